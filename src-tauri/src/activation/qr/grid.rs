@@ -1,0 +1,55 @@
+//! The module grid: the one source of every picture of a code.
+
+use image::{GrayImage, Luma};
+use qrcode::{Color, QrCode};
+
+use super::{DrawError, Level, QUIET_ZONE};
+
+pub(super) const BLACK: Luma<u8> = Luma([0]);
+pub(super) const WHITE: Luma<u8> = Luma([255]);
+
+/// A square of dark and light modules. Places count from the corner of the quiet zone, which is part of it.
+pub(super) struct Grid {
+    modules: u32,
+    dark: Vec<bool>,
+}
+
+impl Grid {
+    pub(super) fn encode(text: &str, level: Level) -> Result<Self, DrawError> {
+        let code =
+            QrCode::with_error_correction_level(text, level).map_err(|_| DrawError::DoesNotFit)?;
+        let modules = u32::try_from(code.width()).map_err(|_| DrawError::DoesNotFit)?;
+        let dark = code
+            .into_colors()
+            .into_iter()
+            .map(|color| color == Color::Dark)
+            .collect();
+        Ok(Self { modules, dark })
+    }
+
+    /// Modules along one side, without the quiet zone.
+    pub(super) fn modules(&self) -> u32 {
+        self.modules
+    }
+
+    /// Modules along one side, with the quiet zone on both ends.
+    pub(super) fn side(&self) -> u32 {
+        self.modules + 2 * QUIET_ZONE
+    }
+
+    pub(super) fn is_dark(&self, x: u32, y: u32) -> bool {
+        let inside = QUIET_ZONE..QUIET_ZONE + self.modules;
+        inside.contains(&x)
+            && inside.contains(&y)
+            && self.dark[((y - QUIET_ZONE) * self.modules + (x - QUIET_ZONE)) as usize]
+    }
+
+    /// The grid in pure black and white, `px` pixels a module.
+    pub(super) fn bitmap(&self, px: u32) -> GrayImage {
+        let side = self.side() * px;
+        GrayImage::from_fn(side, side, |x, y| match self.is_dark(x / px, y / px) {
+            true => BLACK,
+            false => WHITE,
+        })
+    }
+}

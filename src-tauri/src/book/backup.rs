@@ -1,0 +1,67 @@
+//! Copies of the whole book, made while it is in use. When, and what for, the callers know.
+
+use std::fs;
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+
+use super::BookError;
+use super::file::{beside, check, open_to_read, remove, sync_folder};
+
+/// Copies the book to `target`. An older copy there stays until the new one is complete, sound and on disk.
+pub(super) fn copy(from: &Connection, target: &Path) -> Result<(), BookError> {
+    let unfinished = beside(target, ".new");
+    remove(&unfinished)?;
+    let copied = write(from, &unfinished).and_then(|()| {
+        fs::File::open(&unfinished)
+            .and_then(|file| file.sync_all())
+            .and_then(|()| fs::rename(&unfinished, target))
+            .map_err(|error| BookError::of_file(&error))
+    });
+    if copied.is_err() {
+        for suffix in ["", "-wal", "-shm"] {
+            remove(&beside(&unfinished, suffix))?;
+        }
+        return copied;
+    }
+    target.parent().map_or(Ok(()), sync_folder)
+}
+
+fn write(from: &Connection, unfinished: &Path) -> Result<(), BookError> {
+    let mut to = Connection::open(unfinished)?;
+    // In one step: a copy in several begins anew whenever somebody writes in between.
+    Backup::new(from, &mut to)?.step(-1)?;
+    drop(to);
+    check(&open_to_read(unfinished)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::file::open_to_write;
+    use super::*;
+
+    #[test]
+    fn a_backup_holds_what_was_committed_and_replaces_the_older_one() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let target = folder.path().join("copy.db");
+        let book = open_to_write(&folder.path().join("book.db")).expect("it opens");
+        book.execute_batch("CREATE TABLE t (x)").expect("it writes");
+        for count in 1..=2 {
+            book.execute("INSERT INTO t VALUES (1)", [])
+                .expect("it writes");
+            copy(&book, &target).expect("it copies");
+            let copied: i64 = open_to_read(&target)
+                .expect("it opens")
+                .query_row("SELECT count(*) FROM t", [], |row| row.get(0))
+                .expect("it reads");
+            assert_eq!(copied, count, "every committed row is in the copy");
+        }
+        let left: Vec<_> = fs::read_dir(folder.path())
+            .expect("a folder")
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| name.contains(".new"))
+            .collect();
+        assert!(left.is_empty(), "nothing unfinished stays behind: {left:?}");
+    }
+}

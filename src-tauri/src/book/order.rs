@@ -1,0 +1,133 @@
+//! What the book knows of an order. No storage here, and no wire types of the service.
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use super::state::OrderState;
+
+/// The row of an order in this book.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, specta::Type,
+)]
+#[serde(transparent)]
+pub struct OrderKey(pub u32);
+
+/// Whose order it is: base address and client id (or the name typed with a token), as one text (rulings 1 and 2).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(pub String);
+
+/// The plan as it stood on the buying button. Amounts are decimal texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanSold {
+    pub product_id: String,
+    pub name: String,
+    pub footprint: Option<String>,
+    /// Amount and unit, such as `("5", "GB")`; an unlimited plan is `("unlimited", "")`.
+    pub data: Option<(String, String)>,
+    /// Count and unit, `days` or `months`.
+    pub duration: Option<(u32, String)>,
+    /// Amount and ISO 4217 code.
+    pub price: Option<(String, String)>,
+}
+
+/// Who bought. Sealed on disk, never in clear.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    /// `iphone`, `samsung`, `other` or empty.
+    pub phone: String,
+    /// 32 digits, or empty.
+    pub eid: String,
+}
+
+impl std::fmt::Debug for Customer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Customer([redacted])")
+    }
+}
+
+/// What the book knows of the customer of one order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CustomerRecord {
+    Known(Customer),
+    /// There was no keychain when the order was placed, so nothing was stored (rulings 16).
+    NotStored,
+    /// Stored, but the key is not there (locked, lost) or the value does not open.
+    Closed,
+    /// Forgotten after the time that the manager set.
+    Forgotten,
+}
+
+/// An order before it is sent. Everything here is on disk before the first byte leaves.
+#[derive(Debug)]
+pub struct Intent {
+    pub account: AccountId,
+    pub at: Timestamp,
+    pub plan: PlanSold,
+    pub customer: Customer,
+    /// The exact JSON text of the request.
+    pub body: SecretString,
+    /// The correlation id of the request: what support asks for.
+    pub reference: String,
+    /// The subscriptions that the service already gave for this e-mail and product; `None` where the look failed,
+    /// and then nobody but a person recovers the order (rulings 12).
+    pub already_there: Option<Vec<String>>,
+    pub staff: Option<String>,
+    pub guest_pays: Option<(String, String)>,
+    pub note: Option<String>,
+}
+
+/// A step in an order's life.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub at: Timestamp,
+    pub state: OrderState,
+    /// HTTP status, error type or the like, where one belongs to the step. Never the service's sentences.
+    pub detail: Option<String>,
+}
+
+/// What the service has told of an order so far. `None` means: nothing new about it.
+#[derive(Clone, Debug, Default)]
+pub struct Learned {
+    pub order_id: Option<String>,
+    pub iccid: Option<String>,
+    pub subscription_id: Option<String>,
+    /// The install code (`LPA:1$…`), once proved. Sealed on disk.
+    pub code: Option<SecretString>,
+    pub voucher: Option<SecretString>,
+    /// The service's own words, for support. Sealed on disk.
+    pub words: Option<Vec<String>>,
+    /// A short machine word for the timeline, such as `406 UNACCEPTABLE`.
+    pub detail: Option<String>,
+    /// Who settled the order, where a person did.
+    pub settled_by: Option<String>,
+}
+
+/// One order as the book has it.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub key: OrderKey,
+    pub account: AccountId,
+    pub plan: PlanSold,
+    pub customer: CustomerRecord,
+    pub reference: String,
+    pub already_there: Option<Vec<String>>,
+    pub state: OrderState,
+    pub order_id: Option<String>,
+    pub iccid: Option<String>,
+    pub subscription_id: Option<String>,
+    pub staff: Option<String>,
+    /// Who gave the verdict, where the order is settled.
+    pub settled_by: Option<String>,
+    pub guest_pays: Option<(String, String)>,
+    pub note: Option<String>,
+    /// The other order that claims the same eSIM. Such an order gives no code (rulings 13).
+    pub rival: Option<OrderKey>,
+    pub words: Vec<String>,
+    pub created_at: Timestamp,
+    pub timeline: Vec<Moment>,
+}

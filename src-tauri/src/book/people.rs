@@ -1,0 +1,190 @@
+//! What can be searched, in memory: every order's clear fields and, once opened, its customer's e-mail and name.
+//! None of it is ever written anywhere (rulings 23).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{AccountId, Customer, CustomerRecord, Filter, Order, OrderKey, OrderState, PlanSold};
+
+/// An earlier sale to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sale {
+    pub key: OrderKey,
+    pub product_id: String,
+    pub state: OrderState,
+    pub at: Timestamp,
+}
+
+/// All orders as far as they can be searched.
+#[derive(Default)]
+pub(super) struct People {
+    lines: BTreeMap<OrderKey, Line>,
+    /// Whether the rows on disk were read.
+    pub(super) loaded: bool,
+}
+
+/// One order.
+pub(super) struct Line {
+    account: AccountId,
+    at: Timestamp,
+    state: OrderState,
+    product_id: String,
+    /// Lower case, one field a line.
+    clear: String,
+    /// As [`folded`]; `None` while closed, not stored or forgotten.
+    email: Option<String>,
+    /// Lower case, e-mail and name.
+    names: String,
+}
+
+/// The clear fields of an order that are searched.
+pub(super) struct Clear<'a> {
+    pub(super) key: OrderKey,
+    pub(super) account: &'a AccountId,
+    pub(super) at: Timestamp,
+    pub(super) state: OrderState,
+    pub(super) plan: &'a PlanSold,
+    pub(super) reference: &'a str,
+    pub(super) order_id: Option<&'a str>,
+    pub(super) iccid: Option<&'a str>,
+    pub(super) note: Option<&'a str>,
+}
+
+impl Line {
+    pub(super) fn new(clear: &Clear<'_>) -> Self {
+        let text = [
+            clear.plan.name.as_str(),
+            clear.reference,
+            clear.order_id.unwrap_or_default(),
+            clear.iccid.unwrap_or_default(),
+            clear.note.unwrap_or_default(),
+        ]
+        .join("\n");
+        Self {
+            account: clear.account.clone(),
+            at: clear.at,
+            state: clear.state,
+            product_id: clear.plan.product_id.clone(),
+            clear: format!("#{}\n{}", clear.key.0, text.to_lowercase()),
+            email: None,
+            names: String::new(),
+        }
+    }
+
+    fn open(&mut self, customer: &Customer) {
+        self.email = Some(folded(&customer.email));
+        self.names = format!(
+            "{}\n{} {}",
+            customer.email, customer.first_name, customer.last_name
+        )
+        .to_lowercase();
+    }
+
+    fn close(&mut self) {
+        self.email = None;
+        self.names.clear();
+    }
+
+    fn fits(&self, filter: &Filter) -> bool {
+        (filter.states.is_empty() || filter.states.contains(&self.state))
+            && filter.from.is_none_or(|from| self.at >= from)
+            && filter.until.is_none_or(|until| self.at < until)
+            && filter
+                .account
+                .as_ref()
+                .is_none_or(|account| *account == self.account)
+    }
+}
+
+impl People {
+    /// Takes in an order as it now is. `customer` is given where it is known though it could not be stored.
+    pub(super) fn note(&mut self, order: &Order, customer: Option<&Customer>) {
+        let mut line = Line::new(&Clear {
+            key: order.key,
+            account: &order.account,
+            at: order.created_at,
+            state: order.state,
+            plan: &order.plan,
+            reference: &order.reference,
+            order_id: order.order_id.as_deref(),
+            iccid: order.iccid.as_deref(),
+            note: order.note.as_deref(),
+        });
+        let stored = match &order.customer {
+            CustomerRecord::Known(customer) => Some(customer),
+            CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => None,
+        };
+        if let Some(customer) = customer.or(stored) {
+            line.open(customer);
+        } else if let Some(before) = self.lines.get_mut(&order.key) {
+            line.email = before.email.take();
+            line.names = std::mem::take(&mut before.names);
+        }
+        self.lines.insert(order.key, line);
+    }
+
+    /// Takes in what was read from disk. Orders that changed since are already here, and stay.
+    pub(super) fn load(&mut self, lines: Vec<(OrderKey, Line)>) {
+        for (key, line) in lines {
+            self.lines.entry(key).or_insert(line);
+        }
+        self.loaded = true;
+    }
+
+    /// Takes in opened customers.
+    pub(super) fn open(&mut self, customers: &[(OrderKey, Customer)]) {
+        for (key, customer) in customers {
+            if let Some(line) = self.lines.get_mut(key) {
+                line.open(customer);
+            }
+        }
+    }
+
+    /// Forgets who bought these.
+    pub(super) fn close(&mut self, keys: &[OrderKey]) {
+        for key in keys {
+            if let Some(line) = self.lines.get_mut(key) {
+                line.close();
+            }
+        }
+    }
+
+    /// The orders that hold every word of `text`, newest first.
+    pub(super) fn search(&self, text: &str, filter: &Filter) -> Vec<OrderKey> {
+        let text = text.to_lowercase();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        self.lines
+            .iter()
+            .rev()
+            .filter(|(_, line)| {
+                line.fits(filter)
+                    && words
+                        .iter()
+                        .all(|word| line.clear.contains(word) || line.names.contains(word))
+            })
+            .map(|(key, _)| *key)
+            .collect()
+    }
+
+    /// The sales to an e-mail address, newest first.
+    pub(super) fn sales_to(&self, account: &AccountId, email: &str) -> Vec<Sale> {
+        let email = folded(email);
+        self.lines
+            .iter()
+            .rev()
+            .filter(|(_, line)| line.account == *account && line.email.as_ref() == Some(&email))
+            .map(|(key, line)| Sale {
+                key: *key,
+                product_id: line.product_id.clone(),
+                state: line.state,
+                at: line.at,
+            })
+            .collect()
+    }
+}
+
+/// How two e-mail addresses are compared (rulings 12).
+fn folded(email: &str) -> String {
+    email.trim().to_lowercase()
+}

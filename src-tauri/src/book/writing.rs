@@ -1,0 +1,335 @@
+//! What goes into the book: the intent of an order before it is sent, and each thing that happens to it afterwards.
+//! The one function that decides on states is [`OrderState::after`]; here its verdict becomes durable.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+use secrecy::ExposeSecret;
+use zeroize::Zeroizing;
+
+use super::keys::{BookKeys, Month};
+use super::rows::{self, Seals};
+use super::seal::Field;
+use super::state::Happening;
+use super::{Book, BookError, Intent, Learned, Order, OrderKey, OrderState};
+
+impl Book {
+    /// Writes an order before it is sent. When this returns, the order is on disk and stands at [`OrderState::Sending`].
+    ///
+    /// Without a key for the month (see [`Book::keys_to_store`]) the customer and the body are not stored.
+    pub fn begin(&self, intent: &Intent) -> Result<OrderKey, BookError> {
+        let write = |change: &Transaction<'_>, keys: Option<&BookKeys>| {
+            let key = insert(change, intent)?;
+            let seals = Seals {
+                key,
+                month: Month::of(intent.at),
+                keys,
+            };
+            change
+                .prepare_cached("INSERT INTO sealed (order_key) VALUES (?1)")?
+                .execute([key.0])?;
+            let customer = Zeroizing::new(json(&intent.customer)?.into_bytes());
+            store(change, &seals, Field::Customer, &customer)?;
+            store(
+                change,
+                &seals,
+                Field::Body,
+                intent.body.expose_secret().as_bytes(),
+            )?;
+            add_moment(change, key, intent.at, OrderState::Sending, None)?;
+            rows::order(change, keys, key)?.ok_or(BookError::UnknownOrder(key))
+        };
+        let order = self.write(write, |people, order| {
+            people.note(order, Some(&intent.customer))
+        })?;
+        Ok(order.key)
+    }
+
+    /// Records what happened to an order and what was learned with it, durably, and returns the order as it now is.
+    ///
+    /// - A happening that cannot happen to such an order leaves it as it is, and nothing learned is kept.
+    /// - An id once known is never replaced. A proved code that comes with another id is a doubted one.
+    /// - An id that is already another order's (of the same account) withholds both: [`BookError::ClaimedTwice`], told once.
+    pub fn happened(
+        &self,
+        key: OrderKey,
+        happening: Happening,
+        learned: &Learned,
+        at: Timestamp,
+    ) -> Result<Order, BookError> {
+        let step = self.write(
+            |change, keys| apply(change, keys, key, happening, learned, at),
+            |people, step| {
+                for order in step.rival.iter().chain([&step.order]) {
+                    people.note(order, None);
+                }
+            },
+        )?;
+        match step.rival {
+            Some(rival) => Err(BookError::ClaimedTwice {
+                order: key,
+                rival: rival.key,
+            }),
+            None => Ok(step.order),
+        }
+    }
+}
+
+/// What a happening came to.
+struct Step {
+    order: Order,
+    /// The order whose eSIM was claimed, where that came to light just now.
+    rival: Option<Order>,
+}
+
+fn apply(
+    change: &Transaction<'_>,
+    keys: Option<&BookKeys>,
+    key: OrderKey,
+    happening: Happening,
+    learned: &Learned,
+    at: Timestamp,
+) -> Result<Step, BookError> {
+    let known = |key| rows::order(change, keys, key)?.ok_or(BookError::UnknownOrder(key));
+    let before = known(key)?;
+    let claimed = match before.rival {
+        Some(_) => None,
+        None => rival(change, &before, learned)?,
+    };
+    let doubted = claimed.is_some() || before.rival.is_some() || contradicts(&before, learned);
+    let happening = match doubted {
+        true => doubting(happening),
+        false => happening,
+    };
+    let Some(after) = before.state.after(happening) else {
+        return Ok(Step {
+            order: before,
+            rival: None,
+        });
+    };
+    let after = match claimed {
+        Some(_) => withheld(after),
+        None => after,
+    };
+    let seals = Seals {
+        key,
+        month: Month::of(before.created_at),
+        keys,
+    };
+    advance(change, &before, after, learned.detail.as_deref(), at)?;
+    learn(change, &seals, &before, after, learned)?;
+    let rival = match claimed {
+        Some(other) => {
+            let other = known(other)?;
+            let state = withheld(other.state);
+            advance(change, &other, state, Some("claimed twice"), at)?;
+            set_rivals(change, key, other.key)?;
+            Some(known(other.key)?)
+        }
+        None => None,
+    };
+    Ok(Step {
+        order: known(key)?,
+        rival,
+    })
+}
+
+/// No code is proved while somebody else claims the eSIM, or another one was told of.
+fn doubting(happening: Happening) -> Happening {
+    if happening == Happening::CodeProved {
+        return Happening::CodeDoubted;
+    }
+    happening
+}
+
+fn insert(change: &Transaction<'_>, intent: &Intent) -> Result<OrderKey, BookError> {
+    let already_there = intent.already_there.as_ref().map(json).transpose()?;
+    let (guest_amount, guest_currency) = intent.guest_pays.as_ref().cloned().unzip();
+    let key = change
+        .prepare_cached(
+            "INSERT INTO orders (month, account, created_at, state, plan, reference, already_there,
+                                 staff, guest_amount, guest_currency, note)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING key",
+        )?
+        .query_row(
+            params![
+                Month::of(intent.at).to_string(),
+                intent.account.0,
+                intent.at.as_millisecond(),
+                OrderState::Sending.name(),
+                json(&intent.plan)?,
+                intent.reference,
+                already_there,
+                intent.staff,
+                guest_amount,
+                guest_currency,
+                intent.note,
+            ],
+            |row| row.get(0),
+        )?;
+    Ok(OrderKey(key))
+}
+
+/// The state of an order whose eSIM another order claims as well. A person's verdict and a definite no stay.
+fn withheld(state: OrderState) -> OrderState {
+    state.after(Happening::CodeDoubted).unwrap_or(state)
+}
+
+/// Another order of the account that already has one of the ids.
+fn rival(
+    change: &Transaction<'_>,
+    order: &Order,
+    learned: &Learned,
+) -> Result<Option<OrderKey>, BookError> {
+    let found = change
+        .prepare_cached(
+            "SELECT key FROM orders WHERE account = ?1 AND key <> ?2
+             AND (order_id = ?3 OR iccid = ?4 OR subscription_id = ?5) ORDER BY key LIMIT 1",
+        )?
+        .query_row(
+            params![
+                order.account.0,
+                order.key.0,
+                learned.order_id,
+                learned.iccid,
+                learned.subscription_id
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(found.map(OrderKey))
+}
+
+fn contradicts(order: &Order, learned: &Learned) -> bool {
+    [
+        (&order.order_id, &learned.order_id),
+        (&order.iccid, &learned.iccid),
+        (&order.subscription_id, &learned.subscription_id),
+    ]
+    .into_iter()
+    .any(|(known, told)| known.is_some() && told.is_some() && known != told)
+}
+
+/// Sets the state. The timeline grows only with news, however often the service says the same. A code that is not
+/// [`OrderState::Ready`] any more is dropped: the service has it, should it be proved again.
+fn advance(
+    change: &Transaction<'_>,
+    order: &Order,
+    state: OrderState,
+    detail: Option<&str>,
+    at: Timestamp,
+) -> Result<(), BookError> {
+    let said_before = order
+        .timeline
+        .iter()
+        .rev()
+        .find(|moment| moment.detail.is_some());
+    let says_more =
+        detail.is_some() && said_before.and_then(|moment| moment.detail.as_deref()) != detail;
+    if state == order.state && !says_more {
+        return Ok(());
+    }
+    change
+        .prepare_cached("UPDATE orders SET state = ?2 WHERE key = ?1")?
+        .execute(params![order.key.0, state.name()])?;
+    if state != OrderState::Ready {
+        change
+            .prepare_cached(
+                "UPDATE sealed SET code = NULL WHERE order_key = ?1 AND code IS NOT NULL",
+            )?
+            .execute([order.key.0])?;
+    }
+    add_moment(change, order.key, at, state, detail)
+}
+
+fn add_moment(
+    change: &Transaction<'_>,
+    key: OrderKey,
+    at: Timestamp,
+    state: OrderState,
+    detail: Option<&str>,
+) -> Result<(), BookError> {
+    change
+        .prepare_cached(
+            "INSERT INTO moments (order_key, step, at, state, detail)
+             SELECT ?1, coalesce(max(step), 0) + 1, ?2, ?3, ?4 FROM moments WHERE order_key = ?1",
+        )?
+        .execute(params![key.0, at.as_millisecond(), state.name(), detail])?;
+    Ok(())
+}
+
+/// Keeps what is new. An id that another order has is left out by `OR IGNORE`, one by one.
+fn learn(
+    change: &Transaction<'_>,
+    seals: &Seals<'_>,
+    before: &Order,
+    state: OrderState,
+    learned: &Learned,
+) -> Result<(), BookError> {
+    for (column, known, told) in [
+        ("order_id", &before.order_id, &learned.order_id),
+        ("iccid", &before.iccid, &learned.iccid),
+        (
+            "subscription_id",
+            &before.subscription_id,
+            &learned.subscription_id,
+        ),
+        ("settled_by", &before.settled_by, &learned.settled_by),
+    ] {
+        if let (None, Some(told)) = (known, told) {
+            change
+                .prepare_cached(&format!(
+                    "UPDATE OR IGNORE orders SET {column} = ?2 WHERE key = ?1"
+                ))?
+                .execute(params![seals.key.0, told])?;
+        }
+    }
+    // Only a proved code is worth keeping: a code in the book is one that may be shown.
+    if let (OrderState::Ready, Some(code)) = (state, &learned.code) {
+        store(change, seals, Field::Code, code.expose_secret().as_bytes())?;
+    }
+    if let Some(voucher) = &learned.voucher {
+        store(
+            change,
+            seals,
+            Field::Voucher,
+            voucher.expose_secret().as_bytes(),
+        )?;
+    }
+    match &learned.words {
+        Some(words) if *words != before.words => {
+            store(change, seals, Field::Words, json(words)?.as_bytes())
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn set_rivals(change: &Transaction<'_>, one: OrderKey, other: OrderKey) -> Result<(), BookError> {
+    let mut statement =
+        change.prepare_cached("UPDATE orders SET rival = coalesce(rival, ?2) WHERE key = ?1")?;
+    statement.execute([one.0, other.0])?;
+    statement.execute([other.0, one.0])?;
+    Ok(())
+}
+
+fn store(
+    change: &Transaction<'_>,
+    seals: &Seals<'_>,
+    field: Field,
+    plain: &[u8],
+) -> Result<(), BookError> {
+    let Some(value) = seals.seal(field, plain)? else {
+        return Ok(());
+    };
+    change
+        .prepare_cached(&format!(
+            "INSERT INTO sealed (order_key, {0}) VALUES (?1, ?2)
+             ON CONFLICT (order_key) DO UPDATE SET {0} = excluded.{0}",
+            field.column()
+        ))?
+        .execute(params![seals.key.0, value])?;
+    Ok(())
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, BookError> {
+    serde_json::to_string(value).map_err(|_| BookError::Other("not writable as JSON".to_owned()))
+}

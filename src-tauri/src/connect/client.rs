@@ -1,0 +1,225 @@
+//! The client and its one way of sending: turn, token, headers, exchange, status. The endpoints are in the files
+//! named after what they return.
+
+use std::sync::Arc;
+
+use reqwest::Method;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::answer::Answer;
+use super::credentials::{CredentialProblem, Credentials};
+use super::fault::{Fault, FaultKind, Step};
+use super::ids::CorrelationId;
+use super::network::Network;
+use super::pace::{Budget, Pace, Turn};
+use super::refusal;
+use super::service::Service;
+use super::token::Tokens;
+use super::transport::{Transport, exchange};
+
+/// A signed-in desk's access to one service. Clones share token, connections and request budget.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    service: Service,
+    tokens: Tokens,
+    transport: Transport,
+    pace: Pace,
+}
+
+/// Why there is no client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClientError {
+    /// The credentials cannot be right.
+    #[error(transparent)]
+    Credentials(#[from] CredentialProblem),
+    /// The extra certificate file holds no certificate.
+    #[error("the extra certificate file cannot be read")]
+    ExtraCa,
+    /// The proxy cannot be used.
+    #[error("the proxy address cannot be used")]
+    Proxy,
+    /// The system has no list of trusted certificate authorities (on Linux: the package ca-certificates).
+    #[error("this system has no list of trusted certificates")]
+    NoTrustStore,
+    /// The program has not installed its TLS provider.
+    #[error("no TLS provider is installed")]
+    NoTlsProvider,
+}
+
+/// One request to the API.
+pub(super) struct Call<'a> {
+    pub(super) step: Step,
+    pub(super) method: Method,
+    pub(super) url: Url,
+    /// Only with a body: an order. Its correlation id was written down before.
+    pub(super) order: Option<(&'a str, CorrelationId)>,
+}
+
+/// A success.
+pub(super) struct Reply {
+    pub(super) origin: Origin,
+    answer: Answer,
+}
+
+/// Which request something came from.
+#[derive(Clone, Copy)]
+pub(super) struct Origin {
+    pub(super) step: Step,
+    pub(super) correlation: CorrelationId,
+}
+
+impl Client {
+    /// Makes ready; nothing is sent. The TLS provider must be installed before (`rustls::crypto::ring`).
+    ///
+    /// # Errors
+    /// [`ClientError`], when settings cannot work.
+    pub fn new(
+        service: Service,
+        credentials: Credentials,
+        network: &Network,
+    ) -> Result<Self, ClientError> {
+        Self::with_budget(service, credentials, network, Budget::default())
+    }
+
+    /// Like [`Client::new`], with another request budget than the default one.
+    ///
+    /// # Errors
+    /// [`ClientError`], when settings cannot work.
+    pub fn with_budget(
+        service: Service,
+        credentials: Credentials,
+        network: &Network,
+        budget: Budget,
+    ) -> Result<Self, ClientError> {
+        credentials.check()?;
+        let transport = Transport::new(&service, network)?;
+        let shared = Shared {
+            service,
+            tokens: Tokens::new(credentials),
+            transport,
+            pace: Pace::new(budget),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// The service this client talks to.
+    pub fn service(&self) -> &Service {
+        &self.shared.service
+    }
+
+    /// A GET. A token that is refused is renewed once, and the GET asked again with it.
+    pub(super) async fn read(&self, step: Step, url: Url) -> Result<Reply, Fault> {
+        let call = Call {
+            step,
+            method: Method::GET,
+            url,
+            order: None,
+        };
+        match self.send(&call).await {
+            Err(Fault {
+                kind: FaultKind::NotSignedIn(_),
+                step,
+                ..
+            }) if step != Step::Token => self.send(&call).await,
+            outcome => outcome,
+        }
+    }
+
+    /// Sends once. Everything that goes to the API passes here.
+    pub(super) async fn send(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        let Shared {
+            service,
+            tokens,
+            transport,
+            pace,
+        } = &*self.shared;
+        let correlation = call.order.map_or_else(CorrelationId::fresh, |(_, id)| id);
+        let origin = Origin {
+            step: call.step,
+            correlation,
+        };
+
+        // The turn comes first: a token must not grow old while its request waits.
+        let turn = if call.order.is_some() {
+            Turn::Order
+        } else {
+            Turn::Ordinary
+        };
+        let pass = pace
+            .turn(turn)
+            .await
+            .map_err(|why| origin.fault(FaultKind::NotSent(why)))?;
+        let bearer = tokens.bearer(service, transport).await?;
+
+        let http = if call.method == Method::GET {
+            &transport.reads
+        } else {
+            &transport.writes
+        };
+        let mut request = http
+            .request(call.method.clone(), call.url.clone())
+            .header(AUTHORIZATION, bearer.header.clone())
+            .header("X-Correlation-ID", correlation.to_string())
+            .header(ACCEPT, "application/json")
+            .header(CACHE_CONTROL, "no-cache")
+            .header(CONTENT_TYPE, "application/json");
+        if let Some((body, _)) = call.order {
+            request = request.body(body.to_owned());
+        }
+        let answer = exchange(request).await.map_err(|kind| origin.fault(kind))?;
+        pass.learn(&answer);
+        drop(pass);
+        if answer.status == 401 {
+            tokens.refused(&bearer).await;
+        }
+        match refusal::check(&answer) {
+            Ok(()) => Ok(Reply { origin, answer }),
+            Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => {
+                Err(origin.fault(FaultKind::TokenExpired))
+            }
+            Err(kind) => Err(origin.fault(kind)),
+        }
+    }
+}
+
+impl Reply {
+    /// The body as the type wanted.
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        self.answer.json().map_err(|kind| self.origin.fault(kind))
+    }
+
+    /// The body, read by way of what is written in it; `T` names the field it cannot do without.
+    pub(super) fn read<W, T>(&self) -> Result<T, Fault>
+    where
+        W: DeserializeOwned,
+        T: TryFrom<W, Error = &'static str>,
+    {
+        T::try_from(self.json()?).map_err(|field| {
+            let path = field.to_owned();
+            self.origin.fault(FaultKind::Unreadable { path })
+        })
+    }
+}
+
+impl Origin {
+    /// A failure of that request. Its text holds step, status, type, JSON path and correlation id, which is all that
+    /// the log may know.
+    pub(super) fn fault(self, kind: FaultKind) -> Fault {
+        let Self { step, correlation } = self;
+        let fault = Fault {
+            step,
+            kind,
+            correlation,
+        };
+        tracing::warn!("{fault}");
+        fault
+    }
+}

@@ -1,0 +1,222 @@
+//! Placing an order and reading it back (Connect: new eSIM and order lifecycle pages).
+//!
+//! Whether the code in an answer may be handed to a customer is not decided here: `_lpa`, `_smdp` and the matching id
+//! are passed on as they came. `_qrcode` is not read at all, because it may hold another order's code.
+
+use jiff::Timestamp;
+use reqwest::Method;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::client::{Call, Client};
+use super::fault::{Fault, FaultKind, Resource, Step};
+use super::ids::{CorrelationId, Iccid, OrderId, SubscriptionId};
+use super::order_body::OrderBody;
+use super::wire;
+
+/// The answer to an order's POST: it is taken, not yet done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedOrder {
+    /// The order's id, to read it back with.
+    pub id: OrderId,
+    /// Usually [`OrderStatus::Accepted`].
+    pub status: OrderStatus,
+    /// When the service took it, by its clock.
+    pub created: Option<Timestamp>,
+}
+
+/// An order as it stands.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The id asked for.
+    pub id: OrderId,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// When the service took it, by its clock.
+    pub created: Option<Timestamp>,
+    /// What came of it, once there is something.
+    pub output: Option<Output>,
+    /// `_lpa` as it came: an install code, documented without `LPA:` on orders.
+    pub lpa: Option<SecretString>,
+    /// `_smdp` as it came: the SM-DP+ address, documented as a bare host.
+    pub smdp: Option<String>,
+}
+
+/// What an order brought. A top-up has no matching id.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The matching id of the new profile.
+    pub matching_id: Option<SecretString>,
+    /// The SIM.
+    pub iccid: Option<Iccid>,
+    /// The plan on it.
+    pub subscription_id: Option<SubscriptionId>,
+    /// A voucher code, with accounts that have that service.
+    pub voucher: Option<SecretString>,
+}
+
+/// Where an order stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum OrderStatus {
+    /// Waiting to be worked on.
+    Accepted,
+    /// Being worked on.
+    Fulfilling,
+    /// Done; there is an output.
+    Completed,
+    /// It failed. Why, and whether it is charged, the service does not say.
+    Failed,
+    /// One that is not documented for orders, in capitals; empty when the service gave none. Not an end.
+    Other(String),
+}
+
+impl Client {
+    /// Sends an order. Once: no layer below repeats it, and a refused token is not tried again.
+    ///
+    /// # Errors
+    /// A [`Fault`]; [`Fault::meaning_for_order_post`] says whether something may have been bought.
+    pub async fn place_order(
+        &self,
+        body: &OrderBody,
+        correlation: &CorrelationId,
+    ) -> Result<PlacedOrder, Fault> {
+        let call = Call {
+            step: Step::PlaceOrder,
+            method: Method::POST,
+            url: self.service().at(&["orders"]),
+            order: Some((body.as_json(), *correlation)),
+        };
+        let reply = self.send(&call).await?;
+        let Order {
+            id,
+            status,
+            created,
+            ..
+        } = reply.read::<Wire, _>()?;
+        Ok(PlacedOrder {
+            id,
+            status,
+            created,
+        })
+    }
+
+    /// Reads an order.
+    ///
+    /// # Errors
+    /// A [`Fault`]; [`FaultKind::Mismatched`] when the answer is about another order, whose code nobody may see.
+    pub async fn order(&self, id: &OrderId) -> Result<Order, Fault> {
+        let reply = self
+            .read(Step::Order, self.service().at(&["orders", id.as_str()]))
+            .await?;
+        let order: Order = reply.read::<Wire, _>()?;
+        if order.id != *id {
+            return Err(reply.origin.fault(FaultKind::Mismatched(Resource::Order)));
+        }
+        Ok(order)
+    }
+}
+
+#[derive(Deserialize)]
+struct Wire {
+    #[serde(default, deserialize_with = "wire::text")]
+    id: Option<String>,
+    #[serde(default, deserialize_with = "wire::text")]
+    status: Option<String>,
+    #[serde(default, deserialize_with = "wire::moment")]
+    created_date: Option<Timestamp>,
+    #[serde(default, deserialize_with = "wire::part")]
+    output: Option<WireOutput>,
+    #[serde(default, rename = "_metadata", deserialize_with = "wire::part")]
+    metadata: Metadata,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WireOutput {
+    #[serde(deserialize_with = "wire::secret")]
+    matching_id: Option<SecretString>,
+    #[serde(deserialize_with = "wire::text")]
+    iccid: Option<String>,
+    #[serde(deserialize_with = "wire::text")]
+    subscription_id: Option<String>,
+    #[serde(deserialize_with = "wire::part")]
+    data: WireVoucher,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WireVoucher {
+    #[serde(deserialize_with = "wire::secret")]
+    code: Option<SecretString>,
+}
+
+/// Links as an answer carries them: `links` when reading, `_links` in the answer to a POST.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Metadata {
+    #[serde(deserialize_with = "wire::part")]
+    links: Links,
+    #[serde(deserialize_with = "wire::part")]
+    _links: Links,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Links {
+    #[serde(rename = "_lpa", deserialize_with = "wire::secret")]
+    pub(super) lpa: Option<SecretString>,
+    #[serde(rename = "_smdp", deserialize_with = "wire::text")]
+    pub(super) smdp: Option<String>,
+}
+
+impl Metadata {
+    pub(super) fn into_links(self) -> Links {
+        Links {
+            lpa: self.links.lpa.or(self._links.lpa),
+            smdp: self.links.smdp.or(self._links.smdp),
+        }
+    }
+}
+
+impl OrderStatus {
+    fn read(text: &str) -> Self {
+        match wire::shouted(text).as_str() {
+            "ACCEPTED" => Self::Accepted,
+            "FULFILLING" | "FULFILING" => Self::Fulfilling,
+            "COMPLETED" => Self::Completed,
+            "FAILED" => Self::Failed,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
+impl TryFrom<Wire> for Order {
+    /// The field that must be there.
+    type Error = &'static str;
+
+    fn try_from(wire: Wire) -> Result<Self, Self::Error> {
+        let id = wire.id.and_then(|id| OrderId::new(&id).ok()).ok_or("id")?;
+        let links = wire.metadata.into_links();
+        Ok(Self {
+            id,
+            status: OrderStatus::read(&wire.status.unwrap_or_default()),
+            created: wire.created_date,
+            output: wire.output.map(Output::from),
+            lpa: links.lpa,
+            smdp: links.smdp,
+        })
+    }
+}
+
+impl From<WireOutput> for Output {
+    fn from(wire: WireOutput) -> Self {
+        Self {
+            matching_id: wire.matching_id,
+            iccid: wire.iccid.and_then(|text| Iccid::new(&text).ok()),
+            subscription_id: wire
+                .subscription_id
+                .and_then(|text| SubscriptionId::new(&text).ok()),
+            voucher: wire.data.code,
+        }
+    }
+}

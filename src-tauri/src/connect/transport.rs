@@ -1,0 +1,125 @@
+//! Requests and answers as bytes: time-outs, size limit, proxy, TLS. Knows nothing of Connect but its origin.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use reqwest::{Certificate, ClientBuilder, RequestBuilder, Response, redirect, retry};
+use rustls::RootCertStore;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+
+use super::answer::Answer;
+use super::cause;
+use super::client::ClientError;
+use super::fault::FaultKind;
+use super::network::{Network, Proxy};
+use super::service::Service;
+
+/// Windows may take 10 s to find out that it cannot ask about revoked certificates; that must not look like no network.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+/// From the first byte sent to the last byte received.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
+/// Counted after decompression.
+const LARGEST_ANSWER: usize = 5 * 1024 * 1024;
+
+/// Two ways to the same service.
+#[derive(Clone)]
+pub(super) struct Transport {
+    /// For what may be asked twice: keeps connections open between requests.
+    pub(super) reads: reqwest::Client,
+    /// For what must leave at most once. Both reqwest and the pool under it repeat a request when a kept connection
+    /// turns out dead or the peer says that it did nothing; here neither has anything to repeat on.
+    pub(super) writes: reqwest::Client,
+}
+
+impl Transport {
+    pub(super) fn new(service: &Service, network: &Network) -> Result<Self, ClientError> {
+        if CryptoProvider::get_default().is_none() {
+            return Err(ClientError::NoTlsProvider);
+        }
+        let reads = builder(service, network)?;
+        let writes = builder(service, network)?
+            .retry(retry::never())
+            .pool_max_idle_per_host(0);
+        let build = |builder: ClientBuilder| builder.build().map_err(|_| ClientError::NoTrustStore);
+        Ok(Self {
+            reads: build(reads)?,
+            writes: build(writes)?,
+        })
+    }
+}
+
+/// Sends a request and reads its whole answer.
+pub(super) async fn exchange(request: RequestBuilder) -> Result<Answer, FaultKind> {
+    let mut response = request.send().await.map_err(|error| cause::of(&error))?;
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let body = match read_all(response).await {
+        Ok(body) => body,
+        // What the status says is enough: a definite no stays one when its explanation is cut off.
+        Err(_) if !status.is_success() => Vec::new(),
+        Err(kind) => return Err(kind),
+    };
+    Ok(Answer {
+        status: status.as_u16(),
+        headers,
+        body,
+    })
+}
+
+async fn read_all(mut response: Response) -> Result<Vec<u8>, FaultKind> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| cause::of(&error))? {
+        if body.len() + chunk.len() > LARGEST_ANSWER {
+            return Err(FaultKind::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn builder(service: &Service, network: &Network) -> Result<ClientBuilder, ClientError> {
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("esim-desk/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .https_only(!service.is_loopback())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(TOTAL_TIMEOUT)
+        .gzip(true);
+    if let Some(pem) = &network.extra_ca {
+        builder = builder.tls_certs_merge(authorities(pem)?);
+    }
+    if service.is_loopback() {
+        // Whatever a hosts file says, this name means this computer.
+        let here = [
+            SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
+        ];
+        return Ok(builder.no_proxy().resolve_to_addrs("localhost", &here));
+    }
+    Ok(match &network.proxy {
+        Proxy::System => builder,
+        Proxy::None => builder.no_proxy(),
+        Proxy::Manual(address) => {
+            let proxy = reqwest::Proxy::all(address.expose()).map_err(|_| ClientError::Proxy)?;
+            builder.no_proxy().proxy(proxy)
+        }
+    })
+}
+
+/// Every certificate of a PEM file, each one that can really serve as an authority.
+fn authorities(pem: &[u8]) -> Result<Vec<Certificate>, ClientError> {
+    let mut store = RootCertStore::empty();
+    let mut found = Vec::new();
+    for der in CertificateDer::pem_slice_iter(pem) {
+        let der = der.map_err(|_| ClientError::ExtraCa)?;
+        found.push(Certificate::from_der(&der).map_err(|_| ClientError::ExtraCa)?);
+        store.add(der).map_err(|_| ClientError::ExtraCa)?;
+    }
+    if found.is_empty() {
+        return Err(ClientError::ExtraCa);
+    }
+    Ok(found)
+}

@@ -1,0 +1,104 @@
+//! Reading JSON as the service really writes it: numbers as strings, strings as numbers, fields that come and go.
+//!
+//! Every value is taken as its exact text first, so an amount never passes through a float. What has an unexpected
+//! shape is read as absent; whether it may be absent is decided by the type that holds it, not here.
+
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+/// The exact JSON text of a value. A missing field and `null` are `None`.
+pub(super) type Raw = Option<Box<RawValue>>;
+
+/// A string, or a number as its digits. Empty text and every other shape is `None`.
+pub(super) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let raw = Raw::deserialize(from)?;
+    Ok(raw.as_deref().and_then(as_text))
+}
+
+/// Like [`text`], for values that must not be printed.
+pub(super) fn secret<'de, D: Deserializer<'de>>(from: D) -> Result<Option<SecretString>, D::Error> {
+    Ok(text(from)?.map(SecretString::from))
+}
+
+/// An exact amount from a number or a string.
+pub(super) fn decimal<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
+    Ok(text(from)?.as_deref().and_then(parse_decimal))
+}
+
+/// A whole number, not negative, from a number or a string.
+pub(super) fn count<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
+    Ok(text(from)?.and_then(|text| text.parse().ok()))
+}
+
+/// An ISO 8601 moment with its offset.
+pub(super) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+    Ok(text(from)?.and_then(|text| text.parse().ok()))
+}
+
+/// A list of texts, or one text alone as a list of one.
+pub(super) fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let Some(raw) = Raw::deserialize(from)? else {
+        return Ok(Vec::new());
+    };
+    if let Some(one) = as_text(&raw) {
+        return Ok(vec![one]);
+    }
+    let many: Vec<Box<RawValue>> = serde_json::from_str(raw.get()).unwrap_or_default();
+    Ok(many.iter().filter_map(|item| as_text(item)).collect())
+}
+
+/// An object read tolerantly: whatever is no object of this kind counts as an empty one.
+pub(super) fn part<'de, D, T>(from: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: serde::de::DeserializeOwned + Default,
+{
+    let raw = Raw::deserialize(from)?;
+    Ok(raw
+        .filter(|raw| is_object(raw.get().as_bytes()))
+        .and_then(|raw| serde_json::from_str(raw.get()).ok())
+        .unwrap_or_default())
+}
+
+/// Whether there is anything but an empty text.
+pub(super) fn present<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    let raw = Raw::deserialize(from)?;
+    Ok(raw.is_some_and(|raw| raw.get() != "\"\"" && raw.get() != "false"))
+}
+
+/// Whether the JSON is an object. To be asked before reading a struct, because serde fills one from a list as well.
+pub(super) fn is_object(json: &[u8]) -> bool {
+    json.trim_ascii_start().first() == Some(&b'{')
+}
+
+/// Exact, or `None`: an amount with more digits than a [`Decimal`] holds is not rounded.
+pub(super) fn parse_decimal(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    Decimal::from_str_exact(text)
+        .or_else(|_| Decimal::from_scientific(text))
+        .ok()
+}
+
+/// A moment as the documentation prints it: UTC, whole seconds.
+pub(super) fn written(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Capitals with `_` between words: the service writes statuses in several ways.
+pub(super) fn shouted(text: &str) -> String {
+    text.trim().to_uppercase().replace([' ', '-'], "_")
+}
+
+fn as_text(raw: &RawValue) -> Option<String> {
+    let json = raw.get();
+    let text = match json.as_bytes().first()? {
+        b'"' => serde_json::from_str::<String>(json).ok()?,
+        b'-' | b'0'..=b'9' => json.to_owned(),
+        _ => return None,
+    };
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,476 @@
+//! Which account the desk sells with: opening it at start, connecting another one, signing out.
+//!
+//! The secret goes from the form to the service and to the keychain, and from the keychain to the client. It is in no
+//! snapshot, no settings file and no message.
+
+use std::fs;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+use super::draft::{Field, FieldProblem, Problem, is_country, line_problem};
+use super::failure::{Failure, WhyExtraCa};
+use super::failure_of::credential_problem;
+use super::view::{AccountState, AccountView, Catalogue, Environment, Keep, Mode, ServiceState, SignedOut};
+use super::{Desk, Inner, Plan, Tracked};
+use crate::book::{AccountId, Happening, Learned, OrderState};
+use crate::connect::{
+    Budget, Client, Credentials, Network, Proxy, ProxyAddress, Service, ServiceAddressError, SimType,
+};
+use crate::keychain::{Item, KeychainError, SecretBytes};
+use crate::settings::{Account, CredentialKind, ProxyChoice};
+
+/// What *Connect our account* asks for.
+#[derive(Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountForm {
+    pub service: ServiceChoice,
+    pub credential: CredentialForm,
+    pub desk_name: String,
+    /// ISO 3166 alpha-2: where orders are placed.
+    pub country: String,
+    pub several_desks: bool,
+    pub keep: Keep,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ServiceChoice {
+    Production,
+    PreProduction,
+    Other { address: String },
+}
+
+/// The secret as it was typed. It comes in and never goes out: nothing here can be serialised.
+#[derive(Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CredentialForm {
+    Client {
+        id: String,
+        #[specta(type = String)]
+        secret: SecretString,
+    },
+    Token {
+        name: String,
+        #[specta(type = String)]
+        token: SecretString,
+    },
+}
+
+/// What a keychain item of an account holds. The kind is there so that a token is never used as a client secret.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Kept<'a> {
+    ClientSecret { secret: std::borrow::Cow<'a, str> },
+    Token { token: std::borrow::Cow<'a, str> },
+}
+
+impl Desk {
+    /// Opens the account that the settings name, with the secret that the keychain gives. May take as long as a person
+    /// needs to unlock the keychain; what became of it is in the snapshot.
+    pub async fn open_account(&self) {
+        let opened = match self.inner.mode {
+            Mode::Demo => self.inner.open_demo_account(),
+            Mode::Live => self.inner.open_stored_account().await,
+        };
+        self.inner.enter(opened).await;
+    }
+
+    /// Tries the credentials with a real request, and only when the service took them stores them and signs in.
+    pub async fn connect(&self, form: AccountForm) -> Result<(), Failure> {
+        let inner = &self.inner;
+        let problems = form_problems(&form);
+        if !problems.is_empty() {
+            return Err(Failure::Fields { problems });
+        }
+        let service = chosen_service(&form.service)?;
+        let credentials = form.credential.credentials();
+        let client = inner.client_for(service.clone(), credentials.clone())?;
+        inner.heard(client.check().await)?;
+
+        let account = Account {
+            service: service.base().to_owned(),
+            credential: credential_kind(&credentials),
+            name: credentials.name().to_owned(),
+            several_desks: form.several_desks,
+        };
+        if form.keep == Keep::Keychain {
+            inner
+                .keychain
+                .write(&item(&service, &account), kept(&credentials))
+                .await
+                .map_err(Failure::from)?;
+        }
+        inner
+            .settings
+            .change(|settings| {
+                settings.account = Some(account.clone());
+                settings.desk_name = form.desk_name.trim().to_owned();
+                settings.country = form.country.clone();
+            })
+            .map_err(|error| Failure::of_settings_file(&error))?;
+        let view = inner.account_view(&account, form.keep, &credentials);
+        inner.enter((AccountState::SignedIn { account: view }, Some(client))).await;
+        Ok(())
+    }
+
+    /// Forgets the account and its secret. The book, its orders and its key stay.
+    pub async fn sign_out(&self) -> Result<(), Failure> {
+        let inner = &self.inner;
+        let Some(account) = inner.settings.current().account else {
+            return Ok(());
+        };
+        let kept = match &inner.lock().account {
+            AccountState::SignedIn { account } | AccountState::SignedOut { account, .. } => account.kept,
+            AccountState::Locked { .. } | AccountState::Opening | AccountState::None => Keep::Keychain,
+        };
+        if kept == Keep::Keychain
+            && let Ok(service) = Service::parse(&account.service)
+        {
+            inner
+                .keychain
+                .delete(&item(&service, &account))
+                .await
+                .map_err(Failure::from)?;
+        }
+        inner
+            .settings
+            .change(|settings| settings.account = None)
+            .map_err(|error| Failure::of_settings_file(&error))?;
+        inner.enter((AccountState::None, None)).await;
+        Ok(())
+    }
+
+    /// The plans that can be sold, read from the service now.
+    pub async fn catalogue(&self) -> Result<Catalogue, Failure> {
+        let inner = &self.inner;
+        let client = inner.client()?;
+        let read = inner.heard(client.products().await)?;
+        let favourites = inner.settings.current().favourites;
+        let plans = read
+            .products
+            .iter()
+            .filter(|product| product.sim_types.contains(&SimType::Esim))
+            .map(|product| {
+                let favourite = favourites.iter().any(|id| id == product.id.as_str());
+                Plan::of_product(product, favourite)
+            })
+            .collect();
+        Ok(Catalogue {
+            plans,
+            read_at: jiff::Timestamp::now().to_string(),
+            unreadable: u32::try_from(read.unreadable).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+type Opened = (AccountState, Option<Client>);
+
+impl Inner {
+    /// The name under which orders of the account are kept (rulings 2); `None` without an account.
+    pub(super) fn account_id(&self) -> Option<AccountId> {
+        if self.mode == Mode::Demo {
+            return Some(AccountId("demo".to_owned()));
+        }
+        let account = self.settings.current().account?;
+        Some(AccountId(format!("{} {}", account.service, account.name)))
+    }
+
+    fn open_demo_account(&self) -> Opened {
+        let Some(sandbox) = &self.sandbox else {
+            return (AccountState::None, None);
+        };
+        let known = sandbox.credentials();
+        let credentials = Credentials::Client {
+            id: known.client_id.clone(),
+            secret: known.secret,
+        };
+        let client = Service::parse(&sandbox.base())
+            .ok()
+            .and_then(|service| Client::new(service, credentials, &Network::default()).ok());
+        let Some(client) = client else {
+            return (AccountState::None, None);
+        };
+        let account = AccountView {
+            name: known.client_id,
+            service: sandbox.base(),
+            environment: Environment::Demo,
+            credential: CredentialKind::Client,
+            kept: Keep::UntilClose,
+            several_desks: false,
+            token_expires_at: None,
+        };
+        (AccountState::SignedIn { account }, Some(client))
+    }
+
+    async fn open_stored_account(&self) -> Opened {
+        let Some(account) = self.stored_account() else {
+            return (AccountState::None, None);
+        };
+        let signed_out = |view: AccountView, why| (AccountState::SignedOut { account: view, why }, None);
+        let view = self.stored_view(&account);
+        let Ok(service) = Service::parse(&account.service) else {
+            return signed_out(view, SignedOut::SecretMissing);
+        };
+        let secret = match self.keychain.read(&item(&service, &account)).await {
+            Ok(Some(secret)) => secret,
+            Ok(None) | Err(KeychainError::Damaged) => {
+                return signed_out(view, SignedOut::SecretMissing);
+            }
+            Err(KeychainError::Waiting | KeychainError::NoneHere | KeychainError::Refused) => {
+                return (AccountState::Locked { account: view }, None);
+            }
+        };
+        let Some(credentials) = credentials_of(&account, &secret) else {
+            return signed_out(view, SignedOut::SecretMissing);
+        };
+        let account = self.account_view(&account, Keep::Keychain, &credentials);
+        let Ok(client) = self.client_for(service, credentials) else {
+            return signed_out(view, SignedOut::SecretMissing);
+        };
+        (AccountState::SignedIn { account }, Some(client))
+    }
+
+    /// The account of the settings, unless `--service` names another service.
+    fn stored_account(&self) -> Option<Account> {
+        let account = self.settings.current().account;
+        let Some(option) = &self.service_option else {
+            return account;
+        };
+        let base = Service::parse(option).ok()?.base().to_owned();
+        account.filter(|account| account.service == base)
+    }
+
+    /// Takes the account into use: notes its state, and lists what it has to follow.
+    async fn enter(&self, (account, client): Opened) {
+        self.update(|state| {
+            state.account = account;
+            state.client = client;
+            state.service = ServiceState::NotAsked;
+        });
+        self.open_keys().await;
+        self.list_unfinished().await;
+        self.to_follow.notify_one();
+    }
+
+    /// Lists the unfinished orders of the account. What was being sent when the program last ended has lost its answer.
+    async fn list_unfinished(&self) {
+        let id = self.account_id();
+        let now = jiff::Timestamp::now();
+        let running: Vec<_> = self.lock().orders.keys().copied().collect();
+        let unfinished = self
+            .with_book(move |book| {
+                // Without an account every open order is another account's.
+                let id = id.unwrap_or_else(|| AccountId(String::new()));
+                let mut unfinished = book.unfinished(&id)?;
+                for order in &mut unfinished.orders {
+                    if order.state == OrderState::Sending && !running.contains(&order.key) {
+                        *order =
+                            book.happened(order.key, Happening::AnswerLost, &Learned::default(), now)?;
+                    }
+                }
+                Ok(unfinished)
+            })
+            .await;
+        let Ok(unfinished) = unfinished else {
+            return;
+        };
+        self.update(|state| {
+            state.orders_elsewhere = unfinished.elsewhere;
+            for order in unfinished.orders {
+                state
+                    .orders
+                    .entry(order.key)
+                    .or_insert_with(|| Tracked::new(order));
+            }
+        });
+    }
+
+    fn network(&self) -> Result<Network, Failure> {
+        let settings = self.settings.current();
+        let proxy = match settings.proxy {
+            ProxyChoice::System => Proxy::System,
+            ProxyChoice::None => Proxy::None,
+            ProxyChoice::Manual { address } => {
+                Proxy::Manual(ProxyAddress::parse(&address).map_err(|_| proxy_problem())?)
+            }
+        };
+        let extra_ca = match settings.extra_ca_file {
+            None => None,
+            Some(path) => Some(fs::read(path).map_err(|_| Failure::ExtraCa {
+                why: WhyExtraCa::Missing,
+            })?),
+        };
+        Ok(Network { proxy, extra_ca })
+    }
+
+    fn client_for(&self, service: Service, credentials: Credentials) -> Result<Client, Failure> {
+        let mut budget = Budget::default();
+        if let Some(limit) = self.settings.current().requests_per_second {
+            budget.per_second = f64::from(limit.max(1));
+        }
+        Client::with_budget(service, credentials, &self.network()?, budget).map_err(Failure::from)
+    }
+
+    fn account_view(&self, account: &Account, kept: Keep, credentials: &Credentials) -> AccountView {
+        AccountView {
+            kept,
+            token_expires_at: credentials.expires_at().map(|at| at.to_string()),
+            ..self.stored_view(account)
+        }
+    }
+
+    fn stored_view(&self, account: &Account) -> AccountView {
+        AccountView {
+            name: account.name.clone(),
+            service: account.service.clone(),
+            environment: environment(&account.service),
+            credential: account.credential,
+            kept: Keep::Keychain,
+            several_desks: account.several_desks,
+            token_expires_at: None,
+        }
+    }
+}
+
+impl CredentialForm {
+    fn credentials(&self) -> Credentials {
+        match self {
+            CredentialForm::Client { id, secret } => Credentials::Client {
+                id: id.trim().to_owned(),
+                secret: trimmed(secret),
+            },
+            CredentialForm::Token { name, token } => Credentials::Token {
+                name: name.trim().to_owned(),
+                token: trimmed(token),
+            },
+        }
+    }
+}
+
+fn trimmed(secret: &SecretString) -> SecretString {
+    SecretString::from(secret.expose_secret().trim().to_owned())
+}
+
+fn credential_kind(credentials: &Credentials) -> CredentialKind {
+    match credentials {
+        Credentials::Client { .. } => CredentialKind::Client,
+        Credentials::Token { .. } => CredentialKind::Token,
+    }
+}
+
+fn environment(base: &str) -> Environment {
+    if base == Service::production().base() {
+        Environment::Production
+    } else if base == Service::pre_production().base() {
+        Environment::PreProduction
+    } else {
+        Environment::Other
+    }
+}
+
+fn chosen_service(choice: &ServiceChoice) -> Result<Service, Failure> {
+    match choice {
+        ServiceChoice::Production => Ok(Service::production()),
+        ServiceChoice::PreProduction => Ok(Service::pre_production()),
+        ServiceChoice::Other { address } => Service::parse(address).map_err(|error| Failure::Fields {
+            problems: vec![FieldProblem {
+                field: Field::Service,
+                problem: address_problem(error),
+            }],
+        }),
+    }
+}
+
+fn address_problem(error: ServiceAddressError) -> Problem {
+    match error {
+        ServiceAddressError::Empty => Problem::Empty,
+        ServiceAddressError::NotEncrypted => Problem::NotSecure,
+        ServiceAddressError::NotAnAddress
+        | ServiceAddressError::WrongScheme
+        | ServiceAddressError::UserInfo
+        | ServiceAddressError::QueryOrFragment
+        | ServiceAddressError::HasVersion => Problem::NotAnAddress,
+    }
+}
+
+/// The longest name of a desk or an account that still fits on a slip.
+const NAME_LIMIT: usize = 100;
+
+fn form_problems(form: &AccountForm) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    if let ServiceChoice::Other { address } = &form.service
+        && let Err(error) = Service::parse(address)
+    {
+        problems.push(FieldProblem {
+            field: Field::Service,
+            problem: address_problem(error),
+        });
+    }
+    if let Err(found) = form.credential.credentials().check() {
+        problems.push(credential_problem(found));
+    }
+    if let Some(problem) = required_line(&form.desk_name) {
+        problems.push(FieldProblem {
+            field: Field::DeskName,
+            problem,
+        });
+    }
+    if !is_country(&form.country) {
+        problems.push(FieldProblem {
+            field: Field::Country,
+            problem: Problem::NotACountry,
+        });
+    }
+    problems
+}
+
+fn proxy_problem() -> Failure {
+    Failure::Fields {
+        problems: vec![FieldProblem {
+            field: Field::Proxy,
+            problem: Problem::NotAnAddress,
+        }],
+    }
+}
+
+fn required_line(text: &str) -> Option<Problem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(Problem::Empty);
+    }
+    line_problem(text, NAME_LIMIT)
+}
+
+fn item(service: &Service, account: &Account) -> Item {
+    Item::account(&service.token_url(), &account.name)
+}
+
+fn kept(credentials: &Credentials) -> SecretBytes {
+    let kept = match credentials {
+        Credentials::Client { secret, .. } => Kept::ClientSecret {
+            secret: secret.expose_secret().into(),
+        },
+        Credentials::Token { token, .. } => Kept::Token {
+            token: token.expose_secret().into(),
+        },
+    };
+    serde_json::to_vec(&kept).unwrap_or_default().into()
+}
+
+fn credentials_of(account: &Account, kept: &SecretBytes) -> Option<Credentials> {
+    let name = account.name.clone();
+    match serde_json::from_slice(kept.expose_secret()).ok()? {
+        Kept::ClientSecret { secret } if account.credential == CredentialKind::Client => {
+            Some(Credentials::Client {
+                id: name,
+                secret: SecretString::from(secret.into_owned()),
+            })
+        }
+        Kept::Token { token } if account.credential == CredentialKind::Token => Some(Credentials::Token {
+            name,
+            token: SecretString::from(token.into_owned()),
+        }),
+        Kept::ClientSecret { .. } | Kept::Token { .. } => None,
+    }
+}

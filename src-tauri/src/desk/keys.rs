@@ -1,0 +1,63 @@
+//! The keys of the order book's sealed fields: fetched from the keychain, and stored there before they are used.
+//!
+//! Without a keychain the book works all the same; it keeps no customer then (rulings 16).
+
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+
+use super::Inner;
+use crate::book::BookKeys;
+use crate::keychain::{Item, KeychainError};
+
+impl Inner {
+    /// Gives the book its keys, if the keychain has them or takes new ones.
+    pub(super) async fn open_keys(&self) {
+        let Ok(book) = self.book() else {
+            return;
+        };
+        if self.has_keys() {
+            return;
+        }
+        let keys = match self.keychain.read(&self.keys_item()).await {
+            Ok(Some(bytes)) => BookKeys::from_bytes(bytes.expose_secret()).ok(),
+            Ok(None) => Some(BookKeys::new()),
+            Err(KeychainError::Damaged) => None,
+            Err(KeychainError::Waiting | KeychainError::NoneHere | KeychainError::Refused) => return,
+        };
+        // Keys that cannot be read are not written over: whoever can mend the entry gets the old customers back.
+        let Some(keys) = keys else {
+            tracing::error!("the keys of the order book cannot be read");
+            return;
+        };
+        book.use_keys(Some(keys));
+        self.lock().keys = true;
+    }
+
+    /// Sees to it that an order placed at `at` can be sealed. A key that the keychain does not take is not used.
+    pub(super) async fn key_for(&self, at: Timestamp) {
+        self.open_keys().await;
+        if !self.has_keys() {
+            return;
+        }
+        let Ok(Some(keys)) = self.with_book(move |book| book.keys_to_store(at)).await else {
+            return;
+        };
+        let bytes = keys.to_bytes().to_vec().into();
+        match self.keychain.write(&self.keys_item(), bytes).await {
+            Ok(()) => {
+                if let Ok(book) = self.book() {
+                    book.use_keys(Some(keys));
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the keychain did not take this month's key"),
+        }
+    }
+
+    fn has_keys(&self) -> bool {
+        self.lock().keys
+    }
+
+    fn keys_item(&self) -> Item {
+        Item::book(&self.folder.display().to_string())
+    }
+}

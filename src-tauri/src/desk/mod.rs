@@ -1,0 +1,391 @@
+//! The desk: placing, following and handing over orders, with one account, in one data folder.
+//!
+//! ```text
+//! draft ──► place ──► follow ──► hand_over        the way of an order
+//! account, keys                                   signing in and out, and the keychain
+//! view, failure, plan                             what the window is shown: facts, no words
+//! rhythm, wait                                    when to look again
+//! ```
+//!
+//! The desk knows `activation`, `connect`, `book` and `keychain`, and shows through one trait, [`Screen`]. It names no
+//! window, no clipboard and no file dialog: those are the shell's.
+
+mod account;
+mod draft;
+mod failure;
+mod failure_of;
+mod follow;
+mod hand_over;
+mod keys;
+mod place;
+mod plan;
+mod rhythm;
+mod view;
+mod wait;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::sync::{Notify, watch};
+use tokio::task::AbortHandle;
+
+pub use account::{AccountForm, CredentialForm, ServiceChoice};
+pub use draft::{Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem};
+pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered};
+pub use hand_over::CodeText;
+pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
+pub use view::{
+    AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver, Keep, Mode,
+    MomentView, OrderView, ServiceState, SettingsView, SignedOut, Snapshot,
+};
+#[cfg(debug_assertions)]
+pub use wait::HURRY_VARIABLE;
+
+use crate::activation::Doubt;
+use crate::activation::InstallCode;
+use crate::book::{Book, Customer, CustomerRecord, Order, OrderKey, OrderState};
+use crate::connect::{Client, Fault, FaultKind, Start};
+use crate::keychain::Keychain;
+use crate::sandbox::Sandbox;
+use crate::settings::SettingsFile;
+use failure_of::why_book;
+
+/// What shows the desk to people. Calls come from any thread and must not block.
+pub trait Screen: Send + Sync + 'static {
+    /// The newest state of everything.
+    fn show(&self, snapshot: &Snapshot);
+}
+
+/// What a desk is opened with.
+pub struct Opening {
+    pub mode: Mode,
+    /// The data folder of this mode; it exists and is locked for this program.
+    pub folder: PathBuf,
+    pub keychain: Keychain,
+    pub screen: Arc<dyn Screen>,
+    /// The base address of `--service`: another account than the stored one, unless it is the same.
+    pub service: Option<String>,
+    /// The demo's own service, already running.
+    pub sandbox: Option<Sandbox>,
+    pub system_language: String,
+    pub system_country: Option<String>,
+}
+
+/// A desk at work. Clones are the same desk; it stops following when the last one is dropped.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+    /// Ends the tasks of this desk when the last clone goes.
+    _tasks: Arc<Tasks>,
+}
+
+struct Inner {
+    mode: Mode,
+    folder: PathBuf,
+    service_option: Option<String>,
+    system_language: String,
+    system_country: Option<String>,
+    zone: TimeZone,
+    settings: SettingsFile,
+    keychain: Keychain,
+    sandbox: Option<Sandbox>,
+    book: Result<Book, WhyBook>,
+    state: Mutex<State>,
+    /// Something that the window shows has changed.
+    changed: Notify,
+    /// An order is to be followed from now on.
+    to_follow: Notify,
+    online: watch::Sender<bool>,
+    /// Held from the last check of a sale to its row in the book, so that two cannot pass the check together.
+    counter: tokio::sync::Mutex<()>,
+}
+
+struct State {
+    account: AccountState,
+    client: Option<Client>,
+    service: ServiceState,
+    orders: BTreeMap<OrderKey, Tracked>,
+    orders_elsewhere: u32,
+    /// Whether the book has its keys.
+    keys: bool,
+    /// The sales of this run, so that a sale sent twice by the window is one order.
+    sales: HashMap<String, OrderKey>,
+}
+
+/// An order of this run, with what only memory knows of it.
+struct Tracked {
+    order: Order,
+    /// Also where the book may not keep it.
+    customer: Option<Customer>,
+    start: Option<Start>,
+    code: Option<InstallCode>,
+    doubt: Option<Doubt>,
+    voucher: Option<secrecy::SecretString>,
+    trouble: Option<Failure>,
+    not_as_sold: bool,
+}
+
+struct Tasks(Vec<AbortHandle>);
+
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        for task in &self.0 {
+            task.abort();
+        }
+    }
+}
+
+impl Desk {
+    /// Opens the settings and the book, shows a first snapshot and starts to follow. The account is opened by
+    /// [`Desk::open_account`], which may have to wait for the keychain. Runs on a tokio runtime.
+    pub async fn open(opening: Opening) -> Desk {
+        let settings = SettingsFile::open(&opening.folder);
+        let folder = opening.folder.clone();
+        let book = tokio::task::spawn_blocking(move || Book::open(&folder))
+            .await
+            .map_err(|_| WhyBook::Other)
+            .and_then(|opened| opened.map(|opened| opened.book).map_err(|error| why_book(&error)));
+        let inner = Arc::new(Inner {
+            mode: opening.mode,
+            folder: opening.folder,
+            service_option: opening.service,
+            system_language: opening.system_language,
+            system_country: opening.system_country,
+            zone: TimeZone::system(),
+            settings,
+            keychain: opening.keychain,
+            sandbox: opening.sandbox,
+            book,
+            state: Mutex::new(State {
+                account: AccountState::Opening,
+                client: None,
+                service: ServiceState::NotAsked,
+                orders: BTreeMap::new(),
+                orders_elsewhere: 0,
+                keys: false,
+                sales: HashMap::new(),
+            }),
+            changed: Notify::new(),
+            to_follow: Notify::new(),
+            online: watch::Sender::new(true),
+            counter: tokio::sync::Mutex::new(()),
+        });
+        let tasks = vec![
+            tokio::spawn(show_changes(Arc::clone(&inner), opening.screen)).abort_handle(),
+            tokio::spawn(follow::follow(Arc::clone(&inner))).abort_handle(),
+            tokio::spawn(follow::look_for_the_service(Arc::clone(&inner))).abort_handle(),
+            tokio::spawn(show_keychain(Arc::clone(&inner))).abort_handle(),
+        ];
+        Desk {
+            inner,
+            _tasks: Arc::new(Tasks(tasks)),
+        }
+    }
+
+    /// Everything that the window shows, as it is now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.inner.snapshot()
+    }
+
+    /// Whether this is a demo.
+    pub fn mode(&self) -> Mode {
+        self.inner.mode
+    }
+
+    /// How many orders are still to be followed; closing the window asks first.
+    pub fn open_orders(&self) -> usize {
+        let state = self.inner.lock();
+        state
+            .orders
+            .values()
+            .filter(|tracked| tracked.order.state.is_open())
+            .count()
+    }
+
+    /// The settings file of this desk's folder.
+    pub fn settings(&self) -> &SettingsFile {
+        &self.inner.settings
+    }
+
+    /// Shows a new snapshot, because something outside the desk's sight was changed (settings).
+    pub fn show_again(&self) {
+        self.inner.changed.notify_one();
+    }
+
+    /// What is wrong with a sale that is being typed.
+    pub fn check_draft(&self, draft: &Draft) -> Vec<FieldProblem> {
+        draft.problems(Timestamp::now(), &self.inner.zone)
+    }
+}
+
+impl Inner {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes what is shown, and shows it.
+    fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let result = change(&mut self.lock());
+        self.changed.notify_one();
+        result
+    }
+
+    fn book(&self) -> Result<&Book, Failure> {
+        self.book.as_ref().map_err(|why| Failure::Book { why: *why })
+    }
+
+    fn client(&self) -> Result<Client, Failure> {
+        self.lock().client.clone().ok_or(Failure::NoAccount)
+    }
+
+    /// Runs `work` on the book off the async threads.
+    async fn with_book<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Book) -> Result<T, crate::book::BookError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let book = self.book()?.clone();
+        tokio::task::spawn_blocking(move || work(&book))
+            .await
+            .map_err(|_| Failure::Book { why: WhyBook::Other })?
+            .map_err(|error| Failure::from(&error))
+    }
+
+    /// Passes on an answer of the service, after noting what it says about the connection and the account.
+    fn heard<T>(&self, answer: Result<T, Fault>) -> Result<T, Fault> {
+        let service = match &answer {
+            Ok(_) => ServiceState::Online,
+            Err(fault) => self.state_after(fault),
+        };
+        self.online
+            .send_if_modified(|online| set(online, !matches!(service, ServiceState::Offline { .. })));
+        let signed_out = match answer.as_ref().err().map(|fault| &fault.kind) {
+            Some(FaultKind::NotSignedIn(_)) => Some(SignedOut::Refused),
+            Some(FaultKind::TokenExpired) => Some(SignedOut::TokenExpired),
+            _ => None,
+        };
+        let mut state = self.lock();
+        let known = same_service(&state.service, &service);
+        if !known {
+            state.service = service;
+        }
+        if let Some(why) = signed_out
+            && let AccountState::SignedIn { account } = &state.account
+        {
+            state.account = AccountState::SignedOut {
+                account: account.clone(),
+                why,
+            };
+            state.client = None;
+        } else if known {
+            return answer;
+        }
+        drop(state);
+        self.changed.notify_one();
+        answer
+    }
+
+    fn state_after(&self, fault: &Fault) -> ServiceState {
+        let since = Timestamp::now().to_string();
+        match Failure::from(fault) {
+            Failure::NotSent { .. } | Failure::Unanswered { .. } => ServiceState::Offline { since },
+            failure @ (Failure::ServiceTrouble { .. }
+            | Failure::Redirected { .. }
+            | Failure::Unreadable { .. }
+            | Failure::TooLarge { .. }) => ServiceState::Trouble { since, failure },
+            _ => ServiceState::Online,
+        }
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let settings = self.settings.current();
+        let state = self.lock();
+        Snapshot {
+            mode: self.mode,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            system_language: self.system_language.clone(),
+            system_country: self.system_country.clone(),
+            account: state.account.clone(),
+            keychain: *self.keychain.state().borrow(),
+            service: state.service.clone(),
+            orders: state.orders.values().rev().map(Tracked::view).collect(),
+            orders_elsewhere: state.orders_elsewhere,
+            book: self.book.as_ref().err().map(|why| Failure::Book { why: *why }),
+            settings: SettingsView::of(&settings),
+            data_folder: self.folder.display().to_string(),
+        }
+    }
+}
+
+impl Tracked {
+    fn new(order: Order) -> Tracked {
+        let customer = match &order.customer {
+            CustomerRecord::Known(customer) => Some(customer.clone()),
+            CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => None,
+        };
+        Tracked {
+            order,
+            customer,
+            start: None,
+            code: None,
+            doubt: None,
+            voucher: None,
+            trouble: None,
+            not_as_sold: false,
+        }
+    }
+
+    fn view(&self) -> OrderView {
+        let order = &self.order;
+        OrderView {
+            key: order.key,
+            plan: Plan::of_sold(&order.plan),
+            customer: self.customer.as_ref().map(CustomerView::of),
+            state: order.state,
+            reference: order.reference.clone(),
+            order_id: order.order_id.clone(),
+            short: order.order_id.as_deref().map(view::short),
+            iccid: order.iccid.clone(),
+            created_at: order.created_at.to_string(),
+            timeline: order.timeline.iter().map(MomentView::of).collect(),
+            trouble: self.trouble.clone(),
+            not_as_sold: self.not_as_sold,
+        }
+    }
+
+    fn state(&self) -> OrderState {
+        self.order.state
+    }
+}
+
+/// Sends the newest snapshot after each change, at most some thirty times a second however many changes there are.
+async fn show_changes(inner: Arc<Inner>, screen: Arc<dyn Screen>) {
+    loop {
+        inner.changed.notified().await;
+        screen.show(&inner.snapshot());
+        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+    }
+}
+
+async fn show_keychain(inner: Arc<Inner>) {
+    let mut states = inner.keychain.state();
+    while states.changed().await.is_ok() {
+        inner.changed.notify_one();
+    }
+}
+
+/// Whether the two say the same, but for since when.
+fn same_service(one: &ServiceState, other: &ServiceState) -> bool {
+    match (one, other) {
+        (ServiceState::Trouble { failure: one, .. }, ServiceState::Trouble { failure: other, .. }) => {
+            std::mem::discriminant(one) == std::mem::discriminant(other)
+        }
+        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
+    }
+}
+
+fn set(place: &mut bool, value: bool) -> bool {
+    std::mem::replace(place, value) != value
+}

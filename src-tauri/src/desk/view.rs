@@ -1,0 +1,258 @@
+//! What the window is shown: whole snapshots, and the hand-over of one order. Facts only, no words.
+
+use serde::Serialize;
+
+use super::draft::Phone;
+use super::failure::Failure;
+use super::plan::Plan;
+use crate::activation::Doubt;
+use crate::book::{Customer, Moment, OrderKey, OrderState};
+use crate::keychain::KeychainState;
+use crate::settings::{Appearance, CredentialKind, Language, ProxyChoice, Settings};
+
+/// Whether real money can be spent here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    Live,
+    Demo,
+}
+
+/// Everything the window shows but catalogue and codes. The newest one replaces all earlier ones.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    pub mode: Mode,
+    pub version: String,
+    /// The language of the operating system, BCP 47.
+    pub system_language: String,
+    /// ISO 3166 alpha-2.
+    pub system_country: Option<String>,
+    pub account: AccountState,
+    pub keychain: KeychainState,
+    pub service: ServiceState,
+    /// The open orders and those of this run, newest first.
+    pub orders: Vec<OrderView>,
+    /// Open orders of other accounts: they wait until that account signs in (rulings 2).
+    pub orders_elsewhere: u32,
+    /// Why nothing can be sold now, where the order book is the reason.
+    pub book: Option<Failure>,
+    pub settings: SettingsView,
+    pub data_folder: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum AccountState {
+    /// The keychain is being asked.
+    Opening,
+    None,
+    /// An account is known, but the keychain does not give its secret.
+    Locked { account: AccountView },
+    SignedOut { account: AccountView, why: SignedOut },
+    SignedIn { account: AccountView },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SignedOut {
+    SecretMissing,
+    Refused,
+    TokenExpired,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// The client id, or the name typed with a token.
+    pub name: String,
+    /// The base address.
+    pub service: String,
+    pub environment: Environment,
+    pub credential: CredentialKind,
+    pub kept: Keep,
+    pub several_desks: bool,
+    /// For a pasted token that says when it ends.
+    pub token_expires_at: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Environment {
+    Production,
+    PreProduction,
+    Other,
+    Demo,
+}
+
+/// Where the secret is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Keep {
+    Keychain,
+    /// In memory only; gone when the program ends.
+    UntilClose,
+}
+
+/// What is known of the service from the last answer, or the lack of one.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ServiceState {
+    NotAsked,
+    Online,
+    Offline { since: String },
+    Trouble { since: String, failure: Failure },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderView {
+    pub key: OrderKey,
+    pub plan: Plan,
+    pub customer: Option<CustomerView>,
+    pub state: OrderState,
+    /// The correlation id of the order: what the provider's support asks for.
+    pub reference: String,
+    pub order_id: Option<String>,
+    /// What people read out: the first eight characters of the order number.
+    pub short: Option<String>,
+    pub iccid: Option<String>,
+    pub created_at: String,
+    pub timeline: Vec<MomentView>,
+    /// Why it was refused or not sent, or what holds up following it just now.
+    pub trouble: Option<Failure>,
+    /// The subscription is not what was sold: tell the staff before the guest leaves (rulings 10).
+    pub not_as_sold: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerView {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: Option<Phone>,
+    pub eid_given: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct MomentView {
+    pub at: String,
+    pub state: OrderState,
+}
+
+/// What *Hand over* shows for one order.
+#[derive(Clone, Serialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum HandOver {
+    /// A code that was proved: the parts agree, and the drawn picture was read back.
+    Code {
+        order: OrderKey,
+        /// A side in modules, quiet zone included.
+        modules: u32,
+        /// An SVG path in module units.
+        path: String,
+        install_code: String,
+        smdp: String,
+        matching_id: String,
+        confirmation_required: bool,
+        /// A demo's code: it must be marked as a sample, beside the picture.
+        sample: bool,
+        voucher: Option<String>,
+    },
+    Withheld { doubt: DoubtView, reference: String },
+}
+
+/// Why a code is not shown, with both values for the provider's support.
+#[derive(Clone, Serialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DoubtView {
+    Incomplete,
+    Invalid { value: String },
+    Disagree { lpa: String, built: String },
+    PictureWrong,
+    /// Another order of this book has the same SIM (rulings 13).
+    ClaimedTwice,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    pub language: Language,
+    pub appearance: Appearance,
+    pub desk_name: String,
+    pub country: String,
+    pub proxy: ProxyChoice,
+    pub extra_ca_file: Option<String>,
+}
+
+/// The plans that can be sold now.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Catalogue {
+    pub plans: Vec<Plan>,
+    pub read_at: String,
+    /// Products of the service that could not be understood and are left out.
+    pub unreadable: u32,
+}
+
+impl SettingsView {
+    pub fn of(settings: &Settings) -> SettingsView {
+        SettingsView {
+            language: settings.language,
+            appearance: settings.appearance,
+            desk_name: settings.desk_name.clone(),
+            country: settings.country.clone(),
+            proxy: settings.proxy.clone(),
+            extra_ca_file: settings
+                .extra_ca_file
+                .as_ref()
+                .map(|path| path.display().to_string()),
+        }
+    }
+}
+
+impl CustomerView {
+    pub fn of(customer: &Customer) -> CustomerView {
+        CustomerView {
+            email: customer.email.clone(),
+            first_name: customer.first_name.clone(),
+            last_name: customer.last_name.clone(),
+            phone: Phone::from_name(&customer.phone),
+            eid_given: !customer.eid.is_empty(),
+        }
+    }
+}
+
+impl MomentView {
+    pub fn of(moment: &Moment) -> MomentView {
+        MomentView {
+            at: moment.at.to_string(),
+            state: moment.state,
+        }
+    }
+}
+
+impl DoubtView {
+    /// The values are exposed here on purpose: this goes to the one screen that asks to call support.
+    pub fn of(doubt: &Doubt) -> DoubtView {
+        use secrecy::ExposeSecret;
+        match doubt {
+            Doubt::Incomplete { .. } => DoubtView::Incomplete,
+            Doubt::Invalid { value, .. } => DoubtView::Invalid {
+                value: value.expose_secret().to_owned(),
+            },
+            Doubt::Disagree { lpa, built } => DoubtView::Disagree {
+                lpa: lpa.expose_secret().to_owned(),
+                built: built.expose_secret().to_owned(),
+            },
+            Doubt::PictureWrong => DoubtView::PictureWrong,
+        }
+    }
+}
+
+/// The first eight characters of an order number.
+pub fn short(order_id: &str) -> String {
+    order_id.chars().take(8).collect()
+}
+

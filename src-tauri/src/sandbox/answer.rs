@@ -1,0 +1,205 @@
+//! What all answers share: the error model, links, and pages.
+//!
+//! Not in it: the bodies of plans, orders, SIMs and subscriptions, which their own modules write.
+
+use std::{collections::HashMap, io};
+
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Map, Value, json};
+use url::form_urlencoded;
+
+use super::options::Quirks;
+
+/// Most items on a page, whatever is asked for. The documentation names no bound.
+const MOST_ON_A_PAGE: usize = 100;
+
+/// An error in the service's model (Connect: conventions page).
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    kind: String,
+    messages: Vec<String>,
+}
+
+impl Refusal {
+    pub(super) fn new(status: StatusCode, kind: &str, messages: Vec<String>) -> Self {
+        Self {
+            status,
+            kind: kind.to_owned(),
+            messages,
+        }
+    }
+
+    /// 400: cannot be parsed.
+    pub(super) fn unreadable(message: impl Into<String>) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "INVALID_HTTP_MESSAGE",
+            vec![message.into()],
+        )
+    }
+
+    /// 400: parsed, but wrong.
+    pub(super) fn wrong(messages: Vec<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "INVALID_REQUEST_PARAMS", messages)
+    }
+
+    /// 404 with a type such as `ORDER_NOT_FOUND`.
+    pub(super) fn not_found(kind: &str, message: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, kind, vec![message.to_owned()])
+    }
+
+    /// 401.
+    pub(super) fn unauthorised() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "UNAUTHORISED",
+            vec!["The access token is missing or not valid".to_owned()],
+        )
+    }
+
+    /// 429.
+    pub(super) fn too_many() -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "TOO MANY REQUESTS",
+            vec!["More requests per minute than allowed".to_owned()],
+        )
+    }
+
+    /// 500.
+    pub(super) fn broken() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "INTERNAL_ERROR",
+            vec!["Something went wrong on our side".to_owned()],
+        )
+    }
+}
+
+impl From<io::Error> for Refusal {
+    fn from(_: io::Error) -> Self {
+        Self::broken()
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = json!({ "type": self.kind, "messages": self.messages });
+        (self.status, Json(body)).into_response()
+    }
+}
+
+/// Writes links the way the quirks want them.
+pub(super) struct Links<'a> {
+    /// Quirks in force.
+    pub(super) quirks: &'a Quirks,
+    /// The real base address.
+    pub(super) base: &'a str,
+}
+
+impl Links<'_> {
+    /// A link to a path that starts with `/v2`.
+    pub(super) fn to(&self, path: &str) -> String {
+        if self.quirks.base_url_placeholder {
+            return format!("{{BASE_URL}}{path}");
+        }
+        format!("{}{path}", self.base)
+    }
+
+    /// The same as [`Links::to`], but in pages of subscriptions the documentation leaves the base away.
+    fn to_page(&self, path: &str) -> String {
+        if self.quirks.base_url_placeholder && path.starts_with("/v2/subscriptions") {
+            return path.to_owned();
+        }
+        self.to(path)
+    }
+}
+
+/// The part of a list that was asked for.
+pub(super) struct Paging {
+    page: usize,
+    page_size: usize,
+    /// The other filters, kept for the links.
+    filters: Vec<(String, String)>,
+}
+
+impl Paging {
+    /// Reads `page` (from 1) and `page_size` (10 if absent).
+    ///
+    /// # Errors
+    /// If one of them is not a whole number from 1 upwards.
+    pub(super) fn read(query: &HashMap<String, String>) -> Result<Self, Refusal> {
+        let number = |name: &str, otherwise: usize| match query.get(name).map(|text| text.parse()) {
+            None => Ok(otherwise),
+            Some(Ok(number)) if number > 0 => Ok(number),
+            Some(_) => Err(Refusal::wrong(vec![format!(
+                "{name} must be a whole number from 1 upwards"
+            )])),
+        };
+        let mut filters: Vec<_> = query
+            .iter()
+            .filter(|(name, _)| *name != "page" && *name != "page_size")
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        filters.sort();
+        Ok(Self {
+            page: number("page", 1)?,
+            page_size: number("page_size", 10)?.min(MOST_ON_A_PAGE),
+            filters,
+        })
+    }
+
+    /// One page of `items`, with its metadata.
+    pub(super) fn body<T>(
+        &self,
+        links: &Links<'_>,
+        path: &str,
+        items: &[T],
+        item_body: impl Fn(&T) -> Value,
+    ) -> Value {
+        let page_count = items.len().div_ceil(self.page_size).max(1);
+        let data: Vec<_> = items
+            .iter()
+            .skip((self.page - 1).saturating_mul(self.page_size))
+            .take(self.page_size)
+            .map(item_body)
+            .collect();
+        let link = |page| links.to_page(&self.path(path, page));
+        let mut around = Map::new();
+        around.insert("_self".to_owned(), link(self.page).into());
+        if self.page < page_count {
+            around.insert("_next".to_owned(), link(self.page + 1).into());
+        }
+        if self.page > 1 {
+            around.insert("_prev".to_owned(), link(self.page - 1).into());
+        }
+        let page_count = if links.quirks.page_count_always_one {
+            1
+        } else {
+            page_count
+        };
+        json!({
+            "data": data,
+            "_metadata": {
+                "links": around,
+                "page": self.page,
+                "page_size": self.page_size,
+                "page_count": page_count,
+            },
+        })
+    }
+
+    fn path(&self, path: &str, page: usize) -> String {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.filters)
+            .append_pair("page", &page.to_string())
+            .append_pair("page_size", &self.page_size.to_string())
+            .finish();
+        format!("{path}?{query}")
+    }
+}

@@ -1,0 +1,178 @@
+//! [`Control`] over HTTP, under `/control`, as JSON. Every request needs the key of this start in `x-sandbox-key`;
+//! without it nothing seems to be there.
+//!
+//! | request | body |
+//! |---|---|
+//! | `GET /control/ledger` | |
+//! | `POST /control/faults` | [`Fault`]: `{"step":"order","mishap":"drop","moment":"after_work","times":1}` |
+//! | `POST /control/next-order` | `{"fate":"fails"}`, a [`Fate`] |
+//! | `POST /control/calm` | |
+//! | `POST /control/sims/{iccid}` | `{"state":"Installed"}`, a [`SimState`] |
+//! | `POST /control/subscriptions/{id}/burn` | `{"bytes":1048576}` |
+//! | `POST /control/products/{id}` | [`PlanChange`]: `{"price_cents":2150}` |
+//! | `DELETE /control/products/{id}` | |
+//! | `GET`, `PUT /control/quirks` | [`Quirks`]; what is absent is as documented |
+//! | `POST /control/clock` | `{"push_millis":300000}` |
+//! | `POST /control/reset` | |
+//!
+//! Not in it: what the requests do (`control`).
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::{Path, Request, State},
+    http::StatusCode,
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    catalogue::PlanChange,
+    control::{Control, ControlError, LedgerView},
+    ledger::SimState,
+    mishap::{Fate, Fault},
+    options::Quirks,
+    service::{Service, elsewhere},
+};
+
+/// Header that carries the key.
+const KEY_HEADER: &str = "x-sandbox-key";
+const DONE: StatusCode = StatusCode::NO_CONTENT;
+
+/// All control routes, behind their key.
+pub(super) fn all(service: &Arc<Service>) -> Router<Arc<Service>> {
+    Router::new()
+        .route("/ledger", get(ledger))
+        .route("/faults", post(cause))
+        .route("/next-order", post(next_order))
+        .route("/calm", post(calm))
+        .route("/sims/{iccid}", post(move_sim))
+        .route("/subscriptions/{id}/burn", post(burn))
+        .route("/products/{id}", post(change_plan).delete(remove_plan))
+        .route("/quirks", get(quirks).put(set_quirks))
+        .route("/clock", post(push_clock))
+        .route("/reset", post(reset))
+        .layer(middleware::from_fn_with_state(Arc::clone(service), guard))
+}
+
+async fn guard(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
+    let key = request.headers().get(KEY_HEADER);
+    if key.is_none_or(|key| key.as_bytes() != service.control_key.as_bytes()) {
+        return elsewhere(State(service)).await;
+    }
+    next.run(request).await
+}
+
+#[derive(Deserialize)]
+struct NextOrder {
+    fate: Fate,
+}
+
+#[derive(Deserialize)]
+struct Move {
+    state: SimState,
+}
+
+#[derive(Deserialize)]
+struct Burn {
+    bytes: u64,
+}
+
+#[derive(Deserialize)]
+struct Push {
+    push_millis: i64,
+}
+
+impl IntoResponse for ControlError {
+    fn into_response(self) -> Response {
+        let status = match self {
+            Self::NoSuchSim | Self::NoSuchSubscription | Self::NoSuchPlan => StatusCode::NOT_FOUND,
+            Self::Ledger(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        (status, Json(json!({ "error": self.to_string() }))).into_response()
+    }
+}
+
+fn control(service: Arc<Service>) -> Control {
+    Control { service }
+}
+
+async fn ledger(State(service): State<Arc<Service>>) -> Json<LedgerView> {
+    Json(control(service).ledger())
+}
+
+async fn cause(State(service): State<Arc<Service>>, Json(fault): Json<Fault>) -> StatusCode {
+    control(service).cause(fault);
+    DONE
+}
+
+async fn next_order(
+    State(service): State<Arc<Service>>,
+    Json(next): Json<NextOrder>,
+) -> StatusCode {
+    control(service).next_order(next.fate);
+    DONE
+}
+
+async fn calm(State(service): State<Arc<Service>>) -> StatusCode {
+    control(service).calm();
+    DONE
+}
+
+async fn move_sim(
+    State(service): State<Arc<Service>>,
+    Path(iccid): Path<String>,
+    Json(to): Json<Move>,
+) -> Result<StatusCode, ControlError> {
+    control(service).move_sim(&iccid, to.state)?;
+    Ok(DONE)
+}
+
+async fn burn(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+    Json(burn): Json<Burn>,
+) -> Result<StatusCode, ControlError> {
+    control(service).burn(&id, burn.bytes)?;
+    Ok(DONE)
+}
+
+async fn change_plan(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+    Json(change): Json<PlanChange>,
+) -> Result<StatusCode, ControlError> {
+    control(service).change_plan(&id, change)?;
+    Ok(DONE)
+}
+
+async fn remove_plan(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ControlError> {
+    control(service).remove_plan(&id)?;
+    Ok(DONE)
+}
+
+async fn quirks(State(service): State<Arc<Service>>) -> Json<Quirks> {
+    Json(control(service).quirks())
+}
+
+async fn set_quirks(State(service): State<Arc<Service>>, Json(quirks): Json<Quirks>) -> StatusCode {
+    control(service).set_quirks(quirks);
+    DONE
+}
+
+async fn push_clock(State(service): State<Arc<Service>>, Json(push): Json<Push>) -> StatusCode {
+    control(service).push_clock(push.push_millis);
+    DONE
+}
+
+async fn reset(State(service): State<Arc<Service>>) -> Result<StatusCode, ControlError> {
+    control(service).reset()?;
+    Ok(DONE)
+}

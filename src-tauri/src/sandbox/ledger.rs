@@ -1,0 +1,293 @@
+//! The service's own record of what was ordered: orders with their subscriptions, and SIMs.
+//!
+//! Kept in memory and, if asked for, in a file of JSON lines: each line is the newest version of one record, so a change
+//! is one short append. The file is rewritten without its history at each start, by way of a second file and a rename.
+//! It is not synced to the disk: it must outlive the app, not a power cut. Not in it: customers' names and phones, which
+//! nobody reads back, and anything about requests.
+
+use std::{
+    collections::HashMap,
+    fs::{self, File, OpenOptions},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{catalogue::SimType, mishap::Fate, subscription::Subscription};
+
+/// An order, with the plan it bought. Deliberately without `Debug`: it holds an e-mail address and a code.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Order {
+    /// Its id.
+    pub id: Uuid,
+    /// When it was accepted.
+    pub created: Timestamp,
+    /// From when on it is `FULFILLING`.
+    pub fulfilling: Timestamp,
+    /// From when on it is over.
+    pub done: Timestamp,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// `ACTIVATION`, or `TOPUP`.
+    pub operation: Operation,
+    /// Kind of SIM.
+    pub sim_type: SimType,
+    /// The customer's e-mail address, as it was sent.
+    pub email: Option<String>,
+    /// The request's `X-Correlation-ID`.
+    pub correlation_id: Option<String>,
+    /// The SIM it is for.
+    pub iccid: String,
+    /// The SIM's matching id; only a new eSIM has one.
+    pub matching_id: Option<String>,
+    /// Another matching id, for answers that are meant to contradict themselves.
+    pub other_matching_id: String,
+    /// Voucher code, if the service gives one.
+    pub voucher: Option<String>,
+    /// The plan it bought; it exists once the order is completed.
+    pub subscription: Subscription,
+}
+
+/// What an order asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Operation {
+    /// A new SIM with its first plan.
+    Activation,
+    /// Another plan on a SIM.
+    Topup,
+}
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum OrderStatus {
+    /// Waiting.
+    Accepted,
+    /// Being worked on.
+    Fulfilling,
+    /// Done.
+    Completed,
+    /// Given up.
+    Failed,
+}
+
+impl OrderStatus {
+    /// As the service spells it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "ACCEPTED",
+            Self::Fulfilling => "FULFILLING",
+            Self::Completed => "COMPLETED",
+            Self::Failed => "FAILED",
+        }
+    }
+}
+
+impl Order {
+    /// Where the order stands at a moment.
+    pub fn status(&self, now: Timestamp) -> OrderStatus {
+        if now < self.fulfilling {
+            return OrderStatus::Accepted;
+        }
+        if now < self.done || self.fate == Fate::Stalls {
+            return OrderStatus::Fulfilling;
+        }
+        if self.fate == Fate::Fails {
+            return OrderStatus::Failed;
+        }
+        OrderStatus::Completed
+    }
+
+    pub(super) fn completed(&self, now: Timestamp) -> bool {
+        self.status(now) == OrderStatus::Completed
+    }
+}
+
+/// A SIM. Deliberately without `Debug`: it holds a code.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Sim {
+    /// Its number.
+    pub iccid: String,
+    /// Kind.
+    pub sim_type: SimType,
+    /// Where it stands.
+    pub state: SimState,
+    /// Its matching id; plastic ones have none.
+    pub matching_id: Option<String>,
+    /// The eUICC it is bound to, or was installed on.
+    pub eid: Option<String>,
+    /// When its state changed last.
+    pub modified: Timestamp,
+    /// The order that made it; it exists once that is completed.
+    pub order: Uuid,
+}
+
+/// Where a SIM stands (Connect: eSIM life cycle page), spelt as there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SimState {
+    /// Can be installed.
+    Released,
+    /// On the phone, not yet installed.
+    Downloaded,
+    /// On the phone, installed.
+    Installed,
+    /// Deleted or cancelled; for good.
+    Unavailable,
+}
+
+impl SimState {
+    /// As the service spells it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Released => "Released",
+            Self::Downloaded => "Downloaded",
+            Self::Installed => "Installed",
+            Self::Unavailable => "Unavailable",
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Record<O, S> {
+    Order(O),
+    Sim(S),
+}
+
+/// All orders, oldest first, and all SIMs.
+#[derive(Default)]
+pub(super) struct Ledger {
+    orders: Vec<Order>,
+    places: HashMap<Uuid, usize>,
+    sims: HashMap<String, Sim>,
+    file: Option<(PathBuf, File)>,
+}
+
+impl Ledger {
+    /// Opens the ledger in a file, which need not exist. Lines that cannot be read are left out: a torn last line is
+    /// what a killed program leaves behind.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let text = match fs::read(path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(error),
+        };
+        let mut ledger = Self::default();
+        for line in text.lines() {
+            match serde_json::from_str::<Record<Order, Sim>>(line) {
+                Ok(Record::Order(order)) => ledger.keep_order(order),
+                Ok(Record::Sim(sim)) => ledger.keep_sim(sim),
+                Err(_) => {}
+            }
+        }
+        ledger.rewrite(path)?;
+        Ok(ledger)
+    }
+
+    /// All orders, oldest first.
+    pub(super) fn orders(&self) -> &[Order] {
+        &self.orders
+    }
+
+    pub(super) fn order(&self, id: Uuid) -> Option<&Order> {
+        self.orders.get(*self.places.get(&id)?)
+    }
+
+    /// Every SIM, also those whose order is not completed.
+    pub(super) fn sims(&self) -> impl Iterator<Item = &Sim> {
+        self.sims.values()
+    }
+
+    /// The SIM, once its order is completed.
+    pub(super) fn sim(&self, iccid: &str, now: Timestamp) -> Option<&Sim> {
+        let sim = self.sims.get(iccid)?;
+        self.order(sim.order)?.completed(now).then_some(sim)
+    }
+
+    /// Whether a SIM has this number, completed or not.
+    pub(super) fn knows_iccid(&self, iccid: &str) -> bool {
+        self.sims.contains_key(iccid)
+    }
+
+    /// Orders whose subscription exists, oldest first.
+    pub(super) fn subscribed(&self, now: Timestamp) -> impl Iterator<Item = &Order> {
+        self.orders.iter().filter(move |order| order.completed(now))
+    }
+
+    /// The order whose subscription has this id, once it exists.
+    pub(super) fn subscription(&self, id: &str, now: Timestamp) -> Option<&Order> {
+        self.subscribed(now)
+            .find(|order| order.subscription.id == id)
+    }
+
+    /// Adds an order, or replaces it.
+    pub(super) fn put_order(&mut self, order: Order) -> io::Result<()> {
+        self.append(&Record::<_, ()>::Order(&order))?;
+        self.keep_order(order);
+        Ok(())
+    }
+
+    /// Adds a SIM, or replaces it.
+    pub(super) fn put_sim(&mut self, sim: Sim) -> io::Result<()> {
+        self.append(&Record::<(), _>::Sim(&sim))?;
+        self.keep_sim(sim);
+        Ok(())
+    }
+
+    /// Forgets everything, in the file too.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        let path = self.file.take().map(|(path, _)| path);
+        *self = Self::default();
+        path.map_or(Ok(()), |path| self.rewrite(&path))
+    }
+
+    fn keep_order(&mut self, order: Order) {
+        if let Some(place) = self.places.get(&order.id) {
+            self.orders[*place] = order;
+            return;
+        }
+        self.places.insert(order.id, self.orders.len());
+        self.orders.push(order);
+    }
+
+    fn keep_sim(&mut self, sim: Sim) {
+        self.sims.insert(sim.iccid.clone(), sim);
+    }
+
+    /// The line break comes first: whatever a failed write left behind then spoils no later line.
+    fn append(&mut self, record: &impl Serialize) -> io::Result<()> {
+        let Some((_, file)) = &mut self.file else {
+            return Ok(());
+        };
+        file.write_all(&line(record)?)
+    }
+
+    fn rewrite(&mut self, path: &Path) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut text = Vec::new();
+        for order in &self.orders {
+            text.extend(line(&Record::<_, ()>::Order(order))?);
+        }
+        for sim in self.sims.values() {
+            text.extend(line(&Record::<(), _>::Sim(sim))?);
+        }
+        let beside = path.with_extension("new");
+        fs::write(&beside, text)?;
+        fs::rename(&beside, path)?;
+        let file = OpenOptions::new().append(true).open(path)?;
+        self.file = Some((path.to_owned(), file));
+        Ok(())
+    }
+}
+
+fn line(record: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut line = vec![b'\n'];
+    serde_json::to_writer(&mut line, record)?;
+    Ok(line)
+}

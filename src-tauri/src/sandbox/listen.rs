@@ -1,0 +1,69 @@
+//! The socket: takes connections and speaks HTTP/1.1 on them.
+//!
+//! Its own accept loop rather than the framework's, because a mishap may have to close a connection without any answer.
+//! Not in it: the decision to do so, which a route makes by answering with [`severed`].
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{Router, body::Body, extract::Request, response::Response};
+use hyper::{body::Incoming, server::conn::http1, service::Service as _, service::service_fn};
+use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
+
+/// How long to leave an operating system alone that cannot give us another connection.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// An answer that is none: the connection is closed instead.
+pub(super) fn severed() -> Response {
+    let mut response = Response::new(Body::empty());
+    response.extensions_mut().insert(Severed);
+    response
+}
+
+#[derive(Clone)]
+struct Severed;
+
+/// What makes the connection end without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection was dropped on purpose")]
+struct HungUp;
+
+/// Serves until it is dropped, and drops all its connections with it.
+pub(super) async fn serve(listener: TcpListener, router: Router) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            taken = listener.accept() => match taken {
+                Ok((stream, _)) => {
+                    connections.spawn(converse(stream, router.clone()));
+                }
+                Err(_) => tokio::time::sleep(BREATH).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, router: Router) {
+    // A late packet would only make answers slower; the connection works without.
+    let _ = stream.set_nodelay(true);
+    let routes = TowerToHyperService::new(router);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let answer = routes.call(request);
+        async move {
+            let answer: Result<Response, Infallible> = answer.await;
+            let Ok(answer) = answer;
+            if answer.extensions().get::<Severed>().is_some() {
+                return Err(HungUp);
+            }
+            Ok(answer)
+        }
+    });
+    // The only errors are peers that hang up, and ourselves doing so on purpose.
+    let _ = http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}

@@ -1,0 +1,180 @@
+//! How a sandbox is set up: address, credentials, pace, limits, and the quirks it imitates.
+//!
+//! Not in it: mishaps, which come and go while it runs (`mishap`).
+
+use std::{path::PathBuf, time::Duration};
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use super::invent;
+
+/// Everything that can be chosen before a start.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// Who may ask for a token.
+    pub credentials: Credentials,
+    /// How long an access token is good for.
+    pub token_life: Duration,
+    /// Host of the SM-DP+ in install codes. The default is a reserved name, so a scanned code reaches nobody.
+    pub sm_dp_plus: String,
+    /// Divides the time an order takes: 1 is a believable four seconds, 100 suits tests.
+    pub pace: u32,
+    /// Where orders and SIMs are kept across starts; nowhere if `None`.
+    pub ledger: Option<PathBuf>,
+    /// Requests a minute, over which the answer is 429; stated in `x-rate-limit-*` headers. Tokens are not counted.
+    pub requests_per_minute: Option<u32>,
+    /// Peculiarities of the documented service.
+    pub quirks: Quirks,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            credentials: Credentials::invented(),
+            token_life: Duration::from_secs(300),
+            sm_dp_plus: "rsp.sandbox.example".to_owned(),
+            pace: 1,
+            ledger: None,
+            requests_per_minute: None,
+            quirks: Quirks::default(),
+        }
+    }
+}
+
+/// An option that cannot be understood.
+#[derive(Debug, thiserror::Error)]
+pub enum BadOption {
+    /// There is no option of this name.
+    #[error("there is no option {0}")]
+    Unknown(String),
+    /// The value does not fit; it is not repeated here, since it may be the secret.
+    #[error("the value of {0} cannot be understood")]
+    Value(String),
+}
+
+impl Options {
+    /// Sets one option from text, as a command line has it: `port`, `client-id`, `client-secret`, `token-life`
+    /// (seconds), `host` (of the SM-DP+), `pace`, `ledger` (a path), `requests-per-minute`, and `quirks` (`documented`
+    /// or `none`).
+    ///
+    /// # Errors
+    /// If there is no such option, or its value cannot be read.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), BadOption> {
+        let bad = || BadOption::Value(name.to_owned());
+        match name {
+            "port" => self.port = value.parse().map_err(|_| bad())?,
+            "client-id" => value.clone_into(&mut self.credentials.client_id),
+            "client-secret" => self.credentials.secret = value.into(),
+            "token-life" => {
+                self.token_life = Duration::from_secs(value.parse().map_err(|_| bad())?);
+            }
+            "host" => value.clone_into(&mut self.sm_dp_plus),
+            "pace" => self.pace = value.parse().map_err(|_| bad())?,
+            "ledger" => self.ledger = Some(value.into()),
+            "requests-per-minute" => {
+                self.requests_per_minute = Some(value.parse().map_err(|_| bad())?);
+            }
+            "quirks" => {
+                self.quirks = match value {
+                    "documented" => Quirks::default(),
+                    "none" => Quirks::none(),
+                    _ => return Err(bad()),
+                }
+            }
+            _ => return Err(BadOption::Unknown(name.to_owned())),
+        }
+        Ok(())
+    }
+}
+
+/// A client id and its secret.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// Public half.
+    pub client_id: String,
+    /// Secret half.
+    pub secret: SecretString,
+}
+
+impl Credentials {
+    /// The demo client with a new random secret.
+    pub fn invented() -> Self {
+        Self {
+            client_id: "sandbox-reseller".to_owned(),
+            secret: invent::secret().into(),
+        }
+    }
+}
+
+/// Switches for the ways in which the documentation contradicts itself or leaves room. The defaults do what the
+/// documented examples show; [`Quirks::none`] is the tidy service one would wish for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Quirks {
+    /// The answer to a new order has `_metadata._links`, all others `_metadata.links`.
+    pub underscore_links: bool,
+    /// `_lpa` lacks its `LPA:` on orders and has it on SIMs.
+    pub bare_lpa_on_orders: bool,
+    /// `_qrcode` carries another matching id.
+    pub other_code_in_qrcode: bool,
+    /// An order links its plan as `/v2/subscription/...`, in the singular.
+    pub singular_subscription_link: bool,
+    /// Links start with a literal `{BASE_URL}`, or, in pages of subscriptions, with `/v2`.
+    pub base_url_placeholder: bool,
+    /// Balances are strings in lists, numbers on a single subscription.
+    pub string_balances_in_lists: bool,
+    /// The data used is called `spent_balance`, not `spend_balance`. Off: the examples have the latter.
+    pub spent_balance: bool,
+    /// `page_count` is 1 on every page. Off: only some examples do so.
+    pub page_count_always_one: bool,
+    /// A client's first token comes with a refresh token. Newer Keycloak gives none.
+    pub refresh_tokens: bool,
+    /// A completed eSIM order carries a voucher code. Off: the service must be booked.
+    pub voucher_codes: bool,
+    /// An order's `activation_date` has no effect.
+    pub ignore_activation_date: bool,
+    /// An order's `expiration_date` has no effect.
+    pub ignore_expiration_date: bool,
+    /// An order's `is_first_usage_activation` has no effect.
+    pub ignore_first_usage: bool,
+}
+
+impl Default for Quirks {
+    fn default() -> Self {
+        Self {
+            underscore_links: true,
+            bare_lpa_on_orders: true,
+            other_code_in_qrcode: true,
+            singular_subscription_link: true,
+            base_url_placeholder: true,
+            string_balances_in_lists: true,
+            refresh_tokens: true,
+            ..Self::none()
+        }
+    }
+}
+
+impl Quirks {
+    /// None at all.
+    pub fn none() -> Self {
+        Self {
+            underscore_links: false,
+            bare_lpa_on_orders: false,
+            other_code_in_qrcode: false,
+            singular_subscription_link: false,
+            base_url_placeholder: false,
+            string_balances_in_lists: false,
+            spent_balance: false,
+            page_count_always_one: false,
+            refresh_tokens: false,
+            voucher_codes: false,
+            ignore_activation_date: false,
+            ignore_expiration_date: false,
+            ignore_first_usage: false,
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Placing orders and asking how they stand (Connect: new eSIM, top-up and order life cycle pages).
+//!
+//! An order is worked out when it is placed, and merely not shown before its time: no timer runs for it.
+//! Not in it: what a request must look like (`order_form`).
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Extension, Json,
+    body::Bytes,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::{
+    answer::{Links, Refusal},
+    catalogue::SimType,
+    clock::{date, later},
+    gate::{PostPlace, correlation_id},
+    invent,
+    ledger::{Ledger, Operation, Order, Sim, SimState},
+    mishap::Fate,
+    options::{Options, Quirks},
+    order_form::{Start, Wish},
+    service::Service,
+    subscription::Subscription,
+};
+
+/// `ACCEPTED` for so long, divided by the pace.
+const ACCEPTED_FOR: Duration = Duration::from_secs(1);
+/// Then `FULFILLING` for so long.
+const FULFILLING_FOR: Duration = Duration::from_secs(3);
+
+/// `POST /v2/orders`
+pub(super) async fn place(
+    State(service): State<Arc<Service>>,
+    Extension(PostPlace(place)): Extension<PostPlace>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let now = service.clock.now();
+    let mut guard = service.known();
+    let known = &mut *guard;
+    let wish = Wish::read(&body, &known.catalogue, &known.ledger, now)?;
+    let fate = known.fates.pop_front().unwrap_or_default();
+    let desk = Desk {
+        options: &service.options,
+        quirks: &known.quirks,
+        now,
+    };
+    let (order, sim) = desk.book(wish, fate, correlation_id(&headers), &known.ledger);
+    let links_name = if known.quirks.underscore_links {
+        "_links"
+    } else {
+        "links"
+    };
+    let answer = json!({
+        "id": order.id,
+        "status": order.status(now).word(),
+        "created_date": date(order.created),
+        "_metadata": { links_name: { "_self": service.links(&known.quirks).to(&self_path(&order)) } },
+    });
+    let id = order.id;
+    if let Some(sim) = sim {
+        known.ledger.put_sim(sim)?;
+    }
+    known.ledger.put_order(order)?;
+    if let Some(post) = known.seen.posts.get_mut(place) {
+        post.order = Some(id);
+    }
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// `GET /v2/orders/{id}`
+pub(super) async fn one(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let known = service.known();
+    let order = id.parse().ok().and_then(|id| known.ledger.order(id));
+    let Some(order) = order else {
+        return Err(Refusal::not_found(
+            "ORDER_NOT_FOUND",
+            "No order has this id",
+        ));
+    };
+    let body = order_body(
+        order,
+        &service.options,
+        &service.links(&known.quirks),
+        service.clock.now(),
+    );
+    Ok(Json(body))
+}
+
+/// An activation code without its `LPA:`.
+pub(super) fn bare_lpa(host: &str, matching_id: &str) -> String {
+    format!("1${host}${matching_id}")
+}
+
+/// Address of the public picture of a code. It has this sandbox's own origin, and nothing answers there.
+pub(super) fn picture(base: &str, lpa: &str) -> String {
+    let origin = base.strip_suffix("/connect-api").unwrap_or(base);
+    format!("{origin}/connect/qrcode/v1/esim/{lpa}")
+}
+
+/// What books an order: the rules in force at one moment.
+struct Desk<'a> {
+    options: &'a Options,
+    quirks: &'a Quirks,
+    now: Timestamp,
+}
+
+impl Desk<'_> {
+    fn book(
+        &self,
+        wish: Wish,
+        fate: Fate,
+        correlation_id: Option<String>,
+        ledger: &Ledger,
+    ) -> (Order, Option<Sim>) {
+        let pace = self.options.pace.max(1);
+        let fulfilling = later(self.now, ACCEPTED_FOR / pace);
+        let done = later(fulfilling, FULFILLING_FOR / pace);
+        let new_sim = wish.operation == Operation::Activation;
+        let new_esim = new_sim && wish.sim_type == SimType::Esim;
+        let matching_id = new_esim.then(|| matching_id(fate)).flatten();
+        let order = Order {
+            id: Uuid::new_v4(),
+            created: self.now,
+            fulfilling,
+            done,
+            fate,
+            operation: wish.operation,
+            sim_type: wish.sim_type,
+            email: wish.email.clone(),
+            correlation_id,
+            iccid: wish.iccid.clone().unwrap_or_else(|| new_iccid(ledger)),
+            matching_id: matching_id.clone(),
+            other_matching_id: invent::matching_id(),
+            voucher: (new_esim && self.quirks.voucher_codes).then(invent::voucher),
+            subscription: self.subscription(&wish, done),
+        };
+        let exists = new_sim && fate != Fate::Fails;
+        let sim = exists.then(|| Sim {
+            iccid: order.iccid.clone(),
+            sim_type: wish.sim_type,
+            state: match wish.sim_type {
+                SimType::Esim => SimState::Released,
+                SimType::Psim => SimState::Installed,
+            },
+            matching_id,
+            eid: wish.eid,
+            modified: done,
+            order: order.id,
+        });
+        (order, sim)
+    }
+
+    fn subscription(&self, wish: &Wish, done: Timestamp) -> Subscription {
+        let mut subscription = Subscription::of(&wish.plan, invent::opaque_id());
+        match wish.start {
+            Start::FirstUse if !self.quirks.ignore_first_usage => return subscription,
+            Start::On(day) if !self.quirks.ignore_activation_date => {
+                subscription.start(day.max(done));
+            }
+            Start::FirstUse | Start::On(_) | Start::Now => subscription.start(done),
+        }
+        if let Some(end) = wish.end
+            && !self.quirks.ignore_expiration_date
+        {
+            subscription.expiry = Some(end);
+        }
+        subscription
+    }
+}
+
+fn matching_id(fate: Fate) -> Option<String> {
+    match fate {
+        Fate::NoCode => None,
+        Fate::EmptyMatchingId => Some(String::new()),
+        Fate::BrokenMatchingId => Some(invent::matching_id().replacen('-', "-\n", 1)),
+        Fate::Completes
+        | Fate::Fails
+        | Fate::Stalls
+        | Fate::NoLpa
+        | Fate::NoSmdp
+        | Fate::LpaDisagrees => Some(invent::matching_id()),
+    }
+}
+
+fn new_iccid(ledger: &Ledger) -> String {
+    loop {
+        let iccid = invent::iccid();
+        if !ledger.knows_iccid(&iccid) {
+            return iccid;
+        }
+    }
+}
+
+fn self_path(order: &Order) -> String {
+    format!("/v2/orders/{}", order.id)
+}
+
+fn order_body(order: &Order, options: &Options, links: &Links<'_>, now: Timestamp) -> Value {
+    let mut around = Map::new();
+    let mut put = |name: &str, value: String| around.insert(name.to_owned(), value.into());
+    let mut body = json!({
+        "id": order.id,
+        "status": order.status(now).word(),
+        "created_date": date(order.created),
+    });
+    if order.completed(now) {
+        body["output"] = output(order);
+        put("_sim", links.to(&format!("/v2/sims/{}", order.iccid)));
+        let collection = if links.quirks.singular_subscription_link {
+            "subscription"
+        } else {
+            "subscriptions"
+        };
+        let id = &order.subscription.id;
+        put("_subscription", links.to(&format!("/v2/{collection}/{id}")));
+        if let Some(matching_id) = &order.matching_id {
+            put_code(order, matching_id, options, links, put);
+        }
+    }
+    around.insert("_self".to_owned(), links.to(&self_path(order)).into());
+    body["_metadata"] = json!({ "links": around });
+    body
+}
+
+fn output(order: &Order) -> Value {
+    let mut output = json!({
+        "iccid": order.iccid,
+        "subscription_id": order.subscription.id,
+    });
+    if let Some(matching_id) = &order.matching_id {
+        output["matching_id"] = matching_id.clone().into();
+    }
+    if let Some(voucher) = &order.voucher {
+        output["data"] = json!({ "code": voucher });
+    }
+    output
+}
+
+fn put_code<T>(
+    order: &Order,
+    matching_id: &str,
+    options: &Options,
+    links: &Links<'_>,
+    mut put: impl FnMut(&str, String) -> T,
+) {
+    let host = &options.sm_dp_plus;
+    let other = bare_lpa(host, &order.other_matching_id);
+    let lpa = match order.fate {
+        Fate::LpaDisagrees => other.clone(),
+        Fate::Completes
+        | Fate::Fails
+        | Fate::Stalls
+        | Fate::NoLpa
+        | Fate::NoSmdp
+        | Fate::NoCode
+        | Fate::EmptyMatchingId
+        | Fate::BrokenMatchingId => bare_lpa(host, matching_id),
+    };
+    let in_picture = if links.quirks.other_code_in_qrcode {
+        &other
+    } else {
+        &lpa
+    };
+    put("_qrcode", picture(links.base, &format!("LPA:{in_picture}")));
+    if order.fate != Fate::NoLpa {
+        let prefix = if links.quirks.bare_lpa_on_orders {
+            ""
+        } else {
+            "LPA:"
+        };
+        put("_lpa", format!("{prefix}{lpa}"));
+    }
+    if order.fate != Fate::NoSmdp {
+        put("_smdp", host.clone());
+    }
+}

@@ -1,0 +1,109 @@
+//! SIMs: how they stand, and cancelling one (Connect: eSIM life cycle and order cancelling pages).
+//!
+//! What the documentation leaves open: a refused cancellation is a 400, and a cancelled SIM stays, as `Unavailable`.
+//! Not in it: a SIM's way onto a phone, which only the control interface moves.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use serde_json::{Value, json};
+
+use super::{
+    answer::{Links, Refusal},
+    clock::date,
+    ledger::{Sim, SimState},
+    orders::{bare_lpa, picture},
+    service::Service,
+};
+
+/// `GET /v2/sims/{iccid}`
+pub(super) async fn one(
+    State(service): State<Arc<Service>>,
+    Path(iccid): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let known = service.known();
+    let Some(sim) = known.ledger.sim(&iccid, service.clock.now()) else {
+        return Err(unknown());
+    };
+    let other = known.ledger.order(sim.order);
+    let other = other.map_or("", |order| order.other_matching_id.as_str());
+    let links = service.links(&known.quirks);
+    Ok(Json(sim_body(
+        sim,
+        other,
+        &service.options.sm_dp_plus,
+        &links,
+    )))
+}
+
+/// `DELETE /v2/sims/{iccid}`: only if it was never on a phone and no data was used.
+pub(super) async fn cancel(
+    State(service): State<Arc<Service>>,
+    Path(iccid): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let now = service.clock.now();
+    let mut known = service.known();
+    let Some(mut sim) = known.ledger.sim(&iccid, now).cloned() else {
+        return Err(unknown());
+    };
+    let bought: Vec<_> = known
+        .ledger
+        .subscribed(now)
+        .filter(|order| order.iccid == iccid)
+        .cloned()
+        .collect();
+    let used = bought
+        .iter()
+        .any(|order| order.subscription.spent_bytes > 0);
+    if sim.state != SimState::Released || used {
+        let message = "The SIM was installed or used and cannot be cancelled".to_owned();
+        return Err(Refusal::wrong(vec![message]));
+    }
+    sim.state = SimState::Unavailable;
+    sim.modified = now;
+    known.ledger.put_sim(sim)?;
+    for mut order in bought {
+        order.subscription.expiry = Some(now);
+        known.ledger.put_order(order)?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn unknown() -> Refusal {
+    Refusal::not_found("SIM_NOT_FOUND", "No SIM has this ICCID")
+}
+
+fn sim_body(sim: &Sim, other_matching_id: &str, host: &str, links: &Links<'_>) -> Value {
+    let mut around = json!({
+        "_subscriptions": links.to(&format!("/v2/subscriptions?iccid={}", sim.iccid)),
+        "_self": links.to(&format!("/v2/sims/{}", sim.iccid)),
+    });
+    let mut body = json!({
+        "iccid": sim.iccid,
+        "status": sim.state.word(),
+        "last_modified": date(sim.modified),
+        "sim_type": sim.sim_type.word(),
+    });
+    if let Some(matching_id) = &sim.matching_id {
+        let in_picture = if links.quirks.other_code_in_qrcode {
+            other_matching_id
+        } else {
+            matching_id
+        };
+        let in_picture = format!("LPA:{}", bare_lpa(host, in_picture));
+        around["_lpa"] = format!("LPA:{}", bare_lpa(host, matching_id)).into();
+        around["_qrcode"] = picture(links.base, &in_picture)
+            .replace("/connect/qrcode/", "/qrcode/")
+            .into();
+        body["matching_id"] = matching_id.clone().into();
+    }
+    if let Some(eid) = &sim.eid {
+        body["eid"] = eid.clone().into();
+    }
+    body["_metadata"] = json!({ "links": around });
+    body
+}

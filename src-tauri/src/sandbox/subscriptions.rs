@@ -1,0 +1,193 @@
+//! Subscriptions: the report over all of them, one alone, and starting or ending one (Connect: subscription pages).
+//!
+//! `before` and `after` act on the date of creation, and the list is oldest first; the documentation says neither.
+//! Not in it: how states and balances follow from use (`subscription`).
+
+use std::{collections::HashMap, sync::Arc};
+
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{
+    answer::{Links, Paging, Refusal},
+    clock::date,
+    ledger::Order,
+    service::Service,
+    subscription::PlanState,
+};
+
+/// `GET /v2/subscriptions`
+pub(super) async fn list(
+    State(service): State<Arc<Service>>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Json<Value>, Refusal> {
+    let paging = Paging::read(&query)?;
+    let filter = Filter::read(&query)?;
+    let now = service.clock.now();
+    let known = service.known();
+    let links = service.links(&known.quirks);
+    let orders: Vec<_> = known
+        .ledger
+        .subscribed(now)
+        .filter(|order| filter.takes(order))
+        .collect();
+    let as_text = known.quirks.string_balances_in_lists;
+    let body = paging.body(&links, "/v2/subscriptions", &orders, |order| {
+        plan_body(order, as_text, &links, now)
+    });
+    Ok(Json(body))
+}
+
+/// `GET /v2/subscriptions/{id}`
+pub(super) async fn one(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let now = service.clock.now();
+    let known = service.known();
+    let order = known.ledger.subscription(&id, now).ok_or_else(unknown)?;
+    Ok(Json(plan_body(
+        order,
+        false,
+        &service.links(&known.quirks),
+        now,
+    )))
+}
+
+/// `POST /v2/subscriptions/{id}/activate`: starts a plan now that waits for its date or its first use.
+pub(super) async fn activate(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    changed(&service, &id, |order, state, now| {
+        let waits = matches!(state, PlanState::Pending | PlanState::PendingUsage);
+        if waits {
+            order.subscription.start(now);
+        }
+        waits
+    })
+}
+
+/// `POST /v2/subscriptions/{id}/expire`: ends an active plan now.
+pub(super) async fn expire(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    changed(&service, &id, |order, state, now| {
+        let runs = state == PlanState::Active;
+        if runs {
+            order.subscription.expiry = Some(now);
+        }
+        runs
+    })
+}
+
+struct Filter<'a> {
+    iccid: Option<&'a str>,
+    email: Option<String>,
+    product_id: Option<&'a str>,
+    before: Option<Timestamp>,
+    after: Option<Timestamp>,
+}
+
+impl<'a> Filter<'a> {
+    fn read(query: &'a HashMap<String, String>) -> Result<Self, Refusal> {
+        let text = |name: &str| query.get(name).map(String::as_str);
+        let moment = |name: &str| {
+            let parsed = text(name).map(str::parse).transpose();
+            parsed.map_err(|_| Refusal::unreadable(format!("{name} is not an ISO 8601 date")))
+        };
+        Ok(Self {
+            iccid: text("iccid"),
+            email: text("email").map(folded),
+            product_id: text("product-id"),
+            before: moment("before")?,
+            after: moment("after")?,
+        })
+    }
+
+    fn takes(&self, order: &Order) -> bool {
+        let plan = &order.subscription;
+        self.iccid.is_none_or(|iccid| order.iccid == iccid)
+            && self
+                .email
+                .as_ref()
+                .is_none_or(|email| order.email.as_deref().map(folded).as_ref() == Some(email))
+            && self.product_id.is_none_or(|id| plan.product_id == id)
+            && self.before.is_none_or(|before| order.done < before)
+            && self.after.is_none_or(|after| order.done > after)
+    }
+}
+
+fn folded(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+fn changed(
+    service: &Service,
+    id: &str,
+    change: impl FnOnce(&mut Order, PlanState, Timestamp) -> bool,
+) -> Result<Json<Value>, Refusal> {
+    let now = service.clock.now();
+    let mut known = service.known();
+    let order = known.ledger.subscription(id, now).cloned();
+    let mut order = order.ok_or_else(unknown)?;
+    let state = order.subscription.state(now);
+    if !change(&mut order, state, now) {
+        let message = format!("A subscription that is {} cannot do this", state.word());
+        return Err(Refusal::wrong(vec![message]));
+    }
+    known.ledger.put_order(order.clone())?;
+    let links = service.links(&known.quirks);
+    Ok(Json(plan_body(&order, false, &links, now)))
+}
+
+fn unknown() -> Refusal {
+    Refusal::not_found("SUBSCRIPTION_NOT_FOUND", "No subscription has this id")
+}
+
+fn plan_body(order: &Order, balances_as_text: bool, links: &Links<'_>, now: Timestamp) -> Value {
+    let plan = &order.subscription;
+    let balance = |bytes: u64| {
+        if balances_as_text {
+            Value::from(bytes.to_string())
+        } else {
+            Value::from(bytes)
+        }
+    };
+    let spent_name = if links.quirks.spent_balance {
+        "spent_balance"
+    } else {
+        "spend_balance"
+    };
+    let path = format!("/v2/subscriptions/{}", plan.id);
+    let mut body = json!({
+        "id": plan.id,
+        "name": plan.name,
+        "sim_id": order.iccid,
+        "product_id": plan.product_id,
+        "created_date": date(order.done),
+        "status": plan.state(now).word(),
+        "initial_balance": balance(plan.initial_bytes),
+        "current_balance": balance(plan.initial_bytes - plan.spent_bytes.min(plan.initial_bytes)),
+        spent_name: balance(plan.spent_bytes),
+        "balance_units": "Bytes",
+        "_metadata": { "links": {
+            "_activate": links.to(&format!("{path}/activate")),
+            "_sim": links.to(&format!("/v2/sims/{}", order.iccid)),
+            "_self": links.to(&path),
+            "_product": links.to(&format!("/v2/products/{}", plan.product_id)),
+        } },
+    });
+    if let Some(activation) = plan.activation {
+        body["activation_date"] = date(activation).into();
+    }
+    if let Some(expiry) = plan.expiry {
+        body["expiry_date"] = date(expiry).into();
+    }
+    body
+}

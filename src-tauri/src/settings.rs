@@ -1,0 +1,196 @@
+//! The one settings file of a data folder: `settings.json`.
+//!
+//! It holds what a person may read over the shoulder: no secret, no token, no customer. A file that cannot be read is
+//! set aside, never overwritten, and the program goes on with what it would start with on a new computer.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+
+/// The name of the file in the data folder.
+pub const FILE_NAME: &str = "settings.json";
+
+/// Everything that is remembered between two starts, but for orders and secrets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub language: Language,
+    pub appearance: Appearance,
+    /// What this counter is called, such as `Hotel Miramar, front desk`.
+    pub desk_name: String,
+    /// ISO 3166 alpha-2: where orders are placed.
+    pub country: String,
+    pub account: Option<Account>,
+    pub proxy: ProxyChoice,
+    /// A PEM file of certificate authorities beside the system's.
+    pub extra_ca_file: Option<PathBuf>,
+    /// Product ids, as the service gives them.
+    pub favourites: Vec<String>,
+    /// Requests a second that this desk allows itself; `None` is the default of the client.
+    pub requests_per_second: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    System,
+    En,
+    De,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Appearance {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// How requests leave this computer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum ProxyChoice {
+    #[default]
+    System,
+    None,
+    Manual {
+        address: String,
+    },
+}
+
+/// Which account this desk sells with. Its secret is in the keychain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// The base address, such as `https://services.truphone.com/connect-api`.
+    pub service: String,
+    pub credential: CredentialKind,
+    /// The client id, or the name typed with a token.
+    pub name: String,
+    /// Whether other desks sell with this account too (rulings 13).
+    pub several_desks: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialKind {
+    Client,
+    Token,
+}
+
+/// The file, and the settings as they stand.
+#[derive(Debug)]
+pub struct SettingsFile {
+    path: PathBuf,
+    current: Mutex<Settings>,
+}
+
+impl SettingsFile {
+    /// Reads the file of `folder`. A missing one is the default; an unreadable one is renamed to
+    /// `settings.unreadable.json` first.
+    pub fn open(folder: &Path) -> SettingsFile {
+        let path = folder.join(FILE_NAME);
+        let current = match fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                let line = error.line();
+                tracing::warn!(line, "the settings file cannot be read and is set aside");
+                let aside = folder.join("settings.unreadable.json");
+                if let Err(error) = fs::rename(&path, aside) {
+                    tracing::warn!(kind = ?error.kind(), "the settings file cannot be set aside");
+                }
+                Settings::default()
+            }),
+            Err(_) => Settings::default(),
+        };
+        SettingsFile {
+            path,
+            current: Mutex::new(current),
+        }
+    }
+
+    /// A copy of the settings.
+    pub fn current(&self) -> Settings {
+        self.lock().clone()
+    }
+
+    /// Changes the settings, on disk first: what could not be written is not in force either.
+    pub fn change(&self, change: impl FnOnce(&mut Settings)) -> io::Result<()> {
+        let mut current = self.lock();
+        let mut next = current.clone();
+        change(&mut next);
+        if next == *current {
+            return Ok(());
+        }
+        write_whole(&self.path, &next)?;
+        *current = next;
+        Ok(())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Settings> {
+        self.current
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// Writes beside the file and renames, so that a power cut leaves the old file or the new one.
+fn write_whole(path: &Path, settings: &Settings) -> io::Result<()> {
+    let beside = path.with_extension("json.new");
+    let mut file = fs::File::create(&beside)?;
+    file.write_all(&serde_json::to_vec_pretty(settings)?)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_there_after_a_restart() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        SettingsFile::open(folder.path())
+            .change(|settings| settings.desk_name = "Hotel Miramar".into())
+            .expect("the folder takes a file");
+
+        let again = SettingsFile::open(folder.path()).current();
+
+        assert_eq!(again.desk_name, "Hotel Miramar", "the file was read again");
+    }
+
+    #[test]
+    fn an_unreadable_file_is_set_aside_and_not_lost() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::write(folder.path().join(FILE_NAME), "{ half").expect("the folder takes a file");
+
+        let settings = SettingsFile::open(folder.path()).current();
+
+        assert_eq!(settings, Settings::default(), "nothing of it is believed");
+        let aside = fs::read_to_string(folder.path().join("settings.unreadable.json"));
+        assert_eq!(
+            aside.expect("the file was renamed"),
+            "{ half",
+            "what stood in it is still there"
+        );
+    }
+
+    #[test]
+    fn a_setting_of_a_later_version_does_not_cost_the_others() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::write(
+            folder.path().join(FILE_NAME),
+            r#"{ "country": "DE", "invented_later": 7 }"#,
+        )
+        .expect("the folder takes a file");
+
+        assert_eq!(
+            SettingsFile::open(folder.path()).current().country,
+            "DE",
+            "an unknown name is passed over"
+        );
+    }
+}

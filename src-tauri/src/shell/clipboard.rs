@@ -1,0 +1,105 @@
+//! The clipboard: what is put there for a customer is a credential.
+//!
+//! Texts of a code are written as secrets, which clipboard histories leave out where the system knows such a thing, and
+//! "copied" is said only after they were read back. What we put there is taken away again only while it is still there.
+
+use std::sync::{Mutex, PoisonError};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use tauri::image::Image;
+use tauri::{AppHandle, Manager};
+use tauri_plugin_clipboard_manager::ClipboardExt;
+
+use crate::book::OrderKey;
+use crate::desk::{CodeText, Desk, Failure};
+
+/// What of a hand-over can be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    InstallCode,
+    Smdp,
+    MatchingId,
+    Picture,
+}
+
+/// What was last put into the clipboard for a customer.
+#[derive(Default)]
+pub struct Left(Mutex<Option<LeftThere>>);
+
+enum LeftThere {
+    Text(SecretString),
+    Picture,
+}
+
+/// Copies a text or the picture of an order's proved code.
+pub async fn copy(
+    app: &AppHandle,
+    desk: &Desk,
+    order: OrderKey,
+    what: What,
+) -> Result<(), Failure> {
+    let text = match what {
+        What::InstallCode => CodeText::InstallCode,
+        What::Smdp => CodeText::Smdp,
+        What::MatchingId => CodeText::MatchingId,
+        What::Picture => return copy_picture(app, desk, order).await,
+    };
+    let text = desk.code_text(order, text).await?;
+    let clipboard = app.clipboard();
+    clipboard
+        .write_secret(text.expose_secret())
+        .map_err(|_| Failure::Clipboard)?;
+    let there = clipboard.read_text().map_err(|_| Failure::Clipboard)?;
+    if there != text.expose_secret() {
+        return Err(Failure::Clipboard);
+    }
+    remember(app, Some(LeftThere::Text(text)));
+    Ok(())
+}
+
+/// Copies what support asks for. It is no secret and stays.
+pub fn copy_reference(app: &AppHandle, text: &str) -> Result<(), Failure> {
+    app.clipboard()
+        .write_text(text)
+        .map_err(|_| Failure::Clipboard)
+}
+
+/// Clears the clipboard, if it still holds what was put there for the customer.
+pub fn forget(app: &AppHandle) {
+    let Some(left) = remember(app, None) else {
+        return;
+    };
+    let clipboard = app.clipboard();
+    let still_there = match &left {
+        LeftThere::Text(text) => clipboard
+            .read_text()
+            .is_ok_and(|there| there == text.expose_secret()),
+        // A picture cannot be compared cheaply; where a text has taken its place, it is not ours any more.
+        LeftThere::Picture => clipboard.read_text().is_err(),
+    };
+    if still_there && clipboard.clear().is_err() {
+        tracing::warn!("the clipboard could not be cleared");
+    }
+}
+
+async fn copy_picture(
+    app: &AppHandle,
+    desk: &Desk,
+    order: OrderKey,
+) -> Result<(), Failure> {
+    let picture = desk.picture_rgba(order).await?;
+    let image = Image::new(&picture.bytes, picture.width, picture.height);
+    app.clipboard()
+        .write_image(&image)
+        .map_err(|_| Failure::Clipboard)?;
+    remember(app, Some(LeftThere::Picture));
+    Ok(())
+}
+
+fn remember(app: &AppHandle, left: Option<LeftThere>) -> Option<LeftThere> {
+    let state = app.state::<Left>();
+    let mut place = state.0.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::replace(&mut *place, left)
+}

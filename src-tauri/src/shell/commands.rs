@@ -1,0 +1,185 @@
+//! Every command that the window may call. Each takes typed input, calls one method and returns; none returns a secret.
+//!
+//! A new command needs its name in `bindings` below, in `src-tauri/permissions/commands.toml` and in
+//! `src-tauri/capabilities/main.json`; a test compares the three.
+
+use tauri::{AppHandle, State, WebviewWindow};
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use super::desks::{CloseAsked, Desks, SnapshotChanged};
+use super::{clipboard, save, settings, window};
+use crate::book::OrderKey;
+use crate::desk::{AccountForm, Catalogue, Draft, Failure, FieldProblem, HandOver, Snapshot};
+
+/// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
+pub fn bindings() -> Builder<tauri::Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            ready,
+            snapshot,
+            start_demo,
+            leave_demo,
+            connect_account,
+            retry_keychain,
+            sign_out,
+            catalogue,
+            check_draft,
+            place_order,
+            hand_over,
+            hand_over_done,
+            copy,
+            copy_reference,
+            save_picture,
+            change_settings,
+            set_favourite,
+            close_window,
+        ])
+        .events(collect_events![SnapshotChanged, CloseAsked])
+        .disable_serde_phases()
+}
+
+/// The page has painted: the window may be seen.
+#[tauri::command]
+#[specta::specta]
+fn ready(window: WebviewWindow) {
+    window::show(&window);
+}
+
+/// Everything that the window shows. Asked once; later ones come as events.
+#[tauri::command]
+#[specta::specta]
+async fn snapshot(desks: State<'_, Desks>) -> Result<Snapshot, Failure> {
+    Ok(desks.front().await?.snapshot())
+}
+
+/// Puts the demo in front.
+#[tauri::command]
+#[specta::specta]
+async fn start_demo(app: AppHandle, desks: State<'_, Desks>) -> Result<(), Failure> {
+    desks.open_demo(&app).await
+}
+
+/// Puts the live desk in front.
+#[tauri::command]
+#[specta::specta]
+async fn leave_demo(app: AppHandle, desks: State<'_, Desks>) -> Result<(), Failure> {
+    desks.open_live(&app).await
+}
+
+/// Tries the credentials with the service, then stores them in the keychain.
+#[tauri::command]
+#[specta::specta]
+async fn connect_account(desks: State<'_, Desks>, form: AccountForm) -> Result<(), Failure> {
+    desks.front().await?.connect(form).await
+}
+
+/// Asks the keychain again for the stored account.
+#[tauri::command]
+#[specta::specta]
+async fn retry_keychain(desks: State<'_, Desks>) -> Result<(), Failure> {
+    desks.front().await?.open_account().await;
+    Ok(())
+}
+
+/// Forgets the account and its secret; orders stay.
+#[tauri::command]
+#[specta::specta]
+async fn sign_out(desks: State<'_, Desks>) -> Result<(), Failure> {
+    desks.front().await?.sign_out().await
+}
+
+/// The plans that can be sold, read from the service now.
+#[tauri::command]
+#[specta::specta]
+async fn catalogue(desks: State<'_, Desks>) -> Result<Catalogue, Failure> {
+    desks.front().await?.catalogue().await
+}
+
+/// What is wrong with a sale that is being typed.
+#[tauri::command]
+#[specta::specta]
+async fn check_draft(desks: State<'_, Desks>, draft: Draft) -> Result<Vec<FieldProblem>, Failure> {
+    Ok(desks.front().await?.check_draft(&draft))
+}
+
+/// Places an order. Returns when it is on disk and about to be sent.
+#[tauri::command]
+#[specta::specta]
+async fn place_order(desks: State<'_, Desks>, draft: Draft) -> Result<OrderKey, Failure> {
+    desks.front().await?.place(draft).await
+}
+
+/// The proved code of an order, or why it is withheld.
+#[tauri::command]
+#[specta::specta]
+async fn hand_over(desks: State<'_, Desks>, order: OrderKey) -> Result<HandOver, Failure> {
+    desks.front().await?.hand_over(order).await
+}
+
+/// The customer has gone: the clipboard forgets what was copied for them.
+#[tauri::command]
+#[specta::specta]
+async fn hand_over_done(app: AppHandle) -> Result<(), Failure> {
+    clipboard::forget(&app);
+    Ok(())
+}
+
+/// Puts a text or the picture of a hand-over into the clipboard.
+#[tauri::command]
+#[specta::specta]
+async fn copy(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    what: clipboard::What,
+) -> Result<(), Failure> {
+    clipboard::copy(&app, &desks.front().await?, order, what).await
+}
+
+/// Puts a reference for support into the clipboard.
+#[tauri::command]
+#[specta::specta]
+async fn copy_reference(app: AppHandle, text: String) -> Result<(), Failure> {
+    clipboard::copy_reference(&app, &text)
+}
+
+/// Asks where to, then saves the picture of an order's code.
+#[tauri::command]
+#[specta::specta]
+async fn save_picture(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+    order: OrderKey,
+) -> Result<save::Saved, Failure> {
+    save::picture(&app, &desks.front().await?, order).await
+}
+
+/// Changes one setting.
+#[tauri::command]
+#[specta::specta]
+async fn change_settings(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+    change: settings::Change,
+) -> Result<(), Failure> {
+    settings::change(&app, &desks.front().await?, change)
+}
+
+/// Marks a plan as a favourite, or no longer.
+#[tauri::command]
+#[specta::specta]
+async fn set_favourite(desks: State<'_, Desks>, plan: String, on: bool) -> Result<(), Failure> {
+    settings::set_favourite(&desks.front().await?, plan, on)
+}
+
+/// Closes the window though orders are open: they go on at the next start.
+#[tauri::command]
+#[specta::specta]
+async fn close_window(
+    window: WebviewWindow,
+    desks: State<'_, Desks>,
+) -> Result<(), Failure> {
+    desks.let_it_close();
+    window::close(&window);
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! The shell: all that names Tauri. Commands, windows, events, the clipboard and the file dialog.
+//!
+//! ```text
+//! options, instance, log     the start
+//! desks, demo                which desk is in front
+//! commands                   what the window may call
+//! window, clipboard, save, settings
+//! ```
+//!
+//! No decision about an order is made here.
+
+mod clipboard;
+mod commands;
+mod demo;
+mod desks;
+mod instance;
+mod log;
+mod options;
+mod save;
+mod settings;
+mod window;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tauri::Builder;
+
+pub use commands::bindings;
+pub use options::{HELP, Options};
+#[cfg(debug_assertions)]
+pub use save::ANSWER_VARIABLE;
+
+use crate::settings::SettingsFile;
+use desks::Desks;
+use instance::{Instance, InstanceError};
+use options::Asked;
+
+/// Tauri's context: configuration, icons and pages.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
+/// The app without its desks and windows: plugins and commands.
+fn builder() -> Builder<tauri::Wry> {
+    let commands = bindings();
+    let events = bindings();
+    Builder::default()
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
+        .manage(clipboard::Left::default())
+        .invoke_handler(commands.invoke_handler())
+        .setup(move |app| {
+            events.mount_events(app);
+            Ok(())
+        })
+}
+
+/// The whole program, from its arguments to its end.
+pub fn run() -> ExitCode {
+    let options = match Asked::read(std::env::args_os().skip(1)) {
+        Ok(Asked::Start(options)) => options,
+        Ok(Asked::Help) => return say(HELP),
+        Ok(Asked::Version) => return say(concat!("eSIM Desk ", env!("CARGO_PKG_VERSION"), "\n")),
+        Err(error) => return complain(&format!("{error}. Try --help.")),
+    };
+    let Some(data) = options.data_dir.clone().or_else(default_data_folder) else {
+        return complain("There is no folder for application data. Name one with --data-dir.");
+    };
+    if rustls::crypto::ring::default_provider()
+        .install_default()
+        .is_err()
+    {
+        return complain("The encryption library is set up twice.");
+    }
+    start(options, data)
+}
+
+fn start(options: Options, data: PathBuf) -> ExitCode {
+    let folder = Desks::folder(&data, options.demo);
+    let (asked, was_asked) = tokio::sync::watch::channel(());
+    let first = match Instance::take(&folder, move || {
+        asked.send_replace(());
+    }) {
+        Ok(first) => first,
+        Err(InstanceError::RunsAlready) => return ExitCode::SUCCESS,
+        Err(error @ InstanceError::Folder(_)) => return complain(&error.to_string()),
+    };
+    let _log = log::start(&folder);
+    let appearance = SettingsFile::open(&folder).current().appearance;
+    let app = builder()
+        .manage(Desks::new(options, data, Some(first)))
+        .build(context());
+    let app = match app {
+        Ok(app) => app,
+        Err(error) => return complain(&format!("The window system does not start: {error}")),
+    };
+    if let Err(error) = window::make(app.handle(), &folder, appearance) {
+        return complain(&format!("The window cannot be made: {error}"));
+    }
+    tauri::async_runtime::spawn({
+        let app = app.handle().clone();
+        async move {
+            use tauri::Manager;
+            app.state::<Desks>().open_first(&app).await;
+        }
+    });
+    tauri::async_runtime::spawn({
+        let app = app.handle().clone();
+        let mut was_asked = was_asked;
+        async move {
+            while was_asked.changed().await.is_ok() {
+                window::to_front(&app);
+            }
+        }
+    });
+    app.run(|_, _| {});
+    ExitCode::SUCCESS
+}
+
+/// The operating system's local, non-roaming folder.
+fn default_data_folder() -> Option<PathBuf> {
+    Some(dirs::data_local_dir()?.join("com.esimdesk.app"))
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to --help and --version belongs there")]
+fn say(text: &str) -> ExitCode {
+    print!("{text}");
+    ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stderr, reason = "there is no window to say it in yet")]
+fn complain(text: &str) -> ExitCode {
+    eprintln!("esim-desk: {text}");
+    ExitCode::FAILURE
+}

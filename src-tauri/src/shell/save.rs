@@ -1,0 +1,79 @@
+//! Saving a picture where the staff say.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde::Serialize;
+use tauri::AppHandle;
+use tauri_plugin_dialog::DialogExt;
+
+use crate::book::OrderKey;
+use crate::desk::{Desk, Failure};
+
+/// Answers the file dialog in tests, in debug builds only (rulings 32).
+#[cfg(debug_assertions)]
+pub const ANSWER_VARIABLE: &str = "ESIM_DESK_SAVE_AS";
+
+/// What became of it.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Saved {
+    Saved { path: String },
+    Cancelled,
+}
+
+/// Asks where to, then writes the picture of an order's proved code.
+pub async fn picture(
+    app: &AppHandle,
+    desk: &Desk,
+    order: OrderKey,
+) -> Result<Saved, Failure> {
+    let png = desk.picture_png(order).await?;
+    let Some(path) = ask_where(app, &desk.picture_name(order)).await else {
+        return Ok(Saved::Cancelled);
+    };
+    let written = tauri::async_runtime::spawn_blocking({
+        let path = path.clone();
+        move || write_whole(&path, &png)
+    });
+    written
+        .await
+        .map_err(|_| Failure::of_saving(&io::Error::other("the writing thread ended")))?
+        .map_err(|error| Failure::of_saving(&error))?;
+    Ok(Saved::Saved {
+        path: path.display().to_string(),
+    })
+}
+
+async fn ask_where(app: &AppHandle, name: &str) -> Option<PathBuf> {
+    #[cfg(debug_assertions)]
+    if let Some(answer) = std::env::var_os(ANSWER_VARIABLE) {
+        return Some(answer.into());
+    }
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_file_name(name)
+        .add_filter("PNG", &["png"])
+        .save_file(move |path| drop(answer.send(path)));
+    answered.await.ok()??.into_path().ok()
+}
+
+/// All or nothing: half a picture is not left behind when the disk is full.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let written = fs::File::create(&beside)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // What is left of a failed try is of no use; that it cannot be removed either is no further news.
+        drop(fs::remove_file(&beside));
+    }
+    written
+}

@@ -1,0 +1,108 @@
+//! Changing the settings from the window, one at a time.
+
+use serde::Deserialize;
+use tauri::{AppHandle, Manager, Theme};
+
+use super::window;
+use crate::desk::{Desk, Failure, Field, FieldProblem, Problem, WhyExtraCa};
+use crate::settings::{Appearance, Language, ProxyChoice, Settings};
+
+/// One change.
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Change {
+    Language { value: Language },
+    Appearance { value: Appearance },
+    DeskName { value: String },
+    Country { value: String },
+    Proxy { value: ProxyChoice },
+    ExtraCaFile { value: Option<String> },
+}
+
+/// Writes the change, then shows it.
+pub fn change(app: &AppHandle, desk: &Desk, change: Change) -> Result<(), Failure> {
+    check(&change)?;
+    if let Change::Appearance { value } = &change {
+        set_theme(app, *value);
+    }
+    write(desk, |settings| match change {
+        Change::Language { value } => settings.language = value,
+        Change::Appearance { value } => settings.appearance = value,
+        Change::DeskName { value } => value.trim().clone_into(&mut settings.desk_name),
+        Change::Country { value } => settings.country = value,
+        Change::Proxy { value } => settings.proxy = value,
+        Change::ExtraCaFile { value } => settings.extra_ca_file = value.map(Into::into),
+    })
+}
+
+/// Adds a plan to the favourites, or takes it away.
+pub fn set_favourite(desk: &Desk, plan: String, on: bool) -> Result<(), Failure> {
+    write(desk, |settings| {
+        settings.favourites.retain(|favourite| *favourite != plan);
+        if on {
+            settings.favourites.push(plan);
+        }
+    })
+}
+
+fn write(desk: &Desk, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
+    desk.settings()
+        .change(change)
+        .map_err(|error| Failure::of_settings_file(&error))?;
+    desk.show_again();
+    Ok(())
+}
+
+fn check(change: &Change) -> Result<(), Failure> {
+    let problem = |field, problem| Failure::Fields {
+        problems: vec![FieldProblem { field, problem }],
+    };
+    match change {
+        Change::DeskName { value } => {
+            let value = value.trim();
+            if value.is_empty() {
+                return Err(problem(Field::DeskName, Problem::Empty));
+            }
+            if let Some(found) = crate::desk::line_problem(value, 100) {
+                return Err(problem(Field::DeskName, found));
+            }
+        }
+        Change::Country { value } if !crate::desk::is_country(value) => {
+            return Err(problem(Field::Country, Problem::NotACountry));
+        }
+        Change::Proxy {
+            value: ProxyChoice::Manual { address },
+        } if crate::connect::ProxyAddress::parse(address).is_err() => {
+            return Err(problem(Field::Proxy, Problem::NotAnAddress));
+        }
+        Change::ExtraCaFile { value: Some(path) } => {
+            let pem = std::fs::read(path).map_err(|_| Failure::ExtraCa {
+                why: WhyExtraCa::Missing,
+            })?;
+            if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
+                return Err(Failure::ExtraCa {
+                    why: WhyExtraCa::NotACertificate,
+                });
+            }
+        }
+        Change::Language { .. }
+        | Change::Appearance { .. }
+        | Change::Country { .. }
+        | Change::Proxy { .. }
+        | Change::ExtraCaFile { value: None } => {}
+    }
+    Ok(())
+}
+
+fn set_theme(app: &AppHandle, appearance: Appearance) {
+    let theme = match appearance {
+        Appearance::System => None,
+        Appearance::Light => Some(Theme::Light),
+        Appearance::Dark => Some(Theme::Dark),
+    };
+    if let Some(window) = app.get_webview_window(window::MAIN)
+        && let Err(error) = window.set_theme(theme)
+    {
+        tracing::warn!(%error, "the window keeps its theme");
+    }
+}

@@ -1,0 +1,170 @@
+//! The main window: how it is made, dressed for its mode, shown and closed.
+//!
+//! It is made here and not in `tauri.conf.json`, because the guards against leaving the app's own pages exist only on
+//! the builder.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tauri::image::Image;
+use tauri::webview::NewWindowResponse;
+use tauri::{
+    AppHandle, Manager, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
+use tauri_specta::Event;
+
+use super::desks::{CloseAsked, Desks};
+use crate::desk::Mode;
+use crate::settings::Appearance;
+
+/// The label of the window that the staff use.
+pub const MAIN: &str = "main";
+
+/// The page says when it has painted. A page that cannot even do that must not leave the program invisible.
+const PAINTED_AT_THE_LATEST: Duration = Duration::from_secs(3);
+
+/// Makes the window, still invisible.
+pub fn make(
+    app: &AppHandle,
+    data: &Path,
+    appearance: Appearance,
+) -> tauri::Result<WebviewWindow> {
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("eSIM Desk")
+        .inner_size(1366.0, 820.0)
+        .min_inner_size(800.0, 560.0)
+        .visible(false)
+        .theme(match appearance {
+            Appearance::System => None,
+            Appearance::Light => Some(Theme::Light),
+            Appearance::Dark => Some(Theme::Dark),
+        })
+        .data_directory(data.join("webview"))
+        .on_navigation(is_our_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .devtools(false)
+        .zoom_hotkeys_enabled(true)
+        .disable_drag_drop_handler()
+        .build()?;
+    window.on_window_event({
+        let window = window.clone();
+        move |event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && ask_before_closing(&window)
+            {
+                api.prevent_close();
+            }
+        }
+    });
+    let late = window.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(PAINTED_AT_THE_LATEST).await;
+        show(&late);
+    });
+    Ok(window)
+}
+
+/// Shows the window, once; later calls change nothing.
+pub fn show(window: &WebviewWindow) {
+    if window.is_visible().unwrap_or(false) {
+        return;
+    }
+    if let Err(error) = window.show().and_then(|()| window.set_focus()) {
+        tracing::error!(%error, "the window cannot be shown");
+    }
+}
+
+/// Closes the window, and with it the program.
+pub fn close(window: &WebviewWindow) {
+    if let Err(error) = window.close() {
+        tracing::error!(%error, "the window does not close");
+    }
+}
+
+/// Brings the window to the front, because the program was started again.
+pub fn to_front(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    let forward = window
+        .unminimize()
+        .and_then(|()| window.show())
+        .and_then(|()| window.set_focus());
+    if let Err(error) = forward {
+        tracing::warn!(%error, "the window cannot be brought to the front");
+    }
+}
+
+/// Title and icon tell the demo from the real thing.
+pub fn dress(app: &AppHandle, mode: Mode) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    let (title, icon) = match mode {
+        Mode::Live => ("eSIM Desk", include_bytes!("../../../icons/128x128.png").as_slice()),
+        Mode::Demo => ("eSIM Desk (demo)", include_bytes!("../../../icons/demo.png").as_slice()),
+    };
+    let dressed = window
+        .set_title(title)
+        .and_then(|()| Image::from_bytes(icon).and_then(|icon| window.set_icon(icon)));
+    if let Err(error) = dressed {
+        tracing::warn!(%error, "the window keeps its title and icon");
+    }
+}
+
+/// Whether closing has to wait for the staff's answer. Asked a second time in a row the window closes: a page that does
+/// not answer must not hold the window.
+fn ask_before_closing(window: &WebviewWindow) -> bool {
+    let desks = window.state::<Desks>();
+    let open_orders = desks.orders_against_closing();
+    if open_orders == 0 {
+        return false;
+    }
+    let asked = CloseAsked {
+        open_orders: u32::try_from(open_orders).unwrap_or(u32::MAX),
+    };
+    asked.emit_to(window, MAIN).is_ok()
+}
+
+/// The pages of the app itself, and nothing else: compared as a whole host, not by its beginning.
+fn is_our_page(url: &Url) -> bool {
+    let ours = match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => {
+            url.host_str() == Some("tauri.localhost")
+                || (cfg!(not(feature = "custom-protocol"))
+                    && url.host_str() == Some("localhost")
+                    && url.port() == Some(5173))
+        }
+        _ => false,
+    };
+    if !ours {
+        tracing::warn!(scheme = url.scheme(), "a page wanted to leave the app");
+    }
+    ours
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_apps_own_pages_may_be_shown() {
+        let may = |url: &str| is_our_page(&url.parse().expect("a URL"));
+        assert!(may("tauri://localhost/index.html"), "Linux and macOS");
+        assert!(may("http://tauri.localhost/index.html"), "Windows");
+        for other in [
+            "https://example.com/",
+            "http://tauri.localhost.example.com/",
+            "https://tauri.example.com/",
+            "tauri://evil/",
+            "file:///etc/passwd",
+            "data:text/html,hello",
+            "about:blank",
+        ] {
+            assert!(!may(other), "{other} is not ours");
+        }
+    }
+}

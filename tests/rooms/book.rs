@@ -1,0 +1,127 @@
+//! The order book as the desk uses it: real files, real SQLite, real keys.
+//!
+//! What needs a look inside (pragmas, single seals, migration steps) is tested beside the code.
+
+#[path = "book/damage.rs"]
+mod damage;
+#[path = "book/finding.rs"]
+mod finding;
+#[path = "book/life.rs"]
+mod life;
+#[cfg(target_os = "linux")]
+#[path = "book/machine.rs"]
+mod machine;
+#[path = "book/rest.rs"]
+mod rest;
+#[path = "book/speed.rs"]
+mod speed;
+#[path = "book/versions.rs"]
+mod versions;
+
+use std::path::Path;
+
+use esim_desk_lib::book::{
+    AccountId, Book, BookKeys, Customer, Happening, Intent, Learned, Month, Order, OrderKey,
+    PlanSold,
+};
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use tempfile::TempDir;
+
+const NOW: &str = "2026-11-24T10:00:00Z";
+
+/// A book in a folder of its own, with keys.
+struct Desk {
+    folder: TempDir,
+    book: Book,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let book = open(folder.path());
+        let mut keys = BookKeys::new();
+        for month in ["2026-10-01T00:00:00Z", NOW] {
+            keys.key_for(Month::of(at(month))).expect("randomness");
+        }
+        book.use_keys(Some(keys));
+        Self { folder, book }
+    }
+
+    fn place(&self, email: &str) -> OrderKey {
+        self.book.begin(&intent(email, NOW)).expect("it is written")
+    }
+
+    fn happens(&self, key: OrderKey, happening: Happening, learned: &Learned) -> Order {
+        self.book
+            .happened(key, happening, learned, at(NOW))
+            .expect("it is written")
+    }
+
+    /// An order that came through, with ids made of its number.
+    fn sell(&self, email: &str) -> OrderKey {
+        let key = self.place(email);
+        self.happens(key, Happening::CodeProved, &completed(key.0));
+        key
+    }
+}
+
+fn open(folder: &Path) -> Book {
+    let opened = Book::open(folder).expect("it opens");
+    assert_eq!(opened.repaired, None, "this book is sound");
+    opened.book
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+fn account() -> AccountId {
+    AccountId("https://connect.example hotel-desk".to_owned())
+}
+
+fn intent(email: &str, time: &str) -> Intent {
+    let body = format!(r#"{{"subscriber":{{"email":"{email}"}}}}"#);
+    Intent {
+        account: account(),
+        at: at(time),
+        plan: PlanSold {
+            product_id: "plan-1".to_owned(),
+            name: "Europe 5 GB".to_owned(),
+            footprint: Some("EU".to_owned()),
+            data: Some(("5".to_owned(), "GB".to_owned())),
+            duration: Some((30, "days".to_owned())),
+            price: Some(("12.50".to_owned(), "EUR".to_owned())),
+        },
+        customer: Customer {
+            email: email.to_owned(),
+            first_name: "Anna".to_owned(),
+            last_name: "Meyer".to_owned(),
+            phone: "iphone".to_owned(),
+            eid: "89049032000000000000000000000000".to_owned(),
+        },
+        body: SecretString::from(body),
+        reference: "5f0c6f4e-0000-4000-8000-000000000001".to_owned(),
+        already_there: Some(vec!["sub-old".to_owned()]),
+        staff: Some("Kim".to_owned()),
+        guest_pays: Some(("15.00".to_owned(), "EUR".to_owned())),
+        note: Some("room 12".to_owned()),
+    }
+}
+
+fn completed(number: u32) -> Learned {
+    Learned {
+        order_id: Some(format!("order-{number}")),
+        iccid: Some(format!("89444700000000{number:05}")),
+        subscription_id: Some(format!("sub-{number}")),
+        code: Some(SecretString::from(format!(
+            "LPA:1$rsp.example$CODE-{number}"
+        ))),
+        ..Learned::default()
+    }
+}
+
+fn code_of(book: &Book, key: OrderKey) -> Option<String> {
+    let code = book.code(key).expect("it reads");
+    code.map(|code| code.expose_secret().to_owned())
+}

@@ -1,0 +1,299 @@
+//! Searching, the question *really again?*, and the table for a spreadsheet.
+
+use std::collections::BTreeMap;
+
+use esim_desk_lib::book::{
+    AccountId, Book, CsvLayout, CustomerRecord, Filter, Happening, Learned, OrderKey, csv,
+};
+use jiff::tz::TimeZone;
+
+use super::{Desk, NOW, account, at, intent, open};
+
+fn found(book: &Book, text: &str) -> Vec<u32> {
+    let page = book.search(text, &Filter::default()).expect("it reads");
+    assert_eq!(
+        page.total as usize,
+        page.orders.len(),
+        "an unlimited page holds all"
+    );
+    page.orders.iter().map(|order| order.key.0).collect()
+}
+
+#[test]
+fn an_order_is_found_by_whatever_people_know_of_it() {
+    let desk = Desk::new();
+    desk.sell("anna@hotel.example");
+    let mut other = intent("bert@inn.example", NOW);
+    other.customer.first_name = "Zoë".to_owned();
+    other.plan.name = "World 1 GB".to_owned();
+    other.note = Some("room 77".to_owned());
+    other.reference = "ffffffff".to_owned();
+    desk.book.begin(&other).expect("it is written");
+    let reopened = open(desk.folder.path());
+    reopened.use_keys(Some(
+        desk.book
+            .keys_to_store(at("2026-12-01T00:00:00Z"))
+            .expect("randomness")
+            .expect("a new month"),
+    ));
+    reopened.open_customers().expect("they open");
+    for (book, which) in [
+        (&desk.book, "as it was written"),
+        (&reopened, "opened again"),
+    ] {
+        for (text, expected) in [
+            ("ANNA@hotel", vec![1]),
+            ("zoë", vec![2]),
+            ("ZOË meyer", vec![2]),
+            ("meyer", vec![2, 1]),
+            ("8944470000000000001", vec![1]),
+            ("order-1", vec![1]),
+            ("5f0c6f4e-0000", vec![1]),
+            ("europe gb", vec![1]),
+            ("room 77", vec![2]),
+            ("#2", vec![2]),
+            ("", vec![2, 1]),
+            ("nobody", vec![]),
+            ("anna world", vec![]),
+        ] {
+            assert_eq!(found(book, text), expected, "{text:?} {which}");
+        }
+    }
+}
+
+#[test]
+fn before_the_customers_are_open_the_rest_is_searched() {
+    let desk = Desk::new();
+    desk.sell("anna@hotel.example");
+    let keys = desk
+        .book
+        .keys_to_store(at("2026-12-01T00:00:00Z"))
+        .expect("randomness");
+    let reopened = open(desk.folder.path());
+    reopened.use_keys(keys);
+    assert!(!reopened.customers_ready());
+    assert_eq!(found(&reopened, "europe"), [1], "a clear field");
+    assert_eq!(found(&reopened, "anna"), [] as [u32; 0], "not yet opened");
+    reopened.open_customers().expect("they open");
+    assert!(reopened.customers_ready());
+    assert_eq!(found(&reopened, "anna"), [1]);
+}
+
+#[test]
+fn keys_that_come_later_open_what_was_closed() {
+    let desk = Desk::new();
+    desk.sell("anna@hotel.example");
+    let keys = desk
+        .book
+        .keys_to_store(at("2026-12-01T00:00:00Z"))
+        .expect("randomness");
+    let reopened = open(desk.folder.path());
+    reopened.open_customers().expect("there is nothing to open");
+    assert_eq!(
+        reopened.order(OrderKey(1)).expect("it reads").customer,
+        CustomerRecord::Closed
+    );
+    reopened.use_keys(keys);
+    assert!(
+        !reopened.customers_ready(),
+        "there is something to open now"
+    );
+    reopened.open_customers().expect("they open");
+    assert_eq!(found(&reopened, "anna"), [1]);
+}
+
+#[test]
+fn a_search_follows_what_happens_and_keeps_to_its_filter() {
+    let desk = Desk::new();
+    let key = desk.place("anna@hotel.example");
+    let ready = Filter {
+        states: vec![esim_desk_lib::book::OrderState::Ready],
+        ..Filter::default()
+    };
+    assert_eq!(desk.book.search("anna", &ready).expect("it reads").total, 0);
+    desk.happens(key, Happening::CodeProved, &super::completed(1));
+    assert_eq!(desk.book.search("anna", &ready).expect("it reads").total, 1);
+    assert_eq!(
+        found(&desk.book, "order-1"),
+        [1],
+        "what was learned is searched"
+    );
+    desk.place("anna@hotel.example");
+    let second = Filter {
+        limit: 1,
+        offset: 1,
+        ..Filter::default()
+    };
+    let page = desk.book.search("anna", &second).expect("it reads");
+    assert_eq!((page.orders[0].key, page.total), (key, 2));
+}
+
+#[test]
+fn the_same_sale_again_is_asked_about_while_recent_or_undecided() {
+    let desk = Desk::new();
+    let asked = |email: &str, product: &str, time: &str| {
+        let sales = desk
+            .book
+            .undecided_or_recent(&account(), email, product, at(time));
+        sales
+            .expect("it reads")
+            .into_iter()
+            .map(|sale| sale.key.0)
+            .collect::<Vec<_>>()
+    };
+    let later = "2026-11-24T10:10:00Z";
+    let next_year = "2027-11-24T10:00:00Z";
+    desk.place("anna@hotel.example");
+    assert_eq!(
+        asked(" Anna@Hotel.example ", "plan-1", next_year),
+        [1],
+        "undecided at any age"
+    );
+    assert_eq!(
+        asked("anna@hotel.example", "plan-2", NOW),
+        [] as [u32; 0],
+        "another plan"
+    );
+    assert_eq!(
+        asked("bert@hotel.example", "plan-1", NOW),
+        [] as [u32; 0],
+        "another customer"
+    );
+
+    desk.happens(OrderKey(1), Happening::CodeProved, &super::completed(1));
+    assert_eq!(
+        asked("anna@hotel.example", "plan-1", "2026-11-24T10:09:59Z"),
+        [1],
+        "recent"
+    );
+    assert_eq!(
+        asked("anna@hotel.example", "plan-1", later),
+        [] as [u32; 0],
+        "long done"
+    );
+    assert_eq!(
+        asked("anna@hotel.example", "plan-1", "2026-11-24T05:00:00Z"),
+        [1],
+        "clock set back"
+    );
+
+    let refused = desk.place("carl@hotel.example");
+    desk.happens(refused, Happening::Refused, &Learned::default());
+    assert_eq!(
+        asked("carl@hotel.example", "plan-1", NOW),
+        [] as [u32; 0],
+        "nothing was bought"
+    );
+}
+
+#[test]
+fn earlier_sales_are_remembered_over_a_restart_and_by_account() {
+    let desk = Desk::new();
+    desk.sell("anna@hotel.example");
+    let keys = desk
+        .book
+        .keys_to_store(at("2026-12-01T00:00:00Z"))
+        .expect("randomness");
+    let reopened = open(desk.folder.path());
+    reopened.use_keys(keys);
+    let sales = reopened
+        .sales_to(&account(), "ANNA@hotel.example")
+        .expect("it opens them itself");
+    assert_eq!(sales.len(), 1);
+    assert_eq!(
+        (sales[0].product_id.as_str(), sales[0].at),
+        ("plan-1", at(NOW))
+    );
+    let elsewhere = AccountId("another account".to_owned());
+    let sales = reopened
+        .sales_to(&elsewhere, "anna@hotel.example")
+        .expect("it reads");
+    assert_eq!(sales, [], "another account's customers are not ours");
+}
+
+#[test]
+fn without_a_keychain_the_question_still_works_until_the_restart() {
+    let desk = Desk::new();
+    desk.book.use_keys(None);
+    let key = desk.place("anna@hotel.example");
+    assert_eq!(
+        desk.book.order(key).expect("it reads").customer,
+        CustomerRecord::NotStored
+    );
+    desk.happens(key, Happening::Preparing, &Learned::default());
+    let sales = desk
+        .book
+        .sales_to(&account(), "anna@hotel.example")
+        .expect("it reads");
+    assert_eq!(sales.len(), 1, "kept in memory only");
+}
+
+fn layout(with_customers: bool) -> CsvLayout {
+    CsvLayout {
+        separator: ';',
+        decimal: ',',
+        with_customers,
+        zone: TimeZone::fixed(jiff::tz::offset(1)),
+        words: BTreeMap::from([
+            ("number".to_owned(), "Nummer".to_owned()),
+            ("ready".to_owned(), "Bereit".to_owned()),
+        ]),
+    }
+}
+
+#[test]
+fn the_table_holds_the_bookkeeping_in_the_readers_ways() {
+    let desk = Desk::new();
+    desk.sell("anna@hotel.example");
+    let orders = desk.book.list(&Filter::default()).expect("it reads").orders;
+    let table = csv(&orders, &layout(false));
+    let lines: Vec<&str> = table.split("\r\n").collect();
+    assert!(
+        lines[0].starts_with("\u{feff}\"Nummer\";\"date\";"),
+        "{}",
+        lines[0]
+    );
+    assert_eq!(
+        lines[1],
+        "\"1\";\"2026-11-24\";\"11:00\";\"Bereit\";\"Europe 5 GB\";\"5 GB\";\"30 days\";\"12,50\";\"EUR\";\
+         \"15,00\";\"EUR\";\"room 12\";\"Kim\";\"8944470000000000001\";\"order-1\";\
+         \"5f0c6f4e-0000-4000-8000-000000000001\";\"https://connect.example hotel-desk\""
+    );
+}
+
+#[test]
+fn the_table_never_holds_a_code_or_eid_and_the_customer_only_when_asked() {
+    let desk = Desk::new();
+    desk.sell("anna@hotel.example");
+    let orders = desk.book.list(&Filter::default()).expect("it reads").orders;
+    for with_customers in [false, true] {
+        let table = csv(&orders, &layout(with_customers));
+        for never in ["LPA:", "rsp.example", "CODE-1", "89049032"] {
+            assert!(
+                !table.contains(never),
+                "{never} with customers {with_customers}"
+            );
+        }
+        for customer in ["anna@hotel.example", "Anna", "Meyer"] {
+            assert_eq!(table.contains(customer), with_customers, "{customer}");
+        }
+    }
+}
+
+#[test]
+fn a_formula_typed_as_a_name_or_note_stays_text_in_the_table() {
+    let desk = Desk::new();
+    let mut meant = intent("=cmd@x.example", NOW);
+    meant.customer.first_name = "@SUM(A1)".to_owned();
+    meant.note = Some("=HYPERLINK(\"http://x\";\"y\")".to_owned());
+    desk.book.begin(&meant).expect("it is written");
+    let orders = desk.book.list(&Filter::default()).expect("it reads").orders;
+    let table = csv(&orders, &layout(true));
+    for cell in [
+        "\"'=cmd@x.example\"",
+        "\"'@SUM(A1)\"",
+        "\"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\"",
+    ] {
+        assert!(table.contains(cell), "{cell} in {table}");
+    }
+}

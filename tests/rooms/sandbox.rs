@@ -1,0 +1,11 @@
+//! The sandbox from outside: raw HTTP on its socket, against the documentation.
+//!
+//! Not in it: the client in `connect`, which has its own tests and is never used here.
+
+mod afterwards;
+mod caller;
+mod documented;
+mod keeping;
+mod selling;
+mod tokens;
+mod trouble;

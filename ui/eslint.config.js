@@ -1,0 +1,45 @@
+import js from '@eslint/js'
+import svelte from 'eslint-plugin-svelte'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+import svelteConfig from './svelte.config.js'
+
+const seam = {
+  group: ['@tauri-apps/*', '**/bindings'],
+  allowTypeImports: true,
+  message: 'Only lib/backend.ts talks to Rust; everything else uses the Backend interface.',
+}
+const views = { group: ['**/views/*'], message: 'Components do not know views.' }
+
+export default ts.config(
+  { ignores: ['dist', 'dist-fake', 'node_modules'] },
+  js.configs.recommended,
+  ...ts.configs.strict,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: { globals: globals.browser },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [seam] }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
+    rules: {
+      'svelte/button-has-type': 'error',
+      'svelte/no-inline-styles': 'error',
+      'svelte/no-at-html-tags': 'error',
+      'svelte/require-each-key': 'error',
+    },
+  },
+  {
+    files: ['src/components/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [seam, views] }] },
+  },
+  {
+    files: ['src/lib/backend.ts', 'src/lib/bindings.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
+)

@@ -1,0 +1,55 @@
+/**
+ * The seam to Rust: the only file that imports Tauri or the generated commands. Everything else gets a
+ * `Backend`, so the whole window also runs in a plain browser and in tests.
+ */
+import { commands, events } from './bindings'
+import type {
+  AccountForm,
+  Catalogue,
+  CopyWhat,
+  Draft,
+  Failure,
+  FieldProblem,
+  HandOver,
+  OrderKey,
+  Saved,
+  SettingsChange,
+  Snapshot,
+} from './bindings'
+
+export type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: Failure }
+
+export interface Backend {
+  ready(): Promise<Answer<null>>
+  snapshot(): Promise<Answer<Snapshot>>
+  startDemo(): Promise<Answer<null>>
+  leaveDemo(): Promise<Answer<null>>
+  connectAccount(form: AccountForm): Promise<Answer<null>>
+  retryKeychain(): Promise<Answer<null>>
+  signOut(): Promise<Answer<null>>
+  catalogue(refresh: boolean): Promise<Answer<Catalogue>>
+  checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
+  placeOrder(draft: Draft): Promise<Answer<OrderKey>>
+  handOver(order: OrderKey): Promise<Answer<HandOver>>
+  handOverDone(): Promise<Answer<null>>
+  copy(order: OrderKey, what: CopyWhat): Promise<Answer<null>>
+  copyReference(text: string): Promise<Answer<null>>
+  savePicture(order: OrderKey): Promise<Answer<Saved>>
+  changeSettings(change: SettingsChange): Promise<Answer<null>>
+  setFavourite(plan: string, on: boolean): Promise<Answer<null>>
+  closeWindow(): Promise<Answer<null>>
+  /** Calls back with every new state of the world; never with a part of one. */
+  onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void>
+  /** Calls back when somebody closes the window while orders are still open. */
+  onCloseAsked(heard: (openOrders: number) => void): Promise<void>
+}
+
+export const tauri: Backend = {
+  ...commands,
+  async onSnapshot(heard) {
+    await events.snapshotChanged.listen(({ payload }) => heard(payload))
+  },
+  async onCloseAsked(heard) {
+    await events.closeAsked.listen(({ payload }) => heard(payload.openOrders))
+  },
+}

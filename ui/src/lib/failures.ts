@@ -1,0 +1,91 @@
+/**
+ * What each failure means to the staff: the one place that turns a kind into words, severity and next step,
+ * and the one that says for each order state whether anything was bought. Both tables are complete by type.
+ */
+import type { Failure, OrderState, Problem } from './bindings'
+import type { Messages } from './i18n'
+
+export type Severity = 'note' | 'warn' | 'bad'
+export type NextStep = 'fix_fields' | 'sign_in' | 'try_again' | 'choose_plan' | 'settings' | 'support' | 'none'
+
+type Kind = Failure['kind']
+type Row = { severity: Severity; next: NextStep }
+
+export const failureTable: Record<Kind, Row> = {
+  fields: { severity: 'warn', next: 'fix_fields' },
+  no_account: { severity: 'warn', next: 'sign_in' },
+  not_signed_in: { severity: 'bad', next: 'sign_in' },
+  token_expired: { severity: 'warn', next: 'sign_in' },
+  not_allowed: { severity: 'bad', next: 'support' },
+  not_found: { severity: 'warn', next: 'try_again' },
+  refused: { severity: 'bad', next: 'support' },
+  limit_reached: { severity: 'bad', next: 'support' },
+  slow_down: { severity: 'note', next: 'try_again' },
+  not_sent: { severity: 'warn', next: 'try_again' },
+  unanswered: { severity: 'warn', next: 'try_again' },
+  service_trouble: { severity: 'warn', next: 'try_again' },
+  redirected: { severity: 'bad', next: 'settings' },
+  unreadable: { severity: 'bad', next: 'support' },
+  too_large: { severity: 'bad', next: 'support' },
+  other_order: { severity: 'bad', next: 'support' },
+  plan_gone: { severity: 'warn', next: 'choose_plan' },
+  plan_changed: { severity: 'warn', next: 'choose_plan' },
+  sold_recently: { severity: 'warn', next: 'none' },
+  keychain: { severity: 'warn', next: 'try_again' },
+  book: { severity: 'bad', next: 'try_again' },
+  settings_file: { severity: 'bad', next: 'try_again' },
+  extra_ca: { severity: 'warn', next: 'fix_fields' },
+  clipboard: { severity: 'warn', next: 'try_again' },
+  save: { severity: 'warn', next: 'try_again' },
+  demo: { severity: 'bad', next: 'try_again' },
+  demo_runs_elsewhere: { severity: 'note', next: 'none' },
+  unknown_order: { severity: 'warn', next: 'none' },
+  no_code: { severity: 'warn', next: 'none' },
+}
+
+export type Bought = 'nothing' | 'perhaps' | 'yes' | 'unknown' | 'not_yet'
+export type OrderNext = 'wait' | 'hand_over' | 'sell_again' | 'support'
+
+type Outcome = {
+  severity: Severity | 'good'
+  bought: Bought
+  next: OrderNext
+  /** The program still works on it; a person need not. */
+  open: boolean
+}
+
+export const outcomes: Record<OrderState, Outcome> = {
+  sending: { severity: 'note', bought: 'not_yet', next: 'wait', open: true },
+  accepted: { severity: 'note', bought: 'not_yet', next: 'wait', open: true },
+  preparing: { severity: 'note', bought: 'not_yet', next: 'wait', open: true },
+  ready: { severity: 'good', bought: 'yes', next: 'hand_over', open: false },
+  failed: { severity: 'bad', bought: 'unknown', next: 'support', open: false },
+  refused: { severity: 'bad', bought: 'nothing', next: 'sell_again', open: false },
+  not_sent: { severity: 'warn', bought: 'nothing', next: 'sell_again', open: false },
+  unconfirmed: { severity: 'warn', bought: 'perhaps', next: 'wait', open: true },
+  withheld: { severity: 'bad', bought: 'yes', next: 'support', open: false },
+  settled: { severity: 'note', bought: 'unknown', next: 'support', open: false },
+}
+
+export type Telling = Row & {
+  title: string
+  body: string
+  /** The service's own sentences. They are shown as they are, never translated. */
+  messages: string[]
+  reference: string | null
+}
+
+export function tell(failure: Failure, words: Messages): Telling {
+  const speak = words.failures[failure.kind] as (failure: Failure) => { title: string; body: string }
+  return {
+    ...failureTable[failure.kind],
+    ...speak(failure),
+    messages: 'messages' in failure ? failure.messages : [],
+    reference: 'reference' in failure ? failure.reference : null,
+  }
+}
+
+export function tellProblem(problem: Problem, words: Messages): string {
+  const speak = words.problems[problem.kind] as (problem: Problem) => string
+  return speak(problem)
+}

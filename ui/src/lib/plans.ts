@@ -1,0 +1,106 @@
+/** Searching and naming plans. Pure: the catalogue goes in, what to show comes out. */
+import type { Plan } from './bindings'
+import type { Format } from './format'
+import type { Messages } from './i18n'
+import type { PlaceNames } from './places'
+
+export type PlanWords = { place: string; data: string; duration: string; price: string; perGb: string; detail: string }
+export type Filter =
+  | { kind: 'place'; place: string }
+  | { kind: 'short' } // up to a week
+  | { kind: 'large' } // 5 GB and more
+
+const A_WEEK = 7
+const FIVE_GB = 5000
+const MOST_PLACES = 4
+
+export function planWords(plan: Plan, t: Messages, format: Format, places: PlaceNames): PlanWords {
+  const place = places.name(plan.footprint)
+  const duration = durationWords(plan, t)
+  return {
+    place: place ?? plan.name,
+    data: dataWords(plan, t, format),
+    duration,
+    price: plan.price ? format.money(plan.price) : t.sell.noPrice,
+    perGb: plan.pricePerGb ? t.sell.perGb(format.roughMoney(plan.pricePerGb)) : '',
+    detail: [duration, place === null || place === plan.name ? '' : plan.name].filter(Boolean).join(' · '),
+  }
+}
+
+/** What stands on buttons and headings: where and how much. */
+export function planTitle({ place, data }: PlanWords, plan: Plan): string {
+  return plan.data.kind === 'unknown' || place.includes(data) ? place : `${place} ${data}`
+}
+
+export function filterKey(filter: Filter): string {
+  return filter.kind === 'place' ? `place ${filter.place}` : filter.kind
+}
+
+/** Filters the catalogue itself suggests: its most frequent places, and two sizes if they tell plans apart. */
+export function suggestFilters(plans: Plan[], placeOf: (plan: Plan) => string): Filter[] {
+  const counts = new Map<string, number>()
+  for (const plan of plans) {
+    if (plan.footprint !== null) counts.set(placeOf(plan), (counts.get(placeOf(plan)) ?? 0) + 1)
+  }
+  const frequent = [...counts].filter(([, count]) => count > 1).sort((a, b) => b[1] - a[1])
+  const found: Filter[] = frequent.slice(0, MOST_PLACES).map(([place]) => ({ kind: 'place', place }))
+  const sizes: Filter[] = [{ kind: 'short' }, { kind: 'large' }]
+  return [...found, ...sizes.filter((size) => tellsApart(plans, size))]
+}
+
+/** Every word must be found somewhere; places widen the choice, sizes narrow it. */
+export function search(
+  plans: Plan[],
+  query: string,
+  filters: Filter[],
+  textOf: (plan: Plan) => string,
+  placeOf: (plan: Plan) => string,
+): Plan[] {
+  const wanted = fold(query).split(/\s+/).filter(Boolean)
+  const places = filters.flatMap((filter) => (filter.kind === 'place' ? [filter.place] : []))
+  const sizes = filters.filter((filter) => filter.kind !== 'place')
+  return plans.filter((plan) => {
+    if (places.length > 0 && !places.includes(placeOf(plan))) return false
+    if (!sizes.every((size) => fits(plan, size))) return false
+    const text = fold(textOf(plan))
+    return wanted.every((word) => text.includes(word))
+  })
+}
+
+/** Favourites first; otherwise the service's own order stays. */
+export function favouritesFirst(plans: Plan[]): Plan[] {
+  return [...plans.filter((plan) => plan.favourite), ...plans.filter((plan) => !plan.favourite)]
+}
+
+/** Lower case, without accents, and "5gb" found for "5 GB". */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/(\d)\s+(?=[a-z])/g, '$1')
+}
+
+function dataWords(plan: Plan, t: Messages, format: Format): string {
+  if (plan.data.kind === 'unlimited') return t.sell.unlimited
+  if (plan.data.kind === 'unknown') return t.sell.dataUnknown
+  return `${format.number(plan.data.amount)} ${plan.data.unit}`
+}
+
+function durationWords({ duration }: Plan, t: Messages): string {
+  if (duration === null) return ''
+  return duration.unit === 'days' ? t.sell.days(duration.count) : t.sell.months(duration.count)
+}
+
+function fits(plan: Plan, filter: Filter): boolean {
+  if (filter.kind === 'short') return plan.days !== null && plan.days <= A_WEEK
+  if (filter.kind === 'large') {
+    return plan.data.kind === 'unlimited' || (plan.megabytes !== null && plan.megabytes >= FIVE_GB)
+  }
+  return true
+}
+
+function tellsApart(plans: Plan[], filter: Filter): boolean {
+  const count = plans.filter((plan) => fits(plan, filter)).length
+  return count > 0 && count < plans.length
+}

@@ -1,0 +1,86 @@
+/** The account being connected. The secret and the token are dropped as soon as the service took them. */
+import type { Backend } from '../lib/backend'
+import type {
+  AccountForm as Form,
+  AccountView,
+  Failure,
+  Field,
+  Problem,
+  ServiceChoice,
+  Snapshot,
+} from '../lib/bindings'
+
+export class AccountForm {
+  service = $state<ServiceChoice['kind']>('production')
+  address = $state('')
+  credential = $state<'client' | 'token'>('client')
+  clientId = $state('')
+  secret = $state('')
+  tokenName = $state('')
+  token = $state('')
+  deskName = $state('')
+  country = $state('')
+  severalDesks = $state(false)
+  untilClose = $state(false)
+
+  checking = $state(false)
+  failure = $state.raw<Failure | null>(null)
+
+  constructor(
+    readonly backend: Backend,
+    { account, settings, systemCountry }: Snapshot,
+  ) {
+    this.deskName = settings.deskName
+    this.country = settings.country || (systemCountry ?? '')
+    if ('account' in account) this.#startFrom(account.account)
+  }
+
+  problem(field: Field): Problem | null {
+    if (this.failure?.kind !== 'fields') return null
+    return this.failure.problems.find((found) => found.field === field)?.problem ?? null
+  }
+
+  async send(): Promise<boolean> {
+    if (this.checking) return false
+    this.checking = true
+    this.failure = null
+    try {
+      const answer = await this.backend.connectAccount(this.#form())
+      if (answer.status === 'error') {
+        this.failure = answer.error
+        return false
+      }
+      this.secret = ''
+      this.token = ''
+      return true
+    } finally {
+      this.checking = false
+    }
+  }
+
+  #form(): Form {
+    return {
+      service: this.service === 'other' ? { kind: 'other', address: this.address } : { kind: this.service },
+      credential:
+        this.credential === 'client'
+          ? { kind: 'client', id: this.clientId, secret: this.secret }
+          : { kind: 'token', name: this.tokenName, token: this.token },
+      deskName: this.deskName,
+      country: this.country,
+      severalDesks: this.severalDesks,
+      keep: this.untilClose ? 'until_close' : 'keychain',
+    }
+  }
+
+  #startFrom({ name, service, environment, credential, kept }: AccountView): void {
+    this.credential = credential
+    if (credential === 'client') this.clientId = name
+    else this.tokenName = name
+    this.untilClose = kept === 'until_close'
+    if (environment === 'production' || environment === 'pre_production') this.service = environment
+    if (environment === 'other') {
+      this.service = 'other'
+      this.address = service
+    }
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * The sale being typed. It outlives screens and failures, so that nothing typed is lost, and it lets one
+ * press of the button place one order.
+ */
+import type { Backend } from '../lib/backend'
+import type { Draft, Failure, Field, FieldProblem, OrderKey, OrderView, Plan, Problem } from '../lib/bindings'
+
+export type Phone = NonNullable<Draft['phone']>
+export type Start = Draft['start']['kind']
+
+export class Sale {
+  plan = $state.raw<Plan | null>(null)
+  email = $state('')
+  firstName = $state('')
+  lastName = $state('')
+  residence = $state('')
+  phone = $state<Phone | null>(null)
+  eid = $state('')
+  eidAnyway = $state(false)
+  start = $state<Start>('now')
+  date = $state('')
+
+  placing = $state(false)
+  failure = $state.raw<Failure | null>(null)
+  /** Fields whose problems may be shown: those the staff have been in. */
+  #seen = $state.raw<Set<Field>>(new Set())
+  #problems = $state.raw<FieldProblem[]>([])
+  #checks = 0
+  /** What was typed for each order of this run that may still be refused. */
+  readonly #typed = new Map<OrderKey, Draft>()
+
+  constructor(readonly backend: Backend) {}
+
+  problem(field: Field): Problem | null {
+    if (!this.#seen.has(field)) return null
+    return this.#problems.find((found) => found.field === field)?.problem ?? null
+  }
+
+  firstProblem(): Field | null {
+    return this.#problems[0]?.field ?? null
+  }
+
+  choose(plan: Plan): void {
+    this.plan = plan
+    if (this.failure?.kind === 'plan_gone' || this.failure?.kind === 'plan_changed') this.failure = null
+  }
+
+  draft(plan: Plan, again: boolean): Draft {
+    const iphone = this.phone === 'iphone'
+    return {
+      plan,
+      email: this.email,
+      firstName: this.firstName,
+      lastName: this.lastName,
+      residence: this.residence,
+      phone: this.phone,
+      eid: iphone ? this.eid : '',
+      eidAnyway: iphone && this.eidAnyway,
+      start: this.start === 'on_date' ? { kind: 'on_date', date: this.date } : { kind: this.start },
+      again,
+    }
+  }
+
+  /** The field has been left: from now on its problem is told. Rust says what is one. */
+  async leave(field: Field): Promise<void> {
+    this.#seen = new Set([...this.#seen, field])
+    await this.check()
+  }
+
+  async check(): Promise<void> {
+    if (this.plan === null) return
+    const mine = ++this.#checks
+    const answer = await this.backend.checkDraft(this.draft(this.plan, false))
+    // A slower answer to an older question must not overwrite a newer one.
+    if (mine === this.#checks && answer.status === 'ok') this.#problems = answer.data
+  }
+
+  /** Places the order once, however often it is pressed. Gives the order's key, or null with `failure` set. */
+  async place(again = false): Promise<OrderKey | null> {
+    if (this.placing || this.plan === null) return null
+    this.placing = true
+    this.failure = null
+    const draft = this.draft(this.plan, again)
+    try {
+      const answer = await this.backend.placeOrder(draft)
+      if (answer.status === 'ok') {
+        this.#typed.set(answer.data, draft)
+        this.clear()
+        return answer.data
+      }
+      this.#refuse(answer.error)
+      return null
+    } finally {
+      this.placing = false
+    }
+  }
+
+  dropFailure(): void {
+    this.failure = null
+  }
+
+  /** After an order that bought nothing: the form as it was, ready to be changed. */
+  restore(order: OrderView): void {
+    const typed = this.#typed.get(order.key)
+    this.clear()
+    this.plan = order.plan
+    this.email = typed?.email ?? order.customer?.email ?? ''
+    this.firstName = typed?.firstName ?? order.customer?.firstName ?? ''
+    this.lastName = typed?.lastName ?? order.customer?.lastName ?? ''
+    this.phone = typed?.phone ?? order.customer?.phone ?? null
+    if (!typed) return
+    this.residence = typed.residence
+    this.eid = typed.eid
+    this.eidAnyway = typed.eidAnyway
+    this.start = typed.start.kind
+    this.date = typed.start.kind === 'on_date' ? typed.start.date : ''
+  }
+
+  /** The order is bought: what was typed for it is no longer needed here. */
+  forget(order: OrderKey): void {
+    this.#typed.delete(order)
+  }
+
+  clear(): void {
+    this.plan = null
+    this.email = ''
+    this.firstName = ''
+    this.lastName = ''
+    this.residence = ''
+    this.phone = null
+    this.eid = ''
+    this.eidAnyway = false
+    this.start = 'now'
+    this.date = ''
+    this.failure = null
+    this.#seen = new Set()
+    this.#problems = []
+    this.#checks++
+  }
+
+  #refuse(failure: Failure): void {
+    this.failure = failure
+    if (failure.kind !== 'fields') return
+    this.#checks++
+    this.#problems = failure.problems
+    this.#seen = new Set([...this.#seen, ...failure.problems.map(({ field }) => field)])
+  }
+}

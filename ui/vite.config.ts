@@ -1,0 +1,23 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
+  // Vitest resolves Svelte's server build unless told that it plays a browser.
+  resolve: mode === 'test' ? { conditions: ['browser'] } : {},
+  clearScreen: false,
+  server: { port: 5173, strictPort: true },
+  build: {
+    target: ['es2022', 'safari16'],
+    modulePreload: { polyfill: false },
+    // A small picture would otherwise become a data: address, which the content policy refuses.
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
+    restoreMocks: true,
+  },
+}))

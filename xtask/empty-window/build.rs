@@ -1,0 +1,5 @@
+//! Nothing but what Tauri asks for.
+
+fn main() {
+    tauri_build::build();
+}

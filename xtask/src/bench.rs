@@ -1,0 +1,170 @@
+//! Measures the program against the limits it promises, most of them beside an empty Tauri window
+//! that is built the same way and started in turn with it on the same machine.
+//!
+//! *Usable* is what a person would call so: the first button is on screen and answers a key. It is
+//! read off the picture itself, so neither program carries anything made for measuring.
+
+mod desktop;
+mod memory;
+mod script;
+mod start;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::program::{Failure, Outcome, Program};
+use crate::project::{self, FEATURES, NAME};
+use crate::setup::{self, Need};
+
+use desktop::Desktop;
+use start::{Candidate, Start};
+use table::{Row, median};
+
+/// How often each program is started. Odd, so that the median is one of the starts.
+const STARTS: usize = 15;
+
+const START_LIMIT: f64 = 1.3;
+const MEMORY_LIMIT: f64 = 1.25;
+const SCRIPT_LIMIT_KB: f64 = 60.0;
+const EXECUTABLE_LIMIT_MB: f64 = 12.0;
+const PROOF_LIMIT_MS: f64 = 25.0;
+
+pub fn bench() -> Outcome {
+    if !cfg!(target_os = "linux") {
+        return Err(Failure::new(
+            "the measurements read Linux's /proc and a virtual display",
+        ));
+    }
+    setup::for_need(Need::Test)?;
+    let desk = build_desk()?;
+    let empty = build_empty_window()?;
+    let proof = proof_ms()?;
+    let (desk_starts, empty_starts) = starts(&desk, &empty)?;
+
+    let seconds = |starts: &[Start]| median(starts.iter().map(|start| start.usable.as_secs_f64()));
+    let megabytes = |starts: &[Start]| median(starts.iter().map(|start| start.memory));
+    let rows = [
+        Row::against(
+            "time until usable, s",
+            seconds(&desk_starts),
+            seconds(&empty_starts),
+            START_LIMIT,
+        ),
+        Row::against(
+            "memory of all processes (PSS), MB",
+            megabytes(&desk_starts),
+            megabytes(&empty_starts),
+            MEMORY_LIMIT,
+        ),
+        Row::below(
+            "first-load JavaScript, kB gzipped",
+            script::first_load_kb()?,
+            SCRIPT_LIMIT_KB,
+        ),
+        Row::below(
+            "stripped executable, MB",
+            megabytes_of(&desk)?,
+            EXECUTABLE_LIMIT_MB,
+        ),
+        Row::below("COMPLETED to proved QR, ms", proof, PROOF_LIMIT_MS),
+    ];
+    println!("\n{}", table::table(&rows));
+    if rows.iter().all(Row::holds) {
+        return Ok(());
+    }
+    Err(Failure::new("a figure is over its limit"))
+}
+
+fn build_desk() -> Outcome<PathBuf> {
+    Program::cargo("build")
+        .args(["--release", "--bin", NAME])
+        .args(FEATURES)
+        .run()?;
+    Ok(project::target().join("release").join(NAME))
+}
+
+fn build_empty_window() -> Outcome<PathBuf> {
+    const NAME: &str = "empty-window";
+    let folder = project::root().join("xtask").join(NAME);
+    // The same versions of everything that both programs use. Cargo drops the rest.
+    let lock = folder.join("Cargo.lock");
+    fs::copy(project::root().join("Cargo.lock"), &lock)
+        .map_err(|error| Failure::at(&lock, &error))?;
+    Program::cargo("build")
+        .arg("--release")
+        .within(&folder)
+        .env("CARGO_TARGET_DIR", project::target())
+        .run()?;
+    Ok(project::target().join("release").join(NAME))
+}
+
+/// The work between the answer that says COMPLETED and a drawn and proved code, as the project's
+/// own benchmark prints it.
+fn proof_ms() -> Outcome<f64> {
+    let printed = Program::cargo("bench")
+        .args(["--quiet", "--bench", "proof"])
+        .args(FEATURES)
+        .printed()?;
+    let printed = String::from_utf8_lossy(&printed);
+    printed.trim().parse().map_err(|_| {
+        Failure::new(format!(
+            "the benchmark `proof` printed no figure: {printed:?}"
+        ))
+    })
+}
+
+/// Starts both programs in turn, so that a slow moment of the machine meets both.
+fn starts(desk: &Path, empty: &Path) -> Outcome<(Vec<Start>, Vec<Start>)> {
+    let desktop = Desktop::start()?;
+    let mut desk = Candidate::learn(&desktop, desk, &["--data-dir"])?;
+    let mut empty = Candidate::learn(&desktop, empty, &[])?;
+    let (mut desk_starts, mut empty_starts) = (Vec::new(), Vec::new());
+    for turn in 1..=STARTS {
+        let start = desk.start(&desktop)?;
+        let empty_start = empty.start(&desktop)?;
+        println!(
+            "start {turn:2}: {:.3} s, {:.1} MB; empty window {:.3} s, {:.1} MB",
+            start.usable.as_secs_f64(),
+            start.memory,
+            empty_start.usable.as_secs_f64(),
+            empty_start.memory,
+        );
+        desk_starts.push(start);
+        empty_starts.push(empty_start);
+    }
+    Ok((desk_starts, empty_starts))
+}
+
+fn megabytes_of(file: &Path) -> Outcome<f64> {
+    let bytes = fs::metadata(file)
+        .map_err(|error| Failure::at(file, &error))?
+        .len();
+    Ok(table::thousands(bytes) / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_programs_are_built_with_the_same_profile() {
+        let desk = release_profile("Cargo.toml");
+        assert!(!desk.is_empty(), "the program has a release profile");
+        assert_eq!(
+            desk,
+            release_profile("xtask/empty-window/Cargo.toml"),
+            "otherwise the comparison would be unfair"
+        );
+    }
+
+    fn release_profile(manifest: &str) -> Vec<String> {
+        fs::read_to_string(project::root().join(manifest))
+            .expect("the manifest is part of the project")
+            .lines()
+            .skip_while(|line| *line != "[profile.release]")
+            .take_while(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+}

@@ -1,0 +1,85 @@
+//! The project's own commands, the same on every system: `cargo xtask COMMAND`.
+//!
+//! Each command prepares what it needs before it starts, and skips what is done already, so a
+//! fresh clone needs no reading first. Nothing here is part of the program that is shipped.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool talks to its user on these"
+)]
+
+mod bench;
+mod bundle;
+mod check;
+mod node;
+mod packages;
+mod program;
+mod project;
+mod run;
+mod sandbox;
+mod setup;
+mod test;
+mod ui;
+
+use std::env;
+use std::process::ExitCode;
+
+use program::{Failure, Outcome};
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND [ARGUMENTS]
+
+  setup                  install what building and testing need
+  run [--release] [...]  start the program; further arguments go to it (`run --demo`)
+  test [--long] [NAME]   run every test, or only the Rust tests whose name contains NAME
+  check                  formatting, lints, types, licences: all without running anything
+  sandbox [...]          run the Connect service in a box by itself
+  bench                  measure start, memory, sizes and the proof of a code against their limits
+  bundle                 make the installers of this system
+
+Every command does its own set-up first.";
+
+fn main() -> ExitCode {
+    match command(env::args().skip(1).collect()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(mut arguments: Vec<String>) -> Outcome {
+    let name = if arguments.is_empty() {
+        "help".to_owned()
+    } else {
+        arguments.remove(0)
+    };
+    match name.as_str() {
+        "run" => run::run(arguments),
+        "test" => test::test(arguments),
+        "sandbox" => sandbox::sandbox(arguments),
+        "setup" => alone(&name, &arguments).and_then(|()| setup::everything()),
+        "check" => alone(&name, &arguments).and_then(|()| check::check()),
+        "bench" => alone(&name, &arguments).and_then(|()| bench::bench()),
+        "bundle" => alone(&name, &arguments).and_then(|()| bundle::bundle()),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        unknown => Err(Failure::new(format!(
+            "there is no command `{unknown}`\n\n{HELP}"
+        ))),
+    }
+}
+
+/// Refuses arguments after a command that takes none.
+fn alone(command: &str, arguments: &[String]) -> Outcome {
+    match arguments.first() {
+        None => Ok(()),
+        Some(extra) => Err(Failure::new(format!(
+            "`{command}` takes no arguments, but was given `{extra}`"
+        ))),
+    }
+}

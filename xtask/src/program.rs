@@ -1,0 +1,170 @@
+//! Running another program: how it is shown, how its end is judged, what a failure says.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Why a command stopped, in words for the person who typed it.
+#[derive(Debug)]
+pub struct Failure(String);
+
+/// What every step gives back.
+pub type Outcome<T = ()> = Result<T, Failure>;
+
+impl Failure {
+    pub fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+
+    /// A failure about a file or folder, with the reason the system gave.
+    pub fn at(path: &Path, error: &io::Error) -> Self {
+        Self(format!("{}: {error}", path.display()))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Another program with its arguments, ready to be run.
+pub struct Program {
+    command: Command,
+    line: String,
+}
+
+impl Program {
+    pub fn new(name: &str) -> Self {
+        Self {
+            command: Command::new(name),
+            line: name.to_owned(),
+        }
+    }
+
+    /// The Cargo that runs this xtask, in the project's root.
+    pub fn cargo(subcommand: &str) -> Self {
+        let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+        let mut program = Self::new(&cargo);
+        "cargo".clone_into(&mut program.line);
+        program.arg(subcommand).within(&crate::project::root())
+    }
+
+    /// Node's package manager, in the folder of the UI.
+    pub fn npm(subcommand: &str) -> Self {
+        let name = if cfg!(windows) { "npm.cmd" } else { "npm" };
+        Self::new(name)
+            .arg(subcommand)
+            .within(&crate::project::ui())
+    }
+
+    pub fn arg(mut self, argument: impl AsRef<OsStr>) -> Self {
+        self.line.push(' ');
+        self.line.push_str(&argument.as_ref().to_string_lossy());
+        self.command.arg(argument);
+        self
+    }
+
+    pub fn args<S: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = S>) -> Self {
+        arguments.into_iter().fold(self, Self::arg)
+    }
+
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
+    /// Shows the command line, runs it with this terminal, and fails unless it ends well.
+    pub fn run(mut self) -> Outcome {
+        println!("$ {}", self.line);
+        let status = self
+            .command
+            .status()
+            .map_err(|error| self.missing(&error))?;
+        if status.success() {
+            return Ok(());
+        }
+        Err(Failure::new(format!("`{}` ended with {status}", self.line)))
+    }
+
+    /// What the program printed, whatever its exit code; its error output is dropped.
+    pub fn printed(mut self) -> Outcome<Vec<u8>> {
+        let output = self
+            .command
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .output()
+            .map_err(|error| self.missing(&error))?;
+        Ok(output.stdout)
+    }
+
+    /// Whether the program exists and ends well, shown to nobody.
+    pub fn succeeds(mut self) -> bool {
+        self.command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    }
+
+    fn missing(&self, error: &io::Error) -> Failure {
+        Failure::new(format!("`{}` could not be started: {error}", self.line))
+    }
+}
+
+/// Where a program of this name lies on the search path.
+pub fn find(name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|folder| folder.join(&file))
+        .find(|candidate| candidate.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_is_not_there_is_a_failure_that_names_it() {
+        let failure = Program::new("no-such-program-anywhere")
+            .arg("--flag")
+            .printed()
+            .expect_err("nothing has this name");
+        assert!(
+            failure
+                .to_string()
+                .contains("no-such-program-anywhere --flag"),
+            "the reader must see which command was tried"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_bad_exit_code_is_a_failure() {
+        assert!(Program::new("true").run().is_ok(), "it does nothing, well");
+        assert!(Program::new("false").run().is_err(), "it ends with 1");
+        assert!(!Program::new("false").succeeds(), "shown or not");
+    }
+
+    #[test]
+    fn find_knows_the_cargo_that_runs_this_test() {
+        assert!(
+            find("cargo").is_some(),
+            "cargo is on the path of its own tests"
+        );
+        assert!(
+            find("no-such-program-anywhere").is_none(),
+            "nothing has this name"
+        );
+    }
+}

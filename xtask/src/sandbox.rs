@@ -1,0 +1,15 @@
+//! Runs the Connect service in a box by itself, for trying things against it by hand.
+
+use crate::program::{Outcome, Program};
+use crate::project::FEATURES;
+use crate::setup::{self, Need};
+
+/// All arguments go to the sandbox; `--help` lists them.
+pub fn sandbox(arguments: Vec<String>) -> Outcome {
+    setup::for_need(Need::Build)?;
+    Program::cargo("run")
+        .args(FEATURES)
+        .args(["--example", "sandbox", "--"])
+        .args(arguments)
+        .run()
+}

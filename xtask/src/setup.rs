@@ -1,0 +1,28 @@
+//! What has to be on the machine before a command can do its work.
+
+use crate::program::Outcome;
+use crate::{node, packages, ui};
+
+/// What a command is about to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Compile the program with its UI.
+    Build,
+    /// Also drive it in a real window.
+    Test,
+}
+
+/// System packages, Node, the UI's packages, and the built UI.
+pub fn for_need(need: Need) -> Outcome {
+    packages::install(need)?;
+    node::check()?;
+    ui::install()?;
+    ui::build()
+}
+
+/// All that any command needs.
+pub fn everything() -> Outcome {
+    for_need(Need::Test)?;
+    println!("Everything is in place. Next: cargo xtask run");
+    Ok(())
+}
