@@ -176,6 +176,15 @@ impl Inner {
         Some(AccountId(format!("{} {}", account.service, account.name)))
     }
 
+    /// Where this desk places its orders. Connecting an account asks for it; a demo must not have to.
+    pub(super) fn country(&self) -> String {
+        let chosen = self.settings.current().country;
+        if !chosen.is_empty() || self.mode == Mode::Live {
+            return chosen;
+        }
+        self.system_country.clone().unwrap_or_else(|| "GB".to_owned())
+    }
+
     fn open_demo_account(&self) -> Opened {
         let Some(sandbox) = &self.sandbox else {
             return (AccountState::None, None);

@@ -196,7 +196,7 @@ impl Inner {
     fn body(&self, draft: &Draft, now: Timestamp) -> Result<OrderBody, Failure> {
         let request = OrderRequest {
             operation: Operation::Activation,
-            country: self.settings.current().country,
+            country: self.country(),
             product: product_id(&draft.plan)?,
             start: draft.start(now, &self.zone).unwrap_or(Start::Now),
             expiration: None,

@@ -17,7 +17,7 @@ use crate::desk::{CodeText, Desk, Failure};
 /// What of a hand-over can be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
-pub enum What {
+pub enum CopyWhat {
     InstallCode,
     Smdp,
     MatchingId,
@@ -38,13 +38,13 @@ pub async fn copy(
     app: &AppHandle,
     desk: &Desk,
     order: OrderKey,
-    what: What,
+    what: CopyWhat,
 ) -> Result<(), Failure> {
     let text = match what {
-        What::InstallCode => CodeText::InstallCode,
-        What::Smdp => CodeText::Smdp,
-        What::MatchingId => CodeText::MatchingId,
-        What::Picture => return copy_picture(app, desk, order).await,
+        CopyWhat::InstallCode => CodeText::InstallCode,
+        CopyWhat::Smdp => CodeText::Smdp,
+        CopyWhat::MatchingId => CodeText::MatchingId,
+        CopyWhat::Picture => return copy_picture(app, desk, order).await,
     };
     let text = desk.code_text(order, text).await?;
     let clipboard = app.clipboard();

@@ -131,7 +131,7 @@ async fn copy(
     app: AppHandle,
     desks: State<'_, Desks>,
     order: OrderKey,
-    what: clipboard::What,
+    what: clipboard::CopyWhat,
 ) -> Result<(), Failure> {
     clipboard::copy(&app, &desks.front().await?, order, what).await
 }
@@ -160,7 +160,7 @@ async fn save_picture(
 async fn change_settings(
     app: AppHandle,
     desks: State<'_, Desks>,
-    change: settings::Change,
+    change: settings::SettingsChange,
 ) -> Result<(), Failure> {
     settings::change(&app, &desks.front().await?, change)
 }

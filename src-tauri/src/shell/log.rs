@@ -14,6 +14,7 @@ const FILTER: &str = "warn,esim_desk_lib=info,esim_desk=info";
 /// Starts the log in `<folder>/log`. Dropping the guard writes what is still in memory. `None` where the folder cannot
 /// be written; the program works all the same.
 pub fn start(folder: &Path) -> Option<WorkerGuard> {
+    std::fs::create_dir_all(folder.join("log")).ok()?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("esim-desk")

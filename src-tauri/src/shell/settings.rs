@@ -10,7 +10,7 @@ use crate::settings::{Appearance, Language, ProxyChoice, Settings};
 /// One change.
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Change {
+pub enum SettingsChange {
     Language { value: Language },
     Appearance { value: Appearance },
     DeskName { value: String },
@@ -20,18 +20,18 @@ pub enum Change {
 }
 
 /// Writes the change, then shows it.
-pub fn change(app: &AppHandle, desk: &Desk, change: Change) -> Result<(), Failure> {
+pub fn change(app: &AppHandle, desk: &Desk, change: SettingsChange) -> Result<(), Failure> {
     check(&change)?;
-    if let Change::Appearance { value } = &change {
+    if let SettingsChange::Appearance { value } = &change {
         set_theme(app, *value);
     }
     write(desk, |settings| match change {
-        Change::Language { value } => settings.language = value,
-        Change::Appearance { value } => settings.appearance = value,
-        Change::DeskName { value } => value.trim().clone_into(&mut settings.desk_name),
-        Change::Country { value } => settings.country = value,
-        Change::Proxy { value } => settings.proxy = value,
-        Change::ExtraCaFile { value } => settings.extra_ca_file = value.map(Into::into),
+        SettingsChange::Language { value } => settings.language = value,
+        SettingsChange::Appearance { value } => settings.appearance = value,
+        SettingsChange::DeskName { value } => value.trim().clone_into(&mut settings.desk_name),
+        SettingsChange::Country { value } => settings.country = value,
+        SettingsChange::Proxy { value } => settings.proxy = value,
+        SettingsChange::ExtraCaFile { value } => settings.extra_ca_file = value.map(Into::into),
     })
 }
 
@@ -53,12 +53,12 @@ fn write(desk: &Desk, change: impl FnOnce(&mut Settings)) -> Result<(), Failure>
     Ok(())
 }
 
-fn check(change: &Change) -> Result<(), Failure> {
+fn check(change: &SettingsChange) -> Result<(), Failure> {
     let problem = |field, problem| Failure::Fields {
         problems: vec![FieldProblem { field, problem }],
     };
     match change {
-        Change::DeskName { value } => {
+        SettingsChange::DeskName { value } => {
             let value = value.trim();
             if value.is_empty() {
                 return Err(problem(Field::DeskName, Problem::Empty));
@@ -67,15 +67,15 @@ fn check(change: &Change) -> Result<(), Failure> {
                 return Err(problem(Field::DeskName, found));
             }
         }
-        Change::Country { value } if !crate::desk::is_country(value) => {
+        SettingsChange::Country { value } if !crate::desk::is_country(value) => {
             return Err(problem(Field::Country, Problem::NotACountry));
         }
-        Change::Proxy {
+        SettingsChange::Proxy {
             value: ProxyChoice::Manual { address },
         } if crate::connect::ProxyAddress::parse(address).is_err() => {
             return Err(problem(Field::Proxy, Problem::NotAnAddress));
         }
-        Change::ExtraCaFile { value: Some(path) } => {
+        SettingsChange::ExtraCaFile { value: Some(path) } => {
             let pem = std::fs::read(path).map_err(|_| Failure::ExtraCa {
                 why: WhyExtraCa::Missing,
             })?;
@@ -85,11 +85,11 @@ fn check(change: &Change) -> Result<(), Failure> {
                 });
             }
         }
-        Change::Language { .. }
-        | Change::Appearance { .. }
-        | Change::Country { .. }
-        | Change::Proxy { .. }
-        | Change::ExtraCaFile { value: None } => {}
+        SettingsChange::Language { .. }
+        | SettingsChange::Appearance { .. }
+        | SettingsChange::Country { .. }
+        | SettingsChange::Proxy { .. }
+        | SettingsChange::ExtraCaFile { value: None } => {}
     }
     Ok(())
 }
