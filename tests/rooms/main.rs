@@ -6,3 +6,4 @@ mod book;
 mod connect;
 mod keychain;
 mod sandbox;
+mod structure;

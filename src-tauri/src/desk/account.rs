@@ -11,11 +11,14 @@ use serde::{Deserialize, Serialize};
 use super::draft::{Field, FieldProblem, Problem, is_country, line_problem};
 use super::failure::{Failure, WhyExtraCa};
 use super::failure_of::credential_problem;
-use super::view::{AccountState, AccountView, Catalogue, Environment, Keep, Mode, ServiceState, SignedOut};
+use super::view::{
+    AccountState, AccountView, Catalogue, Environment, Keep, Mode, ServiceState, SignedOut,
+};
 use super::{Desk, Inner, Plan, Tracked};
 use crate::book::{AccountId, Happening, Learned, OrderState};
 use crate::connect::{
-    Budget, Client, Credentials, Network, Proxy, ProxyAddress, Service, ServiceAddressError, SimType,
+    Budget, Client, Credentials, Network, Proxy, ProxyAddress, Service, ServiceAddressError,
+    SimType,
 };
 use crate::keychain::{Item, KeychainError, SecretBytes};
 use crate::settings::{Account, CredentialKind, ProxyChoice};
@@ -110,7 +113,9 @@ impl Desk {
             })
             .map_err(|error| Failure::of_settings_file(&error))?;
         let view = inner.account_view(&account, form.keep, &credentials);
-        inner.enter((AccountState::SignedIn { account: view }, Some(client))).await;
+        inner
+            .enter((AccountState::SignedIn { account: view }, Some(client)))
+            .await;
         Ok(())
     }
 
@@ -121,8 +126,12 @@ impl Desk {
             return Ok(());
         };
         let kept = match &inner.lock().account {
-            AccountState::SignedIn { account } | AccountState::SignedOut { account, .. } => account.kept,
-            AccountState::Locked { .. } | AccountState::Opening | AccountState::None => Keep::Keychain,
+            AccountState::SignedIn { account } | AccountState::SignedOut { account, .. } => {
+                account.kept
+            }
+            AccountState::Locked { .. } | AccountState::Opening | AccountState::None => {
+                Keep::Keychain
+            }
         };
         if kept == Keep::Keychain
             && let Ok(service) = Service::parse(&account.service)
@@ -182,7 +191,9 @@ impl Inner {
         if !chosen.is_empty() || self.mode == Mode::Live {
             return chosen;
         }
-        self.system_country.clone().unwrap_or_else(|| "GB".to_owned())
+        self.system_country
+            .clone()
+            .unwrap_or_else(|| "GB".to_owned())
     }
 
     fn open_demo_account(&self) -> Opened {
@@ -216,7 +227,8 @@ impl Inner {
         let Some(account) = self.stored_account() else {
             return (AccountState::None, None);
         };
-        let signed_out = |view: AccountView, why| (AccountState::SignedOut { account: view, why }, None);
+        let signed_out =
+            |view: AccountView, why| (AccountState::SignedOut { account: view, why }, None);
         let view = self.stored_view(&account);
         let Ok(service) = Service::parse(&account.service) else {
             return signed_out(view, SignedOut::SecretMissing);
@@ -274,8 +286,12 @@ impl Inner {
                 let mut unfinished = book.unfinished(&id)?;
                 for order in &mut unfinished.orders {
                     if order.state == OrderState::Sending && !running.contains(&order.key) {
-                        *order =
-                            book.happened(order.key, Happening::AnswerLost, &Learned::default(), now)?;
+                        *order = book.happened(
+                            order.key,
+                            Happening::AnswerLost,
+                            &Learned::default(),
+                            now,
+                        )?;
                     }
                 }
                 Ok(unfinished)
@@ -321,7 +337,12 @@ impl Inner {
         Client::with_budget(service, credentials, &self.network()?, budget).map_err(Failure::from)
     }
 
-    fn account_view(&self, account: &Account, kept: Keep, credentials: &Credentials) -> AccountView {
+    fn account_view(
+        &self,
+        account: &Account,
+        kept: Keep,
+        credentials: &Credentials,
+    ) -> AccountView {
         AccountView {
             kept,
             token_expires_at: credentials.expires_at().map(|at| at.to_string()),
@@ -382,12 +403,14 @@ fn chosen_service(choice: &ServiceChoice) -> Result<Service, Failure> {
     match choice {
         ServiceChoice::Production => Ok(Service::production()),
         ServiceChoice::PreProduction => Ok(Service::pre_production()),
-        ServiceChoice::Other { address } => Service::parse(address).map_err(|error| Failure::Fields {
-            problems: vec![FieldProblem {
-                field: Field::Service,
-                problem: address_problem(error),
-            }],
-        }),
+        ServiceChoice::Other { address } => {
+            Service::parse(address).map_err(|error| Failure::Fields {
+                problems: vec![FieldProblem {
+                    field: Field::Service,
+                    problem: address_problem(error),
+                }],
+            })
+        }
     }
 }
 
@@ -476,10 +499,12 @@ fn credentials_of(account: &Account, kept: &SecretBytes) -> Option<Credentials> 
                 secret: SecretString::from(secret.into_owned()),
             })
         }
-        Kept::Token { token } if account.credential == CredentialKind::Token => Some(Credentials::Token {
-            name,
-            token: SecretString::from(token.into_owned()),
-        }),
+        Kept::Token { token } if account.credential == CredentialKind::Token => {
+            Some(Credentials::Token {
+                name,
+                token: SecretString::from(token.into_owned()),
+            })
+        }
         Kept::ClientSecret { .. } | Kept::Token { .. } => None,
     }
 }

@@ -71,7 +71,9 @@ impl Phone {
 pub enum StartChoice {
     Now,
     /// `yyyy-mm-dd`, in the desk's time zone.
-    OnDate { date: String },
+    OnDate {
+        date: String,
+    },
     FirstUse,
 }
 
@@ -105,12 +107,17 @@ pub enum Field {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Problem {
     Empty,
-    TooLong { limit: u32 },
+    TooLong {
+        limit: u32,
+    },
     LineBreak,
     ControlCharacters,
     NotAnEmail,
     NotDigits,
-    WrongLength { expected: u32, found: u32 },
+    WrongLength {
+        expected: u32,
+        found: u32,
+    },
     /// Warned of, and overridden by `eidAnyway`.
     CheckDigits,
     InThePast,
@@ -131,15 +138,26 @@ impl Draft {
     pub fn problems(&self, now: Timestamp, zone: &TimeZone) -> Vec<FieldProblem> {
         let found = [
             (Field::Email, email_problem(self.email())),
-            (Field::FirstName, line_problem(self.first_name.trim(), NAME_LIMIT)),
-            (Field::LastName, line_problem(self.last_name.trim(), NAME_LIMIT)),
+            (
+                Field::FirstName,
+                line_problem(self.first_name.trim(), NAME_LIMIT),
+            ),
+            (
+                Field::LastName,
+                line_problem(self.last_name.trim(), NAME_LIMIT),
+            ),
             (Field::Residence, residence_problem(self.residence.trim())),
             (Field::Eid, self.eid_problem()),
             (Field::Date, self.start(now, zone).err()),
         ];
         found
             .into_iter()
-            .filter_map(|(field, problem)| Some(FieldProblem { field, problem: problem? }))
+            .filter_map(|(field, problem)| {
+                Some(FieldProblem {
+                    field,
+                    problem: problem?,
+                })
+            })
             .collect()
     }
 
@@ -171,9 +189,7 @@ impl Draft {
         if date == today {
             return Ok(Start::Now);
         }
-        let midnight = date
-            .to_zoned(zone.clone())
-            .map_err(|_| Problem::NotADate)?;
+        let midnight = date.to_zoned(zone.clone()).map_err(|_| Problem::NotADate)?;
         Ok(Start::On(midnight.timestamp()))
     }
 
@@ -290,7 +306,10 @@ mod tests {
             "m.k+room12@sub.example.co.uk",
             "jürgen@müller.example",
         ] {
-            let draft = Draft { email: good.into(), ..draft() };
+            let draft = Draft {
+                email: good.into(),
+                ..draft()
+            };
             assert_eq!(problems(&draft), [], "{good:?} is an address");
         }
         for (bad, problem) in [
@@ -305,8 +324,15 @@ mod tests {
             ("a@b.example, c@d.example", Problem::NotAnEmail),
             ("maria@example.com\nbcc: x@y.example", Problem::LineBreak),
         ] {
-            let draft = Draft { email: bad.into(), ..draft() };
-            assert_eq!(problems(&draft), [(Field::Email, problem)], "{bad:?} is told");
+            let draft = Draft {
+                email: bad.into(),
+                ..draft()
+            };
+            assert_eq!(
+                problems(&draft),
+                [(Field::Email, problem)],
+                "{bad:?} is told"
+            );
         }
     }
 
@@ -329,14 +355,27 @@ mod tests {
 
     #[test]
     fn an_eid_counts_only_for_an_iphone() {
-        let typed = Draft { eid: "123".into(), phone: Some(Phone::Samsung), ..draft() };
+        let typed = Draft {
+            eid: "123".into(),
+            phone: Some(Phone::Samsung),
+            ..draft()
+        };
         assert_eq!(problems(&typed), [], "nobody asked for it");
         assert!(typed.eid().is_none(), "and it is not sent");
 
-        let typed = Draft { phone: Some(Phone::Iphone), ..typed };
+        let typed = Draft {
+            phone: Some(Phone::Iphone),
+            ..typed
+        };
         assert_eq!(
             problems(&typed),
-            [(Field::Eid, Problem::WrongLength { expected: 32, found: 3 })],
+            [(
+                Field::Eid,
+                Problem::WrongLength {
+                    expected: 32,
+                    found: 3
+                }
+            )],
             "now it is"
         );
     }
@@ -348,9 +387,16 @@ mod tests {
             phone: Some(Phone::Iphone),
             ..draft()
         };
-        assert_eq!(problems(&typo), [(Field::Eid, Problem::CheckDigits)], "one digit is off");
+        assert_eq!(
+            problems(&typo),
+            [(Field::Eid, Problem::CheckDigits)],
+            "one digit is off"
+        );
 
-        let anyway = Draft { eid_anyway: true, ..typo };
+        let anyway = Draft {
+            eid_anyway: true,
+            ..typo
+        };
         assert_eq!(problems(&anyway), [], "the staff insist");
     }
 
@@ -362,21 +408,36 @@ mod tests {
             Draft { start, ..draft() }.start(now(), &zone)
         };
         assert_eq!(on("2026-11-24"), Ok(Start::Now), "today is now");
-        assert_eq!(on("2026-11-23"), Err(Problem::InThePast), "yesterday is too late");
+        assert_eq!(
+            on("2026-11-23"),
+            Err(Problem::InThePast),
+            "yesterday is too late"
+        );
         assert_eq!(on("24.11.2026"), Err(Problem::NotADate), "not an ISO date");
         assert_eq!(on("2026-02-30"), Err(Problem::NotADate), "no such day");
         assert_eq!(
             on("2027-07-01"),
-            Ok(Start::On("2027-06-30T23:00:00Z".parse().expect("a timestamp"))),
+            Ok(Start::On(
+                "2027-06-30T23:00:00Z".parse().expect("a timestamp")
+            )),
             "midnight of a Lisbon summer day, in UTC"
         );
     }
 
     #[test]
     fn a_country_is_two_capital_letters_or_nothing() {
-        let of = |residence: &str| problems(&Draft { residence: residence.into(), ..draft() });
+        let of = |residence: &str| {
+            problems(&Draft {
+                residence: residence.into(),
+                ..draft()
+            })
+        };
         assert_eq!(of(""), [], "it is optional");
         assert_eq!(of("DE"), [], "alpha-2");
-        assert_eq!(of("Germany"), [(Field::Residence, Problem::NotACountry)], "a name is not a code");
+        assert_eq!(
+            of("Germany"),
+            [(Field::Residence, Problem::NotACountry)],
+            "a name is not a code"
+        );
     }
 }

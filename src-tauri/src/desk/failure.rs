@@ -13,17 +13,29 @@ use crate::keychain::KeychainState;
 
 /// What went wrong. `reference` is the correlation id for the provider's support.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Failure {
     /// Nothing was sent: these fields need another look.
-    Fields { problems: Vec<FieldProblem> },
+    Fields {
+        problems: Vec<FieldProblem>,
+    },
     NoAccount,
     /// The service does not accept these credentials.
-    NotSignedIn { reference: Option<String> },
+    NotSignedIn {
+        reference: Option<String>,
+    },
     /// A pasted token has run out.
     TokenExpired,
-    NotAllowed { reference: String },
-    NotFound { reference: String },
+    NotAllowed {
+        reference: String,
+    },
+    NotFound {
+        reference: String,
+    },
     /// The service says no, in its own words.
     Refused {
         messages: Vec<String>,
@@ -48,27 +60,56 @@ pub enum Failure {
         why: WhyUnanswered,
         reference: String,
     },
-    ServiceTrouble { status: u16, reference: String },
-    Redirected { reference: String },
+    ServiceTrouble {
+        status: u16,
+        reference: String,
+    },
+    Redirected {
+        reference: String,
+    },
     /// `path` is the place in the JSON, such as `data[3].price`.
-    Unreadable { path: String, reference: String },
-    TooLarge { reference: String },
+    Unreadable {
+        path: String,
+        reference: String,
+    },
+    TooLarge {
+        reference: String,
+    },
     /// The answer was about another order.
-    OtherOrder { reference: String },
+    OtherOrder {
+        reference: String,
+    },
     /// The plan is not sold any more; nothing was sent.
-    PlanGone { reference: String },
+    PlanGone {
+        reference: String,
+    },
     /// The plan is not what the button said; nothing was sent.
-    PlanChanged { now: Plan },
+    PlanChanged {
+        now: Box<Plan>,
+    },
     /// The same plan was sold to the same customer; nothing was sent.
-    SoldRecently { minutes: u32, open: bool },
-    Keychain { state: KeychainState },
-    Book { why: WhyBook },
-    SettingsFile { why: WhyFile },
-    ExtraCa { why: WhyExtraCa },
+    SoldRecently {
+        minutes: u32,
+        open: bool,
+    },
+    Keychain {
+        state: KeychainState,
+    },
+    Book {
+        why: WhyBook,
+    },
+    SettingsFile {
+        why: WhyFile,
+    },
+    ExtraCa {
+        why: WhyExtraCa,
+    },
     /// The system has no list of trusted certificate authorities.
     NoTrustStore,
     Clipboard,
-    Save { why: WhyFile },
+    Save {
+        why: WhyFile,
+    },
     /// The demo's own service did not start.
     Demo,
     /// The demo of this folder runs in another window, which was brought to the front.

@@ -19,7 +19,8 @@ use super::{Inner, Tracked};
 use crate::activation::{Doubt, InstallCode, Part, Parts, QrPicture, settle};
 use crate::book::{Happening, Learned, OrderKey, OrderState};
 use crate::connect::{
-    Client, Fault, FaultKind, Order, OrderId, OrderStatus, Start, SubscriptionId, SubscriptionStatus,
+    Client, Fault, FaultKind, Order, OrderId, OrderStatus, Start, SubscriptionId,
+    SubscriptionStatus,
 };
 
 /// Looks that may be under way at once; a slow answer holds up no other order.
@@ -133,7 +134,8 @@ impl Inner {
             let Some(tracked) = state.orders.get(&key).filter(|tracked| follows(tracked)) else {
                 return Looked::Done;
             };
-            let Some((client, id)) = state.client.clone().zip(tracked.order.order_id.clone()) else {
+            let Some((client, id)) = state.client.clone().zip(tracked.order.order_id.clone())
+            else {
                 return Looked::Done;
             };
             let Ok(id) = OrderId::new(&id) else {
@@ -150,12 +152,17 @@ impl Inner {
     async fn took_in(&self, key: OrderKey, client: &Client, order: Order) -> Looked {
         self.trouble(key, None);
         match &order.status {
-            OrderStatus::Accepted => self.went_on(key, Happening::Accepted, OrderState::Accepted).await,
+            OrderStatus::Accepted => {
+                self.went_on(key, Happening::Accepted, OrderState::Accepted)
+                    .await
+            }
             OrderStatus::Fulfilling | OrderStatus::Other(_) => {
-                self.went_on(key, Happening::Preparing, OrderState::Preparing).await
+                self.went_on(key, Happening::Preparing, OrderState::Preparing)
+                    .await
             }
             OrderStatus::Failed => {
-                self.happened(key, Happening::Failed, Learned::default()).await;
+                self.happened(key, Happening::Failed, Learned::default())
+                    .await;
                 Looked::Done
             }
             OrderStatus::Completed => self.completed(key, client, &order).await,
@@ -174,7 +181,9 @@ impl Inner {
     async fn completed(&self, key: OrderKey, client: &Client, order: &Order) -> Looked {
         let output = order.output.as_ref();
         let mut learned = Learned {
-            iccid: output.and_then(|output| output.iccid.as_ref()).map(|iccid| iccid.as_str().to_owned()),
+            iccid: output
+                .and_then(|output| output.iccid.as_ref())
+                .map(|iccid| iccid.as_str().to_owned()),
             subscription_id: output
                 .and_then(|output| output.subscription_id.as_ref())
                 .map(|id| id.as_str().to_owned()),
@@ -223,11 +232,21 @@ impl Inner {
         client: &Client,
         order: &Order,
     ) -> Result<Result<InstallCode, Doubt>, Fault> {
-        let matching_id = order.output.as_ref().and_then(|output| output.matching_id.as_ref());
-        let first = settle(parts(matching_id, order.smdp.as_deref(), order.lpa.as_ref()));
+        let matching_id = order
+            .output
+            .as_ref()
+            .and_then(|output| output.matching_id.as_ref());
+        let first = settle(parts(
+            matching_id,
+            order.smdp.as_deref(),
+            order.lpa.as_ref(),
+        ));
         let lacks_lpa =
             matches!(&first, Err(Doubt::Incomplete { missing }) if missing.contains(&Part::Lpa));
-        let iccid = order.output.as_ref().and_then(|output| output.iccid.as_ref());
+        let iccid = order
+            .output
+            .as_ref()
+            .and_then(|output| output.iccid.as_ref());
         let settled = match iccid {
             Some(iccid) if lacks_lpa => {
                 let sim = self.heard(client.sim(iccid).await)?;
@@ -251,8 +270,18 @@ impl Inner {
 
     /// The places of start date and first use in the request are inferred, so what came of them is read once (rulings 10).
     /// A subscription that cannot be read is not held against it.
-    async fn compare_with_what_was_sold(&self, key: OrderKey, client: &Client, id: &SubscriptionId) {
-        let Some(start) = self.lock().orders.get(&key).and_then(|tracked| tracked.start.clone()) else {
+    async fn compare_with_what_was_sold(
+        &self,
+        key: OrderKey,
+        client: &Client,
+        id: &SubscriptionId,
+    ) {
+        let Some(start) = self
+            .lock()
+            .orders
+            .get(&key)
+            .and_then(|tracked| tracked.start.clone())
+        else {
             return;
         };
         let Ok(subscription) = self.heard(client.subscription(id).await) else {
@@ -298,7 +327,11 @@ impl Inner {
     }
 
     fn trouble(&self, key: OrderKey, trouble: Option<Failure>) {
-        let known = self.lock().orders.get(&key).map(|tracked| tracked.trouble.clone());
+        let known = self
+            .lock()
+            .orders
+            .get(&key)
+            .map(|tracked| tracked.trouble.clone());
         if known.is_none_or(|known| known == trouble) {
             return;
         }

@@ -22,7 +22,9 @@ impl Inner {
             Ok(Some(bytes)) => BookKeys::from_bytes(bytes.expose_secret()).ok(),
             Ok(None) => Some(BookKeys::new()),
             Err(KeychainError::Damaged) => None,
-            Err(KeychainError::Waiting | KeychainError::NoneHere | KeychainError::Refused) => return,
+            Err(KeychainError::Waiting | KeychainError::NoneHere | KeychainError::Refused) => {
+                return;
+            }
         };
         // Keys that cannot be read are not written over: whoever can mend the entry gets the old customers back.
         let Some(keys) = keys else {

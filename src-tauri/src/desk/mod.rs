@@ -33,13 +33,15 @@ use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 
 pub use account::{AccountForm, CredentialForm, ServiceChoice};
-pub use draft::{Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem};
+pub use draft::{
+    Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem,
+};
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered};
 pub use hand_over::CodeText;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
 pub use view::{
-    AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver, Keep, Mode,
-    MomentView, OrderView, ServiceState, SettingsView, SignedOut, Snapshot,
+    AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver, Keep,
+    Mode, MomentView, OrderView, ServiceState, SettingsView, SignedOut, Snapshot,
 };
 #[cfg(debug_assertions)]
 pub use wait::HURRY_VARIABLE;
@@ -147,7 +149,11 @@ impl Desk {
         let book = tokio::task::spawn_blocking(move || Book::open(&folder))
             .await
             .map_err(|_| WhyBook::Other)
-            .and_then(|opened| opened.map(|opened| opened.book).map_err(|error| why_book(&error)));
+            .and_then(|opened| {
+                opened
+                    .map(|opened| opened.book)
+                    .map_err(|error| why_book(&error))
+            });
         let inner = Arc::new(Inner {
             mode: opening.mode,
             folder: opening.folder,
@@ -234,7 +240,9 @@ impl Inner {
     }
 
     fn book(&self) -> Result<&Book, Failure> {
-        self.book.as_ref().map_err(|why| Failure::Book { why: *why })
+        self.book
+            .as_ref()
+            .map_err(|why| Failure::Book { why: *why })
     }
 
     fn client(&self) -> Result<Client, Failure> {
@@ -249,7 +257,9 @@ impl Inner {
         let book = self.book()?.clone();
         tokio::task::spawn_blocking(move || work(&book))
             .await
-            .map_err(|_| Failure::Book { why: WhyBook::Other })?
+            .map_err(|_| Failure::Book {
+                why: WhyBook::Other,
+            })?
             .map_err(|error| Failure::from(&error))
     }
 
@@ -259,8 +269,9 @@ impl Inner {
             Ok(_) => ServiceState::Online,
             Err(fault) => self.state_after(fault),
         };
-        self.online
-            .send_if_modified(|online| set(online, !matches!(service, ServiceState::Offline { .. })));
+        self.online.send_if_modified(|online| {
+            set(online, !matches!(service, ServiceState::Offline { .. }))
+        });
         let signed_out = match answer.as_ref().err().map(|fault| &fault.kind) {
             Some(FaultKind::NotSignedIn(_)) => Some(SignedOut::Refused),
             Some(FaultKind::TokenExpired) => Some(SignedOut::TokenExpired),
@@ -312,7 +323,11 @@ impl Inner {
             service: state.service.clone(),
             orders: state.orders.values().rev().map(Tracked::view).collect(),
             orders_elsewhere: state.orders_elsewhere,
-            book: self.book.as_ref().err().map(|why| Failure::Book { why: *why }),
+            book: self
+                .book
+                .as_ref()
+                .err()
+                .map(|why| Failure::Book { why: *why }),
             settings: SettingsView::of(&settings),
             data_folder: self.folder.display().to_string(),
         }
@@ -379,9 +394,10 @@ async fn show_keychain(inner: Arc<Inner>) {
 /// Whether the two say the same, but for since when.
 fn same_service(one: &ServiceState, other: &ServiceState) -> bool {
     match (one, other) {
-        (ServiceState::Trouble { failure: one, .. }, ServiceState::Trouble { failure: other, .. }) => {
-            std::mem::discriminant(one) == std::mem::discriminant(other)
-        }
+        (
+            ServiceState::Trouble { failure: one, .. },
+            ServiceState::Trouble { failure: other, .. },
+        ) => std::mem::discriminant(one) == std::mem::discriminant(other),
         _ => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
 }

@@ -10,8 +10,9 @@ use super::plan::Plan;
 use super::{Desk, Inner, Tracked};
 use crate::book::{AccountId, Customer, Happening, Intent, Learned, OrderKey, OrderState};
 use crate::connect::{
-    Client, CorrelationId, Device, Fault, FaultKind, OperatingSystem, Operation, OrderBody, OrderProblem,
-    OrderRequest, OrderStatus, PlacedOrder, PostMeaning, ProductId, Start, Subscriber, SubscriptionFilter,
+    Client, CorrelationId, Device, Fault, FaultKind, OperatingSystem, Operation, OrderBody,
+    OrderProblem, OrderRequest, OrderStatus, PlacedOrder, PostMeaning, ProductId, Start,
+    Subscriber, SubscriptionFilter,
 };
 
 /// The same plan for the same customer within this time asks "really again?" (rulings 12).
@@ -91,7 +92,11 @@ struct Found {
 }
 
 impl Inner {
-    async fn refuse_a_second_sale(&self, account: &AccountId, draft: &Draft) -> Result<(), Failure> {
+    async fn refuse_a_second_sale(
+        &self,
+        account: &AccountId,
+        draft: &Draft,
+    ) -> Result<(), Failure> {
         let now = Timestamp::now();
         let email = same_email(draft.email());
         let here = {
@@ -134,7 +139,7 @@ impl Inner {
         if now.sells_the_same_as(shown) {
             Ok(())
         } else {
-            Err(Failure::PlanChanged { now })
+            Err(Failure::PlanChanged { now: Box::new(now) })
         }
     }
 
@@ -324,7 +329,9 @@ fn of_order(problem: OrderProblem) -> FieldProblem {
         OrderProblem::CountryOfResidence => (Field::Residence, Problem::NotACountry),
         OrderProblem::EmailMissing => (Field::Email, Problem::Empty),
         OrderProblem::EidWithoutIos => (Field::Eid, Problem::NotDigits),
-        OrderProblem::EndWithFirstUse | OrderProblem::EndBeforeStart => (Field::Date, Problem::NotADate),
+        OrderProblem::EndWithFirstUse | OrderProblem::EndBeforeStart => {
+            (Field::Date, Problem::NotADate)
+        }
     };
     FieldProblem { field, problem }
 }

@@ -177,9 +177,7 @@ impl Plan {
             .as_ref()
             .zip(gigabytes)
             .and_then(|(price, gigabytes)| {
-                let amount = decimal(&price.amount)?
-                    .checked_div(gigabytes)?
-                    .round_dp(2);
+                let amount = decimal(&price.amount)?.checked_div(gigabytes)?.round_dp(2);
                 Some(Money {
                     amount: format!("{amount:.2}"),
                     currency: price.currency.clone(),
@@ -274,8 +272,16 @@ mod tests {
 
     #[test]
     fn a_plan_without_data_has_no_price_per_gigabyte() {
-        assert_eq!(plan("0", "GB", "5").price_per_gb, None, "no division by zero");
-        assert_eq!(plan("5", "minutes", "5").price_per_gb, None, "not data at all");
+        assert_eq!(
+            plan("0", "GB", "5").price_per_gb,
+            None,
+            "no division by zero"
+        );
+        assert_eq!(
+            plan("5", "minutes", "5").price_per_gb,
+            None,
+            "not data at all"
+        );
     }
 
     #[test]

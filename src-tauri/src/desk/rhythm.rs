@@ -26,7 +26,11 @@ impl Rhythm {
     /// that were placed together by up to a tenth either way.
     pub fn next(&mut self, age: Duration, chance: f64) -> Duration {
         let now = self.step;
-        let longest = if age < LATE { LONGEST } else { LONGEST_WHEN_LATE };
+        let longest = if age < LATE {
+            LONGEST
+        } else {
+            LONGEST_WHEN_LATE
+        };
         self.step = (now.mul_f64(1.5)).min(longest);
         now.mul_f64(0.9 + 0.2 * chance.clamp(0.0, 1.0))
     }
@@ -57,13 +61,20 @@ mod tests {
         let mut rhythm = Rhythm::new();
         seconds(&mut rhythm, 0, 8);
         let waits = seconds(&mut rhythm, 600, 1000);
-        assert_eq!(waits[999], 60.0, "a minute at the most, and the thousandth look still comes");
+        assert_eq!(
+            waits[999], 60.0,
+            "a minute at the most, and the thousandth look still comes"
+        );
     }
 
     #[test]
     fn orders_placed_together_are_spread() {
         let early = Rhythm::new().next(Duration::ZERO, 0.0);
         let late = Rhythm::new().next(Duration::ZERO, 1.0);
-        assert_eq!((early, late), (Duration::from_millis(900), Duration::from_millis(1100)), "a tenth either way");
+        assert_eq!(
+            (early, late),
+            (Duration::from_millis(900), Duration::from_millis(1100)),
+            "a tenth either way"
+        );
     }
 }

@@ -48,9 +48,16 @@ pub enum AccountState {
     Opening,
     None,
     /// An account is known, but the keychain does not give its secret.
-    Locked { account: AccountView },
-    SignedOut { account: AccountView, why: SignedOut },
-    SignedIn { account: AccountView },
+    Locked {
+        account: AccountView,
+    },
+    SignedOut {
+        account: AccountView,
+        why: SignedOut,
+    },
+    SignedIn {
+        account: AccountView,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -143,7 +150,11 @@ pub struct MomentView {
 
 /// What *Hand over* shows for one order.
 #[derive(Clone, Serialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum HandOver {
     /// A code that was proved: the parts agree, and the drawn picture was read back.
     Code {
@@ -160,7 +171,10 @@ pub enum HandOver {
         sample: bool,
         voucher: Option<String>,
     },
-    Withheld { doubt: DoubtView, reference: String },
+    Withheld {
+        doubt: DoubtView,
+        reference: String,
+    },
 }
 
 /// Why a code is not shown, with both values for the provider's support.
@@ -168,8 +182,13 @@ pub enum HandOver {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DoubtView {
     Incomplete,
-    Invalid { value: String },
-    Disagree { lpa: String, built: String },
+    Invalid {
+        value: String,
+    },
+    Disagree {
+        lpa: String,
+        built: String,
+    },
     PictureWrong,
     /// Another order of this book has the same SIM (rulings 13).
     ClaimedTwice,
@@ -255,4 +274,3 @@ impl DoubtView {
 pub fn short(order_id: &str) -> String {
     order_id.chars().take(8).collect()
 }
-

@@ -84,11 +84,7 @@ pub fn forget(app: &AppHandle) {
     }
 }
 
-async fn copy_picture(
-    app: &AppHandle,
-    desk: &Desk,
-    order: OrderKey,
-) -> Result<(), Failure> {
+async fn copy_picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<(), Failure> {
     let picture = desk.picture_rgba(order).await?;
     let image = Image::new(&picture.bytes, picture.width, picture.height);
     app.clipboard()

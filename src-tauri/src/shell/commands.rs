@@ -41,6 +41,10 @@ pub fn bindings() -> Builder<tauri::Wry> {
 /// The page has painted: the window may be seen.
 #[tauri::command]
 #[specta::specta]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands a command its arguments by value"
+)]
 fn ready(window: WebviewWindow) {
     window::show(&window);
 }
@@ -175,10 +179,7 @@ async fn set_favourite(desks: State<'_, Desks>, plan: String, on: bool) -> Resul
 /// Closes the window though orders are open: they go on at the next start.
 #[tauri::command]
 #[specta::specta]
-async fn close_window(
-    window: WebviewWindow,
-    desks: State<'_, Desks>,
-) -> Result<(), Failure> {
+async fn close_window(window: WebviewWindow, desks: State<'_, Desks>) -> Result<(), Failure> {
     desks.let_it_close();
     window::close(&window);
     Ok(())

@@ -63,7 +63,11 @@ impl Desks {
 
     /// The folder of a mode: the demo has its own, with all that belongs to it (rulings 3).
     pub fn folder(data: &Path, demo: bool) -> PathBuf {
-        if demo { data.join("demo") } else { data.to_owned() }
+        if demo {
+            data.join("demo")
+        } else {
+            data.to_owned()
+        }
     }
 
     /// The desk in front; waits while the program starts.
@@ -95,7 +99,9 @@ impl Desks {
             InstanceError::RunsAlready => Failure::DemoRunsElsewhere,
             InstanceError::Folder(_) => Failure::Demo,
         })?;
-        let sandbox = super::demo::start(&folder).await.map_err(|_| Failure::Demo)?;
+        let sandbox = super::demo::start(&folder)
+            .await
+            .map_err(|_| Failure::Demo)?;
         let desk = self.open(app, Mode::Demo, folder, Some(sandbox)).await;
         self.bring_forward(app, &desk);
         desk.open_account().await;
@@ -126,8 +132,7 @@ impl Desks {
         };
         self.bring_forward(app, &desk);
         *lock(&self.demo) = None;
-        let to_open = desk.clone();
-        tauri::async_runtime::spawn(async move { to_open.open_account().await });
+        tauri::async_runtime::spawn(async move { desk.open_account().await });
         Ok(())
     }
 

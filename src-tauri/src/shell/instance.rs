@@ -54,7 +54,11 @@ impl Instance {
 
 /// Without the socket the program works all the same; only a second start could not bring it to the front.
 fn listen(name: Name<'static>, asked_for: impl Fn() + Send + 'static) {
-    let listener = match ListenerOptions::new().name(name).try_overwrite(true).create_sync() {
+    let listener = match ListenerOptions::new()
+        .name(name)
+        .try_overwrite(true)
+        .create_sync()
+    {
         Ok(listener) => listener,
         Err(error) => {
             tracing::warn!(kind = ?error.kind(), "later starts will not find this window");
@@ -75,8 +79,11 @@ fn listen(name: Name<'static>, asked_for: impl Fn() + Send + 'static) {
 
 fn socket_name(folder: &Path) -> io::Result<Name<'static>> {
     let folder = fs::canonicalize(folder)?;
-    format!("com.esimdesk.app.{:016x}", fnv(folder.as_os_str().as_encoded_bytes()))
-        .to_ns_name::<GenericNamespaced>()
+    format!(
+        "com.esimdesk.app.{:016x}",
+        fnv(folder.as_os_str().as_encoded_bytes())
+    )
+    .to_ns_name::<GenericNamespaced>()
 }
 
 /// FNV-1a: the same number in every version of the program, which the standard hasher does not promise.
@@ -102,7 +109,10 @@ mod tests {
 
         let second = Instance::take(folder.path(), || {});
 
-        assert!(matches!(second, Err(InstanceError::RunsAlready)), "the folder is taken");
+        assert!(
+            matches!(second, Err(InstanceError::RunsAlready)),
+            "the folder is taken"
+        );
         was_asked
             .recv_timeout(Duration::from_secs(10))
             .expect("the first program hears of it");

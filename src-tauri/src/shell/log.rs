@@ -32,7 +32,10 @@ pub fn start(folder: &Path) -> Option<WorkerGuard> {
     tracing::subscriber::set_global_default(subscriber).ok()?;
     std::panic::set_hook(Box::new(|panic| {
         // The message may quote data, the place cannot.
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         tracing::error!(place, "a defect in this program");
     }));
     Some(guard)

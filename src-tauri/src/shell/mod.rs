@@ -122,7 +122,10 @@ fn default_data_folder() -> Option<PathBuf> {
     Some(dirs::data_local_dir()?.join("com.esimdesk.app"))
 }
 
-#[expect(clippy::print_stdout, reason = "the answer to --help and --version belongs there")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the answer to --help and --version belongs there"
+)]
 fn say(text: &str) -> ExitCode {
     print!("{text}");
     ExitCode::SUCCESS

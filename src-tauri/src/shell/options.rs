@@ -65,7 +65,12 @@ mod tests {
 
     #[test]
     fn all_options_are_read() {
-        let asked = Asked::read(["--demo", "--service", "https://a.example", "--data-dir=/tmp/x"]);
+        let asked = Asked::read([
+            "--demo",
+            "--service",
+            "https://a.example",
+            "--data-dir=/tmp/x",
+        ]);
         assert_eq!(
             asked.expect("all are known"),
             Asked::Start(Options {

@@ -24,11 +24,7 @@ pub enum Saved {
 }
 
 /// Asks where to, then writes the picture of an order's proved code.
-pub async fn picture(
-    app: &AppHandle,
-    desk: &Desk,
-    order: OrderKey,
-) -> Result<Saved, Failure> {
+pub async fn picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<Saved, Failure> {
     let png = desk.picture_png(order).await?;
     let Some(path) = ask_where(app, &desk.picture_name(order)).await else {
         return Ok(Saved::Cancelled);

@@ -9,8 +9,7 @@ use std::time::Duration;
 use tauri::image::Image;
 use tauri::webview::NewWindowResponse;
 use tauri::{
-    AppHandle, Manager, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    WindowEvent,
+    AppHandle, Manager, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 use tauri_specta::Event;
 
@@ -25,11 +24,7 @@ pub const MAIN: &str = "main";
 const PAINTED_AT_THE_LATEST: Duration = Duration::from_secs(3);
 
 /// Makes the window, still invisible.
-pub fn make(
-    app: &AppHandle,
-    data: &Path,
-    appearance: Appearance,
-) -> tauri::Result<WebviewWindow> {
+pub fn make(app: &AppHandle, data: &Path, appearance: Appearance) -> tauri::Result<WebviewWindow> {
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("eSIM Desk")
         .inner_size(1366.0, 820.0)
@@ -103,8 +98,14 @@ pub fn dress(app: &AppHandle, mode: Mode) {
         return;
     };
     let (title, icon) = match mode {
-        Mode::Live => ("eSIM Desk", include_bytes!("../../../icons/128x128.png").as_slice()),
-        Mode::Demo => ("eSIM Desk (demo)", include_bytes!("../../../icons/demo.png").as_slice()),
+        Mode::Live => (
+            "eSIM Desk",
+            include_bytes!("../../../icons/128x128.png").as_slice(),
+        ),
+        Mode::Demo => (
+            "eSIM Desk (demo)",
+            include_bytes!("../../../icons/demo.png").as_slice(),
+        ),
     };
     let dressed = window
         .set_title(title)
