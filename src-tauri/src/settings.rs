@@ -29,6 +29,8 @@ pub struct Settings {
     pub extra_ca_file: Option<PathBuf>,
     /// Product ids, as the service gives them.
     pub favourites: Vec<String>,
+    /// The window as it was last closed.
+    pub window: Option<WindowSize>,
     /// Requests a second that this desk allows itself; `None` is the default of the client.
     pub requests_per_second: Option<u32>,
 }
@@ -49,6 +51,14 @@ pub enum Appearance {
     System,
     Light,
     Dark,
+}
+
+/// The inner size of the window in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowSize {
+    pub width: u32,
+    pub height: u32,
+    pub maximised: bool,
 }
 
 /// How requests leave this computer.

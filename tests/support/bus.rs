@@ -187,19 +187,17 @@ pub struct Display {
 }
 
 impl Display {
-    /// Starts Xvfb on a free display.
+    /// Starts Xvfb on a free display, large enough for a prompt.
     pub fn start() -> Self {
+        Self::of_size(800, 600)
+    }
+
+    /// Starts Xvfb on a free display of so many pixels.
+    pub fn of_size(width: u32, height: u32) -> Self {
         let mut command = Command::new("Xvfb");
         command
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "800x600x24",
-                "-nolisten",
-                "tcp",
-            ])
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+            .arg(format!("{width}x{height}x24"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());

@@ -1,1 +1,20 @@
-//! x
+//! The real window, driven over WebDriver on a computer of its own: an X server, a session bus and an open GNOME Keyring
+//! that are started for each test. What a person does is done with the pointer and the keys, and what a person gets is
+//! read back from outside: from the screen by a QR reader, from the clipboard, from the keychain, from the disk, from the
+//! service's ledger.
+//!
+//! With `ESIM_DESK_SHOTS=folder` pictures of the screens are kept there, to be looked at.
+#![cfg(target_os = "linux")]
+
+#[allow(
+    dead_code,
+    reason = "each test program uses its own part of the support"
+)]
+#[path = "../support/bus.rs"]
+mod bus;
+mod computer;
+mod pictures;
+mod steps;
+mod window;
+
+mod selling;

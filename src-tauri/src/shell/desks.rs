@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
@@ -26,6 +27,9 @@ pub struct CloseAsked {
     pub open_orders: u32,
 }
 
+/// Asking to close again within this time means it.
+const ASKED_AGAIN: Duration = Duration::from_secs(5);
+
 /// A desk and the lock on its folder.
 struct Open {
     desk: Desk,
@@ -45,6 +49,8 @@ pub struct Desks {
     first: Mutex<Option<Instance>>,
     /// The staff said that the window may close though orders are open.
     close_anyway: AtomicBool,
+    /// When closing was last asked for.
+    close_asked: Mutex<Option<Instant>>,
 }
 
 impl Desks {
@@ -58,6 +64,7 @@ impl Desks {
             demo: Mutex::new(None),
             first: Mutex::new(first),
             close_anyway: AtomicBool::new(false),
+            close_asked: Mutex::new(None),
         }
     }
 
@@ -78,6 +85,11 @@ impl Desks {
             .await
             .map_err(|_| Failure::NoAccount)?;
         desk.clone().ok_or(Failure::NoAccount)
+    }
+
+    /// The desk in front, if one is open already.
+    pub fn front_now(&self) -> Option<Desk> {
+        self.front.borrow().clone()
     }
 
     /// Opens what the program was started for.
@@ -142,7 +154,10 @@ impl Desks {
 
     /// How many open orders speak against closing the window; zero once the staff have said that it may close.
     pub fn orders_against_closing(&self) -> usize {
-        if self.close_anyway.load(Ordering::Relaxed) {
+        let again = lock(&self.close_asked)
+            .replace(Instant::now())
+            .is_some_and(|before| before.elapsed() < ASKED_AGAIN);
+        if again || self.close_anyway.load(Ordering::Relaxed) {
             return 0;
         }
         [&self.live, &self.demo]

@@ -23,7 +23,7 @@ mod window;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use tauri::Builder;
+use tauri::{Builder, Manager};
 
 pub use commands::bindings;
 pub use options::{HELP, Options};
@@ -77,7 +77,7 @@ pub fn run() -> ExitCode {
 
 fn start(options: Options, data: PathBuf) -> ExitCode {
     let folder = Desks::folder(&data, options.demo);
-    let (asked, was_asked) = tokio::sync::watch::channel(());
+    let (asked, mut was_asked) = tokio::sync::watch::channel(());
     let first = match Instance::take(&folder, move || {
         asked.send_replace(());
     }) {
@@ -86,7 +86,7 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
         Err(error @ InstanceError::Folder(_)) => return complain(&error.to_string()),
     };
     let _log = log::start(&folder);
-    let appearance = SettingsFile::open(&folder).current().appearance;
+    let settings = SettingsFile::open(&folder).current();
     let app = builder()
         .manage(Desks::new(options, data, Some(first)))
         .build(context());
@@ -94,23 +94,17 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
         Ok(app) => app,
         Err(error) => return complain(&format!("The window system does not start: {error}")),
     };
-    if let Err(error) = window::make(app.handle(), &folder, appearance) {
+    if let Err(error) = window::make(app.handle(), &folder, &settings) {
         return complain(&format!("The window cannot be made: {error}"));
     }
-    tauri::async_runtime::spawn({
-        let app = app.handle().clone();
-        async move {
-            use tauri::Manager;
-            app.state::<Desks>().open_first(&app).await;
-        }
+    let opened = app.handle().clone();
+    tauri::async_runtime::spawn(async move {
+        opened.state::<Desks>().open_first(&opened).await;
     });
-    tauri::async_runtime::spawn({
-        let app = app.handle().clone();
-        let mut was_asked = was_asked;
-        async move {
-            while was_asked.changed().await.is_ok() {
-                window::to_front(&app);
-            }
+    let forward = app.handle().clone();
+    tauri::async_runtime::spawn(async move {
+        while was_asked.changed().await.is_ok() {
+            window::to_front(&forward);
         }
     });
     app.run(|_, _| {});

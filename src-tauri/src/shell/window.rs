@@ -15,22 +15,31 @@ use tauri_specta::Event;
 
 use super::desks::{CloseAsked, Desks};
 use crate::desk::Mode;
-use crate::settings::Appearance;
+use crate::settings::{Appearance, Settings, WindowSize};
 
 /// The label of the window that the staff use.
 pub const MAIN: &str = "main";
+
+/// Wide enough for the list of plans beside the customer's form.
+const FIRST_SIZE: WindowSize = WindowSize {
+    width: 1366,
+    height: 820,
+    maximised: false,
+};
 
 /// The page says when it has painted. A page that cannot even do that must not leave the program invisible.
 const PAINTED_AT_THE_LATEST: Duration = Duration::from_secs(3);
 
 /// Makes the window, still invisible.
-pub fn make(app: &AppHandle, data: &Path, appearance: Appearance) -> tauri::Result<WebviewWindow> {
+pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<WebviewWindow> {
+    let size = settings.window.unwrap_or(FIRST_SIZE);
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("eSIM Desk")
-        .inner_size(1366.0, 820.0)
+        .inner_size(size.width.into(), size.height.into())
+        .maximized(size.maximised)
         .min_inner_size(800.0, 560.0)
         .visible(false)
-        .theme(match appearance {
+        .theme(match settings.appearance {
             Appearance::System => None,
             Appearance::Light => Some(Theme::Light),
             Appearance::Dark => Some(Theme::Dark),
@@ -50,6 +59,8 @@ pub fn make(app: &AppHandle, data: &Path, appearance: Appearance) -> tauri::Resu
                 && ask_before_closing(&window)
             {
                 api.prevent_close();
+            } else if let WindowEvent::CloseRequested { .. } = event {
+                remember_size(&window);
             }
         }
     });
@@ -59,6 +70,30 @@ pub fn make(app: &AppHandle, data: &Path, appearance: Appearance) -> tauri::Resu
         show(&late);
     });
     Ok(window)
+}
+
+fn remember_size(window: &WebviewWindow) {
+    let Some(desk) = window.state::<Desks>().front_now() else {
+        return;
+    };
+    let size = window.inner_size().and_then(|size| {
+        let size = size.to_logical::<u32>(window.scale_factor()?);
+        let maximised = window.is_maximized()?;
+        Ok(WindowSize {
+            width: size.width,
+            height: size.height,
+            maximised,
+        })
+    });
+    let Ok(size) = size else {
+        return;
+    };
+    if let Err(error) = desk
+        .settings()
+        .change(|settings| settings.window = Some(size))
+    {
+        tracing::warn!(kind = ?error.kind(), "the size of the window is not remembered");
+    }
 }
 
 /// Shows the window, once; later calls change nothing.
@@ -115,8 +150,8 @@ pub fn dress(app: &AppHandle, mode: Mode) {
     }
 }
 
-/// Whether closing has to wait for the staff's answer. Asked a second time in a row the window closes: a page that does
-/// not answer must not hold the window.
+/// Whether closing has to wait for the staff's answer. Asked twice within a few seconds the window closes: a page that
+/// does not answer must not hold it, and open orders go on at the next start anyway.
 fn ask_before_closing(window: &WebviewWindow) -> bool {
     let desks = window.state::<Desks>();
     let open_orders = desks.orders_against_closing();

@@ -1,0 +1,238 @@
+//! A shop to test in: a sandbox, a desk that sells with it, and a window that notes what it is shown.
+//!
+//! Requests run in real time; waits do not: whenever the sandbox has nothing more to answer, the clock is moved on.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use esim_desk_lib::book::OrderKey;
+use esim_desk_lib::desk::{
+    AccountForm, CredentialForm, Desk, Draft, Failure, HandOver, Keep, Mode, Opening, OrderView, Plan, Screen,
+    ServiceChoice, Snapshot, StartChoice,
+};
+use esim_desk_lib::keychain::Keychain;
+use esim_desk_lib::sandbox::{Control, Options, Order, Sandbox};
+use secrecy::ExposeSecret;
+use tempfile::TempDir;
+
+/// What a sale is made with unless a test says otherwise.
+pub const EMAIL: &str = "maria.keller@example.com";
+
+/// Notes every snapshot.
+#[derive(Clone, Default)]
+pub struct Window(Arc<Mutex<Vec<Snapshot>>>);
+
+impl Screen for Window {
+    fn show(&self, snapshot: &Snapshot) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(snapshot.clone());
+    }
+}
+
+impl Window {
+    /// Everything shown so far.
+    pub fn shown(&self) -> Vec<Snapshot> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+pub struct Shop {
+    pub sandbox: Sandbox,
+    pub desk: Desk,
+    pub window: Window,
+    pub folder: TempDir,
+    pub keychain: Keychain,
+}
+
+impl Shop {
+    /// Open, and connected with client id and secret.
+    pub async fn open() -> Shop {
+        Shop::open_with(quick()).await
+    }
+
+    pub async fn open_with(options: Options) -> Shop {
+        let shop = Shop::unconnected(options, Keychain::in_memory()).await;
+        shop.connect().await.expect("the sandbox knows these credentials");
+        shop
+    }
+
+    /// Without an account yet.
+    pub async fn unconnected(options: Options, keychain: Keychain) -> Shop {
+        // A second one finds the first in place, which is the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let sandbox = Sandbox::start(options).await.expect("a free port");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let window = Window::default();
+        let opening = live(&folder, &keychain, &window);
+        let desk = Desk::open(opening).await;
+        desk.open_account().await;
+        Shop { sandbox, desk, window, folder, keychain }
+    }
+
+    /// The program ends and starts again; what the keychain and the folder kept is there.
+    pub async fn restart(&mut self) {
+        self.window = Window::default();
+        let opening = live(&self.folder, &self.keychain, &self.window);
+        self.desk = Desk::open(opening).await;
+        self.desk.open_account().await;
+    }
+
+    pub async fn connect(&self) -> Result<(), Failure> {
+        self.desk.connect(self.form()).await
+    }
+
+    /// The form as somebody who has credentials fills it in.
+    pub fn form(&self) -> AccountForm {
+        form_for(&self.sandbox)
+    }
+
+    pub fn control(&self) -> Control {
+        self.sandbox.control()
+    }
+
+    /// The first plan of the catalogue.
+    pub async fn plan(&self) -> Plan {
+        let catalogue = self.desk.catalogue().await.expect("the sandbox gives its catalogue");
+        catalogue.plans.into_iter().next().expect("forty plans")
+    }
+
+    /// A filled form for the first plan.
+    pub async fn draft(&self) -> Draft {
+        draft(self.plan().await)
+    }
+
+    pub async fn sell(&self) -> OrderKey {
+        let draft = self.draft().await;
+        self.desk.place(draft).await.expect("nothing speaks against it")
+    }
+
+    pub fn order(&self, key: OrderKey) -> OrderView {
+        order_in(&self.desk.snapshot(), key)
+    }
+
+    /// Waits until `is_so`, moving the clock on in small steps.
+    pub async fn until(&self, what: &str, is_so: impl Fn(&Snapshot) -> bool) -> Snapshot {
+        for _ in 0..400 {
+            let snapshot = self.desk.snapshot();
+            if is_so(&snapshot) {
+                return snapshot;
+            }
+            self.pass(Duration::from_millis(500)).await;
+        }
+        panic!("{what}: never in 200 s; last: {:?}", self.desk.snapshot())
+    }
+
+    pub async fn until_order(&self, key: OrderKey, what: &str, is_so: impl Fn(&OrderView) -> bool) -> OrderView {
+        let snapshot = self.until(what, |snapshot| is_so(&order_in(snapshot, key))).await;
+        order_in(&snapshot, key)
+    }
+
+    /// Lets `time` go by, once all that was asked is answered.
+    pub async fn pass(&self, time: Duration) {
+        self.settle().await;
+        tokio::time::pause();
+        tokio::time::advance(time).await;
+        tokio::time::resume();
+        self.settle().await;
+    }
+
+    /// Waits in real time until the sandbox hears nothing more.
+    pub async fn settle(&self) {
+        let mut heard = self.heard();
+        loop {
+            tokio::time::sleep(Duration::from_millis(8)).await;
+            let now = self.heard();
+            if now == heard {
+                return;
+            }
+            heard = now;
+        }
+    }
+
+    /// What the sandbox booked for this order.
+    pub fn booked(&self, key: OrderKey) -> Order {
+        let reference = self.order(key).reference;
+        let ledger = self.control().ledger();
+        let booked = ledger.orders.into_iter().map(|view| view.order);
+        let mut booked = booked.filter(|order| order.correlation_id.as_ref() == Some(&reference));
+        let one = booked.next().expect("the order was booked");
+        assert!(booked.next().is_none(), "one order was booked twice");
+        one
+    }
+
+    /// The code that the ledger says belongs to this order.
+    pub fn ledger_code(&self, key: OrderKey) -> String {
+        let matching_id = self.booked(key).matching_id.expect("an eSIM has one");
+        format!("LPA:1$rsp.sandbox.example${matching_id}")
+    }
+
+    /// How many requests would have placed an order.
+    pub fn posts(&self) -> usize {
+        self.control().ledger().seen.posts.len()
+    }
+
+    pub async fn handed_over(&self, key: OrderKey) -> String {
+        match self.desk.hand_over(key).await.expect("the order is ready") {
+            HandOver::Code { install_code, .. } => install_code,
+            HandOver::Withheld { .. } => panic!("the code is withheld"),
+        }
+    }
+
+    fn heard(&self) -> u64 {
+        let ledger = self.control().ledger();
+        ledger.seen.requests.values().sum::<u64>() + ledger.elsewhere
+    }
+}
+
+/// A sandbox whose orders take a moment, and that asks nobody to slow down.
+pub fn quick() -> Options {
+    Options { pace: 100, ..Options::default() }
+}
+
+pub fn live(folder: &TempDir, keychain: &Keychain, window: &Window) -> Opening {
+    Opening {
+        mode: Mode::Live,
+        folder: folder.path().to_owned(),
+        keychain: keychain.clone(),
+        screen: Arc::new(window.clone()),
+        service: None,
+        sandbox: None,
+        system_language: "en-GB".to_owned(),
+        system_country: Some("GB".to_owned()),
+    }
+}
+
+pub fn form_for(sandbox: &Sandbox) -> AccountForm {
+    let credentials = sandbox.credentials();
+    AccountForm {
+        service: ServiceChoice::Other { address: sandbox.base() },
+        credential: CredentialForm::Client {
+            id: credentials.client_id,
+            secret: credentials.secret.expose_secret().into(),
+        },
+        desk_name: "Front desk".to_owned(),
+        country: "GB".to_owned(),
+        several_desks: false,
+        keep: Keep::Keychain,
+    }
+}
+
+pub fn draft(plan: Plan) -> Draft {
+    Draft {
+        sale: uuid::Uuid::new_v4().to_string(),
+        plan,
+        email: EMAIL.to_owned(),
+        first_name: "Maria".to_owned(),
+        last_name: "Keller".to_owned(),
+        residence: String::new(),
+        phone: None,
+        eid: String::new(),
+        eid_anyway: false,
+        start: StartChoice::Now,
+        again: false,
+    }
+}
+
+pub fn order_in(snapshot: &Snapshot, key: OrderKey) -> OrderView {
+    let mut orders = snapshot.orders.iter();
+    orders.find(|order| order.key == key).cloned().expect("the order is shown")
+}

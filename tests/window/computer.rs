@@ -1,0 +1,145 @@
+//! A computer for one test: its screen, its session bus with a keyring, its home, and the app on it.
+//!
+//! Not in it: what is done in the window (`window`, `steps`).
+
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+use crate::bus::{Display, PrivateBus, Services};
+use crate::window::Window;
+
+/// The program under test.
+pub const APP: &str = env!("CARGO_BIN_EXE_esim-desk");
+
+/// Divides the desk's waiting times.
+const HURRY: &str = "20";
+
+/// Dropping it ends everything on it.
+pub struct Computer {
+    pub bus: PrivateBus,
+    display: Display,
+    extra: Vec<(&'static str, String)>,
+}
+
+impl Computer {
+    /// With a keyring that is open, as after somebody has signed in to their desktop.
+    pub fn start() -> Self {
+        let mut computer = Self::without_keyring();
+        computer.bus.unlock_keyring();
+        computer
+    }
+
+    /// With a session bus on which nobody keeps secrets.
+    pub fn without_keyring() -> Self {
+        let display = Display::of_size(1440, 900);
+        let bus = PrivateBus::start(Services::None, Some(display.name()));
+        Self {
+            bus,
+            display,
+            extra: Vec::new(),
+        }
+    }
+
+    /// Sets one more variable for the app.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.extra.push((name, value.into()));
+        self
+    }
+
+    pub fn home(&self) -> &Path {
+        self.bus.home()
+    }
+
+    /// The app's data folder.
+    pub fn data(&self) -> PathBuf {
+        self.home().join("desk")
+    }
+
+    /// The X display's name.
+    pub fn display(&self) -> &str {
+        self.display.name()
+    }
+
+    /// Writes a settings file for the live desk, or for the demo, before the app is started.
+    pub fn settings(&self, demo: bool, settings: &Value) {
+        let folder = if demo { self.data().join("demo") } else { self.data() };
+        fs::create_dir_all(&folder).expect("the home is ours");
+        fs::write(folder.join("settings.json"), settings.to_string()).expect("the home is ours");
+    }
+
+    /// Starts the app in the usual data folder, and waits for its first screen.
+    pub async fn open(&self, arguments: &[&str]) -> Window {
+        Window::open(self, &self.data(), arguments).await
+    }
+
+    /// A program on this computer. Its input is empty.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        self.bus.adopt(&mut command);
+        command
+            .env("LANG", "en_GB.UTF-8")
+            .env_remove("LC_ALL")
+            .env_remove("LANGUAGE")
+            .env("ESIM_DESK_HURRY", HURRY)
+            .envs(self.extra.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a program on this computer to its end, which must come within ten seconds.
+    pub fn run(&self, program: &str, arguments: &[&str]) -> Output {
+        self.command("timeout")
+            .arg("10")
+            .arg(program)
+            .args(arguments)
+            .output()
+            .unwrap_or_else(|error| panic!("{program} does not start: {error}"))
+    }
+
+    /// The text in the clipboard, as any other program gets it; `None` while there is none.
+    pub fn clipboard_text(&self) -> Option<String> {
+        let output = self.run("xclip", &["-selection", "clipboard", "-out"]);
+        let text = String::from_utf8(output.stdout).expect("the clipboard holds UTF-8");
+        (output.status.success() && !text.is_empty()).then_some(text)
+    }
+
+    /// The picture in the clipboard as PNG.
+    pub fn clipboard_picture(&self) -> Vec<u8> {
+        let arguments = ["-selection", "clipboard", "-target", "image/png", "-out"];
+        self.run("xclip", &arguments).stdout
+    }
+}
+
+/// A program with all that it has started, ended when dropped.
+pub struct Family(Child);
+
+impl Family {
+    pub fn start(mut command: Command) -> Self {
+        let program = command.get_program().to_owned();
+        match command.process_group(0).spawn() {
+            Ok(child) => Self(child),
+            Err(error) => {
+                panic!("{program:?} does not start ({error}); `cargo xtask setup` installs it")
+            }
+        }
+    }
+
+    /// The first program of the family.
+    pub fn child(&mut self) -> &mut Child {
+        &mut self.0
+    }
+}
+
+impl Drop for Family {
+    fn drop(&mut self) {
+        let all = format!("kill -KILL -- -{}", self.0.id());
+        // It fails only when all of them have ended by themselves, which is what is wanted.
+        drop(Command::new("sh").args(["-c", &all]).stderr(Stdio::null()).status());
+        drop(self.0.wait());
+    }
+}

@@ -1,0 +1,73 @@
+//! What is on the screen, as pictures: read by a QR reader, and kept for people to look at.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::computer::Computer;
+use crate::window::Window;
+
+/// Names the folder in which pictures of the screens are kept.
+const SHOTS_VARIABLE: &str = "ESIM_DESK_SHOTS";
+
+/// The one QR code in a picture, read by zbarimg. Fails when there is none, or more than one.
+pub fn read_code(picture: &Path) -> String {
+    let codes = read_codes(picture);
+    assert_eq!(codes.len(), 1, "{} holds one code", picture.display());
+    codes.into_iter().next().expect("there is one")
+}
+
+/// All QR codes that zbarimg finds in a picture.
+pub fn read_codes(picture: &Path) -> Vec<String> {
+    let output = Command::new("zbarimg")
+        .args(["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"])
+        .arg(picture)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap_or_else(|error| {
+            panic!("zbarimg does not start ({error}); `cargo xtask setup` installs it")
+        });
+    String::from_utf8(output.stdout)
+        .expect("codes are text")
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The page as the web view draws it.
+pub async fn of_page(computer: &Computer, window: &Window) -> PathBuf {
+    let png = window.client.screenshot().await.expect("the page can be drawn");
+    kept(computer, "page.png", &png)
+}
+
+/// The whole screen as the X server has it.
+pub fn of_screen(computer: &Computer) -> PathBuf {
+    let path = computer.home().join("screen.png");
+    let target = format!("png:{}", path.display());
+    let output = computer.run("import", &["-window", "root", &target]);
+    assert!(
+        output.status.success(),
+        "the screen is photographed: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    path
+}
+
+/// Writes bytes to a file in the computer's home.
+pub fn kept(computer: &Computer, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = computer.home().join(name);
+    fs::write(&path, bytes).expect("the home is ours");
+    path
+}
+
+/// Keeps a picture of the page, if somebody wants to look at them.
+pub async fn shoot(window: &Window, name: &str) {
+    let Some(folder) = env::var_os(SHOTS_VARIABLE) else {
+        return;
+    };
+    let png = window.client.screenshot().await.expect("the page can be drawn");
+    fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+    fs::write(Path::new(&folder).join(format!("{name}.png")), png)
+        .expect("the folder for pictures is writable");
+}

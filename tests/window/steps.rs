@@ -1,0 +1,64 @@
+//! What staff do in the window, step by step.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::computer::Computer;
+use crate::window::Window;
+
+impl Window {
+    /// From Welcome into the demo.
+    pub async fn start_demo(&self) {
+        self.press("[data-testid=welcome-demo]").await;
+        self.see("[data-testid=demo-banner]").await;
+        self.see("[data-testid=plan-row]").await;
+    }
+
+    /// Searches for a plan and presses its first row.
+    pub async fn choose_plan(&self, search: &str) {
+        self.fill("[data-testid=search]", search).await;
+        self.press("[data-testid=plan-row]").await;
+    }
+
+    /// The whole sale up to the order's own screen.
+    pub async fn buy(&self, search: &str, email: &str) {
+        self.choose_plan(search).await;
+        self.fill("[data-testid=email]", email).await;
+        self.press("[data-testid=buy]").await;
+        self.until(
+            "the order's own screen",
+            "return document.querySelector('[data-testid=order-state], [data-testid=qr]') !== null",
+        )
+        .await;
+    }
+
+    /// Waits until the order on screen stands so.
+    pub async fn see_order_state(&self, state: &str) {
+        self.see(&format!("[data-testid=order-state][data-state={state}]"))
+            .await;
+    }
+
+    /// Waits for the code, drawn at its full size.
+    pub async fn see_code(&self) {
+        self.see("[data-testid=qr]").await;
+        self.until(
+            "the code at its full size",
+            "return document.querySelector('[data-testid=qr]').getBoundingClientRect().width > 200",
+        )
+        .await;
+    }
+}
+
+/// The install code of the newest order in the demo's own ledger, put together here from its parts.
+pub fn code_in_demo_ledger(computer: &Computer) -> String {
+    let ledger = computer.data().join("demo").join("sandbox.json");
+    let text = fs::read_to_string(&ledger).expect("the demo has sold something");
+    let matching_id = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("the ledger is lines of JSON"))
+        .filter_map(|record| record["order"]["matching_id"].as_str().map(str::to_owned))
+        .last()
+        .expect("the order has a matching id");
+    format!("LPA:1$rsp.sandbox.example${matching_id}")
+}

@@ -1,0 +1,235 @@
+//! The app's window in the hands of a test: looked at and used through `WebKitWebDriver`, with a limit to every wait.
+//!
+//! Not in it: what the screens are called (`steps`).
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::computer::{APP, Computer, Family};
+
+/// How long anything may take on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
+
+/// The app, running. It is ended when dropped, without being asked.
+pub struct Window {
+    pub client: Client,
+    _driver: Family,
+}
+
+impl Window {
+    /// Starts the app and waits for its first screen.
+    pub async fn open(computer: &Computer, data: &Path, arguments: &[&str]) -> Self {
+        let port = free_port();
+        let mut command = computer.command("WebKitWebDriver");
+        command
+            .args(["--host=127.0.0.1", &format!("--port={port}")])
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let driver = Family::start(command);
+        let begun = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            assert!(begun.elapsed() < PATIENCE, "WebKitWebDriver does not listen");
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        let mut all = vec!["--data-dir", data.to_str().expect("the path is UTF-8")];
+        all.extend(arguments);
+        let Value::Object(wanted) = json!({
+            "webkitgtk:browserOptions": { "binary": APP, "args": all },
+        }) else {
+            unreachable!("it is written as an object");
+        };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(wanted);
+        let address = format!("http://127.0.0.1:{port}");
+        let client = tokio::time::timeout(PATIENCE, builder.connect(&address))
+            .await
+            .expect("the window is there in time")
+            .expect("the driver starts the app");
+        let window = Self {
+            client,
+            _driver: driver,
+        };
+        window
+            .until("the first screen", "return document.querySelector('#app h1') !== null")
+            .await;
+        window
+    }
+
+    /// Runs a script in the page; its `return` is the answer, its `arguments` are `with`.
+    pub async fn script(&self, body: &str, with: Vec<Value>) -> Value {
+        self.client
+            .execute(body, with)
+            .await
+            .unwrap_or_else(|error| panic!("the page did not run {body:?}: {error}"))
+    }
+
+    /// Waits until a script answers `true`.
+    pub async fn until(&self, what: &str, body: &str) {
+        self.until_with(what, body, Vec::new()).await;
+    }
+
+    /// The same with arguments for the script.
+    pub async fn until_with(&self, what: &str, body: &str, with: Vec<Value>) {
+        let begun = Instant::now();
+        while self.client.execute(body, with.clone()).await.ok() != Some(Value::Bool(true)) {
+            if begun.elapsed() >= PATIENCE {
+                panic!("waited {PATIENCE:?} for {what}; on screen:\n{}", self.told().await);
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// The element, once it can be seen.
+    pub async fn see(&self, css: &str) -> Element {
+        let visible = "const found = document.querySelector(arguments[0]); \
+                       return found !== null && found.getClientRects().length > 0";
+        self.until_with(css, visible, vec![css.into()]).await;
+        self.client
+            .find(Locator::Css(css))
+            .await
+            .unwrap_or_else(|error| panic!("{css} went away: {error}"))
+    }
+
+    /// The button with these words on it, once it can be seen. Words of the UI are looked for in English.
+    pub async fn see_button(&self, words: &str) -> Element {
+        let visible = "return [...document.querySelectorAll('button, summary, label')].some((one) => \
+                       one.innerText.trim() === arguments[0] && one.getClientRects().length > 0)";
+        self.until_with(&format!("the button {words:?}"), visible, vec![words.into()])
+            .await;
+        let path = format!(
+            "//*[self::button or self::summary or self::label][normalize-space()={words:?}]"
+        );
+        self.client
+            .find(Locator::XPath(&path))
+            .await
+            .unwrap_or_else(|error| panic!("{words} went away: {error}"))
+    }
+
+    /// Clicks an element.
+    pub async fn press(&self, css: &str) {
+        let element = self.see(css).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+    }
+
+    /// Clicks the button with these words on it.
+    pub async fn press_button(&self, words: &str) {
+        let element = self.see_button(words).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{words} cannot be clicked: {error}"));
+    }
+
+    /// Types into a field, in place of what was there.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.see(css).await;
+        field.clear().await.expect("a field can be cleared");
+        field
+            .send_keys(text)
+            .await
+            .unwrap_or_else(|error| panic!("{css} cannot be typed into: {error}"));
+    }
+
+    /// Puts text into a field in one go, as pasting does: WebDriver itself types no line breaks.
+    pub async fn paste(&self, css: &str, text: &str) {
+        self.see(css).await;
+        self.script(
+            "const field = document.querySelector(arguments[0]); field.focus(); field.select(); \
+             document.execCommand('insertText', false, arguments[1])",
+            vec![css.into(), text.into()],
+        )
+        .await;
+    }
+
+    /// Presses and lets go of a key, wherever the focus is.
+    pub async fn key(&self, key: Key) {
+        self.chord(&[key.into()]).await;
+    }
+
+    /// Presses keys one after the other, then lets go of them in the opposite order.
+    pub async fn chord(&self, keys: &[char]) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for key in keys {
+            actions = actions.then(KeyAction::Down { value: *key });
+        }
+        for key in keys.iter().rev() {
+            actions = actions.then(KeyAction::Up { value: *key });
+        }
+        self.client
+            .perform_actions(actions)
+            .await
+            .expect("the driver has a keyboard");
+    }
+
+    /// Types text key by key, wherever the focus is.
+    pub async fn type_text(&self, text: &str) {
+        for key in text.chars() {
+            self.chord(&[key]).await;
+        }
+    }
+
+    /// What an element says.
+    pub async fn text(&self, css: &str) -> String {
+        self.see(css).await.text().await.expect("an element has text")
+    }
+
+    /// All that the window says.
+    pub async fn told(&self) -> String {
+        match self.client.execute("return document.body.innerText", Vec::new()).await {
+            Ok(Value::String(text)) => text,
+            other => format!("(nothing: {other:?})"),
+        }
+    }
+
+    /// Calls one of the program's commands from the page, as its own code does. `Err` holds what was thrown.
+    pub async fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let answer = self
+            .client
+            .execute_async(
+                "const [command, given, done] = arguments; \
+                 window.__TAURI_INTERNALS__.invoke(command, given).then( \
+                   (value) => done({ value }), (error) => done({ error: error?.message ?? error }))",
+                vec![command.into(), arguments],
+            )
+            .await
+            .unwrap_or_else(|error| panic!("{command} was never answered: {error}"));
+        match answer.get("error") {
+            Some(error) => Err(error.clone()),
+            None => Ok(answer["value"].clone()),
+        }
+    }
+
+    /// Everything the window was last told by the program.
+    pub async fn snapshot(&self) -> Value {
+        self.invoke("snapshot", json!({}))
+            .await
+            .expect("asking how things stand does not fail")
+    }
+
+    /// Ends the app as a person would who pulls the plug.
+    pub async fn kill(self) {
+        // The driver ends the app with the session; if it does not, dropping does.
+        drop(self.client.close().await);
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
+        .expect("loopback has a free port")
+        .port()
+}
