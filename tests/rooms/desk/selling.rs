@@ -195,7 +195,10 @@ async fn bearer(sandbox: &Sandbox) -> String {
 
 fn read(png: &[u8]) -> String {
     let grey = image::load_from_memory(png).expect("a PNG").to_luma8();
-    let mut picture = rqrr::PreparedImage::prepare(grey);
+    let (width, height) = grey.dimensions();
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, |x, y| {
+        grey.get_pixel(x as u32, y as u32).0[0]
+    });
     let grids = picture.detect_grids();
     assert_eq!(grids.len(), 1, "one code in the picture");
     grids[0].decode().expect("it can be read").1
