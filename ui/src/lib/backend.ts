@@ -20,14 +20,14 @@ import type {
 export type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: Failure }
 
 export interface Backend {
-  ready(): Promise<Answer<null>>
+  ready(): Promise<void>
   snapshot(): Promise<Answer<Snapshot>>
   startDemo(): Promise<Answer<null>>
   leaveDemo(): Promise<Answer<null>>
   connectAccount(form: AccountForm): Promise<Answer<null>>
   retryKeychain(): Promise<Answer<null>>
   signOut(): Promise<Answer<null>>
-  catalogue(refresh: boolean): Promise<Answer<Catalogue>>
+  catalogue(): Promise<Answer<Catalogue>>
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
   placeOrder(draft: Draft): Promise<Answer<OrderKey>>
   handOver(order: OrderKey): Promise<Answer<HandOver>>

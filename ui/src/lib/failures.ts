@@ -35,11 +35,13 @@ export const failureTable: Record<Kind, Row> = {
   book: { severity: 'bad', next: 'try_again' },
   settings_file: { severity: 'bad', next: 'try_again' },
   extra_ca: { severity: 'warn', next: 'fix_fields' },
+  no_trust_store: { severity: 'bad', next: 'support' },
   clipboard: { severity: 'warn', next: 'try_again' },
   save: { severity: 'warn', next: 'try_again' },
   demo: { severity: 'bad', next: 'try_again' },
   demo_runs_elsewhere: { severity: 'note', next: 'none' },
   unknown_order: { severity: 'warn', next: 'none' },
+  unknown_plan: { severity: 'warn', next: 'choose_plan' },
   no_code: { severity: 'warn', next: 'none' },
 }
 

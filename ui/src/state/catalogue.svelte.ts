@@ -39,11 +39,11 @@ export class Catalogue {
     return this.#words.get(plan) ?? this.#describe(plan)
   }
 
-  async read(refresh: boolean): Promise<void> {
+  async read(): Promise<void> {
     if (this.state === 'reading') return
     this.state = 'reading'
     this.failure = null
-    const answer = await this.backend.catalogue(refresh)
+    const answer = await this.backend.catalogue()
     if (answer.status === 'ok') {
       this.plans = favouritesFirst(answer.data.plans)
       this.unreadable = answer.data.unreadable

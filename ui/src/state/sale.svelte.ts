@@ -19,6 +19,8 @@ export class Sale {
   eidAnyway = $state(false)
   start = $state<Start>('now')
   date = $state('')
+  /** Names this filled form to Rust, which places the same one only once. */
+  #id = crypto.randomUUID()
 
   placing = $state(false)
   failure = $state.raw<Failure | null>(null)
@@ -48,6 +50,7 @@ export class Sale {
   draft(plan: Plan, again: boolean): Draft {
     const iphone = this.phone === 'iphone'
     return {
+      sale: this.#id,
       plan,
       email: this.email,
       firstName: this.firstName,
@@ -136,6 +139,7 @@ export class Sale {
     this.#seen = new Set()
     this.#problems = []
     this.#checks++
+    this.#id = crypto.randomUUID()
   }
 
   #refuse(failure: Failure): void {

@@ -266,6 +266,7 @@ export const de: Messages = {
       invalid: 'Der Dienst gab einen Code, den kein Handy lesen kann.',
       disagree: 'Der Dienst gab zwei Codes, die nicht übereinstimmen.',
       picture_wrong: 'Das gezeichnete Bild ließ sich nicht als der Code lesen.',
+      claimed_twice: 'Eine andere Bestellung hier hat dieselbe eSIM. Kein Code wird gezeigt, bis das geklärt ist.',
     },
     fromLpa: 'Installationscode des Dienstes',
     fromParts: 'Aus seinen Teilen gebaut',
@@ -373,7 +374,6 @@ export const de: Messages = {
     not_sent: ({ why }) => ({
       title: 'Der Dienst war nicht zu erreichen',
       body: {
-        offline: 'Dieser Computer ist offline. Prüfen Sie Netzkabel oder WLAN.',
         name: 'Seine Adresse wurde nicht gefunden. Prüfen Sie die Internetverbindung.',
         connect: 'Es kam keine Verbindung zustande. Prüfen Sie Internet und Firewall.',
         tls: 'Es kam keine sichere Verbindung zustande. Ihr Firmennetz braucht vielleicht ein Zertifikat in den Einstellungen.',
@@ -444,6 +444,8 @@ export const de: Messages = {
         read_only: 'Der Datenordner ist nicht beschreibbar. Was wir nicht notieren, bestellen wir nicht.',
         damaged: 'Das Bestellbuch ist beschädigt. Es liegt beiseite; fragen Sie den Support, bevor Sie verkaufen.',
         busy: 'Das Bestellbuch ist beschäftigt. Versuchen Sie es gleich noch einmal.',
+        newer_version: 'Das Bestellbuch stammt von einer neueren Version der App. Installieren Sie diese.',
+        network_folder: 'Der Datenordner liegt auf einem Netzlaufwerk, wo ein Bestellbuch nicht sicher ist. Wählen Sie einen anderen mit --data-dir.',
         other: 'Das Bestellbuch nahm sie nicht an. Versuchen Sie es noch einmal, oder fragen Sie den Support.',
       }[why],
     }),
@@ -461,6 +463,10 @@ export const de: Messages = {
         why === 'missing'
           ? 'Unter diesem Pfad liegt keine Datei.'
           : 'Die Datei enthält kein Zertifikat, das wir lesen können (PEM).',
+    }),
+    no_trust_store: () => ({
+      title: 'Dieser Computer vertraut keinen Zertifikaten',
+      body: 'Seine Liste der Zertifizierungsstellen fehlt. Ihre IT kann sie einrichten (Linux: ca-certificates).',
     }),
     clipboard: () => ({
       title: 'Es wurde nichts kopiert',
@@ -482,6 +488,10 @@ export const de: Messages = {
     unknown_order: () => ({
       title: 'Diese Bestellung steht nicht im Buch',
       body: 'Suchen Sie sie unter Bestellungen.',
+    }),
+    unknown_plan: () => ({
+      title: 'Der Dienst kennt diesen Tarif nicht',
+      body: 'Es wurde nichts gesendet. Wählen Sie einen anderen Tarif.',
     }),
     no_code: () => ({
       title: 'Diese Bestellung hat keinen Code zum Übergeben',

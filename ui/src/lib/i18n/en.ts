@@ -38,7 +38,6 @@ const failures: FailureWords = {
   not_sent: ({ why }) => ({
     title: 'The service could not be reached',
     body: {
-      offline: 'This computer is offline. Check the network cable or the Wi-Fi.',
       name: 'Its address was not found. Check the internet connection.',
       connect: 'No connection came about. Check the internet connection, or a firewall.',
       tls: 'No secure connection came about. Your company’s network may need a certificate in Settings.',
@@ -100,6 +99,8 @@ const failures: FailureWords = {
       read_only: 'The data folder cannot be written. We never order what we could not write down.',
       damaged: 'The order book is damaged. It was kept aside; ask support before selling.',
       busy: 'The order book is busy. Try again in a moment.',
+      newer_version: 'The order book was written by a newer version of the app. Install that version.',
+      network_folder: 'The data folder is on a network drive, where an order book is not safe. Choose another with --data-dir.',
       other: 'The order book did not take it. Try again, or ask support.',
     }[why],
   }),
@@ -115,6 +116,10 @@ const failures: FailureWords = {
     title: 'The certificate file does not work',
     body: why === 'missing' ? 'There is no file at this path.' : 'The file holds no certificate we can read (PEM).',
   }),
+  no_trust_store: () => ({
+    title: 'This computer trusts no certificates',
+    body: 'Its list of certificate authorities is missing. Your IT can install it (on Linux: ca-certificates).',
+  }),
   clipboard: () => ({ title: 'Nothing was copied', body: 'The clipboard did not take it. Try again, or save the picture.' }),
   save: ({ why }) => ({
     title: 'The picture was not saved',
@@ -127,6 +132,7 @@ const failures: FailureWords = {
   demo: () => ({ title: 'The demo did not start', body: 'Its service on this computer did not come up. Try again.' }),
   demo_runs_elsewhere: () => ({ title: 'The demo is open already', body: 'Its window is now in front.' }),
   unknown_order: () => ({ title: 'This order is not in the book', body: 'Look for it in Orders.' }),
+  unknown_plan: () => ({ title: 'The service does not know this plan', body: 'Nothing was sent. Choose another plan.' }),
   no_code: () => ({ title: 'This order has no code to hand over', body: 'Look at the order to see where it stands.' }),
 }
 
@@ -399,6 +405,7 @@ export const en = {
       invalid: 'The service gave a code that no phone can read.',
       disagree: 'The service gave two codes that do not agree.',
       picture_wrong: 'The drawn picture did not read back as the code.',
+      claimed_twice: 'Another order here has the same eSIM. Neither code is shown until that is cleared up.',
     },
     fromLpa: 'The service’s install code',
     fromParts: 'Built from its parts',
