@@ -89,7 +89,8 @@ impl Desk {
         let service = chosen_service(&form.service)?;
         let credentials = form.credential.credentials();
         let client = inner.client_for(service.clone(), credentials.clone())?;
-        inner.heard(client.check().await)?;
+        // Not `heard`: what a new account's service says is not said of the one in use.
+        client.check().await?;
 
         let account = Account {
             service: service.base().to_owned(),
@@ -116,13 +117,14 @@ impl Desk {
         inner
             .enter((AccountState::SignedIn { account: view }, Some(client)))
             .await;
+        inner.update(|state| state.service = ServiceState::Online);
         Ok(())
     }
 
     /// Forgets the account and its secret. The book, its orders and its key stay.
     pub async fn sign_out(&self) -> Result<(), Failure> {
         let inner = &self.inner;
-        let Some(account) = inner.settings.current().account else {
+        let Some(account) = inner.stored_account() else {
             return Ok(());
         };
         let kept = match &inner.lock().account {
@@ -176,15 +178,6 @@ impl Desk {
 type Opened = (AccountState, Option<Client>);
 
 impl Inner {
-    /// The name under which orders of the account are kept (rulings 2); `None` without an account.
-    pub(super) fn account_id(&self) -> Option<AccountId> {
-        if self.mode == Mode::Demo {
-            return Some(AccountId("demo".to_owned()));
-        }
-        let account = self.settings.current().account?;
-        Some(AccountId(format!("{} {}", account.service, account.name)))
-    }
-
     /// Where this desk places its orders. Connecting an account asks for it; a demo must not have to.
     pub(super) fn country(&self) -> String {
         let chosen = self.settings.current().country;
@@ -269,13 +262,27 @@ impl Inner {
             state.client = client;
             state.service = ServiceState::NotAsked;
         });
+        self.online.send_replace(true);
         self.open_keys().await;
         self.list_unfinished().await;
         self.to_follow.notify_one();
     }
 
+    /// The keychain answers, perhaps after somebody unlocked it.
+    pub(super) async fn unlocked(&self) {
+        let locked = matches!(self.lock().account, AccountState::Locked { .. });
+        if locked && self.mode == Mode::Live {
+            let opened = self.open_stored_account().await;
+            self.enter(opened).await;
+        } else {
+            self.open_keys().await;
+        }
+    }
+
     /// Lists the unfinished orders of the account. What was being sent when the program last ended has lost its answer.
     async fn list_unfinished(&self) {
+        // A sale that is just being written must not be taken for one of an earlier run.
+        let _turn = self.counter.lock().await;
         let id = self.account_id();
         let now = jiff::Timestamp::now();
         let running: Vec<_> = self.lock().orders.keys().copied().collect();

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 
 use super::Inner;
 use crate::book::BookKeys;
-use crate::keychain::{Item, KeychainError};
+use crate::keychain::{Item, KeychainError, KeychainState};
 
 impl Inner {
     /// Gives the book its keys, if the keychain has them or takes new ones.
@@ -15,7 +15,8 @@ impl Inner {
         let Ok(book) = self.book() else {
             return;
         };
-        if self.has_keys() {
+        // A keychain that waits for a person is not asked again and again: when it answers, this is called.
+        if self.has_keys() || *self.keychain.state().borrow() == KeychainState::WaitingForUnlock {
             return;
         }
         let keys = match self.keychain.read(&self.keys_item()).await {
@@ -33,6 +34,13 @@ impl Inner {
         };
         book.use_keys(Some(keys));
         self.lock().keys = true;
+        // Ahead of the first search or sale that needs them, and in nobody's way.
+        let book = book.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = book.open_customers() {
+                tracing::warn!(%error, "the customers could not be opened");
+            }
+        });
     }
 
     /// Sees to it that an order placed at `at` can be sealed. A key that the keychain does not take is not used.

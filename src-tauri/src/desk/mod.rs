@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! draft ──► place ──► follow ──► hand_over        the way of an order
-//! account, keys                                   signing in and out, and the keychain
+//! account, session, keys                          signing in and out, and the keychain
 //! view, failure, plan                             what the window is shown: facts, no words
 //! rhythm, wait                                    when to look again
 //! ```
@@ -17,9 +17,11 @@ mod failure_of;
 mod follow;
 mod hand_over;
 mod keys;
+mod noting;
 mod place;
 mod plan;
 mod rhythm;
+mod session;
 mod view;
 mod wait;
 
@@ -49,8 +51,8 @@ pub use wait::HURRY_VARIABLE;
 use crate::activation::Doubt;
 use crate::activation::InstallCode;
 use crate::book::{Book, Customer, CustomerRecord, Order, OrderKey, OrderState};
-use crate::connect::{Client, Fault, FaultKind, Start};
-use crate::keychain::Keychain;
+use crate::connect::{Client, Start};
+use crate::keychain::{Keychain, KeychainState};
 use crate::sandbox::Sandbox;
 use crate::settings::SettingsFile;
 use failure_of::why_book;
@@ -128,6 +130,8 @@ struct Tracked {
     voucher: Option<secrecy::SecretString>,
     trouble: Option<Failure>,
     not_as_sold: bool,
+    /// What the book did not take yet, oldest first.
+    unwritten: Vec<noting::Step>,
 }
 
 struct Tasks(Vec<AbortHandle>);
@@ -205,8 +209,7 @@ impl Desk {
     pub fn open_orders(&self) -> usize {
         let state = self.inner.lock();
         state
-            .orders
-            .values()
+            .orders_here()
             .filter(|tracked| tracked.order.state.is_open())
             .count()
     }
@@ -224,6 +227,16 @@ impl Desk {
     /// What is wrong with a sale that is being typed.
     pub fn check_draft(&self, draft: &Draft) -> Vec<FieldProblem> {
         draft.problems(Timestamp::now(), &self.inner.zone)
+    }
+}
+
+impl State {
+    /// The orders of the account in use; those of others are not shown, and no answer changes them (rulings 2).
+    fn orders_here(&self) -> impl DoubleEndedIterator<Item = &Tracked> {
+        let here = self.account_id();
+        self.orders
+            .values()
+            .filter(move |tracked| here.as_ref() == Some(&tracked.order.account))
     }
 }
 
@@ -245,10 +258,6 @@ impl Inner {
             .map_err(|why| Failure::Book { why: *why })
     }
 
-    fn client(&self) -> Result<Client, Failure> {
-        self.lock().client.clone().ok_or(Failure::NoAccount)
-    }
-
     /// Runs `work` on the book off the async threads.
     async fn with_book<T: Send + 'static>(
         &self,
@@ -263,53 +272,6 @@ impl Inner {
             .map_err(|error| Failure::from(&error))
     }
 
-    /// Passes on an answer of the service, after noting what it says about the connection and the account.
-    fn heard<T>(&self, answer: Result<T, Fault>) -> Result<T, Fault> {
-        let service = match &answer {
-            Ok(_) => ServiceState::Online,
-            Err(fault) => self.state_after(fault),
-        };
-        self.online.send_if_modified(|online| {
-            set(online, !matches!(service, ServiceState::Offline { .. }))
-        });
-        let signed_out = match answer.as_ref().err().map(|fault| &fault.kind) {
-            Some(FaultKind::NotSignedIn(_)) => Some(SignedOut::Refused),
-            Some(FaultKind::TokenExpired) => Some(SignedOut::TokenExpired),
-            _ => None,
-        };
-        let mut state = self.lock();
-        let known = same_service(&state.service, &service);
-        if !known {
-            state.service = service;
-        }
-        if let Some(why) = signed_out
-            && let AccountState::SignedIn { account } = &state.account
-        {
-            state.account = AccountState::SignedOut {
-                account: account.clone(),
-                why,
-            };
-            state.client = None;
-        } else if known {
-            return answer;
-        }
-        drop(state);
-        self.changed.notify_one();
-        answer
-    }
-
-    fn state_after(&self, fault: &Fault) -> ServiceState {
-        let since = Timestamp::now().to_string();
-        match Failure::from(fault) {
-            Failure::NotSent { .. } | Failure::Unanswered { .. } => ServiceState::Offline { since },
-            failure @ (Failure::ServiceTrouble { .. }
-            | Failure::Redirected { .. }
-            | Failure::Unreadable { .. }
-            | Failure::TooLarge { .. }) => ServiceState::Trouble { since, failure },
-            _ => ServiceState::Online,
-        }
-    }
-
     fn snapshot(&self) -> Snapshot {
         let settings = self.settings.current();
         let state = self.lock();
@@ -321,7 +283,7 @@ impl Inner {
             account: state.account.clone(),
             keychain: *self.keychain.state().borrow(),
             service: state.service.clone(),
-            orders: state.orders.values().rev().map(Tracked::view).collect(),
+            orders: state.orders_here().rev().map(Tracked::view).collect(),
             orders_elsewhere: state.orders_elsewhere,
             book: self
                 .book
@@ -349,6 +311,7 @@ impl Tracked {
             voucher: None,
             trouble: None,
             not_as_sold: false,
+            unwritten: Vec::new(),
         }
     }
 
@@ -384,24 +347,13 @@ async fn show_changes(inner: Arc<Inner>, screen: Arc<dyn Screen>) {
     }
 }
 
+/// Shows what becomes of the keychain. One that answers at last is asked for what it owes.
 async fn show_keychain(inner: Arc<Inner>) {
     let mut states = inner.keychain.state();
     while states.changed().await.is_ok() {
         inner.changed.notify_one();
+        if *states.borrow_and_update() == KeychainState::Ready {
+            inner.unlocked().await;
+        }
     }
-}
-
-/// Whether the two say the same, but for since when.
-fn same_service(one: &ServiceState, other: &ServiceState) -> bool {
-    match (one, other) {
-        (
-            ServiceState::Trouble { failure: one, .. },
-            ServiceState::Trouble { failure: other, .. },
-        ) => std::mem::discriminant(one) == std::mem::discriminant(other),
-        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
-    }
-}
-
-fn set(place: &mut bool, value: bool) -> bool {
-    std::mem::replace(place, value) != value
 }

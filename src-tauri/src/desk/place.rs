@@ -27,8 +27,7 @@ impl Desk {
         if !problems.is_empty() {
             return Err(Failure::Fields { problems });
         }
-        let account = inner.account_id().ok_or(Failure::NoAccount)?;
-        let client = inner.client()?;
+        let (account, client) = inner.session()?;
         inner.book()?;
 
         let _turn = inner.counter.lock().await;
@@ -101,9 +100,8 @@ impl Inner {
         let email = same_email(draft.email());
         let here = {
             let state = self.lock();
-            let newest = state.orders.values().rev().find(|tracked| {
-                let same = tracked.order.account == *account
-                    && tracked.order.plan.product_id == draft.plan.id
+            let newest = state.orders_here().rev().find(|tracked| {
+                let same = tracked.order.plan.product_id == draft.plan.id
                     && tracked
                         .customer
                         .as_ref()
@@ -220,34 +218,6 @@ impl Inner {
         })
     }
 
-    /// Writes what happened to an order into the book, then shows it. Where the book cannot take it, memory does, and
-    /// the failure is shown with the order.
-    pub(super) async fn happened(&self, key: OrderKey, happening: Happening, learned: Learned) {
-        let at = Timestamp::now();
-        let written = self
-            .with_book({
-                let learned = learned.clone();
-                move |book| book.happened(key, happening, &learned, at)
-            })
-            .await;
-        self.update(|state| {
-            let Some(tracked) = state.orders.get_mut(&key) else {
-                return;
-            };
-            match written {
-                Ok(order) => tracked.order = order,
-                Err(failure) => {
-                    tracing::error!("the order book did not take a change");
-                    if let Some(next) = tracked.order.state.after(happening) {
-                        tracked.order.state = next;
-                    }
-                    tracked.order.order_id = learned.order_id.or(tracked.order.order_id.take());
-                    tracked.order.iccid = learned.iccid.or(tracked.order.iccid.take());
-                    tracked.trouble = Some(failure);
-                }
-            }
-        });
-    }
 }
 
 /// Sends the order once, and notes what its answer means (rulings 7). A program that ends in between leaves `Sending` in

@@ -41,7 +41,9 @@ export function placeNames(locale: string): PlaceNames {
       const upper = code.trim().toUpperCase().replaceAll(/[\s-]/g, '_')
       const asked = regions[upper] ?? upper
       if (!/^([A-Z]{2}|\d{3})$/.test(asked)) return null
-      return names.of(asked) ?? null
+      const found = names.of(asked)
+      // Some languages write "world" small, as in the middle of a sentence.
+      return found ? found.charAt(0).toLocaleUpperCase(locale) + found.slice(1) : null
     },
     countries() {
       countries ??= twoLetters()

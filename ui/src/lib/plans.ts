@@ -17,13 +17,16 @@ const MOST_PLACES = 4
 export function planWords(plan: Plan, t: Messages, format: Format, places: PlaceNames): PlanWords {
   const place = places.name(plan.footprint)
   const duration = durationWords(plan, t)
+  const data = dataWords(plan, t, format)
   return {
     place: place ?? plan.name,
-    data: dataWords(plan, t, format),
+    data,
     duration,
     price: plan.price ? format.money(plan.price) : t.sell.noPrice,
     perGb: plan.pricePerGb ? t.sell.perGb(format.roughMoney(plan.pricePerGb)) : '',
-    detail: [duration, place === null || place === plan.name ? '' : plan.name].filter(Boolean).join(' · '),
+    detail: [duration, place === null || saysNoMore(plan.name, [place, data, duration]) ? '' : plan.name]
+      .filter(Boolean)
+      .join(' · '),
   }
 }
 
@@ -85,6 +88,12 @@ function dataWords(plan: Plan, t: Messages, format: Format): string {
   if (plan.data.kind === 'unlimited') return t.sell.unlimited
   if (plan.data.kind === 'unknown') return t.sell.dataUnknown
   return `${format.number(plan.data.amount)} ${plan.data.unit}`
+}
+
+/** Whether the service's name for a plan only repeats what stands beside it. */
+function saysNoMore(name: string, said: string[]): boolean {
+  const rest = said.reduce((text, word) => text.replace(fold(word), ''), fold(name))
+  return !/[\p{L}\p{N}]/u.test(rest)
 }
 
 function durationWords({ duration }: Plan, t: Messages): string {
