@@ -169,7 +169,7 @@ impl Seals<'_> {
 
 pub(super) fn month(row: &Row<'_>) -> Result<Month, BookError> {
     let text: String = row.get("month")?;
-    Month::parse(&text).ok_or(BookError::unreadable("month"))
+    Month::parse(&text).ok_or_else(|| BookError::unreadable("month"))
 }
 
 pub(super) fn plan(row: &Row<'_>) -> Result<PlanSold, BookError> {
@@ -182,7 +182,7 @@ pub(super) fn plan(row: &Row<'_>) -> Result<PlanSold, BookError> {
 
 pub(super) fn state(row: &Row<'_>) -> Result<OrderState, BookError> {
     let text: String = row.get("state")?;
-    OrderState::from_name(&text).ok_or(BookError::unreadable("state"))
+    OrderState::from_name(&text).ok_or_else(|| BookError::unreadable("state"))
 }
 
 pub(super) fn time(row: &Row<'_>, column: &'static str) -> Result<Timestamp, BookError> {

@@ -38,12 +38,14 @@ pub enum Failure {
     },
     /// The service says no, in its own words.
     Refused {
-        messages: Vec<String>,
+        #[specta(type = Vec<String>)]
+        messages: Words,
         reference: String,
     },
     /// The daily or monthly number of eSIMs is used up.
     LimitReached {
-        messages: Vec<String>,
+        #[specta(type = Vec<String>)]
+        messages: Words,
         reference: String,
     },
     SlowDown {
@@ -119,6 +121,17 @@ pub enum Failure {
     UnknownPlan,
     /// This order has no code to hand over.
     NoCode,
+}
+
+/// The service's own sentences, for the screen. They may name the customer, so they do not print.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Words(pub Vec<String>);
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Words([redacted])")
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]

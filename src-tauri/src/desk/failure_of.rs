@@ -5,7 +5,7 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 
 use super::draft::{Field, FieldProblem, Problem};
-use super::failure::{Failure, WhyBook, WhyExtraCa, WhyNotSent, WhyUnanswered};
+use super::failure::{Failure, WhyBook, WhyExtraCa, WhyNotSent, WhyUnanswered, Words};
 use crate::book::BookError;
 use crate::connect::{
     ClientError, CredentialField, CredentialProblem, Fault, FaultKind, Flaw, NotSent, Refusal,
@@ -18,7 +18,7 @@ impl From<&Fault> for Failure {
         let reference = fault.correlation.to_string();
         match &fault.kind {
             FaultKind::Refused(refusal) => Failure::Refused {
-                messages: messages(refusal),
+                messages: Words(messages(refusal)),
                 reference,
             },
             FaultKind::NotSignedIn(_) => Failure::NotSignedIn {
@@ -28,7 +28,7 @@ impl From<&Fault> for Failure {
             FaultKind::NotAllowed(_) => Failure::NotAllowed { reference },
             FaultKind::NotFound(_) => Failure::NotFound { reference },
             FaultKind::LimitReached(refusal) => Failure::LimitReached {
-                messages: messages(refusal),
+                messages: Words(messages(refusal)),
                 reference,
             },
             FaultKind::SlowDown { wait, .. } => Failure::SlowDown {

@@ -16,12 +16,8 @@ use super::failure::Failure;
 use super::rhythm::Rhythm;
 use super::wait::wait;
 use super::{Inner, Tracked};
-use crate::activation::{Doubt, InstallCode, Part, Parts, QrPicture, settle};
 use crate::book::{Happening, Learned, OrderKey, OrderState};
-use crate::connect::{
-    Client, Fault, FaultKind, Order, OrderId, OrderStatus, Start, SubscriptionId,
-    SubscriptionStatus,
-};
+use crate::connect::{Client, Fault, FaultKind, Order, OrderId, OrderStatus, SubscriptionId};
 
 /// Looks that may be under way at once; a slow answer holds up no other order.
 const AT_ONCE: usize = 8;
@@ -113,15 +109,12 @@ pub(super) async fn look_for_the_service(inner: Arc<Inner>) {
 
 impl Inner {
     fn orders_to_follow(&self) -> Vec<OrderKey> {
-        let account = self.account_id();
         let state = self.lock();
         if state.client.is_none() {
             return Vec::new();
         }
         state
-            .orders
-            .values()
-            .filter(|tracked| account.as_ref() == Some(&tracked.order.account))
+            .orders_here()
             .filter(|tracked| follows(tracked))
             .map(|tracked| tracked.order.key)
             .collect()
@@ -129,9 +122,19 @@ impl Inner {
 
     /// One look at one order.
     async fn look_at(&self, key: OrderKey) -> Looked {
+        let all_written = self.write_down(key).await;
+        match self.ask_about(key).await {
+            Looked::Done if !all_written => Looked::Again(None),
+            looked => looked,
+        }
+    }
+
+    async fn ask_about(&self, key: OrderKey) -> Looked {
         let (client, id) = {
             let state = self.lock();
-            let Some(tracked) = state.orders.get(&key).filter(|tracked| follows(tracked)) else {
+            let mut here = state.orders_here();
+            let tracked = here.find(|tracked| tracked.order.key == key);
+            let Some(tracked) = tracked.filter(|tracked| has_news(tracked)) else {
                 return Looked::Done;
             };
             let Some((client, id)) = state.client.clone().zip(tracked.order.order_id.clone())
@@ -225,87 +228,6 @@ impl Inner {
         Looked::Done
     }
 
-    /// The code that a completed order's answer adds up to, drawn and read back; or why there is none. What the order
-    /// does not say, its SIM may (rulings 19).
-    pub(super) async fn prove(
-        &self,
-        client: &Client,
-        order: &Order,
-    ) -> Result<Result<InstallCode, Doubt>, Fault> {
-        let matching_id = order
-            .output
-            .as_ref()
-            .and_then(|output| output.matching_id.as_ref());
-        let first = settle(parts(
-            matching_id,
-            order.smdp.as_deref(),
-            order.lpa.as_ref(),
-        ));
-        let lacks_lpa =
-            matches!(&first, Err(Doubt::Incomplete { missing }) if missing.contains(&Part::Lpa));
-        let iccid = order
-            .output
-            .as_ref()
-            .and_then(|output| output.iccid.as_ref());
-        let settled = match iccid {
-            Some(iccid) if lacks_lpa => {
-                let sim = self.heard(client.sim(iccid).await)?;
-                settle(parts(matching_id, order.smdp.as_deref(), sim.lpa.as_ref()))
-            }
-            _ => first,
-        };
-        let Ok(code) = settled else {
-            return Ok(settled);
-        };
-        let drawn = tokio::task::spawn_blocking({
-            let code = code.clone();
-            move || QrPicture::draw(&code).is_ok()
-        });
-        Ok(if drawn.await.unwrap_or(false) {
-            Ok(code)
-        } else {
-            Err(Doubt::PictureWrong)
-        })
-    }
-
-    /// The places of start date and first use in the request are inferred, so what came of them is read once (rulings 10).
-    /// A subscription that cannot be read is not held against it.
-    async fn compare_with_what_was_sold(
-        &self,
-        key: OrderKey,
-        client: &Client,
-        id: &SubscriptionId,
-    ) {
-        let Some(start) = self
-            .lock()
-            .orders
-            .get(&key)
-            .and_then(|tracked| tracked.start.clone())
-        else {
-            return;
-        };
-        let Ok(subscription) = self.heard(client.subscription(id).await) else {
-            return;
-        };
-        let as_sold = match (&start, &subscription.status) {
-            (_, SubscriptionStatus::Other(_)) => true,
-            (Start::Now, status) => *status == SubscriptionStatus::Active,
-            (Start::FirstUse, status) => *status == SubscriptionStatus::PendingUsage,
-            (Start::On(date), status) => {
-                *status == SubscriptionStatus::Pending
-                    && subscription.activated.is_none_or(|found| found == *date)
-            }
-        };
-        if !as_sold {
-            tracing::warn!("a subscription is not what was sold");
-            self.update(|state| {
-                if let Some(tracked) = state.orders.get_mut(&key) {
-                    tracked.not_as_sold = true;
-                }
-            });
-        }
-    }
-
     /// The order could not be read this time. It is never given up; what holds it up is shown with it.
     fn held_up(&self, key: OrderKey, fault: &Fault) -> Looked {
         let named = match fault.kind {
@@ -343,26 +265,18 @@ impl Inner {
     }
 }
 
-/// Whether looking at the order by its number can bring news.
+/// Whether there is something to do for the order.
 fn follows(tracked: &Tracked) -> bool {
+    has_news(tracked) || !tracked.unwritten.is_empty()
+}
+
+/// Whether looking at the order by its number can bring news.
+fn has_news(tracked: &Tracked) -> bool {
     tracked.order.order_id.is_some()
         && matches!(
             tracked.state(),
             OrderState::Accepted | OrderState::Preparing | OrderState::Withheld
         )
-}
-
-fn parts<'a>(
-    matching_id: Option<&'a secrecy::SecretString>,
-    smdp: Option<&'a str>,
-    lpa: Option<&'a secrecy::SecretString>,
-) -> Parts<'a> {
-    use secrecy::ExposeSecret;
-    Parts {
-        matching_id: matching_id.map(ExposeSecret::expose_secret),
-        smdp,
-        lpa: lpa.map(ExposeSecret::expose_secret),
-    }
 }
 
 /// From 0 to 1. Without randomness orders are merely less spread.

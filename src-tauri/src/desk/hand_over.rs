@@ -134,10 +134,10 @@ impl Inner {
 
     /// The code of an order: from memory, from the book, or asked for again by the order's number.
     async fn proved(&self, key: OrderKey) -> Result<Proved, Failure> {
-        let order = self
-            .with_book(move |book| book.order(key))
-            .await
-            .or_else(|failure| self.in_memory(key).ok_or(failure))?;
+        let order = match self.ahead_of_the_book(key) {
+            Some(order) => order,
+            None => self.with_book(move |book| book.order(key)).await?,
+        };
         match order.state {
             OrderState::Ready => {}
             OrderState::Withheld => return Ok(Proved::Withheld(self.doubt(key))),
@@ -158,28 +158,49 @@ impl Inner {
                 tracked.and_then(|tracked| tracked.voucher.clone()),
             )
         };
+        let voucher = match voucher {
+            Some(voucher) => Some(voucher),
+            None => self
+                .with_book(move |book| book.voucher(key))
+                .await
+                .ok()
+                .flatten(),
+        };
         if let Some(code) = code {
             return Ok(Proved::Code { code, voucher });
         }
-        let kept = self.with_book(move |book| book.code(key)).await?;
-        if let Some(code) = kept.and_then(|text| InstallCode::parse(text.expose_secret()).ok()) {
+        let kept = self.with_book(move |book| book.code(key)).await;
+        if let Some(code) = kept
+            .ok()
+            .flatten()
+            .and_then(|text| InstallCode::parse(text.expose_secret()).ok())
+        {
             return Ok(Proved::Code { code, voucher });
         }
         let id = order.order_id.ok_or(Failure::NoCode)?;
-        let client = self.client()?;
+        let client = self.client_of(&order.account)?;
         let id = OrderId::new(&id).map_err(|_| Failure::NoCode)?;
         let answer = self.heard(client.order(&id).await)?;
+        let told = answer
+            .output
+            .as_ref()
+            .and_then(|output| output.iccid.as_ref());
+        if let (Some(known), Some(told)) = (&order.iccid, told)
+            && known != told.as_str()
+        {
+            return Ok(Proved::Withheld(DoubtView::ClaimedTwice));
+        }
         Ok(match self.prove(&client, &answer).await? {
             Ok(code) => Proved::Code { code, voucher },
             Err(doubt) => Proved::Withheld(DoubtView::of(&doubt)),
         })
     }
 
-    fn in_memory(&self, key: OrderKey) -> Option<crate::book::Order> {
-        self.lock()
-            .orders
-            .get(&key)
-            .map(|tracked| tracked.order.clone())
+    /// The order as memory has it, where the book did not take the latest of it.
+    fn ahead_of_the_book(&self, key: OrderKey) -> Option<crate::book::Order> {
+        let state = self.lock();
+        let tracked = state.orders.get(&key)?;
+        (!tracked.unwritten.is_empty()).then(|| tracked.order.clone())
     }
 
     fn doubt(&self, key: OrderKey) -> DoubtView {

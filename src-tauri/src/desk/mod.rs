@@ -15,11 +15,13 @@ mod draft;
 mod failure;
 mod failure_of;
 mod follow;
+mod guards;
 mod hand_over;
 mod keys;
 mod noting;
 mod place;
 mod plan;
+mod proving;
 mod rhythm;
 mod session;
 mod view;
@@ -38,7 +40,7 @@ pub use account::{AccountForm, CredentialForm, ServiceChoice};
 pub use draft::{
     Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem,
 };
-pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered};
+pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
 pub use hand_over::CodeText;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
 pub use view::{
@@ -280,6 +282,7 @@ impl Inner {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             system_language: self.system_language.clone(),
             system_country: self.system_country.clone(),
+            service_option: self.service_option.clone(),
             account: state.account.clone(),
             keychain: *self.keychain.state().borrow(),
             service: state.service.clone(),

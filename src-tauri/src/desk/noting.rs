@@ -30,7 +30,11 @@ impl Inner {
     /// Writes down what happened to an order, then shows it. Where the book cannot take it, memory does, and the failure is
     /// shown with the order.
     pub(super) async fn happened(&self, key: OrderKey, happening: Happening, learned: Learned) {
-        let step = Step { happening, learned, at: Timestamp::now() };
+        let step = Step {
+            happening,
+            learned,
+            at: Timestamp::now(),
+        };
         self.update(|state| {
             if let Some(tracked) = state.orders.get_mut(&key) {
                 tracked.unwritten.push(step);
@@ -50,14 +54,20 @@ impl Inner {
         };
         let kept = steps.clone();
         let noted = self.with_book(move |book| Ok(note(book, key, steps))).await;
-        let noted = noted.unwrap_or(Noted { order: None, rival: None, left: kept, why: None });
+        let noted = noted.unwrap_or(Noted {
+            order: None,
+            rival: None,
+            left: kept,
+            why: None,
+        });
         let failure = noted.why.as_ref().map(Failure::from);
         if !noted.left.is_empty() {
             tracing::error!("the order book did not take a change");
         }
         self.update(|state| {
-            if let Some((rival, tracked)) =
-                noted.rival.and_then(|rival| Some((rival.clone(), state.orders.get_mut(&rival.key)?)))
+            if let Some((rival, tracked)) = noted
+                .rival
+                .and_then(|rival| Some((rival.clone(), state.orders.get_mut(&rival.key)?)))
             {
                 tracked.order = rival;
                 tracked.code = None;
@@ -86,7 +96,12 @@ impl Inner {
 }
 
 fn note(book: &Book, key: OrderKey, steps: Vec<Step>) -> Noted {
-    let mut noted = Noted { order: None, rival: None, left: Vec::new(), why: None };
+    let mut noted = Noted {
+        order: None,
+        rival: None,
+        left: Vec::new(),
+        why: None,
+    };
     let mut steps = steps.into_iter();
     for step in steps.by_ref() {
         match book.happened(key, step.happening, &step.learned, step.at) {

@@ -1,6 +1,6 @@
 //! Placing an order: every check that can still stop it, the row in the book, then one request that is never repeated.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::draft::{Draft, Field, FieldProblem, Phone, Problem};
@@ -8,15 +8,11 @@ use super::failure::Failure;
 use super::failure_of::messages;
 use super::plan::Plan;
 use super::{Desk, Inner, Tracked};
-use crate::book::{AccountId, Customer, Happening, Intent, Learned, OrderKey, OrderState};
+use crate::book::{Customer, Happening, Intent, Learned, OrderKey};
 use crate::connect::{
-    Client, CorrelationId, Device, Fault, FaultKind, OperatingSystem, Operation, OrderBody,
-    OrderProblem, OrderRequest, OrderStatus, PlacedOrder, PostMeaning, ProductId, Start,
-    Subscriber, SubscriptionFilter,
+    Client, CorrelationId, Device, Fault, OperatingSystem, Operation, OrderBody, OrderProblem,
+    OrderRequest, OrderStatus, PlacedOrder, PostMeaning, ProductId, Start, Subscriber,
 };
-
-/// The same plan for the same customer within this time asks "really again?" (rulings 12).
-const RECENT: SignedDuration = SignedDuration::from_mins(10);
 
 impl Desk {
     /// Places the order that `draft` describes. Returns when it is on disk and about to be sent; how it goes on is in the
@@ -84,118 +80,7 @@ impl Desk {
     }
 }
 
-/// A subscription that the customer already had before this order.
-struct Found {
-    id: String,
-    created: Option<Timestamp>,
-}
-
 impl Inner {
-    async fn refuse_a_second_sale(
-        &self,
-        account: &AccountId,
-        draft: &Draft,
-    ) -> Result<(), Failure> {
-        let now = Timestamp::now();
-        let email = same_email(draft.email());
-        let here = {
-            let state = self.lock();
-            let newest = state.orders_here().rev().find(|tracked| {
-                let same = tracked.order.plan.product_id == draft.plan.id
-                    && tracked
-                        .customer
-                        .as_ref()
-                        .is_some_and(|customer| same_email(&customer.email) == email);
-                let recent = now.duration_since(tracked.order.created_at) < RECENT
-                    && bought(tracked.state());
-                same && (recent || tracked.state().is_undecided())
-            });
-            newest.map(|tracked| (tracked.order.created_at, tracked.state().is_undecided()))
-        };
-        let Some((at, open)) = here else {
-            return Ok(());
-        };
-        Err(Failure::SoldRecently {
-            minutes: minutes_since(at, now),
-            open,
-        })
-    }
-
-    /// Reads the product again: the customer agreed to what stood on the button (rulings 9).
-    async fn refuse_another_plan(&self, client: &Client, shown: &Plan) -> Result<(), Failure> {
-        let id = product_id(shown)?;
-        let product = match self.heard(client.product(&id).await) {
-            Ok(product) => product,
-            Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => {
-                return Err(Failure::PlanGone {
-                    reference: fault.correlation.to_string(),
-                });
-            }
-            Err(fault) => return Err(Failure::from(fault)),
-        };
-        let now = Plan::of_product(&product, shown.favourite);
-        if now.sells_the_same_as(shown) {
-            Ok(())
-        } else {
-            Err(Failure::PlanChanged { now: Box::new(now) })
-        }
-    }
-
-    /// The subscriptions that the service gives for this customer and product before the order, so that a later look can
-    /// tell the new one. `None` where it cannot be known; the sale goes on all the same (rulings 12).
-    async fn look(&self, client: &Client, draft: &Draft) -> Option<Vec<Found>> {
-        let filter = SubscriptionFilter {
-            email: Some(draft.email().to_owned().into()),
-            product_id: Some(product_id(&draft.plan).ok()?),
-            ..SubscriptionFilter::default()
-        };
-        let subscriptions = self.heard(client.subscriptions(&filter).await).ok()?;
-        Some(
-            subscriptions
-                .into_iter()
-                .map(|subscription| Found {
-                    id: subscription.id.as_str().to_owned(),
-                    created: subscription.created,
-                })
-                .collect(),
-        )
-    }
-
-    async fn refuse_what_another_desk_sold(
-        &self,
-        account: &AccountId,
-        look: &[Found],
-    ) -> Result<(), Failure> {
-        let account = account.clone();
-        let now = Timestamp::now();
-        let recent: Vec<(String, Timestamp)> = look
-            .iter()
-            .filter_map(|found| Some((found.id.clone(), found.created?)))
-            .filter(|(_, created)| now.duration_since(*created) < RECENT)
-            .collect();
-        let Some(newest) = recent.iter().map(|(_, created)| *created).max() else {
-            return Ok(());
-        };
-        let ids: Vec<String> = recent.into_iter().map(|(id, _)| id).collect();
-        let strange = self
-            .with_book(move |book| {
-                for id in &ids {
-                    if !book.is_known_subscription(&account, id)? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            })
-            .await?;
-        if !strange {
-            return Ok(());
-        }
-        Err(Failure::SoldRecently {
-            minutes: minutes_since(newest, now),
-            open: false,
-        })
-    }
-
     fn body(&self, draft: &Draft, now: Timestamp) -> Result<OrderBody, Failure> {
         let request = OrderRequest {
             operation: Operation::Activation,
@@ -217,7 +102,6 @@ impl Inner {
             problems: vec![of_order(problem)],
         })
     }
-
 }
 
 /// Sends the order once, and notes what its answer means (rulings 7). A program that ends in between leaves `Sending` in
@@ -288,7 +172,7 @@ fn device(draft: &Draft) -> Device {
     }
 }
 
-fn product_id(plan: &Plan) -> Result<ProductId, Failure> {
+pub(super) fn product_id(plan: &Plan) -> Result<ProductId, Failure> {
     ProductId::new(&plan.id).map_err(|_| Failure::UnknownPlan)
 }
 
@@ -320,27 +204,4 @@ fn customer(draft: &Draft) -> Customer {
             .map(|eid| eid.as_str().to_owned())
             .unwrap_or_default(),
     }
-}
-
-/// Whether such an order may have cost something.
-fn bought(state: OrderState) -> bool {
-    match state {
-        OrderState::Refused | OrderState::NotSent => false,
-        OrderState::Sending
-        | OrderState::Accepted
-        | OrderState::Preparing
-        | OrderState::Ready
-        | OrderState::Failed
-        | OrderState::Unconfirmed
-        | OrderState::Withheld
-        | OrderState::Settled => true,
-    }
-}
-
-fn same_email(email: &str) -> String {
-    email.trim().to_lowercase()
-}
-
-fn minutes_since(at: Timestamp, now: Timestamp) -> u32 {
-    u32::try_from(now.duration_since(at).as_mins()).unwrap_or(0)
 }

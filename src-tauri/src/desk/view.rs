@@ -28,6 +28,8 @@ pub struct Snapshot {
     pub system_language: String,
     /// ISO 3166 alpha-2.
     pub system_country: Option<String>,
+    /// The base address of `--service`: what a form without an account begins with.
+    pub service_option: Option<String>,
     pub account: AccountState,
     pub keychain: KeychainState,
     pub service: ServiceState,
@@ -132,7 +134,7 @@ pub struct OrderView {
     pub not_as_sold: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[derive(Clone, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerView {
     pub email: String,
@@ -228,6 +230,12 @@ impl SettingsView {
                 .as_ref()
                 .map(|path| path.display().to_string()),
         }
+    }
+}
+
+impl std::fmt::Debug for CustomerView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CustomerView([redacted])")
     }
 }
 

@@ -30,6 +30,7 @@ pub use options::{HELP, Options};
 #[cfg(debug_assertions)]
 pub use save::ANSWER_VARIABLE;
 
+use crate::connect::Service;
 use crate::settings::SettingsFile;
 use desks::Desks;
 use instance::{Instance, InstanceError};
@@ -63,6 +64,11 @@ pub fn run() -> ExitCode {
         Ok(Asked::Version) => return say(concat!("eSIM Desk ", env!("CARGO_PKG_VERSION"), "\n")),
         Err(error) => return complain(&format!("{error}. Try --help.")),
     };
+    if let Some(address) = &options.service
+        && let Err(error) = Service::parse(address)
+    {
+        return complain(&format!("--service: {error}."));
+    }
     let Some(data) = options.data_dir.clone().or_else(default_data_folder) else {
         return complain("There is no folder for application data. Name one with --data-dir.");
     };

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use esim_desk_lib::book::OrderKey;
 use esim_desk_lib::desk::{
-    AccountForm, CredentialForm, Desk, Draft, Failure, HandOver, Keep, Mode, Opening, OrderView, Plan, Screen,
-    ServiceChoice, Snapshot, StartChoice,
+    AccountForm, CredentialForm, Desk, Draft, Failure, HandOver, Keep, Mode, Opening, OrderView,
+    Plan, Screen, ServiceChoice, Snapshot, StartChoice,
 };
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Control, Options, Order, Sandbox};
@@ -24,14 +24,20 @@ pub struct Window(Arc<Mutex<Vec<Snapshot>>>);
 
 impl Screen for Window {
     fn show(&self, snapshot: &Snapshot) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(snapshot.clone());
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(snapshot.clone());
     }
 }
 
 impl Window {
     /// Everything shown so far.
     pub fn shown(&self) -> Vec<Snapshot> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -51,7 +57,9 @@ impl Shop {
 
     pub async fn open_with(options: Options) -> Shop {
         let shop = Shop::unconnected(options, Keychain::in_memory()).await;
-        shop.connect().await.expect("the sandbox knows these credentials");
+        shop.connect()
+            .await
+            .expect("the sandbox knows these credentials");
         shop
     }
 
@@ -65,7 +73,13 @@ impl Shop {
         let opening = live(&folder, &keychain, &window);
         let desk = Desk::open(opening).await;
         desk.open_account().await;
-        Shop { sandbox, desk, window, folder, keychain }
+        Shop {
+            sandbox,
+            desk,
+            window,
+            folder,
+            keychain,
+        }
     }
 
     /// The program ends and starts again; what the keychain and the folder kept is there.
@@ -91,7 +105,11 @@ impl Shop {
 
     /// The first plan of the catalogue.
     pub async fn plan(&self) -> Plan {
-        let catalogue = self.desk.catalogue().await.expect("the sandbox gives its catalogue");
+        let catalogue = self
+            .desk
+            .catalogue()
+            .await
+            .expect("the sandbox gives its catalogue");
         catalogue.plans.into_iter().next().expect("forty plans")
     }
 
@@ -102,7 +120,10 @@ impl Shop {
 
     pub async fn sell(&self) -> OrderKey {
         let draft = self.draft().await;
-        self.desk.place(draft).await.expect("nothing speaks against it")
+        self.desk
+            .place(draft)
+            .await
+            .expect("nothing speaks against it")
     }
 
     pub fn order(&self, key: OrderKey) -> OrderView {
@@ -121,8 +142,15 @@ impl Shop {
         panic!("{what}: never in 200 s; last: {:?}", self.desk.snapshot())
     }
 
-    pub async fn until_order(&self, key: OrderKey, what: &str, is_so: impl Fn(&OrderView) -> bool) -> OrderView {
-        let snapshot = self.until(what, |snapshot| is_so(&order_in(snapshot, key))).await;
+    pub async fn until_order(
+        &self,
+        key: OrderKey,
+        what: &str,
+        is_so: impl Fn(&OrderView) -> bool,
+    ) -> OrderView {
+        let snapshot = self
+            .until(what, |snapshot| is_so(&order_in(snapshot, key)))
+            .await;
         order_in(&snapshot, key)
     }
 
@@ -185,7 +213,10 @@ impl Shop {
 
 /// A sandbox whose orders take a moment, and that asks nobody to slow down.
 pub fn quick() -> Options {
-    Options { pace: 100, ..Options::default() }
+    Options {
+        pace: 100,
+        ..Options::default()
+    }
 }
 
 pub fn live(folder: &TempDir, keychain: &Keychain, window: &Window) -> Opening {
@@ -204,7 +235,9 @@ pub fn live(folder: &TempDir, keychain: &Keychain, window: &Window) -> Opening {
 pub fn form_for(sandbox: &Sandbox) -> AccountForm {
     let credentials = sandbox.credentials();
     AccountForm {
-        service: ServiceChoice::Other { address: sandbox.base() },
+        service: ServiceChoice::Other {
+            address: sandbox.base(),
+        },
         credential: CredentialForm::Client {
             id: credentials.client_id,
             secret: credentials.secret.expose_secret().into(),
@@ -234,5 +267,8 @@ pub fn draft(plan: Plan) -> Draft {
 
 pub fn order_in(snapshot: &Snapshot, key: OrderKey) -> OrderView {
     let mut orders = snapshot.orders.iter();
-    orders.find(|order| order.key == key).cloned().expect("the order is shown")
+    orders
+        .find(|order| order.key == key)
+        .cloned()
+        .expect("the order is shown")
 }

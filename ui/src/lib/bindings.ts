@@ -341,6 +341,8 @@ export type Snapshot = {
 	systemLanguage: string,
 	/**  ISO 3166 alpha-2. */
 	systemCountry: string | null,
+	/**  The base address of `--service`: what a form without an account begins with. */
+	serviceOption: string | null,
 	account: AccountState,
 	keychain: KeychainState,
 	service: ServiceState,

@@ -28,11 +28,12 @@ export class AccountForm {
 
   constructor(
     readonly backend: Backend,
-    { account, settings, systemCountry }: Snapshot,
+    { account, settings, systemCountry, serviceOption }: Snapshot,
   ) {
     this.deskName = settings.deskName
     this.country = settings.country || (systemCountry ?? '')
     if ('account' in account) this.#startFrom(account.account)
+    else if (serviceOption) this.#startAt(serviceOption)
   }
 
   problem(field: Field): Problem | null {
@@ -72,15 +73,18 @@ export class AccountForm {
     }
   }
 
-  #startFrom({ name, service, environment, credential, kept }: AccountView): void {
+  #startAt(address: string): void {
+    this.service = 'other'
+    this.address = address
+  }
+
+  #startFrom({ name, service, environment, credential, kept, severalDesks }: AccountView): void {
+    this.severalDesks = severalDesks
     this.credential = credential
     if (credential === 'client') this.clientId = name
     else this.tokenName = name
     this.untilClose = kept === 'until_close'
     if (environment === 'production' || environment === 'pre_production') this.service = environment
-    if (environment === 'other') {
-      this.service = 'other'
-      this.address = service
-    }
+    if (environment === 'other') this.#startAt(service)
   }
 }
