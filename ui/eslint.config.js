@@ -12,7 +12,7 @@ const seam = {
 const views = { group: ['**/views/*'], message: 'Components do not know views.' }
 
 export default ts.config(
-  { ignores: ['dist', 'dist-fake', 'node_modules'] },
+  { ignores: ['dist', 'dist-fake', 'node_modules', 'src/lib/bindings.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,
@@ -32,14 +32,21 @@ export default ts.config(
       'svelte/no-inline-styles': 'error',
       'svelte/no-at-html-tags': 'error',
       'svelte/require-each-key': 'error',
+      // Maps and sets are kept in raw state here: they are replaced, never changed.
+      'svelte/prefer-svelte-reactivity': 'off',
     },
+  },
+  {
+    // It places the picture on whole pixels; Svelte sets these through the object model, as the content policy allows.
+    files: ['src/components/QrCode.svelte'],
+    rules: { 'svelte/no-inline-styles': 'off' },
   },
   {
     files: ['src/components/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [seam, views] }] },
   },
   {
-    files: ['src/lib/backend.ts', 'src/lib/bindings.ts'],
+    files: ['src/lib/backend.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
 )

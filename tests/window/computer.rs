@@ -67,7 +67,11 @@ impl Computer {
 
     /// Writes a settings file for the live desk, or for the demo, before the app is started.
     pub fn settings(&self, demo: bool, settings: &Value) {
-        let folder = if demo { self.data().join("demo") } else { self.data() };
+        let folder = if demo {
+            self.data().join("demo")
+        } else {
+            self.data()
+        };
         fs::create_dir_all(&folder).expect("the home is ours");
         fs::write(folder.join("settings.json"), settings.to_string()).expect("the home is ours");
     }
@@ -139,7 +143,12 @@ impl Drop for Family {
     fn drop(&mut self) {
         let all = format!("kill -KILL -- -{}", self.0.id());
         // It fails only when all of them have ended by themselves, which is what is wanted.
-        drop(Command::new("sh").args(["-c", &all]).stderr(Stdio::null()).status());
+        drop(
+            Command::new("sh")
+                .args(["-c", &all])
+                .stderr(Stdio::null())
+                .status(),
+        );
         drop(self.0.wait());
     }
 }

@@ -37,7 +37,7 @@ pub fn read_codes(picture: &Path) -> Vec<String> {
 
 /// The page as the web view draws it.
 pub async fn of_page(computer: &Computer, window: &Window) -> PathBuf {
-    let png = window.client.screenshot().await.expect("the page can be drawn");
+    let png = window.picture().await;
     kept(computer, "page.png", &png)
 }
 
@@ -66,7 +66,7 @@ pub async fn shoot(window: &Window, name: &str) {
     let Some(folder) = env::var_os(SHOTS_VARIABLE) else {
         return;
     };
-    let png = window.client.screenshot().await.expect("the page can be drawn");
+    let png = window.picture().await;
     fs::create_dir_all(&folder).expect("the folder for pictures can be made");
     fs::write(Path::new(&folder).join(format!("{name}.png")), png)
         .expect("the folder for pictures is writable");

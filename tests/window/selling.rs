@@ -16,7 +16,12 @@ async fn a_demo_sale_in_light_ends_with_a_code_that_reads_the_same_everywhere() 
     window.start_demo().await;
     window.press("[data-testid=nav-settings]").await;
     window.press_button("Light").await;
-    window.until("the light theme", "return document.documentElement.dataset.theme === 'light'").await;
+    window
+        .until(
+            "the light theme",
+            "return document.documentElement.dataset.theme === 'light'",
+        )
+        .await;
     window.press("[data-testid=nav-sell]").await;
     sell_and_hand_over(&computer, &window, "light").await;
 }
@@ -27,7 +32,12 @@ async fn a_demo_sale_in_dark_ends_with_a_code_that_reads_the_same_everywhere() {
     computer.settings(false, &json!({ "appearance": "dark" }));
     computer.settings(true, &json!({ "appearance": "dark" }));
     let window = computer.open(&[]).await;
-    window.until("the dark theme", "return document.documentElement.dataset.theme === 'dark'").await;
+    window
+        .until(
+            "the dark theme",
+            "return document.documentElement.dataset.theme === 'dark'",
+        )
+        .await;
     shoot(&window, "welcome-dark").await;
     window.start_demo().await;
     sell_and_hand_over(&computer, &window, "dark").await;
@@ -47,11 +57,21 @@ async fn sell_and_hand_over(computer: &Computer, window: &Window, theme: &str) {
     shoot(window, &format!("hand-over-{theme}")).await;
     let code = code_in_demo_ledger(computer);
 
-    assert_eq!(read_code(&of_page(computer, window).await), code, "the page as it is drawn");
-    assert_eq!(read_code(&of_screen(computer)), code, "the screen as the customer sees it");
+    assert_eq!(
+        read_code(&of_page(computer, window).await),
+        code,
+        "the page as it is drawn"
+    );
+    assert_eq!(
+        read_code(&of_screen(computer)),
+        code,
+        "the screen as the customer sees it"
+    );
 
     window.press("[data-testid=copy-code]").await;
-    window.until("word that it was copied", SAID_SOMETHING).await;
+    window
+        .until("word that it was copied", SAID_SOMETHING)
+        .await;
     assert_eq!(
         computer.clipboard_text().as_deref(),
         Some(code.as_str()),
@@ -60,16 +80,31 @@ async fn sell_and_hand_over(computer: &Computer, window: &Window, theme: &str) {
 
     window.press("[data-testid=save-picture]").await;
     let saved = computer.home().join("saved.png");
-    window.until("word that it was saved", "return document.body.innerText.includes('saved.png')").await;
+    window
+        .until(
+            "word that it was saved",
+            "return document.body.innerText.includes('saved.png')",
+        )
+        .await;
     assert_eq!(read_code(&saved), code, "the saved picture");
 
     window.press("[data-testid=copy-picture]").await;
-    window.until("word of the picture", "return document.body.innerText.includes('Picture copied')").await;
+    window
+        .until(
+            "word of the picture",
+            "return document.body.innerText.includes('Picture copied')",
+        )
+        .await;
     let pasted = kept(computer, "pasted.png", &computer.clipboard_picture());
     assert_eq!(read_code(&pasted), code, "the copied picture");
 
     window.press("[data-testid=copy-code]").await;
-    window.until("word of the code", "return document.body.innerText.includes('Install code copied')").await;
+    window
+        .until(
+            "word of the code",
+            "return document.body.innerText.includes('Install code copied')",
+        )
+        .await;
     window.press("[data-testid=done]").await;
     window.see("[data-testid=search]").await;
     crate::bus::until("the clipboard to forget the customer's code", || {

@@ -2,6 +2,7 @@
 //!
 //! Not in it: what the screens are called (`steps`).
 
+use std::fmt::Display;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Stdio;
@@ -22,7 +23,7 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
 
 /// The app, running. It is ended when dropped, without being asked.
 pub struct Window {
-    pub client: Client,
+    client: Client,
     _driver: Family,
 }
 
@@ -39,7 +40,10 @@ impl Window {
         let driver = Family::start(command);
         let begun = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            assert!(begun.elapsed() < PATIENCE, "WebKitWebDriver does not listen");
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "WebKitWebDriver does not listen"
+            );
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
         let mut all = vec!["--data-dir", data.to_str().expect("the path is UTF-8")];
@@ -61,17 +65,34 @@ impl Window {
             _driver: driver,
         };
         window
-            .until("the first screen", "return document.querySelector('#app h1') !== null")
+            .until(
+                "the first screen",
+                "return document.querySelector('#app h1') !== null",
+            )
             .await;
         window
     }
 
+    /// What the driver answers, if it does so in time: it waits for ever for a page that is gone.
+    async fn ask<T, E: Display>(
+        &self,
+        what: &str,
+        asked: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, String> {
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(format!("{what}: {error}")),
+            Err(_) => Err(format!(
+                "{what}: the driver did not answer within {PATIENCE:?}"
+            )),
+        }
+    }
+
     /// Runs a script in the page; its `return` is the answer, its `arguments` are `with`.
     pub async fn script(&self, body: &str, with: Vec<Value>) -> Value {
-        self.client
-            .execute(body, with)
+        self.ask(body, self.client.execute(body, with))
             .await
-            .unwrap_or_else(|error| panic!("the page did not run {body:?}: {error}"))
+            .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Waits until a script answers `true`.
@@ -82,9 +103,18 @@ impl Window {
     /// The same with arguments for the script.
     pub async fn until_with(&self, what: &str, body: &str, with: Vec<Value>) {
         let begun = Instant::now();
-        while self.client.execute(body, with.clone()).await.ok() != Some(Value::Bool(true)) {
+        loop {
+            let answer = self
+                .ask(what, self.client.execute(body, with.clone()))
+                .await;
+            if answer == Ok(Value::Bool(true)) {
+                return;
+            }
             if begun.elapsed() >= PATIENCE {
-                panic!("waited {PATIENCE:?} for {what}; on screen:\n{}", self.told().await);
+                panic!(
+                    "waited {PATIENCE:?} for {what}, last: {answer:?}; on screen:\n{}",
+                    self.told().await
+                );
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
@@ -95,53 +125,55 @@ impl Window {
         let visible = "const found = document.querySelector(arguments[0]); \
                        return found !== null && found.getClientRects().length > 0";
         self.until_with(css, visible, vec![css.into()]).await;
-        self.client
-            .find(Locator::Css(css))
+        self.ask(css, self.client.find(Locator::Css(css)))
             .await
-            .unwrap_or_else(|error| panic!("{css} went away: {error}"))
+            .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The button with these words on it, once it can be seen. Words of the UI are looked for in English.
     pub async fn see_button(&self, words: &str) -> Element {
         let visible = "return [...document.querySelectorAll('button, summary, label')].some((one) => \
                        one.innerText.trim() === arguments[0] && one.getClientRects().length > 0)";
-        self.until_with(&format!("the button {words:?}"), visible, vec![words.into()])
-            .await;
+        self.until_with(
+            &format!("the button {words:?}"),
+            visible,
+            vec![words.into()],
+        )
+        .await;
         let path = format!(
             "//*[self::button or self::summary or self::label][normalize-space()={words:?}]"
         );
-        self.client
-            .find(Locator::XPath(&path))
+        self.ask(words, self.client.find(Locator::XPath(&path)))
             .await
-            .unwrap_or_else(|error| panic!("{words} went away: {error}"))
+            .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Clicks an element.
     pub async fn press(&self, css: &str) {
         let element = self.see(css).await;
-        element
-            .click()
+        self.ask(css, element.click())
             .await
-            .unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+            .unwrap_or_else(|error| panic!("clicking {error}"));
     }
 
     /// Clicks the button with these words on it.
     pub async fn press_button(&self, words: &str) {
         let element = self.see_button(words).await;
-        element
-            .click()
+        self.ask(words, element.click())
             .await
-            .unwrap_or_else(|error| panic!("{words} cannot be clicked: {error}"));
+            .unwrap_or_else(|error| panic!("clicking {error}"));
     }
 
     /// Types into a field, in place of what was there.
     pub async fn fill(&self, css: &str, text: &str) {
         let field = self.see(css).await;
-        field.clear().await.expect("a field can be cleared");
-        field
-            .send_keys(text)
+        let typed = async {
+            field.clear().await?;
+            field.send_keys(text).await
+        };
+        self.ask(css, typed)
             .await
-            .unwrap_or_else(|error| panic!("{css} cannot be typed into: {error}"));
+            .unwrap_or_else(|error| panic!("typing into {error}"));
     }
 
     /// Puts text into a field in one go, as pasting does: WebDriver itself types no line breaks.
@@ -169,10 +201,9 @@ impl Window {
         for key in keys.iter().rev() {
             actions = actions.then(KeyAction::Up { value: *key });
         }
-        self.client
-            .perform_actions(actions)
+        self.ask("pressing keys", self.client.perform_actions(actions))
             .await
-            .expect("the driver has a keyboard");
+            .unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Types text key by key, wherever the focus is.
@@ -184,12 +215,18 @@ impl Window {
 
     /// What an element says.
     pub async fn text(&self, css: &str) -> String {
-        self.see(css).await.text().await.expect("an element has text")
+        let element = self.see(css).await;
+        self.ask(css, element.text())
+            .await
+            .unwrap_or_else(|error| panic!("reading {error}"))
     }
 
     /// All that the window says.
     pub async fn told(&self) -> String {
-        match self.client.execute("return document.body.innerText", Vec::new()).await {
+        let asked = self
+            .client
+            .execute("return document.body.innerText", Vec::new());
+        match self.ask("reading the page", asked).await {
             Ok(Value::String(text)) => text,
             other => format!("(nothing: {other:?})"),
         }
@@ -197,16 +234,14 @@ impl Window {
 
     /// Calls one of the program's commands from the page, as its own code does. `Err` holds what was thrown.
     pub async fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let call = "const [command, given, done] = arguments; \
+            window.__TAURI_INTERNALS__.invoke(command, given).then( \
+              (value) => done({ value }), (error) => done({ error: error?.message ?? error }))";
+        let with = vec![command.into(), arguments];
         let answer = self
-            .client
-            .execute_async(
-                "const [command, given, done] = arguments; \
-                 window.__TAURI_INTERNALS__.invoke(command, given).then( \
-                   (value) => done({ value }), (error) => done({ error: error?.message ?? error }))",
-                vec![command.into(), arguments],
-            )
+            .ask(command, self.client.execute_async(call, with))
             .await
-            .unwrap_or_else(|error| panic!("{command} was never answered: {error}"));
+            .unwrap_or_else(|error| panic!("{error}"));
         match answer.get("error") {
             Some(error) => Err(error.clone()),
             None => Ok(answer["value"].clone()),
@@ -220,10 +255,17 @@ impl Window {
             .expect("asking how things stand does not fail")
     }
 
+    /// The page as the web view draws it, as PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.ask("drawing the page", self.client.screenshot())
+            .await
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
     /// Ends the app as a person would who pulls the plug.
     pub async fn kill(self) {
         // The driver ends the app with the session; if it does not, dropping does.
-        drop(self.client.close().await);
+        drop(tokio::time::timeout(PATIENCE, self.client.clone().close()).await);
     }
 }
 

@@ -264,6 +264,7 @@ impl Inner {
         });
         self.online.send_replace(true);
         self.open_keys().await;
+        self.look_after_the_book();
         self.list_unfinished().await;
         self.to_follow.notify_one();
     }
@@ -277,6 +278,19 @@ impl Inner {
         } else {
             self.open_keys().await;
         }
+    }
+
+    /// What takes long in a large book and nobody waits for: opening the customers for the search, and the daily backup.
+    fn look_after_the_book(&self) {
+        let Ok(book) = self.book().cloned() else {
+            return;
+        };
+        tokio::task::spawn_blocking(move || {
+            let done = book.open_customers().and_then(|()| book.back_up_when_due());
+            if let Err(error) = done {
+                tracing::warn!(%error, "the order book was not looked after");
+            }
+        });
     }
 
     /// Lists the unfinished orders of the account. What was being sent when the program last ended has lost its answer.

@@ -18,6 +18,7 @@ mod follow;
 mod guards;
 mod hand_over;
 mod keys;
+mod orders;
 mod noting;
 mod place;
 mod plan;
@@ -42,6 +43,7 @@ pub use draft::{
 };
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
 pub use hand_over::CodeText;
+pub use orders::{DayTable, OrderGroup, OrdersPage, OrdersQuery};
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
 pub use view::{
     AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver, Keep,

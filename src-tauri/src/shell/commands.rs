@@ -9,7 +9,10 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 use super::desks::{CloseAsked, Desks, SnapshotChanged};
 use super::{clipboard, save, settings, window};
 use crate::book::OrderKey;
-use crate::desk::{AccountForm, Catalogue, Draft, Failure, FieldProblem, HandOver, Snapshot};
+use crate::desk::{
+    AccountForm, Catalogue, DayTable, Draft, Failure, FieldProblem, HandOver, OrderView,
+    OrdersPage, OrdersQuery, Snapshot,
+};
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
 pub fn bindings() -> Builder<tauri::Wry> {
@@ -25,6 +28,8 @@ pub fn bindings() -> Builder<tauri::Wry> {
             catalogue,
             check_draft,
             place_order,
+            orders,
+            save_day_table,
             hand_over,
             hand_over_done,
             copy,
@@ -111,6 +116,24 @@ async fn check_draft(desks: State<'_, Desks>, draft: Draft) -> Result<Vec<FieldP
 #[specta::specta]
 async fn place_order(desks: State<'_, Desks>, draft: Draft) -> Result<OrderKey, Failure> {
     desks.front().await?.place(draft).await
+}
+
+/// The orders of the book that fit, newest first, fifty at a time.
+#[tauri::command]
+#[specta::specta]
+async fn orders(desks: State<'_, Desks>, query: OrdersQuery) -> Result<OrdersPage, Failure> {
+    desks.front().await?.orders(query).await
+}
+
+/// Asks where to, then saves the orders of a day as a table.
+#[tauri::command]
+#[specta::specta]
+async fn save_day_table(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+    table: DayTable,
+) -> Result<save::Saved, Failure> {
+    save::day_table(&app, &desks.front().await?, table).await
 }
 
 /// The proved code of an order, or why it is withheld.

@@ -1,4 +1,4 @@
-//! Saving a picture where the staff say.
+//! Saving a picture or a table where the staff say.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
 
 use crate::book::OrderKey;
-use crate::desk::{Desk, Failure};
+use crate::desk::{DayTable, Desk, Failure};
 
 /// Answers the file dialog in tests, in debug builds only (rulings 32).
 #[cfg(debug_assertions)]
@@ -26,12 +26,28 @@ pub enum Saved {
 /// Asks where to, then writes the picture of an order's proved code.
 pub async fn picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<Saved, Failure> {
     let png = desk.picture_png(order).await?;
-    let Some(path) = ask_where(app, &desk.picture_name(order)).await else {
+    save(app, &desk.picture_name(order), ("PNG", "png"), png).await
+}
+
+/// Asks where to, then writes the orders of a day as CSV.
+pub async fn day_table(app: &AppHandle, desk: &Desk, table: DayTable) -> Result<Saved, Failure> {
+    let name = format!("eSIM-{}.csv", table.day.as_deref().unwrap_or("all"));
+    let text = desk.day_table(table).await?;
+    save(app, &name, ("CSV", "csv"), text.into_bytes()).await
+}
+
+async fn save(
+    app: &AppHandle,
+    name: &str,
+    kind: (&str, &str),
+    bytes: Vec<u8>,
+) -> Result<Saved, Failure> {
+    let Some(path) = ask_where(app, name, kind).await else {
         return Ok(Saved::Cancelled);
     };
     let written = tauri::async_runtime::spawn_blocking({
         let path = path.clone();
-        move || write_whole(&path, &png)
+        move || write_whole(&path, &bytes)
     });
     written
         .await
@@ -42,7 +58,7 @@ pub async fn picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<Sa
     })
 }
 
-async fn ask_where(app: &AppHandle, name: &str) -> Option<PathBuf> {
+async fn ask_where(app: &AppHandle, name: &str, (kind, ending): (&str, &str)) -> Option<PathBuf> {
     #[cfg(debug_assertions)]
     if let Some(answer) = std::env::var_os(ANSWER_VARIABLE) {
         return Some(answer.into());
@@ -51,7 +67,7 @@ async fn ask_where(app: &AppHandle, name: &str) -> Option<PathBuf> {
     app.dialog()
         .file()
         .set_file_name(name)
-        .add_filter("PNG", &["png"])
+        .add_filter(kind, &[ending])
         .save_file(move |path| drop(answer.send(path)));
     answered.await.ok()??.into_path().ok()
 }

@@ -11,7 +11,10 @@ import type {
   Failure,
   FieldProblem,
   HandOver,
+  DayTable,
   OrderKey,
+  OrdersPage,
+  OrdersQuery,
   Saved,
   SettingsChange,
   Snapshot,
@@ -30,6 +33,8 @@ export interface Backend {
   catalogue(): Promise<Answer<Catalogue>>
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
   placeOrder(draft: Draft): Promise<Answer<OrderKey>>
+  orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
+  saveDayTable(table: DayTable): Promise<Answer<Saved>>
   handOver(order: OrderKey): Promise<Answer<HandOver>>
   handOverDone(): Promise<Answer<null>>
   copy(order: OrderKey, what: CopyWhat): Promise<Answer<null>>

@@ -25,6 +25,10 @@ export const commands = {
 	checkDraft: (draft: Draft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_draft", { draft })),
 	/**  Places an order. Returns when it is on disk and about to be sent. */
 	placeOrder: (draft: Draft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_order", { draft })),
+	/**  The orders of the book that fit, newest first, fifty at a time. */
+	orders: (query: OrdersQuery) => typedError<OrdersPage, Failure>(__TAURI_INVOKE("orders", { query })),
+	/**  Asks where to, then saves the orders of a day as a table. */
+	saveDayTable: (table: DayTable) => typedError<Saved, Failure>(__TAURI_INVOKE("save_day_table", { table })),
 	/**  The proved code of an order, or why it is withheld. */
 	handOver: (order: OrderKey) => typedError<HandOver, Failure>(__TAURI_INVOKE("hand_over", { order })),
 	/**  The customer has gone: the clipboard forgets what was copied for them. */
@@ -112,6 +116,18 @@ export type CustomerView = {
 };
 
 export type DataAmount = { kind: "amount"; amount: string; unit: string } | { kind: "unlimited" } | { kind: "unknown" };
+
+/**  A table of one day, in the reader's language. */
+export type DayTable = {
+	/**  `yyyy-mm-dd` in the desk's time zone; `None` for all days. */
+	day: string | null,
+	/**  Whether e-mail and name are in it (rulings 25). */
+	withCustomers: boolean,
+	/**  The reader's decimal sign. */
+	decimalComma: boolean,
+	/**  Headings and states by their machine names. */
+	words: { [key in string]: string },
+};
 
 /**  Why a code is not shown, with both values for the provider's support. */
 export type DoubtView = { kind: "incomplete" } | { kind: "invalid"; value: string } | { kind: "disagree"; lpa: string; built: string } | { kind: "picture_wrong" } | 
@@ -236,6 +252,13 @@ export type Money = {
 	currency: string,
 };
 
+/**  Orders that belong together for the staff. */
+export type OrderGroup = "all" | "in_progress" | "ready" | 
+/**  A person has to look: not confirmed, withheld, failed. */
+"needs_person" | 
+/**  Nothing was bought. */
+"not_sold";
+
 /**  The row of an order in this book. */
 export type OrderKey = number;
 
@@ -279,6 +302,25 @@ export type OrderView = {
 	trouble: Failure | null,
 	/**  The subscription is not what was sold: tell the staff before the guest leaves (rulings 10). */
 	notAsSold: boolean,
+};
+
+/**  A part of a list, newest first. */
+export type OrdersPage = {
+	orders: OrderView[],
+	/**  How many the whole list has. */
+	total: number,
+	/**  Until customers are opened after the start, a search finds by the other fields only. */
+	customersReady: boolean,
+};
+
+/**  What the staff look for. */
+export type OrdersQuery = {
+	/**  Words of e-mail, name, ICCID, order number, reference or plan; empty for all. */
+	text: string,
+	group: OrderGroup,
+	/**  `yyyy-mm-dd` in the desk's time zone. */
+	day: string | null,
+	offset: number,
 };
 
 export type Phone = "iphone" | "samsung" | "other";

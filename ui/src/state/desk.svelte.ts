@@ -8,6 +8,7 @@ import { outcomes } from '../lib/failures'
 import { type Language, languageFor } from '../lib/i18n'
 import { words } from '../lib/words.svelte'
 import { Catalogue } from './catalogue.svelte'
+import { Orders } from './orders.svelte'
 import { Sale } from './sale.svelte'
 
 export type Screen =
@@ -26,8 +27,10 @@ export class Desk {
   tellings = $state.raw<Telling[]>([])
   closeAsked = $state.raw<number | null>(null)
   failure = $state.raw<Failure | null>(null)
+  #listed = $state.raw<OrderView>()
   readonly catalogue: Catalogue
   readonly sale: Sale
+  readonly orders: Orders
   readonly openOrders = $derived(this.snapshot.orders.filter((order) => outcomes[order.state].open))
 
   constructor(
@@ -37,6 +40,7 @@ export class Desk {
     this.snapshot = first
     this.catalogue = new Catalogue(backend)
     this.sale = new Sale(backend)
+    this.orders = new Orders(backend)
     showTheme(first)
   }
 
@@ -60,8 +64,9 @@ export class Desk {
     showTheme(snapshot)
   }
 
+  /** Orders of this run are in the snapshot; an older one is the one that was opened from the list. */
   order(key: OrderKey): OrderView | undefined {
-    return this.snapshot.orders.find((order) => order.key === key)
+    return this.snapshot.orders.find((order) => order.key === key) ?? this.#opened(key)
   }
 
   go(screen: Screen): void {
@@ -78,6 +83,7 @@ export class Desk {
 
   /** Where an order can best be looked at just now. */
   openOrder(key: OrderKey): void {
+    this.#listed = this.orders.found(key) ?? this.#listed
     this.go({ name: 'order', order: key })
   }
 
@@ -102,6 +108,10 @@ export class Desk {
     this.failure = await this.change({ kind: 'language', value: language })
   }
 
+  #opened(key: OrderKey): OrderView | undefined {
+    return this.#listed?.key === key ? this.#listed : undefined
+  }
+
   #said<T>(answer: Answer<T>): Failure | null {
     return answer.status === 'error' ? answer.error : null
   }
@@ -109,6 +119,7 @@ export class Desk {
   #startAfresh(): void {
     this.sale.clear()
     this.catalogue.forget()
+    this.orders.forget()
     this.tellings = []
     this.screen = { name: 'sell' }
   }

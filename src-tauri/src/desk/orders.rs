@@ -1,0 +1,169 @@
+//! The orders of the book as lists: searched, filtered, by day, and as a table for a spreadsheet.
+//!
+//! What is in memory about an order of this run is newer than its row and is shown instead.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+
+use super::failure::Failure;
+use super::view::OrderView;
+use super::{Desk, Tracked};
+use crate::book::{CsvLayout, Filter, Order, OrderState, csv};
+
+/// Orders that are shown at a time.
+const PAGE: u32 = 50;
+
+/// What the staff look for.
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrdersQuery {
+    /// Words of e-mail, name, ICCID, order number, reference or plan; empty for all.
+    pub text: String,
+    pub group: OrderGroup,
+    /// `yyyy-mm-dd` in the desk's time zone.
+    pub day: Option<String>,
+    pub offset: u32,
+}
+
+/// Orders that belong together for the staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderGroup {
+    All,
+    InProgress,
+    Ready,
+    /// A person has to look: not confirmed, withheld, failed.
+    NeedsPerson,
+    /// Nothing was bought.
+    NotSold,
+}
+
+/// A part of a list, newest first.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrdersPage {
+    pub orders: Vec<OrderView>,
+    /// How many the whole list has.
+    pub total: u32,
+    /// Until customers are opened after the start, a search finds by the other fields only.
+    pub customers_ready: bool,
+}
+
+/// A table of one day, in the reader's language.
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DayTable {
+    /// `yyyy-mm-dd` in the desk's time zone; `None` for all days.
+    pub day: Option<String>,
+    /// Whether e-mail and name are in it (rulings 25).
+    pub with_customers: bool,
+    /// The reader's decimal sign.
+    pub decimal_comma: bool,
+    /// Headings and states by their machine names.
+    pub words: BTreeMap<String, String>,
+}
+
+impl OrderGroup {
+    fn states(self) -> Vec<OrderState> {
+        match self {
+            OrderGroup::All => Vec::new(),
+            OrderGroup::InProgress => vec![
+                OrderState::Sending,
+                OrderState::Accepted,
+                OrderState::Preparing,
+            ],
+            OrderGroup::Ready => vec![OrderState::Ready],
+            OrderGroup::NeedsPerson => vec![
+                OrderState::Unconfirmed,
+                OrderState::Withheld,
+                OrderState::Failed,
+            ],
+            OrderGroup::NotSold => vec![
+                OrderState::Refused,
+                OrderState::NotSent,
+                OrderState::Settled,
+            ],
+        }
+    }
+}
+
+impl Desk {
+    /// The orders that fit, newest first, fifty at a time.
+    pub async fn orders(&self, query: OrdersQuery) -> Result<OrdersPage, Failure> {
+        let (from, until) = self.bounds(query.day.as_deref());
+        let filter = Filter {
+            states: query.group.states(),
+            from,
+            until,
+            account: None,
+            limit: PAGE,
+            offset: query.offset,
+        };
+        let text = query.text.trim().to_owned();
+        let (page, customers_ready) = self
+            .inner
+            .with_book(move |book| {
+                let page = if text.is_empty() {
+                    book.list(&filter)?
+                } else {
+                    book.search(&text, &filter)?
+                };
+                Ok((page, book.customers_ready()))
+            })
+            .await?;
+        Ok(OrdersPage {
+            orders: page
+                .orders
+                .into_iter()
+                .map(|order| self.view(order))
+                .collect(),
+            total: page.total,
+            customers_ready,
+        })
+    }
+
+    /// The table as CSV text.
+    pub async fn day_table(&self, table: DayTable) -> Result<String, Failure> {
+        let (from, until) = self.bounds(table.day.as_deref());
+        let layout = CsvLayout {
+            separator: if table.decimal_comma { ';' } else { ',' },
+            decimal: if table.decimal_comma { ',' } else { '.' },
+            with_customers: table.with_customers,
+            zone: self.inner.zone.clone(),
+            words: table.words,
+        };
+        self.inner
+            .with_book(move |book| {
+                let page = book.list(&Filter {
+                    from,
+                    until,
+                    ..Filter::default()
+                })?;
+                Ok(csv(&page.orders, &layout))
+            })
+            .await
+    }
+
+    fn view(&self, order: Order) -> OrderView {
+        if let Some(tracked) = self.inner.lock().orders.get(&order.key) {
+            return tracked.view();
+        }
+        Tracked::new(order).view()
+    }
+
+    /// The first moment of a day at this desk, and the first after it. A text that is no day bounds nothing.
+    fn bounds(&self, day: Option<&str>) -> (Option<Timestamp>, Option<Timestamp>) {
+        let midnight = |day: Date| {
+            let zoned = day.to_zoned(self.inner.zone.clone()).ok()?;
+            Some(zoned.timestamp())
+        };
+        let Some(day) = day.and_then(|day| day.parse::<Date>().ok()) else {
+            return (None, None);
+        };
+        let next = day.checked_add(1.day()).ok();
+        (midnight(day), next.and_then(midnight))
+    }
+}

@@ -1,0 +1,243 @@
+/** The commands of Rust, played by the fake. Nothing leaves the page, and nothing outlives it. */
+import type { Answer, Backend } from '../backend'
+import type {
+  AccountForm,
+  Catalogue,
+  CopyWhat,
+  Draft,
+  Failure,
+  FieldProblem,
+  HandOver,
+  Plan,
+  Saved,
+  SettingsChange,
+  SettingsView,
+  Snapshot,
+} from '../bindings'
+import { handOver, withheld } from './code'
+import { accountProblems, problemsOf } from './draft'
+import { examples, talkative } from './failures'
+import type { Command, Options } from './options'
+import { Orders } from './orders'
+import { dearer, plans } from './plans'
+import { demoAccount, liveAccount, World } from './world'
+
+export class FakeDesk implements Backend {
+  readonly world: World
+  /** What was copied, as the clipboard would hold it. */
+  clipboard = ''
+  readonly #options: Options
+  readonly #orders: Orders
+  #plans: Plan[]
+
+  constructor(options: Options) {
+    this.#options = options
+    this.world = new World(options)
+    this.#orders = new Orders(this.world, options)
+    this.#plans = options.empty ? [] : plans(options.ugly)
+  }
+
+  async ready(): Promise<void> {}
+
+  async snapshot(): Promise<Answer<Snapshot>> {
+    return ok(structuredClone(this.world.snapshot))
+  }
+
+  async startDemo(): Promise<Answer<null>> {
+    return this.#unless('startDemo', () => {
+      this.world.change({ mode: 'demo', account: { state: 'signed_in', account: demoAccount }, orders: [] })
+      return null
+    })
+  }
+
+  async leaveDemo(): Promise<Answer<null>> {
+    return this.#unless('leaveDemo', () => {
+      this.world.change({ mode: 'live', account: { state: 'none' }, orders: [] })
+      return null
+    })
+  }
+
+  async connectAccount(form: AccountForm): Promise<Answer<null>> {
+    await this.#pause()
+    const problems = accountProblems(form)
+    if (problems.length > 0) return no({ kind: 'fields', problems })
+    // A keychain that is not there is no trouble for a secret that is not to be kept.
+    const kept = form.keep === 'until_close' && this.#options.fail.get('connectAccount') === 'keychain'
+    if (kept) return ok(this.#signIn(form))
+    return this.#unless('connectAccount', () => this.#signIn(form))
+  }
+
+  async retryKeychain(): Promise<Answer<null>> {
+    return this.#unless('retryKeychain', () => {
+      const { account } = this.world.snapshot
+      if ('account' in account) {
+        this.world.change({ keychain: 'ready', account: { state: 'signed_in', account: account.account } })
+      }
+      return null
+    })
+  }
+
+  async signOut(): Promise<Answer<null>> {
+    return this.#unless('signOut', () => {
+      this.world.change({ account: { state: 'none' }, orders: [] })
+      return null
+    })
+  }
+
+  async catalogue(): Promise<Answer<Catalogue>> {
+    await this.#pause()
+    return this.#unless('catalogue', () => ({
+      plans: structuredClone(this.#plans),
+      readAt: new Date().toISOString(),
+      unreadable: this.#options.ugly ? 2 : 0,
+    }))
+  }
+
+  async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
+    return this.#unless('checkDraft', () => problemsOf(draft))
+  }
+
+  async placeOrder(draft: Draft): Promise<Answer<number>> {
+    const placed = this.#orders.placed(draft.sale)
+    if (placed !== undefined) return ok(placed)
+    await this.#pause()
+    const problems = problemsOf(draft)
+    if (problems.length > 0) return no({ kind: 'fields', problems })
+    if (this.#options.fail.get('placeOrder') === 'plan_changed') {
+      // The next press sends the plan as it now is, and is taken.
+      this.#options.fail.delete('placeOrder')
+      return no({ kind: 'plan_changed', now: dearer(draft.plan) })
+    }
+    const twin = this.#orders.twin(draft)
+    if (twin && !draft.again) return no({ kind: 'sold_recently', minutes: 0, open: twin.state !== 'ready' })
+    if (draft.again && this.#options.fail.get('placeOrder') === 'sold_recently')
+      return ok(this.#orders.place(draft))
+    return this.#unless('placeOrder', () => this.#orders.place(draft))
+  }
+
+  async handOver(key: number): Promise<Answer<HandOver>> {
+    const order = this.#orders.find(key)
+    if (!order) return no({ kind: 'unknown_order' })
+    const { doubt, ugly } = this.#options
+    const sample = this.world.snapshot.mode === 'demo'
+    return this.#unless('handOver', () => (doubt ? withheld(doubt) : handOver(order, { sample, ugly })))
+  }
+
+  async handOverDone(): Promise<Answer<null>> {
+    return this.#unless('handOverDone', () => {
+      this.clipboard = ''
+      return null
+    })
+  }
+
+  async copy(key: number, what: CopyWhat): Promise<Answer<null>> {
+    const order = this.#orders.find(key)
+    if (!order) return no({ kind: 'unknown_order' })
+    const code = handOver(order, { sample: true, ugly: this.#options.ugly })
+    if (code.kind !== 'code') return no({ kind: 'no_code' })
+    const held = {
+      install_code: code.installCode,
+      smdp: code.smdp,
+      matching_id: code.matchingId,
+      picture: 'picture',
+    }
+    return this.#unless('copy', () => this.#hold(held[what]))
+  }
+
+  async copyReference(text: string): Promise<Answer<null>> {
+    return this.#unless('copyReference', () => this.#hold(text))
+  }
+
+  async savePicture(key: number): Promise<Answer<Saved>> {
+    const order = this.#orders.find(key)
+    const name = `esim-${order?.short ?? key}.png`
+    const folder = this.#options.ugly
+      ? '/home/rezeption/Schreibtisch/Gäste, die noch warten/Montag'
+      : '/home/desk'
+    return this.#unless('savePicture', () => ({ kind: 'saved', path: `${folder}/${name}` }))
+  }
+
+  async changeSettings(change: SettingsChange): Promise<Answer<null>> {
+    return this.#unless('changeSettings', () => {
+      this.world.change({ settings: changed(this.world.snapshot.settings, change) })
+      return null
+    })
+  }
+
+  async setFavourite(id: string, favourite: boolean): Promise<Answer<null>> {
+    return this.#unless('setFavourite', () => {
+      this.#plans = this.#plans.map((plan) => (plan.id === id ? { ...plan, favourite } : plan))
+      return null
+    })
+  }
+
+  async closeWindow(): Promise<Answer<null>> {
+    return this.#unless('closeWindow', () => null)
+  }
+
+  async onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void> {
+    this.world.hear(heard)
+  }
+
+  async onCloseAsked(heard: (openOrders: number) => void): Promise<void> {
+    if (this.#options.closeAsked > 0) heard(this.#options.closeAsked)
+  }
+
+  #unless<T>(command: Command, done: () => T): Answer<T> {
+    const kind = this.#options.fail.get(command)
+    if (kind === undefined) return ok(done())
+    return no(this.#options.ugly ? talkative(examples[kind]) : examples[kind])
+  }
+
+  #signIn({ credential, service, deskName, country, severalDesks, keep }: AccountForm): null {
+    const account = {
+      ...liveAccount(false),
+      name: credential.kind === 'client' ? credential.id : credential.name,
+      service: service.kind === 'other' ? service.address : liveAccount(false).service,
+      environment: service.kind,
+      credential: credential.kind,
+      kept: keep,
+      severalDesks,
+    }
+    const settings = { ...this.world.snapshot.settings, deskName, country }
+    this.world.change({ mode: 'live', account: { state: 'signed_in', account }, settings })
+    return null
+  }
+
+  #hold(text: string): null {
+    this.clipboard = text
+    return null
+  }
+
+  /** As long as a network would take, where a person watches. */
+  async #pause(): Promise<void> {
+    if (this.#options.pace === 'usual' || this.#options.pace === 'stuck') {
+      await new Promise((resolve) => setTimeout(resolve, 350))
+    }
+  }
+}
+
+function changed(settings: SettingsView, change: SettingsChange): SettingsView {
+  switch (change.kind) {
+    case 'language':
+      return { ...settings, language: change.value }
+    case 'appearance':
+      return { ...settings, appearance: change.value }
+    case 'desk_name':
+      return { ...settings, deskName: change.value }
+    case 'country':
+      return { ...settings, country: change.value }
+    case 'proxy':
+      return { ...settings, proxy: change.value }
+    case 'extra_ca_file':
+      return { ...settings, extraCaFile: change.value }
+  }
+}
+
+function ok<T>(data: T): Answer<T> {
+  return { status: 'ok', data }
+}
+
+function no(error: Failure): { status: 'error'; error: Failure } {
+  return { status: 'error', error }
+}

@@ -1,0 +1,71 @@
+/** What the desk finds wrong with a sale or an account: the rules of Rust in short, good enough for a fake. */
+import type { AccountForm, Draft, Field, FieldProblem, Problem } from '../bindings'
+
+const EMAIL_LIMIT = 254
+const NAME_LIMIT = 100
+const EID_DIGITS = 32
+
+export function problemsOf(draft: Draft): FieldProblem[] {
+  return list({
+    email: emailProblem(draft.email.trim()),
+    first_name: lineProblem(draft.firstName, NAME_LIMIT),
+    last_name: lineProblem(draft.lastName, NAME_LIMIT),
+    eid: eidProblem(draft.eid.replaceAll(/[\s-]/g, ''), draft.eidAnyway),
+    date: draft.start.kind === 'on_date' ? dateProblem(draft.start.date) : null,
+  })
+}
+
+export function accountProblems({ credential, service, deskName, country }: AccountForm): FieldProblem[] {
+  return list({
+    service: service.kind === 'other' ? addressProblem(service.address.trim()) : null,
+    client_id: credential.kind === 'client' ? filled(credential.id) : null,
+    client_secret: credential.kind === 'client' ? filled(credential.secret) : null,
+    token_name: credential.kind === 'token' ? filled(credential.name) : null,
+    token: credential.kind === 'token' ? filled(credential.token) : null,
+    desk_name: lineProblem(deskName, NAME_LIMIT),
+    country: country === '' ? { kind: 'not_a_country' } : null,
+  })
+}
+
+/** The last two of an EID's digits make the whole number one more than a multiple of 97 (SGP.02, 2.2.2). */
+export function eidChecks(digits: string): boolean {
+  return BigInt(digits) % 97n === 1n
+}
+
+function emailProblem(email: string): Problem | null {
+  if (email.length > EMAIL_LIMIT) return { kind: 'too_long', limit: EMAIL_LIMIT }
+  return filled(email) ?? (/^\S+@\S+\.\S+$/.test(email) ? null : { kind: 'not_an_email' })
+}
+
+function eidProblem(eid: string, anyway: boolean): Problem | null {
+  if (eid === '') return null
+  if (!/^\d+$/.test(eid)) return { kind: 'not_digits' }
+  if (eid.length !== EID_DIGITS) return { kind: 'wrong_length', expected: EID_DIGITS, found: eid.length }
+  return anyway || eidChecks(eid) ? null : { kind: 'check_digits' }
+}
+
+function dateProblem(date: string): Problem | null {
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return { kind: 'not_a_date' }
+  return date < new Date().toLocaleDateString('sv') ? { kind: 'in_the_past' } : null
+}
+
+function addressProblem(address: string): Problem | null {
+  if (!URL.canParse(address)) return { kind: 'not_an_address' }
+  const { protocol, hostname } = new URL(address)
+  const here = hostname === 'localhost' || hostname === '127.0.0.1'
+  return protocol === 'https:' || here ? null : { kind: 'not_secure' }
+}
+
+function lineProblem(text: string, limit: number): Problem | null {
+  return text.trim().length > limit ? { kind: 'too_long', limit } : null
+}
+
+function filled(text: string): Problem | null {
+  return text.trim() === '' ? { kind: 'empty' } : null
+}
+
+function list(found: Partial<Record<Field, Problem | null>>): FieldProblem[] {
+  return Object.entries(found).flatMap(([field, problem]) =>
+    problem ? [{ field: field as Field, problem }] : [],
+  )
+}

@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Plan } from '../src/lib/bindings'
+import { codeSize, onPixel } from '../src/lib/code-size'
+import { fakeFromAddress } from '../src/lib/fake'
+import { Format } from '../src/lib/format'
+import { placeNames } from '../src/lib/places'
+import { fold } from '../src/lib/plans'
+import { words } from '../src/lib/words.svelte'
+import { Catalogue } from '../src/state/catalogue.svelte'
+
+async function catalogue(address = ''): Promise<Catalogue> {
+  const read = new Catalogue(fakeFromAddress(new URLSearchParams(`pace=fast&${address}`)))
+  await read.read()
+  return read
+}
+
+async function found(query: string): Promise<string[]> {
+  const read = await catalogue()
+  read.query = query
+  return read.shown.map((plan) => plan.name)
+}
+
+beforeAll(() => words.use('en', 'en-GB'))
+
+describe('searching plans', () => {
+  it.each([
+    ['osterreich', 'Österreich Gästekarte'],
+    ['TÜRKİYE', 'Türkiye Starter'],
+    ['turkiye', 'Türkiye Starter'],
+    ['cote d’ivoire', 'Côte d’Ivoire 2 GB'],
+    ['aland', 'Åland & Suomi'],
+    ['finland', 'Åland & Suomi'],
+    ['austria', 'Österreich Gästekarte'],
+  ])('finds %s without its accents, and by the country’s own name', async (query, name) => {
+    expect(await found(query), 'staff type what is on their keyboard').toContain(name)
+  })
+
+  it.each(['5gb', '5 GB', 'europe 5gb', '5gb EUROPE', '  5gb  '])(
+    'finds a size written as "%s"',
+    async (query) => {
+      expect(await found(query), 'with or without a space, in any order').toContain('Europe 5 GB')
+    },
+  )
+
+  it('wants every word', async () => {
+    expect(await found('europe japan'), 'no plan is both').toEqual([])
+  })
+
+  it('folds text to what can be compared', () => {
+    expect(fold('Ünlimited 10  GB')).toBe('unlimited 10gb')
+  })
+
+  it('shows all plans again when search and filters are cleared', async () => {
+    const read = await catalogue()
+    read.query = 'nothing like this'
+    read.toggle({ kind: 'place', place: 'Europe' })
+    read.showAll()
+    expect(read.shown, 'clearing is one press').toHaveLength(read.plans.length)
+  })
+
+  it('suggests filters for frequent places and for sizes, and places widen the choice', async () => {
+    const read = await catalogue()
+    const places = read.filters.flatMap((filter) => (filter.kind === 'place' ? [filter.place] : []))
+    expect(places[0], 'the place with most plans comes first').toBe('Europe')
+    read.toggle({ kind: 'place', place: 'Europe' })
+    read.toggle({ kind: 'place', place: 'Austria' })
+    const both = read.shown.length
+    read.toggle({ kind: 'large' })
+    expect(both, 'two places show the plans of both').toBe(6)
+    expect(read.shown.length, 'a size narrows them').toBeLessThan(both)
+  })
+})
+
+describe('favourites', () => {
+  it('stand first when plans are read', async () => {
+    const read = await catalogue()
+    expect(read.plans[0]?.name, 'what is sold daily is at hand').toBe('Europe 5 GB')
+  })
+
+  it('stay in place while the list is looked at, and move up with the next sale', async () => {
+    const read = await catalogue()
+    const last = read.plans.at(-1) as Plan
+    await read.setFavourite(last, true)
+    expect(read.plans.at(-1)?.favourite, 'a row does not jump from under the hand').toBe(true)
+    read.startAgain()
+    expect(
+      read.plans.indexOf(read.plans.find(({ id }) => id === last.id) as Plan),
+      'now it is among the first',
+    ).toBe(1)
+  })
+
+  it('lose their mark again, and say so, when it was not kept', async () => {
+    const read = await catalogue('fail=setFavourite:settings_file')
+    const last = read.plans.at(-1) as Plan
+    await read.setFavourite(last, true)
+    expect(read.plans.at(-1)?.favourite, 'the star shows what is stored').toBe(false)
+    expect(read.failure?.kind, 'and the reason is told').toBe('settings_file')
+  })
+})
+
+describe('awkward plans', () => {
+  it('show without a price, a size or a time where the service gave none', async () => {
+    const read = await catalogue('ugly')
+    const told = read.plans.map((plan) => Object.values(read.wordsOf(plan)).join(' '))
+    for (const text of told) expect(text, 'no hole in the text').not.toMatch(/undefined|null|NaN/)
+    expect(told.join(' '), 'a missing price is said').toContain('No price stated')
+  })
+
+  it('keep the service’s name where its code means nothing to us', async () => {
+    const read = await catalogue()
+    const special = read.plans.find((plan) => plan.footprint === null) as Plan
+    expect(read.wordsOf(special).place, 'no country is invented').toBe('Partner special GX-4')
+  })
+})
+
+describe('money', () => {
+  const german = new Format('de-DE')
+
+  it('is written as the country does, never losing a digit', () => {
+    expect(
+      german.money({ amount: '12345678901234567.89', currency: 'EUR' }),
+      'a float would round this',
+    ).toBe('12.345.678.901.234.567,89\u00a0€')
+    expect(german.money({ amount: '0.005', currency: 'EUR' }), 'a price to pay is not rounded').toBe(
+      '0,005\u00a0€',
+    )
+    expect(german.money({ amount: '1890', currency: 'JPY' }), 'yen have no cents').toBe('1.890\u00a0¥')
+  })
+
+  it('with a currency nobody knows is shown as it came', () => {
+    expect(german.money({ amount: '5.00', currency: 'not money' })).toBe('5.00 not money')
+  })
+})
+
+describe('places', () => {
+  it('are named in the reader’s language, codes of any case included', () => {
+    expect(placeNames('de').name('tr'), 'a country').toBe('Türkei')
+    expect(placeNames('de').name('GLOBAL'), 'a region').toBe('Welt')
+    expect(placeNames('en').name('WHO_KNOWS'), 'a code nobody knows').toBeNull()
+  })
+
+  it('list each country of today once', () => {
+    const codes = placeNames('en')
+      .countries()
+      .map(({ code }) => code)
+    expect(codes, 'no former country').not.toContain('SU')
+    expect(codes, 'no union').not.toContain('EU')
+    expect(codes).toContain('DE')
+    expect(new Set(codes).size, 'none twice').toBe(codes.length)
+  })
+})
+
+describe('the size of a code', () => {
+  it.each([
+    [800, 41, 1],
+    [801.5, 41, 1.25],
+    [640, 45, 2],
+  ])(
+    'in %d px for %d modules at factor %d is a whole number of pixels per module',
+    (available, modules, factor) => {
+      const side = codeSize(available, modules, factor)
+      expect((side * factor) / modules, 'an uneven module is hard to read').toBeCloseTo(
+        Math.round((side * factor) / modules),
+      )
+      expect(side, 'it fits').toBeLessThanOrEqual(available)
+    },
+  )
+
+  it('is nothing where not even one pixel a module fits', () => {
+    expect(codeSize(30, 41, 1)).toBe(0)
+  })
+
+  it('begins on a pixel of the screen', () => {
+    expect(onPixel(10.3, 2), 'the nearest half CSS pixel at factor 2').toBe(10.5)
+  })
+})

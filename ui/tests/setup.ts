@@ -1,0 +1,28 @@
+/** What every test file needs: parts of a browser that jsdom leaves out, and a clean page after each test. */
+import { cleanup } from '@testing-library/svelte'
+import { afterEach } from 'vitest'
+
+afterEach(() => {
+  cleanup()
+  delete document.documentElement.dataset['theme']
+})
+
+class NoResizeObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver ??= NoResizeObserver
+
+// jsdom knows the element but not how to open it. Esc is the browser's own key for it.
+const dialog = HTMLDialogElement.prototype
+dialog.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true
+  this.querySelector<HTMLElement>('[autofocus], button')?.focus()
+  this.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') this.dispatchEvent(new Event('cancel', { cancelable: true }))
+  })
+}
+dialog.close ??= function (this: HTMLDialogElement) {
+  this.open = false
+}
