@@ -14,6 +14,9 @@ class NoResizeObserver implements ResizeObserver {
 }
 globalThis.ResizeObserver ??= NoResizeObserver
 
+// user-event finds the buttons of one choice with it; their names here need no escaping.
+globalThis.CSS ??= { escape: (name: string) => name } as typeof CSS
+
 // jsdom knows the element but not how to open it. Esc is the browser's own key for it.
 const dialog = HTMLDialogElement.prototype
 dialog.showModal ??= function (this: HTMLDialogElement) {

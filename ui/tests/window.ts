@@ -10,7 +10,7 @@ export type Window = { fake: FakeDesk; desk: Desk; user: UserEvent; page: HTMLEl
 
 /** As `main.ts` does it, with the fake that the address asks for. Orders go through in no time. */
 export async function open(address = ''): Promise<Window> {
-  const fake = fakeFromAddress(new URLSearchParams(`pace=fast&${address}`))
+  const fake = fakeFromAddress(new URLSearchParams(`${address}&pace=fast`))
   const first = await fake.snapshot()
   if (first.status === 'error') throw new Error('the fake always gives a snapshot')
   await words.use(languageOf(first.data), first.data.systemLanguage)

@@ -46,6 +46,7 @@ impl Desk {
                 });
             }
         };
+        inner.watch_sim(key, inner.iccid(key).await);
         Ok(HandOver::Code {
             order: key,
             modules: picture.side(),

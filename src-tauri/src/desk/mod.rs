@@ -11,6 +11,7 @@
 //! window, no clipboard and no file dialog: those are the shell's.
 
 mod account;
+mod demo_phone;
 mod draft;
 mod failure;
 mod failure_of;
@@ -25,6 +26,7 @@ mod plan;
 mod proving;
 mod rhythm;
 mod session;
+mod sim_watch;
 mod view;
 mod wait;
 
@@ -38,6 +40,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 
 pub use account::{AccountForm, CredentialForm, ServiceChoice};
+pub use demo_phone::PhoneStep;
 pub use draft::{
     Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem,
 };
@@ -46,8 +49,8 @@ pub use hand_over::CodeText;
 pub use orders::{DayTable, OrderGroup, OrdersPage, OrdersQuery};
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
 pub use view::{
-    AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver, Keep,
-    Mode, MomentView, OrderView, ServiceState, SettingsView, SignedOut, Snapshot,
+    AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver, HandingView, Keep,
+    Mode, MomentView, OrderView, ServiceState, SettingsView, SignedOut, SimView, Snapshot,
 };
 #[cfg(debug_assertions)]
 pub use wait::HURRY_VARIABLE;
@@ -117,6 +120,7 @@ struct State {
     service: ServiceState,
     orders: BTreeMap<OrderKey, Tracked>,
     orders_elsewhere: u32,
+    handing: Option<sim_watch::Handing>,
     /// Whether the book has its keys.
     keys: bool,
     /// The sales of this run, so that a sale sent twice by the window is one order.
@@ -179,6 +183,7 @@ impl Desk {
                 service: ServiceState::NotAsked,
                 orders: BTreeMap::new(),
                 orders_elsewhere: 0,
+                handing: None,
                 keys: false,
                 sales: HashMap::new(),
             }),
@@ -289,6 +294,7 @@ impl Inner {
             keychain: *self.keychain.state().borrow(),
             service: state.service.clone(),
             orders: state.orders_here().rev().map(Tracked::view).collect(),
+            handing: state.handing.as_ref().map(sim_watch::Handing::view),
             orders_elsewhere: state.orders_elsewhere,
             book: self
                 .book

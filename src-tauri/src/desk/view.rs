@@ -35,6 +35,8 @@ pub struct Snapshot {
     pub service: ServiceState,
     /// The open orders and those of this run, newest first.
     pub orders: Vec<OrderView>,
+    /// The order whose code is on screen.
+    pub handing: Option<HandingView>,
     /// Open orders of other accounts: they wait until that account signs in (rulings 2).
     pub orders_elsewhere: u32,
     /// Why nothing can be sold now, where the order book is the reason.
@@ -148,6 +150,28 @@ pub struct CustomerView {
 pub struct MomentView {
     pub at: String,
     pub state: OrderState,
+}
+
+/// The order whose code is on screen, and what its SIM is doing.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct HandingView {
+    pub order: OrderKey,
+    pub sim: SimView,
+    /// When the code was first shown.
+    pub since: String,
+}
+
+/// What the service says of a SIM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SimView {
+    NotRead,
+    Released,
+    Downloaded,
+    Installed,
+    Unavailable,
+    /// A state that is not documented.
+    Other,
 }
 
 /// What *Hand over* shows for one order.

@@ -10,8 +10,8 @@ use super::desks::{CloseAsked, Desks, SnapshotChanged};
 use super::{clipboard, save, settings, window};
 use crate::book::OrderKey;
 use crate::desk::{
-    AccountForm, Catalogue, DayTable, Draft, Failure, FieldProblem, HandOver, OrderView,
-    OrdersPage, OrdersQuery, Snapshot,
+    AccountForm, Catalogue, DayTable, Draft, Failure, FieldProblem, HandOver, OrdersPage,
+    OrdersQuery, PhoneStep, Snapshot,
 };
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
@@ -32,6 +32,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             save_day_table,
             hand_over,
             hand_over_done,
+            customers_phone,
             copy,
             copy_reference,
             save_picture,
@@ -146,9 +147,21 @@ async fn hand_over(desks: State<'_, Desks>, order: OrderKey) -> Result<HandOver,
 /// The customer has gone: the clipboard forgets what was copied for them.
 #[tauri::command]
 #[specta::specta]
-async fn hand_over_done(app: AppHandle) -> Result<(), Failure> {
+async fn hand_over_done(app: AppHandle, desks: State<'_, Desks>) -> Result<(), Failure> {
+    desks.front().await?.hand_over_done();
     clipboard::forget(&app);
     Ok(())
+}
+
+/// In a demo: what the customer does with the phone.
+#[tauri::command]
+#[specta::specta]
+async fn customers_phone(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    step: PhoneStep,
+) -> Result<(), Failure> {
+    desks.front().await?.customers_phone(order, step).await
 }
 
 /// Puts a text or the picture of a hand-over into the clipboard.

@@ -157,10 +157,23 @@ impl Shop {
     /// Lets `time` go by, once all that was asked is answered.
     pub async fn pass(&self, time: Duration) {
         self.settle().await;
-        tokio::time::pause();
-        tokio::time::advance(time).await;
-        tokio::time::resume();
+        {
+            let _paused = Paused::now();
+            tokio::time::advance(time).await;
+        }
         self.settle().await;
+    }
+
+    /// Does `work` with the clock moving on beside it.
+    pub async fn moving<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut work => return done,
+                () = self.pass(Duration::from_millis(500)) => {}
+            }
+        }
     }
 
     /// Waits in real time until the sandbox hears nothing more.
@@ -208,6 +221,22 @@ impl Shop {
     fn heard(&self) -> u64 {
         let ledger = self.control().ledger();
         ledger.seen.requests.values().sum::<u64>() + ledger.elsewhere
+    }
+}
+
+/// The clock stands still until this is dropped.
+struct Paused;
+
+impl Paused {
+    fn now() -> Paused {
+        tokio::time::pause();
+        Paused
+    }
+}
+
+impl Drop for Paused {
+    fn drop(&mut self) {
+        tokio::time::resume();
     }
 }
 

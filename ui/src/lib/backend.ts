@@ -15,6 +15,7 @@ import type {
   OrderKey,
   OrdersPage,
   OrdersQuery,
+  PhoneStep,
   Saved,
   SettingsChange,
   Snapshot,
@@ -37,6 +38,7 @@ export interface Backend {
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
   handOver(order: OrderKey): Promise<Answer<HandOver>>
   handOverDone(): Promise<Answer<null>>
+  customersPhone(order: OrderKey, step: PhoneStep): Promise<Answer<null>>
   copy(order: OrderKey, what: CopyWhat): Promise<Answer<null>>
   copyReference(text: string): Promise<Answer<null>>
   savePicture(order: OrderKey): Promise<Answer<Saved>>

@@ -33,6 +33,8 @@ export const commands = {
 	handOver: (order: OrderKey) => typedError<HandOver, Failure>(__TAURI_INVOKE("hand_over", { order })),
 	/**  The customer has gone: the clipboard forgets what was copied for them. */
 	handOverDone: () => typedError<null, Failure>(__TAURI_INVOKE("hand_over_done")),
+	/**  In a demo: what the customer does with the phone. */
+	customersPhone: (order: OrderKey, step: PhoneStep) => typedError<null, Failure>(__TAURI_INVOKE("customers_phone", { order, step })),
 	/**  Puts a text or the picture of a hand-over into the clipboard. */
 	copy: (order: OrderKey, what: CopyWhat) => typedError<null, Failure>(__TAURI_INVOKE("copy", { order, what })),
 	/**  Puts a reference for support into the clipboard. */
@@ -218,6 +220,14 @@ path: string; installCode: string; smdp: string; matchingId: string; confirmatio
 /**  A demo's code: it must be marked as a sample, beside the picture. */
 sample: boolean; voucher: string | null } | { kind: "withheld"; doubt: DoubtView; reference: string };
 
+/**  The order whose code is on screen, and what its SIM is doing. */
+export type HandingView = {
+	order: OrderKey,
+	sim: SimView,
+	/**  When the code was first shown. */
+	since: string,
+};
+
 /**  Where the secret is. */
 export type Keep = "keychain" | 
 /**  In memory only; gone when the program ends. */
@@ -325,6 +335,15 @@ export type OrdersQuery = {
 
 export type Phone = "iphone" | "samsung" | "other";
 
+/**  What the customer does with the phone. */
+export type PhoneStep = 
+/**  Scans, and the profile is downloaded but not finished. */
+"download" | "install" | 
+/**  Deletes the eSIM from the phone. */
+"delete" | 
+/**  As if nothing had been scanned. */
+"start_again";
+
 /**  What stands on a row of the catalogue and on the buying button. */
 export type Plan = {
 	/**  The service's product id. */
@@ -375,6 +394,11 @@ export type SettingsView = {
 
 export type SignedOut = "secret_missing" | "refused" | "token_expired";
 
+/**  What the service says of a SIM. */
+export type SimView = "not_read" | "released" | "downloaded" | "installed" | "unavailable" | 
+/**  A state that is not documented. */
+"other";
+
 /**  Everything the window shows but catalogue and codes. The newest one replaces all earlier ones. */
 export type Snapshot = {
 	mode: Mode,
@@ -390,6 +414,8 @@ export type Snapshot = {
 	service: ServiceState,
 	/**  The open orders and those of this run, newest first. */
 	orders: OrderView[],
+	/**  The order whose code is on screen. */
+	handing: HandingView | null,
 	/**  Open orders of other accounts: they wait until that account signs in (rulings 2). */
 	ordersElsewhere: number,
 	/**  Why nothing can be sold now, where the order book is the reason. */

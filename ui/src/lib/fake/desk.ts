@@ -4,10 +4,13 @@ import type {
   AccountForm,
   Catalogue,
   CopyWhat,
+  DayTable,
   Draft,
   Failure,
   FieldProblem,
   HandOver,
+  OrdersPage,
+  OrdersQuery,
   Plan,
   Saved,
   SettingsChange,
@@ -113,6 +116,17 @@ export class FakeDesk implements Backend {
     if (draft.again && this.#options.fail.get('placeOrder') === 'sold_recently')
       return ok(this.#orders.place(draft))
     return this.#unless('placeOrder', () => this.#orders.place(draft))
+  }
+
+  async orders(query: OrdersQuery): Promise<Answer<OrdersPage>> {
+    return this.#unless('orders', () => this.#orders.page(query))
+  }
+
+  async saveDayTable({ day }: DayTable): Promise<Answer<Saved>> {
+    return this.#unless('saveDayTable', () => ({
+      kind: 'saved',
+      path: `/home/desk/orders-${day ?? 'all'}.csv`,
+    }))
   }
 
   async handOver(key: number): Promise<Answer<HandOver>> {

@@ -12,7 +12,8 @@
  * | `end` | how an order ends: `ready`, `failed`, `refused`, `not_sent`, `unconfirmed`, `withheld` |
  * | `doubt` | why a code is withheld: `incomplete`, `invalid`, `disagree`, `picture_wrong`, `claimed_twice` |
  * | `fail` | commands that fail and with what: `placeOrder:limit_reached,copy:clipboard` |
- * | `orders`, `ugly`, `empty`, `not_as_sold` | orders in every state; awkward data; no plans; another plan than sold |
+ * | `orders` | so many orders in the book, in every state by turns; `orders` alone is one in each |
+ * | `ugly`, `empty`, `not_as_sold` | awkward data; no plans; another plan than sold |
  * | `close_asked` | somebody closes the window while so many orders are open |
  * | `theme`, `lang`, `system` | appearance; language; what the system speaks, such as `de-AT` |
  */

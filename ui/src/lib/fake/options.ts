@@ -37,8 +37,8 @@ export type Options = {
   ugly: boolean
   empty: boolean
   notAsSold: boolean
-  /** One order in every state is in the book already. */
-  orders: boolean
+  /** So many orders are in the book already, in every state by turns. */
+  orders: number
   closeAsked: number
   fail: Map<Command, FailureKind>
 }
@@ -52,6 +52,8 @@ const commands: Record<Command, true> = {
   catalogue: true,
   checkDraft: true,
   placeOrder: true,
+  orders: true,
+  saveDayTable: true,
   handOver: true,
   handOverDone: true,
   copy: true,
@@ -67,6 +69,7 @@ const doubts: readonly Doubt[] = ['incomplete', 'invalid', 'disagree', 'picture_
 export function optionsFrom(params: URLSearchParams): Options {
   const word = <T extends string>(name: string, known: readonly T[], usual: T): T =>
     oneOf(known, params.get(name) ?? usual, name)
+  const count = (name: string, usual: number) => (params.has(name) ? Number(params.get(name)) || usual : 0)
   return {
     mode: word('mode', ['live', 'demo'], 'live'),
     account: word('account', ['none', 'opening', 'locked', 'signed_out', 'signed_in'], 'none'),
@@ -81,8 +84,8 @@ export function optionsFrom(params: URLSearchParams): Options {
     ugly: params.has('ugly'),
     empty: params.has('empty'),
     notAsSold: params.has('not_as_sold'),
-    orders: params.has('orders'),
-    closeAsked: Number(params.get('close_asked') ?? 0),
+    orders: count('orders', 10),
+    closeAsked: count('close_asked', 1),
     fail: failures(params.getAll('fail')),
   }
 }

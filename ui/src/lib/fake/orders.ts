@@ -1,11 +1,23 @@
 /** Orders on their way: each goes through its states on a timer, and ends as the address asked. */
-import type { CustomerView, Draft, OrderState, OrderView, Plan } from '../bindings'
+import type {
+  CustomerView,
+  Draft,
+  OrderGroup,
+  OrdersPage,
+  OrdersQuery,
+  OrderState,
+  OrderView,
+  Plan,
+} from '../bindings'
 import { outcomes } from '../failures'
+import { fold } from '../plans'
 import { examples, talkative } from './failures'
 import type { Options } from './options'
 import { plans } from './plans'
 import type { World } from './world'
 
+const PAGE = 50
+const MINUTES_APART = 4
 const PACE = { at_once: 0, fast: 20, usual: 2000, stuck: 2000 }
 
 export class Orders {
@@ -46,6 +58,17 @@ export class Orders {
     return key
   }
 
+  page({ text, group, day, offset }: OrdersQuery): OrdersPage {
+    const wanted = fold(text).split(/\s+/).filter(Boolean)
+    const found = this.#world.snapshot.orders.filter((order) => {
+      if (day !== null && dayOf(order) !== day) return false
+      if (group !== 'all' && groups[order.state] !== group) return false
+      const said = fold(searchable(order))
+      return wanted.every((word) => said.includes(word))
+    })
+    return { orders: found.slice(offset, offset + PAGE), total: found.length, customersReady: true }
+  }
+
   #way(): OrderState[] {
     if (this.#options.pace === 'stuck') return ['accepted', 'preparing']
     const { end } = this.#options
@@ -65,7 +88,21 @@ export class Orders {
   }
 }
 
-export function orderInEveryState(ugly: boolean): OrderView[] {
+const groups: Record<OrderState, OrderGroup> = {
+  sending: 'in_progress',
+  accepted: 'in_progress',
+  preparing: 'in_progress',
+  ready: 'ready',
+  failed: 'needs_person',
+  unconfirmed: 'needs_person',
+  withheld: 'needs_person',
+  refused: 'not_sold',
+  not_sent: 'not_sold',
+  settled: 'all',
+}
+
+/** Earlier orders, in every state by turns and a few minutes apart. */
+export function pastOrders(count: number, ugly: boolean): OrderView[] {
   const guests: CustomerView[] = [
     guest('Jürgen', 'Müller-Lüdenscheidt', 'juergen.mueller@example.org'),
     guest('', '', 'guest@example.com'),
@@ -79,17 +116,19 @@ export function orderInEveryState(ugly: boolean): OrderView[] {
       : guest('Ana', 'Ruiz', 'ana.ruiz@example.com'),
   ]
   const sold = plans(ugly)
-  return (Object.keys(outcomes) as OrderState[]).map((state, at) => {
-    const plan = sold[at] ?? sold[0]
+  const states = Object.keys(outcomes) as OrderState[]
+  return Array.from({ length: count }, (_, at) => {
+    const state = states[at % states.length] ?? 'ready'
+    const plan = sold[at % sold.length]
     if (!plan) throw new Error('the fake sells something')
     // A settled order is an old one: what only the sealed fields knew is gone.
     const customer = state === 'settled' ? null : (guests[at % guests.length] ?? null)
-    return inState(orderOf(at + 1, plan, customer), state, ugly)
+    return inState(orderOf(count - at, plan, customer, at * MINUTES_APART), state, ugly)
   })
 }
 
-function orderOf(key: number, plan: Plan, customer: CustomerView | null): OrderView {
-  const createdAt = new Date().toISOString()
+function orderOf(key: number, plan: Plan, customer: CustomerView | null, minutesAgo = 0): OrderView {
+  const createdAt = new Date(Date.now() - minutesAgo * 60_000).toISOString()
   return {
     key,
     plan,
@@ -121,6 +160,15 @@ function inState(order: OrderView, state: OrderState, ugly: boolean): OrderView 
       state === 'sending' ? order.timeline : [...order.timeline, { at: new Date().toISOString(), state }],
     trouble: why && ugly ? talkative(why) : why,
   }
+}
+
+function searchable({ plan, customer, iccid, orderId, reference }: OrderView): string {
+  const { email, firstName, lastName } = customer ?? { email: '', firstName: '', lastName: '' }
+  return [plan.name, email, firstName, lastName, iccid, orderId, reference].join(' ')
+}
+
+function dayOf(order: OrderView): string {
+  return new Date(order.createdAt).toLocaleDateString('sv')
 }
 
 function customerOf({ email, firstName, lastName, phone, eid }: Draft): CustomerView {

@@ -2,7 +2,7 @@
 import type { AccountState, AccountView, Failure, ServiceState, SettingsView, Snapshot } from '../bindings'
 import { examples } from './failures'
 import type { Options } from './options'
-import { orderInEveryState } from './orders'
+import { pastOrders } from './orders'
 
 export class World {
   snapshot: Snapshot
@@ -50,10 +50,11 @@ function first(options: Options): Snapshot {
     version: '0.1.0',
     systemLanguage: options.system,
     systemCountry: 'DE',
+    serviceOption: null,
     account: accountState(options),
     keychain: options.keychain,
     service: serviceState(options.service),
-    orders: options.orders ? orderInEveryState(options.ugly) : [],
+    orders: pastOrders(options.orders, options.ugly),
     ordersElsewhere: 0,
     book: null,
     settings: settings(options),

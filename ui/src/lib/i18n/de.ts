@@ -22,6 +22,8 @@ export const de: Messages = {
     banner: 'Vorführung (Demo). Nichts wird gekauft, und kein Code wirkt auf einem echten Handy.',
     leave: 'Demo verlassen',
     sample: 'MUSTER (SAMPLE)',
+    phoneTitle: 'Demo: das Handy des Kunden spielen',
+    phone: { download: 'Scannen', install: 'Fertig installieren', delete: 'Löschen', start_again: 'Noch nicht gescannt' },
   },
 
   menu: {
@@ -268,6 +270,21 @@ export const de: Messages = {
       picture_wrong: 'Das gezeichnete Bild ließ sich nicht als der Code lesen.',
       claimed_twice: 'Eine andere Bestellung hier hat dieselbe eSIM. Kein Code wird gezeigt, bis das geklärt ist.',
     },
+    sim: {
+      not_read: 'Die eSIM wird angesehen',
+      released: 'Wartet auf das Handy',
+      downloaded: 'Auf dem Handy, nicht fertig',
+      installed: 'Installiert',
+      unavailable: 'Nicht mehr verwendbar',
+      other: 'Stand unbekannt',
+    },
+    adviceTitle: 'Es dauert? Die häufigsten Gründe zuerst',
+    advice: [
+      'Das Handy hat kein WLAN, oder eine Anmeldeseite davor.',
+      'Das Handy kann keine eSIM: *#06# muss eine EID zeigen.',
+      'Das Handy ist an einen anderen Anbieter gebunden.',
+      'Die Kamera sieht den Code schlecht: mehr Licht, oder von Hand eingeben.',
+    ],
     fromLpa: 'Installationscode des Dienstes',
     fromParts: 'Aus seinen Teilen gebaut',
     value: 'Angabe des Dienstes',

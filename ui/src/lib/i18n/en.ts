@@ -206,6 +206,8 @@ export const en = {
     banner: 'Demo. Nothing is bought, and no code works on a real phone.',
     leave: 'Leave the demo',
     sample: 'SAMPLE',
+    phoneTitle: 'Demo: play the customer’s phone',
+    phone: { download: 'Scan', install: 'Finish installing', delete: 'Delete', start_again: 'Not scanned yet' },
   },
 
   menu: {
@@ -407,6 +409,21 @@ export const en = {
       picture_wrong: 'The drawn picture did not read back as the code.',
       claimed_twice: 'Another order here has the same eSIM. Neither code is shown until that is cleared up.',
     },
+    sim: {
+      not_read: 'Looking at the eSIM',
+      released: 'Waiting for the phone',
+      downloaded: 'On the phone, not finished',
+      installed: 'Installed',
+      unavailable: 'No longer usable',
+      other: 'State not known',
+    },
+    adviceTitle: 'Still waiting? Likely reasons, the likeliest first',
+    advice: [
+      'The phone has no Wi-Fi, or a sign-in page in front of it.',
+      'The phone has no eSIM: *#06# must show an EID.',
+      'The phone is locked to another carrier.',
+      'The camera cannot see the code well: more light, or type it in.',
+    ],
     fromLpa: 'The service’s install code',
     fromParts: 'Built from its parts',
     value: 'The service’s value',

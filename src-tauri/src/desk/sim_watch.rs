@@ -1,0 +1,133 @@
+//! It worked: the SIM of the order on screen is looked at while its code is handed over, and no longer.
+//!
+//! One order at a time, because one customer stands at the counter. The looks are few and share the request budget.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::{Instant, sleep};
+
+use super::view::{HandingView, SimView};
+use super::wait::wait;
+use super::{Desk, Inner};
+use crate::book::OrderKey;
+use crate::connect::{Iccid, SimStatus};
+
+/// While the customer is likely to be scanning.
+const SOON: Duration = Duration::from_secs(3);
+/// Later, the phone is slow or the customer has gone to sit down.
+const LATER: Duration = Duration::from_secs(10);
+const LONG: Duration = Duration::from_secs(3 * 60);
+
+/// The order whose code is on screen.
+#[derive(Clone, Debug)]
+pub(super) struct Handing {
+    pub(super) order: OrderKey,
+    pub(super) sim: SimView,
+    pub(super) since: Timestamp,
+}
+
+impl Handing {
+    pub(super) fn view(&self) -> HandingView {
+        HandingView {
+            order: self.order,
+            sim: self.sim,
+            since: self.since.to_string(),
+        }
+    }
+}
+
+impl Desk {
+    /// The customer has gone: nobody looks at their SIM any more.
+    pub fn hand_over_done(&self) {
+        self.inner.update(|state| state.handing = None);
+    }
+}
+
+impl Inner {
+    /// Begins to look at the SIM of `order`, unless it is the one that is looked at already.
+    pub(super) fn watch_sim(self: &Arc<Self>, order: OrderKey, iccid: Option<String>) {
+        let begun = self.update(|state| {
+            if state
+                .handing
+                .as_ref()
+                .is_some_and(|handing| handing.order == order)
+            {
+                return false;
+            }
+            state.handing = Some(Handing {
+                order,
+                sim: SimView::NotRead,
+                since: Timestamp::now(),
+            });
+            true
+        });
+        if let Some(iccid) = iccid.and_then(|iccid| Iccid::new(&iccid).ok())
+            && begun
+        {
+            tokio::spawn(watch(Arc::downgrade(self), order, iccid));
+        }
+    }
+
+    /// The SIM of an order, from the book.
+    pub(super) async fn iccid(&self, order: OrderKey) -> Option<String> {
+        let row = self.with_book(move |book| book.order(order)).await;
+        row.ok().and_then(|order| order.iccid)
+    }
+
+    /// Notes what the SIM is doing; false once another order is on screen, or none.
+    fn saw_sim(&self, order: OrderKey, sim: SimView) -> bool {
+        let mut state = self.lock();
+        let Some(handing) = state
+            .handing
+            .as_mut()
+            .filter(|handing| handing.order == order)
+        else {
+            return false;
+        };
+        if std::mem::replace(&mut handing.sim, sim) != sim {
+            drop(state);
+            self.changed.notify_one();
+        }
+        true
+    }
+
+    fn hands_over(&self, order: OrderKey) -> bool {
+        let state = self.lock();
+        state
+            .handing
+            .as_ref()
+            .is_some_and(|handing| handing.order == order)
+    }
+}
+
+async fn watch(desk: Weak<Inner>, order: OrderKey, iccid: Iccid) {
+    let began = Instant::now();
+    loop {
+        let Some(inner) = desk.upgrade().filter(|inner| inner.hands_over(order)) else {
+            return;
+        };
+        if let Ok(client) = inner.client()
+            && let Ok(sim) = inner.heard(client.sim(&iccid).await)
+        {
+            let seen = seen(&sim.status);
+            if !inner.saw_sim(order, seen) || seen == SimView::Installed {
+                return;
+            }
+        }
+        drop(inner);
+        let pause = if began.elapsed() < LONG { SOON } else { LATER };
+        sleep(wait(pause)).await;
+    }
+}
+
+fn seen(status: &SimStatus) -> SimView {
+    match status {
+        SimStatus::Released => SimView::Released,
+        SimStatus::Downloaded => SimView::Downloaded,
+        SimStatus::Installed => SimView::Installed,
+        SimStatus::Unavailable => SimView::Unavailable,
+        SimStatus::Other(_) => SimView::Other,
+    }
+}

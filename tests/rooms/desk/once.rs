@@ -1,0 +1,238 @@
+//! An order is money: each sale is placed once, and nothing is sold that the button did not say.
+
+use esim_desk_lib::book::OrderState;
+use esim_desk_lib::desk::{Draft, Failure};
+use esim_desk_lib::sandbox::{Fate, Fault, Mishap, PlanChange, Step};
+
+use super::shop::{Shop, draft};
+
+#[tokio::test]
+async fn the_same_sale_pressed_three_times_is_one_order() {
+    let shop = Shop::open().await;
+    let draft = shop.draft().await;
+
+    let (one, two) = tokio::join!(
+        shop.desk.place(draft.clone()),
+        shop.desk.place(draft.clone())
+    );
+    let three = shop.desk.place(draft).await;
+
+    assert!(
+        one.is_ok() && one == two && two == three,
+        "one order: {one:?} {two:?} {three:?}"
+    );
+    shop.settle().await;
+    assert_eq!(shop.posts(), 1, "and one request");
+}
+
+#[tokio::test]
+async fn the_same_customer_and_plan_again_needs_a_second_thought() {
+    let mut shop = Shop::open().await;
+    let first = shop.sell().await;
+    let again = Draft {
+        email: " Maria.Keller@Example.com ".into(),
+        ..shop.draft().await
+    };
+
+    let asked = shop.desk.place(again.clone()).await;
+    assert!(
+        matches!(
+            asked,
+            Err(Failure::SoldRecently {
+                minutes: 0,
+                open: true
+            })
+        ),
+        "{asked:?}"
+    );
+    shop.until_order(first, "ready", |order| order.state == OrderState::Ready)
+        .await;
+    let asked = shop.desk.place(again.clone()).await;
+    assert!(
+        matches!(
+            asked,
+            Err(Failure::SoldRecently {
+                minutes: 0,
+                open: false
+            })
+        ),
+        "{asked:?}"
+    );
+    shop.restart().await;
+    let asked = shop.desk.place(again.clone()).await;
+    assert!(
+        matches!(asked, Err(Failure::SoldRecently { .. })),
+        "a restart forgets nothing: {asked:?}"
+    );
+    assert_eq!(shop.posts(), 1, "nothing was sent so far");
+
+    let second = shop
+        .desk
+        .place(Draft {
+            again: true,
+            ..again
+        })
+        .await
+        .expect("the staff said yes");
+    shop.until_order(second, "ready", |order| order.state == OrderState::Ready)
+        .await;
+    assert_eq!(shop.posts(), 2, "now it was");
+}
+
+#[tokio::test]
+async fn another_customer_or_another_plan_is_not_asked_about() {
+    let shop = Shop::open().await;
+    shop.sell().await;
+    let plans = shop.desk.catalogue().await.expect("plans").plans;
+
+    let other = Draft {
+        email: "j.silva@example.com".into(),
+        ..draft(plans[0].clone())
+    };
+    shop.desk.place(other).await.expect("another customer");
+    shop.desk
+        .place(draft(plans[1].clone()))
+        .await
+        .expect("another plan");
+}
+
+#[tokio::test]
+async fn what_another_desk_sold_minutes_ago_is_asked_about() {
+    let (here, mut there) = (Shop::open().await, Shop::open().await);
+    there.sandbox = esim_desk_lib::sandbox::Sandbox::start(super::shop::quick())
+        .await
+        .expect("a port");
+    there
+        .desk
+        .connect(here.form())
+        .await
+        .expect("the same account");
+    let there_key = there
+        .desk
+        .place(here.draft().await)
+        .await
+        .expect("sold there");
+    here.moving(async {
+        while there.order(there_key).state != OrderState::Ready {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    })
+    .await;
+
+    let asked = here.desk.place(here.draft().await).await;
+
+    assert!(
+        matches!(asked, Err(Failure::SoldRecently { open: false, .. })),
+        "{asked:?}"
+    );
+    assert_eq!(here.posts(), 1, "only the other desk's was sent");
+}
+
+#[tokio::test]
+async fn a_plan_that_is_not_what_the_button_said_is_not_bought() {
+    let changes = [
+        PlanChange {
+            price_cents: Some(12_345),
+            ..PlanChange::default()
+        },
+        PlanChange {
+            name: Some("Other".into()),
+            ..PlanChange::default()
+        },
+        PlanChange {
+            days: Some(3),
+            ..PlanChange::default()
+        },
+        PlanChange {
+            megabytes: Some(77),
+            ..PlanChange::default()
+        },
+    ];
+    for change in changes {
+        let shop = Shop::open().await;
+        let draft = shop.draft().await;
+        shop.control()
+            .change_plan(&draft.plan.id, change.clone())
+            .expect("the plan is there");
+
+        let refused = shop.desk.place(draft.clone()).await;
+
+        let Err(Failure::PlanChanged { now }) = refused else {
+            panic!("{change:?}: {refused:?}")
+        };
+        assert_ne!(now, draft.plan, "both can be shown");
+        assert_eq!(shop.posts(), 0, "{change:?}: nothing was sent");
+        assert_eq!(
+            shop.desk.snapshot().orders,
+            [],
+            "and nothing is in the book"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_plan_that_is_gone_or_unreadable_is_not_bought() {
+    let shop = Shop::open().await;
+    let draft = shop.draft().await;
+    shop.control()
+        .cause(Fault::next(Step::Product, Mishap::Garbage));
+    let unread = shop.desk.place(draft.clone()).await;
+    assert!(
+        matches!(unread, Err(Failure::Unreadable { .. })),
+        "{unread:?}"
+    );
+
+    shop.control()
+        .remove_plan(&draft.plan.id)
+        .expect("the plan is there");
+    let gone = shop.desk.place(draft).await;
+    assert!(matches!(gone, Err(Failure::PlanGone { .. })), "{gone:?}");
+    assert_eq!(shop.posts(), 0, "nothing was sent");
+}
+
+#[tokio::test]
+async fn an_order_that_got_no_answer_blocks_the_same_sale_until_a_person_insists() {
+    let shop = Shop::open().await;
+    shop.control().next_order(Fate::Stalls);
+    shop.control()
+        .cause(Fault::next(Step::Order, Mishap::Drop).after_work());
+    let key = shop.sell().await;
+    shop.until_order(key, "unconfirmed", |order| {
+        order.state == OrderState::Unconfirmed
+    })
+    .await;
+
+    let again = shop.desk.place(shop.draft().await).await;
+
+    assert!(
+        matches!(again, Err(Failure::SoldRecently { open: true, .. })),
+        "{again:?}"
+    );
+    assert_eq!(shop.posts(), 1, "the program sends nothing on its own");
+}
+
+#[tokio::test]
+async fn a_worn_token_at_the_order_is_refused_once_and_sold_the_next_time() {
+    let shop = Shop::open().await;
+    let worn = Mishap::refuse(401, "UNAUTHORIZED", "Expired");
+    shop.control().cause(Fault::next(Step::Order, worn));
+    let refused = shop.sell().await;
+    shop.until_order(refused, "refused", |order| {
+        order.state == OrderState::Refused
+    })
+    .await;
+
+    let sold = shop
+        .desk
+        .place(shop.draft().await)
+        .await
+        .expect("still signed in, and nothing was bought");
+    shop.until_order(sold, "ready", |order| order.state == OrderState::Ready)
+        .await;
+
+    assert_eq!(
+        shop.control().ledger().orders.len(),
+        1,
+        "one eSIM was bought"
+    );
+}

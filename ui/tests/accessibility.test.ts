@@ -1,0 +1,133 @@
+/** axe over every screen. Colours are looked at in the real window: jsdom paints nothing. */
+import { screen } from '@testing-library/svelte'
+import axe from 'axe-core'
+import { describe, expect, it } from 'vitest'
+import type { OrderState } from '../src/lib/bindings'
+import { outcomes } from '../src/lib/failures'
+import { buyButton, fillIn, open, openSell, type Window } from './window'
+
+async function complaints(): Promise<string[]> {
+  const { violations } = await axe.run(document.body, {
+    rules: { 'color-contrast': { enabled: false } },
+  })
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+  )
+}
+
+const order = (state: OrderState) => (window: Window) => {
+  const found = window.desk.snapshot.orders.find((candidate) => candidate.state === state)
+  window.desk.openOrder(found?.key ?? 0)
+}
+
+const screens: Record<string, () => Promise<unknown>> = {
+  Welcome: () => open('account=none'),
+  'a demo that did not start': async () => {
+    const { user } = await open('account=none&fail=startDemo:demo')
+    await user.click(screen.getByTestId('welcome-demo'))
+    await screen.findByTestId('failure')
+  },
+  'the opening of an account': () => open('account=opening'),
+  'Connect our account': async () => {
+    const { user } = await open('account=none')
+    await user.click(screen.getByTestId('welcome-connect'))
+    await user.click(await screen.findByTestId('account-check'))
+    await screen.findByTestId('failure')
+  },
+  'Connect with a token at another address': async () => {
+    const { user } = await open('account=none')
+    await user.click(screen.getByTestId('welcome-connect'))
+    await user.click(await screen.findByRole('radio', { name: 'Access token' }))
+    await user.click(screen.getByText('Advanced'))
+    await user.click(screen.getByRole('radio', { name: 'Another address', hidden: true }))
+  },
+  'a locked account': () => open('account=locked&keychain=waiting_for_unlock'),
+  'Sell, nothing chosen': () => openSell(),
+  'Sell, offline and without plans': () => open('account=signed_in&empty&service=offline'),
+  'Sell, everything open': async () => {
+    const { user } = await openSell('ugly')
+    await fillIn(user)
+    await user.click(screen.getByRole('radio', { name: 'iPhone' }))
+    await user.click(screen.getByRole('radio', { name: 'On a date' }))
+    await user.type(screen.getByLabelText(/EID/), '1'.repeat(32))
+    await user.tab()
+    await screen.findByRole('checkbox', { name: /Use it anyway/ })
+  },
+  'Sell, refused': async () => {
+    const { user } = await openSell('fail=placeOrder:refused')
+    await fillIn(user)
+    await user.click(buyButton())
+    await screen.findByTestId('failure')
+  },
+  'Sell, a plan that changed': async () => {
+    const { user } = await openSell('fail=placeOrder:plan_changed')
+    await fillIn(user)
+    await user.click(buyButton())
+    await screen.findByTestId('failure')
+  },
+  'Sell, really once more?': async () => {
+    const { user } = await openSell('fail=placeOrder:sold_recently')
+    await fillIn(user)
+    await user.click(buyButton())
+    await screen.findByRole('dialog')
+  },
+  'no orders': async () => {
+    const { user } = await openSell()
+    await user.click(screen.getByTestId('nav-orders'))
+    await screen.findByText('No orders today')
+  },
+  'Orders, and what happened meanwhile': async () => {
+    const { user, desk } = await openSell('orders=60&demo')
+    desk.tellings = desk.snapshot.orders.slice(0, 4).map(({ key, state }) => ({ order: key, state }))
+    await user.click(screen.getByTestId('nav-orders'))
+    await screen.findAllByTestId('order-row')
+  },
+  'the table of a day': async () => {
+    const { user } = await openSell('orders')
+    await user.click(screen.getByTestId('nav-orders'))
+    await user.click(await screen.findByRole('button', { name: 'Save as table' }))
+    await screen.findByRole('dialog')
+  },
+  'Hand over': async () => {
+    const { desk } = await openSell('orders&ugly&mode=demo')
+    const ready = desk.snapshot.orders.find(({ state }) => state === 'ready')
+    desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    await screen.findByTestId('qr')
+  },
+  'Hand over, withheld': async () => {
+    const { desk } = await openSell('orders&doubt=disagree')
+    const ready = desk.snapshot.orders.find(({ state }) => state === 'ready')
+    desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    await screen.findByText('Do not hand this out')
+  },
+  Settings: async () => {
+    const { user } = await openSell()
+    await user.click(screen.getByTestId('nav-settings'))
+    await screen.findByRole('heading', { name: 'Settings' })
+    await user.click(screen.getByRole('radio', { name: 'This one' }))
+  },
+  'signing out': async () => {
+    const { user } = await openSell('orders')
+    await user.click(screen.getByTestId('nav-settings'))
+    await user.click(await screen.findByTestId('settings-signout'))
+    await screen.findByRole('dialog')
+  },
+  'closing with open orders': async () => {
+    await openSell('close_asked=2')
+    await screen.findByRole('dialog')
+  },
+}
+
+describe('axe finds nothing', () => {
+  it.each(Object.keys(screens))('on %s', async (name) => {
+    await screens[name]?.()
+    expect(await complaints()).toEqual([])
+  })
+
+  it.each(Object.keys(outcomes) as OrderState[])('on an order that is %s', async (state) => {
+    const window = await openSell('orders')
+    order(state)(window)
+    await screen.findByTestId('order-state')
+    expect(await complaints()).toEqual([])
+  })
+})

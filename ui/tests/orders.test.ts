@@ -1,0 +1,141 @@
+import { screen, waitFor } from '@testing-library/svelte'
+import { describe, expect, it, vi } from 'vitest'
+import type { OrderState } from '../src/lib/bindings'
+import { outcomes } from '../src/lib/failures'
+import { failure, openSell, type Window } from './window'
+
+async function openOrders(address = 'orders'): Promise<Window> {
+  const opened = await openSell(address)
+  await opened.user.click(screen.getByTestId('nav-orders'))
+  await screen.findByRole('heading', { name: 'Orders' })
+  await opened.user.click(screen.getByRole('button', { name: 'All days' }))
+  return opened
+}
+
+function rows(): string[] {
+  return screen.queryAllByTestId('order-row').map((row) => row.textContent.replaceAll(/\s+/g, ' ').trim())
+}
+
+describe('the list of orders', () => {
+  it('says what to do when it is empty', async () => {
+    await openOrders('')
+    expect(await screen.findByText('No orders yet')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Sell an eSIM' })).toBeTruthy()
+  })
+
+  it.each(['muller', 'MÜLLER', 'juergen.mueller@example.org'])('finds a customer by "%s"', async (text) => {
+    const { user } = await openOrders()
+    await user.type(screen.getByTestId('orders-search'), text)
+    await waitFor(() => expect(rows().length).toBeLessThan(10))
+    for (const row of rows())
+      expect(row, 'nobody else’s order is in the way').toContain('Müller-Lüdenscheidt')
+    expect(rows().length).toBeGreaterThan(0)
+  })
+
+  it('shows fifty at a time and more on request', async () => {
+    const { user } = await openOrders('orders=120')
+    await waitFor(() => expect(rows()).toHaveLength(50))
+    await user.click(screen.getByRole('button', { name: 'Show more (70)' }))
+    await waitFor(() => expect(rows()).toHaveLength(100))
+  })
+
+  it('shows only those that need a person when asked to', async () => {
+    const { user } = await openOrders()
+    await user.click(screen.getByRole('button', { name: 'Needs a person' }))
+    await waitFor(() => expect(rows()).toHaveLength(3))
+    expect(rows().join(' ')).toMatch(/Failed.*Not confirmed.*Withheld/)
+  })
+
+  it('says so when the book cannot be read, and reads it again on request', async () => {
+    const { fake, user } = await openOrders('orders&fail=orders:book')
+    await failure('book')
+    const read = vi.spyOn(fake, 'orders')
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(read).toHaveBeenCalledTimes(1)
+  })
+
+  it('is saved as a table without customers unless they are asked for', async () => {
+    const { fake, user } = await openOrders()
+    const save = vi.spyOn(fake, 'saveDayTable')
+    await user.click(await screen.findByRole('button', { name: 'Save as table' }))
+    await user.click(await screen.findByRole('button', { name: 'Choose where to save' }))
+    expect(await screen.findByText(/^Saved as .*\.csv$/)).toBeTruthy()
+    expect(save.mock.calls[0]?.[0].withCustomers, 'personal data leaves only by a decision').toBe(false)
+  })
+})
+
+describe('an order that came to an end', () => {
+  const ended = (Object.keys(outcomes) as OrderState[]).filter(
+    (state) => !outcomes[state].open && state !== 'ready',
+  )
+
+  it.each(ended)('as %s says what happened and gives a reference to copy', async (state) => {
+    const { user, desk, fake } = await openSell('orders')
+    const order = desk.snapshot.orders.find((candidate) => candidate.state === state)
+    desk.openOrder(order?.key ?? 0)
+    const [copy] = await screen.findAllByRole('button', { name: 'Copy the reference' })
+    await user.click(copy as HTMLElement)
+    await screen.findByText('Copied')
+    expect(fake.clipboard, 'support can find the order by it').toBe(order?.reference)
+    expect(screen.getByTestId('order-state').dataset['state']).toBe(state)
+  })
+
+  it('unconfirmed offers nothing that could buy it a second time', async () => {
+    const { desk } = await openSell('orders')
+    const order = desk.snapshot.orders.find(({ state }) => state === 'unconfirmed')
+    desk.openOrder(order?.key ?? 0)
+    await screen.findByText('We do not know yet whether this was bought')
+    expect(screen.queryByRole('button', { name: 'Back to the sale' })).toBeNull()
+  })
+})
+
+describe('handing over', () => {
+  async function openReady(address: string): Promise<Window> {
+    const opened = await openSell(`orders&${address}`)
+    const ready = opened.desk.snapshot.orders.find(({ state }) => state === 'ready')
+    opened.desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    return opened
+  }
+
+  it.each(['incomplete', 'invalid', 'disagree', 'picture_wrong', 'claimed_twice'])(
+    'withholds a code that is %s, and shows no picture',
+    async (doubt) => {
+      await openReady(`doubt=${doubt}`)
+      expect(await screen.findByText('Do not hand this out')).toBeTruthy()
+      expect(screen.queryByTestId('qr'), 'a wrong code would reach a phone').toBeNull()
+    },
+  )
+
+  it('gives support both codes when they disagree', async () => {
+    await openReady('doubt=disagree')
+    const told = (await screen.findByText('Do not hand this out')).closest('[role="alert"]')
+    expect(told?.textContent).toMatch(/QR-ONE.*QR-TWO/s)
+  })
+
+  it('keeps the code on screen when copying fails, and says what to do instead', async () => {
+    const { user } = await openReady('fail=copy:clipboard')
+    await screen.findByTestId('qr')
+    await user.click(screen.getByTestId('copy-code'))
+    await failure('clipboard')
+    expect(screen.getByTestId('qr'), 'the customer still scans').toBeTruthy()
+  })
+
+  it('tells the staff when the eSIM is not quite what was sold', async () => {
+    const { desk } = await openSell('not_as_sold')
+    desk.catalogue.plans.slice(0, 1).forEach((plan) => desk.sale.choose(plan))
+    desk.sale.email = 'guest@example.com'
+    const key = await desk.sale.place()
+    desk.openOrder(key ?? 0)
+    await screen.findByTestId('qr')
+    expect(screen.getByText(/not quite what was sold/), 'before the customer leaves').toBeTruthy()
+  })
+
+  it('speaks the guest’s language without changing the staff’s', async () => {
+    const { user } = await openReady('')
+    await screen.findByTestId('qr')
+    await user.click(screen.getByRole('button', { name: 'Deutsch' }))
+    await user.click(await screen.findByRole('radio', { name: 'Samsung' }))
+    expect(screen.getByText('SIM-Manager'), 'the guest reads German').toBeTruthy()
+    expect(screen.getByTestId('done').textContent, 'the staff read English').toContain('Done, next customer')
+  })
+})
