@@ -2,9 +2,10 @@
 
 use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{Draft, Failure};
+use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, PlanChange, Step};
 
-use super::shop::{Shop, draft};
+use super::shop::{Shop, draft, quick};
 
 #[tokio::test]
 async fn the_same_sale_pressed_three_times_is_one_order() {
@@ -98,10 +99,8 @@ async fn another_customer_or_another_plan_is_not_asked_about() {
 
 #[tokio::test]
 async fn what_another_desk_sold_minutes_ago_is_asked_about() {
-    let (here, mut there) = (Shop::open().await, Shop::open().await);
-    there.sandbox = esim_desk_lib::sandbox::Sandbox::start(super::shop::quick())
-        .await
-        .expect("a port");
+    let here = Shop::open().await;
+    let there = Shop::unconnected(quick(), Keychain::in_memory()).await;
     there
         .desk
         .connect(here.form())
@@ -112,12 +111,9 @@ async fn what_another_desk_sold_minutes_ago_is_asked_about() {
         .place(here.draft().await)
         .await
         .expect("sold there");
-    here.moving(async {
-        while there.order(there_key).state != OrderState::Ready {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        }
-    })
-    .await;
+    there
+        .until_order(there_key, "ready", |order| order.state == OrderState::Ready)
+        .await;
 
     let asked = here.desk.place(here.draft().await).await;
 
@@ -160,7 +156,7 @@ async fn a_plan_that_is_not_what_the_button_said_is_not_bought() {
         let Err(Failure::PlanChanged { now }) = refused else {
             panic!("{change:?}: {refused:?}")
         };
-        assert_ne!(now, draft.plan, "both can be shown");
+        assert_ne!(*now, draft.plan, "both can be shown");
         assert_eq!(shop.posts(), 0, "{change:?}: nothing was sent");
         assert_eq!(
             shop.desk.snapshot().orders,
