@@ -19,5 +19,7 @@ export default defineConfig(({ mode }) => ({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // Typing is slow on a busy machine.
+    testTimeout: 30_000,
   },
 }))

@@ -148,20 +148,27 @@ impl Window {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Clicks an element.
+    /// Clicks an element. Lists may be drawn anew between looking and clicking, so a click that misses is tried again.
     pub async fn press(&self, css: &str) {
-        let element = self.see(css).await;
-        self.ask(css, element.click())
-            .await
-            .unwrap_or_else(|error| panic!("clicking {error}"));
+        self.press_found(css, async || self.see(css).await).await;
     }
 
     /// Clicks the button with these words on it.
     pub async fn press_button(&self, words: &str) {
-        let element = self.see_button(words).await;
-        self.ask(words, element.click())
-            .await
-            .unwrap_or_else(|error| panic!("clicking {error}"));
+        self.press_found(words, async || self.see_button(words).await)
+            .await;
+    }
+
+    async fn press_found(&self, what: &str, look: impl AsyncFn() -> Element) {
+        let begun = Instant::now();
+        loop {
+            let element = look().await;
+            let Err(error) = self.ask(what, element.click()).await else {
+                return;
+            };
+            assert!(begun.elapsed() < PATIENCE, "clicking {error}");
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
     }
 
     /// Types into a field, in place of what was there.

@@ -7,8 +7,9 @@ use super::draft::Draft;
 use super::failure::Failure;
 use super::place::product_id;
 use super::plan::Plan;
+use super::session::signed_out;
 use crate::book::{AccountId, OrderState};
-use crate::connect::{Client, FaultKind, SubscriptionFilter};
+use crate::connect::{Client, FaultKind, Step, SubscriptionFilter};
 
 /// The same plan for the same customer within this time asks "really again?" (rulings 12).
 const RECENT: SignedDuration = SignedDuration::from_mins(10);
@@ -74,7 +75,9 @@ impl Inner {
         let id = product_id(shown)?;
         let product = match self.heard(client.product(&id).await) {
             Ok(product) => product,
-            Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => {
+            Err(fault)
+                if fault.step == Step::Products && matches!(fault.kind, FaultKind::NotFound(_)) =>
+            {
                 return Err(Failure::PlanGone {
                     reference: fault.correlation.to_string(),
                 });
@@ -90,23 +93,28 @@ impl Inner {
     }
 
     /// The subscriptions that the service gives for this customer and product before the order, so that a later look can
-    /// tell the new one. `None` where it cannot be known; the sale goes on all the same (rulings 12).
-    pub(super) async fn look(&self, client: &Client, draft: &Draft) -> Option<Vec<Found>> {
+    /// tell the new one. `None` where it cannot be known; the sale goes on all the same (rulings 12), but for a service that
+    /// does not accept the account any more.
+    pub(super) async fn look(
+        &self,
+        client: &Client,
+        draft: &Draft,
+    ) -> Result<Option<Vec<Found>>, Failure> {
         let filter = SubscriptionFilter {
             email: Some(draft.email().to_owned().into()),
-            product_id: Some(product_id(&draft.plan).ok()?),
+            product_id: Some(product_id(&draft.plan)?),
             ..SubscriptionFilter::default()
         };
-        let subscriptions = self.heard(client.subscriptions(&filter).await).ok()?;
-        Some(
-            subscriptions
-                .into_iter()
-                .map(|subscription| Found {
-                    id: subscription.id.as_str().to_owned(),
-                    created: subscription.created,
-                })
-                .collect(),
-        )
+        let subscriptions = match self.heard(client.subscriptions(&filter).await) {
+            Ok(subscriptions) => subscriptions,
+            Err(fault) if signed_out(&fault).is_some() => return Err(Failure::from(fault)),
+            Err(_) => return Ok(None),
+        };
+        let found = subscriptions.into_iter().map(|subscription| Found {
+            id: subscription.id.as_str().to_owned(),
+            created: subscription.created,
+        });
+        Ok(Some(found.collect()))
     }
 
     pub(super) async fn refuse_what_another_desk_sold(

@@ -19,8 +19,8 @@ mod follow;
 mod guards;
 mod hand_over;
 mod keys;
-mod orders;
 mod noting;
+mod orders;
 mod place;
 mod plan;
 mod proving;
@@ -49,8 +49,9 @@ pub use hand_over::CodeText;
 pub use orders::{DayTable, OrderGroup, OrdersPage, OrdersQuery};
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
 pub use view::{
-    AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver, HandingView, Keep,
-    Mode, MomentView, OrderView, ServiceState, SettingsView, SignedOut, SimView, Snapshot,
+    AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver,
+    HandingView, Keep, Mode, MomentView, OrderView, ServiceState, SettingsView, SignedOut, SimView,
+    Snapshot,
 };
 #[cfg(debug_assertions)]
 pub use wait::HURRY_VARIABLE;

@@ -34,7 +34,7 @@ impl Desk {
             inner.refuse_a_second_sale(&account, &draft).await?;
         }
         inner.refuse_another_plan(&client, &draft.plan).await?;
-        let look = inner.look(&client, &draft).await;
+        let look = inner.look(&client, &draft).await?;
         if !draft.again
             && let Some(look) = &look
         {

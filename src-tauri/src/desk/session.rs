@@ -104,7 +104,7 @@ impl Inner {
 
 /// Whether the account is no longer accepted. An order's POST that meets a worn token says nothing of it: the token is
 /// renewed for the next request, and only reads try twice (rulings 7).
-fn signed_out(fault: &Fault) -> Option<SignedOut> {
+pub(super) fn signed_out(fault: &Fault) -> Option<SignedOut> {
     match fault.kind {
         FaultKind::NotSignedIn(_) if fault.step != Step::PlaceOrder => Some(SignedOut::Refused),
         FaultKind::TokenExpired => Some(SignedOut::TokenExpired),

@@ -7,9 +7,8 @@ use std::path::Path;
 
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
-use tracing_subscriber::EnvFilter;
-
-const FILTER: &str = "warn,esim_desk_lib=info,esim_desk=info";
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
 
 /// Starts the log in `<folder>/log`. Dropping the guard writes what is still in memory. `None` where the folder cannot
 /// be written; the program works all the same.
@@ -23,12 +22,10 @@ pub fn start(folder: &Path) -> Option<WorkerGuard> {
         .build(folder.join("log"))
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(file);
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(filter())
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(writer)
-        .with_ansi(false)
-        .with_target(true)
-        .finish();
+        .with_ansi(false);
+    let subscriber = tracing_subscriber::registry().with(filter()).with(lines);
     tracing::subscriber::set_global_default(subscriber).ok()?;
     std::panic::set_hook(Box::new(|panic| {
         // The message may quote data, the place cannot.
@@ -43,11 +40,21 @@ pub fn start(folder: &Path) -> Option<WorkerGuard> {
 
 /// Debug builds may ask for more, for the test that looks for secrets at every level.
 #[cfg(debug_assertions)]
-fn filter() -> EnvFilter {
-    EnvFilter::try_from_env("ESIM_DESK_LOG").unwrap_or_else(|_| EnvFilter::new(FILTER))
+fn filter() -> Targets {
+    let asked = std::env::var("ESIM_DESK_LOG");
+    asked
+        .ok()
+        .and_then(|asked| asked.parse().ok())
+        .unwrap_or_else(usual)
 }
 
 #[cfg(not(debug_assertions))]
-fn filter() -> EnvFilter {
-    EnvFilter::new(FILTER)
+fn filter() -> Targets {
+    usual()
+}
+
+fn usual() -> Targets {
+    Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target("esim_desk_lib", LevelFilter::INFO)
 }

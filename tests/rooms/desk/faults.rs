@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use esim_desk_lib::book::{OrderKey, OrderState};
-use esim_desk_lib::desk::{AccountState, Draft, Failure, HandOver, ServiceState};
+use esim_desk_lib::desk::{AccountState, Draft, Failure, HandOver};
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Moment, Step};
 
 use super::shop::{Shop, Window, draft, quick};
@@ -234,11 +234,6 @@ async fn followed(shop: &Shop, key: OrderKey) -> String {
 fn meanwhile(window: &Window, key: OrderKey) -> BTreeSet<String> {
     let mut told = BTreeSet::new();
     for snapshot in window.shown() {
-        match &snapshot.service {
-            ServiceState::Offline { .. } => drop(told.insert("offline".to_owned())),
-            ServiceState::Trouble { failure, .. } => drop(told.insert(kind(failure))),
-            ServiceState::NotAsked | ServiceState::Online => {}
-        }
         let order = snapshot.orders.iter().find(|order| order.key == key);
         told.extend(order.and_then(|order| order.trouble.as_ref()).map(kind));
     }
@@ -300,7 +295,7 @@ fn document(rows: &[Row], tables: &[Vec<String>]) -> String {
          What becomes of a sale when one thing goes wrong, by what went wrong and at which step. A test sells against the\n\
          sandbox for each cell and writes this page (`tests/rooms/desk/faults.rs`).\n\n\
          Bold is the state of the order two minutes later; after it what is told with it, in brackets what was told\n\
-         meanwhile. *not sent* means that the sale stopped before the order left. Each fault strikes once, but *401 always*.\n\
+         meanwhile; a lost connection is told in the status line, once for all orders. *not sent* means that the sale stopped before the order left. Each fault strikes once, but *401 always*.\n\
          In no cell is an order sent twice, a bought one called unbought, or a code handed over that is not the ledger's.\n\n",
     );
     text.push_str("| |");

@@ -1,7 +1,12 @@
 //! The desk with a real service behind a real socket (the sandbox), a book on disk and a keychain in memory.
 
+mod elsewhere;
 mod faults;
+mod keychains;
+mod offline;
 mod once;
+mod restarting;
+mod secrecy;
 mod selling;
 mod shop;
 mod wrong_answers;

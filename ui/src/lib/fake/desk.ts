@@ -11,10 +11,13 @@ import type {
   HandOver,
   OrdersPage,
   OrdersQuery,
+  OrderView,
+  PhoneStep,
   Plan,
   Saved,
   SettingsChange,
   SettingsView,
+  SimView,
   Snapshot,
 } from '../bindings'
 import { handOver, withheld } from './code'
@@ -132,14 +135,20 @@ export class FakeDesk implements Backend {
   async handOver(key: number): Promise<Answer<HandOver>> {
     const order = this.#orders.find(key)
     if (!order) return no({ kind: 'unknown_order' })
-    const { doubt, ugly } = this.#options
-    const sample = this.world.snapshot.mode === 'demo'
-    return this.#unless('handOver', () => (doubt ? withheld(doubt) : handOver(order, { sample, ugly })))
+    return this.#unless('handOver', () => this.#show(order))
   }
 
   async handOverDone(): Promise<Answer<null>> {
     return this.#unless('handOverDone', () => {
-      this.clipboard = ''
+      this.world.change({ handing: null })
+      return this.#hold('')
+    })
+  }
+
+  async customersPhone(order: number, step: PhoneStep): Promise<Answer<null>> {
+    return this.#unless('customersPhone', () => {
+      const { handing } = this.world.snapshot
+      if (handing?.order === order) this.world.change({ handing: { ...handing, sim: after[step] } })
       return null
     })
   }
@@ -218,6 +227,13 @@ export class FakeDesk implements Backend {
     return null
   }
 
+  #show(order: OrderView): HandOver {
+    const { doubt, ugly } = this.#options
+    if (doubt) return withheld(doubt)
+    this.world.change({ handing: { order: order.key, sim: 'released', since: new Date().toISOString() } })
+    return handOver(order, { sample: this.world.snapshot.mode === 'demo', ugly })
+  }
+
   #hold(text: string): null {
     this.clipboard = text
     return null
@@ -229,6 +245,13 @@ export class FakeDesk implements Backend {
       await new Promise((resolve) => setTimeout(resolve, 350))
     }
   }
+}
+
+const after: Record<PhoneStep, SimView> = {
+  download: 'downloaded',
+  install: 'installed',
+  delete: 'unavailable',
+  start_again: 'released',
 }
 
 function changed(settings: SettingsView, change: SettingsChange): SettingsView {

@@ -5,6 +5,7 @@
 import type {
   AccountState,
   Appearance,
+  DoubtView,
   KeychainState,
   Language,
   Mode,
@@ -56,6 +57,7 @@ const commands: Record<Command, true> = {
   saveDayTable: true,
   handOver: true,
   handOverDone: true,
+  customersPhone: true,
   copy: true,
   copyReference: true,
   savePicture: true,

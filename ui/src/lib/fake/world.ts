@@ -55,6 +55,7 @@ function first(options: Options): Snapshot {
     keychain: options.keychain,
     service: serviceState(options.service),
     orders: pastOrders(options.orders, options.ugly),
+    handing: null,
     ordersElsewhere: 0,
     book: null,
     settings: settings(options),

@@ -1,11 +1,22 @@
 /** What a guest reads, in German. */
-import type { GuestWords } from './en'
+import type { GuestWords, Phone } from './en'
+
+const device: Record<Phone, string> = {
+  iphone: 'Ihr iPhone',
+  samsung: 'Ihr Samsung',
+  android: 'Ihr Handy',
+  windows: 'Ihren Computer',
+}
 
 export const de: GuestWords = {
   name: 'Deutsch',
+  lang: 'de',
   direction: 'ltr',
+  more: 'Mehr',
+  noFont: 'Dieser Computer hat keine Schrift für diese Sprache.',
   choosePhone: 'Welches Handy?',
   phones: { iphone: 'iPhone', samsung: 'Samsung', android: 'Android', windows: 'Windows' },
+  title: (phone) => `So kommt Ihre eSIM auf ${device[phone]}`,
   steps: {
     iphone: [
       'Verbinden Sie das iPhone mit dem *WLAN*.',
@@ -28,9 +39,31 @@ export const de: GuestWords = {
       'Wählen Sie *Profil hinzufügen* und zeigen Sie der Kamera den Code.',
     ],
   },
-  byHand: 'Kamera geht nicht? Von Hand eingeben',
+  before: {
+    title: 'Vorher prüfen',
+    checks: [
+      'Das Handy ist im *WLAN*.',
+      'Wählen Sie {dial}: Erscheint eine *EID*, kann das Handy eSIM.',
+      'Das Handy ist nicht an einen Anbieter gebunden.',
+    ],
+  },
+  after: {
+    title: 'Danach',
+    steps: [
+      'Schalten Sie die neue Leitung ein und nutzen Sie sie für Daten.',
+      'Erlauben Sie *Datenroaming* für diese Leitung.',
+    ],
+  },
+  byHand: 'Von Hand eingeben',
+  formOnIphone:
+    'Öffnen Sie *Einstellungen*, *Mobilfunk*, *eSIM hinzufügen*, *QR-Code verwenden*, *Details manuell eingeben*.',
   server: 'SM-DP+-Adresse',
   activationCode: 'Aktivierungscode',
-  wholeCode: 'Aktivierungscode (in einem Feld)',
+  wholeCode: 'Aktivierungscode',
   confirmation: 'Das Handy fragt nach einem Bestätigungscode. Sie bekommen ihn vom Personal.',
+  state: {
+    waiting: 'Wir warten auf Ihr Handy',
+    onThePhone: 'Gleich geschafft',
+    installed: 'Installiert. Gute Reise!',
+  },
 }

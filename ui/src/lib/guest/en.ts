@@ -1,6 +1,7 @@
 /**
  * What a guest reads, in English. Its type is what a complete guest language is. Words between asterisks are
- * what the phone itself shows, and are drawn bold.
+ * what the phone itself shows, and are drawn bold. `{dial}` stands for `dial` of `./index`, whose own asterisk
+ * would be taken for such a mark.
  */
 export type Phone = 'iphone' | 'samsung' | 'android' | 'windows'
 
@@ -27,17 +28,57 @@ const steps: Record<Phone, [string, string, string]> = {
   ],
 }
 
+const device: Record<Phone, string> = {
+  iphone: 'iPhone',
+  samsung: 'Samsung',
+  android: 'phone',
+  windows: 'computer',
+}
+
 export const en = {
   name: 'English',
+  /** For the `lang` attribute: it chooses the voice and, among the scripts of East Asia, the letters. */
+  lang: 'en',
   direction: 'ltr' as 'ltr' | 'rtl',
+  more: 'More',
+  /** Why a language cannot be pressed. */
+  noFont: 'This computer has no letters for this language.',
   choosePhone: 'Which phone?',
-  phones: { iphone: 'iPhone', samsung: 'Samsung', android: 'Android', windows: 'Windows' } as Record<Phone, string>,
+  phones: { iphone: 'iPhone', samsung: 'Samsung', android: 'Android', windows: 'Windows' } as Record<
+    Phone,
+    string
+  >,
+  title: (phone: Phone) => `How to put the eSIM on your ${device[phone]}`,
   steps,
-  byHand: 'Camera does not work? Type it in',
+  before: {
+    title: 'Before scanning',
+    checks: [
+      'The phone is on *Wi-Fi*.',
+      'Dial {dial}: if an *EID* shows, it takes an eSIM.',
+      'The phone is not locked to a carrier.',
+    ] as [string, string, string],
+  },
+  after: {
+    title: 'Afterwards',
+    steps: [
+      'Turn the new line on and use it for mobile data.',
+      'Switch on *Data roaming* for this line.',
+    ] as [string, string],
+  },
+  byHand: 'Type it in',
+  /** The only one whose form is not found on the way to scanning. */
+  formOnIphone: 'Open *Settings*, *Cellular*, *Add eSIM*, *Use QR Code*, *Enter Details Manually*.',
+  /** The two fields of an iPhone. */
   server: 'SM-DP+ address',
   activationCode: 'Activation code',
-  wholeCode: 'Activation code (in one field)',
+  /** The one field of the others. */
+  wholeCode: 'Activation code',
   confirmation: 'The phone will ask for a confirmation code. The staff give it to you.',
+  state: {
+    waiting: 'Waiting for your phone',
+    onThePhone: 'Almost there',
+    installed: 'Installed. Have a good trip!',
+  },
 }
 
 export type GuestWords = typeof en
