@@ -133,22 +133,14 @@ impl Family {
         }
     }
 
-    /// The first program of the family.
-    pub fn child(&mut self) -> &mut Child {
-        &mut self.0
-    }
 }
 
 impl Drop for Family {
     fn drop(&mut self) {
-        let all = format!("kill -KILL -- -{}", self.0.id());
-        // It fails only when all of them have ended by themselves, which is what is wanted.
-        drop(
-            Command::new("sh")
-                .args(["-c", &all])
-                .stderr(Stdio::null())
-                .status(),
-        );
+        let all = format!("kill -s KILL -- -{}", self.0.id());
+        // These fail only when they have ended by themselves, which is what is wanted.
+        drop(Command::new("sh").args(["-c", &all]).status());
+        drop(self.0.kill());
         drop(self.0.wait());
     }
 }

@@ -14,7 +14,21 @@
 mod bus;
 mod computer;
 mod pictures;
+mod service;
 mod steps;
 mod window;
+mod x11;
 
+mod accessibility;
+mod account;
+mod attacks;
+mod bad_input;
+mod closing;
+mod keyboard;
+mod keychain;
+mod secrets;
 mod selling;
+mod services;
+mod sizes;
+mod starts;
+mod wrong_answers;

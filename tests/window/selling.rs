@@ -69,9 +69,7 @@ async fn sell_and_hand_over(computer: &Computer, window: &Window, theme: &str) {
     );
 
     window.press("[data-testid=copy-code]").await;
-    window
-        .until("word that it was copied", SAID_SOMETHING)
-        .await;
+    window.hear("Install code copied").await;
     assert_eq!(
         computer.clipboard_text().as_deref(),
         Some(code.as_str()),
@@ -80,36 +78,19 @@ async fn sell_and_hand_over(computer: &Computer, window: &Window, theme: &str) {
 
     window.press("[data-testid=save-picture]").await;
     let saved = computer.home().join("saved.png");
-    window
-        .until(
-            "word that it was saved",
-            "return document.body.innerText.includes('saved.png')",
-        )
-        .await;
+    window.hear("saved.png").await;
     assert_eq!(read_code(&saved), code, "the saved picture");
 
     window.press("[data-testid=copy-picture]").await;
-    window
-        .until(
-            "word of the picture",
-            "return document.body.innerText.includes('Picture copied')",
-        )
-        .await;
+    window.hear("Picture copied").await;
     let pasted = kept(computer, "pasted.png", &computer.clipboard_picture());
     assert_eq!(read_code(&pasted), code, "the copied picture");
 
     window.press("[data-testid=copy-code]").await;
-    window
-        .until(
-            "word of the code",
-            "return document.body.innerText.includes('Install code copied')",
-        )
-        .await;
+    window.hear("Install code copied").await;
     window.press("[data-testid=done]").await;
     window.see("[data-testid=search]").await;
     crate::bus::until("the clipboard to forget the customer's code", || {
         computer.clipboard_text().is_none()
     });
 }
-
-const SAID_SOMETHING: &str = "return document.body.innerText.includes('Install code copied')";

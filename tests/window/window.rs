@@ -3,6 +3,7 @@
 //! Not in it: what the screens are called (`steps`).
 
 use std::fmt::Display;
+use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Stdio;
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 use crate::computer::{APP, Computer, Family};
 
 /// How long anything may take on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
 
 /// The app, running. It is ended when dropped, without being asked.
@@ -262,6 +263,19 @@ impl Window {
             .expect("asking how things stand does not fail")
     }
 
+    /// Makes the window this large, and waits until its page is.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.ask("resizing", self.client.set_window_size(width, height))
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        self.until_with(
+            "the new size",
+            "return innerWidth === arguments[0] && innerHeight === arguments[1]",
+            vec![width.into(), height.into()],
+        )
+        .await;
+    }
+
     /// The page as the web view draws it, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.ask("drawing the page", self.client.screenshot())
@@ -269,10 +283,31 @@ impl Window {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
+    /// Ends the app as its own *Close anyway* does, and waits until its data folder is free.
+    pub async fn close(self, computer: &Computer) {
+        let close = "window.__TAURI_INTERNALS__.invoke('close_window')";
+        // The page may be gone before it can answer.
+        drop(
+            self.ask("closing", self.client.execute(close, Vec::new()))
+                .await,
+        );
+        until_free(&computer.data()).await;
+    }
+
     /// Ends the app as a person would who pulls the plug.
     pub async fn kill(self) {
         // The driver ends the app with the session; if it does not, dropping does.
         drop(tokio::time::timeout(PATIENCE, self.client.clone().close()).await);
+    }
+}
+
+/// Waits until no program has this data folder open.
+pub async fn until_free(data: &Path) {
+    let lock = File::open(data.join("lock")).expect("the folder was used");
+    let begun = Instant::now();
+    while lock.try_lock().is_err() {
+        assert!(begun.elapsed() < PATIENCE, "the app does not end");
+        tokio::time::sleep(BETWEEN_LOOKS).await;
     }
 }
 

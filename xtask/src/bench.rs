@@ -38,7 +38,7 @@ pub fn bench() -> Outcome {
     }
     setup::for_need(Need::Test)?;
     let desk = build_desk()?;
-    let empty = build_empty_window()?;
+    let empty = build_beside("empty-window")?;
     let proof = proof_ms()?;
     let (desk_starts, empty_starts) = starts(&desk, &empty)?;
 
@@ -84,10 +84,10 @@ fn build_desk() -> Outcome<PathBuf> {
     Ok(project::target().join("release").join(NAME))
 }
 
-fn build_empty_window() -> Outcome<PathBuf> {
-    const NAME: &str = "empty-window";
-    let folder = project::root().join("xtask").join(NAME);
-    // The same versions of everything that both programs use. Cargo drops the rest.
+/// Builds a program of `xtask/` that is a workspace of its own, with the versions of everything that the app uses.
+fn build_beside(name: &str) -> Outcome<PathBuf> {
+    let folder = project::root().join("xtask").join(name);
+    // Cargo drops what this one does not need.
     let lock = folder.join("Cargo.lock");
     fs::copy(project::root().join("Cargo.lock"), &lock)
         .map_err(|error| Failure::at(&lock, &error))?;
@@ -96,22 +96,18 @@ fn build_empty_window() -> Outcome<PathBuf> {
         .within(&folder)
         .env("CARGO_TARGET_DIR", project::target())
         .run()?;
-    Ok(project::target().join("release").join(NAME))
+    Ok(project::target().join("release").join(name))
 }
 
-/// The work between the answer that says COMPLETED and a drawn and proved code, as the project's
-/// own benchmark prints it.
+/// The work between the answer that says COMPLETED and a drawn and proved code, as `xtask/proof` prints it.
 fn proof_ms() -> Outcome<f64> {
-    let printed = Program::cargo("bench")
-        .args(["--quiet", "--bench", "proof"])
-        .args(FEATURES)
-        .printed()?;
+    let program = build_beside("proof")?;
+    let printed = Program::new(&program.display().to_string()).printed()?;
     let printed = String::from_utf8_lossy(&printed);
-    printed.trim().parse().map_err(|_| {
-        Failure::new(format!(
-            "the benchmark `proof` printed no figure: {printed:?}"
-        ))
-    })
+    printed
+        .trim()
+        .parse()
+        .map_err(|_| Failure::new(format!("`proof` printed no figure: {printed:?}")))
 }
 
 /// Starts both programs in turn, so that a slow moment of the machine meets both.
@@ -148,14 +144,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_programs_are_built_with_the_same_profile() {
+    fn all_programs_are_built_with_the_same_profile() {
         let desk = release_profile("Cargo.toml");
         assert!(!desk.is_empty(), "the program has a release profile");
-        assert_eq!(
-            desk,
-            release_profile("xtask/empty-window/Cargo.toml"),
-            "otherwise the comparison would be unfair"
-        );
+        for beside in ["empty-window", "proof"] {
+            assert_eq!(
+                desk,
+                release_profile(&format!("xtask/{beside}/Cargo.toml")),
+                "otherwise the figures of {beside} would be unfair"
+            );
+        }
     }
 
     fn release_profile(manifest: &str) -> Vec<String> {

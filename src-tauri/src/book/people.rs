@@ -30,12 +30,12 @@ pub(super) struct Line {
     at: Timestamp,
     state: OrderState,
     product_id: String,
-    /// Lower case, one field a line.
-    clear: String,
+    /// Lower case, one field a line: first the clear ones, behind them e-mail and name.
+    text: String,
+    /// How much of `text` is clear.
+    clear: usize,
     /// As [`folded`]; `None` while closed, not stored or forgotten.
     email: Option<String>,
-    /// Lower case, e-mail and name.
-    names: String,
 }
 
 /// The clear fields of an order that are searched.
@@ -53,7 +53,7 @@ pub(super) struct Clear<'a> {
 
 impl Line {
     pub(super) fn new(clear: &Clear<'_>) -> Self {
-        let text = [
+        let fields = [
             clear.plan.name.as_str(),
             clear.reference,
             clear.order_id.unwrap_or_default(),
@@ -61,29 +61,37 @@ impl Line {
             clear.note.unwrap_or_default(),
         ]
         .join("\n");
+        let text = format!("#{}\n{}\n", clear.key.0, fields.to_lowercase());
         Self {
             account: clear.account.clone(),
             at: clear.at,
             state: clear.state,
             product_id: clear.plan.product_id.clone(),
-            clear: format!("#{}\n{}", clear.key.0, text.to_lowercase()),
+            clear: text.len(),
+            text,
             email: None,
-            names: String::new(),
         }
     }
 
     fn open(&mut self, customer: &Customer) {
+        self.close();
         self.email = Some(folded(&customer.email));
-        self.names = format!(
-            "{}\n{} {}",
-            customer.email, customer.first_name, customer.last_name
-        )
-        .to_lowercase();
+        let names = [&customer.email, &customer.first_name, &customer.last_name];
+        for name in names {
+            self.text.push_str(&name.to_lowercase());
+            self.text.push('\n');
+        }
+    }
+
+    /// Who bought an order stays open over its changes.
+    fn open_like(&mut self, before: Line) {
+        self.text.push_str(&before.text[before.clear..]);
+        self.email = before.email;
     }
 
     fn close(&mut self) {
         self.email = None;
-        self.names.clear();
+        self.text.truncate(self.clear);
     }
 
     fn fits(&self, filter: &Filter) -> bool {
@@ -117,9 +125,8 @@ impl People {
         };
         if let Some(customer) = customer.or(stored) {
             line.open(customer);
-        } else if let Some(before) = self.lines.get_mut(&order.key) {
-            line.email = before.email.take();
-            line.names = std::mem::take(&mut before.names);
+        } else if let Some(before) = self.lines.remove(&order.key) {
+            line.open_like(before);
         }
         self.lines.insert(order.key, line);
     }
@@ -158,10 +165,7 @@ impl People {
             .iter()
             .rev()
             .filter(|(_, line)| {
-                line.fits(filter)
-                    && words
-                        .iter()
-                        .all(|word| line.clear.contains(word) || line.names.contains(word))
+                line.fits(filter) && words.iter().all(|word| line.text.contains(word))
             })
             .map(|(key, _)| *key)
             .collect()

@@ -261,6 +261,7 @@ impl Inner {
             state.account = account;
             state.client = client;
             state.service = ServiceState::NotAsked;
+            state.handing = None;
         });
         self.online.send_replace(true);
         self.open_keys().await;

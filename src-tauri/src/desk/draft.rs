@@ -210,7 +210,7 @@ impl Draft {
 }
 
 /// What is wrong with an e-mail address. Deliberately mild: the service knows better, and identifiers vary.
-fn email_problem(email: &str) -> Option<Problem> {
+pub(super) fn email_problem(email: &str) -> Option<Problem> {
     if email.is_empty() {
         return Some(Problem::Empty);
     }

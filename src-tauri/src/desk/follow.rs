@@ -13,16 +13,23 @@ use futures_util::stream::FuturesUnordered;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::failure::Failure;
+use super::proving::{drawn, settle_sim};
 use super::rhythm::Rhythm;
 use super::wait::wait;
 use super::{Inner, Tracked};
+use crate::activation::{Doubt, InstallCode};
 use crate::book::{Happening, Learned, OrderKey, OrderState};
-use crate::connect::{Client, Fault, FaultKind, Order, OrderId, OrderStatus, SubscriptionId};
+use crate::connect::{
+    Client, Fault, FaultKind, Iccid, Order, OrderId, OrderStatus, Step, SubscriptionId,
+};
 
 /// Looks that may be under way at once; a slow answer holds up no other order.
 const AT_ONCE: usize = 8;
 /// From here on a wait that the service asked for is told (rulings 17).
 const TOLD_FROM: Duration = Duration::from_secs(5 * 60);
+
+/// How long an order that the service took may be missing there.
+const MISSING_FOR: Duration = Duration::from_secs(10 * 60);
 
 struct Followed {
     rhythm: Rhythm,
@@ -30,7 +37,9 @@ struct Followed {
 }
 
 /// What a look at an order came to.
-enum Looked {
+pub(super) enum Looked {
+    /// Look again after exactly this wait.
+    In(Duration),
     /// Look again after the rhythm's wait, or after the wait that the service named.
     Again(Option<Duration>),
     Done,
@@ -58,6 +67,7 @@ pub(super) async fn follow(inner: Arc<Inner>) {
             Some((key, looked)) = looking.next(), if !looking.is_empty() => {
                 let again = match looked {
                     Looked::Done => None,
+                    Looked::In(wait) => Some(wait),
                     Looked::Again(named) => rhythms.get_mut(&key).map(|order: &mut Followed| {
                         let own = order.rhythm.next(order.since.elapsed(), chance());
                         named.map_or(own, |named| named.max(own))
@@ -121,39 +131,56 @@ impl Inner {
     }
 
     /// One look at one order.
-    async fn look_at(&self, key: OrderKey) -> Looked {
+    pub(super) async fn look_at(&self, key: OrderKey) -> Looked {
         let all_written = self.write_down(key).await;
-        match self.ask_about(key).await {
-            Looked::Done if !all_written => Looked::Again(None),
-            looked => looked,
+        let looked = match self.state_of(key) {
+            Some(OrderState::Unconfirmed) => self.look_for(key).await,
+            Some(_) => self.ask_about(key).await,
+            None => Looked::Done,
+        };
+        if matches!(looked, Looked::Done) && !all_written {
+            return Looked::Again(None);
         }
+        looked
     }
 
     async fn ask_about(&self, key: OrderKey) -> Looked {
-        let (client, id) = {
+        let (client, order) = {
             let state = self.lock();
             let mut here = state.orders_here();
             let tracked = here.find(|tracked| tracked.order.key == key);
-            let Some(tracked) = tracked.filter(|tracked| has_news(tracked)) else {
+            let tracked = tracked.filter(|tracked| has_news(tracked));
+            let Some((client, tracked)) = state.client.clone().zip(tracked) else {
                 return Looked::Done;
             };
-            let Some((client, id)) = state.client.clone().zip(tracked.order.order_id.clone())
-            else {
-                return Looked::Done;
-            };
-            let Ok(id) = OrderId::new(&id) else {
-                return Looked::Done;
-            };
-            (client, id)
+            (client, tracked.order.clone())
         };
-        match self.heard(client.order(&id).await) {
-            Ok(order) => self.took_in(key, &client, order).await,
+        if let Some(id) = order.order_id.and_then(|id| OrderId::new(&id).ok()) {
+            return match self.heard(client.order(&id).await) {
+                Ok(order) => self.took_in(key, &client, order).await,
+                Err(fault) => self.held_up(key, &fault),
+            };
+        }
+        // Found again by its subscription: the order's number is not known, but its SIM is (rulings 16).
+        let Some(iccid) = order.iccid.and_then(|iccid| Iccid::new(&iccid).ok()) else {
+            return Looked::Done;
+        };
+        match self.heard(client.sim(&iccid).await) {
+            Ok(sim) => {
+                let learned = Learned {
+                    subscription_id: order.subscription_id,
+                    ..Learned::default()
+                };
+                let settled = drawn(settle_sim(&sim)).await;
+                self.came_to(key, &client, settled, learned).await
+            }
             Err(fault) => self.held_up(key, &fault),
         }
     }
 
     async fn took_in(&self, key: OrderKey, client: &Client, order: Order) -> Looked {
         self.trouble(key, None);
+        self.seen_again(key);
         match &order.status {
             OrderStatus::Accepted => {
                 self.went_on(key, Happening::Accepted, OrderState::Accepted)
@@ -183,7 +210,7 @@ impl Inner {
 
     async fn completed(&self, key: OrderKey, client: &Client, order: &Order) -> Looked {
         let output = order.output.as_ref();
-        let mut learned = Learned {
+        let learned = Learned {
             iccid: output
                 .and_then(|output| output.iccid.as_ref())
                 .map(|iccid| iccid.as_str().to_owned()),
@@ -197,6 +224,18 @@ impl Inner {
             Ok(settled) => settled,
             Err(fault) => return self.held_up(key, &fault),
         };
+        self.came_to(key, client, settled, learned).await
+    }
+
+    /// The order is completed; its code was proved, or is in doubt.
+    async fn came_to(
+        &self,
+        key: OrderKey,
+        client: &Client,
+        settled: Result<InstallCode, Doubt>,
+        mut learned: Learned,
+    ) -> Looked {
+        self.trouble(key, None);
         let happening = match &settled {
             Ok(code) => {
                 learned.code = Some(code.qr_text().into());
@@ -229,17 +268,22 @@ impl Inner {
     }
 
     /// The order could not be read this time. It is never given up; what holds it up is shown with it.
-    fn held_up(&self, key: OrderKey, fault: &Fault) -> Looked {
-        let named = match fault.kind {
-            FaultKind::SlowDown { wait, .. } => wait,
-            _ => None,
+    pub(super) fn held_up(&self, key: OrderKey, fault: &Fault) -> Looked {
+        let named = if let FaultKind::SlowDown { wait, .. } = fault.kind {
+            wait
+        } else {
+            None
         };
         let failure = Failure::from(fault);
-        let worth_telling = match &failure {
+        self.missing(key, fault);
+        let worth_telling = if matches!(failure, Failure::SlowDown { .. }) {
+            named.is_some_and(|named| named > TOLD_FROM)
+        } else {
             // The status line tells that there is no connection, once for all orders.
-            Failure::NotSent { .. } | Failure::Unanswered { .. } => false,
-            Failure::SlowDown { .. } => named.is_some_and(|named| named > TOLD_FROM),
-            _ => true,
+            !matches!(
+                failure,
+                Failure::NotSent { .. } | Failure::Unanswered { .. }
+            )
         };
         self.trouble(key, worth_telling.then_some(failure));
         if self.lock().client.is_none() {
@@ -248,7 +292,34 @@ impl Inner {
         Looked::Again(named)
     }
 
-    fn trouble(&self, key: OrderKey, trouble: Option<Failure>) {
+    /// An order that the service took and does not show is not failed: it is looked for, and after ten minutes a person is
+    /// asked to (rulings 15).
+    fn missing(&self, key: OrderKey, fault: &Fault) {
+        let gone = fault.step == Step::Order
+            && matches!(
+                fault.kind,
+                FaultKind::NotFound(_) | FaultKind::NotAllowed(_)
+            );
+        if !gone {
+            return;
+        }
+        self.update(|state| {
+            if let Some(tracked) = state.orders.get_mut(&key) {
+                let since = *tracked.missing_since.get_or_insert_with(Instant::now);
+                tracked.needs_person = since.elapsed() >= MISSING_FOR;
+            }
+        });
+    }
+
+    fn seen_again(&self, key: OrderKey) {
+        let mut state = self.lock();
+        if let Some(tracked) = state.orders.get_mut(&key) {
+            tracked.missing_since = None;
+            tracked.needs_person = false;
+        }
+    }
+
+    pub(super) fn trouble(&self, key: OrderKey, trouble: Option<Failure>) {
         let known = self
             .lock()
             .orders
@@ -272,11 +343,17 @@ fn follows(tracked: &Tracked) -> bool {
 
 /// Whether looking at the order by its number can bring news.
 fn has_news(tracked: &Tracked) -> bool {
-    tracked.order.order_id.is_some()
-        && matches!(
-            tracked.state(),
-            OrderState::Accepted | OrderState::Preparing | OrderState::Withheld
-        )
+    let known = tracked.order.order_id.is_some() || tracked.order.iccid.is_some();
+    match tracked.state() {
+        OrderState::Unconfirmed => true,
+        OrderState::Accepted | OrderState::Preparing | OrderState::Withheld => known,
+        OrderState::Sending
+        | OrderState::Ready
+        | OrderState::Failed
+        | OrderState::Refused
+        | OrderState::NotSent
+        | OrderState::Settled => false,
+    }
 }
 
 /// From 0 to 1. Without randomness orders are merely less spread.

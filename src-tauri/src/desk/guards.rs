@@ -168,10 +168,10 @@ fn bought(state: OrderState) -> bool {
     }
 }
 
-fn same_email(email: &str) -> String {
+pub(super) fn same_email(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-fn minutes_since(at: Timestamp, now: Timestamp) -> u32 {
+pub(super) fn minutes_since(at: Timestamp, now: Timestamp) -> u32 {
     u32::try_from(now.duration_since(at).as_mins()).unwrap_or(0)
 }

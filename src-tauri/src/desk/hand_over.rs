@@ -6,11 +6,12 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::failure::Failure;
+use super::proving::{drawn, settle_sim};
 use super::view::{DoubtView, HandOver, Mode};
 use super::{Desk, Inner};
 use crate::activation::{Doubt, InstallCode, Mark, QrPicture, Rgba};
 use crate::book::{OrderKey, OrderState};
-use crate::connect::OrderId;
+use crate::connect::{Iccid, OrderId};
 
 /// The side of saved and copied pictures, in pixels, at least.
 const PICTURE_SIDE: u32 = 1024;
@@ -178,8 +179,15 @@ impl Inner {
         {
             return Ok(Proved::Code { code, voucher });
         }
-        let id = order.order_id.ok_or(Failure::NoCode)?;
         let client = self.client_of(&order.account)?;
+        let Some(id) = order.order_id else {
+            let iccid = order.iccid.and_then(|iccid| Iccid::new(&iccid).ok());
+            let sim = self.heard(client.sim(&iccid.ok_or(Failure::NoCode)?).await)?;
+            return Ok(match drawn(settle_sim(&sim)).await {
+                Ok(code) => Proved::Code { code, voucher },
+                Err(doubt) => Proved::Withheld(DoubtView::of(&doubt)),
+            });
+        };
         let id = OrderId::new(&id).map_err(|_| Failure::NoCode)?;
         let answer = self.heard(client.order(&id).await)?;
         let told = answer

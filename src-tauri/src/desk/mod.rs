@@ -4,6 +4,7 @@
 //! draft ──► place ──► follow ──► hand_over        the way of an order
 //! account, session, keys                          signing in and out, and the keychain
 //! view, failure, plan                             what the window is shown: facts, no words
+//! recover, recovery, person                        an order whose answer was lost
 //! rhythm, wait                                    when to look again
 //! ```
 //!
@@ -21,9 +22,12 @@ mod hand_over;
 mod keys;
 mod noting;
 mod orders;
+mod person;
 mod place;
 mod plan;
 mod proving;
+mod recover;
+mod recovery;
 mod rhythm;
 mod session;
 mod sim_watch;
@@ -38,6 +42,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 pub use account::{AccountForm, CredentialForm, ServiceChoice};
 pub use demo_phone::PhoneStep;
@@ -47,7 +52,9 @@ pub use draft::{
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
 pub use hand_over::CodeText;
 pub use orders::{DayTable, OrderGroup, OrdersPage, OrdersQuery};
+pub use person::Verdict;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
+pub use recovery::{BoughtTwiceView, CandidateView, RecoveryView};
 pub use view::{
     AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver,
     HandingView, Keep, Mode, MomentView, OrderView, ServiceState, SettingsView, SignedOut, SimView,
@@ -141,6 +148,10 @@ struct Tracked {
     not_as_sold: bool,
     /// What the book did not take yet, oldest first.
     unwritten: Vec<noting::Step>,
+    recovery: Option<recovery::Recovery>,
+    /// Since when the service does not know the order, or does not show it.
+    missing_since: Option<Instant>,
+    needs_person: bool,
 }
 
 struct Tasks(Vec<AbortHandle>);
@@ -324,6 +335,9 @@ impl Tracked {
             trouble: None,
             not_as_sold: false,
             unwritten: Vec::new(),
+            recovery: None,
+            missing_since: None,
+            needs_person: false,
         }
     }
 
@@ -342,11 +356,27 @@ impl Tracked {
             timeline: order.timeline.iter().map(MomentView::of).collect(),
             trouble: self.trouble.clone(),
             not_as_sold: self.not_as_sold,
+            recovery: self.recovery_view(),
+            needs_person: self.needs_person,
+            settled_by: order.settled_by.clone(),
         }
     }
 
     fn state(&self) -> OrderState {
         self.order.state
+    }
+
+    fn recovery_view(&self) -> Option<RecoveryView> {
+        if self.state() != OrderState::Unconfirmed {
+            return None;
+        }
+        let lost = self.order.timeline.iter().rev();
+        let lost = lost.take_while(|moment| moment.state == OrderState::Unconfirmed);
+        let since = lost
+            .last()
+            .map_or(self.order.created_at, |moment| moment.at);
+        let recovery = self.recovery.as_ref()?;
+        Some(recovery.view(since, self.customer.is_some()))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Inner;
 use crate::activation::{Doubt, InstallCode, Part, Parts, QrPicture, settle};
 use crate::book::OrderKey;
-use crate::connect::{Client, Fault, Order, Start, SubscriptionId, SubscriptionStatus};
+use crate::connect::{Client, Fault, Order, Sim, Start, SubscriptionId, SubscriptionStatus};
 
 impl Inner {
     /// The code that a completed order's answer adds up to, drawn and read back; or why there is none. What the order
@@ -35,18 +35,7 @@ impl Inner {
             }
             _ => first,
         };
-        let Ok(code) = settled else {
-            return Ok(settled);
-        };
-        let drawn = tokio::task::spawn_blocking({
-            let code = code.clone();
-            move || QrPicture::draw(&code).is_ok()
-        });
-        Ok(if drawn.await.unwrap_or(false) {
-            Ok(code)
-        } else {
-            Err(Doubt::PictureWrong)
-        })
+        Ok(drawn(settled).await)
     }
 
     /// The places of start date and first use in the request are inferred, so what came of them is read once (rulings 10).
@@ -61,7 +50,7 @@ impl Inner {
             .lock()
             .orders
             .get(&key)
-            .and_then(|tracked| tracked.start.clone())
+            .and_then(|tracked| tracked.start)
         else {
             return;
         };
@@ -85,6 +74,29 @@ impl Inner {
                 }
             });
         }
+    }
+}
+
+/// What a SIM alone says: for an order that was found again without its number.
+pub(super) fn settle_sim(sim: &Sim) -> Result<InstallCode, Doubt> {
+    settle(parts(
+        sim.matching_id.as_ref(),
+        sim.smdp.as_deref(),
+        sim.lpa.as_ref(),
+    ))
+}
+
+/// The same code, if its picture can be read back.
+pub(super) async fn drawn(settled: Result<InstallCode, Doubt>) -> Result<InstallCode, Doubt> {
+    let code = settled?;
+    let picture = tokio::task::spawn_blocking({
+        let code = code.clone();
+        move || QrPicture::draw(&code).is_ok()
+    });
+    if picture.await.unwrap_or(false) {
+        Ok(code)
+    } else {
+        Err(Doubt::PictureWrong)
     }
 }
 

@@ -91,25 +91,34 @@ impl Inner {
 
     fn state_after(&self, fault: &Fault) -> ServiceState {
         let since = Timestamp::now().to_string();
-        match Failure::from(fault) {
-            Failure::NotSent { .. } | Failure::Unanswered { .. } => ServiceState::Offline { since },
-            failure @ (Failure::ServiceTrouble { .. }
-            | Failure::Redirected { .. }
-            | Failure::Unreadable { .. }
-            | Failure::TooLarge { .. }) => ServiceState::Trouble { since, failure },
-            _ => ServiceState::Online,
+        let failure = Failure::from(fault);
+        if matches!(
+            failure,
+            Failure::NotSent { .. } | Failure::Unanswered { .. }
+        ) {
+            return ServiceState::Offline { since };
         }
+        if matches!(
+            failure,
+            Failure::ServiceTrouble { .. }
+                | Failure::Redirected { .. }
+                | Failure::Unreadable { .. }
+                | Failure::TooLarge { .. }
+        ) {
+            return ServiceState::Trouble { since, failure };
+        }
+        ServiceState::Online
     }
 }
 
 /// Whether the account is no longer accepted. An order's POST that meets a worn token says nothing of it: the token is
 /// renewed for the next request, and only reads try twice (rulings 7).
 pub(super) fn signed_out(fault: &Fault) -> Option<SignedOut> {
-    match fault.kind {
-        FaultKind::NotSignedIn(_) if fault.step != Step::PlaceOrder => Some(SignedOut::Refused),
-        FaultKind::TokenExpired => Some(SignedOut::TokenExpired),
-        _ => None,
+    if matches!(fault.kind, FaultKind::TokenExpired) {
+        return Some(SignedOut::TokenExpired);
     }
+    let refused = matches!(fault.kind, FaultKind::NotSignedIn(_)) && fault.step != Step::PlaceOrder;
+    refused.then_some(SignedOut::Refused)
 }
 
 /// Whether the two say the same, but for since when.

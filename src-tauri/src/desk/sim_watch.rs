@@ -122,7 +122,7 @@ async fn watch(desk: Weak<Inner>, order: OrderKey, iccid: Iccid) {
     }
 }
 
-fn seen(status: &SimStatus) -> SimView {
+pub(super) fn seen(status: &SimStatus) -> SimView {
     match status {
         SimStatus::Released => SimView::Released,
         SimStatus::Downloaded => SimView::Downloaded,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::draft::Phone;
 use super::failure::Failure;
 use super::plan::Plan;
+use super::recovery::RecoveryView;
 use crate::activation::Doubt;
 use crate::book::{Customer, Moment, OrderKey, OrderState};
 use crate::keychain::KeychainState;
@@ -134,6 +135,12 @@ pub struct OrderView {
     pub trouble: Option<Failure>,
     /// The subscription is not what was sold: tell the staff before the guest leaves (rulings 10).
     pub not_as_sold: bool,
+    /// Only while the order is [`OrderState::Unconfirmed`].
+    pub recovery: Option<RecoveryView>,
+    /// The service does not know the order that it took: waiting does not help any more (rulings 15).
+    pub needs_person: bool,
+    /// Who gave the verdict on a settled order.
+    pub settled_by: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Serialize, specta::Type)]

@@ -11,7 +11,7 @@ use super::{clipboard, save, settings, window};
 use crate::book::OrderKey;
 use crate::desk::{
     AccountForm, Catalogue, DayTable, Draft, Failure, FieldProblem, HandOver, OrdersPage,
-    OrdersQuery, PhoneStep, Snapshot,
+    OrdersQuery, PhoneStep, Snapshot, Verdict,
 };
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
@@ -28,6 +28,10 @@ pub fn bindings() -> Builder<tauri::Wry> {
             catalogue,
             check_draft,
             place_order,
+            choose_candidate,
+            look_with_email,
+            settle,
+            place_again,
             orders,
             save_day_table,
             hand_over,
@@ -117,6 +121,55 @@ async fn check_draft(desks: State<'_, Desks>, draft: Draft) -> Result<Vec<FieldP
 #[specta::specta]
 async fn place_order(desks: State<'_, Desks>, draft: Draft) -> Result<OrderKey, Failure> {
     desks.front().await?.place(draft).await
+}
+
+/// The staff say which subscription an order without an answer is.
+#[tauri::command]
+#[specta::specta]
+async fn choose_candidate(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    subscription: String,
+) -> Result<(), Failure> {
+    desks
+        .front()
+        .await?
+        .choose_candidate(order, &subscription)
+        .await
+}
+
+/// The customer's e-mail, where only that is missing to look for an order.
+#[tauri::command]
+#[specta::specta]
+async fn look_with_email(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    email: String,
+) -> Result<(), Failure> {
+    desks.front().await?.look_with_email(order, &email)
+}
+
+/// A person's verdict on an order. Final.
+#[tauri::command]
+#[specta::specta]
+async fn settle(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    verdict: Verdict,
+    by: String,
+) -> Result<(), Failure> {
+    desks.front().await?.settle(order, verdict, &by).await
+}
+
+/// Orders the same once more, though the first may have been bought.
+#[tauri::command]
+#[specta::specta]
+async fn place_again(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    sale: String,
+) -> Result<OrderKey, Failure> {
+    desks.front().await?.place_again(order, sale).await
 }
 
 /// The orders of the book that fit, newest first, fifty at a time.

@@ -27,20 +27,16 @@ pub fn fill(book: &Book, orders: u32) -> BookKeys {
 
 /// The median time of opening the book in `folder`.
 pub fn opening(folder: &Path) -> Duration {
-    let mut times: Vec<Duration> = (0..15)
-        .map(|_| {
-            let start = Instant::now();
-            let book = open(folder);
-            let time = start.elapsed();
-            drop(book);
-            time
-        })
-        .collect();
-    times.sort_unstable();
-    times[times.len() / 2]
+    median(|| {
+        let start = Instant::now();
+        let book = open(folder);
+        let time = start.elapsed();
+        drop(book);
+        time
+    })
 }
 
-/// The longest of many searches with opening one page of what was found.
+/// The median time of searching and opening one page of what was found, for the slowest of several texts.
 pub fn searching(book: &Book, orders: u32) -> Duration {
     let page = Filter {
         limit: 50,
@@ -55,15 +51,21 @@ pub fn searching(book: &Book, orders: u32) -> Duration {
         "e".to_owned(),
     ]
     .iter()
-    .cycle()
-    .take(60)
     .map(|text| {
-        let start = Instant::now();
-        book.search(text, &page).expect("it reads");
-        start.elapsed()
+        median(|| {
+            let start = Instant::now();
+            book.search(text, &page).expect("it reads");
+            start.elapsed()
+        })
     })
     .max()
     .unwrap_or_default()
+}
+
+fn median(mut measure: impl FnMut() -> Duration) -> Duration {
+    let mut times: Vec<Duration> = (0..15).map(|_| measure()).collect();
+    times.sort_unstable();
+    times[times.len() / 2]
 }
 
 #[test]
@@ -92,7 +94,7 @@ fn a_hundred_thousand_orders_open_and_are_searched_fast() {
     let customers = start.elapsed();
     let search = searching(&book, ORDERS);
     let report = format!(
-        "opening {with_orders:?} against {without:?}, customers {customers:?}, search at most {search:?}"
+        "opening {with_orders:?} against {without:?}, customers {customers:?}, search {search:?}"
     );
     // Beside the start of the whole program, which takes many times as long, a millisecond is nothing.
     assert!(
@@ -101,5 +103,4 @@ fn a_hundred_thousand_orders_open_and_are_searched_fast() {
     );
     assert!(customers <= Duration::from_secs(3), "{report}");
     assert!(search <= Duration::from_millis(50), "{report}");
-    tracing::info!("{report}");
 }

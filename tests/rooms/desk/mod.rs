@@ -1,10 +1,12 @@
 //! The desk with a real service behind a real socket (the sandbox), a book on disk and a keychain in memory.
 
+mod any_day;
 mod elsewhere;
 mod faults;
 mod keychains;
 mod offline;
 mod once;
+mod recovering;
 mod restarting;
 mod secrecy;
 mod selling;

@@ -130,16 +130,20 @@ impl Shop {
         order_in(&self.desk.snapshot(), key)
     }
 
-    /// Waits until `is_so`, moving the clock on in small steps.
+    /// Waits until `is_so`, moving the clock on in small steps at first.
     pub async fn until(&self, what: &str, is_so: impl Fn(&Snapshot) -> bool) -> Snapshot {
-        for _ in 0..400 {
+        for step in 0..400 {
             let snapshot = self.desk.snapshot();
             if is_so(&snapshot) {
                 return snapshot;
             }
-            self.pass(Duration::from_millis(500)).await;
+            let millis = if step < 200 { 500 } else { 5000 };
+            self.pass(Duration::from_millis(millis)).await;
         }
-        panic!("{what}: never in 200 s; last: {:?}", self.desk.snapshot())
+        panic!(
+            "{what}: never in 18 minutes; last: {:?}",
+            self.desk.snapshot()
+        )
     }
 
     pub async fn until_order(

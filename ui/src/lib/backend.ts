@@ -19,6 +19,7 @@ import type {
   Saved,
   SettingsChange,
   Snapshot,
+  Verdict,
 } from './bindings'
 
 export type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: Failure }
@@ -34,6 +35,10 @@ export interface Backend {
   catalogue(): Promise<Answer<Catalogue>>
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
   placeOrder(draft: Draft): Promise<Answer<OrderKey>>
+  chooseCandidate(order: OrderKey, subscription: string): Promise<Answer<null>>
+  lookWithEmail(order: OrderKey, email: string): Promise<Answer<null>>
+  settle(order: OrderKey, verdict: Verdict, by: string): Promise<Answer<null>>
+  placeAgain(order: OrderKey, sale: string): Promise<Answer<OrderKey>>
   orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
   handOver(order: OrderKey): Promise<Answer<HandOver>>

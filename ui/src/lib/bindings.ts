@@ -25,6 +25,14 @@ export const commands = {
 	checkDraft: (draft: Draft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_draft", { draft })),
 	/**  Places an order. Returns when it is on disk and about to be sent. */
 	placeOrder: (draft: Draft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_order", { draft })),
+	/**  The staff say which subscription an order without an answer is. */
+	chooseCandidate: (order: OrderKey, subscription: string) => typedError<null, Failure>(__TAURI_INVOKE("choose_candidate", { order, subscription })),
+	/**  The customer's e-mail, where only that is missing to look for an order. */
+	lookWithEmail: (order: OrderKey, email: string) => typedError<null, Failure>(__TAURI_INVOKE("look_with_email", { order, email })),
+	/**  A person's verdict on an order. Final. */
+	settle: (order: OrderKey, verdict: Verdict, by: string) => typedError<null, Failure>(__TAURI_INVOKE("settle", { order, verdict, by })),
+	/**  Orders the same once more, though the first may have been bought. */
+	placeAgain: (order: OrderKey, sale: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_again", { order, sale })),
 	/**  The orders of the book that fit, newest first, fifty at a time. */
 	orders: (query: OrdersQuery) => typedError<OrdersPage, Failure>(__TAURI_INVOKE("orders", { query })),
 	/**  Asks where to, then saves the orders of a day as a table. */
@@ -87,6 +95,22 @@ export type AccountView = {
 };
 
 export type Appearance = "system" | "light" | "dark";
+
+export type BoughtTwiceView = {
+	/**  The order that was placed instead. */
+	other: OrderKey,
+	/**  The SIMs of both, as far as known: this order's, and the other's. */
+	iccid: string | null,
+	otherIccid: string | null,
+};
+
+export type CandidateView = {
+	/**  The service's subscription id: the handle to choose it by. */
+	subscription: string,
+	iccid: string | null,
+	createdAt: string | null,
+	simStatus: SimView,
+};
 
 /**  The plans that can be sold now. */
 export type Catalogue = {
@@ -312,6 +336,12 @@ export type OrderView = {
 	trouble: Failure | null,
 	/**  The subscription is not what was sold: tell the staff before the guest leaves (rulings 10). */
 	notAsSold: boolean,
+	/**  Only while the order is [`OrderState::Unconfirmed`]. */
+	recovery: RecoveryView | null,
+	/**  The service does not know the order that it took: waiting does not help any more (rulings 15). */
+	needsPerson: boolean,
+	/**  Who gave the verdict on a settled order. */
+	settledBy: string | null,
 };
 
 /**  A part of a list, newest first. */
@@ -372,6 +402,22 @@ export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | 
 /**  How requests leave this computer. */
 export type ProxyChoice = { kind: "system" } | { kind: "none" } | { kind: "manual"; address: string };
 
+/**  What the staff are shown of an order that is looked for. */
+export type RecoveryView = {
+	/**  When the answer was lost. */
+	since: string,
+	/**  When the service was last looked through. */
+	looked: string | null,
+	/**  What may be this order: the staff choose, because the program cannot know. */
+	candidates: CandidateView[],
+	/**  Looked for long enough: the plan may be ordered again, deliberately. */
+	nothingFound: boolean,
+	/**  Nothing can be looked for before the customer's e-mail is typed. */
+	emailNeeded: boolean,
+	/**  It was ordered again, and yet something was found: the provider must hear of both. */
+	boughtTwice: BoughtTwiceView | null,
+};
+
 /**  What became of it. */
 export type Saved = { kind: "saved"; path: string } | { kind: "cancelled" };
 
@@ -431,6 +477,13 @@ export type SnapshotChanged = Snapshot;
 export type StartChoice = { kind: "now" } | 
 /**  `yyyy-mm-dd`, in the desk's time zone. */
 { kind: "on_date"; date: string } | { kind: "first_use" };
+
+/**  What a person found out about an order. */
+export type Verdict = 
+/**  The provider says that nothing was bought. */
+"not_bought" | 
+/**  Bought, and sorted out with the provider or the customer. */
+"sorted_out";
 
 export type WhyBook = "disk_full" | "read_only" | "damaged" | "busy" | "newer_version" | "network_folder" | "other";
 

@@ -1,4 +1,4 @@
-/** What a guest reads, in Polish. */
+/** What a guest reads, in Polish. Infinitives are polite there without a word more. */
 import type { GuestWords, Phone } from './en'
 
 const device: Record<Phone, string> = {
@@ -19,44 +19,44 @@ export const pl: GuestWords = {
   title: (phone) => `Jak zainstalować eSIM na ${device[phone]}`,
   steps: {
     iphone: [
-      'Proszę połączyć iPhone’a z siecią *Wi-Fi*.',
-      'Proszę otworzyć *Aparat* i skierować go na kod.',
-      'Proszę stuknąć *Plan komórkowy*, a potem *Dalej*.',
+      'Połączyć iPhone’a z siecią *Wi-Fi*.',
+      'Otworzyć *Aparat* i skierować go na kod.',
+      'Stuknąć *Plan komórkowy*, a potem *Dalej*.',
     ],
     samsung: [
-      'Proszę połączyć telefon z siecią *Wi-Fi*.',
-      'Proszę otworzyć *Ustawienia*, *Połączenia*, *Menedżer kart SIM*, *Dodaj eSIM*.',
-      'Proszę wybrać *Skanuj kod QR* i skierować aparat na kod.',
+      'Połączyć telefon z siecią *Wi-Fi*.',
+      'Otworzyć *Ustawienia*, *Połączenia*, *Menedżer kart SIM*, *Dodaj eSIM*.',
+      'Wybrać *Skanuj kod QR* i skierować aparat na kod.',
     ],
     android: [
-      'Proszę połączyć telefon z siecią *Wi-Fi*.',
-      'Proszę otworzyć *Ustawienia*, *Sieć i internet*, *Karty SIM*, *Dodaj eSIM*.',
-      'Proszę skierować aparat na kod, dalej prowadzi telefon.',
+      'Połączyć telefon z siecią *Wi-Fi*.',
+      'Otworzyć *Ustawienia*, *Sieć i internet*, *Karty SIM*, *Dodaj eSIM*.',
+      'Skierować aparat na kod, dalej poprowadzi telefon.',
     ],
     windows: [
-      'Proszę połączyć komputer z siecią *Wi-Fi*.',
-      'Proszę otworzyć *Ustawienia*, *Sieć i Internet*, *Sieć komórkowa*, *Profile eSIM*.',
-      'Proszę wybrać *Dodaj profil* i pokazać kod kamerze.',
+      'Połączyć komputer z siecią *Wi-Fi*.',
+      'Otworzyć *Ustawienia*, *Sieć i Internet*, *Sieć komórkowa*, *Profile eSIM*.',
+      'Wybrać *Dodaj profil* i pokazać kod kamerze.',
     ],
   },
   before: {
-    title: 'Przed skanowaniem',
+    title: 'Najpierw',
     checks: [
       'Telefon jest połączony z siecią *Wi-Fi*.',
-      'Proszę wybrać {dial}: jeśli pojawi się *EID*, eSIM zadziała.',
+      'Wybrać {dial}: jeśli pojawi się *EID*, eSIM zadziała.',
       'Telefon nie ma blokady operatora (simlock).',
     ],
   },
   after: {
-    title: 'Po instalacji',
+    title: 'Potem',
     steps: [
-      'Proszę włączyć nową linię i używać jej do transmisji danych.',
-      'Proszę włączyć *Roaming danych* dla tej linii.',
+      'Włączyć nową linię i używać jej do transmisji danych.',
+      'Włączyć *Roaming danych* dla tej linii.',
     ],
   },
   byHand: 'Wpisać ręcznie',
   formOnIphone:
-    'Proszę otworzyć *Ustawienia*, *Sieć komórkowa*, *Dodaj eSIM*, *Użyj kodu QR*, *Wprowadź dane ręcznie*.',
+    'Otworzyć *Ustawienia*, *Sieć komórkowa*, *Dodaj eSIM*, *Użyj kodu QR*, *Wprowadź dane ręcznie*.',
   server: 'Adres SM-DP+',
   activationCode: 'Kod aktywacyjny',
   wholeCode: 'Kod aktywacyjny',

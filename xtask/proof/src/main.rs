@@ -1,6 +1,6 @@
 //! How long it takes from the values of a completed order to a drawn code that was read back.
 //!
-//! Prints the median in milliseconds and nothing else; `cargo xtask bench` judges it.
+//! The activation room alone, in the profile of a release. Prints the median of its work in milliseconds and nothing else; `cargo xtask bench` judges it.
 
 #![expect(
     clippy::print_stdout,
@@ -8,9 +8,16 @@
 )]
 
 use std::hint::black_box;
-use std::time::Instant;
 
-use esim_desk_lib::activation::{Parts, QrPicture, settle};
+use activation::{Parts, QrPicture, settle};
+
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "only the way from values to picture is timed"
+)]
+#[path = "../../../src-tauri/src/activation/mod.rs"]
+mod activation;
 
 /// Odd, so that the median is one of the runs.
 const RUNS: usize = 201;
@@ -25,7 +32,7 @@ fn main() {
 fn prove_one(run: usize) -> f64 {
     let matching_id = format!("6C-{run:06}-K86D");
     let lpa = format!("1$rsp.sandbox.example${matching_id}");
-    let begin = Instant::now();
+    let begin = worked_ns();
     let code = settle(black_box(Parts {
         matching_id: Some(&matching_id),
         smdp: Some("rsp.sandbox.example"),
@@ -34,5 +41,16 @@ fn prove_one(run: usize) -> f64 {
     .expect("all three values say the same");
     let picture = QrPicture::draw(&code).expect("the picture of a valid code is read back");
     black_box(picture.svg_path());
-    begin.elapsed().as_secs_f64() * 1000.0
+    (worked_ns() - begin) as f64 / 1e6
+}
+
+/// Nanoseconds that this thread has worked, not counting those in which others had the processor: the limit is one of
+/// work, and other programs run beside a till.
+fn worked_ns() -> u64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux says it");
+    let first = stat
+        .split_whitespace()
+        .next()
+        .expect("the first figure is the time on a processor");
+    first.parse().expect("it is a number")
 }

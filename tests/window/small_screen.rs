@@ -1,0 +1,239 @@
+//! A small screen, in both languages, with an account: every screen, every message and every dialog stays within the window,
+//! and no control lies on another or is cut off.
+
+use esim_desk_lib::sandbox::Fate;
+use serde_json::json;
+
+use crate::computer::Computer;
+use crate::pictures::shoot;
+use crate::service::{CLIENT_ID, SECRET, service_with};
+use crate::window::Window;
+use crate::x11::Screen;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_1024_by_700_in_english() {
+    walk_through("en", Zoom::None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_1024_by_700_in_german() {
+    walk_through("de", Zoom::None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_when_enlarged_to_200_percent_in_english() {
+    walk_through("en", Zoom::ByKeys).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_when_enlarged_to_200_percent_in_german() {
+    walk_through("de", Zoom::ByKeys).await;
+}
+
+/// How the page is made larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Zoom {
+    None,
+    /// With Ctrl and + until everything is twice as large: the page then has half the room.
+    ByKeys,
+}
+
+async fn walk_through(language: &str, zoom: Zoom) {
+    let service = service_with(SECRET, 20).await;
+    let computer = Computer::start();
+    computer.settings(
+        false,
+        &json!({
+            "language": language,
+            "window": { "width": 1024, "height": 700, "maximised": false },
+        }),
+    );
+    let screen = Screen::of(&computer);
+    let window = computer.open(&[]).await;
+    let language_set = format!("return document.documentElement.lang.startsWith('{language}')");
+    window.until("the language", &language_set).await;
+    window
+        .until(
+            "the size of the settings",
+            "return innerWidth === 1024 && innerHeight === 700",
+        )
+        .await;
+    if zoom == Zoom::ByKeys {
+        window.enlarge().await;
+    }
+    let look = Look {
+        window: &window,
+        name: format!("{language} {zoom:?}"),
+    };
+
+    look.at("welcome").await;
+    window.touch("[data-testid=welcome-connect]").await;
+    window.touch("details summary").await;
+    window.touch("[type=radio][value=other]").await;
+    window.touch("[data-testid=account-check]").await;
+    window.see("[name=service][aria-invalid=true]").await;
+    look.at("account with messages").await;
+    for (field, typed) in [
+        ("service", service.base().as_str()),
+        ("client_id", CLIENT_ID),
+        ("client_secret", SECRET),
+        ("desk_name", "Hotel Miramar, front desk on the first floor"),
+    ] {
+        window.paste(&format!("[name={field}]"), typed).await;
+    }
+    window.touch("[data-testid=account-check]").await;
+    window.see("[data-testid=plan-row]").await;
+    look.at("sell").await;
+
+    window.paste("[data-testid=search]", "Europe 5 GB").await;
+    window.touch("[data-testid=plan-row]").await;
+    window.touch("label:has([value=iphone])").await;
+    window.touch("label:has([value=on_date])").await;
+    window
+        .paste("[name=eid]", "8903 4011 5600 1000 0000 0000 0000 0122")
+        .await;
+    window.touch("[data-testid=buy]").await;
+    window.see("[name=email][aria-invalid=true]").await;
+    window.see("[name=eid][aria-invalid=true]").await;
+    look.at("sale with messages").await;
+
+    service.control().next_order(Fate::Stalls);
+    window.touch("label:has([value=now])").await;
+    window.paste("[name=eid]", "").await;
+    let email = "a.rather.long.name.of.a.guest@hotel-miramar.example.com";
+    window.paste("[data-testid=email]", email).await;
+    window.touch("[data-testid=buy]").await;
+    window.see("[data-testid=order-state]").await;
+    look.at("order").await;
+    screen.ask_to_close("eSIM Desk");
+    look.at_dialog("closing").await;
+    window.touch("dialog button.primary").await;
+
+    window.touch("[data-testid=nav-orders]").await;
+    window.see("[data-testid=order-row]").await;
+    look.at("orders").await;
+    window.touch("main header button").await;
+    look.at_dialog("table").await;
+    window.touch("dialog button:not(.primary)").await;
+    window.touch("[data-testid=nav-settings]").await;
+    look.at("settings").await;
+    window.touch("[data-testid=settings-signout]").await;
+    look.at_dialog("sign out").await;
+    window.touch("dialog button:not(.primary)").await;
+
+    window.touch("[data-testid=nav-sell]").await;
+    window.paste("[data-testid=search]", "Europe 5 GB").await;
+    window.touch("[data-testid=plan-row]").await;
+    window.paste("[data-testid=email]", email).await;
+    window.touch("[data-testid=buy]").await;
+    look.at_dialog("once more").await;
+    window.touch("dialog button.primary").await;
+    window.see_code().await;
+    look.at("hand over").await;
+}
+
+/// Looks at one screen after the other.
+struct Look<'a> {
+    window: &'a Window,
+    name: String,
+}
+
+impl Look<'_> {
+    async fn at_dialog(&self, dialog: &str) {
+        self.window.see("dialog[open]").await;
+        self.at(dialog).await;
+    }
+
+    /// Fails with everything that is wrong with the layout of what is on screen.
+    async fn at(&self, place: &str) {
+        let name = format!("small {} {place}", self.name);
+        shoot(self.window, &name).await;
+        let wrong = self.window.script(LAYOUT, Vec::new()).await;
+        assert_eq!(wrong, json!([]), "{name}");
+    }
+}
+
+impl Window {
+    /// Presses what can be seen. Not with the pointer: the driver aims beside what is enlarged.
+    async fn touch(&self, css: &str) {
+        self.see(css).await;
+        self.script(
+            "document.querySelector(arguments[0]).click()",
+            vec![css.into()],
+        )
+        .await;
+    }
+
+    /// Makes everything twice as large, as a person does.
+    async fn enlarge(&self) {
+        for _ in 0..5 {
+            self.chord(&['\u{E009}', '=']).await;
+        }
+        self.until("half the room", "return innerWidth === 512")
+            .await;
+    }
+}
+
+/// Answers with what is wrong: what scrolls sideways, which control cannot be brought into view as a whole, is covered,
+/// cuts off its own words, or lies on another one.
+const LAYOUT: &str = "
+const wrong = [];
+const within = document.querySelector('dialog[open]') ?? document;
+const name = (one) => `${one.tagName} ${one.innerText?.trim() || one.name || one.ariaLabel}`;
+const scrolls = (one, axis) => ['auto', 'scroll'].includes(getComputedStyle(one)[`overflow${axis}`]);
+const clips = (one) => getComputedStyle(one).overflow !== 'visible';
+const ancestors = (one) => {
+  const found = [];
+  for (let up = one.parentElement; up && up !== document.documentElement; up = up.parentElement) found.push(up);
+  return found;
+};
+
+const root = document.documentElement;
+if (root.scrollWidth > root.clientWidth) wrong.push(`the page is ${root.scrollWidth} wide in ${root.clientWidth}`);
+for (const one of document.querySelectorAll('body *')) {
+  if (scrolls(one, 'X') && one.clientWidth > 0 && one.tagName !== 'INPUT' && one.scrollWidth > one.clientWidth)
+    wrong.push(`${one.tagName} ${one.className} scrolls sideways: ${one.scrollWidth} in ${one.clientWidth}, for ` +
+      [...one.querySelectorAll('*')].filter((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0).map(name));
+}
+
+const controls = [...within.querySelectorAll('button, summary, select, a[href], input:not(.unseen), label:has(.unseen)')]
+  .filter((one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }));
+if (controls.length === 0) wrong.push('there is nothing to press');
+
+/** What can be seen of it without scrolling. */
+const seen = (one) => {
+  let { left, top, right, bottom } = one.getBoundingClientRect();
+  for (const up of ancestors(one).filter(clips)) {
+    const box = up.getBoundingClientRect();
+    left = Math.max(left, box.left); right = Math.min(right, box.right);
+    top = Math.max(top, box.top); bottom = Math.min(bottom, box.bottom);
+  }
+  return { one, left, top, right, bottom };
+};
+const boxes = controls.map(seen).filter((box) => box.right - box.left > 1 && box.bottom - box.top > 1);
+for (const [at, a] of boxes.entries()) {
+  for (const b of boxes.slice(at + 1)) {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (wide > 1 && high > 1 && !a.one.contains(b.one) && !b.one.contains(a.one))
+      wrong.push(`${name(a.one)} lies on ${name(b.one)}`);
+  }
+}
+
+for (const one of controls) {
+  one.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+  const { left, top, right, bottom } = one.getBoundingClientRect();
+  if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1) {
+    wrong.push(`${name(one)} does not fit: ${[left, top, right, bottom].map(Math.round)} in ${innerWidth}x${innerHeight}`);
+    continue;
+  }
+  const box = seen(one);
+  if (box.right - box.left < right - left - 2 || box.bottom - box.top < bottom - top - 2) wrong.push(`${name(one)} is cut off`);
+  const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  if (hit === null || !(one.contains(hit) || (hit.tagName === 'LABEL' && hit.contains(one))))
+    wrong.push(`${name(one)} lies under ${hit?.tagName} ${hit?.className}`);
+  if (one.tagName === 'BUTTON' && one.scrollWidth > one.clientWidth + 1) wrong.push(`${name(one)} does not hold its words`);
+}
+scrollTo(0, 0);
+return wrong;
+";

@@ -1,0 +1,66 @@
+//! Starting the app more than once.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::bus::until;
+use crate::computer::{APP, Computer};
+use crate::window::Window;
+use crate::x11::Screen;
+
+const LIVE: &str = "eSIM Desk";
+const DEMO: &str = "eSIM Desk (demo)";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_start_ends_at_once_and_brings_the_window_to_the_front() {
+    let computer = Computer::start();
+    let screen = Screen::of(&computer);
+    let live = computer.open(&[]).await;
+    until("the live window", || screen.titles() == [LIVE]);
+    let demo = computer.open(&["--demo"]).await;
+    until("the demo in front of it", || {
+        screen.titles() == [LIVE, DEMO]
+    });
+
+    start_again(&computer, &[]);
+    until("the live window in front", || {
+        screen.titles() == [DEMO, LIVE]
+    });
+    start_again(&computer, &["--demo"]);
+    until("the demo in front", || screen.titles() == [LIVE, DEMO]);
+
+    live.see("[data-testid=welcome-demo]").await;
+    demo.see("[data-testid=plan-row]").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_data_folder_is_another_window() {
+    let computer = Computer::start();
+    let screen = Screen::of(&computer);
+    let first = computer.open(&[]).await;
+    let second = Window::open(&computer, &computer.home().join("other"), &[]).await;
+    until("two windows", || screen.titles() == [LIVE, LIVE]);
+    first.see("[data-testid=welcome-demo]").await;
+    second.see("[data-testid=welcome-demo]").await;
+}
+
+/// Starts the app once more with the same folder; it must end by itself, content, and soon.
+fn start_again(computer: &Computer, arguments: &[&str]) {
+    let begun = Instant::now();
+    let output = computer
+        .command("timeout")
+        .arg("10")
+        .arg(APP)
+        .arg("--data-dir")
+        .arg(computer.data())
+        .args(arguments)
+        .stdout(Stdio::null())
+        .output()
+        .expect("the app can be started");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(begun.elapsed() < Duration::from_secs(3), "it ends quickly");
+}

@@ -1,0 +1,96 @@
+//! The screen as a window manager has it: which windows there are, which is in front, and asking one to close. The test's
+//! X server has no window manager, so the tests are it.
+
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    Atom, AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window,
+};
+use x11rb::rust_connection::RustConnection;
+
+use crate::computer::Computer;
+
+/// A connection to a computer's X server.
+pub struct Screen {
+    connection: RustConnection,
+    root: Window,
+}
+
+impl Screen {
+    pub fn of(computer: &Computer) -> Self {
+        let (connection, number) =
+            x11rb::connect(Some(computer.display())).expect("the X server is there");
+        let root = connection.setup().roots[number].root;
+        Self { connection, root }
+    }
+
+    /// The titles of all windows that are shown, from the hindmost to the one in front.
+    pub fn titles(&self) -> Vec<String> {
+        self.shown().into_iter().map(|(_, title)| title).collect()
+    }
+
+    /// Does what a window manager's close button does.
+    pub fn ask_to_close(&self, title: &str) {
+        let protocols = self.atom("WM_PROTOCOLS");
+        let window = self.window(title);
+        let asked = [self.atom("WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
+        let message = ClientMessageEvent::new(32, window, protocols, asked);
+        self.connection
+            .send_event(false, window, EventMask::NO_EVENT, message)
+            .expect("the X server is there");
+        self.connection.flush().expect("the X server is there");
+    }
+
+    fn window(&self, title: &str) -> Window {
+        let shown = self.shown();
+        let found = shown.iter().find(|(_, found)| found == title);
+        let Some((window, _)) = found else {
+            panic!("no window is called {title:?}, only {:?}", self.titles());
+        };
+        *window
+    }
+
+    fn shown(&self) -> Vec<(Window, String)> {
+        let tree = self
+            .connection
+            .query_tree(self.root)
+            .expect("the X server is there")
+            .reply()
+            .expect("the root has children");
+        tree.children
+            .into_iter()
+            .filter(|window| self.is_shown(*window))
+            .filter_map(|window| Some((window, self.title(window)?)))
+            .collect()
+    }
+
+    fn is_shown(&self, window: Window) -> bool {
+        let asked = self.connection.get_window_attributes(window);
+        // A window may go away between two questions.
+        asked
+            .ok()
+            .and_then(|asked| asked.reply().ok())
+            .is_some_and(|found| found.map_state == MapState::VIEWABLE)
+    }
+
+    fn title(&self, window: Window) -> Option<String> {
+        let name = self.atom("_NET_WM_NAME");
+        let found = self
+            .connection
+            .get_property(false, window, name, AtomEnum::ANY, 0, 1_000)
+            .ok()?
+            .reply()
+            .ok()?;
+        String::from_utf8(found.value)
+            .ok()
+            .filter(|title| !title.is_empty())
+    }
+
+    fn atom(&self, name: &str) -> Atom {
+        self.connection
+            .intern_atom(false, name.as_bytes())
+            .expect("the X server is there")
+            .reply()
+            .expect("every name has an atom")
+            .atom
+    }
+}
