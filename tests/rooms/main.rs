@@ -4,6 +4,7 @@ mod activation;
 mod bindings;
 mod book;
 mod connect;
+mod desk;
 mod keychain;
 mod sandbox;
 mod structure;

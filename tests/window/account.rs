@@ -10,7 +10,7 @@ use esim_desk_lib::keychain::{Item, Keychain};
 use secrecy::ExposeSecret as _;
 
 use crate::computer::Computer;
-use crate::pictures::{of_screen, read_code, shoot};
+use crate::pictures::{code_on_screen, shoot};
 use crate::service::{CLIENT_ID, SECRET, Wire, holds, newest_code, service};
 
 const SERVICE_VARIABLE: &str = "WINDOW_TEST_SERVICE";
@@ -28,7 +28,7 @@ async fn an_account_outlives_a_restart_and_its_secret_is_in_the_keychain_and_now
     window.buy("Europe 5 GB", "guest@example.com").await;
     window.see_code().await;
     assert_eq!(
-        read_code(&of_screen(&computer)),
+        code_on_screen(&computer),
         newest_code(&service),
         "the code of the order that the service booked"
     );

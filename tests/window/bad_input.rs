@@ -102,7 +102,7 @@ async fn an_account_with_mistakes_is_not_sent_and_keeps_what_was_typed() {
         ),
         ("service", "ftp://127.0.0.1/", wire.base()),
         ("client_id", "", "hotel".to_owned()),
-        ("client_id", &long, "hotel".to_owned()),
+        ("client_id", "two words\u{7}", "hotel".to_owned()),
         ("desk_name", "", "Front desk".to_owned()),
         ("desk_name", &long, "Front desk".to_owned()),
         ("client_secret", "", SECRET.to_owned()),

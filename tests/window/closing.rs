@@ -4,7 +4,7 @@ use esim_desk_lib::sandbox::{Fault, Mishap, Sandbox, Step};
 
 use crate::bus::until;
 use crate::computer::Computer;
-use crate::pictures::{of_screen, read_code, shoot};
+use crate::pictures::{code_on_screen, shoot};
 use crate::service::{SECRET, newest_code, service};
 use crate::window::until_free;
 use crate::x11::Screen;
@@ -50,7 +50,7 @@ async fn closing_with_an_open_order_asks_and_the_order_goes_on_at_the_next_start
     window.press_button("Hand over").await;
     window.see_code().await;
     assert_eq!(
-        read_code(&of_screen(&computer)),
+        code_on_screen(&computer),
         newest_code(&service),
         "the order of before the restart"
     );

@@ -132,7 +132,6 @@ impl Family {
             }
         }
     }
-
 }
 
 impl Drop for Family {

@@ -142,7 +142,7 @@ async fn assert_focus_is_visible(window: &Window) {
                const style = getComputedStyle(one); \
                if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) return true; \
              } \
-             return false",
+             return `${document.activeElement.outerHTML.slice(0, 200)} ${document.activeElement.matches(':focus-visible')} ${document.hasFocus()}`",
             Vec::new(),
         )
         .await;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::bus::until;
 use crate::computer::Computer;
 use crate::window::Window;
 
@@ -33,6 +34,15 @@ pub fn read_codes(picture: &Path) -> Vec<String> {
         .lines()
         .map(str::to_owned)
         .collect()
+}
+
+/// The one QR code that a customer's phone finds on the screen. The page knows of its code a moment before the X server
+/// has painted it, so this looks until there is one.
+pub fn code_on_screen(computer: &Computer) -> String {
+    until("a code on the screen", || {
+        !read_codes(&of_screen(computer)).is_empty()
+    });
+    read_code(&of_screen(computer))
 }
 
 /// The page as the web view draws it.

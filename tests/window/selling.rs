@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::computer::Computer;
-use crate::pictures::{kept, of_page, of_screen, read_code, shoot};
+use crate::pictures::{code_on_screen, kept, of_page, read_code, shoot};
 use crate::steps::code_in_demo_ledger;
 use crate::window::Window;
 
@@ -63,7 +63,7 @@ async fn sell_and_hand_over(computer: &Computer, window: &Window, theme: &str) {
         "the page as it is drawn"
     );
     assert_eq!(
-        read_code(&of_screen(computer)),
+        code_on_screen(computer),
         code,
         "the screen as the customer sees it"
     );

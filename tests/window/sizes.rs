@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::computer::Computer;
-use crate::pictures::{of_screen, read_code, shoot};
+use crate::pictures::{code_on_screen, shoot};
 use crate::steps::code_in_demo_ledger;
 use crate::window::Window;
 
@@ -62,7 +62,7 @@ async fn walk_through(computer: &Computer, window: &Window, size: &str) {
         )
         .await;
     assert_eq!(
-        read_code(&of_screen(computer)),
+        code_on_screen(computer),
         code_in_demo_ledger(computer),
         "{size}: the code is read from the screen"
     );

@@ -68,10 +68,11 @@ async fn each_mistake_in_a_sale_is_told_in_plain_words_and_costs_nothing_that_wa
         window.press("[data-testid=buy]").await;
         window.see_told_beside(&named(field), told).await;
         for (other, kept) in right {
-            let expected = match other == field {
-                // A field of one line shows a line break as a space.
-                true => typed.replace('\n', " "),
-                false => kept.to_owned(),
+            // A field of one line shows a line break as a space.
+            let expected = if other == field {
+                typed.replace('\n', " ")
+            } else {
+                kept.to_owned()
             };
             assert_eq!(
                 window.value(&named(other)).await,

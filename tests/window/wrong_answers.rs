@@ -3,7 +3,7 @@
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Sandbox, Step};
 
 use crate::computer::Computer;
-use crate::pictures::{of_screen, read_code, read_codes, shoot};
+use crate::pictures::{code_on_screen, of_screen, read_codes, shoot};
 use crate::service::{SECRET, newest_code, newest_order, service};
 use crate::window::Window;
 
@@ -61,7 +61,7 @@ async fn an_answer_about_another_order_never_gives_its_code() {
     service.control().calm();
     window.see_code().await;
     assert_eq!(
-        read_code(&of_screen(&computer)),
+        code_on_screen(&computer),
         newest_code(&service),
         "the order's own code, once the service speaks of it"
     );
@@ -98,11 +98,7 @@ async fn nonsense_while_following_only_delays_the_code() {
         assert_no_code(&computer, &window).await;
         service.control().calm();
         window.see_code().await;
-        assert_eq!(
-            read_code(&of_screen(&computer)),
-            newest_code(&service),
-            "{name}"
-        );
+        assert_eq!(code_on_screen(&computer), newest_code(&service), "{name}");
         window.press("[data-testid=done]").await;
     }
     assert_eq!(

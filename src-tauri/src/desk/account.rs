@@ -8,57 +8,17 @@ use std::fs;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::draft::{Field, FieldProblem, Problem, is_country, line_problem};
+use super::account_form::{AccountForm, chosen_service, form_problems};
+use super::draft::{Field, FieldProblem, Problem};
 use super::failure::{Failure, WhyExtraCa};
-use super::failure_of::credential_problem;
 use super::view::{
     AccountState, AccountView, Catalogue, Environment, Keep, Mode, ServiceState, SignedOut,
 };
 use super::{Desk, Inner, Plan, Tracked};
 use crate::book::{AccountId, Happening, Learned, OrderState};
-use crate::connect::{
-    Budget, Client, Credentials, Network, Proxy, ProxyAddress, Service, ServiceAddressError,
-    SimType,
-};
+use crate::connect::{Budget, Client, Credentials, Network, Proxy, ProxyAddress, Service, SimType};
 use crate::keychain::{Item, KeychainError, SecretBytes};
 use crate::settings::{Account, CredentialKind, ProxyChoice};
-
-/// What *Connect our account* asks for.
-#[derive(Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct AccountForm {
-    pub service: ServiceChoice,
-    pub credential: CredentialForm,
-    pub desk_name: String,
-    /// ISO 3166 alpha-2: where orders are placed.
-    pub country: String,
-    pub several_desks: bool,
-    pub keep: Keep,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum ServiceChoice {
-    Production,
-    PreProduction,
-    Other { address: String },
-}
-
-/// The secret as it was typed. It comes in and never goes out: nothing here can be serialised.
-#[derive(Deserialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum CredentialForm {
-    Client {
-        id: String,
-        #[specta(type = String)]
-        secret: SecretString,
-    },
-    Token {
-        name: String,
-        #[specta(type = String)]
-        token: SecretString,
-    },
-}
 
 /// What a keychain item of an account holds. The kind is there so that a token is never used as a client secret.
 #[derive(Serialize, Deserialize)]
@@ -385,25 +345,6 @@ impl Inner {
     }
 }
 
-impl CredentialForm {
-    fn credentials(&self) -> Credentials {
-        match self {
-            CredentialForm::Client { id, secret } => Credentials::Client {
-                id: id.trim().to_owned(),
-                secret: trimmed(secret),
-            },
-            CredentialForm::Token { name, token } => Credentials::Token {
-                name: name.trim().to_owned(),
-                token: trimmed(token),
-            },
-        }
-    }
-}
-
-fn trimmed(secret: &SecretString) -> SecretString {
-    SecretString::from(secret.expose_secret().trim().to_owned())
-}
-
 fn credential_kind(credentials: &Credentials) -> CredentialKind {
     match credentials {
         Credentials::Client { .. } => CredentialKind::Client,
@@ -421,64 +362,6 @@ fn environment(base: &str) -> Environment {
     }
 }
 
-fn chosen_service(choice: &ServiceChoice) -> Result<Service, Failure> {
-    match choice {
-        ServiceChoice::Production => Ok(Service::production()),
-        ServiceChoice::PreProduction => Ok(Service::pre_production()),
-        ServiceChoice::Other { address } => {
-            Service::parse(address).map_err(|error| Failure::Fields {
-                problems: vec![FieldProblem {
-                    field: Field::Service,
-                    problem: address_problem(error),
-                }],
-            })
-        }
-    }
-}
-
-fn address_problem(error: ServiceAddressError) -> Problem {
-    match error {
-        ServiceAddressError::Empty => Problem::Empty,
-        ServiceAddressError::NotEncrypted => Problem::NotSecure,
-        ServiceAddressError::NotAnAddress
-        | ServiceAddressError::WrongScheme
-        | ServiceAddressError::UserInfo
-        | ServiceAddressError::QueryOrFragment
-        | ServiceAddressError::HasVersion => Problem::NotAnAddress,
-    }
-}
-
-/// The longest name of a desk or an account that still fits on a slip.
-const NAME_LIMIT: usize = 100;
-
-fn form_problems(form: &AccountForm) -> Vec<FieldProblem> {
-    let mut problems = Vec::new();
-    if let ServiceChoice::Other { address } = &form.service
-        && let Err(error) = Service::parse(address)
-    {
-        problems.push(FieldProblem {
-            field: Field::Service,
-            problem: address_problem(error),
-        });
-    }
-    if let Err(found) = form.credential.credentials().check() {
-        problems.push(credential_problem(found));
-    }
-    if let Some(problem) = required_line(&form.desk_name) {
-        problems.push(FieldProblem {
-            field: Field::DeskName,
-            problem,
-        });
-    }
-    if !is_country(&form.country) {
-        problems.push(FieldProblem {
-            field: Field::Country,
-            problem: Problem::NotACountry,
-        });
-    }
-    problems
-}
-
 fn proxy_problem() -> Failure {
     Failure::Fields {
         problems: vec![FieldProblem {
@@ -486,14 +369,6 @@ fn proxy_problem() -> Failure {
             problem: Problem::NotAnAddress,
         }],
     }
-}
-
-fn required_line(text: &str) -> Option<Problem> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Some(Problem::Empty);
-    }
-    line_problem(text, NAME_LIMIT)
 }
 
 fn item(service: &Service, account: &Account) -> Item {

@@ -12,6 +12,7 @@
 //! window, no clipboard and no file dialog: those are the shell's.
 
 mod account;
+mod account_form;
 mod demo_phone;
 mod draft;
 mod failure;
@@ -44,7 +45,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-pub use account::{AccountForm, CredentialForm, ServiceChoice};
+pub use account_form::{AccountForm, CredentialForm, ServiceChoice};
 pub use demo_phone::PhoneStep;
 pub use draft::{
     Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem,

@@ -1,6 +1,7 @@
 //! The desk with a real service behind a real socket (the sandbox), a book on disk and a keychain in memory.
 
 mod any_day;
+mod deciding;
 mod elsewhere;
 mod faults;
 mod keychains;

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::book::{Book, OrderKey, OrderState};
-use esim_desk_lib::desk::{Draft, Failure, OrderView, RecoveryView, SimView, StartChoice, Verdict};
+use esim_desk_lib::book::{OrderKey, OrderState};
+use esim_desk_lib::desk::{Draft, Failure, OrderView, RecoveryView, SimView};
 use esim_desk_lib::keychain::Keychain;
-use esim_desk_lib::sandbox::{Fate, Fault, Mishap, SimState, Step};
+use esim_desk_lib::sandbox::{Fault, Mishap, SimState, Step};
 
-use super::restarting::intent;
-use super::shop::{EMAIL, Shop, draft, quick};
+use super::shop::{Shop, draft, quick};
 
 /// The order is booked, and its answer is lost.
 pub fn lose_the_answer(shop: &Shop) {
@@ -17,11 +16,11 @@ pub fn lose_the_answer(shop: &Shop) {
 }
 
 /// The order is not even read.
-fn lose_the_order(shop: &Shop) {
+pub fn lose_the_order(shop: &Shop) {
     shop.control().cause(Fault::next(Step::Order, Mishap::Drop));
 }
 
-async fn recovery(
+pub async fn recovery(
     shop: &Shop,
     key: OrderKey,
     what: &str,
@@ -36,7 +35,7 @@ async fn recovery(
 }
 
 /// Some minutes in which the order must not be taken.
-async fn stays_unconfirmed(shop: &Shop, key: OrderKey) -> OrderView {
+pub async fn stays_unconfirmed(shop: &Shop, key: OrderKey) -> OrderView {
     for _ in 0..36 {
         shop.pass(Duration::from_secs(5)).await;
         assert_ne!(
@@ -119,134 +118,6 @@ async fn the_looks_come_at_their_times() {
             "a look at {look} s instead of {planned} s"
         );
     }
-}
-
-#[tokio::test]
-async fn nothing_found_is_said_after_five_minutes_and_not_before() {
-    let shop = Shop::open().await;
-    lose_the_order(&shop);
-    let key = shop.sell().await;
-    shop.until_order(key, "lost", |order| order.recovery.is_some())
-        .await;
-    for _ in 0..28 {
-        shop.pass(Duration::from_secs(10)).await;
-        let recovery = shop.order(key).recovery.expect("it is looked for");
-        assert!(
-            !recovery.nothing_found,
-            "four and a half minutes are not enough"
-        );
-        let early = shop.desk.place_again(key, "early".into()).await;
-        assert!(
-            matches!(early, Err(Failure::SoldRecently { open: true, .. })),
-            "{early:?}"
-        );
-    }
-    let view = recovery(&shop, key, "nothing", |recovery| recovery.nothing_found).await;
-    assert_eq!(view.candidates, [], "there is nothing");
-    assert_eq!(shop.posts(), 1, "and nothing was sent");
-}
-
-#[tokio::test]
-async fn ordering_again_is_one_order_however_often_pressed_and_keeps_the_form() {
-    let shop = Shop::open().await;
-    lose_the_order(&shop);
-    let first = Draft {
-        start: StartChoice::FirstUse,
-        residence: "DE".into(),
-        ..shop.draft().await
-    };
-    let key = shop
-        .desk
-        .place(first)
-        .await
-        .expect("nothing speaks against it");
-    recovery(&shop, key, "nothing", |recovery| recovery.nothing_found).await;
-
-    let again = shop
-        .desk
-        .place_again(key, "again".into())
-        .await
-        .expect("a person decided");
-    let twice = shop
-        .desk
-        .place_again(key, "again".into())
-        .await
-        .expect("the same press");
-
-    assert_eq!(again, twice, "one press");
-    shop.until_order(again, "ready", |order| order.state == OrderState::Ready)
-        .await;
-    assert_eq!(
-        shop.booked(again).subscription.activation,
-        None,
-        "it starts at first use, as typed before"
-    );
-    assert_eq!(shop.posts(), 2, "the lost one and this one");
-    assert_eq!(
-        shop.order(key).state,
-        OrderState::Unconfirmed,
-        "the first is still looked for"
-    );
-}
-
-#[tokio::test]
-async fn a_match_that_turns_up_after_order_again_is_told_as_bought_twice() {
-    let shop = Shop::open().await;
-    // It takes an hour to complete, so nothing of it shows.
-    lose_the_answer(&shop);
-    shop.control().next_order(Fate::Completes);
-    shop.control().push_clock(3_600_000);
-    let key = shop.sell().await;
-    shop.settle().await;
-    shop.control().push_clock(-3_600_000);
-    recovery(&shop, key, "nothing", |recovery| recovery.nothing_found).await;
-    let again = shop
-        .desk
-        .place_again(key, "again".into())
-        .await
-        .expect("a person decided");
-    shop.until_order(again, "ready", |order| order.state == OrderState::Ready)
-        .await;
-    let (code, first, second) = (
-        shop.handed_over(again).await,
-        shop.booked(key).iccid,
-        shop.booked(again).iccid,
-    );
-
-    shop.control().push_clock(3_600_000);
-    let view = recovery(&shop, key, "both", |recovery| {
-        recovery.bought_twice.is_some()
-    })
-    .await;
-
-    let both = view.bought_twice.expect("just seen");
-    assert_eq!(
-        (both.iccid, both.other_iccid),
-        (Some(first), Some(second)),
-        "both SIMs"
-    );
-    assert_eq!(both.other, again, "and the other order");
-    assert_eq!(
-        shop.order(key).state,
-        OrderState::Unconfirmed,
-        "a person settles it"
-    );
-    assert_eq!(
-        shop.handed_over(again).await,
-        code,
-        "the order that was handed over keeps its code"
-    );
-
-    shop.desk
-        .settle(key, Verdict::SortedOut, "Ana")
-        .await
-        .expect("it is in doubt");
-    assert_eq!(shop.order(key).state, OrderState::Settled, "final");
-    assert_eq!(
-        shop.order(key).settled_by.as_deref(),
-        Some("Ana"),
-        "with a name"
-    );
 }
 
 #[tokio::test]
@@ -500,124 +371,5 @@ async fn what_was_there_before_is_never_a_match() {
         order.recovery.expect("it is looked for").candidates,
         [],
         "it was there before"
-    );
-}
-
-#[tokio::test]
-async fn an_order_whose_customer_is_not_stored_asks_for_the_e_mail() {
-    let mut shop = Shop::open().await;
-    let account = format!(
-        "{} {}",
-        shop.sandbox.base(),
-        shop.sandbox.credentials().client_id
-    );
-    let book = Book::open(shop.folder.path())
-        .expect("SQLite lets two in")
-        .book;
-    let plan = shop.plan().await;
-    // No keys were given to this book: it stores no customer.
-    let key = book.begin(&intent(&account, &plan.id)).expect("a row");
-    drop(book);
-    // What that run bought, seen from the service.
-    let other = Shop::unconnected(quick(), Keychain::in_memory()).await;
-    other
-        .desk
-        .connect(shop.form())
-        .await
-        .expect("the same account");
-    let bought = other.desk.place(draft(plan)).await.expect("sold");
-    other
-        .until_order(bought, "ready", |order| order.state == OrderState::Ready)
-        .await;
-
-    shop.restart().await;
-    let view = recovery(&shop, key, "asks", |recovery| recovery.email_needed).await;
-    assert_eq!(view.looked, None, "it has not looked");
-    let slip = shop.desk.look_with_email(key, "maria");
-    assert!(matches!(slip, Err(Failure::Fields { .. })), "{slip:?}");
-    shop.desk.look_with_email(key, EMAIL).expect("an address");
-
-    let view = recovery(&shop, key, "found", |recovery| {
-        !recovery.candidates.is_empty()
-    })
-    .await;
-    assert!(!view.email_needed, "it was typed");
-    assert_eq!(
-        shop.order(key).state,
-        OrderState::Unconfirmed,
-        "a typed address is not proof enough"
-    );
-    shop.desk
-        .choose_candidate(key, &view.candidates[0].subscription)
-        .await
-        .expect("the staff choose");
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
-}
-
-#[tokio::test]
-async fn an_order_that_the_service_forgot_needs_a_person_after_ten_minutes() {
-    for status in [403, 404] {
-        let shop = Shop::open().await;
-        shop.control()
-            .cause(Fault::next(Step::Status, Mishap::refuse(status, "GONE", "No")).times(10_000));
-        let key = shop.sell().await;
-        shop.until_order(key, "told", |order| order.trouble.is_some())
-            .await;
-        for _ in 0..57 {
-            shop.pass(Duration::from_secs(10)).await;
-            assert!(
-                !shop.order(key).needs_person,
-                "{status}: less than ten minutes"
-            );
-        }
-        let order = shop
-            .until_order(key, "asks", |order| order.needs_person)
-            .await;
-        assert_eq!(
-            order.state,
-            OrderState::Accepted,
-            "{status}: it is not failed"
-        );
-
-        shop.control().calm();
-        let ready = shop
-            .until_order(key, "ready", |order| order.state == OrderState::Ready)
-            .await;
-        assert!(!ready.needs_person, "{status}: it came back");
-    }
-}
-
-#[tokio::test]
-async fn after_a_day_the_search_ends_and_a_person_settles() {
-    let shop = Shop::open().await;
-    lose_the_order(&shop);
-    let key = shop.sell().await;
-    recovery(&shop, key, "looked", |recovery| recovery.looked.is_some()).await;
-    shop.pass(Duration::from_secs(25 * 60 * 60)).await;
-    shop.pass(Duration::from_secs(61)).await;
-    let looks = shop.control().ledger().seen.at(Step::Subscriptions);
-
-    shop.pass(Duration::from_secs(600)).await;
-
-    assert_eq!(
-        shop.control().ledger().seen.at(Step::Subscriptions),
-        looks,
-        "a day is enough"
-    );
-    shop.desk
-        .settle(key, Verdict::NotBought, " ")
-        .await
-        .expect("it is in doubt");
-    let settled = shop.order(key);
-    assert_eq!(
-        settled.settled_by.as_deref(),
-        Some("Front desk"),
-        "the desk's name, where none is given"
-    );
-    let again = shop.desk.settle(key, Verdict::SortedOut, "Ana").await;
-    assert!(
-        matches!(again, Err(Failure::UnknownOrder)),
-        "a verdict is final: {again:?}"
     );
 }

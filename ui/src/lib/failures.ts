@@ -6,7 +6,8 @@ import type { Failure, OrderState, Problem } from './bindings'
 import type { Messages } from './i18n'
 
 export type Severity = 'note' | 'warn' | 'bad'
-export type NextStep = 'fix_fields' | 'sign_in' | 'try_again' | 'choose_plan' | 'settings' | 'support' | 'none'
+export type NextStep =
+  'fix_fields' | 'sign_in' | 'try_again' | 'choose_plan' | 'settings' | 'support' | 'none'
 
 type Kind = Failure['kind']
 type Row = { severity: Severity; next: NextStep }

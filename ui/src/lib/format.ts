@@ -9,7 +9,11 @@ export class Format {
 
   constructor(locale: string) {
     this.#locale = known(locale)
-    this.#time = new Intl.DateTimeFormat(this.#locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+    this.#time = new Intl.DateTimeFormat(this.#locale, {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
     this.#minute = new Intl.DateTimeFormat(this.#locale, { hour: '2-digit', minute: '2-digit' })
     this.#moment = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'short' })
   }

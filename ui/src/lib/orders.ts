@@ -18,7 +18,8 @@ export type Step = { name: 'sent' | 'received' | 'preparing' | 'ready'; state: S
 
 /** The way of an order that goes well, with the times of what is behind it. */
 export function steps(order: OrderView): Step[] {
-  const at = (state: OrderView['state']) => order.timeline.find((moment) => moment.state === state)?.at ?? null
+  const at = (state: OrderView['state']) =>
+    order.timeline.find((moment) => moment.state === state)?.at ?? null
   const reached = { sending: 0, accepted: 2, preparing: 2, ready: 4 } as const
   const now = order.state in reached ? reached[order.state as keyof typeof reached] : 0
   const times = [at('sending') ?? order.createdAt, at('accepted'), at('preparing'), at('ready')]

@@ -4,7 +4,14 @@ import type { Format } from './format'
 import type { Messages } from './i18n'
 import type { PlaceNames } from './places'
 
-export type PlanWords = { place: string; data: string; duration: string; price: string; perGb: string; detail: string }
+export type PlanWords = {
+  place: string
+  data: string
+  duration: string
+  price: string
+  perGb: string
+  detail: string
+}
 export type Filter =
   | { kind: 'place'; place: string }
   | { kind: 'short' } // up to a week

@@ -31,7 +31,11 @@ export class Orders {
     await this.#ask(this.list.length)
   }
 
-  async saveTable(withCustomers: boolean, decimalComma: boolean, words: Record<string, string>): Promise<Answer<Saved>> {
+  async saveTable(
+    withCustomers: boolean,
+    decimalComma: boolean,
+    words: Record<string, string>,
+  ): Promise<Answer<Saved>> {
     return this.backend.saveDayTable({ day: this.#day(), withCustomers, decimalComma, words })
   }
 

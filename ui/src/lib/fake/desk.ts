@@ -19,6 +19,7 @@ import type {
   SettingsView,
   SimView,
   Snapshot,
+  Verdict,
 } from '../bindings'
 import { handOver, withheld } from './code'
 import { accountProblems, problemsOf } from './draft'
@@ -119,6 +120,29 @@ export class FakeDesk implements Backend {
     if (draft.again && this.#options.fail.get('placeOrder') === 'sold_recently')
       return ok(this.#orders.place(draft))
     return this.#unless('placeOrder', () => this.#orders.place(draft))
+  }
+
+  async chooseCandidate(order: number): Promise<Answer<null>> {
+    return this.#unless('chooseCandidate', () => {
+      this.#orders.decide(order, 'ready', null)
+      return null
+    })
+  }
+
+  async lookWithEmail(): Promise<Answer<null>> {
+    return this.#unless('lookWithEmail', () => null)
+  }
+
+  async settle(order: number, _verdict: Verdict, by: string): Promise<Answer<null>> {
+    return this.#unless('settle', () => {
+      this.#orders.decide(order, 'settled', by)
+      return null
+    })
+  }
+
+  async placeAgain(key: number): Promise<Answer<number>> {
+    const order = this.#orders.find(key)
+    return order ? this.#unless('placeAgain', () => key) : no({ kind: 'unknown_order' })
   }
 
   async orders(query: OrdersQuery): Promise<Answer<OrdersPage>> {

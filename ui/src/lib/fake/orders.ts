@@ -8,6 +8,7 @@ import type {
   OrderState,
   OrderView,
   Plan,
+  RecoveryView,
 } from '../bindings'
 import { outcomes } from '../failures'
 import { fold } from '../plans'
@@ -56,6 +57,16 @@ export class Orders {
     this.#world.change({ orders: [order, ...this.#world.snapshot.orders] })
     this.#goOn(key, this.#way())
     return key
+  }
+
+  /** What a person decides about an order whose answer was lost. */
+  decide(key: number, state: 'ready' | 'settled', by: string | null): void {
+    const orders = this.#world.snapshot.orders
+    this.#world.change({
+      orders: orders.map((order) =>
+        order.key === key ? { ...inState(order, state, this.#options.ugly), settledBy: by } : order,
+      ),
+    })
   }
 
   page({ text, group, day, offset }: OrdersQuery): OrdersPage {
@@ -142,6 +153,9 @@ function orderOf(key: number, plan: Plan, customer: CustomerView | null, minutes
     timeline: [{ at: createdAt, state: 'sending' }],
     trouble: null,
     notAsSold: false,
+    recovery: null,
+    needsPerson: false,
+    settledBy: null,
   }
 }
 
@@ -159,6 +173,26 @@ function inState(order: OrderView, state: OrderState, ugly: boolean): OrderView 
     timeline:
       state === 'sending' ? order.timeline : [...order.timeline, { at: new Date().toISOString(), state }],
     trouble: why && ugly ? talkative(why) : why,
+    recovery: state === 'unconfirmed' ? searching(order) : null,
+    settledBy: state === 'settled' ? 'Maria' : null,
+  }
+}
+
+/** Two candidates, so that the staff have to choose; without a customer, the e-mail is asked for first. */
+function searching({ createdAt, customer }: OrderView): RecoveryView {
+  const candidates = ['8944476500001234567', '8944476500007654321'].map((iccid, at) => ({
+    subscription: `subscription-${at}`,
+    iccid,
+    createdAt,
+    simStatus: 'released' as const,
+  }))
+  return {
+    since: createdAt,
+    looked: createdAt,
+    candidates: customer === null ? [] : candidates,
+    nothingFound: false,
+    emailNeeded: customer === null,
+    boughtTwice: null,
   }
 }
 

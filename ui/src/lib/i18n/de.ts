@@ -23,7 +23,12 @@ export const de: Messages = {
     leave: 'Demo verlassen',
     sample: 'MUSTER (SAMPLE)',
     phoneTitle: 'Demo: das Handy des Kunden spielen',
-    phone: { download: 'Scannen', install: 'Fertig installieren', delete: 'Löschen', start_again: 'Noch nicht gescannt' },
+    phone: {
+      download: 'Scannen',
+      install: 'Fertig installieren',
+      delete: 'Löschen',
+      start_again: 'Noch nicht gescannt',
+    },
   },
 
   menu: {
@@ -78,7 +83,8 @@ export const de: Messages = {
     byToken: 'Zugriffstoken',
     clientId: 'Client-ID',
     secret: 'Client-Secret',
-    tokenHint: 'Gut für einen schnellen Versuch: Ein Token läuft ab, oft nach wenigen Minuten. Wir sagen, wann.',
+    tokenHint:
+      'Gut für einen schnellen Versuch: Ein Token läuft ab, oft nach wenigen Minuten. Wir sagen, wann.',
     tokenName: 'Name für dieses Konto',
     token: 'Zugriffstoken',
     deskName: 'Name dieses Schalters',
@@ -206,7 +212,10 @@ export const de: Messages = {
         title: 'Nicht aushändigen',
         body: 'Die eSIM gibt es, aber ihr Code fehlt oder ist nicht bewiesen. Geben Sie dem Support das Kennzeichen.',
       },
-      settled: { title: 'Ein Mensch hat diese Bestellung geklärt', body: 'Von selbst geschieht nichts mehr.' },
+      settled: {
+        title: 'Ein Mensch hat diese Bestellung geklärt',
+        body: 'Von selbst geschieht nichts mehr.',
+      },
     },
     sentBody: 'Zuerst hier notiert, damit sie nicht verloren geht.',
     receivedBody: (short) => `Bestellung ${short}`,
@@ -295,7 +304,8 @@ export const de: Messages = {
       invalid: 'Der Dienst gab einen Code, den kein Handy lesen kann.',
       disagree: 'Der Dienst gab zwei Codes, die nicht übereinstimmen.',
       picture_wrong: 'Das gezeichnete Bild ließ sich nicht als der Code lesen.',
-      claimed_twice: 'Eine andere Bestellung hier hat dieselbe eSIM. Kein Code wird gezeigt, bis das geklärt ist.',
+      claimed_twice:
+        'Eine andere Bestellung hier hat dieselbe eSIM. Kein Code wird gezeigt, bis das geklärt ist.',
     },
     sim: {
       not_read: 'Die eSIM wird angesehen',
@@ -425,7 +435,10 @@ export const de: Messages = {
   },
 
   failures: {
-    fields: () => ({ title: 'Im Formular stimmt noch etwas nicht', body: 'Sehen Sie die markierten Felder an.' }),
+    fields: () => ({
+      title: 'Im Formular stimmt noch etwas nicht',
+      body: 'Sehen Sie die markierten Felder an.',
+    }),
     no_account: () => ({ title: 'Kein Konto verbunden', body: 'Verbinden Sie Ihr Konto, um zu verkaufen.' }),
     not_signed_in: () => ({
       title: 'Der Dienst nimmt diese Anmeldung nicht an',
@@ -519,7 +532,8 @@ export const de: Messages = {
       body: {
         waiting_for_unlock: 'Entsperren Sie ihn im Fenster Ihres Systems und versuchen Sie es noch einmal.',
         none_here: 'Das Secret hat hier keinen sicheren Platz. Sie können es behalten, bis die App schließt.',
-        refused: 'Ihr System hat abgelehnt. Erlauben Sie es dort, oder behalten Sie das Secret, bis die App schließt.',
+        refused:
+          'Ihr System hat abgelehnt. Erlauben Sie es dort, oder behalten Sie das Secret, bis die App schließt.',
         not_asked: 'Versuchen Sie es noch einmal, oder behalten Sie das Secret, bis die App schließt.',
         ready: 'Versuchen Sie es noch einmal, oder behalten Sie das Secret, bis die App schließt.',
       }[state],
@@ -527,13 +541,17 @@ export const de: Messages = {
     book: ({ why }) => ({
       title: 'Die Bestellung ließ sich nicht notieren',
       body: {
-        disk_full: 'Die Festplatte ist voll. Schaffen Sie zuerst Platz. Was wir nicht notieren, bestellen wir nicht.',
+        disk_full:
+          'Die Festplatte ist voll. Schaffen Sie zuerst Platz. Was wir nicht notieren, bestellen wir nicht.',
         read_only: 'Der Datenordner ist nicht beschreibbar. Was wir nicht notieren, bestellen wir nicht.',
-        damaged: 'Das Bestellbuch ist beschädigt. Es liegt beiseite; fragen Sie den Support, bevor Sie verkaufen.',
+        damaged:
+          'Das Bestellbuch ist beschädigt. Es liegt beiseite; fragen Sie den Support, bevor Sie verkaufen.',
         busy: 'Das Bestellbuch ist beschäftigt. Versuchen Sie es gleich noch einmal.',
         newer_version: 'Das Bestellbuch stammt von einer neueren Version der App. Installieren Sie diese.',
-        network_folder: 'Der Datenordner liegt auf einem Netzlaufwerk, wo ein Bestellbuch nicht sicher ist. Wählen Sie einen anderen mit --data-dir.',
-        other: 'Das Bestellbuch nahm sie nicht an. Versuchen Sie es noch einmal, oder fragen Sie den Support.',
+        network_folder:
+          'Der Datenordner liegt auf einem Netzlaufwerk, wo ein Bestellbuch nicht sicher ist. Wählen Sie einen anderen mit --data-dir.',
+        other:
+          'Das Bestellbuch nahm sie nicht an. Versuchen Sie es noch einmal, oder fragen Sie den Support.',
       }[why],
     }),
     settings_file: ({ why }) => ({

@@ -26,14 +26,18 @@ const failures: FailureWords = {
     title: 'The service does not know this',
     body: 'Try again in a minute. If it stays so, give the reference to support.',
   }),
-  refused: () => ({ title: 'The service said no', body: 'Its own words are below. Change the order, or ask support.' }),
+  refused: () => ({
+    title: 'The service said no',
+    body: 'Its own words are below. Change the order, or ask support.',
+  }),
   limit_reached: () => ({
     title: 'The account’s limit is reached',
     body: 'The account may not buy more at the moment. Ask the person who manages it.',
   }),
   slow_down: ({ seconds }) => ({
     title: 'The service asks us to slow down',
-    body: seconds === null ? 'Try again in a minute.' : `Try again in ${plural(seconds, 'second', 'seconds')}.`,
+    body:
+      seconds === null ? 'Try again in a minute.' : `Try again in ${plural(seconds, 'second', 'seconds')}.`,
   }),
   not_sent: ({ why }) => ({
     title: 'The service could not be reached',
@@ -69,7 +73,10 @@ const failures: FailureWords = {
     body: 'It was set aside, so that no customer gets another one’s eSIM. Give the reference to support.',
   }),
   plan_gone: () => ({ title: 'This plan is no longer sold', body: 'Nothing was sent. Choose another plan.' }),
-  plan_changed: () => ({ title: 'The plan has changed', body: 'Nothing was sent. Compare both, then decide.' }),
+  plan_changed: () => ({
+    title: 'The plan has changed',
+    body: 'Nothing was sent. Compare both, then decide.',
+  }),
   sold_recently: ({ minutes, open }) => ({
     title: 'Really once more?',
     body: open
@@ -100,7 +107,8 @@ const failures: FailureWords = {
       damaged: 'The order book is damaged. It was kept aside; ask support before selling.',
       busy: 'The order book is busy. Try again in a moment.',
       newer_version: 'The order book was written by a newer version of the app. Install that version.',
-      network_folder: 'The data folder is on a network drive, where an order book is not safe. Choose another with --data-dir.',
+      network_folder:
+        'The data folder is on a network drive, where an order book is not safe. Choose another with --data-dir.',
       other: 'The order book did not take it. Try again, or ask support.',
     }[why],
   }),
@@ -114,13 +122,19 @@ const failures: FailureWords = {
   }),
   extra_ca: ({ why }) => ({
     title: 'The certificate file does not work',
-    body: why === 'missing' ? 'There is no file at this path.' : 'The file holds no certificate we can read (PEM).',
+    body:
+      why === 'missing'
+        ? 'There is no file at this path.'
+        : 'The file holds no certificate we can read (PEM).',
   }),
   no_trust_store: () => ({
     title: 'This computer trusts no certificates',
     body: 'Its list of certificate authorities is missing. Your IT can install it (on Linux: ca-certificates).',
   }),
-  clipboard: () => ({ title: 'Nothing was copied', body: 'The clipboard did not take it. Try again, or save the picture.' }),
+  clipboard: () => ({
+    title: 'Nothing was copied',
+    body: 'The clipboard did not take it. Try again, or save the picture.',
+  }),
   save: ({ why }) => ({
     title: 'The picture was not saved',
     body: {
@@ -129,11 +143,20 @@ const failures: FailureWords = {
       other: 'The file could not be written. Choose another place.',
     }[why],
   }),
-  demo: () => ({ title: 'The demo did not start', body: 'Its service on this computer did not come up. Try again.' }),
+  demo: () => ({
+    title: 'The demo did not start',
+    body: 'Its service on this computer did not come up. Try again.',
+  }),
   demo_runs_elsewhere: () => ({ title: 'The demo is open already', body: 'Its window is now in front.' }),
   unknown_order: () => ({ title: 'This order is not in the book', body: 'Look for it in Orders.' }),
-  unknown_plan: () => ({ title: 'The service does not know this plan', body: 'Nothing was sent. Choose another plan.' }),
-  no_code: () => ({ title: 'This order has no code to hand over', body: 'Look at the order to see where it stands.' }),
+  unknown_plan: () => ({
+    title: 'The service does not know this plan',
+    body: 'Nothing was sent. Choose another plan.',
+  }),
+  no_code: () => ({
+    title: 'This order has no code to hand over',
+    body: 'Look at the order to see where it stands.',
+  }),
 }
 
 const problems: ProblemWords = {
@@ -207,7 +230,12 @@ export const en = {
     leave: 'Leave the demo',
     sample: 'SAMPLE',
     phoneTitle: 'Demo: play the customer’s phone',
-    phone: { download: 'Scan', install: 'Finish installing', delete: 'Delete', start_again: 'Not scanned yet' },
+    phone: {
+      download: 'Scan',
+      install: 'Finish installing',
+      delete: 'Delete',
+      start_again: 'Not scanned yet',
+    },
   },
 
   menu: {
@@ -273,7 +301,8 @@ export const en = {
     severalDesksHint: 'Then a lost answer is never settled without a person.',
     check: 'Check and save',
     checking: 'Asking the service …',
-    where: 'The service is asked first. Then the secret goes to this computer’s keychain, and is never shown again.',
+    where:
+      'The service is asked first. Then the secret goes to this computer’s keychain, and is never shown again.',
     untilClose: 'Keep it until I close the app',
     untilCloseNote: 'The secret will be kept until the app closes.',
     locked: 'Your account is here, but its secret is locked away',
@@ -295,7 +324,8 @@ export const en = {
     noPlans: 'This account has no eSIM plans',
     noPlansBody: 'Ask 1GLOBAL to add plans to your account, then read again.',
     readAgain: 'Read again',
-    unreadable: (n: number) => `${plural(n, 'plan', 'plans')} could not be understood and ${n === 1 ? 'is' : 'are'} not shown.`,
+    unreadable: (n: number) =>
+      `${plural(n, 'plan', 'plans')} could not be understood and ${n === 1 ? 'is' : 'are'} not shown.`,
     unlimited: 'Unlimited',
     dataUnknown: 'Data not stated',
     perGb: (price: string) => `${price} per GB`,
@@ -325,8 +355,10 @@ export const en = {
     eidHint: '32 digits, only if the eSIM should be pushed to this iPhone. On the phone: dial *#06#',
     eidCount: (n: number) => `${n} of 32 digits`,
     eidAnyway: 'Use it anyway. I know that the code will then work on this one device only.',
-    summary: (plan: string, data: string, duration: string) => [plan, data, duration].filter(Boolean).join(', '),
-    buy: (plan: string, data: string, price: string) => `Buy ${[plan, data].filter(Boolean).join(' ')} for ${price}`,
+    summary: (plan: string, data: string, duration: string) =>
+      [plan, data, duration].filter(Boolean).join(', '),
+    buy: (plan: string, data: string, price: string) =>
+      `Buy ${[plan, data].filter(Boolean).join(' ')} for ${price}`,
     buyUnpriced: (plan: string, data: string) => `Buy ${[plan, data].filter(Boolean).join(' ')}`,
     buyFor: (who: string) => `for ${who}`,
     buyForNobody: 'The e-mail is still missing',
@@ -388,7 +420,8 @@ export const en = {
       againTitle: 'Order it a second time?',
       againBody: 'If the first order was bought after all, the account is charged twice.',
       twice: 'Bought twice',
-      twiceBody: 'This order was found after it had been ordered again. Tell the provider: two eSIMs were bought for one customer.',
+      twiceBody:
+        'This order was found after it had been ordered again. Tell the provider: two eSIMs were bought for one customer.',
       settle: 'Close this case',
       settleBody: 'Once you know from the provider what became of it. This cannot be undone.',
       by: 'Your name',
@@ -424,10 +457,12 @@ export const en = {
     saved: (path: string) => `Saved as ${path}`,
     tools: 'Other ways to hand over',
     guest: 'For the customer',
-    notAsSold: 'The plan on this eSIM is not quite what was sold. Check the order before the customer leaves.',
+    notAsSold:
+      'The plan on this eSIM is not quite what was sold. Check the order before the customer leaves.',
     voucher: 'Voucher code',
     withheldTitle: 'Do not hand this out',
-    withheldBody: 'The code could not be proved, so it is not shown. The customer should wait. Give support these facts.',
+    withheldBody:
+      'The code could not be proved, so it is not shown. The customer should wait. Give support these facts.',
     doubts: {
       incomplete: 'The service gave only part of the code.',
       invalid: 'The service gave a code that no phone can read.',
@@ -466,7 +501,8 @@ export const en = {
     list: 'Orders, newest first',
     search: 'Search orders',
     searchHint: 'E-mail, name, order number, ICCID, plan',
-    customersNotReady: 'Customers are still being opened; for the moment the search looks at the other fields.',
+    customersNotReady:
+      'Customers are still being opened; for the moment the search looks at the other fields.',
     periodLabel: 'Days',
     periods: { today: 'Today', all: 'All days' },
     groupLabel: 'State',

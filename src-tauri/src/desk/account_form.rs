@@ -1,0 +1,132 @@
+//! What *Connect our account* asks for, and what is wrong with it, field by field. Nothing is sent from here.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+use super::draft::{Field, FieldProblem, Problem, is_country, line_problem};
+use super::failure::Failure;
+use super::failure_of::credential_problem;
+use super::view::Keep;
+use crate::connect::{Credentials, Service, ServiceAddressError};
+
+/// What *Connect our account* asks for.
+#[derive(Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountForm {
+    pub service: ServiceChoice,
+    pub credential: CredentialForm,
+    pub desk_name: String,
+    /// ISO 3166 alpha-2: where orders are placed.
+    pub country: String,
+    pub several_desks: bool,
+    pub keep: Keep,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ServiceChoice {
+    Production,
+    PreProduction,
+    Other { address: String },
+}
+
+/// The secret as it was typed. It comes in and never goes out: nothing here can be serialised.
+#[derive(Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CredentialForm {
+    Client {
+        id: String,
+        #[specta(type = String)]
+        secret: SecretString,
+    },
+    Token {
+        name: String,
+        #[specta(type = String)]
+        token: SecretString,
+    },
+}
+
+impl CredentialForm {
+    pub(super) fn credentials(&self) -> Credentials {
+        match self {
+            CredentialForm::Client { id, secret } => Credentials::Client {
+                id: id.trim().to_owned(),
+                secret: trimmed(secret),
+            },
+            CredentialForm::Token { name, token } => Credentials::Token {
+                name: name.trim().to_owned(),
+                token: trimmed(token),
+            },
+        }
+    }
+}
+
+fn trimmed(secret: &SecretString) -> SecretString {
+    SecretString::from(secret.expose_secret().trim().to_owned())
+}
+
+pub(super) fn chosen_service(choice: &ServiceChoice) -> Result<Service, Failure> {
+    match choice {
+        ServiceChoice::Production => Ok(Service::production()),
+        ServiceChoice::PreProduction => Ok(Service::pre_production()),
+        ServiceChoice::Other { address } => {
+            Service::parse(address).map_err(|error| Failure::Fields {
+                problems: vec![FieldProblem {
+                    field: Field::Service,
+                    problem: address_problem(error),
+                }],
+            })
+        }
+    }
+}
+
+fn address_problem(error: ServiceAddressError) -> Problem {
+    match error {
+        ServiceAddressError::Empty => Problem::Empty,
+        ServiceAddressError::NotEncrypted => Problem::NotSecure,
+        ServiceAddressError::NotAnAddress
+        | ServiceAddressError::WrongScheme
+        | ServiceAddressError::UserInfo
+        | ServiceAddressError::QueryOrFragment
+        | ServiceAddressError::HasVersion => Problem::NotAnAddress,
+    }
+}
+
+/// The longest name of a desk or an account that still fits on a slip.
+const NAME_LIMIT: usize = 100;
+
+pub(super) fn form_problems(form: &AccountForm) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    if let ServiceChoice::Other { address } = &form.service
+        && let Err(error) = Service::parse(address)
+    {
+        problems.push(FieldProblem {
+            field: Field::Service,
+            problem: address_problem(error),
+        });
+    }
+    if let Err(found) = form.credential.credentials().check() {
+        problems.push(credential_problem(found));
+    }
+    if let Some(problem) = required_line(&form.desk_name) {
+        problems.push(FieldProblem {
+            field: Field::DeskName,
+            problem,
+        });
+    }
+    if !is_country(&form.country) {
+        problems.push(FieldProblem {
+            field: Field::Country,
+            problem: Problem::NotACountry,
+        });
+    }
+    problems
+}
+
+fn required_line(text: &str) -> Option<Problem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(Problem::Empty);
+    }
+    line_problem(text, NAME_LIMIT)
+}
