@@ -221,10 +221,22 @@ async fn show_in(window: &Window, theme: &str) {
     window
         .until_with(
             theme,
-            "return document.documentElement.dataset.theme === arguments[0] && \
-               document.getAnimations().every((one) => one.playState !== 'running' || \
-                 one.effect.getComputedTiming().iterations === Infinity)",
+            "return document.documentElement.dataset.theme === arguments[0]",
             vec![theme.into()],
+        )
+        .await;
+    window
+        .script(
+            "window.drawn = false; \
+             requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = true }))",
+            Vec::new(),
+        )
+        .await;
+    window
+        .until(
+            "the colours to be there",
+            "return window.drawn && document.getAnimations().every((one) => one.playState !== 'running' || \
+               one.effect.getComputedTiming().iterations === Infinity)",
         )
         .await;
 }

@@ -161,7 +161,11 @@ async fn nothing_leaves_the_page_and_the_page_does_not_leave() {
             refusal_of(&window, &attack).await,
             "{name} is refused by the content policy"
         );
-        assert_eq!(witness.connections(), 0, "{name}: nobody was called");
+        assert_eq!(
+            (witness.connections(), witness.bytes()),
+            (0, 0),
+            "{name}: nobody was called"
+        );
     }
     for (name, attack) in [
         ("location", "location.href = THERE"),
@@ -185,7 +189,11 @@ async fn nothing_leaves_the_page_and_the_page_does_not_leave() {
     ] {
         let attack = attack.replace("THERE", &json!(there).to_string());
         begin(&window, &attack).await;
-        assert_eq!(witness.connections(), 0, "{name}: nobody was called");
+        assert_eq!(
+            (witness.connections(), witness.bytes()),
+            (0, 0),
+            "{name}: nobody was called"
+        );
         assert_eq!(
             window
                 .script(

@@ -105,6 +105,11 @@ impl Wire {
         lock(&self.heard).connections
     }
 
+    /// How many bytes passed, in either direction.
+    pub fn bytes(&self) -> usize {
+        lock(&self.heard).bytes.len()
+    }
+
     /// Whether these bytes passed, in either direction.
     pub fn carried(&self, wanted: &str) -> bool {
         holds(&lock(&self.heard).bytes, wanted.as_bytes())

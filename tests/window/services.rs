@@ -91,10 +91,7 @@ async fn a_service_that_redirects_leads_nobody_to_another_address() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_proxy_sees_nothing_of_a_service_on_this_computer() {
     let (service, proxy) = (service().await, Wire::witness().await);
-    let computer = Computer::start()
-        .with("http_proxy", proxy.base())
-        .with("https_proxy", proxy.base())
-        .with("all_proxy", proxy.base());
+    let computer = Computer::start();
     let address = proxy.base().replace("/connect-api", "");
     computer.settings(
         false,

@@ -19,12 +19,21 @@ impl Window {
     /// From Welcome to a filled-in form for an account at a service of this address. Nothing is sent yet.
     pub async fn fill_account(&self, service: &str, secret: &str) {
         self.press("[data-testid=welcome-connect]").await;
-        self.press_button("Advanced").await;
-        self.press_button("Another address").await;
-        self.fill("[name=service]", service).await;
+        self.choose_service(service).await;
         self.fill("[name=client_id]", CLIENT_ID).await;
         self.fill("[name=client_secret]", secret).await;
         self.fill("[name=desk_name]", "Front desk").await;
+    }
+
+    /// Chooses a service by its address. The form may have it already, from the command line.
+    pub async fn choose_service(&self, address: &str) {
+        self.see("[data-testid=account-check]").await;
+        let there = "return document.querySelector('[name=service]')?.getClientRects().length > 0";
+        if self.script(there, Vec::new()).await != true {
+            self.press_button("Advanced").await;
+            self.press_button("Another address").await;
+        }
+        self.fill("[name=service]", address).await;
     }
 
     /// The same, then sends it and waits for the plans.

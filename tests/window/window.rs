@@ -221,14 +221,6 @@ impl Window {
         }
     }
 
-    /// What an element says.
-    pub async fn text(&self, css: &str) -> String {
-        let element = self.see(css).await;
-        self.ask(css, element.text())
-            .await
-            .unwrap_or_else(|error| panic!("reading {error}"))
-    }
-
     /// All that the window says.
     pub async fn told(&self) -> String {
         let asked = self
@@ -292,12 +284,6 @@ impl Window {
                 .await,
         );
         until_free(&computer.data()).await;
-    }
-
-    /// Ends the app as a person would who pulls the plug.
-    pub async fn kill(self) {
-        // The driver ends the app with the session; if it does not, dropping does.
-        drop(tokio::time::timeout(PATIENCE, self.client.clone().close()).await);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The screen as a window manager has it: which windows there are, which is in front, and asking one to close. The test's
 //! X server has no window manager, so the tests are it.
 
-use x11rb::connection::Connection;
+use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
     Atom, AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window,
 };
@@ -37,7 +37,8 @@ impl Screen {
         self.connection
             .send_event(false, window, EventMask::NO_EVENT, message)
             .expect("the X server is there");
-        self.connection.flush().expect("the X server is there");
+        // An answer to a later question shows that the message has arrived.
+        self.titles();
     }
 
     fn window(&self, title: &str) -> Window {
