@@ -46,13 +46,27 @@ fn nobody_names(rooms: &[&str], word: &str) {
 
 #[test]
 fn only_the_shell_names_tauri() {
-    let rooms = ["activation", "book", "connect", "desk", "keychain", "sandbox"];
+    let rooms = [
+        "activation",
+        "book",
+        "connect",
+        "desk",
+        "keychain",
+        "sandbox",
+    ];
     nobody_names(&rooms, "tauri");
 }
 
 #[test]
 fn only_the_book_names_sqlite_and_only_connect_names_reqwest() {
-    let rooms = ["activation", "connect", "desk", "keychain", "sandbox", "shell"];
+    let rooms = [
+        "activation",
+        "connect",
+        "desk",
+        "keychain",
+        "sandbox",
+        "shell",
+    ];
     nobody_names(&rooms, "rusqlite");
     let rooms = ["activation", "book", "desk", "keychain", "sandbox", "shell"];
     nobody_names(&rooms, "reqwest");
@@ -73,7 +87,10 @@ fn commands_permissions_and_capability_name_the_same_commands() {
         .collect();
     let permitted: BTreeSet<String> = text("src-tauri/permissions/commands.toml")
         .lines()
-        .filter_map(|line| line.strip_prefix("commands.allow = [\"")?.strip_suffix("\"]"))
+        .filter_map(|line| {
+            line.strip_prefix("commands.allow = [\"")?
+                .strip_suffix("\"]")
+        })
         .map(str::to_owned)
         .collect();
     let granted: BTreeSet<String> = text("src-tauri/capabilities/main.json")
@@ -82,7 +99,10 @@ fn commands_permissions_and_capability_name_the_same_commands() {
         .map(|name| name.replace('-', "_"))
         .collect();
 
-    assert!(commands.contains("place_order"), "the commands were found: {commands:?}");
+    assert!(
+        commands.contains("place_order"),
+        "the commands were found: {commands:?}"
+    );
     assert_eq!(commands, permitted, "each command has its permission");
     assert_eq!(commands, granted, "each command is granted to the window");
 }
@@ -96,7 +116,9 @@ fn what_only_tests_may_set_is_not_compiled_into_a_release() {
     ] {
         let code = text(file);
         let lines: Vec<&str> = code.lines().collect();
-        let places: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].contains(name)).collect();
+        let places: Vec<usize> = (0..lines.len())
+            .filter(|at| lines[*at].contains(name))
+            .collect();
         assert_eq!(places.len(), 1, "{name} is written in one place of {file}");
         let guarded = lines[..places[0]]
             .iter()

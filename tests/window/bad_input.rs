@@ -41,7 +41,7 @@ async fn a_sale_with_mistakes_is_not_sent_and_keeps_what_was_typed() {
         assert_told_beside(&window, &css, typed).await;
         let offered = window
             .script(
-                "return [...document.querySelectorAll('label')].some((one) => one.innerText.startsWith('Use it anyway'))",
+                "return [...document.querySelectorAll('label')].some((one) => one.innerText.trim().startsWith('Use it anyway'))",
                 Vec::new(),
             )
             .await;

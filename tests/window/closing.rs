@@ -45,7 +45,7 @@ async fn closing_with_an_open_order_asks_and_the_order_goes_on_at_the_next_start
     });
     screen.ask_to_close(TITLE);
     window.see("dialog[open]").await;
-    window.press_button("Close anyway").await;
+    window.press_last_button("Close anyway").await;
     until_free(&computer.data()).await;
     drop(window);
 

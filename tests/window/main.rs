@@ -31,7 +31,6 @@ mod keychains;
 mod secrets;
 mod selling;
 mod services;
-mod sizes;
 mod small_screen;
 mod starts;
 mod typing;

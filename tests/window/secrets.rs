@@ -75,7 +75,10 @@ async fn token_of(wire: &Wire) -> String {
     // Another test may have set it; that it is set is all that matters.
     drop(rustls::crypto::ring::default_provider().install_default());
     let origin = wire.base().replace("/connect-api", "");
-    let answer: String = reqwest::Client::new()
+    let answer: String = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client needs nothing")
         .post(format!(
             "{origin}/auth/realms/tru-staff/protocol/openid-connect/token"
         ))
@@ -97,22 +100,22 @@ async fn token_of(wire: &Wire) -> String {
         .to_owned()
 }
 
-/// From now on the page keeps all that comes to it: answers of commands and snapshots alike.
+/// From now on the page keeps all that comes to it: the answers to its commands, and each snapshot as it is told.
 async fn keep_all_answers(window: &Window) {
     window
         .script(
             "window.answers = []; \
-             const inside = window.__TAURI_INTERNALS__; \
-             const parse = JSON.parse; \
-             JSON.parse = (text, ...rest) => { window.answers.push(String(text)); return parse(text, ...rest) }; \
              const json = Response.prototype.json; \
-             Response.prototype.json = function () { \
-               return this.text().then((text) => { window.answers.push(text); return parse(text) }) \
+             Response.prototype.json = async function () { \
+               const answer = await json.call(this); \
+               window.answers.push(JSON.stringify(answer)); \
+               return answer \
              }; \
-             const run = inside.runCallback; \
-             if (run) try { \
-               inside.runCallback = (id, data) => { window.answers.push(JSON.stringify(data) ?? ''); return run(id, data) } \
-             } catch {}",
+             const inside = window.__TAURI_INTERNALS__; \
+             inside.invoke('plugin:event|listen', { \
+               event: 'snapshot-changed', target: { kind: 'Any' }, \
+               handler: inside.transformCallback((told) => window.answers.push(JSON.stringify(told))), \
+             })",
             Vec::new(),
         )
         .await;

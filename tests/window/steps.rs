@@ -96,7 +96,7 @@ pub fn code_in_demo_ledger(computer: &Computer) -> String {
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter_map(|record| record["order"]["matching_id"].as_str().map(str::to_owned))
-        .last()
+        .next_back()
         .expect("the order has a matching id");
     format!("LPA:1$rsp.sandbox.example${matching_id}")
 }

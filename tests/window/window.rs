@@ -164,12 +164,25 @@ impl Window {
         let begun = Instant::now();
         loop {
             let element = look().await;
-            let Err(error) = self.ask(what, element.click()).await else {
+            let clicked = async {
+                // The driver is content with a sliver in sight, and then clicks on what lies over the rest.
+                let found = serde_json::to_value(&element)?;
+                let come = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+                self.client.execute(come, vec![found]).await?;
+                element.click().await
+            };
+            let Err(error) = self.ask(what, clicked).await else {
                 return;
             };
             assert!(begun.elapsed() < PATIENCE, "clicking {error}");
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
+    }
+
+    /// Clicks the button with these words on it, which ends the app: there is nobody left to say that it worked.
+    pub async fn press_last_button(&self, words: &str) {
+        let element = self.see_button(words).await;
+        drop(self.ask(words, element.click()).await);
     }
 
     /// Types into a field, in place of what was there.
@@ -253,19 +266,6 @@ impl Window {
         self.invoke("snapshot", json!({}))
             .await
             .expect("asking how things stand does not fail")
-    }
-
-    /// Makes the window this large, and waits until its page is.
-    pub async fn resize(&self, width: u32, height: u32) {
-        self.ask("resizing", self.client.set_window_size(width, height))
-            .await
-            .unwrap_or_else(|error| panic!("{error}"));
-        self.until_with(
-            "the new size",
-            "return innerWidth === arguments[0] && innerHeight === arguments[1]",
-            vec![width.into(), height.into()],
-        )
-        .await;
     }
 
     /// The page as the web view draws it, as PNG.

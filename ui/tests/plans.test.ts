@@ -4,7 +4,7 @@ import { codeSize, onPixel } from '../src/lib/code-size'
 import { fakeFromAddress } from '../src/lib/fake'
 import { Format } from '../src/lib/format'
 import { placeNames } from '../src/lib/places'
-import { fold } from '../src/lib/plans'
+import { fold, footprintNames } from '../src/lib/plans'
 import { words } from '../src/lib/words.svelte'
 import { Catalogue } from '../src/state/catalogue.svelte'
 
@@ -129,6 +129,37 @@ describe('money', () => {
 
   it('with a currency nobody knows is shown as it came', () => {
     expect(german.money({ amount: '5.00', currency: 'not money' })).toBe('5.00 not money')
+  })
+})
+
+describe('footprints in a filter', () => {
+  const plans = (footprint: string, ...names: string[]) => names.map((name) => ({ footprint, name }) as Plan)
+
+  it('are called as the engine names them', () => {
+    const names = footprintNames(plans('JP', 'Nippon 1 GB', 'Nippon 3 GB'), placeNames('de'))
+    expect(names.get('JP'), 'the reader’s language comes first').toBe('Japan')
+  })
+
+  it('are called as most of their plans begin where the engine knows no name', () => {
+    const apac = plans(
+      'APAC',
+      'Asia-Pacific 1 GB, 7 days',
+      'Asia-Pacific monthly',
+      'Asia-Pacific 20 GB',
+      'Other',
+    )
+    expect(footprintNames(apac, placeNames('en')).get('APAC'), 'one odd name changes nothing').toBe(
+      'Asia-Pacific',
+    )
+  })
+
+  it('have no name of their own where their plans share none', () => {
+    const odd = plans('X-1', 'World Explorer', 'Cruise and Ferry 200 MB')
+    expect(footprintNames(odd, placeNames('en')).has('X-1'), 'nothing is invented').toBe(false)
+    expect(
+      footprintNames(plans('X-2', 'Alone 1 GB'), placeNames('en')).has('X-2'),
+      'one plan is no group',
+    ).toBe(false)
   })
 })
 

@@ -14,6 +14,9 @@ class NoResizeObserver implements ResizeObserver {
 }
 globalThis.ResizeObserver ??= NoResizeObserver
 
+// jsdom draws nothing, so there is nothing to scroll.
+Element.prototype.scrollIntoView ??= () => undefined
+
 // user-event finds the buttons of one choice with it; their names here need no escaping.
 globalThis.CSS ??= { escape: (name: string) => name } as typeof CSS
 

@@ -37,6 +37,10 @@ use instance::{Instance, InstanceError};
 use options::Asked;
 
 /// Tauri's context: configuration, icons and pages.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the macro's own code, for phones"
+)]
 fn context() -> tauri::Context {
     tauri::generate_context!()
 }

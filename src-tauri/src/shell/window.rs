@@ -33,7 +33,7 @@ const PAINTED_AT_THE_LATEST: Duration = Duration::from_secs(3);
 /// Makes the window, still invisible.
 pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<WebviewWindow> {
     let size = settings.window.unwrap_or(FIRST_SIZE);
-    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+    let builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("eSIM Desk")
         .inner_size(size.width.into(), size.height.into())
         .maximized(size.maximised)
@@ -50,8 +50,17 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
         .on_download(|_, _| false)
         .devtools(false)
         .zoom_hotkeys_enabled(true)
-        .disable_drag_drop_handler()
-        .build()?;
+        .disable_drag_drop_handler();
+    // The page never needs a network. Some ways out are outside the content policy's reach: WebKit connects to where a link
+    // points before it asks whether it may go there. This proxy is the discard port, where nobody listens. On macOS it
+    // would take a feature of its own.
+    #[cfg(not(target_os = "macos"))]
+    let builder = builder.proxy_url(
+        "http://127.0.0.1:9"
+            .parse()
+            .map_err(tauri::Error::InvalidUrl)?,
+    );
+    let window = builder.build()?;
     window.on_window_event({
         let window = window.clone();
         move |event| {

@@ -174,6 +174,24 @@ fn bad_pages_met_while_running_are_told_and_repaired_on_the_spot() {
 }
 
 #[test]
+fn the_number_of_a_lost_order_is_never_given_again() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let book = open(folder.path());
+    sell(&book, 3);
+    rusqlite::Connection::open(file(folder.path()))
+        .and_then(|direct| {
+            direct.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM orders WHERE key = 3;")
+        })
+        .expect("the last row is lost");
+    let repair = book.repair().expect("it rebuilds");
+    assert_eq!((repair.orders, repair.lost), (2, 1), "{repair:?}");
+    let next = book
+        .begin(&intent("anna@hotel.example", NOW))
+        .expect("it is written");
+    assert_eq!(next, OrderKey(4), "3 was somebody's order");
+}
+
+#[test]
 fn damage_that_was_met_is_repaired_by_the_next_start() {
     let folder = closed_book(ORDERS);
     let pages = fs::metadata(file(folder.path()))

@@ -220,6 +220,18 @@ fn a_code_is_given_only_while_the_order_is_ready() {
 }
 
 #[test]
+fn a_code_that_is_still_there_is_not_given_for_an_order_in_doubt() {
+    for doubt in ["state = 'withheld'", "state = 'settled'", "rival = 1"] {
+        let desk = Desk::new();
+        let key = desk.sell("anna@hotel.example");
+        rusqlite::Connection::open(desk.folder.path().join("orders.db"))
+            .and_then(|direct| direct.execute(&format!("UPDATE orders SET {doubt}"), []))
+            .expect("it writes");
+        assert_eq!(code_of(&desk.book, key), None, "{doubt}");
+    }
+}
+
+#[test]
 fn unfinished_orders_are_those_of_the_account_and_the_others_are_counted() {
     let desk = Desk::new();
     let open_one = desk.place("anna@hotel.example");

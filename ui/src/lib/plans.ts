@@ -46,6 +46,19 @@ export function filterKey(filter: Filter): string {
   return filter.kind === 'place' ? `place ${filter.place}` : filter.kind
 }
 
+/**
+ * What to call each footprint of a catalogue in a filter. One that the engine cannot name is called as most of
+ * its plans begin: "Europe 5 GB" and "Europe monthly" are both "Europe".
+ */
+export function footprintNames(plans: Plan[], places: PlaceNames): Map<string, string> {
+  const byCode = new Map<string, string[]>()
+  for (const { footprint, name } of plans) {
+    if (footprint !== null) byCode.set(footprint, [...(byCode.get(footprint) ?? []), name])
+  }
+  const named = [...byCode].map(([code, names]) => [code, places.name(code) ?? commonStart(names)] as const)
+  return new Map(named.filter(([, name]) => name !== ''))
+}
+
 /** Filters the catalogue itself suggests: its most frequent places, and two sizes if they tell plans apart. */
 export function suggestFilters(plans: Plan[], placeOf: (plan: Plan) => string): Filter[] {
   const counts = new Map<string, number>()
@@ -89,6 +102,20 @@ export function fold(text: string): string {
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/(\d)\s+(?=[a-z])/g, '$1')
+}
+
+/** The words, up to the first number, with which more than half of the names begin; empty if there are none. */
+function commonStart(names: string[]): string {
+  const counts = new Map<string, number>()
+  for (const name of names) {
+    const words = name.split(/\s*\d/)[0]?.trim().split(/\s+/) ?? []
+    for (const [at] of words.entries()) {
+      const start = words.slice(0, at + 1).join(' ')
+      counts.set(start, (counts.get(start) ?? 0) + 1)
+    }
+  }
+  const common = [...counts].filter(([, count]) => count > 1 && count * 2 > names.length)
+  return common.reduce((longest, [start]) => (start.length > longest.length ? start : longest), '')
 }
 
 function dataWords(plan: Plan, t: Messages, format: Format): string {

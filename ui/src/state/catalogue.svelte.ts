@@ -5,6 +5,7 @@ import {
   favouritesFirst,
   type Filter,
   filterKey,
+  footprintNames,
   planWords,
   type PlanWords,
   search,
@@ -21,14 +22,15 @@ export class Catalogue {
   chosen = $state.raw<Filter[]>([])
 
   readonly #words = $derived(new Map(this.plans.map((plan) => [plan, this.#describe(plan)])))
-  readonly filters = $derived(suggestFilters(this.plans, (plan) => this.wordsOf(plan).place))
+  readonly #footprints = $derived(footprintNames(this.plans, words.places))
+  readonly filters = $derived(suggestFilters(this.plans, (plan) => this.#placeOf(plan)))
   readonly shown = $derived(
     search(
       this.plans,
       this.query,
       this.chosen,
       (plan) => this.#text(plan),
-      (plan) => this.wordsOf(plan).place,
+      (plan) => this.#placeOf(plan),
     ),
   )
 
@@ -96,6 +98,10 @@ export class Catalogue {
 
   #mark(id: string, favourite: boolean): void {
     this.plans = this.plans.map((plan) => (plan.id === id ? { ...plan, favourite } : plan))
+  }
+
+  #placeOf(plan: Plan): string {
+    return this.#footprints.get(plan.footprint ?? '') ?? this.wordsOf(plan).place
   }
 
   #describe(plan: Plan): PlanWords {
