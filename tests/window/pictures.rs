@@ -4,10 +4,11 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::bus::until;
 use crate::computer::Computer;
-use crate::window::Window;
+use crate::window::{PATIENCE, Window};
 
 /// Names the folder in which pictures of the screens are kept.
 const SHOTS_VARIABLE: &str = "ESIM_DESK_SHOTS";
@@ -45,8 +46,20 @@ pub fn code_on_screen(computer: &Computer) -> String {
     read_code(&of_screen(computer))
 }
 
+/// The one QR code in the page as the web view draws it, which may be a moment after the page has it.
+pub async fn code_on_page(computer: &Computer, window: &Window) -> String {
+    let begun = Instant::now();
+    loop {
+        let picture = of_page(computer, window).await;
+        if !read_codes(&picture).is_empty() || begun.elapsed() > PATIENCE {
+            return read_code(&picture);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 /// The page as the web view draws it.
-pub async fn of_page(computer: &Computer, window: &Window) -> PathBuf {
+async fn of_page(computer: &Computer, window: &Window) -> PathBuf {
     let png = window.picture().await;
     kept(computer, "page.png", &png)
 }

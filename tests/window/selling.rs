@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::computer::Computer;
-use crate::pictures::{code_on_screen, kept, of_page, read_code, shoot};
+use crate::pictures::{code_on_page, code_on_screen, kept, read_code, shoot};
 use crate::steps::code_in_demo_ledger;
 use crate::window::Window;
 
@@ -58,7 +58,7 @@ async fn sell_and_hand_over(computer: &Computer, window: &Window, theme: &str) {
     let code = code_in_demo_ledger(computer);
 
     assert_eq!(
-        read_code(&of_page(computer, window).await),
+        code_on_page(computer, window).await,
         code,
         "the page as it is drawn"
     );
