@@ -1,10 +1,12 @@
-/** Entry of the window: asks once how things stand, paints, then lets the window be shown. */
+/** Entry of the window: asks once how things stand, paints, and fetches the rest. */
 import './styles/index.css'
 import { flushSync, mount } from 'svelte'
 import App from './App.svelte'
-import type { Backend } from './lib/backend'
+import { type Backend, tauri } from './lib/backend'
+import { dictionary, languageFor } from './lib/i18n'
 import { words } from './lib/words.svelte'
 import { Desk, languageOf } from './state/desk.svelte'
+import { fetchAll } from './views/later'
 
 async function chooseBackend(): Promise<Backend> {
   const asked = new URLSearchParams(location.search)
@@ -13,10 +15,12 @@ async function chooseBackend(): Promise<Backend> {
     const { fakeFromAddress } = await import('./lib/fake')
     return fakeFromAddress(asked)
   }
-  return (await import('./lib/backend')).tauri
+  return tauri
 }
 
 async function start(target: HTMLElement): Promise<void> {
+  // Most likely the one that the answer will ask for: fetched while Rust opens the book.
+  void dictionary(languageFor('system', navigator.language))
   const backend = await chooseBackend()
   const first = await backend.snapshot()
   // Asking for a picture of what is in memory fails only if the program itself is broken.
@@ -25,8 +29,8 @@ async function start(target: HTMLElement): Promise<void> {
   const desk = new Desk(backend, first.data)
   mount(App, { target, props: { desk } })
   flushSync()
-  await backend.ready()
   await desk.listen()
+  requestAnimationFrame(fetchAll)
 }
 
 const target = document.getElementById('app')

@@ -18,7 +18,6 @@ use crate::desk::{
 pub fn bindings() -> Builder<tauri::Wry> {
     Builder::new()
         .commands(collect_commands![
-            ready,
             snapshot,
             start_demo,
             leave_demo,
@@ -46,17 +45,6 @@ pub fn bindings() -> Builder<tauri::Wry> {
         ])
         .events(collect_events![SnapshotChanged, CloseAsked])
         .disable_serde_phases()
-}
-
-/// The page has painted: the window may be seen.
-#[tauri::command]
-#[specta::specta]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "Tauri hands a command its arguments by value"
-)]
-fn ready(window: WebviewWindow) {
-    window::show(&window);
 }
 
 /// Everything that the window shows. Asked once; later ones come as events.

@@ -47,15 +47,14 @@ fn context() -> tauri::Context {
 
 /// The app without its desks and windows: plugins and commands.
 fn builder() -> Builder<tauri::Wry> {
-    let commands = bindings();
-    let events = bindings();
+    let bindings = bindings();
     Builder::default()
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .manage(clipboard::Left::default())
-        .invoke_handler(commands.invoke_handler())
+        .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
-            events.mount_events(app);
+            bindings.mount_events(app);
             Ok(())
         })
 }

@@ -4,10 +4,10 @@
 //! the builder.
 
 use std::path::Path;
-use std::time::Duration;
 
 use tauri::image::Image;
 use tauri::webview::NewWindowResponse;
+use tauri::window::Color;
 use tauri::{
     AppHandle, Manager, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
@@ -27,10 +27,12 @@ const FIRST_SIZE: WindowSize = WindowSize {
     maximised: false,
 };
 
-/// The page says when it has painted. A page that cannot even do that must not leave the program invisible.
-const PAINTED_AT_THE_LATEST: Duration = Duration::from_secs(3);
+/// What the window shows until the page has painted: the page's own ground (`--ground` in `ui/src/styles/tokens.css`).
+const LIGHT_GROUND: Color = Color(0xf7, 0xf6, 0xf3, 0xff);
+const DARK_GROUND: Color = Color(0x11, 0x17, 0x16, 0xff);
 
-/// Makes the window, still invisible.
+/// Makes the window and shows it. It is not kept back until the page has painted: a hidden window does not paint, and the
+/// two waits would add up.
 pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<WebviewWindow> {
     let size = settings.window.unwrap_or(FIRST_SIZE);
     let builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
@@ -73,11 +75,12 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
             }
         }
     });
-    let late = window.clone();
-    tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(PAINTED_AT_THE_LATEST).await;
-        show(&late);
-    });
+    window.set_background_color(Some(match window.theme()? {
+        Theme::Dark => DARK_GROUND,
+        _ => LIGHT_GROUND,
+    }))?;
+    window.show()?;
+    window.set_focus()?;
     Ok(window)
 }
 
@@ -102,16 +105,6 @@ fn remember_size(window: &WebviewWindow) {
         .change(|settings| settings.window = Some(size))
     {
         tracing::warn!(kind = ?error.kind(), "the size of the window is not remembered");
-    }
-}
-
-/// Shows the window, once; later calls change nothing.
-pub fn show(window: &WebviewWindow) {
-    if window.is_visible().unwrap_or(false) {
-        return;
-    }
-    if let Err(error) = window.show().and_then(|()| window.set_focus()) {
-        tracing::error!(%error, "the window cannot be shown");
     }
 }
 
@@ -194,6 +187,15 @@ fn is_our_page(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_empty_window_has_the_colour_of_the_page() {
+        let tokens = include_str!("../../../ui/src/styles/tokens.css");
+        for Color(red, green, blue, _) in [LIGHT_GROUND, DARK_GROUND] {
+            let ground = format!("--ground: #{red:02x}{green:02x}{blue:02x};");
+            assert!(tokens.contains(&ground), "{ground} is a theme's");
+        }
+    }
 
     #[test]
     fn only_the_apps_own_pages_may_be_shown() {

@@ -25,7 +25,6 @@ import type {
 export type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: Failure }
 
 export interface Backend {
-  ready(): Promise<void>
   snapshot(): Promise<Answer<Snapshot>>
   startDemo(): Promise<Answer<null>>
   leaveDemo(): Promise<Answer<null>>

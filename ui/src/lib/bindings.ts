@@ -5,8 +5,6 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	/**  The page has painted: the window may be seen. */
-	ready: () => __TAURI_INVOKE<void>("ready"),
 	/**  Everything that the window shows. Asked once; later ones come as events. */
 	snapshot: () => typedError<Snapshot, Failure>(__TAURI_INVOKE("snapshot")),
 	/**  Puts the demo in front. */

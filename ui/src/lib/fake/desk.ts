@@ -44,8 +44,6 @@ export class FakeDesk implements Backend {
     this.#plans = options.empty ? [] : plans(options.ugly)
   }
 
-  async ready(): Promise<void> {}
-
   async snapshot(): Promise<Answer<Snapshot>> {
     return ok(structuredClone(this.world.snapshot))
   }
