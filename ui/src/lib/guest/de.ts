@@ -61,6 +61,21 @@ export const de: GuestWords = {
   activationCode: 'Aktivierungscode',
   wholeCode: 'Aktivierungscode',
   confirmation: 'Das Handy fragt nach einem Bestätigungscode. Sie bekommen ihn vom Personal.',
+  push: {
+    title: 'Ihr iPhone bekommt die eSIM von selbst',
+    steps: [
+      'Eine Meldung sagt, dass ein Mobilfunktarif bereit ist. Tippen Sie darauf.',
+      'Tippen Sie in *Einstellungen* auf den Tarif, dann auf *Fortfahren*.',
+      'Nach einigen Minuten keine Meldung? Scannen Sie den Code.',
+    ],
+  },
+  order: 'Bestellung',
+  keep: 'Nur für Sie: Wer den Code hat, kann die eSIM benutzen.',
+  mail: {
+    subject: 'Ihre eSIM',
+    link: 'Öffnen Sie diesen Link auf Ihrem iPhone:',
+    byHand: 'Oder von Hand eingeben:',
+  },
   state: {
     waiting: 'Wir warten auf Ihr Handy',
     onThePhone: 'Gleich geschafft',

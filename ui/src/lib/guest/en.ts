@@ -74,6 +74,23 @@ export const en = {
   /** The one field of the others. */
   wholeCode: 'Activation code',
   confirmation: 'The phone will ask for a confirmation code. The staff give it to you.',
+  /** An iPhone whose EID was given is asked by the network: what it will show. */
+  push: {
+    title: 'Your iPhone gets the eSIM by itself',
+    steps: [
+      'A message says that a cellular plan is ready. Tap it.',
+      'In *Settings*, tap the plan, then *Continue*.',
+      'No message after a few minutes? Scan the code.',
+    ] as [string, string, string],
+  },
+  /** The order’s sign on paper is its last four characters. */
+  order: 'Order',
+  keep: 'Keep this to yourself: whoever has the code can use the eSIM.',
+  mail: {
+    subject: 'Your eSIM',
+    link: 'Open this link on your iPhone:',
+    byHand: 'Or type it in:',
+  },
   state: {
     waiting: 'Waiting for your phone',
     onThePhone: 'Almost there',

@@ -61,6 +61,21 @@ export const es: GuestWords = {
   activationCode: 'Código de activación',
   wholeCode: 'Código de activación',
   confirmation: 'El móvil pedirá un código de confirmación. El personal se lo dará.',
+  push: {
+    title: 'Su iPhone recibe la eSIM por sí solo',
+    steps: [
+      'Un mensaje avisa de que hay un plan móvil listo. Tóquelo.',
+      'En *Ajustes*, toque el plan y después *Continuar*.',
+      '¿Ningún mensaje tras unos minutos? Escanee el código.',
+    ],
+  },
+  order: 'Pedido',
+  keep: 'Guárdelo para usted: quien tenga el código puede usar la eSIM.',
+  mail: {
+    subject: 'Su eSIM',
+    link: 'Abra este enlace en su iPhone:',
+    byHand: 'O escríbalo a mano:',
+  },
   state: {
     waiting: 'Esperando a su móvil',
     onThePhone: 'Ya casi está',

@@ -61,6 +61,21 @@ export const fr: GuestWords = {
   activationCode: 'Code d’activation',
   wholeCode: 'Code d’activation',
   confirmation: 'Le téléphone demandera un code de confirmation. Le personnel vous le donnera.',
+  push: {
+    title: 'Votre iPhone reçoit l’eSIM tout seul',
+    steps: [
+      'Un message annonce qu’un forfait cellulaire est prêt. Touchez-le.',
+      'Dans *Réglages*, touchez le forfait, puis *Continuer*.',
+      'Pas de message après quelques minutes ? Scannez le code.',
+    ],
+  },
+  order: 'Commande',
+  keep: 'Gardez ceci pour vous : qui a le code peut utiliser l’eSIM.',
+  mail: {
+    subject: 'Votre eSIM',
+    link: 'Ouvrez ce lien sur votre iPhone :',
+    byHand: 'Ou saisissez à la main :',
+  },
   state: {
     waiting: 'En attente de votre téléphone',
     onThePhone: 'Encore un instant',

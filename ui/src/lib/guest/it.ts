@@ -61,6 +61,21 @@ export const it: GuestWords = {
   activationCode: 'Codice di attivazione',
   wholeCode: 'Codice di attivazione',
   confirmation: 'Il telefono chiederà un codice di conferma. Glielo darà il personale.',
+  push: {
+    title: 'Il suo iPhone riceve la eSIM da solo',
+    steps: [
+      'Un messaggio dice che un piano cellulare è pronto. Lo tocchi.',
+      'In *Impostazioni* tocchi il piano e poi *Continua*.',
+      'Nessun messaggio dopo qualche minuto? Inquadri il codice.',
+    ],
+  },
+  order: 'Ordine',
+  keep: 'Lo tenga per sé: chi ha il codice può usare la eSIM.',
+  mail: {
+    subject: 'La sua eSIM',
+    link: 'Apra questo link sul suo iPhone:',
+    byHand: 'Oppure lo scriva a mano:',
+  },
   state: {
     waiting: 'In attesa del suo telefono',
     onThePhone: 'Ci siamo quasi',

@@ -58,6 +58,21 @@ export const ja: GuestWords = {
   activationCode: 'アクティベーションコード',
   wholeCode: 'アクティベーションコード',
   confirmation: '確認コードの入力を求められます。コードはスタッフがお伝えします。',
+  push: {
+    title: 'iPhoneにeSIMが自動で届きます',
+    steps: [
+      'モバイル通信プランの準備完了の通知をタップします。',
+      '*設定*でプラン、*続ける*の順にタップします。',
+      '数分待っても通知がなければ、コードを読み取ってください。',
+    ],
+  },
+  order: '注文番号',
+  keep: 'コードを知る人は誰でもeSIMを使えます。大切に保管してください。',
+  mail: {
+    subject: 'お客様のeSIM',
+    link: 'iPhoneでこのリンクを開いてください：',
+    byHand: '手動で入力する場合：',
+  },
   state: {
     waiting: '読み取りをお待ちしています',
     onThePhone: 'あと少しで完了です',

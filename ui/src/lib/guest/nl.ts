@@ -61,6 +61,21 @@ export const nl: GuestWords = {
   activationCode: 'Activeringscode',
   wholeCode: 'Activeringscode',
   confirmation: 'De telefoon vraagt om een bevestigingscode. U krijgt die van het personeel.',
+  push: {
+    title: 'Uw iPhone krijgt de eSIM vanzelf',
+    steps: [
+      'Een melding zegt dat een mobiel abonnement klaarstaat. Tik erop.',
+      'Tik in *Instellingen* op het abonnement en dan op *Ga door*.',
+      'Na enkele minuten geen melding? Scan de code.',
+    ],
+  },
+  order: 'Bestelling',
+  keep: 'Houd dit voor uzelf: wie de code heeft, kan de eSIM gebruiken.',
+  mail: {
+    subject: 'Uw eSIM',
+    link: 'Open deze link op uw iPhone:',
+    byHand: 'Of typ het zelf in:',
+  },
   state: {
     waiting: 'Wachten op uw telefoon',
     onThePhone: 'Bijna klaar',

@@ -61,6 +61,21 @@ export const pl: GuestWords = {
   activationCode: 'Kod aktywacyjny',
   wholeCode: 'Kod aktywacyjny',
   confirmation: 'Telefon poprosi o kod potwierdzający. Poda go personel.',
+  push: {
+    title: 'iPhone dostanie eSIM sam',
+    steps: [
+      'Komunikat powie, że plan komórkowy jest gotowy. Stuknąć go.',
+      'W *Ustawieniach* stuknąć plan, a potem *Dalej*.',
+      'Po kilku minutach brak komunikatu? Zeskanować kod.',
+    ],
+  },
+  order: 'Zamówienie',
+  keep: 'Tylko dla Państwa: kto ma kod, może użyć eSIM.',
+  mail: {
+    subject: 'Państwa eSIM',
+    link: 'Ten link otworzyć na iPhonie:',
+    byHand: 'Albo wpisać ręcznie:',
+  },
   state: {
     waiting: 'Czekamy na telefon',
     onThePhone: 'Już prawie gotowe',

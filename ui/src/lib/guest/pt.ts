@@ -58,6 +58,21 @@ export const pt: GuestWords = {
   activationCode: 'Código de ativação',
   wholeCode: 'Código de ativação',
   confirmation: 'O celular pedirá um código de confirmação. A equipe o dará a você.',
+  push: {
+    title: 'O seu iPhone recebe o eSIM sozinho',
+    steps: [
+      'Uma mensagem avisa que um plano celular está pronto. Toque nela.',
+      'Em *Ajustes*, toque no plano e depois em *Continuar*.',
+      'Nenhuma mensagem após alguns minutos? Leia o código.',
+    ],
+  },
+  order: 'Pedido',
+  keep: 'Guarde só para você: quem tem o código pode usar o eSIM.',
+  mail: {
+    subject: 'Seu eSIM',
+    link: 'Abra este link no seu iPhone:',
+    byHand: 'Ou digite à mão:',
+  },
   state: {
     waiting: 'Aguardando o seu celular',
     onThePhone: 'Quase lá',

@@ -57,6 +57,21 @@ export const tr: GuestWords = {
   activationCode: 'Etkinleştirme kodu',
   wholeCode: 'Etkinleştirme kodu',
   confirmation: 'Telefon bir onay kodu isteyecek. Kodu görevliden alabilirsiniz.',
+  push: {
+    title: 'eSIM, iPhone’unuza kendiliğinden gelir',
+    steps: [
+      'Bir ileti, hücresel planın hazır olduğunu bildirir. Ona dokunun.',
+      '*Ayarlar*’da plana, sonra *Sürdür*’e dokunun.',
+      'Birkaç dakika sonra ileti yok mu? Kodu okutun.',
+    ],
+  },
+  order: 'Sipariş',
+  keep: 'Kimseye vermeyin: kodu olan eSIM’i kullanabilir.',
+  mail: {
+    subject: 'eSIM’iniz',
+    link: 'Bu bağlantıyı iPhone’unuzda açın:',
+    byHand: 'Ya da elle girin:',
+  },
   state: {
     waiting: 'Telefonunuz bekleniyor',
     onThePhone: 'Neredeyse tamam',

@@ -53,6 +53,21 @@ export const zh: GuestWords = {
   activationCode: '激活码',
   wholeCode: '激活码',
   confirmation: '手机会要求输入确认码，工作人员会告诉您。',
+  push: {
+    title: 'iPhone 会自动收到 eSIM',
+    steps: [
+      '出现蜂窝套餐已就绪的通知时，请轻点它。',
+      '请在*设置*中轻点该套餐，再轻点*继续*。',
+      '几分钟后仍没有通知？请扫描二维码。',
+    ],
+  },
+  order: '订单',
+  keep: '请妥善保管：任何人拿到此码都能使用该 eSIM。',
+  mail: {
+    subject: '您的 eSIM',
+    link: '请在 iPhone 上打开此链接：',
+    byHand: '或手动输入：',
+  },
   state: {
     waiting: '正在等待您的手机',
     onThePhone: '马上就好',
