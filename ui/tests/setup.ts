@@ -1,6 +1,9 @@
 /** What every test file needs: parts of a browser that jsdom leaves out, and a clean page after each test. */
-import { cleanup } from '@testing-library/svelte'
+import { cleanup, configure } from '@testing-library/svelte'
 import { afterEach } from 'vitest'
+
+// Screens are fetched when they are asked for, which takes a while on a busy machine.
+configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(() => {
   cleanup()

@@ -76,9 +76,12 @@ export const de: GuestWords = {
     link: 'Öffnen Sie diesen Link auf Ihrem iPhone:',
     byHand: 'Oder von Hand eingeben:',
   },
+  check: 'Klappt es nicht? Bitte prüfen Sie',
+  voucher: 'Gutscheincode',
   state: {
     waiting: 'Wir warten auf Ihr Handy',
     onThePhone: 'Gleich geschafft',
     installed: 'Installiert. Gute Reise!',
+    gone: 'Diese eSIM kann nicht mehr installiert werden. Bitte fragen Sie das Personal.',
   },
 }

@@ -91,10 +91,15 @@ export const en = {
     link: 'Open this link on your iPhone:',
     byHand: 'Or type it in:',
   },
+  /** Above `before.checks`, when nothing has happened for long. */
+  check: 'Not working? Please check',
+  /** Some plans come with one. */
+  voucher: 'Voucher code',
   state: {
     waiting: 'Waiting for your phone',
     onThePhone: 'Almost there',
     installed: 'Installed. Have a good trip!',
+    gone: 'This eSIM can no longer be installed. Please ask the staff.',
   },
 }
 

@@ -76,9 +76,12 @@ export const es: GuestWords = {
     link: 'Abra este enlace en su iPhone:',
     byHand: 'O escríbalo a mano:',
   },
+  check: '¿No funciona? Compruebe',
+  voucher: 'Código del vale',
   state: {
     waiting: 'Esperando a su móvil',
     onThePhone: 'Ya casi está',
     installed: 'Instalada. ¡Buen viaje!',
+    gone: 'Esta eSIM ya no se puede instalar. Consulte al personal.',
   },
 }

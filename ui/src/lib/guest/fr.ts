@@ -76,9 +76,12 @@ export const fr: GuestWords = {
     link: 'Ouvrez ce lien sur votre iPhone :',
     byHand: 'Ou saisissez à la main :',
   },
+  check: 'Ça ne marche pas ? Vérifiez',
+  voucher: 'Code du bon',
   state: {
     waiting: 'En attente de votre téléphone',
     onThePhone: 'Encore un instant',
     installed: 'Installée. Bon voyage !',
+    gone: 'Cette eSIM ne peut plus être installée. Adressez-vous au personnel.',
   },
 }

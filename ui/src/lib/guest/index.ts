@@ -1,7 +1,9 @@
 /** The languages a guest can choose. They are few and short, so each is loaded when it is pressed. */
-import type { GuestWords } from './en'
+import type { GuestWords, Phone } from './en'
 
 export type { GuestWords, Phone } from './en'
+
+export const phones: Phone[] = ['iphone', 'samsung', 'android', 'windows']
 
 /** What every phone dials to show its own numbers. In a right-to-left text it is set apart. */
 export const dial = '*#06#'

@@ -76,9 +76,12 @@ export const it: GuestWords = {
     link: 'Apra questo link sul suo iPhone:',
     byHand: 'Oppure lo scriva a mano:',
   },
+  check: 'Non funziona? Controlli',
+  voucher: 'Codice del buono',
   state: {
     waiting: 'In attesa del suo telefono',
     onThePhone: 'Ci siamo quasi',
     installed: 'Installata. Buon viaggio!',
+    gone: 'Questa eSIM non si può più installare. Chieda al personale.',
   },
 }

@@ -73,9 +73,12 @@ export const ja: GuestWords = {
     link: 'iPhoneでこのリンクを開いてください：',
     byHand: '手動で入力する場合：',
   },
+  check: 'うまくいかないときは',
+  voucher: 'クーポンコード',
   state: {
     waiting: '読み取りをお待ちしています',
     onThePhone: 'あと少しで完了です',
     installed: '追加できました。よいご旅行を！',
+    gone: 'このeSIMはもう追加できません。スタッフにお尋ねください。',
   },
 }

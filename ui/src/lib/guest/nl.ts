@@ -76,9 +76,12 @@ export const nl: GuestWords = {
     link: 'Open deze link op uw iPhone:',
     byHand: 'Of typ het zelf in:',
   },
+  check: 'Lukt het niet? Kijk dit na',
+  voucher: 'Vouchercode',
   state: {
     waiting: 'Wachten op uw telefoon',
     onThePhone: 'Bijna klaar',
     installed: 'Geïnstalleerd. Goede reis!',
+    gone: 'Deze eSIM kan niet meer worden geïnstalleerd. Vraag het personeel.',
   },
 }

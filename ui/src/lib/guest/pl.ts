@@ -76,9 +76,12 @@ export const pl: GuestWords = {
     link: 'Ten link otworzyć na iPhonie:',
     byHand: 'Albo wpisać ręcznie:',
   },
+  check: 'Nie działa? Warto sprawdzić',
+  voucher: 'Kod vouchera',
   state: {
     waiting: 'Czekamy na telefon',
     onThePhone: 'Już prawie gotowe',
     installed: 'Zainstalowano. Udanej podróży!',
+    gone: 'Tej karty eSIM nie można już zainstalować. Prosimy zapytać personel.',
   },
 }

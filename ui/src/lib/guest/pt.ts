@@ -73,9 +73,12 @@ export const pt: GuestWords = {
     link: 'Abra este link no seu iPhone:',
     byHand: 'Ou digite à mão:',
   },
+  check: 'Não funciona? Verifique',
+  voucher: 'Código do voucher',
   state: {
     waiting: 'Aguardando o seu celular',
     onThePhone: 'Quase lá',
     installed: 'Instalado. Boa viagem!',
+    gone: 'Este eSIM não pode mais ser instalado. Fale com a equipe.',
   },
 }

@@ -72,9 +72,12 @@ export const tr: GuestWords = {
     link: 'Bu bağlantıyı iPhone’unuzda açın:',
     byHand: 'Ya da elle girin:',
   },
+  check: 'Olmuyor mu? Kontrol edin',
+  voucher: 'Kupon kodu',
   state: {
     waiting: 'Telefonunuz bekleniyor',
     onThePhone: 'Neredeyse tamam',
     installed: 'Yüklendi. İyi yolculuklar!',
+    gone: 'Bu eSIM artık yüklenemiyor. Lütfen görevliye sorun.',
   },
 }

@@ -68,9 +68,12 @@ export const zh: GuestWords = {
     link: '请在 iPhone 上打开此链接：',
     byHand: '或手动输入：',
   },
+  check: '没有成功？请检查',
+  voucher: '优惠码',
   state: {
     waiting: '正在等待您的手机',
     onThePhone: '马上就好',
     installed: '已安装。祝您旅途愉快！',
+    gone: '此 eSIM 已无法安装，请咨询工作人员。',
   },
 }
