@@ -352,6 +352,7 @@ impl Tracked {
             reference: order.reference.clone(),
             order_id: order.order_id.clone(),
             short: order.order_id.as_deref().map(view::short),
+            sign: view::sign(order.order_id.as_deref(), &order.reference),
             iccid: order.iccid.clone(),
             created_at: order.created_at.to_string(),
             timeline: order.timeline.iter().map(MomentView::of).collect(),

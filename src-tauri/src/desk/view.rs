@@ -128,6 +128,9 @@ pub struct OrderView {
     pub order_id: Option<String>,
     /// What people read out: the first eight characters of the order number.
     pub short: Option<String>,
+    /// The last four characters of the order number, by which staff and customer see that a screen or a slip is theirs
+    /// (rulings 27). An order without a number takes them from its reference.
+    pub sign: String,
     pub iccid: Option<String>,
     pub created_at: String,
     pub timeline: Vec<MomentView>,
@@ -312,4 +315,30 @@ impl DoubtView {
 /// The first eight characters of an order number.
 pub fn short(order_id: &str) -> String {
     order_id.chars().take(8).collect()
+}
+
+/// The last four characters of an order number, or of what stands in for it.
+pub fn sign(order_id: Option<&str>, reference: &str) -> String {
+    let number = order_id.unwrap_or(reference);
+    let all = number.chars().count();
+    number.chars().skip(all.saturating_sub(4)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sign;
+
+    #[test]
+    fn the_sign_is_the_end_of_the_order_number_or_of_the_reference() {
+        assert_eq!(
+            sign(Some("6d41c4ff-0001-4abc-8def-00c0ffee3f9a"), "r"),
+            "3f9a"
+        );
+        assert_eq!(
+            sign(None, "0d0c-77e1"),
+            "77e1",
+            "an order that has no number"
+        );
+        assert_eq!(sign(Some("né"), "r"), "né", "a short one is its own sign");
+    }
 }

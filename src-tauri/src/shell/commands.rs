@@ -35,6 +35,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             save_day_table,
             hand_over,
             hand_over_done,
+            turn_screen,
             customers_phone,
             copy,
             copy_reference,
@@ -191,6 +192,14 @@ async fn hand_over(desks: State<'_, Desks>, order: OrderKey) -> Result<HandOver,
 async fn hand_over_done(app: AppHandle, desks: State<'_, Desks>) -> Result<(), Failure> {
     desks.front().await?.hand_over_done();
     clipboard::forget(&app);
+    Ok(())
+}
+
+/// Lets the window fill its screen while it is turned to the customer, and gives it back to the staff.
+#[tauri::command]
+#[specta::specta]
+async fn turn_screen(window: WebviewWindow, on: bool) -> Result<(), Failure> {
+    window::turn(&window, on);
     Ok(())
 }
 

@@ -85,6 +85,10 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
 }
 
 fn remember_size(window: &WebviewWindow) {
+    // The size of a screen that is turned to the customer is nobody's choice.
+    if window.is_fullscreen().unwrap_or_default() {
+        return;
+    }
     let Some(desk) = window.state::<Desks>().front_now() else {
         return;
     };
@@ -105,6 +109,14 @@ fn remember_size(window: &WebviewWindow) {
         .change(|settings| settings.window = Some(size))
     {
         tracing::warn!(kind = ?error.kind(), "the size of the window is not remembered");
+    }
+}
+
+/// Turned to the customer, the window fills its screen. Turned back, it is as large as it was.
+pub fn turn(window: &WebviewWindow, to_customer: bool) {
+    // A window manager that knows no full screen leaves the window as it is, and the page fills that.
+    if let Err(error) = window.set_fullscreen(to_customer) {
+        tracing::warn!(%error, "the window keeps its size");
     }
 }
 

@@ -42,6 +42,7 @@ export interface Backend {
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
   handOver(order: OrderKey): Promise<Answer<HandOver>>
   handOverDone(): Promise<Answer<null>>
+  turnScreen(on: boolean): Promise<Answer<null>>
   customersPhone(order: OrderKey, step: PhoneStep): Promise<Answer<null>>
   copy(order: OrderKey, what: CopyWhat): Promise<Answer<null>>
   copyReference(text: string): Promise<Answer<null>>

@@ -39,6 +39,8 @@ export const commands = {
 	handOver: (order: OrderKey) => typedError<HandOver, Failure>(__TAURI_INVOKE("hand_over", { order })),
 	/**  The customer has gone: the clipboard forgets what was copied for them. */
 	handOverDone: () => typedError<null, Failure>(__TAURI_INVOKE("hand_over_done")),
+	/**  Lets the window fill its screen while it is turned to the customer, and gives it back to the staff. */
+	turnScreen: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("turn_screen", { on })),
 	/**  In a demo: what the customer does with the phone. */
 	customersPhone: (order: OrderKey, step: PhoneStep) => typedError<null, Failure>(__TAURI_INVOKE("customers_phone", { order, step })),
 	/**  Puts a text or the picture of a hand-over into the clipboard. */
@@ -327,6 +329,11 @@ export type OrderView = {
 	orderId: string | null,
 	/**  What people read out: the first eight characters of the order number. */
 	short: string | null,
+	/**
+	 *  The last four characters of the order number, by which staff and customer see that a screen or a slip is theirs
+	 *  (rulings 27). An order without a number takes them from its reference.
+	 */
+	sign: string,
 	iccid: string | null,
 	createdAt: string,
 	timeline: MomentView[],

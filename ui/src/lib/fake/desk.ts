@@ -33,6 +33,8 @@ export class FakeDesk implements Backend {
   readonly world: World
   /** What was copied, as the clipboard would hold it. */
   clipboard = ''
+  /** Whether the window fills its screen for the customer. */
+  turned = false
   readonly #options: Options
   readonly #orders: Orders
   #plans: Plan[]
@@ -164,6 +166,13 @@ export class FakeDesk implements Backend {
     return this.#unless('handOverDone', () => {
       this.world.change({ handing: null })
       return this.#hold('')
+    })
+  }
+
+  async turnScreen(on: boolean): Promise<Answer<null>> {
+    return this.#unless('turnScreen', () => {
+      this.turned = on
+      return null
     })
   }
 

@@ -61,6 +61,7 @@ const commands: Record<Command, true> = {
   saveDayTable: true,
   handOver: true,
   handOverDone: true,
+  turnScreen: true,
   customersPhone: true,
   copy: true,
   copyReference: true,

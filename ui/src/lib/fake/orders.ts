@@ -148,6 +148,7 @@ function orderOf(key: number, plan: Plan, customer: CustomerView | null, minutes
     reference: crypto.randomUUID(),
     orderId: null,
     short: null,
+    sign: '',
     iccid: null,
     createdAt,
     timeline: [{ at: createdAt, state: 'sending' }],
@@ -169,6 +170,7 @@ function inState(order: OrderView, state: OrderState, ugly: boolean): OrderView 
     state,
     orderId,
     short: orderId?.slice(0, 8) ?? null,
+    sign: (orderId ?? order.reference).slice(-4),
     iccid: state === 'ready' ? '8944476500001234567' : null,
     timeline:
       state === 'sending' ? order.timeline : [...order.timeline, { at: new Date().toISOString(), state }],

@@ -1,0 +1,27 @@
+/** What the customer's screen shows of a hand-over, and nothing else of it. */
+import type { HandOver, OrderView, SimView } from './bindings'
+import type { GuestLanguage, Phone } from './guest'
+
+export type Shown = {
+  /** The end of the order number, which the staff's half shows too. */
+  sign: string
+  /** A side in modules, quiet zone included. */
+  modules: number
+  path: string
+  confirmationRequired: boolean
+  voucher: string | null
+  /** A demo's code. */
+  sample: boolean
+  sim: SimView
+  language: GuestLanguage
+  phone: Phone
+}
+
+/** The part of a code on the staff's half that is also for the customer. */
+export function shownOf(
+  { modules, path, confirmationRequired, voucher, sample }: Extract<HandOver, { kind: 'code' }>,
+  { sign }: OrderView,
+  rest: Pick<Shown, 'sim' | 'language' | 'phone'>,
+): Shown {
+  return { sign, modules, path, confirmationRequired, voucher, sample, ...rest }
+}
