@@ -3,6 +3,8 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use crate::bus::until;
 use crate::computer::{APP, Computer};
 use crate::window::Window;
@@ -42,6 +44,33 @@ async fn another_data_folder_is_another_window() {
     until("two windows", || screen.titles() == [LIVE, LIVE]);
     first.see("[data-testid=welcome-demo]").await;
     second.see("[data-testid=welcome-demo]").await;
+}
+
+/// What changes in the first moment was once lost to one start in six, and with it all that came later.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_start_hears_what_changes() {
+    let computer = Computer::start();
+    let starts = if std::env::var_os("ESIM_DESK_LONG").is_some() {
+        40
+    } else {
+        6
+    };
+    for theme in ["dark", "light"].into_iter().cycle().take(starts) {
+        let window = computer.open(&[]).await;
+        let change = json!({ "change": { "kind": "appearance", "value": theme } });
+        window
+            .invoke("change_settings", change)
+            .await
+            .expect("the theme can be changed");
+        window
+            .until_with(
+                "the page to hear of it",
+                "return document.documentElement.dataset.theme === arguments[0]",
+                vec![theme.into()],
+            )
+            .await;
+        window.close(&computer).await;
+    }
 }
 
 /// Starts the app once more with the same folder; it must end by itself, content, and soon.

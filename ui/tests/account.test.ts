@@ -102,7 +102,7 @@ describe('an account that is locked away', () => {
 
   it('whose secret is no longer accepted asks for the current one under the same name', async () => {
     await open('account=signed_out')
-    expect(screen.getByText(/no longer accepts the secret/)).toBeTruthy()
+    expect(await screen.findByText(/no longer accepts the secret/)).toBeTruthy()
     expect(screen.getByLabelText<HTMLInputElement>('Client id').value).toBe('hotel-miramar-frontdesk')
   })
 })

@@ -46,17 +46,12 @@ fn context() -> tauri::Context {
 }
 
 /// The app without its desks and windows: plugins and commands.
-fn builder() -> Builder<tauri::Wry> {
-    let bindings = bindings();
+fn builder(bindings: &tauri_specta::Builder<tauri::Wry>) -> Builder<tauri::Wry> {
     Builder::default()
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .manage(clipboard::Left::default())
         .invoke_handler(bindings.invoke_handler())
-        .setup(move |app| {
-            bindings.mount_events(app);
-            Ok(())
-        })
 }
 
 /// The whole program, from its arguments to its end.
@@ -96,13 +91,16 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
     };
     let _log = log::start(&folder);
     let settings = SettingsFile::open(&folder).current();
-    let app = builder()
+    let bindings = bindings();
+    let app = builder(&bindings)
         .manage(Desks::new(options, data, Some(first)))
         .build(context());
     let app = match app {
         Ok(app) => app,
         Err(error) => return complain(&format!("The window system does not start: {error}")),
     };
+    // Not in Tauri's `setup`, which runs with the event loop: a desk that opens sooner would find no events to send.
+    bindings.mount_events(app.handle());
     if let Err(error) = window::make(app.handle(), &folder, &settings) {
         return complain(&format!("The window cannot be made: {error}"));
     }
