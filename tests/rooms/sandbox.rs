@@ -6,6 +6,7 @@ mod afterwards;
 mod caller;
 mod documented;
 mod keeping;
+mod phones;
 mod selling;
 mod tokens;
 mod trouble;

@@ -100,6 +100,18 @@ const screens: Record<string, () => Promise<unknown>> = {
     desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
     await screen.findByText('Do not hand this out')
   },
+  'Hand over, on a phone already': async () => {
+    const { desk } = await openSell('orders&sim=installed')
+    const ready = desk.snapshot.orders.find(({ state }) => state === 'ready')
+    desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    await screen.findByTestId('show-anyway')
+  },
+  'Help for an order': async () => {
+    const { desk, user } = await openSell('orders')
+    desk.openOrder(desk.snapshot.orders.find(({ state }) => state === 'ready')?.key ?? 0)
+    await user.click(await screen.findByTestId('help'))
+    await user.click(await screen.findByRole('radio', { name: 'No internet after installing' }))
+  },
   Settings: async () => {
     const { user } = await openSell()
     await user.click(screen.getByTestId('nav-settings'))

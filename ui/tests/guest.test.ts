@@ -2,6 +2,7 @@ import { screen } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { dial, guestLanguages, type GuestWords, guestWords, inOrder, type Phone } from '../src/lib/guest'
 import { en } from '../src/lib/guest/en'
+import { after, before, scanning } from '../src/lib/guest/pictures'
 import { allDiffer } from '../src/lib/guest/letters'
 import { buyButton, fillIn, openSell, type Window } from './window'
 
@@ -124,6 +125,12 @@ it('a script without a font is noticed by letters that look the same', () => {
     allDiffer('日本', (letter) => (letter === '日' ? letter : 'box')),
     'a font that has only some of the letters',
   ).toBe(false)
+})
+
+it('a picture stands beside every step, and a computer is not told to dial', async () => {
+  for (const phone of phones) expect(scanning[phone], phone).toHaveLength(en.steps[phone].length)
+  expect(before).toHaveLength(en.before.checks.length)
+  expect(after).toHaveLength(en.after.steps.length)
 })
 
 describe('on the hand-over', () => {

@@ -31,11 +31,12 @@ mod recover;
 mod recovery;
 mod rhythm;
 mod session;
+mod sim_look;
 mod sim_watch;
 mod view;
 mod wait;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -46,7 +47,7 @@ use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 pub use account_form::{AccountForm, CredentialForm, ServiceChoice};
-pub use demo_phone::PhoneStep;
+pub use demo_phone::{PhoneAnswer, PhoneStep, PhoneWords};
 pub use draft::{
     Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem,
 };
@@ -130,6 +131,8 @@ struct State {
     orders: BTreeMap<OrderKey, Tracked>,
     orders_elsewhere: u32,
     handing: Option<sim_watch::Handing>,
+    /// The orders whose code was on screen in this run.
+    handed: HashSet<OrderKey>,
     /// Whether the book has its keys.
     keys: bool,
     /// The sales of this run, so that a sale sent twice by the window is one order.
@@ -197,6 +200,7 @@ impl Desk {
                 orders: BTreeMap::new(),
                 orders_elsewhere: 0,
                 handing: None,
+                handed: HashSet::new(),
                 keys: false,
                 sales: HashMap::new(),
             }),

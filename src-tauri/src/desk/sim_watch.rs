@@ -26,6 +26,8 @@ pub(super) struct Handing {
     pub(super) order: OrderKey,
     pub(super) sim: SimView,
     pub(super) since: Timestamp,
+    /// So much time has gone by that the likely reasons help.
+    pub(super) long: bool,
 }
 
 impl Handing {
@@ -34,6 +36,7 @@ impl Handing {
             order: self.order,
             sim: self.sim,
             since: self.since.to_string(),
+            long: self.long,
         }
     }
 }
@@ -60,7 +63,9 @@ impl Inner {
                 order,
                 sim: SimView::NotRead,
                 since: Timestamp::now(),
+                long: false,
             });
+            state.handed.insert(order);
             true
         });
         if let Some(iccid) = iccid.and_then(|iccid| Iccid::new(&iccid).ok())
@@ -93,7 +98,38 @@ impl Inner {
         true
     }
 
-    fn hands_over(&self, order: OrderKey) -> bool {
+    /// Asks the service once what the SIM is doing. Without an answer it stays as it was; false once another order is on
+    /// screen, or none.
+    pub(super) async fn look_at_sim(&self, order: OrderKey, iccid: &str) -> bool {
+        let Ok(iccid) = Iccid::new(iccid) else {
+            return false;
+        };
+        match self.ask_sim(&iccid).await {
+            Ok(sim) => self.saw_sim(order, sim),
+            Err(_) => self.hands_over(order),
+        }
+    }
+
+    /// The time is up after which most customers have scanned.
+    fn waited_long(&self, order: OrderKey) {
+        let mut state = self.lock();
+        let handing = state.handing.as_mut();
+        if let Some(handing) = handing.filter(|handing| handing.order == order && !handing.long) {
+            handing.long = true;
+            drop(state);
+            self.changed.notify_one();
+        }
+    }
+
+    fn sees(&self, order: OrderKey, sim: SimView) -> bool {
+        let state = self.lock();
+        state
+            .handing
+            .as_ref()
+            .is_some_and(|handing| handing.order == order && handing.sim == sim)
+    }
+
+    pub(super) fn hands_over(&self, order: OrderKey) -> bool {
         let state = self.lock();
         state
             .handing
@@ -108,16 +144,20 @@ async fn watch(desk: Weak<Inner>, order: OrderKey, iccid: Iccid) {
         let Some(inner) = desk.upgrade().filter(|inner| inner.hands_over(order)) else {
             return;
         };
-        if let Ok(client) = inner.client()
-            && let Ok(sim) = inner.heard(client.sim(&iccid).await)
-        {
-            let seen = seen(&sim.status);
-            if !inner.saw_sim(order, seen) || seen == SimView::Installed {
-                return;
-            }
+        let waiting = began.elapsed() < wait(LONG);
+        if !waiting {
+            inner.waited_long(order);
         }
+        if !inner.look_at_sim(order, iccid.as_str()).await {
+            return;
+        }
+        // What is installed may still be deleted, and then the staff must see it.
+        let pause = if waiting && !inner.sees(order, SimView::Installed) {
+            SOON
+        } else {
+            LATER
+        };
         drop(inner);
-        let pause = if began.elapsed() < LONG { SOON } else { LATER };
         sleep(wait(pause)).await;
     }
 }

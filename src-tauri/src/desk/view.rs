@@ -169,6 +169,8 @@ pub struct HandingView {
     pub sim: SimView,
     /// When the code was first shown.
     pub since: String,
+    /// The code has been up for so long that the likely reasons help.
+    pub long: bool,
 }
 
 /// What the service says of a SIM.
@@ -210,6 +212,10 @@ pub enum HandOver {
     Withheld {
         doubt: DoubtView,
         reference: String,
+    },
+    /// A phone has the eSIM already, or nobody can have it any more: the staff are asked before the code is shown.
+    Used {
+        sim: SimView,
     },
 }
 

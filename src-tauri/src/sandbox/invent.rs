@@ -50,9 +50,19 @@ pub(super) fn iccid() -> String {
 
 /// An EID of 32 digits with right check digits (ISO 7064 MOD 97-10).
 pub(super) fn eid() -> String {
-    let body = format!("{EID_ISSUER}{}", characters::<22>(DIGITS));
+    eid_from(&characters::<22>(DIGITS))
+}
+
+fn eid_from(tail: &str) -> String {
+    let body = format!("{EID_ISSUER}{tail}");
     let check = 98 - remainder_97(&format!("{body}00"));
     format!("{body}{check:02}")
+}
+
+/// An EID that is always the same for the same owner.
+pub(super) fn eid_for(owner: &str) -> String {
+    let number = u128::from(scattered(owner, 0)) << 64 | u128::from(scattered(owner, 1));
+    eid_from(&format!("{:022}", number % 10_u128.pow(22)))
 }
 
 /// A matching id of the form seen in the service's examples, as `5C-DA326D-K86D00`.
@@ -144,6 +154,14 @@ mod tests {
             assert_eq!(eid.len(), 32, "an EID has 32 digits");
             assert_eq!(remainder_97(&eid), 1, "every invented EID must be valid");
         }
+        let lasting = eid_for("somebody");
+        assert_eq!(lasting, eid_for("somebody"), "a phone keeps its EID");
+        assert_ne!(lasting, eid_for("somebody else"), "each has its own");
+        assert_eq!(
+            (lasting.len(), remainder_97(&lasting)),
+            (32, 1),
+            "and valid"
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod mishap;
 mod options;
 mod order_form;
 mod orders;
+mod phone;
 mod plans;
 mod products;
 mod service;
@@ -42,6 +43,7 @@ pub use self::{
     ledger::{Operation, Order, OrderStatus, Sim, SimState},
     mishap::{Fate, Fault, Mishap, Moment, Step},
     options::{BadOption, Credentials, Options, Quirks},
+    phone::{Obstacle, PhoneAct, PhoneSays},
     service::{Post, Seen},
     subscription::Subscription,
 };

@@ -11,7 +11,7 @@ use super::{clipboard, save, settings, window};
 use crate::book::OrderKey;
 use crate::desk::{
     AccountForm, Catalogue, DayTable, Draft, Failure, FieldProblem, HandOver, OrdersPage,
-    OrdersQuery, PhoneStep, Snapshot, Verdict,
+    OrdersQuery, PhoneAnswer, PhoneStep, SimView, Snapshot, Verdict,
 };
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
@@ -34,6 +34,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             orders,
             save_day_table,
             hand_over,
+            sim,
             hand_over_done,
             turn_screen,
             customers_phone,
@@ -179,11 +180,23 @@ async fn save_day_table(
     save::day_table(&app, &desks.front().await?, table).await
 }
 
-/// The proved code of an order, or why it is withheld.
+/// The proved code of an order, or why it is withheld, or that a phone has it already.
 #[tauri::command]
 #[specta::specta]
-async fn hand_over(desks: State<'_, Desks>, order: OrderKey) -> Result<HandOver, Failure> {
-    desks.front().await?.hand_over(order).await
+async fn hand_over(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    anyway: bool,
+) -> Result<HandOver, Failure> {
+    let desk = desks.front().await?;
+    desk.hand_over_carefully(order, anyway).await
+}
+
+/// What the service says of an order's SIM now.
+#[tauri::command]
+#[specta::specta]
+async fn sim(desks: State<'_, Desks>, order: OrderKey) -> Result<SimView, Failure> {
+    desks.front().await?.sim(order).await
 }
 
 /// The customer has gone: the clipboard forgets what was copied for them.
@@ -210,7 +223,7 @@ async fn customers_phone(
     desks: State<'_, Desks>,
     order: OrderKey,
     step: PhoneStep,
-) -> Result<(), Failure> {
+) -> Result<PhoneAnswer, Failure> {
     desks.front().await?.customers_phone(order, step).await
 }
 

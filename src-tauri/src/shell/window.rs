@@ -75,10 +75,9 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
             }
         }
     });
-    window.set_background_color(Some(match window.theme()? {
-        Theme::Dark => DARK_GROUND,
-        _ => LIGHT_GROUND,
-    }))?;
+    let dark = window.theme()? == Theme::Dark;
+    let ground = if dark { DARK_GROUND } else { LIGHT_GROUND };
+    window.set_background_color(Some(ground))?;
     window.show()?;
     window.set_focus()?;
     Ok(window)

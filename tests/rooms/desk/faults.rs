@@ -280,7 +280,7 @@ async fn hold(shop: &Shop, cell: &str) {
                     "{cell}: a wrong code"
                 );
             }
-            Ok(HandOver::Withheld { .. }) | Err(_) => {
+            Ok(HandOver::Withheld { .. } | HandOver::Used { .. }) | Err(_) => {
                 assert_ne!(
                     order.state,
                     OrderState::Ready,

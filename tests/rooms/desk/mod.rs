@@ -4,6 +4,7 @@ mod any_day;
 mod deciding;
 mod elsewhere;
 mod faults;
+mod handing;
 mod keychains;
 mod offline;
 mod once;

@@ -218,7 +218,7 @@ impl Shop {
     pub async fn handed_over(&self, key: OrderKey) -> String {
         match self.desk.hand_over(key).await.expect("the order is ready") {
             HandOver::Code { install_code, .. } => install_code,
-            HandOver::Withheld { .. } => panic!("the code is withheld"),
+            HandOver::Withheld { .. } | HandOver::Used { .. } => panic!("the code is withheld"),
         }
     }
 

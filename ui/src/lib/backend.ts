@@ -15,9 +15,11 @@ import type {
   OrderKey,
   OrdersPage,
   OrdersQuery,
+  PhoneAnswer,
   PhoneStep,
   Saved,
   SettingsChange,
+  SimView,
   Snapshot,
   Verdict,
 } from './bindings'
@@ -40,10 +42,12 @@ export interface Backend {
   placeAgain(order: OrderKey, sale: string): Promise<Answer<OrderKey>>
   orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
-  handOver(order: OrderKey): Promise<Answer<HandOver>>
+  /** `anyway`: the staff show the code though a phone has the eSIM already. */
+  handOver(order: OrderKey, anyway: boolean): Promise<Answer<HandOver>>
+  sim(order: OrderKey): Promise<Answer<SimView>>
   handOverDone(): Promise<Answer<null>>
   turnScreen(on: boolean): Promise<Answer<null>>
-  customersPhone(order: OrderKey, step: PhoneStep): Promise<Answer<null>>
+  customersPhone(order: OrderKey, step: PhoneStep): Promise<Answer<PhoneAnswer>>
   copy(order: OrderKey, what: CopyWhat): Promise<Answer<null>>
   copyReference(text: string): Promise<Answer<null>>
   savePicture(order: OrderKey): Promise<Answer<Saved>>

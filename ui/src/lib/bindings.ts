@@ -35,14 +35,16 @@ export const commands = {
 	orders: (query: OrdersQuery) => typedError<OrdersPage, Failure>(__TAURI_INVOKE("orders", { query })),
 	/**  Asks where to, then saves the orders of a day as a table. */
 	saveDayTable: (table: DayTable) => typedError<Saved, Failure>(__TAURI_INVOKE("save_day_table", { table })),
-	/**  The proved code of an order, or why it is withheld. */
-	handOver: (order: OrderKey) => typedError<HandOver, Failure>(__TAURI_INVOKE("hand_over", { order })),
+	/**  The proved code of an order, or why it is withheld, or that a phone has it already. */
+	handOver: (order: OrderKey, anyway: boolean) => typedError<HandOver, Failure>(__TAURI_INVOKE("hand_over", { order, anyway })),
+	/**  What the service says of an order's SIM now. */
+	sim: (order: OrderKey) => typedError<SimView, Failure>(__TAURI_INVOKE("sim", { order })),
 	/**  The customer has gone: the clipboard forgets what was copied for them. */
 	handOverDone: () => typedError<null, Failure>(__TAURI_INVOKE("hand_over_done")),
 	/**  Lets the window fill its screen while it is turned to the customer, and gives it back to the staff. */
 	turnScreen: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("turn_screen", { on })),
 	/**  In a demo: what the customer does with the phone. */
-	customersPhone: (order: OrderKey, step: PhoneStep) => typedError<null, Failure>(__TAURI_INVOKE("customers_phone", { order, step })),
+	customersPhone: (order: OrderKey, step: PhoneStep) => typedError<PhoneAnswer, Failure>(__TAURI_INVOKE("customers_phone", { order, step })),
 	/**  Puts a text or the picture of a hand-over into the clipboard. */
 	copy: (order: OrderKey, what: CopyWhat) => typedError<null, Failure>(__TAURI_INVOKE("copy", { order, what })),
 	/**  Puts a reference for support into the clipboard. */
@@ -242,7 +244,9 @@ modules: number;
 /**  An SVG path in module units. */
 path: string; installCode: string; smdp: string; matchingId: string; confirmationRequired: boolean; 
 /**  A demo's code: it must be marked as a sample, beside the picture. */
-sample: boolean; voucher: string | null } | { kind: "withheld"; doubt: DoubtView; reference: string };
+sample: boolean; voucher: string | null } | { kind: "withheld"; doubt: DoubtView; reference: string } | 
+/**  A phone has the eSIM already, or nobody can have it any more: the staff are asked before the code is shown. */
+{ kind: "used"; sim: SimView };
 
 /**  The order whose code is on screen, and what its SIM is doing. */
 export type HandingView = {
@@ -250,6 +254,8 @@ export type HandingView = {
 	sim: SimView,
 	/**  When the code was first shown. */
 	since: string,
+	/**  The code has been up for so long that the likely reasons help. */
+	long: boolean,
 };
 
 /**  Where the secret is. */
@@ -370,6 +376,13 @@ export type OrdersQuery = {
 
 export type Phone = "iphone" | "samsung" | "other";
 
+/**  What the phone then says. */
+export type PhoneAnswer = {
+	says: PhoneWords,
+	/**  Subject and reason of the download server's refusal, as phones' own logs have them. */
+	pair: string | null,
+};
+
 /**  What the customer does with the phone. */
 export type PhoneStep = 
 /**  Scans, and the profile is downloaded but not finished. */
@@ -377,7 +390,23 @@ export type PhoneStep =
 /**  Deletes the eSIM from the phone. */
 "delete" | 
 /**  As if nothing had been scanned. */
-"start_again";
+"start_again" | 
+/**  Somebody else's phone scans the code. */
+"other_phone" | 
+/**  Scans without a connection. */
+"no_wifi" | 
+/**  Scans with a phone that takes one carrier's SIMs only. */
+"locked" | 
+/**  Scans with a phone that has no room for another eSIM. */
+"no_room" | 
+/**  Scans, and loses the connection before it has finished. */
+"breaks_off" | 
+/**  Scans a code that the server does not give out any longer. */
+"expired" | 
+/**  Scans a code that was asked for too often. */
+"too_many_tries";
+
+export type PhoneWords = "downloaded" | "installed" | "deleted" | "nothing_yet" | "already_there" | "used_code" | "other_phone" | "no_wifi" | "locked" | "no_room" | "broke_off" | "expired" | "too_many_tries";
 
 /**  What stands on a row of the catalogue and on the buying button. */
 export type Plan = {

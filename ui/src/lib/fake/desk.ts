@@ -12,6 +12,7 @@ import type {
   OrdersPage,
   OrdersQuery,
   OrderView,
+  PhoneAnswer,
   PhoneStep,
   Plan,
   Saved,
@@ -26,6 +27,7 @@ import { accountProblems, problemsOf } from './draft'
 import { examples, talkative } from './failures'
 import type { Command, Options } from './options'
 import { Orders } from './orders'
+import { FakePhone } from './phone'
 import { dearer, plans } from './plans'
 import { demoAccount, liveAccount, World } from './world'
 
@@ -37,12 +39,14 @@ export class FakeDesk implements Backend {
   turned = false
   readonly #options: Options
   readonly #orders: Orders
+  readonly #phone: FakePhone
   #plans: Plan[]
 
   constructor(options: Options) {
     this.#options = options
     this.world = new World(options)
     this.#orders = new Orders(this.world, options)
+    this.#phone = new FakePhone(options.sim)
     this.#plans = options.empty ? [] : plans(options.ugly)
   }
 
@@ -156,10 +160,17 @@ export class FakeDesk implements Backend {
     }))
   }
 
-  async handOver(key: number): Promise<Answer<HandOver>> {
+  async handOver(key: number, anyway: boolean): Promise<Answer<HandOver>> {
     const order = this.#orders.find(key)
     if (!order) return no({ kind: 'unknown_order' })
+    const sim = this.#phone.sim
+    const used = sim === 'downloaded' || sim === 'installed' || sim === 'unavailable'
+    if (used && !anyway && this.world.snapshot.handing?.order !== key) return ok({ kind: 'used', sim })
     return this.#unless('handOver', () => this.#show(order))
+  }
+
+  async sim(): Promise<Answer<SimView>> {
+    return this.#unless('sim', () => this.#phone.sim)
   }
 
   async handOverDone(): Promise<Answer<null>> {
@@ -176,11 +187,12 @@ export class FakeDesk implements Backend {
     })
   }
 
-  async customersPhone(order: number, step: PhoneStep): Promise<Answer<null>> {
+  async customersPhone(order: number, step: PhoneStep): Promise<Answer<PhoneAnswer>> {
     return this.#unless('customersPhone', () => {
+      const answer = this.#phone.play(step)
       const { handing } = this.world.snapshot
-      if (handing?.order === order) this.world.change({ handing: { ...handing, sim: after[step] } })
-      return null
+      if (handing?.order === order) this.world.change({ handing: { ...handing, sim: this.#phone.sim } })
+      return answer
     })
   }
 
@@ -261,7 +273,9 @@ export class FakeDesk implements Backend {
   #show(order: OrderView): HandOver {
     const { doubt, ugly } = this.#options
     if (doubt) return withheld(doubt)
-    this.world.change({ handing: { order: order.key, sim: 'released', since: new Date().toISOString() } })
+    const { sim } = this.#phone
+    const since = new Date().toISOString()
+    this.world.change({ handing: { order: order.key, sim, since, long: this.#options.long } })
     return handOver(order, { sample: this.world.snapshot.mode === 'demo', ugly })
   }
 
@@ -276,13 +290,6 @@ export class FakeDesk implements Backend {
       await new Promise((resolve) => setTimeout(resolve, 350))
     }
   }
-}
-
-const after: Record<PhoneStep, SimView> = {
-  download: 'downloaded',
-  install: 'installed',
-  delete: 'unavailable',
-  start_again: 'released',
 }
 
 function changed(settings: SettingsView, change: SettingsChange): SettingsView {

@@ -13,6 +13,7 @@
  * | `doubt` | why a code is withheld: `incomplete`, `invalid`, `disagree`, `picture_wrong`, `claimed_twice` |
  * | `fail` | commands that fail and with what: `placeOrder:limit_reached,copy:clipboard` |
  * | `orders` | so many orders in the book, in every state by turns; `orders` alone is one in each |
+ * | `sim`, `long` | what every SIM is doing, such as `installed`; codes have been up for long |
  * | `ugly`, `empty`, `not_as_sold` | awkward data; no plans; another plan than sold |
  * | `close_asked` | somebody closes the window while so many orders are open |
  * | `theme`, `lang`, `system` | appearance; language; what the system speaks, such as `de-AT` |

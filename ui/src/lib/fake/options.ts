@@ -11,6 +11,7 @@ import type {
   Mode,
   OrderState,
   ServiceState,
+  SimView,
 } from '../bindings'
 import type { Backend } from '../backend'
 import { type FailureKind, failureKinds } from './failures'
@@ -41,6 +42,10 @@ export type Options = {
   /** So many orders are in the book already, in every state by turns. */
   orders: number
   closeAsked: number
+  /** What every SIM is doing. */
+  sim: SimView
+  /** Codes have been up for long. */
+  long: boolean
   fail: Map<Command, FailureKind>
 }
 
@@ -60,6 +65,7 @@ const commands: Record<Command, true> = {
   orders: true,
   saveDayTable: true,
   handOver: true,
+  sim: true,
   handOverDone: true,
   turnScreen: true,
   customersPhone: true,
@@ -93,6 +99,8 @@ export function optionsFrom(params: URLSearchParams): Options {
     notAsSold: params.has('not_as_sold'),
     orders: count('orders', 10),
     closeAsked: count('close_asked', 1),
+    sim: word('sim', ['released', 'downloaded', 'installed', 'unavailable', 'not_read', 'other'], 'released'),
+    long: params.has('long'),
     fail: failures(params.getAll('fail')),
   }
 }

@@ -22,13 +22,6 @@ export const de: Messages = {
     banner: 'Vorführung (Demo). Nichts wird gekauft, und kein Code wirkt auf einem echten Handy.',
     leave: 'Demo verlassen',
     sample: 'MUSTER (SAMPLE)',
-    phoneTitle: 'Demo: das Handy des Kunden spielen',
-    phone: {
-      download: 'Scannen',
-      install: 'Fertig installieren',
-      delete: 'Löschen',
-      start_again: 'Noch nicht gescannt',
-    },
   },
 
   menu: {
@@ -319,13 +312,6 @@ export const de: Messages = {
       unavailable: 'Nicht mehr verwendbar',
       other: 'Stand unbekannt',
     },
-    adviceTitle: 'Es dauert? Die häufigsten Gründe zuerst',
-    advice: [
-      'Das Handy hat kein WLAN, oder eine Anmeldeseite davor.',
-      'Das Handy kann keine eSIM: *#06# muss eine EID zeigen.',
-      'Das Handy ist an einen anderen Anbieter gebunden.',
-      'Die Kamera sieht den Code schlecht: mehr Licht, oder von Hand eingeben.',
-    ],
     fromLpa: 'Installationscode des Dienstes',
     fromParts: 'Aus seinen Teilen gebaut',
     value: 'Angabe des Dienstes',

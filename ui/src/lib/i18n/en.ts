@@ -229,13 +229,6 @@ export const en = {
     banner: 'Demo. Nothing is bought, and no code works on a real phone.',
     leave: 'Leave the demo',
     sample: 'SAMPLE',
-    phoneTitle: 'Demo: play the customer’s phone',
-    phone: {
-      download: 'Scan',
-      install: 'Finish installing',
-      delete: 'Delete',
-      start_again: 'Not scanned yet',
-    },
   },
 
   menu: {
@@ -482,13 +475,6 @@ export const en = {
       unavailable: 'No longer usable',
       other: 'State not known',
     },
-    adviceTitle: 'Still waiting? Likely reasons, the likeliest first',
-    advice: [
-      'The phone has no Wi-Fi, or a sign-in page in front of it.',
-      'The phone has no eSIM: *#06# must show an EID.',
-      'The phone is locked to another carrier.',
-      'The camera cannot see the code well: more light, or type it in.',
-    ],
     fromLpa: 'The service’s install code',
     fromParts: 'Built from its parts',
     value: 'The service’s value',
