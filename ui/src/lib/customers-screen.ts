@@ -13,6 +13,8 @@ export type Shown = {
   /** A demo's code. */
   sample: boolean
   sim: SimView
+  /** The code has been up for so long that the guest is told what to check. */
+  long: boolean
   language: GuestLanguage
   phone: Phone
 }
@@ -21,7 +23,7 @@ export type Shown = {
 export function shownOf(
   { modules, path, confirmationRequired, voucher, sample }: Extract<HandOver, { kind: 'code' }>,
   { sign }: OrderView,
-  rest: Pick<Shown, 'sim' | 'language' | 'phone'>,
+  rest: Pick<Shown, 'sim' | 'long' | 'language' | 'phone'>,
 ): Shown {
   return { sign, modules, path, confirmationRequired, voucher, sample, ...rest }
 }
