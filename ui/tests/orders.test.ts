@@ -133,9 +133,9 @@ describe('handing over', () => {
   it('speaks the guest’s language without changing the staff’s', async () => {
     const { user } = await openReady('')
     await screen.findByTestId('qr')
-    await user.click(screen.getByRole('button', { name: 'Deutsch' }))
+    await user.click(await screen.findByRole('button', { name: 'Deutsch' }))
     await user.click(await screen.findByRole('radio', { name: 'Samsung' }))
-    expect(screen.getByText('SIM-Manager'), 'the guest reads German').toBeTruthy()
+    expect(await screen.findByText('SIM-Manager'), 'the guest reads German').toBeTruthy()
     expect(screen.getByTestId('done').textContent, 'the staff read English').toContain('Done, next customer')
   })
 })
