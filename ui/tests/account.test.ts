@@ -132,12 +132,14 @@ describe('closing the window with open orders', () => {
   it('asks, and staying is the answer that Enter gives', async () => {
     const { user, fake } = await openSell('close_asked=2')
     const closeWindow = vi.spyOn(fake, 'closeWindow')
+    const keepWindow = vi.spyOn(fake, 'keepWindow')
     const dialog = await screen.findByRole('dialog', { name: 'Orders are still in progress' })
     expect(dialog.textContent).toContain('2 orders are not ready yet')
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Stay' }))
     await user.keyboard('{Enter}')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(closeWindow).not.toHaveBeenCalled()
+    expect(keepWindow, 'so that the next wish to close is asked about again').toHaveBeenCalledTimes(1)
   })
 
   it('closes when the staff say so', async () => {

@@ -31,10 +31,13 @@ impl Book {
         let connection = open_to_read(&self.files().book())?;
         self.load(&connection)?;
         let keys = self.keys().clone();
-        if let Some(keys) = keys {
-            self.noticing(self.open_all(&connection, &keys))?;
+        if let Some(keys) = &keys {
+            self.noticing(self.open_all(&connection, keys))?;
         }
-        self.inner.customers_ready.store(true, Ordering::Release);
+        // Keys that came meanwhile have opened nothing yet.
+        let now = self.keys();
+        let ready = now.is_some() == keys.is_some();
+        self.inner.customers_ready.store(ready, Ordering::Release);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The client and its one way of sending: turn, token, headers, exchange, status. The endpoints are in the files
 //! named after what they return.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
@@ -28,7 +28,7 @@ pub struct Client {
 struct Shared {
     service: Service,
     tokens: Tokens,
-    transport: Transport,
+    transport: RwLock<Transport>,
     pace: Pace,
 }
 
@@ -102,12 +102,34 @@ impl Client {
         let shared = Shared {
             service,
             tokens: Tokens::new(credentials),
-            transport,
+            transport: RwLock::new(transport),
             pace: Pace::new(budget),
         };
         Ok(Self {
             shared: Arc::new(shared),
         })
+    }
+
+    /// Goes another way to the same service from the next request on, with the same token and budget. All clones do.
+    ///
+    /// # Errors
+    /// [`ClientError`], when the way cannot work; the old one is kept then.
+    pub fn use_network(&self, network: &Network) -> Result<(), ClientError> {
+        let transport = Transport::new(&self.shared.service, network)?;
+        *self
+            .shared
+            .transport
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = transport;
+        Ok(())
+    }
+
+    fn transport(&self) -> Transport {
+        self.shared
+            .transport
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The service this client talks to.
@@ -138,8 +160,8 @@ impl Client {
         let Shared {
             service,
             tokens,
-            transport,
             pace,
+            ..
         } = &*self.shared;
         let correlation = call.order.map_or_else(CorrelationId::fresh, |(_, id)| id);
         let origin = Origin {
@@ -157,7 +179,8 @@ impl Client {
             .turn(turn)
             .await
             .map_err(|why| origin.fault(FaultKind::NotSent(why)))?;
-        let bearer = tokens.bearer(service, transport).await?;
+        let transport = self.transport();
+        let bearer = tokens.bearer(service, &transport).await?;
 
         let http = if call.method == Method::GET {
             &transport.reads

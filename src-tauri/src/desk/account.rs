@@ -112,6 +112,16 @@ impl Desk {
         Ok(())
     }
 
+    /// The proxy or the extra certificates were changed in the settings: the next request goes the new way.
+    pub fn network_changed(&self) -> Result<(), Failure> {
+        let inner = &self.inner;
+        // A demo's service is on this computer, and without an account there is no way to anywhere.
+        let (Mode::Live, Ok(client)) = (inner.mode, inner.client()) else {
+            return Ok(());
+        };
+        client.use_network(&inner.network()?).map_err(Failure::from)
+    }
+
     /// The plans that can be sold, read from the service now.
     pub async fn catalogue(&self) -> Result<Catalogue, Failure> {
         let inner = &self.inner;
@@ -217,6 +227,8 @@ impl Inner {
 
     /// Takes the account into use: notes its state, and lists what it has to follow.
     async fn enter(&self, (account, client): Opened) {
+        // Until the orders of an earlier run are known, a sale cannot be compared with them, so none is placed meanwhile.
+        let turn = self.counter.lock().await;
         self.update(|state| {
             state.account = account;
             state.client = client;
@@ -227,6 +239,7 @@ impl Inner {
         self.open_keys().await;
         self.look_after_the_book();
         self.list_unfinished().await;
+        drop(turn);
         self.to_follow.notify_one();
     }
 
@@ -255,9 +268,8 @@ impl Inner {
     }
 
     /// Lists the unfinished orders of the account. What was being sent when the program last ended has lost its answer.
+    /// The caller holds the counter: a sale that is just being written must not be taken for one of an earlier run.
     async fn list_unfinished(&self) {
-        // A sale that is just being written must not be taken for one of an earlier run.
-        let _turn = self.counter.lock().await;
         let id = self.account_id();
         let now = jiff::Timestamp::now();
         let running: Vec<_> = self.lock().orders.keys().copied().collect();

@@ -30,6 +30,10 @@ pub enum Failure {
     },
     /// A pasted token has run out.
     TokenExpired,
+    /// The order met a token that had just run out. It was refused; pressing again helps (rulings 7).
+    TokenWorn {
+        reference: String,
+    },
     NotAllowed {
         reference: String,
     },

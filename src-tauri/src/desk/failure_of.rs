@@ -9,7 +9,7 @@ use super::failure::{Failure, WhyBook, WhyExtraCa, WhyNotSent, WhyUnanswered, Wo
 use crate::book::BookError;
 use crate::connect::{
     ClientError, CredentialField, CredentialProblem, Fault, FaultKind, Flaw, NotSent, Refusal,
-    Unanswered,
+    Step, Unanswered,
 };
 use crate::keychain::{KeychainError, KeychainState};
 
@@ -17,6 +17,11 @@ impl From<&Fault> for Failure {
     fn from(fault: &Fault) -> Failure {
         let reference = fault.correlation.to_string();
         match &fault.kind {
+            FaultKind::NotSignedIn(_) | FaultKind::TokenExpired
+                if fault.step == Step::PlaceOrder =>
+            {
+                Failure::TokenWorn { reference }
+            }
             FaultKind::Refused(refusal) => Failure::Refused {
                 messages: Words(messages(refusal)),
                 reference,

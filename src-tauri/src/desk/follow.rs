@@ -67,14 +67,14 @@ pub(super) async fn follow(inner: Arc<Inner>) {
             Some((key, looked)) = looking.next(), if !looking.is_empty() => {
                 let again = match looked {
                     Looked::Done => None,
-                    Looked::In(wait) => Some(wait),
+                    Looked::In(pause) => Some(pause),
                     Looked::Again(named) => rhythms.get_mut(&key).map(|order: &mut Followed| {
                         let own = order.rhythm.next(order.since.elapsed(), chance());
-                        named.map_or(own, |named| named.max(own))
+                        wait(named.map_or(own, |named| named.max(own)))
                     }),
                 };
                 match again {
-                    Some(pause) => due.push(Reverse((Instant::now() + wait(pause), key))),
+                    Some(pause) => due.push(Reverse((Instant::now() + pause, key))),
                     None => {
                         followed.remove(&key);
                         rhythms.remove(&key);
@@ -306,7 +306,7 @@ impl Inner {
         self.update(|state| {
             if let Some(tracked) = state.orders.get_mut(&key) {
                 let since = *tracked.missing_since.get_or_insert_with(Instant::now);
-                tracked.needs_person = since.elapsed() >= MISSING_FOR;
+                tracked.needs_person = since.elapsed() >= wait(MISSING_FOR);
             }
         });
     }

@@ -120,7 +120,8 @@ struct Inner {
     /// An order is to be followed from now on.
     to_follow: Notify,
     online: watch::Sender<bool>,
-    /// Held from the last check of a sale to its row in the book, so that two cannot pass the check together.
+    /// Held from the last check of a sale to its row in the book, so that two cannot pass the check together, and while an
+    /// account comes into use.
     counter: tokio::sync::Mutex<()>,
 }
 

@@ -23,10 +23,12 @@ impl Desk {
         if !problems.is_empty() {
             return Err(Failure::Fields { problems });
         }
-        let (account, client) = inner.session()?;
+        inner.session()?;
         inner.book()?;
 
         let _turn = inner.counter.lock().await;
+        // Only now: another account may have come into use while this sale waited.
+        let (account, client) = inner.session()?;
         if let Some(placed) = inner.lock().sales.get(&draft.sale) {
             return Ok(*placed);
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tokio::time::Instant;
 
 use super::view::SimView;
+use super::wait::wait;
 use crate::book::OrderKey;
 
 /// Looks after so many seconds, and every minute from then on (rulings 14).
@@ -100,20 +101,24 @@ impl Recovery {
     /// `None` once it was looked for a whole day.
     pub(super) fn next_look(&self) -> Option<Duration> {
         let gone = self.began.elapsed();
-        if gone >= GIVEN_UP_AFTER {
+        if gone >= wait(GIVEN_UP_AFTER) {
             return None;
         }
-        let planned = FIRST_LOOKS
-            .get(self.looks)
-            .map_or_else(|| gone + EVERY, |seconds| Duration::from_secs(*seconds));
+        let planned = self.planned().unwrap_or_else(|| gone + wait(EVERY));
         Some(planned.saturating_sub(gone))
     }
 
     /// Whether the time for the next look has come; the first is not at once.
     pub(super) fn is_due(&self) -> bool {
+        self.planned()
+            .is_none_or(|planned| self.began.elapsed() >= planned)
+    }
+
+    /// When the next look is due, counted from the beginning, as long as looks have a time of their own.
+    fn planned(&self) -> Option<Duration> {
         FIRST_LOOKS
             .get(self.looks)
-            .is_none_or(|seconds| self.began.elapsed() >= Duration::from_secs(*seconds))
+            .map(|seconds| wait(Duration::from_secs(*seconds)))
     }
 
     pub(super) fn tried(&mut self) {
@@ -123,7 +128,7 @@ impl Recovery {
     /// The service was looked through, and this may be the order.
     pub(super) fn found(&mut self, candidates: Vec<Candidate>, again: Option<Again>) {
         self.looked = Some(Timestamp::now());
-        self.nothing_found = candidates.is_empty() && self.began.elapsed() >= NOTHING_AFTER;
+        self.nothing_found = candidates.is_empty() && self.began.elapsed() >= wait(NOTHING_AFTER);
         self.candidates = candidates;
         self.again = again;
     }

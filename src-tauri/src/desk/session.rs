@@ -111,14 +111,16 @@ impl Inner {
     }
 }
 
-/// Whether the account is no longer accepted. An order's POST that meets a worn token says nothing of it: the token is
-/// renewed for the next request, and only reads try twice (rulings 7).
+/// Whether the account is no longer accepted. An order's POST that meets a worn token says nothing of it: the next read
+/// finds out, and renews the token or, where it was pasted, asks for a new one (rulings 7).
 pub(super) fn signed_out(fault: &Fault) -> Option<SignedOut> {
+    if fault.step == Step::PlaceOrder {
+        return None;
+    }
     if matches!(fault.kind, FaultKind::TokenExpired) {
         return Some(SignedOut::TokenExpired);
     }
-    let refused = matches!(fault.kind, FaultKind::NotSignedIn(_)) && fault.step != Step::PlaceOrder;
-    refused.then_some(SignedOut::Refused)
+    matches!(fault.kind, FaultKind::NotSignedIn(_)).then_some(SignedOut::Refused)
 }
 
 /// Whether the two say the same, but for since when.

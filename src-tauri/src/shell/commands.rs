@@ -44,6 +44,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             change_settings,
             set_favourite,
             close_window,
+            keep_window,
         ])
         .events(collect_events![SnapshotChanged, CloseAsked])
         .disable_serde_phases()
@@ -281,5 +282,13 @@ async fn set_favourite(desks: State<'_, Desks>, plan: String, on: bool) -> Resul
 async fn close_window(window: WebviewWindow, desks: State<'_, Desks>) -> Result<(), Failure> {
     desks.let_it_close();
     window::close(&window);
+    Ok(())
+}
+
+/// Keeps the window after the question whether to close it.
+#[tauri::command]
+#[specta::specta]
+async fn keep_window(desks: State<'_, Desks>) -> Result<(), Failure> {
+    desks.keep_it_open();
     Ok(())
 }

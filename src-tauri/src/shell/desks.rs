@@ -27,7 +27,7 @@ pub struct CloseAsked {
     pub open_orders: u32,
 }
 
-/// Asking to close again within this time means it.
+/// Asking to close again within this time, unanswered, means it: the page may not be able to answer.
 const ASKED_AGAIN: Duration = Duration::from_secs(5);
 
 /// A desk and the lock on its folder.
@@ -150,6 +150,11 @@ impl Desks {
 
     pub fn let_it_close(&self) {
         self.close_anyway.store(true, Ordering::Relaxed);
+    }
+
+    /// The staff were asked and stay: the next wish to close is a new one.
+    pub fn keep_it_open(&self) {
+        *lock(&self.close_asked) = None;
     }
 
     /// How many open orders speak against closing the window; zero once the staff have said that it may close.

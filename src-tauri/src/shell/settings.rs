@@ -25,6 +25,10 @@ pub fn change(app: &AppHandle, desk: &Desk, change: SettingsChange) -> Result<()
     if let SettingsChange::Appearance { value } = &change {
         set_theme(app, *value);
     }
+    let network = matches!(
+        change,
+        SettingsChange::Proxy { .. } | SettingsChange::ExtraCaFile { .. }
+    );
     write(desk, |settings| match change {
         SettingsChange::Language { value } => settings.language = value,
         SettingsChange::Appearance { value } => settings.appearance = value,
@@ -32,7 +36,11 @@ pub fn change(app: &AppHandle, desk: &Desk, change: SettingsChange) -> Result<()
         SettingsChange::Country { value } => settings.country = value,
         SettingsChange::Proxy { value } => settings.proxy = value,
         SettingsChange::ExtraCaFile { value } => settings.extra_ca_file = value.map(Into::into),
-    })
+    })?;
+    if network {
+        desk.network_changed()?;
+    }
+    Ok(())
 }
 
 /// Adds a plan to the favourites, or takes it away.

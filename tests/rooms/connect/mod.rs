@@ -13,5 +13,5 @@ mod plans;
 mod reading;
 mod secrecy;
 mod signing_in;
-mod stub;
+pub mod stub;
 mod unreached;

@@ -6,6 +6,7 @@ mod elsewhere;
 mod faults;
 mod handing;
 mod keychains;
+mod network;
 mod offline;
 mod once;
 mod recovering;

@@ -1,11 +1,11 @@
 //! An order is money: each sale is placed once, and nothing is sold that the button did not say.
 
 use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{Draft, Failure};
+use esim_desk_lib::desk::{AccountState, CredentialForm, Desk, Draft, Failure};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, PlanChange, Step};
 
-use super::shop::{Shop, draft, quick};
+use super::shop::{Shop, Window, bearer, draft, live, quick};
 
 #[tokio::test]
 async fn the_same_sale_pressed_three_times_is_one_order() {
@@ -213,10 +213,15 @@ async fn a_worn_token_at_the_order_is_refused_once_and_sold_the_next_time() {
     let worn = Mishap::refuse(401, "UNAUTHORIZED", "Expired");
     shop.control().cause(Fault::next(Step::Order, worn));
     let refused = shop.sell().await;
-    shop.until_order(refused, "refused", |order| {
-        order.state == OrderState::Refused
-    })
-    .await;
+    let told = shop
+        .until_order(refused, "refused", |order| {
+            order.state == OrderState::Refused
+        })
+        .await;
+    assert!(
+        matches!(told.trouble, Some(Failure::TokenWorn { .. })),
+        "press again, not sign in: {told:?}"
+    );
 
     let sold = shop
         .desk
@@ -231,4 +236,67 @@ async fn a_worn_token_at_the_order_is_refused_once_and_sold_the_next_time() {
         1,
         "one eSIM was bought"
     );
+}
+
+#[tokio::test]
+async fn a_pasted_token_refused_at_the_order_may_be_pressed_again_and_then_asks_for_a_new_one() {
+    let shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
+    let mut form = shop.form();
+    form.credential = CredentialForm::Token {
+        name: "test".into(),
+        token: bearer(&shop.sandbox).await.into(),
+    };
+    shop.desk.connect(form).await.expect("the token is good");
+    let sale = shop.draft().await;
+    let worn = Mishap::refuse(401, "UNAUTHORIZED", "Expired");
+    shop.control().cause(Fault::next(Step::Order, worn));
+    let refused = shop.sell().await;
+    let told = shop
+        .until_order(refused, "refused", |order| {
+            order.state == OrderState::Refused
+        })
+        .await;
+    assert!(
+        matches!(told.trouble, Some(Failure::TokenWorn { .. })),
+        "{told:?}"
+    );
+    let account = shop.desk.snapshot().account;
+    assert!(
+        matches!(account, AccountState::SignedIn { .. }),
+        "one refusal proves nothing: {account:?}"
+    );
+
+    shop.control().push_clock(400_000);
+    let again = shop.desk.place(sale).await;
+
+    assert_eq!(again, Err(Failure::TokenExpired), "now it is known");
+    assert_eq!(shop.posts(), 1, "and nothing more was sent");
+}
+
+#[tokio::test]
+async fn a_sale_pressed_while_the_program_starts_waits_until_earlier_orders_are_known() {
+    let shop = Shop::open().await;
+    shop.control().next_order(Fate::Stalls);
+    shop.control()
+        .cause(Fault::next(Step::Order, Mishap::Drop).after_work());
+    let key = shop.sell().await;
+    shop.until_order(key, "unconfirmed", |order| {
+        order.state == OrderState::Unconfirmed
+    })
+    .await;
+    let again = shop.draft().await;
+
+    let desk = Desk::open(live(&shop.folder, &shop.keychain, &Window::default())).await;
+    let (_, pressed) = tokio::join!(desk.open_account(), async {
+        while !matches!(desk.snapshot().account, AccountState::SignedIn { .. }) {
+            tokio::task::yield_now().await;
+        }
+        desk.place(again).await
+    });
+
+    assert!(
+        matches!(pressed, Err(Failure::SoldRecently { open: true, .. })),
+        "the order of the earlier run may be bought: {pressed:?}"
+    );
+    assert_eq!(shop.posts(), 1, "nothing was sent again");
 }

@@ -8,7 +8,7 @@ use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Quirks, Sandbox};
 use secrecy::ExposeSecret;
 
-use super::shop::{EMAIL, Shop, Window, draft, live, quick};
+use super::shop::{EMAIL, Shop, Window, bearer, draft, live, quick};
 
 #[tokio::test]
 async fn an_order_is_followed_to_exactly_the_code_of_the_ledger() {
@@ -303,38 +303,6 @@ fn in_a_month() -> StartChoice {
     StartChoice::OnDate {
         date: date.to_string(),
     }
-}
-
-/// A token, asked for as a person with other tools would.
-async fn bearer(sandbox: &Sandbox) -> String {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let known = sandbox.credentials();
-    let form = format!(
-        "grant_type=client_credentials&client_id={}&client_secret={}",
-        known.client_id,
-        known.secret.expose_secret()
-    );
-    let request = format!(
-        "POST /auth/realms/tru-staff/protocol/openid-connect/token HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-        sandbox.address(),
-        form.len()
-    );
-    let mut stream = tokio::net::TcpStream::connect(sandbox.address())
-        .await
-        .expect("it listens");
-    stream
-        .write_all(request.as_bytes())
-        .await
-        .expect("it reads");
-    let mut answer = String::new();
-    stream
-        .read_to_string(&mut answer)
-        .await
-        .expect("it answers");
-    let (_, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
-    let json: serde_json::Value = serde_json::from_str(body).expect("JSON");
-    json["access_token"].as_str().expect("a token").to_owned()
 }
 
 fn read(png: &[u8]) -> String {

@@ -54,6 +54,7 @@ export interface Backend {
   changeSettings(change: SettingsChange): Promise<Answer<null>>
   setFavourite(plan: string, on: boolean): Promise<Answer<null>>
   closeWindow(): Promise<Answer<null>>
+  keepWindow(): Promise<Answer<null>>
   /** Calls back with every new state of the world; never with a part of one. */
   onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void>
   /** Calls back when somebody closes the window while orders are still open. */

@@ -57,6 +57,8 @@ export const commands = {
 	setFavourite: (plan: string, on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("set_favourite", { plan, on })),
 	/**  Closes the window though orders are open: they go on at the next start. */
 	closeWindow: () => typedError<null, Failure>(__TAURI_INVOKE("close_window")),
+	/**  Keeps the window after the question whether to close it. */
+	keepWindow: () => typedError<null, Failure>(__TAURI_INVOKE("keep_window")),
 };
 
 /** Events */
@@ -197,7 +199,9 @@ export type Failure =
 /**  The service does not accept these credentials. */
 { kind: "not_signed_in"; reference: string | null } | 
 /**  A pasted token has run out. */
-{ kind: "token_expired" } | { kind: "not_allowed"; reference: string } | { kind: "not_found"; reference: string } | 
+{ kind: "token_expired" } | 
+/**  The order met a token that had just run out. It was refused; pressing again helps (rulings 7). */
+{ kind: "token_worn"; reference: string } | { kind: "not_allowed"; reference: string } | { kind: "not_found"; reference: string } | 
 /**  The service says no, in its own words. */
 { kind: "refused"; messages: string[]; reference: string } | 
 /**  The daily or monthly number of eSIMs is used up. */

@@ -17,6 +17,7 @@ export const failureTable: Record<Kind, Row> = {
   no_account: { severity: 'warn', next: 'sign_in' },
   not_signed_in: { severity: 'bad', next: 'sign_in' },
   token_expired: { severity: 'warn', next: 'sign_in' },
+  token_worn: { severity: 'note', next: 'try_again' },
   not_allowed: { severity: 'bad', next: 'support' },
   not_found: { severity: 'warn', next: 'try_again' },
   refused: { severity: 'bad', next: 'support' },

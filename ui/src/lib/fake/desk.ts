@@ -241,6 +241,10 @@ export class FakeDesk implements Backend {
     return this.#unless('closeWindow', () => null)
   }
 
+  async keepWindow(): Promise<Answer<null>> {
+    return this.#unless('keepWindow', () => null)
+  }
+
   async onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void> {
     this.world.hear(heard)
   }

@@ -23,6 +23,7 @@ export const examples: Examples = {
   no_account: { kind: 'no_account' },
   not_signed_in: { kind: 'not_signed_in', reference },
   token_expired: { kind: 'token_expired' },
+  token_worn: { kind: 'token_worn', reference },
   not_allowed: { kind: 'not_allowed', reference },
   not_found: { kind: 'not_found', reference },
   refused: {

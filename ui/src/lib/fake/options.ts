@@ -75,6 +75,7 @@ const commands: Record<Command, true> = {
   changeSettings: true,
   setFavourite: true,
   closeWindow: true,
+  keepWindow: true,
 }
 
 const doubts: readonly Doubt[] = ['incomplete', 'invalid', 'disagree', 'picture_wrong', 'claimed_twice']

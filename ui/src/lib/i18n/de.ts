@@ -438,6 +438,10 @@ export const de: Messages = {
       title: 'Das Zugriffstoken ist abgelaufen',
       body: 'Melden Sie sich mit einem neuen an.',
     }),
+    token_worn: () => ({
+      title: 'Die Anmeldung war gerade abgelaufen',
+      body: 'Drücken Sie noch einmal. Ist eine neue Anmeldung nötig, werden Sie danach gefragt.',
+    }),
     not_allowed: () => ({
       title: 'Dieses Konto darf das nicht',
       body: 'Bitten Sie 1GLOBAL, es freizuschalten, und nennen Sie das Kennzeichen.',

@@ -18,6 +18,10 @@ const failures: FailureWords = {
     body: 'Sign in again with the client id and secret that 1GLOBAL gave your company.',
   }),
   token_expired: () => ({ title: 'The access token has expired', body: 'Sign in again with a new one.' }),
+  token_worn: () => ({
+    title: 'The sign-in had just run out',
+    body: 'Press once more. If a new sign-in is needed, you will be asked for it.',
+  }),
   not_allowed: () => ({
     title: 'This account may not do that',
     body: 'Ask 1GLOBAL to allow it for your account, and give them the reference.',
