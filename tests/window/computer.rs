@@ -81,6 +81,43 @@ impl Computer {
         Window::open(self, &self.data(), arguments).await
     }
 
+    /// Starts the app in the usual data folder as a person does, with nobody to drive it.
+    pub fn start_app(&self) -> Family {
+        let mut command = self.command(APP);
+        command
+            .arg("--data-dir")
+            .arg(self.data())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        Family::start(command)
+    }
+
+    /// The process ids of the apps that run in the usual data folder.
+    pub fn apps(&self) -> Vec<u32> {
+        let data = self.data().display().to_string();
+        processes()
+            .filter(|process| {
+                fs::read_link(process.join("exe")).is_ok_and(|exe| exe == Path::new(APP))
+                    && fs::read(process.join("cmdline")).is_ok_and(|line| {
+                        line.split(|byte| *byte == 0)
+                            .any(|part| part == data.as_bytes())
+                    })
+            })
+            .filter_map(|process| process.file_name()?.to_str()?.parse().ok())
+            .collect()
+    }
+
+    /// Kills the app, which cannot do anything about it. How many there were.
+    pub fn kill_app(&self) -> u32 {
+        let apps = self.apps();
+        for app in &apps {
+            let kill = format!("kill -s KILL {app}");
+            // One that has just ended by itself is as good.
+            drop(Command::new("sh").args(["-c", &kill]).status());
+        }
+        u32::try_from(apps.len()).unwrap_or(u32::MAX)
+    }
+
     /// A program on this computer. Its input is empty.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
@@ -117,6 +154,15 @@ impl Computer {
         let arguments = ["-selection", "clipboard", "-target", "image/png", "-out"];
         self.run("xclip", &arguments).stdout
     }
+}
+
+/// The folder of each process that runs, as the kernel shows it.
+pub fn processes() -> impl Iterator<Item = PathBuf> {
+    fs::read_dir("/proc")
+        .expect("Linux has it")
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.join("exe").is_symlink())
 }
 
 /// A program with all that it has started, ended when dropped.

@@ -28,6 +28,7 @@ mod command_line;
 mod keyboard;
 mod keychain;
 mod keychains;
+mod killed;
 mod secrets;
 mod selling;
 mod services;

@@ -17,6 +17,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::computer::{APP, Computer, Family};
+use crate::x11::Screen;
 
 /// How long anything may take on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -31,6 +32,23 @@ pub struct Window {
 impl Window {
     /// Starts the app and waits for its first screen.
     pub async fn open(computer: &Computer, data: &Path, arguments: &[&str]) -> Self {
+        match Self::try_open(computer, data, arguments).await {
+            Ok(window) => window,
+            Err(_driver) => panic!(
+                "the driver does not get hold of the app; running: {:?}, on screen: {:?}",
+                computer.apps(),
+                Screen::of(computer).titles()
+            ),
+        }
+    }
+
+    /// The same, but gives the driver back where it does not get hold of the app in time. Now and then it does not, on a busy
+    /// machine.
+    pub async fn try_open(
+        computer: &Computer,
+        data: &Path,
+        arguments: &[&str],
+    ) -> Result<Self, Family> {
         let port = free_port();
         let mut command = computer.command("WebKitWebDriver");
         command
@@ -57,10 +75,10 @@ impl Window {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
         let address = format!("http://127.0.0.1:{port}");
-        let client = tokio::time::timeout(PATIENCE, builder.connect(&address))
-            .await
-            .expect("the window is there in time")
-            .expect("the driver starts the app");
+        let Ok(client) = tokio::time::timeout(PATIENCE, builder.connect(&address)).await else {
+            return Err(driver);
+        };
+        let client = client.expect("the driver starts the app");
         let window = Self {
             client,
             _driver: driver,
@@ -71,7 +89,7 @@ impl Window {
                 "return document.querySelector('#app h1') !== null",
             )
             .await;
-        window
+        Ok(window)
     }
 
     /// What the driver answers, if it does so in time: it waits for ever for a page that is gone.
