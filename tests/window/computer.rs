@@ -107,6 +107,23 @@ impl Computer {
             .collect()
     }
 
+    /// The process ids of the web view's own processes below the app.
+    pub fn web_processes(&self) -> Vec<u32> {
+        let apps = self.apps();
+        let all: Vec<(u32, u32, String)> = processes().filter_map(|path| stat(&path)).collect();
+        let parent = |process: u32| {
+            let found = all.iter().find(|(one, ..)| *one == process);
+            found.map(|(_, parent, _)| *parent)
+        };
+        let below = |process: u32| {
+            std::iter::successors(Some(process), |one| parent(*one)).any(|one| apps.contains(&one))
+        };
+        all.iter()
+            .filter(|(process, _, name)| name.starts_with("WebKit") && below(*process))
+            .map(|(process, ..)| *process)
+            .collect()
+    }
+
     /// Kills the app, which cannot do anything about it. How many there were.
     pub fn kill_app(&self) -> u32 {
         let apps = self.apps();
@@ -163,6 +180,20 @@ pub fn processes() -> impl Iterator<Item = PathBuf> {
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| path.join("exe").is_symlink())
+}
+
+/// Id, parent and name of a process, unless it has just ended.
+fn stat(process: &Path) -> Option<(u32, u32, String)> {
+    let stat = fs::read_to_string(process.join("stat")).ok()?;
+    // The name stands in brackets and may hold any character.
+    let (before, rest) = stat.split_once('(')?;
+    let (name, after) = rest.rsplit_once(')')?;
+    let parent = after.split_whitespace().nth(1)?;
+    Some((
+        before.trim().parse().ok()?,
+        parent.parse().ok()?,
+        name.to_owned(),
+    ))
 }
 
 /// A program with all that it has started, ended when dropped.

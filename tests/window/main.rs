@@ -14,6 +14,7 @@
 mod bus;
 mod computer;
 mod pictures;
+mod search;
 mod service;
 mod steps;
 mod window;
@@ -29,6 +30,8 @@ mod keyboard;
 mod keychain;
 mod keychains;
 mod killed;
+mod lost;
+mod rest;
 mod secrets;
 mod selling;
 mod services;
