@@ -343,7 +343,10 @@ impl Counter {
                 customers.insert(key, text(&order["customer"]["email"]).to_owned());
                 if order["state"] == "ready" {
                     let handed = window
-                        .invoke("hand_over", json!({ "order": order["key"] }))
+                        .invoke(
+                            "hand_over",
+                            json!({ "order": order["key"], "anyway": false }),
+                        )
                         .await
                         .expect("it is ready");
                     codes.insert(
