@@ -26,6 +26,8 @@ mod attacks;
 mod bad_input;
 mod closing;
 mod command_line;
+mod guest;
+mod guest_languages;
 mod keyboard;
 mod keychain;
 mod keychains;

@@ -155,7 +155,7 @@ impl Look<'_> {
 
 impl Window {
     /// Presses what can be seen. Not with the pointer: the driver aims beside what is enlarged.
-    async fn touch(&self, css: &str) {
+    pub async fn touch(&self, css: &str) {
         self.see(css).await;
         self.script(
             "document.querySelector(arguments[0]).click()",
@@ -165,7 +165,7 @@ impl Window {
     }
 
     /// Makes everything twice as large, as a person does.
-    async fn enlarge(&self) {
+    pub async fn enlarge(&self) {
         for _ in 0..5 {
             self.chord(&['\u{E009}', '=']).await;
         }
@@ -176,7 +176,7 @@ impl Window {
 
 /// Answers with what is wrong: what scrolls sideways, which control cannot be brought into view as a whole, is covered,
 /// cuts off its own words, or lies on another one.
-const LAYOUT: &str = "
+pub const LAYOUT: &str = "
 const wrong = [];
 const within = document.querySelector('dialog[open]') ?? document;
 const name = (one) => `${one.tagName} ${one.innerText?.trim() || one.name || one.ariaLabel}`;

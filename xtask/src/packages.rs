@@ -28,6 +28,7 @@ const TEST: &[&str] = &[
     "dbus",
     "gnome-keyring",
     // read back what a person would see or paste
+    "fonts-noto-cjk",
     "fonts-noto-core",
     "imagemagick",
     "xclip",

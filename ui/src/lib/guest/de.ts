@@ -26,12 +26,12 @@ export const de: GuestWords = {
     samsung: [
       'Verbinden Sie das Handy mit dem *WLAN*.',
       'Öffnen Sie *Einstellungen*, *Verbindungen*, *SIM-Manager*, *eSIM hinzufügen*.',
-      'Wählen Sie *QR-Code scannen* und zielen Sie auf den Code.',
+      'Wählen Sie *QR-Code scannen* und richten Sie die Kamera auf den Code.',
     ],
     android: [
       'Verbinden Sie das Handy mit dem *WLAN*.',
       'Öffnen Sie *Einstellungen*, *Netzwerk & Internet*, *SIMs*, *eSIM hinzufügen*.',
-      'Zielen Sie auf den Code und folgen Sie dem Handy.',
+      'Richten Sie die Kamera auf den Code und folgen Sie dem Handy.',
     ],
     windows: [
       'Verbinden Sie den Computer mit dem *WLAN*.',

@@ -14,7 +14,7 @@ export const fr: GuestWords = {
   direction: 'ltr',
   more: 'Plus',
   noFont: 'Cet ordinateur ne peut pas afficher cette langue.',
-  choosePhone: 'Quel téléphone ?',
+  choosePhone: 'Quel téléphone ?',
   phones: { iphone: 'iPhone', samsung: 'Samsung', android: 'Android', windows: 'Windows' },
   title: (phone) => `Installez l’eSIM sur votre ${device[phone]}`,
   steps: {
@@ -43,7 +43,7 @@ export const fr: GuestWords = {
     title: 'Avant de scanner',
     checks: [
       'Le téléphone est en *Wi-Fi*.',
-      'Composez {dial} : si un *EID* s’affiche, l’eSIM est possible.',
+      'Composez {dial} : si un *EID* s’affiche, l’eSIM est possible.',
       'Le téléphone n’est pas bloqué par un opérateur.',
     ],
   },
@@ -66,22 +66,22 @@ export const fr: GuestWords = {
     steps: [
       'Un message annonce qu’un forfait cellulaire est prêt. Touchez-le.',
       'Dans *Réglages*, touchez le forfait, puis *Continuer*.',
-      'Pas de message après quelques minutes ? Scannez le code.',
+      'Pas de message après quelques minutes ? Scannez le code.',
     ],
   },
   order: 'Commande',
-  keep: 'Gardez ceci pour vous : qui a le code peut utiliser l’eSIM.',
+  keep: 'Gardez ceci pour vous : qui a le code peut utiliser l’eSIM.',
   mail: {
     subject: 'Votre eSIM',
-    link: 'Ouvrez ce lien sur votre iPhone :',
-    byHand: 'Ou saisissez à la main :',
+    link: 'Ouvrez ce lien sur votre iPhone :',
+    byHand: 'Ou saisissez à la main :',
   },
-  check: 'Ça ne marche pas ? Vérifiez',
+  check: 'Cela ne fonctionne pas ? Vérifiez',
   voucher: 'Code du bon',
   state: {
     waiting: 'En attente de votre téléphone',
     onThePhone: 'Encore un instant',
-    installed: 'Installée. Bon voyage !',
+    installed: 'Installée. Bon voyage !',
     gone: 'Cette eSIM ne peut plus être installée. Adressez-vous au personnel.',
   },
 }

@@ -74,7 +74,7 @@ export const ja: GuestWords = {
     byHand: '手動で入力する場合：',
   },
   check: 'うまくいかないときは',
-  voucher: 'クーポンコード',
+  voucher: 'バウチャーコード',
   state: {
     waiting: '読み取りをお待ちしています',
     onThePhone: 'あと少しで完了です',

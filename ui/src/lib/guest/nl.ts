@@ -43,7 +43,7 @@ export const nl: GuestWords = {
     title: 'Vooraf nagaan',
     checks: [
       'De telefoon is verbonden met *wifi*.',
-      'Kies {dial}: verschijnt een *EID*, dan kan eSIM.',
+      'Toets {dial} in: verschijnt een *EID*, dan werkt eSIM.',
       'De telefoon heeft geen simlock van een aanbieder.',
     ],
   },

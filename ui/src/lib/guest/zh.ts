@@ -69,7 +69,7 @@ export const zh: GuestWords = {
     byHand: '或手动输入：',
   },
   check: '没有成功？请检查',
-  voucher: '优惠码',
+  voucher: '兑换码',
   state: {
     waiting: '正在等待您的手机',
     onThePhone: '马上就好',

@@ -1,0 +1,187 @@
+//! What the guest reads, in all twelve languages, as the window draws it: nothing is cut, nothing lies on anything else, on
+//! a small screen and enlarged. And what happens where a computer lacks the letters.
+//!
+//! Not in it: whether the texts are complete, which is looked at without a window (`ui/tests/guest.test.ts`).
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::computer::Computer;
+use crate::pictures::{code_on_page, shoot};
+use crate::small_screen::LAYOUT;
+use crate::steps::code_in_demo_ledger;
+use crate::window::Window;
+
+const LANGUAGES: [&str; 12] = [
+    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "ar", "ja", "zh",
+];
+
+/// The phones with what is opened below their steps: between them everything is looked at.
+const VIEWS: [(&str, &str); 6] = [
+    ("iphone", "before"),
+    ("iphone", "byHand"),
+    ("samsung", "before"),
+    ("samsung", "byHand"),
+    ("android", "after"),
+    ("windows", "byHand"),
+];
+
+const READABLE: &str = include_str!("readable.js");
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_words_of_any_guest_language_are_cut_or_overlap_at_1024_by_700() {
+    read_everything(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_words_of_any_guest_language_are_cut_or_overlap_when_enlarged_to_200_percent() {
+    read_everything(true).await;
+}
+
+async fn read_everything(enlarged: bool) {
+    let (_computer, window) = handing_over(Computer::start()).await;
+    if enlarged {
+        window.enlarge().await;
+    }
+    for language in LANGUAGES {
+        window.speak(language).await;
+        for (phone, extra) in VIEWS {
+            let place = format!("guest {language} {phone} {extra} {enlarged}");
+            window
+                .touch(&format!("[data-testid=guest-phone-{phone}] input"))
+                .await;
+            window.open_extra(extra).await;
+            shoot(&window, &place).await;
+            let wrong = window.script(READABLE, vec![".guest".into()]).await;
+            assert_eq!(wrong, json!([]), "{place}");
+            let wrong = window.script(LAYOUT, Vec::new()).await;
+            assert_eq!(wrong, json!([]), "{place}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_language_changes_in_mid_hand_over_and_stays_for_this_order() {
+    let (computer, window) = handing_over(Computer::start()).await;
+    let code = code_in_demo_ledger(&computer);
+    window.speak("ar").await;
+    window
+        .until(
+            "Arabic from right to left",
+            "return getComputedStyle(document.querySelector('.guest')).direction === 'rtl'",
+        )
+        .await;
+    let beside = "const [picture, words] = [...document.querySelector('.guest ol li').children]; \
+                  return picture.getBoundingClientRect().left > words.getBoundingClientRect().left";
+    assert_eq!(
+        window.script(beside, Vec::new()).await,
+        Value::Bool(true),
+        "the picture stands where reading begins"
+    );
+    assert_eq!(
+        code_on_page(&computer, &window).await,
+        code,
+        "the code is not mirrored"
+    );
+    assert_eq!(
+        window
+            .script("return document.documentElement.lang", Vec::new())
+            .await,
+        "en",
+        "the staff still read their own language"
+    );
+    shoot(&window, "guest right to left").await;
+
+    window.press_button("Orders").await;
+    window.press("[data-testid=order-row]").await;
+    window.press_button("Hand over").await;
+    window.see_code().await;
+    window
+        .see("[data-testid=guest-ar][aria-pressed=true]")
+        .await;
+    assert_eq!(
+        code_on_page(&computer, &window).await,
+        code,
+        "the same order is handed over"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_language_whose_letters_this_computer_lacks_is_noticed() {
+    let computer = Computer::start();
+    let fonts = computer.home().join("latin-only");
+    fs::create_dir_all(&fonts).expect("the home is ours");
+    let latin = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
+    fs::copy(latin, fonts.join("latin.ttf")).expect("`cargo xtask setup` installs it");
+    let config = fonts.join("fonts.conf");
+    let text = format!(
+        "<fontconfig><dir>{}</dir><cachedir>{}</cachedir></fontconfig>",
+        fonts.display(),
+        fonts.join("cache").display(),
+    );
+    fs::write(&config, text).expect("the home is ours");
+    let computer = computer.with("FONTCONFIG_FILE", config.display().to_string());
+
+    let (_computer, window) = handing_over(computer).await;
+    window.touch("[data-testid=guest-more]").await;
+    window.see("[data-testid=guest-zh]").await;
+    let pressable = "return [...document.querySelectorAll('[data-testid^=guest-][lang], .pills :disabled')] \
+                     .filter((one) => one.matches('.pill')).map((one) => \
+                     `${one.dataset.testid.slice(6)} ${one.disabled ? one.title : 'yes'}`)";
+    let expected = LANGUAGES.map(|language| match language {
+        "ar" | "ja" | "zh" => {
+            format!("{language} This computer has no letters for this language.")
+        }
+        _ => format!("{language} yes"),
+    });
+    assert_eq!(
+        window.script(pressable, Vec::new()).await,
+        json!(expected),
+        "boxes are offered to nobody"
+    );
+    window.hear("Japanese").await;
+    shoot(&window, "guest without letters").await;
+}
+
+/// A demo sale up to its code, on a small window in English.
+async fn handing_over(computer: Computer) -> (Computer, Window) {
+    let small = json!({
+        "language": "en",
+        "window": { "width": 1024, "height": 700, "maximised": false },
+    });
+    computer.settings(false, &small);
+    computer.settings(true, &small);
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    window.buy("Europe 5 GB", "guest@example.com").await;
+    window.see_code().await;
+    (computer, window)
+}
+
+impl Window {
+    /// The guest presses their language, which may be among the others.
+    async fn speak(&self, language: &str) {
+        let pill = format!("[data-testid=guest-{language}]");
+        let there = format!("return document.querySelector('{pill}') !== null");
+        if self.script(&there, Vec::new()).await == false {
+            self.touch("[data-testid=guest-more]").await;
+        }
+        self.touch(&pill).await;
+        self.until(
+            language,
+            &format!("return document.querySelector('.guest').lang.startsWith('{language}')"),
+        )
+        .await;
+    }
+
+    /// Opens one of the parts below the steps, unless it is open.
+    async fn open_extra(&self, which: &str) {
+        let button = format!("[data-testid=guest-extra-{which}]");
+        let open = format!("return document.querySelector('{button}').ariaExpanded");
+        if self.script(&open, Vec::new()).await != "true" {
+            self.touch(&button).await;
+        }
+        self.see(&format!("{button}[aria-expanded=true]")).await;
+    }
+}
