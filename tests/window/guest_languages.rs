@@ -43,6 +43,10 @@ async fn read_everything(enlarged: bool) {
     let (_computer, window) = handing_over(Computer::start()).await;
     if enlarged {
         window.enlarge().await;
+        let fits = "const code = document.querySelector('[data-testid=qr]'); \
+                    return code.getBoundingClientRect().bottom <= \
+                    code.parentElement.getBoundingClientRect().bottom + 1";
+        window.until("the code drawn for the new size", fits).await;
     }
     for language in LANGUAGES {
         window.speak(language).await;
