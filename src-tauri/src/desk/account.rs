@@ -216,7 +216,7 @@ impl Inner {
     }
 
     /// The account of the settings, unless `--service` names another service.
-    fn stored_account(&self) -> Option<Account> {
+    pub(super) fn stored_account(&self) -> Option<Account> {
         let account = self.settings.current().account;
         let Some(option) = &self.service_option else {
             return account;
@@ -229,6 +229,7 @@ impl Inner {
     async fn enter(&self, (account, client): Opened) {
         // Until the orders of an earlier run are known, a sale cannot be compared with them, so none is placed meanwhile.
         let turn = self.counter.lock().await;
+        let somebody = account != AccountState::None;
         self.update(|state| {
             state.account = account;
             state.client = client;
@@ -236,8 +237,11 @@ impl Inner {
             state.handing = None;
         });
         self.online.send_replace(true);
-        self.open_keys().await;
-        self.look_after_the_book();
+        // A first start has nothing to open, and its window has better things to do.
+        if somebody {
+            self.open_keys().await;
+            self.look_after_the_book();
+        }
         self.list_unfinished().await;
         drop(turn);
         self.to_follow.notify_one();

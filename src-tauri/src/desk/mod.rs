@@ -210,6 +210,10 @@ impl Desk {
             online: watch::Sender::new(true),
             counter: tokio::sync::Mutex::new(()),
         });
+        // Nobody has to wait to be told that there is no account yet.
+        if inner.mode == Mode::Live && inner.stored_account().is_none() {
+            inner.lock().account = AccountState::None;
+        }
         let tasks = vec![
             tokio::spawn(show_changes(Arc::clone(&inner), opening.screen)).abort_handle(),
             tokio::spawn(follow::follow(Arc::clone(&inner))).abort_handle(),

@@ -1,10 +1,13 @@
 //! One start of a program: how long until its first button answers a key, and what it holds then.
 //!
-//! First it is learned what the screen looks like at rest, and after the Tab key has put the focus
-//! on the first button. A timed start waits for the picture at rest, presses the key, and ends when
-//! every pixel that the focus changes has changed. A key that comes too early is lost and pressed
-//! again much later, so eagerness costs the program that shows a button before it can use it.
+//! First it is learned what the screen looks like at rest, and after the Tab key has moved the focus.
+//! A timed start waits until what is written and drawn at rest is there, presses the key, and ends
+//! when the focus is seen to have moved. A key that comes too early is lost and pressed again much
+//! later, so eagerness costs the program that shows a button before it can use it.
+//!
+//! Nearly all pixels suffice: smoothed edges of letters and rings differ from start to start.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Child;
@@ -14,12 +17,18 @@ use std::time::{Duration, Instant};
 use crate::program::{Failure, Outcome};
 
 use super::desktop::Desktop;
-use super::memory;
+use super::{memory, table};
 
 const CALM: Duration = Duration::from_millis(700);
 const LONG_CALM: Duration = Duration::from_secs(3);
+/// Bytes of one.
+const PIXEL: usize = 4;
 const LOOK: Duration = Duration::from_millis(2);
 const LOST_KEY: Duration = Duration::from_secs(1);
+/// The share of what was learned that must be seen.
+const NEARLY_ALL: f64 = 0.9;
+/// How far a value may be from the learned one.
+const NEAR: u8 = 32;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A program to be started again and again.
@@ -28,6 +37,7 @@ pub struct Candidate<'a> {
     /// What comes before the name of a fresh folder on its command line, if it takes one.
     folder_option: &'a [&'a str],
     starts: usize,
+    rest: Rest,
     focus: Focus,
 }
 
@@ -38,12 +48,21 @@ pub struct Start {
     pub memory: f64,
 }
 
-/// The pixels that the focus on the first button changes, within one stretch of the screen.
+/// What is written and drawn in the window at rest, without its ground, within one stretch of the screen.
+#[derive(Default)]
+struct Rest {
+    from: u64,
+    length: usize,
+    /// Place within the stretch, value at rest.
+    bytes: Vec<(usize, u8)>,
+}
+
+/// The pixels that the moving focus changes, within one stretch of the screen.
 #[derive(Default)]
 struct Focus {
     from: u64,
     length: usize,
-    /// Place within the stretch, value at rest, value with the focus.
+    /// Place within the stretch, value before, value after.
     bytes: Vec<(usize, u8, u8)>,
 }
 
@@ -58,6 +77,7 @@ impl<'a> Candidate<'a> {
             program,
             folder_option,
             starts: 0,
+            rest: Rest::default(),
             focus: Focus::default(),
         };
         let bare = desktop.picture()?;
@@ -74,6 +94,8 @@ impl<'a> Candidate<'a> {
             thread::sleep(LOOK);
         }
         let focused = desktop.settled(CALM, PATIENCE)?;
+        candidate.rest = Rest::of(&bare, &rest)
+            .ok_or_else(|| Failure::new("the window shows nothing but its ground"))?;
         candidate.focus = Focus::between(&rest, &focused)
             .ok_or_else(|| Failure::new("the Tab key changed the screen and changed it back"))?;
         Ok(candidate)
@@ -82,7 +104,7 @@ impl<'a> Candidate<'a> {
     /// Starts the program and measures it; it is ended before this returns.
     pub fn start(&mut self, desktop: &Desktop) -> Outcome<Start> {
         let running = self.spawn(desktop)?;
-        while !self.focus.is_at_rest(desktop)? {
+        while !self.rest.is_there(desktop)? {
             running.in_time(PATIENCE)?;
             thread::sleep(LOOK);
         }
@@ -100,7 +122,7 @@ impl<'a> Candidate<'a> {
             desktop.press("Tab")?;
             let pressed = Instant::now();
             while pressed.elapsed() < LOST_KEY {
-                if self.focus.is_shown(desktop)? {
+                if self.focus.has_moved(desktop)? {
                     return Ok(running.since.elapsed());
                 }
                 thread::sleep(LOOK);
@@ -165,16 +187,59 @@ impl Drop for Running {
     }
 }
 
+impl Rest {
+    /// `None` when there is nothing to see.
+    fn of(bare: &[u8], rest: &[u8]) -> Option<Self> {
+        let ground = ground(rest)?;
+        let drawn =
+            |index: &usize| rest[*index] != bare[*index] && rest[*index] != ground[index % PIXEL];
+        let all = rest.len().min(bare.len());
+        let from = (0..all).find(drawn)?;
+        let last = (0..all).rfind(drawn)?;
+        Some(Self {
+            from: u64::try_from(from).ok()?,
+            length: last - from + 1,
+            bytes: (from..=last)
+                .filter(drawn)
+                .map(|index| (index - from, rest[index]))
+                .collect(),
+        })
+    }
+
+    fn is_there(&self, desktop: &Desktop) -> Outcome<bool> {
+        let now = desktop.part(self.from, self.length)?;
+        let seen = |(place, rest): &&(usize, u8)| now[*place].abs_diff(*rest) <= NEAR;
+        Ok(nearly_all(
+            self.bytes.iter().filter(seen).count(),
+            self.bytes.len(),
+        ))
+    }
+}
+
+/// The colour that most of the picture has.
+fn ground(picture: &[u8]) -> Option<&[u8]> {
+    let mut counts = HashMap::new();
+    for pixel in picture.chunks_exact(PIXEL) {
+        *counts.entry(pixel).or_insert(0_usize) += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.map(|(pixel, _)| pixel)
+}
+
+fn nearly_all(part: usize, whole: usize) -> bool {
+    table::share(part, whole) >= NEARLY_ALL
+}
+
 impl Focus {
     /// `None` when both pictures are the same.
-    fn between(rest: &[u8], focused: &[u8]) -> Option<Self> {
-        let differs = |index: &usize| rest[*index] != focused[*index];
-        let all = rest.len().min(focused.len());
+    fn between(before: &[u8], after: &[u8]) -> Option<Self> {
+        let differs = |index: &usize| before[*index] != after[*index];
+        let all = before.len().min(after.len());
         let from = (0..all).find(differs)?;
         let last = (0..all).rfind(differs)?;
         let bytes = (from..=last)
             .filter(differs)
-            .map(|index| (index - from, rest[index], focused[index]))
+            .map(|index| (index - from, before[index], after[index]))
             .collect();
         Some(Self {
             from: u64::try_from(from).ok()?,
@@ -183,20 +248,15 @@ impl Focus {
         })
     }
 
-    fn is_at_rest(&self, desktop: &Desktop) -> Outcome<bool> {
+    fn has_moved(&self, desktop: &Desktop) -> Outcome<bool> {
         let now = desktop.part(self.from, self.length)?;
-        Ok(self
-            .bytes
-            .iter()
-            .all(|(place, rest, _)| now[*place] == *rest))
-    }
-
-    fn is_shown(&self, desktop: &Desktop) -> Outcome<bool> {
-        let now = desktop.part(self.from, self.length)?;
-        Ok(self
-            .bytes
-            .iter()
-            .all(|(place, _, focused)| now[*place] == *focused))
+        let moved = |(place, before, after): &&(usize, u8, u8)| {
+            now[*place].abs_diff(*after) < now[*place].abs_diff(*before)
+        };
+        Ok(nearly_all(
+            self.bytes.iter().filter(moved).count(),
+            self.bytes.len(),
+        ))
     }
 }
 
@@ -216,6 +276,18 @@ mod tests {
             focus.bytes,
             [(0, 1, 9), (2, 3, 8)],
             "what stays the same is not looked at"
+        );
+    }
+
+    #[test]
+    fn at_rest_is_what_is_drawn_on_the_ground_and_was_not_there_before() {
+        let bare = [0; 16];
+        let rest = [0, 0, 0, 0, 7, 7, 7, 7, 7, 7, 7, 7, 7, 9, 7, 7];
+        let rest = Rest::of(&bare, &rest).expect("a pixel is drawn");
+        assert_eq!(
+            (rest.from, rest.length, rest.bytes),
+            (13, 1, vec![(0, 9)]),
+            "neither the screen beside the window nor its ground"
         );
     }
 

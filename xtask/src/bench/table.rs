@@ -101,6 +101,12 @@ pub fn thousands(bytes: u64) -> f64 {
         + f64::from(u16::try_from(bytes % 1000).unwrap_or(0)) / 1000.0
 }
 
+/// How much of the whole the part is, from 0 to 1.
+pub fn share(part: usize, whole: usize) -> f64 {
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    number(part) / number(whole)
+}
+
 /// Three significant figures, or all digits before the point.
 fn figure(value: f64) -> String {
     let decimals = match value.abs() {
