@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// The name of the file in the data folder.
 pub const FILE_NAME: &str = "settings.json";
 
+/// How long customers are kept unless the manager says otherwise (rulings 24).
+pub const FORGET_AFTER_DAYS: u16 = 90;
+
 /// Everything that is remembered between two starts, but for orders and secrets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -23,6 +26,10 @@ pub struct Settings {
     pub desk_name: String,
     /// ISO 3166 alpha-2: where orders are placed.
     pub country: String,
+    /// Who sold last: the form begins with it.
+    pub staff: String,
+    /// After how many days customers are forgotten; `None` is [`FORGET_AFTER_DAYS`].
+    pub forget_after_days: Option<u16>,
     pub account: Option<Account>,
     pub proxy: ProxyChoice,
     /// A PEM file of certificate authorities beside the system's.
@@ -92,6 +99,13 @@ pub enum CredentialKind {
     Token,
 }
 
+impl Settings {
+    /// After how many days customers are forgotten.
+    pub fn forget_after_days(&self) -> u16 {
+        self.forget_after_days.unwrap_or(FORGET_AFTER_DAYS)
+    }
+}
+
 /// The file, and the settings as they stand.
 #[derive(Debug)]
 pub struct SettingsFile {
@@ -158,6 +172,8 @@ fn write_whole(path: &Path, settings: &Settings) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -186,6 +202,26 @@ mod tests {
             "{ half",
             "what stood in it is still there"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_the_file_the_program_starts_and_loses_nothing(
+            bytes in prop_oneof![
+                proptest::collection::vec(any::<u8>(), 0..200),
+                r#"\{ ?"(country|language|window|account|proxy|staff|favourites)": ?("[a-z]{0,5}"|[0-9]{1,5}|null|\{\}|\[1\]) ?\}"#
+                    .prop_map(String::into_bytes),
+            ]
+        ) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let path = folder.path().join(FILE_NAME);
+            fs::write(&path, &bytes).expect("the folder takes a file");
+            let settings = SettingsFile::open(folder.path());
+            let kept = fs::read(&path).or_else(|_| fs::read(folder.path().join("settings.unreadable.json")));
+            prop_assert_eq!(kept.expect("it is in one of both places"), bytes);
+            settings.change(|settings| settings.desk_name = "Front".into()).expect("it can be changed");
+            prop_assert_eq!(SettingsFile::open(folder.path()).current().desk_name, "Front");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod finding;
 mod life;
 #[cfg(target_os = "linux")]
 #[path = "book/machine.rs"]
-mod machine;
+pub mod machine;
 #[path = "book/rest.rs"]
 mod rest;
 #[path = "book/speed.rs"]

@@ -13,6 +13,7 @@
 #[path = "../support/bus.rs"]
 mod bus;
 mod computer;
+mod notifications;
 mod pictures;
 mod search;
 mod service;
@@ -39,5 +40,6 @@ mod selling;
 mod services;
 mod small_screen;
 mod starts;
+mod telling;
 mod typing;
 mod wrong_answers;

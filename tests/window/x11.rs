@@ -3,7 +3,7 @@
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window,
+    Atom, AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, InputFocus, MapState, Window,
 };
 use x11rb::rust_connection::RustConnection;
 
@@ -38,6 +38,15 @@ impl Screen {
             .send_event(false, window, EventMask::NO_EVENT, message)
             .expect("the X server is there");
         // An answer to a later question shows that the message has arrived.
+        self.titles();
+    }
+
+    /// Gives the keys to the window of this title, or to none.
+    pub fn focus(&self, title: Option<&str>) {
+        let window = title.map_or(x11rb::NONE, |title| self.window(title));
+        self.connection
+            .set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME)
+            .expect("the X server is there");
         self.titles();
     }
 

@@ -19,6 +19,8 @@ const problems: Problem[] = [
   { kind: 'not_an_address' },
   { kind: 'not_secure' },
   { kind: 'not_a_country' },
+  { kind: 'not_an_amount' },
+  { kind: 'not_a_currency' },
 ]
 
 /** Kinds whose words depend on more than the kind: each of their cases. */
@@ -30,9 +32,18 @@ const cases: Failure[] = [
     ...examples.keychain,
     state,
   })),
-  ...(['disk_full', 'read_only', 'damaged', 'busy', 'newer_version', 'network_folder', 'other'] as const).map(
-    (why) => ({ ...examples.book, why }),
-  ),
+  ...(
+    [
+      'disk_full',
+      'read_only',
+      'damaged',
+      'rebuilt',
+      'busy',
+      'newer_version',
+      'network_folder',
+      'other',
+    ] as const
+  ).map((why) => ({ ...examples.book, why })),
   ...(['disk_full', 'read_only', 'other'] as const).flatMap((why) => [
     { ...examples.save, why },
     { ...examples.settings_file, why },

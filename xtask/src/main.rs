@@ -12,6 +12,7 @@
 mod bench;
 mod bundle;
 mod check;
+mod fuzz;
 mod node;
 mod packages;
 mod program;
@@ -36,6 +37,7 @@ Usage: cargo xtask COMMAND [ARGUMENTS]
   check                  formatting, lints, types, licences: all without running anything
   sandbox [...]          run the Connect service in a box by itself
   bench                  measure start, memory, sizes and the proof of a code against their limits
+  fuzz TARGET [SECONDS]  feed made-up input to install_code or order_answer, ten minutes by default
   bundle                 make the installers of this system
 
 Every command does its own set-up first.";
@@ -60,6 +62,7 @@ fn command(mut arguments: Vec<String>) -> Outcome {
         "run" => run::run(arguments),
         "test" => test::test(arguments),
         "sandbox" => sandbox::sandbox(arguments),
+        "fuzz" => fuzz::fuzz(arguments),
         "setup" => alone(&name, &arguments).and_then(|()| setup::everything()),
         "check" => alone(&name, &arguments).and_then(|()| check::check()),
         "bench" => alone(&name, &arguments).and_then(|()| bench::bench()),

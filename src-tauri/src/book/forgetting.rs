@@ -89,8 +89,10 @@ fn months_to_forget(connection: &Connection, before: Month) -> Result<Vec<Month>
         .collect();
     connection
         .prepare(&format!(
-            "SELECT month FROM orders WHERE month < ?1 AND month NOT IN (SELECT month FROM forgotten)
-             GROUP BY month HAVING sum(state IN ({})) = 0",
+            "SELECT DISTINCT month FROM orders
+             WHERE month < ?1 AND month NOT IN (SELECT month FROM forgotten)
+             AND month NOT IN (SELECT month FROM orders WHERE state IN ({}))
+             ORDER BY month",
             open.join(", ")
         ))?
         .query_and_then([before.to_string()], super::rows::month)?

@@ -96,8 +96,9 @@ impl Line {
 
     fn fits(&self, filter: &Filter) -> bool {
         (filter.states.is_empty() || filter.states.contains(&self.state))
-            && filter.from.is_none_or(|from| self.at >= from)
-            && filter.until.is_none_or(|until| self.at < until)
+            && (filter.or_open && self.state.is_open()
+                || filter.from.is_none_or(|from| self.at >= from)
+                    && filter.until.is_none_or(|until| self.at < until))
             && filter
                 .account
                 .as_ref()

@@ -21,6 +21,8 @@ pub struct Filter {
     pub from: Option<Timestamp>,
     /// Placed before this time.
     pub until: Option<Timestamp>,
+    /// Also what was placed at another time and is still open; it comes first.
+    pub or_open: bool,
     pub account: Option<AccountId>,
     pub limit: u32,
     pub offset: u32,
@@ -32,6 +34,7 @@ impl Default for Filter {
             states: Vec::new(),
             from: None,
             until: None,
+            or_open: false,
             account: None,
             limit: u32::MAX,
             offset: 0,
@@ -144,10 +147,14 @@ fn page(
 ) -> Result<Page, BookError> {
     let (condition, mut values) = condition(filter);
     let total = count(connection, filter)?;
+    let first = match filter.from {
+        Some(from) if filter.or_open => format!("created_at < {} DESC, ", from.as_millisecond()),
+        Some(_) | None => String::new(),
+    };
     values.extend([filter.limit, filter.offset].map(|number| Value::from(i64::from(number))));
     let found: Vec<u32> = connection
         .prepare_cached(&format!(
-            "SELECT key FROM orders WHERE {condition} ORDER BY key DESC LIMIT ? OFFSET ?"
+            "SELECT key FROM orders WHERE {condition} ORDER BY {first}key DESC LIMIT ? OFFSET ?"
         ))?
         .query_and_then(params_from_iter(values), |row| row.get(0))?
         .collect::<Result<_, rusqlite::Error>>()?;
@@ -166,7 +173,7 @@ fn count(connection: &Connection, filter: &Filter) -> Result<u32, BookError> {
 }
 
 fn condition(filter: &Filter) -> (String, Vec<Value>) {
-    let mut condition = "1".to_owned();
+    let mut within = "1".to_owned();
     let mut values = Vec::new();
     let bounds = [
         ("created_at >= ?", filter.from),
@@ -174,21 +181,31 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
     ];
     for (bound, at) in bounds {
         if let Some(at) = at {
-            condition = format!("{condition} AND {bound}");
+            within = format!("{within} AND {bound}");
             values.push(Value::from(at.as_millisecond()));
         }
+    }
+    let mut condition = within;
+    if filter.or_open && !values.is_empty() {
+        let open = states(OrderState::ALL.into_iter().filter(|state| state.is_open()));
+        // Two looks into an index each; with OR the whole table would be read.
+        condition = format!(
+            "key IN (SELECT key FROM orders WHERE {condition}
+                     UNION SELECT key FROM orders WHERE state IN ({open}))"
+        );
     }
     if let Some(account) = &filter.account {
         condition.push_str(" AND account = ?");
         values.push(Value::from(account.0.clone()));
     }
     if !filter.states.is_empty() {
-        let names: Vec<String> = filter
-            .states
-            .iter()
-            .map(|state| format!("'{}'", state.name()))
-            .collect();
-        condition = format!("{condition} AND state IN ({})", names.join(", "));
+        let wanted = states(filter.states.iter().copied());
+        condition = format!("{condition} AND state IN ({wanted})");
     }
     (condition, values)
+}
+
+fn states(states: impl Iterator<Item = OrderState>) -> String {
+    let names: Vec<String> = states.map(|state| format!("'{}'", state.name())).collect();
+    names.join(", ")
 }

@@ -10,7 +10,7 @@ use super::keys::{BookKeys, Month};
 use super::rows::{self, Seals};
 use super::seal::Field;
 use super::state::Happening;
-use super::{Book, BookError, Intent, Learned, Order, OrderKey, OrderState};
+use super::{Book, BookError, Customer, Intent, Learned, Order, OrderKey, OrderState};
 
 impl Book {
     /// Writes an order before it is sent. When this returns, the order is on disk and stands at [`OrderState::Sending`].
@@ -71,6 +71,58 @@ impl Book {
             }),
             None => Ok(step.order),
         }
+    }
+}
+
+impl Book {
+    /// Writes an order as memory knows it into a book that was rebuilt meanwhile, and has an older state of it or none.
+    /// The body of its request is not written again.
+    pub fn restore(&self, order: &Order, customer: Option<&Customer>) -> Result<(), BookError> {
+        let write = |change: &Transaction<'_>, keys: Option<&BookKeys>| {
+            let seals = Seals {
+                key: order.key,
+                month: Month::of(order.created_at),
+                keys,
+            };
+            if !rows::is_readable(change, order.key)? {
+                insert_again(change, order)?;
+                if let Some(customer) = customer {
+                    let customer = Zeroizing::new(json(customer)?.into_bytes());
+                    store(change, &seals, Field::Customer, &customer)?;
+                }
+            }
+            change
+                .prepare_cached("UPDATE orders SET state = ?2 WHERE key = ?1")?
+                .execute(params![order.key.0, order.state.name()])?;
+            for (step, moment) in (1_u32..).zip(&order.timeline) {
+                change
+                    .prepare_cached(
+                        "INSERT OR REPLACE INTO moments (order_key, step, at, state, detail)
+                         VALUES (?1, ?2, ?3, ?4, ?5)",
+                    )?
+                    .execute(params![
+                        order.key.0,
+                        step,
+                        moment.at.as_millisecond(),
+                        moment.state.name(),
+                        moment.detail
+                    ])?;
+            }
+            let before =
+                rows::order(change, keys, order.key)?.ok_or(BookError::UnknownOrder(order.key))?;
+            let learned = Learned {
+                order_id: order.order_id.clone(),
+                iccid: order.iccid.clone(),
+                subscription_id: order.subscription_id.clone(),
+                settled_by: order.settled_by.clone(),
+                words: (!order.words.is_empty()).then(|| order.words.clone()),
+                ..Learned::default()
+            };
+            learn(change, &seals, &before, order.state, &learned)?;
+            rows::order(change, keys, order.key)?.ok_or(BookError::UnknownOrder(order.key))
+        };
+        self.write(write, |people, order| people.note(order, customer))?;
+        Ok(())
     }
 }
 
@@ -167,6 +219,35 @@ fn insert(change: &Transaction<'_>, intent: &Intent) -> Result<OrderKey, BookErr
             |row| row.get(0),
         )?;
     Ok(OrderKey(key))
+}
+
+fn insert_again(change: &Transaction<'_>, order: &Order) -> Result<(), BookError> {
+    let already_there = order.already_there.as_ref().map(json).transpose()?;
+    let (guest_amount, guest_currency) = order.guest_pays.as_ref().cloned().unzip();
+    change
+        .prepare_cached(
+            "INSERT INTO orders (key, month, account, created_at, state, plan, reference, already_there,
+                                 staff, guest_amount, guest_currency, note)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute(params![
+            order.key.0,
+            Month::of(order.created_at).to_string(),
+            order.account.0,
+            order.created_at.as_millisecond(),
+            order.state.name(),
+            json(&order.plan)?,
+            order.reference,
+            already_there,
+            order.staff,
+            guest_amount,
+            guest_currency,
+            order.note,
+        ])?;
+    change
+        .prepare_cached("INSERT OR IGNORE INTO sealed (order_key) VALUES (?1)")?
+        .execute([order.key.0])?;
+    Ok(())
 }
 
 /// The state of an order whose eSIM another order claims as well. A person's verdict and a definite no stay.

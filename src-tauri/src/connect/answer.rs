@@ -33,6 +33,24 @@ impl Answer {
         Ok(value)
     }
 
+    /// The body, read by way of what is written in it; `T` names the field it cannot do without.
+    pub(super) fn read<W, T>(&self) -> Result<T, FaultKind>
+    where
+        W: DeserializeOwned,
+        T: TryFrom<W, Error = &'static str>,
+    {
+        T::try_from(self.json()?).map_err(|field| unreadable(field.to_owned()))
+    }
+
+    /// An answer that no network brought.
+    pub(super) fn of(status: u16, body: &[u8]) -> Self {
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: body.to_vec(),
+        }
+    }
+
     /// A header as text, when it is there and is plain text.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok().map(str::trim)

@@ -225,10 +225,7 @@ impl Reply {
         W: DeserializeOwned,
         T: TryFrom<W, Error = &'static str>,
     {
-        T::try_from(self.json()?).map_err(|field| {
-            let path = field.to_owned();
-            self.origin.fault(FaultKind::Unreadable { path })
-        })
+        self.answer.read().map_err(|kind| self.origin.fault(kind))
     }
 }
 

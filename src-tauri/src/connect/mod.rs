@@ -22,6 +22,8 @@ mod orders;
 mod pace;
 mod pages;
 mod products;
+#[cfg(test)]
+mod reading_tests;
 mod refusal;
 mod service;
 mod sims;

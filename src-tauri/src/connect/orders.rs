@@ -8,6 +8,7 @@ use reqwest::Method;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use super::answer::Answer;
 use super::client::{Call, Client};
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::{CorrelationId, Iccid, OrderId, SubscriptionId};
@@ -116,8 +117,18 @@ impl Client {
     }
 }
 
+impl Order {
+    /// Reads the body of an answer that no network brought, as the client would: for the fuzz target.
+    ///
+    /// # Errors
+    /// [`FaultKind::Unreadable`] with the place in the JSON.
+    pub fn from_answer(body: &[u8]) -> Result<Self, FaultKind> {
+        Answer::of(200, body).read::<Wire, _>()
+    }
+}
+
 #[derive(Deserialize)]
-struct Wire {
+pub(super) struct Wire {
     #[serde(default, deserialize_with = "wire::text")]
     id: Option<String>,
     #[serde(default, deserialize_with = "wire::text")]

@@ -21,7 +21,7 @@ const PAGE_SIZE: u32 = 40;
 const MOST_PAGES: u32 = 500;
 
 #[derive(Deserialize)]
-struct Page {
+pub(super) struct Page {
     data: Vec<Box<RawValue>>,
     #[serde(default, rename = "_metadata", deserialize_with = "wire::part")]
     metadata: Metadata,

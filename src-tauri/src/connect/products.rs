@@ -149,7 +149,7 @@ impl Client {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Wire {
+pub(super) struct Wire {
     #[serde(deserialize_with = "wire::text")]
     id: Option<String>,
     #[serde(deserialize_with = "wire::text")]

@@ -83,7 +83,7 @@ impl Client {
 }
 
 #[derive(Deserialize)]
-struct Wire {
+pub(super) struct Wire {
     #[serde(default, deserialize_with = "wire::text")]
     iccid: Option<String>,
     #[serde(default, deserialize_with = "wire::text")]

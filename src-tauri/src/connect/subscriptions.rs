@@ -134,7 +134,7 @@ impl SubscriptionFilter {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Wire {
+pub(super) struct Wire {
     #[serde(deserialize_with = "wire::text")]
     id: Option<String>,
     #[serde(deserialize_with = "wire::text")]

@@ -48,20 +48,20 @@ struct Held {
     failed: Option<(u64, Fault)>,
 }
 
-struct Live {
+pub(super) struct Live {
     bearer: Bearer,
     /// `None` for a pasted token: it is used until the service says no.
     renew_at: Option<Instant>,
 }
 
-struct Refresh {
+pub(super) struct Refresh {
     token: SecretString,
     ends_at: Instant,
 }
 
 /// Keycloak's answer; anything but the token may be missing.
 #[derive(Deserialize)]
-struct Granted {
+pub(super) struct Granted {
     #[serde(default, deserialize_with = "wire::secret")]
     access_token: Option<SecretString>,
     #[serde(default, deserialize_with = "wire::count")]
@@ -202,7 +202,11 @@ fn granted(answer: &Answer) -> Result<Granted, FaultKind> {
 }
 
 /// Sorts what was granted, with times counted from before the request left. `None` without a usable token.
-fn keep(granted: Granted, asked_at: Instant, serial: u64) -> Option<(Live, Option<Refresh>)> {
+pub(super) fn keep(
+    granted: Granted,
+    asked_at: Instant,
+    serial: u64,
+) -> Option<(Live, Option<Refresh>)> {
     let life = granted.expires_in.map_or(DOCUMENTED_LIFE, seconds);
     let early = EARLY.min(life / 2);
     let live = Live {

@@ -5,28 +5,17 @@
 
 use std::fs;
 
-use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
-
 use super::account_form::{AccountForm, chosen_service, form_problems};
 use super::draft::{Field, FieldProblem, Problem};
 use super::failure::{Failure, WhyExtraCa};
+use super::kept_secret::{credentials_of, item, kept};
 use super::view::{
     AccountState, AccountView, Catalogue, Environment, Keep, Mode, ServiceState, SignedOut,
 };
-use super::{Desk, Inner, Plan, Tracked};
-use crate::book::{AccountId, Happening, Learned, OrderState};
+use super::{Desk, Inner, Plan};
 use crate::connect::{Budget, Client, Credentials, Network, Proxy, ProxyAddress, Service, SimType};
-use crate::keychain::{Item, KeychainError, SecretBytes};
+use crate::keychain::KeychainError;
 use crate::settings::{Account, CredentialKind, ProxyChoice};
-
-/// What a keychain item of an account holds. The kind is there so that a token is never used as a client secret.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Kept<'a> {
-    ClientSecret { secret: std::borrow::Cow<'a, str> },
-    Token { token: std::borrow::Cow<'a, str> },
-}
 
 impl Desk {
     /// Opens the account that the settings name, with the secret that the keychain gives. May take as long as a person
@@ -240,7 +229,7 @@ impl Inner {
         // A first start has nothing to open, and its window has better things to do.
         if somebody {
             self.open_keys().await;
-            self.look_after_the_book();
+            self.upkeep.notify_one();
         }
         self.list_unfinished().await;
         drop(turn);
@@ -256,57 +245,6 @@ impl Inner {
         } else {
             self.open_keys().await;
         }
-    }
-
-    /// What takes long in a large book and nobody waits for: opening the customers for the search, and the daily backup.
-    fn look_after_the_book(&self) {
-        let Ok(book) = self.book().cloned() else {
-            return;
-        };
-        tokio::task::spawn_blocking(move || {
-            let done = book.open_customers().and_then(|()| book.back_up_when_due());
-            if let Err(error) = done {
-                tracing::warn!(%error, "the order book was not looked after");
-            }
-        });
-    }
-
-    /// Lists the unfinished orders of the account. What was being sent when the program last ended has lost its answer.
-    /// The caller holds the counter: a sale that is just being written must not be taken for one of an earlier run.
-    async fn list_unfinished(&self) {
-        let id = self.account_id();
-        let now = jiff::Timestamp::now();
-        let running: Vec<_> = self.lock().orders.keys().copied().collect();
-        let unfinished = self
-            .with_book(move |book| {
-                // Without an account every open order is another account's.
-                let id = id.unwrap_or_else(|| AccountId(String::new()));
-                let mut unfinished = book.unfinished(&id)?;
-                for order in &mut unfinished.orders {
-                    if order.state == OrderState::Sending && !running.contains(&order.key) {
-                        *order = book.happened(
-                            order.key,
-                            Happening::AnswerLost,
-                            &Learned::default(),
-                            now,
-                        )?;
-                    }
-                }
-                Ok(unfinished)
-            })
-            .await;
-        let Ok(unfinished) = unfinished else {
-            return;
-        };
-        self.update(|state| {
-            state.orders_elsewhere = unfinished.elsewhere;
-            for order in unfinished.orders {
-                state
-                    .orders
-                    .entry(order.key)
-                    .or_insert_with(|| Tracked::new(order));
-            }
-        });
     }
 
     fn network(&self) -> Result<Network, Failure> {
@@ -384,40 +322,5 @@ fn proxy_problem() -> Failure {
             field: Field::Proxy,
             problem: Problem::NotAnAddress,
         }],
-    }
-}
-
-fn item(service: &Service, account: &Account) -> Item {
-    Item::account(&service.token_url(), &account.name)
-}
-
-fn kept(credentials: &Credentials) -> SecretBytes {
-    let kept = match credentials {
-        Credentials::Client { secret, .. } => Kept::ClientSecret {
-            secret: secret.expose_secret().into(),
-        },
-        Credentials::Token { token, .. } => Kept::Token {
-            token: token.expose_secret().into(),
-        },
-    };
-    serde_json::to_vec(&kept).unwrap_or_default().into()
-}
-
-fn credentials_of(account: &Account, kept: &SecretBytes) -> Option<Credentials> {
-    let name = account.name.clone();
-    match serde_json::from_slice(kept.expose_secret()).ok()? {
-        Kept::ClientSecret { secret } if account.credential == CredentialKind::Client => {
-            Some(Credentials::Client {
-                id: name,
-                secret: SecretString::from(secret.into_owned()),
-            })
-        }
-        Kept::Token { token } if account.credential == CredentialKind::Token => {
-            Some(Credentials::Token {
-                name,
-                token: SecretString::from(token.into_owned()),
-            })
-        }
-        Kept::ClientSecret { .. } | Kept::Token { .. } => None,
     }
 }

@@ -160,6 +160,8 @@ pub enum WhyBook {
     DiskFull,
     ReadOnly,
     Damaged,
+    /// It was damaged, and has just been rebuilt: trying again helps.
+    Rebuilt,
     Busy,
     NewerVersion,
     NetworkFolder,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
 use super::Inner;
+use super::failure::Failure;
 use crate::book::BookKeys;
 use crate::keychain::{Item, KeychainError, KeychainState};
 
@@ -35,12 +36,7 @@ impl Inner {
         book.use_keys(Some(keys));
         self.lock().keys = true;
         // Ahead of the first search or sale that needs them, and in nobody's way.
-        let book = book.clone();
-        tokio::task::spawn_blocking(move || {
-            if let Err(error) = book.open_customers() {
-                tracing::warn!(%error, "the customers could not be opened");
-            }
-        });
+        self.upkeep.notify_one();
     }
 
     /// Sees to it that an order placed at `at` can be sealed. A key that the keychain does not take is not used.
@@ -49,21 +45,33 @@ impl Inner {
         if !self.has_keys() {
             return;
         }
-        let Ok(Some(keys)) = self.with_book(move |book| book.keys_to_store(at)).await else {
+        let missing = async || self.with_book(move |book| book.keys_to_store(at)).await;
+        // Asked first without waiting for a turn: a keychain that is slow elsewhere holds up no sale that needs nothing of it.
+        if !matches!(missing().await, Ok(Some(_))) {
+            return;
+        }
+        let _turn = self.keys_turn.lock().await;
+        let Ok(Some(keys)) = missing().await else {
             return;
         };
-        let bytes = keys.to_bytes().to_vec().into();
-        match self.keychain.write(&self.keys_item(), bytes).await {
-            Ok(()) => {
-                if let Ok(book) = self.book() {
-                    book.use_keys(Some(keys));
-                }
-            }
-            Err(error) => tracing::warn!(%error, "the keychain did not take this month's key"),
+        if self.store_keys(&keys).await.is_ok()
+            && let Ok(book) = self.book()
+        {
+            book.use_keys(Some(keys));
         }
     }
 
-    fn has_keys(&self) -> bool {
+    /// Stores the keys; whoever does has the turn.
+    pub(super) async fn store_keys(&self, keys: &BookKeys) -> Result<(), Failure> {
+        let bytes = keys.to_bytes().to_vec().into();
+        let stored = self.keychain.write(&self.keys_item(), bytes).await;
+        stored.map_err(|error| {
+            tracing::warn!(%error, "the keychain did not take the keys of the order book");
+            Failure::from(error)
+        })
+    }
+
+    pub(super) fn has_keys(&self) -> bool {
         self.lock().keys
     }
 

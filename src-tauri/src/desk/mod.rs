@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! draft ──► place ──► follow ──► hand_over        the way of an order
-//! account, session, keys                          signing in and out, and the keychain
+//! account, session, kept_secret, keys             signing in and out, and the keychain
 //! view, failure, plan                             what the window is shown: facts, no words
-//! recover, recovery, person                        an order whose answer was lost
+//! unfinished, recover, recovery, person           an order whose answer was lost
+//! upkeep                                          backups, forgetting customers
+//! support                                         the support bundle
 //! rhythm, wait                                    when to look again
 //! ```
 //!
@@ -18,8 +20,10 @@ mod draft;
 mod failure;
 mod failure_of;
 mod follow;
+mod for_the_books;
 mod guards;
 mod hand_over;
+mod kept_secret;
 mod keys;
 mod noting;
 mod orders;
@@ -33,18 +37,22 @@ mod rhythm;
 mod session;
 mod sim_look;
 mod sim_watch;
+mod support;
+mod tracked;
+mod unfinished;
+mod upkeep;
 mod view;
 mod wait;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
-use tokio::time::Instant;
 
 pub use account_form::{AccountForm, CredentialForm, ServiceChoice};
 pub use demo_phone::{PhoneAnswer, PhoneStep, PhoneWords};
@@ -52,27 +60,27 @@ pub use draft::{
     Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem,
 };
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
+pub use for_the_books::ForTheBooks;
 pub use hand_over::CodeText;
-pub use orders::{DayTable, OrderGroup, OrdersPage, OrdersQuery};
+pub use orders::{DaySums, DayTable, OrderGroup, OrdersPage, OrdersQuery};
 pub use person::Verdict;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
 pub use recovery::{BoughtTwiceView, CandidateView, RecoveryView};
 pub use view::{
     AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver,
-    HandingView, Keep, Mode, MomentView, OrderView, ServiceState, SettingsView, SignedOut, SimView,
-    Snapshot,
+    HandingView, Keep, Mode, MomentView, OrderView, RepairView, ServiceState, SettingsView,
+    SignedOut, SimView, Snapshot,
 };
 #[cfg(debug_assertions)]
 pub use wait::HURRY_VARIABLE;
 
-use crate::activation::Doubt;
-use crate::activation::InstallCode;
-use crate::book::{Book, Customer, CustomerRecord, Order, OrderKey, OrderState};
-use crate::connect::{Client, Start};
+use crate::book::{Book, BookError, OrderKey};
+use crate::connect::Client;
 use crate::keychain::{Keychain, KeychainState};
 use crate::sandbox::Sandbox;
 use crate::settings::SettingsFile;
 use failure_of::why_book;
+use tracked::Tracked;
 
 /// What shows the desk to people. Calls come from any thread and must not block.
 pub trait Screen: Send + Sync + 'static {
@@ -120,9 +128,20 @@ struct Inner {
     /// An order is to be followed from now on.
     to_follow: Notify,
     online: watch::Sender<bool>,
+    /// The last faults, for support.
+    faults: support::Faults,
+    /// The book is to be looked after now.
+    upkeep: Notify,
+    repairing: tokio::sync::Mutex<()>,
+    /// How often the book was rebuilt in this run.
+    repairs: AtomicU32,
+    /// The book was rebuilt, and may have open orders that are not followed.
+    relist: AtomicBool,
     /// Held from the last check of a sale to its row in the book, so that two cannot pass the check together, and while an
     /// account comes into use.
     counter: tokio::sync::Mutex<()>,
+    /// Held while the keys of the book are changed in the keychain, so that nobody writes back an older set.
+    keys_turn: tokio::sync::Mutex<()>,
 }
 
 struct State {
@@ -138,25 +157,8 @@ struct State {
     keys: bool,
     /// The sales of this run, so that a sale sent twice by the window is one order.
     sales: HashMap<String, OrderKey>,
-}
-
-/// An order of this run, with what only memory knows of it.
-struct Tracked {
-    order: Order,
-    /// Also where the book may not keep it.
-    customer: Option<Customer>,
-    start: Option<Start>,
-    code: Option<InstallCode>,
-    doubt: Option<Doubt>,
-    voucher: Option<secrecy::SecretString>,
-    trouble: Option<Failure>,
-    not_as_sold: bool,
-    /// What the book did not take yet, oldest first.
-    unwritten: Vec<noting::Step>,
-    recovery: Option<recovery::Recovery>,
-    /// Since when the service does not know the order, or does not show it.
-    missing_since: Option<Instant>,
-    needs_person: bool,
+    /// The book was damaged and has been rebuilt.
+    repaired: Option<RepairView>,
 }
 
 struct Tasks(Vec<AbortHandle>);
@@ -178,11 +180,11 @@ impl Desk {
         let book = tokio::task::spawn_blocking(move || Book::open(&folder))
             .await
             .map_err(|_| WhyBook::Other)
-            .and_then(|opened| {
-                opened
-                    .map(|opened| opened.book)
-                    .map_err(|error| why_book(&error))
-            });
+            .and_then(|opened| opened.map_err(|error| why_book(&error)));
+        let (book, repaired) = match book {
+            Ok(opened) => (Ok(opened.book), opened.repaired),
+            Err(why) => (Err(why), None),
+        };
         let inner = Arc::new(Inner {
             mode: opening.mode,
             folder: opening.folder,
@@ -204,11 +206,18 @@ impl Desk {
                 handed: HashSet::new(),
                 keys: false,
                 sales: HashMap::new(),
+                repaired: repaired.as_ref().map(RepairView::of),
             }),
             changed: Notify::new(),
             to_follow: Notify::new(),
             online: watch::Sender::new(true),
+            faults: support::Faults::default(),
+            upkeep: Notify::new(),
+            repairing: tokio::sync::Mutex::new(()),
+            repairs: AtomicU32::new(0),
+            relist: AtomicBool::new(false),
             counter: tokio::sync::Mutex::new(()),
+            keys_turn: tokio::sync::Mutex::new(()),
         });
         // Nobody has to wait to be told that there is no account yet.
         if inner.mode == Mode::Live && inner.stored_account().is_none() {
@@ -219,6 +228,7 @@ impl Desk {
             tokio::spawn(follow::follow(Arc::clone(&inner))).abort_handle(),
             tokio::spawn(follow::look_for_the_service(Arc::clone(&inner))).abort_handle(),
             tokio::spawn(show_keychain(Arc::clone(&inner))).abort_handle(),
+            tokio::spawn(upkeep::each_hour(Arc::clone(&inner))).abort_handle(),
         ];
         Desk {
             inner,
@@ -255,6 +265,11 @@ impl Desk {
         self.inner.changed.notify_one();
     }
 
+    /// Does now what the upkeep would do within the hour, because a setting for it was changed.
+    pub fn look_after_the_book(&self) {
+        self.inner.upkeep.notify_one();
+    }
+
     /// What is wrong with a sale that is being typed.
     pub fn check_draft(&self, draft: &Draft) -> Vec<FieldProblem> {
         draft.problems(Timestamp::now(), &self.inner.zone)
@@ -289,18 +304,23 @@ impl Inner {
             .map_err(|why| Failure::Book { why: *why })
     }
 
-    /// Runs `work` on the book off the async threads.
+    /// Runs `work` on the book off the async threads. A book that turns out to be damaged is rebuilt, and the failure says so.
     async fn with_book<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Book) -> Result<T, crate::book::BookError> + Send + 'static,
+        work: impl FnOnce(&Book) -> Result<T, BookError> + Send + 'static,
     ) -> Result<T, Failure> {
         let book = self.book()?.clone();
-        tokio::task::spawn_blocking(move || work(&book))
+        let repairs = self.repairs();
+        let done = tokio::task::spawn_blocking(move || work(&book))
             .await
             .map_err(|_| Failure::Book {
                 why: WhyBook::Other,
-            })?
-            .map_err(|error| Failure::from(&error))
+            })?;
+        match done {
+            Ok(done) => Ok(done),
+            Err(BookError::Damaged) => Err(self.rebuild(repairs).await),
+            Err(error) => Err(Failure::from(&error)),
+        }
     }
 
     fn snapshot(&self) -> Snapshot {
@@ -323,71 +343,10 @@ impl Inner {
                 .as_ref()
                 .err()
                 .map(|why| Failure::Book { why: *why }),
+            repaired: state.repaired.clone(),
             settings: SettingsView::of(&settings),
             data_folder: self.folder.display().to_string(),
         }
-    }
-}
-
-impl Tracked {
-    fn new(order: Order) -> Tracked {
-        let customer = match &order.customer {
-            CustomerRecord::Known(customer) => Some(customer.clone()),
-            CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => None,
-        };
-        Tracked {
-            order,
-            customer,
-            start: None,
-            code: None,
-            doubt: None,
-            voucher: None,
-            trouble: None,
-            not_as_sold: false,
-            unwritten: Vec::new(),
-            recovery: None,
-            missing_since: None,
-            needs_person: false,
-        }
-    }
-
-    fn view(&self) -> OrderView {
-        let order = &self.order;
-        OrderView {
-            key: order.key,
-            plan: Plan::of_sold(&order.plan),
-            customer: self.customer.as_ref().map(CustomerView::of),
-            state: order.state,
-            reference: order.reference.clone(),
-            order_id: order.order_id.clone(),
-            short: order.order_id.as_deref().map(view::short),
-            sign: view::sign(order.order_id.as_deref(), &order.reference),
-            iccid: order.iccid.clone(),
-            created_at: order.created_at.to_string(),
-            timeline: order.timeline.iter().map(MomentView::of).collect(),
-            trouble: self.trouble.clone(),
-            not_as_sold: self.not_as_sold,
-            recovery: self.recovery_view(),
-            needs_person: self.needs_person,
-            settled_by: order.settled_by.clone(),
-        }
-    }
-
-    fn state(&self) -> OrderState {
-        self.order.state
-    }
-
-    fn recovery_view(&self) -> Option<RecoveryView> {
-        if self.state() != OrderState::Unconfirmed {
-            return None;
-        }
-        let lost = self.order.timeline.iter().rev();
-        let lost = lost.take_while(|moment| moment.state == OrderState::Unconfirmed);
-        let since = lost
-            .last()
-            .map_or(self.order.created_at, |moment| moment.at);
-        let recovery = self.recovery.as_ref()?;
-        Some(recovery.view(since, self.customer.is_some()))
     }
 }
 

@@ -53,6 +53,7 @@ impl Inner {
             return true;
         };
         let kept = steps.clone();
+        let repairs = self.repairs();
         let noted = self.with_book(move |book| Ok(note(book, key, steps))).await;
         let noted = noted.unwrap_or(Noted {
             order: None,
@@ -60,7 +61,10 @@ impl Inner {
             left: kept,
             why: None,
         });
-        let failure = noted.why.as_ref().map(Failure::from);
+        let failure = match &noted.why {
+            Some(BookError::Damaged) => Some(self.rebuild(repairs).await),
+            why => why.as_ref().map(Failure::from),
+        };
         if !noted.left.is_empty() {
             tracing::error!("the order book did not take a change");
         }

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
+use super::plan::Money;
 use super::view::OrderView;
 use super::{Desk, Tracked};
 use crate::book::{CsvLayout, Filter, Order, OrderState, csv};
@@ -25,6 +27,8 @@ pub struct OrdersQuery {
     pub group: OrderGroup,
     /// `yyyy-mm-dd` in the desk's time zone.
     pub day: Option<String>,
+    /// Also what is still open from other days, and that first.
+    pub with_open: bool,
     pub offset: u32,
 }
 
@@ -50,6 +54,48 @@ pub struct OrdersPage {
     pub total: u32,
     /// Until customers are opened after the start, a search finds by the other fields only.
     pub customers_ready: bool,
+    /// What the day came to; `None` for a list of all days, and for its later parts.
+    pub day: Option<DaySums>,
+}
+
+/// What a day came to: every order that may have been bought. One amount for each currency, never summed across them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DaySums {
+    pub sold: u32,
+    /// Charged to the account. What the provider charges in the end, its bill says.
+    pub charged: Vec<Money>,
+    pub guests_pay: Vec<Money>,
+}
+
+impl DaySums {
+    fn of(orders: &[Order]) -> DaySums {
+        let sold: Vec<&Order> = orders
+            .iter()
+            .filter(|order| !matches!(order.state, OrderState::Refused | OrderState::NotSent))
+            .collect();
+        DaySums {
+            sold: u32::try_from(sold.len()).unwrap_or(u32::MAX),
+            charged: sums(sold.iter().filter_map(|order| order.plan.price.as_ref())),
+            guests_pay: sums(sold.iter().filter_map(|order| order.guest_pays.as_ref())),
+        }
+    }
+}
+
+fn sums<'a>(amounts: impl Iterator<Item = &'a (String, String)>) -> Vec<Money> {
+    let mut by_currency: BTreeMap<&str, Decimal> = BTreeMap::new();
+    for (amount, currency) in amounts {
+        let Ok(amount) = amount.parse::<Decimal>() else {
+            continue;
+        };
+        let sum = by_currency.entry(currency).or_default();
+        *sum = sum.saturating_add(amount);
+    }
+    let money = by_currency.into_iter().map(|(currency, amount)| Money {
+        amount: amount.to_string(),
+        currency: currency.to_owned(),
+    });
+    money.collect()
 }
 
 /// A table of one day, in the reader's language.
@@ -98,12 +144,19 @@ impl Desk {
             states: query.group.states(),
             from,
             until,
+            or_open: query.with_open,
             account: None,
             limit: PAGE,
             offset: query.offset,
         };
         let text = query.text.trim().to_owned();
-        let (page, customers_ready) = self
+        let day_sums = query.day.is_some() && query.offset == 0;
+        let whole_day = Filter {
+            from,
+            until,
+            ..Filter::default()
+        };
+        let (page, customers_ready, day) = self
             .inner
             .with_book(move |book| {
                 let page = if text.is_empty() {
@@ -111,10 +164,15 @@ impl Desk {
                 } else {
                     book.search(&text, &filter)?
                 };
-                Ok((page, book.customers_ready()))
+                let day = match day_sums {
+                    true => Some(DaySums::of(&book.list(&whole_day)?.orders)),
+                    false => None,
+                };
+                Ok((page, book.customers_ready(), day))
             })
             .await?;
         Ok(OrdersPage {
+            day,
             orders: page
                 .orders
                 .into_iter()
@@ -148,10 +206,14 @@ impl Desk {
     }
 
     fn view(&self, order: Order) -> OrderView {
-        if let Some(tracked) = self.inner.lock().orders.get(&order.key) {
-            return tracked.view();
-        }
-        Tracked::new(order).view()
+        let state = self.inner.lock();
+        let here = state.account_id().as_ref() == Some(&order.account);
+        let elsewhere = (!here).then(|| order.account.0.clone());
+        let view = match state.orders.get(&order.key) {
+            Some(tracked) => tracked.view(),
+            None => Tracked::new(order).view(),
+        };
+        OrderView { elsewhere, ..view }
     }
 
     /// The first moment of a day at this desk, and the first after it. A text that is no day bounds nothing.

@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::draft::{Draft, Phone, StartChoice, email_problem};
 use super::failure::Failure;
+use super::for_the_books::ForTheBooks;
 use super::guards::minutes_since;
 use super::plan::Plan;
 use super::{Desk, Field, FieldProblem, Inner};
-use crate::book::{Happening, Learned, OrderKey, OrderState};
+use crate::book::{Happening, Learned, Order, OrderKey, OrderState};
 
 /// What a person found out about an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
@@ -153,6 +154,7 @@ impl Inner {
             eid: customer.eid.clone(),
             eid_anyway: true,
             start: self.start_of(&body["product"]),
+            books: books_of(&tracked.order),
             again: true,
         })
     }
@@ -165,6 +167,16 @@ impl Inner {
         date.map_or(StartChoice::Now, |date| StartChoice::OnDate {
             date: date.to_zoned(self.zone.clone()).date().to_string(),
         })
+    }
+}
+
+fn books_of(order: &Order) -> ForTheBooks {
+    let (guest_pays, guest_currency) = order.guest_pays.clone().unwrap_or_default();
+    ForTheBooks {
+        guest_pays,
+        guest_currency,
+        note: order.note.clone().unwrap_or_default(),
+        staff: order.staff.clone().unwrap_or_default(),
     }
 }
 

@@ -57,9 +57,9 @@ impl Desk {
             body: SecretString::from(body.as_json().to_owned()),
             reference: reference.to_string(),
             already_there,
-            staff: None,
-            guest_pays: None,
-            note: None,
+            staff: draft.books.staff(),
+            guest_pays: draft.books.paid(),
+            note: draft.books.note(),
         };
         let order = inner
             .with_book(move |book| {
@@ -68,6 +68,7 @@ impl Desk {
             })
             .await?;
         let key = order.key;
+        inner.remember_staff(order.staff.as_deref());
         inner.update(|state| {
             let tracked = Tracked {
                 customer: Some(customer),
@@ -83,6 +84,14 @@ impl Desk {
 }
 
 impl Inner {
+    /// Whoever sold last is likely to sell next. That it could not be remembered stops no sale.
+    fn remember_staff(&self, staff: Option<&str>) {
+        let staff = staff.unwrap_or_default().to_owned();
+        if let Err(error) = self.settings.change(|settings| settings.staff = staff) {
+            tracing::warn!(kind = ?error.kind(), "who sold is not remembered");
+        }
+    }
+
     fn body(&self, draft: &Draft, now: Timestamp) -> Result<OrderBody, Failure> {
         let request = OrderRequest {
             operation: Operation::Activation,

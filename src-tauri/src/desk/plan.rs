@@ -34,6 +34,16 @@ pub struct Money {
     pub currency: String,
 }
 
+impl Money {
+    /// As the book has it.
+    pub(super) fn of_pair((amount, currency): &(String, String)) -> Money {
+        Money {
+            amount: amount.clone(),
+            currency: currency.clone(),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DataAmount {
@@ -114,10 +124,7 @@ impl Plan {
                 DurationKind::Days
             },
         });
-        let price = sold.price.as_ref().map(|(amount, currency)| Money {
-            amount: amount.clone(),
-            currency: currency.clone(),
-        });
+        let price = sold.price.as_ref().map(Money::of_pair);
         Plan::of_parts(
             sold.product_id.clone(),
             sold.name.clone(),

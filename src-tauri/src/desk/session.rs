@@ -62,7 +62,10 @@ impl Inner {
     pub(super) fn heard<T>(&self, answer: Result<T, Fault>) -> Result<T, Fault> {
         let service = match &answer {
             Ok(_) => ServiceState::Online,
-            Err(fault) => self.state_after(fault),
+            Err(fault) => {
+                self.faults.note(fault);
+                self.state_after(fault)
+            }
         };
         self.online.send_if_modified(|online| {
             set(online, !matches!(service, ServiceState::Offline { .. }))

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::draft::Phone;
-use super::failure::Failure;
-use super::plan::Plan;
+use super::failure::{Failure, Words};
+use super::plan::{Money, Plan};
 use super::recovery::RecoveryView;
 use crate::activation::Doubt;
-use crate::book::{Customer, Moment, OrderKey, OrderState};
+use crate::book::{Customer, Moment, OrderKey, OrderState, Repair};
 use crate::keychain::KeychainState;
 use crate::settings::{Appearance, CredentialKind, Language, ProxyChoice, Settings};
 
@@ -42,6 +42,8 @@ pub struct Snapshot {
     pub orders_elsewhere: u32,
     /// Why nothing can be sold now, where the order book is the reason.
     pub book: Option<Failure>,
+    /// The order book was damaged and has been rebuilt.
+    pub repaired: Option<RepairView>,
     pub settings: SettingsView,
     pub data_folder: String,
 }
@@ -134,6 +136,16 @@ pub struct OrderView {
     pub iccid: Option<String>,
     pub created_at: String,
     pub timeline: Vec<MomentView>,
+    /// The service's own words, to copy for support.
+    #[specta(type = Vec<String>)]
+    pub words: Words,
+    pub guest_pays: Option<Money>,
+    /// Room, receipt or the like.
+    pub note: Option<String>,
+    /// The account it was sold with, where that is not the one in use: no answer changes it (rulings 2).
+    pub elsewhere: Option<String>,
+    /// Who sold it.
+    pub staff: Option<String>,
     /// Why it was refused or not sent, or what holds up following it just now.
     pub trouble: Option<Failure>,
     /// The subscription is not what was sold: tell the staff before the guest leaves (rulings 10).
@@ -160,6 +172,8 @@ pub struct CustomerView {
 pub struct MomentView {
     pub at: String,
     pub state: OrderState,
+    /// A short machine word, such as `406 UNACCEPTABLE`.
+    pub detail: Option<String>,
 }
 
 /// The order whose code is on screen, and what its SIM is doing.
@@ -236,6 +250,19 @@ pub enum DoubtView {
     ClaimedTwice,
 }
 
+/// What the rebuilding of a damaged book came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RepairView {
+    /// Where the damaged file is kept; `None` where there was none.
+    pub kept_aside: Option<String>,
+    pub from_backup: bool,
+    /// Orders that stand in the book.
+    pub orders: u32,
+    /// Orders that it is known to have had, and that could not be read.
+    pub lost: u32,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SettingsView {
@@ -243,6 +270,10 @@ pub struct SettingsView {
     pub appearance: Appearance,
     pub desk_name: String,
     pub country: String,
+    /// Who sold last.
+    pub staff: String,
+    /// After how many days customers are forgotten.
+    pub forget_after_days: u16,
     pub proxy: ProxyChoice,
     pub extra_ca_file: Option<String>,
 }
@@ -264,11 +295,27 @@ impl SettingsView {
             appearance: settings.appearance,
             desk_name: settings.desk_name.clone(),
             country: settings.country.clone(),
+            staff: settings.staff.clone(),
+            forget_after_days: settings.forget_after_days(),
             proxy: settings.proxy.clone(),
             extra_ca_file: settings
                 .extra_ca_file
                 .as_ref()
                 .map(|path| path.display().to_string()),
+        }
+    }
+}
+
+impl RepairView {
+    pub fn of(repair: &Repair) -> RepairView {
+        RepairView {
+            kept_aside: repair
+                .kept_aside
+                .as_ref()
+                .map(|path| path.display().to_string()),
+            from_backup: repair.from_backup,
+            orders: repair.orders,
+            lost: repair.lost,
         }
     }
 }
@@ -296,6 +343,7 @@ impl MomentView {
         MomentView {
             at: moment.at.to_string(),
             state: moment.state,
+            detail: moment.detail.clone(),
         }
     }
 }

@@ -291,3 +291,32 @@ fn line(record: &impl Serialize) -> io::Result<Vec<u8>> {
     serde_json::to_writer(&mut line, record)?;
     Ok(line)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_the_file_the_demo_starts(
+            lines in proptest::collection::vec(
+                prop_oneof![
+                    any::<Vec<u8>>(),
+                    r#"\{"(order|sim)": ?(\{"(id|iccid|status)": ?("[a-z0-9-]{0,20}"|[0-9]{1,9})\}|null|\[\])\}"#
+                        .prop_map(String::into_bytes),
+                ],
+                0..8,
+            )
+        ) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let path = folder.path().join("sandbox.jsonl");
+            fs::write(&path, lines.join(&b'\n')).expect("the folder takes a file");
+            let ledger = Ledger::open(&path).expect("lines that cannot be read are left out");
+            prop_assert_eq!(ledger.orders().len(), 0, "nothing is made up");
+            drop(ledger);
+            prop_assert!(Ledger::open(&path).is_ok(), "and again");
+        }
+    }
+}

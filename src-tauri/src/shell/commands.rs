@@ -7,7 +7,7 @@ use tauri::{AppHandle, State, WebviewWindow};
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use super::desks::{CloseAsked, Desks, SnapshotChanged};
-use super::{clipboard, save, settings, window};
+use super::{clipboard, save, settings, telling, window};
 use crate::book::OrderKey;
 use crate::desk::{
     AccountForm, Catalogue, DayTable, Draft, Failure, FieldProblem, HandOver, OrdersPage,
@@ -45,6 +45,8 @@ pub fn bindings() -> Builder<tauri::Wry> {
             set_favourite,
             close_window,
             keep_window,
+            tell_outside,
+            save_support_bundle,
         ])
         .events(collect_events![SnapshotChanged, CloseAsked])
         .disable_serde_phases()
@@ -274,6 +276,24 @@ async fn change_settings(
 #[specta::specta]
 async fn set_favourite(desks: State<'_, Desks>, plan: String, on: bool) -> Result<(), Failure> {
     settings::set_favourite(&desks.front().await?, plan, on)
+}
+
+/// Tells the staff through the system, while the window is not in front.
+#[tauri::command]
+#[specta::specta]
+async fn tell_outside(app: AppHandle, title: String, body: String) -> Result<(), Failure> {
+    telling::tell(&app, title, body);
+    Ok(())
+}
+
+/// Asks where to, then saves what support needs to know.
+#[tauri::command]
+#[specta::specta]
+async fn save_support_bundle(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+) -> Result<save::Saved, Failure> {
+    save::support_bundle(&app, &desks.front().await?).await
 }
 
 /// Closes the window though orders are open: they go on at the next start.

@@ -4,7 +4,7 @@
 //! options, instance, log     the start
 //! desks, demo                which desk is in front
 //! commands                   what the window may call
-//! window, clipboard, save, settings
+//! window, clipboard, save, settings, telling, versions
 //! ```
 //!
 //! No decision about an order is made here.
@@ -18,6 +18,8 @@ mod log;
 mod options;
 mod save;
 mod settings;
+mod telling;
+mod versions;
 mod window;
 
 use std::path::PathBuf;

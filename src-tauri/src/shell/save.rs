@@ -36,6 +36,18 @@ pub async fn day_table(app: &AppHandle, desk: &Desk, table: DayTable) -> Result<
     save(app, &name, ("CSV", "csv"), text.into_bytes()).await
 }
 
+/// Asks where to, then writes the support bundle.
+pub async fn support_bundle(app: &AppHandle, desk: &Desk) -> Result<Saved, Failure> {
+    let text = desk.support_bundle(&super::versions::all()).await;
+    save(
+        app,
+        &desk.support_name(),
+        ("Text", "txt"),
+        text.into_bytes(),
+    )
+    .await
+}
+
 async fn save(
     app: &AppHandle,
     name: &str,

@@ -7,6 +7,9 @@ use super::window;
 use crate::desk::{Desk, Failure, Field, FieldProblem, Problem, WhyExtraCa};
 use crate::settings::{Appearance, Language, ProxyChoice, Settings};
 
+/// Longer is no forgetting any more.
+const TEN_YEARS: u16 = 3650;
+
 /// One change.
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -17,6 +20,7 @@ pub enum SettingsChange {
     Country { value: String },
     Proxy { value: ProxyChoice },
     ExtraCaFile { value: Option<String> },
+    ForgetAfter { days: u16 },
 }
 
 /// Writes the change, then shows it.
@@ -29,6 +33,7 @@ pub fn change(app: &AppHandle, desk: &Desk, change: SettingsChange) -> Result<()
         change,
         SettingsChange::Proxy { .. } | SettingsChange::ExtraCaFile { .. }
     );
+    let forgets = matches!(change, SettingsChange::ForgetAfter { .. });
     write(desk, |settings| match change {
         SettingsChange::Language { value } => settings.language = value,
         SettingsChange::Appearance { value } => settings.appearance = value,
@@ -36,7 +41,13 @@ pub fn change(app: &AppHandle, desk: &Desk, change: SettingsChange) -> Result<()
         SettingsChange::Country { value } => settings.country = value,
         SettingsChange::Proxy { value } => settings.proxy = value,
         SettingsChange::ExtraCaFile { value } => settings.extra_ca_file = value.map(Into::into),
+        SettingsChange::ForgetAfter { days } => {
+            settings.forget_after_days = Some(days.clamp(1, TEN_YEARS));
+        }
     })?;
+    if forgets {
+        desk.look_after_the_book();
+    }
     if network {
         desk.network_changed()?;
     }
@@ -96,6 +107,7 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
         SettingsChange::Language { .. }
         | SettingsChange::Appearance { .. }
         | SettingsChange::Country { .. }
+        | SettingsChange::ForgetAfter { .. }
         | SettingsChange::Proxy { .. }
         | SettingsChange::ExtraCaFile { value: None } => {}
     }

@@ -11,8 +11,9 @@ use super::{NOW, at, completed, intent, open};
 
 const FOLDER: &str = "ESIM_DESK_TEST_FOLDER";
 
-/// Runs one of the ignored tests below as an unprivileged user in a mount of 2 MB, where `before` prepared the folder.
-fn run_unprivileged(test: &str, before: &str) {
+/// Runs an ignored test as an unprivileged user in a mount of 2 MB, where `before` prepared the folder. Its temporary folders
+/// are there too.
+pub fn run_unprivileged(test: &str, before: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     // Inside a namespace of its own the mount is gone with the process. Root may do that; others become root of
     // a user namespace first. Without its bounding set a user has no capability, so permission bits count.
@@ -28,14 +29,14 @@ fn run_unprivileged(test: &str, before: &str) {
     let script = format!(
         "set -e; mount -t tmpfs -o size=2m,mode=0777 none \"$1\"; mkdir -m 0777 \"$1/desk\"; {before}; \
          cd /; exec setpriv {user} --inh-caps=-all --bounding-set=-all \
-         env {FOLDER}=\"$1/desk\" RUST_TEST_THREADS=1 \"$2\" --ignored --exact \"$3\""
+         env {FOLDER}=\"$1/desk\" TMPDIR=\"$1/desk\" RUST_TEST_THREADS=1 \"$2\" --ignored --exact \"$3\""
     );
     let done = Command::new("unshare")
         .args(namespace)
         .args(["sh", "-c", &script, "sh"])
         .arg(folder.path())
         .arg(std::env::current_exe().expect("this program"))
-        .arg(format!("book::machine::{test}"))
+        .arg(test)
         .output()
         .expect("unshare is part of util-linux");
     let said = format!(
@@ -49,12 +50,12 @@ fn run_unprivileged(test: &str, before: &str) {
     );
 }
 
-fn desk_folder() -> PathBuf {
+pub fn desk_folder() -> PathBuf {
     PathBuf::from(std::env::var_os(FOLDER).expect("set by the other half"))
 }
 
 /// Fills the file system to the last byte, and proves it.
-fn fill(folder: &Path) -> PathBuf {
+pub fn fill(folder: &Path) -> PathBuf {
     let filler = folder.join("filler");
     let mut size = 1 << 20;
     let mut file = fs::File::create(&filler).expect("there is room yet");
@@ -71,7 +72,7 @@ fn fill(folder: &Path) -> PathBuf {
 
 #[test]
 fn a_full_disk_is_told_and_nothing_is_lost() {
-    run_unprivileged("on_a_full_disk", ":");
+    run_unprivileged("book::machine::on_a_full_disk", ":");
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn on_a_full_disk() {
 
 #[test]
 fn a_disk_full_from_the_start_is_told() {
-    run_unprivileged("opening_on_a_full_disk", ":");
+    run_unprivileged("book::machine::opening_on_a_full_disk", ":");
 }
 
 #[test]
@@ -138,7 +139,10 @@ fn opening_on_a_full_disk() {
 
 #[test]
 fn a_folder_that_cannot_be_written_is_told() {
-    run_unprivileged("in_a_folder_of_somebody_else", "chmod 0555 \"$1/desk\"");
+    run_unprivileged(
+        "book::machine::in_a_folder_of_somebody_else",
+        "chmod 0555 \"$1/desk\"",
+    );
 }
 
 #[test]
@@ -153,7 +157,7 @@ fn in_a_folder_of_somebody_else() {
 
 #[test]
 fn a_book_that_became_read_only_is_told_and_left_alone() {
-    run_unprivileged("with_a_book_that_became_read_only", ":");
+    run_unprivileged("book::machine::with_a_book_that_became_read_only", ":");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Without a keychain, or with one that waits for a person: it is told, and selling goes on without storing customers.
 
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use esim_desk_lib::book::{Book, CustomerRecord, OrderState};
@@ -122,4 +123,51 @@ async fn a_keychain_that_waits_does_not_hold_up_each_sale() {
         began.elapsed()
     );
     drop(unlock);
+}
+
+#[tokio::test]
+async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody() {
+    let store = mock::Store::new().expect("memory");
+    let locked = Arc::new(AtomicBool::new(false));
+    let keychain = {
+        let locked = Arc::clone(&locked);
+        Keychain::start(move || match locked.load(Ordering::SeqCst) {
+            true => Err(keyring_core::Error::NoDefaultStore),
+            false => Ok(store.clone()),
+        })
+    };
+    let mut shop = Shop::unconnected(quick(), keychain).await;
+    shop.connect().await.expect("the keychain takes it");
+    let first = shop.sell().await;
+    locked.store(true, Ordering::SeqCst);
+
+    shop.until_order(first, "ready", |order| order.state == OrderState::Ready)
+        .await;
+    let mut draft = shop.draft().await;
+    draft.again = true;
+    let second = shop.desk.place(draft).await.expect("it sells");
+    shop.until_order(second, "ready", |order| order.state == OrderState::Ready)
+        .await;
+    let codes = [first, second].map(|key| shop.ledger_code(key));
+
+    shop.restart().await;
+    assert!(
+        matches!(shop.desk.snapshot().account, AccountState::Locked { .. }),
+        "told, with nothing to type again: {:?}",
+        shop.desk.snapshot().account
+    );
+    locked.store(false, Ordering::SeqCst);
+    shop.desk.open_account().await;
+    for (key, code) in [first, second].into_iter().zip(codes) {
+        assert_eq!(shop.handed_over(key).await, code, "each code is there");
+        let book = Book::open(shop.folder.path()).expect("the book").book;
+        assert!(
+            !matches!(
+                book.order(key).expect("its row").customer,
+                CustomerRecord::NotStored
+            ),
+            "the customer was sealed with the key that this run had"
+        );
+    }
+    assert_eq!(shop.posts(), 2, "nothing was sent twice");
 }

@@ -1,11 +1,14 @@
 //! The desk with a real service behind a real socket (the sandbox), a book on disk and a keychain in memory.
 
 mod any_day;
+mod books;
 mod deciding;
 mod elsewhere;
 mod faults;
 mod handing;
 mod keychains;
+#[cfg(target_os = "linux")]
+mod machine;
 mod network;
 mod offline;
 mod once;
@@ -14,4 +17,5 @@ mod restarting;
 mod secrecy;
 mod selling;
 mod shop;
+mod upkeep;
 mod wrong_answers;

@@ -123,8 +123,10 @@ async fn a_day_with_canaries() {
     let key = shop.desk.place(refused).await.expect("the service decides");
     shop.until_order(key, "refused", |order| order.state == OrderState::Refused)
         .await;
+    let mut bundle = shop.desk.support_bundle(&[]).await;
     shop.restart().await;
     shop.settle().await;
+    bundle.push_str(&shop.desk.support_bundle(&[]).await);
 
     for snapshot in shop.window.shown().iter().chain([&shop.desk.snapshot()]) {
         printed.push_str(&format!("{snapshot:?}"));
@@ -138,6 +140,10 @@ async fn a_day_with_canaries() {
             "a snapshot holds a token: {json}"
         );
     }
+    assert!(
+        bundle.contains("correlation id") && bundle.contains("422"),
+        "the bundle tells the last faults: {bundle}"
+    );
     let logged =
         String::from_utf8_lossy(&log.0.lock().unwrap_or_else(PoisonError::into_inner)).into_owned();
     assert!(logged.contains("422"), "the log was listened to");
@@ -149,6 +155,10 @@ async fn a_day_with_canaries() {
     for canary in &canaries {
         assert!(!printed.contains(canary.as_str()), "`Debug` shows {canary}");
         assert!(!logged.contains(canary.as_str()), "the log shows {canary}");
+        assert!(
+            !bundle.contains(canary.as_str()),
+            "the bundle shows {canary}"
+        );
         nowhere_in(shop.folder.path(), canary);
     }
     assert!(

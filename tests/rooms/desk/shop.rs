@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use esim_desk_lib::book::OrderKey;
 use esim_desk_lib::desk::{
-    AccountForm, CredentialForm, Desk, Draft, Failure, HandOver, Keep, Mode, Opening, OrderView,
-    Plan, Screen, ServiceChoice, Snapshot, StartChoice,
+    AccountForm, CredentialForm, Desk, Draft, Failure, ForTheBooks, HandOver, Keep, Mode, Opening,
+    OrderView, Plan, Screen, ServiceChoice, Snapshot, StartChoice,
 };
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Control, Options, Order, Sandbox};
@@ -84,10 +84,19 @@ impl Shop {
 
     /// The program ends and starts again; what the keychain and the folder kept is there.
     pub async fn restart(&mut self) {
+        self.close().await;
         self.window = Window::default();
         let opening = live(&self.folder, &self.keychain, &self.window);
         self.desk = Desk::open(opening).await;
         self.desk.open_account().await;
+    }
+
+    /// The program ends. In its place stands a desk that knows nothing, until [`Shop::restart`].
+    pub async fn close(&mut self) {
+        let nowhere = tempfile::tempdir().expect("a temporary folder");
+        let opening = live(&nowhere, &Keychain::in_memory(), &Window::default());
+        self.desk = Desk::open(opening).await;
+        self.settle().await;
     }
 
     pub async fn connect(&self) -> Result<(), Failure> {
@@ -294,6 +303,7 @@ pub fn draft(plan: Plan) -> Draft {
         eid: String::new(),
         eid_anyway: false,
         start: StartChoice::Now,
+        books: ForTheBooks::default(),
         again: false,
     }
 }

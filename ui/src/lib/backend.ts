@@ -55,6 +55,9 @@ export interface Backend {
   setFavourite(plan: string, on: boolean): Promise<Answer<null>>
   closeWindow(): Promise<Answer<null>>
   keepWindow(): Promise<Answer<null>>
+  /** Through the operating system, unless the window is in front. Never names a customer. */
+  tellOutside(title: string, body: string): Promise<Answer<null>>
+  saveSupportBundle(): Promise<Answer<Saved>>
   /** Calls back with every new state of the world; never with a part of one. */
   onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void>
   /** Calls back when somebody closes the window while orders are still open. */

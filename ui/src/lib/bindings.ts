@@ -59,6 +59,10 @@ export const commands = {
 	closeWindow: () => typedError<null, Failure>(__TAURI_INVOKE("close_window")),
 	/**  Keeps the window after the question whether to close it. */
 	keepWindow: () => typedError<null, Failure>(__TAURI_INVOKE("keep_window")),
+	/**  Tells the staff through the system, while the window is not in front. */
+	tellOutside: (title: string, body: string) => typedError<null, Failure>(__TAURI_INVOKE("tell_outside", { title, body })),
+	/**  Asks where to, then saves what support needs to know. */
+	saveSupportBundle: () => typedError<Saved, Failure>(__TAURI_INVOKE("save_support_bundle")),
 };
 
 /** Events */
@@ -147,6 +151,14 @@ export type CustomerView = {
 
 export type DataAmount = { kind: "amount"; amount: string; unit: string } | { kind: "unlimited" } | { kind: "unknown" };
 
+/**  What a day came to: every order that may have been bought. One amount for each currency, never summed across them. */
+export type DaySums = {
+	sold: number,
+	/**  Charged to the account. What the provider charges in the end, its bill says. */
+	charged: Money[],
+	guestsPay: Money[],
+};
+
 /**  A table of one day, in the reader's language. */
 export type DayTable = {
 	/**  `yyyy-mm-dd` in the desk's time zone; `None` for all days. */
@@ -179,6 +191,7 @@ export type Draft = {
 	/**  The check digits are wrong and the staff use it all the same (rulings 22). */
 	eidAnyway: boolean,
 	start: StartChoice,
+	books: ForTheBooks,
 	/**  The staff were asked "really again?" and said yes. */
 	again: boolean,
 };
@@ -231,12 +244,24 @@ export type Failure =
 /**  This order has no code to hand over. */
 { kind: "no_code" };
 
-export type Field = "email" | "first_name" | "last_name" | "residence" | "eid" | "date" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy";
+export type Field = "email" | "first_name" | "last_name" | "residence" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy";
 
 /**  Something beside a field. */
 export type FieldProblem = {
 	field: Field,
 	problem: Problem,
+};
+
+/**  As typed. */
+export type ForTheBooks = {
+	/**  An amount, with a point or a comma; empty where nothing is noted. */
+	guestPays: string,
+	/**  ISO 4217; counts only with an amount. */
+	guestCurrency: string,
+	/**  Room, receipt or the like. */
+	note: string,
+	/**  Who sells. */
+	staff: string,
 };
 
 /**  What *Hand over* shows for one order. */
@@ -288,6 +313,8 @@ export type Mode = "live" | "demo";
 export type MomentView = {
 	at: string,
 	state: OrderState,
+	/**  A short machine word, such as `406 UNACCEPTABLE`. */
+	detail: string | null,
 };
 
 /**  A decimal text and an ISO 4217 code. Never a float, never summed across currencies. */
@@ -347,6 +374,15 @@ export type OrderView = {
 	iccid: string | null,
 	createdAt: string,
 	timeline: MomentView[],
+	/**  The service's own words, to copy for support. */
+	words: string[],
+	guestPays: Money | null,
+	/**  Room, receipt or the like. */
+	note: string | null,
+	/**  The account it was sold with, where that is not the one in use: no answer changes it (rulings 2). */
+	elsewhere: string | null,
+	/**  Who sold it. */
+	staff: string | null,
 	/**  Why it was refused or not sent, or what holds up following it just now. */
 	trouble: Failure | null,
 	/**  The subscription is not what was sold: tell the staff before the guest leaves (rulings 10). */
@@ -366,6 +402,8 @@ export type OrdersPage = {
 	total: number,
 	/**  Until customers are opened after the start, a search finds by the other fields only. */
 	customersReady: boolean,
+	/**  What the day came to; `None` for a list of all days, and for its later parts. */
+	day: DaySums | null,
 };
 
 /**  What the staff look for. */
@@ -375,6 +413,8 @@ export type OrdersQuery = {
 	group: OrderGroup,
 	/**  `yyyy-mm-dd` in the desk's time zone. */
 	day: string | null,
+	/**  Also what is still open from other days, and that first. */
+	withOpen: boolean,
 	offset: number,
 };
 
@@ -435,7 +475,7 @@ export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | 
 /**  Warned of, and overridden by `eidAnyway`. */
 { kind: "check_digits" } | { kind: "in_the_past" } | { kind: "not_a_date" } | { kind: "not_an_address" } | 
 /**  Plain http to another computer. */
-{ kind: "not_secure" } | { kind: "not_a_country" };
+{ kind: "not_secure" } | { kind: "not_a_country" } | { kind: "not_an_amount" } | { kind: "not_a_currency" };
 
 /**  How requests leave this computer. */
 export type ProxyChoice = { kind: "system" } | { kind: "none" } | { kind: "manual"; address: string };
@@ -456,6 +496,17 @@ export type RecoveryView = {
 	boughtTwice: BoughtTwiceView | null,
 };
 
+/**  What the rebuilding of a damaged book came to. */
+export type RepairView = {
+	/**  Where the damaged file is kept; `None` where there was none. */
+	keptAside: string | null,
+	fromBackup: boolean,
+	/**  Orders that stand in the book. */
+	orders: number,
+	/**  Orders that it is known to have had, and that could not be read. */
+	lost: number,
+};
+
 /**  What became of it. */
 export type Saved = { kind: "saved"; path: string } | { kind: "cancelled" };
 
@@ -465,13 +516,17 @@ export type ServiceChoice = { kind: "production" } | { kind: "pre_production" } 
 export type ServiceState = { state: "not_asked" } | { state: "online" } | { state: "offline"; since: string } | { state: "trouble"; since: string; failure: Failure };
 
 /**  One change. */
-export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "proxy"; value: ProxyChoice } | { kind: "extra_ca_file"; value: string | null };
+export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "proxy"; value: ProxyChoice } | { kind: "extra_ca_file"; value: string | null } | { kind: "forget_after"; days: number };
 
 export type SettingsView = {
 	language: Language,
 	appearance: Appearance,
 	deskName: string,
 	country: string,
+	/**  Who sold last. */
+	staff: string,
+	/**  After how many days customers are forgotten. */
+	forgetAfterDays: number,
 	proxy: ProxyChoice,
 	extraCaFile: string | null,
 };
@@ -504,6 +559,8 @@ export type Snapshot = {
 	ordersElsewhere: number,
 	/**  Why nothing can be sold now, where the order book is the reason. */
 	book: Failure | null,
+	/**  The order book was damaged and has been rebuilt. */
+	repaired: RepairView | null,
 	settings: SettingsView,
 	dataFolder: string,
 };
@@ -523,7 +580,9 @@ export type Verdict =
 /**  Bought, and sorted out with the provider or the customer. */
 "sorted_out";
 
-export type WhyBook = "disk_full" | "read_only" | "damaged" | "busy" | "newer_version" | "network_folder" | "other";
+export type WhyBook = "disk_full" | "read_only" | "damaged" | 
+/**  It was damaged, and has just been rebuilt: trying again helps. */
+"rebuilt" | "busy" | "newer_version" | "network_folder" | "other";
 
 export type WhyExtraCa = "missing" | "not_a_certificate";
 

@@ -6,6 +6,7 @@ export class Format {
   readonly #time: Intl.DateTimeFormat
   readonly #minute: Intl.DateTimeFormat
   readonly #moment: Intl.DateTimeFormat
+  readonly #exact: Intl.DateTimeFormat
 
   constructor(locale: string) {
     this.#locale = known(locale)
@@ -16,6 +17,7 @@ export class Format {
     })
     this.#minute = new Intl.DateTimeFormat(this.#locale, { hour: '2-digit', minute: '2-digit' })
     this.#moment = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'short' })
+    this.#exact = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'short', timeStyle: 'medium' })
   }
 
   /** The amount stays a decimal text all the way: a float would lose cents. */
@@ -38,6 +40,11 @@ export class Format {
   /** Hours, minutes and seconds. */
   time(iso: string): string {
     return this.#time.format(new Date(iso))
+  }
+
+  /** Day and time to the second, for support. */
+  exact(iso: string): string {
+    return this.#exact.format(new Date(iso))
   }
 
   /** Hours and minutes. */

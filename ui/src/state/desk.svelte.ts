@@ -6,6 +6,7 @@ import type { Answer, Backend } from '../lib/backend'
 import type { Failure, OrderKey, OrderState, OrderView, SettingsChange, Snapshot } from '../lib/bindings'
 import { outcomes } from '../lib/failures'
 import { type Language, languageFor } from '../lib/i18n'
+import { planTitle } from '../lib/plans'
 import { words } from '../lib/words.svelte'
 import { Catalogue } from './catalogue.svelte'
 import { Orders } from './orders.svelte'
@@ -27,6 +28,8 @@ export class Desk {
   tellings = $state.raw<Telling[]>([])
   closeAsked = $state.raw<number | null>(null)
   failure = $state.raw<Failure | null>(null)
+  /** The staff know that the order book was rebuilt. */
+  repairSeen = $state(false)
   #listed = $state.raw<OrderView>()
   readonly catalogue: Catalogue
   readonly sale: Sale
@@ -40,6 +43,7 @@ export class Desk {
     this.snapshot = first
     this.catalogue = new Catalogue(backend)
     this.sale = new Sale(backend)
+    this.sale.staff = first.settings.staff
     this.orders = new Orders(backend)
     showTheme(first)
   }
@@ -118,6 +122,7 @@ export class Desk {
 
   #startAfresh(): void {
     this.sale.clear()
+    this.sale.staff = this.snapshot.settings.staff
     this.catalogue.forget()
     this.orders.forget()
     this.tellings = []
@@ -128,18 +133,38 @@ export class Desk {
     for (const order of now.orders) {
       if (order.state === 'ready') this.sale.forget(order.key)
       const was = before.orders.find(({ key }) => key === order.key)
-      const ended = was && was.state !== order.state && !isRunning(order.state) && isRunning(was.state)
-      if (!ended) continue
+      if (!was) continue
+      const ended = was.state !== order.state && !isRunning(order.state) && isRunning(was.state)
+      if (!ended && (waitsForPerson(was) || !waitsForPerson(order))) continue
+      this.#tellOutside(order)
       const watched = this.screen.name === 'order' && this.screen.order === order.key
       // The staff look at this very order and the customer waits: the code comes by itself.
       if (watched && order.state === 'ready') this.screen = { name: 'hand_over', order: order.key }
-      if (!watched) this.tellings = [...this.tellings, { order: order.key, state: order.state }]
+      if (watched) continue
+      this.dismiss(order.key)
+      this.tellings = [...this.tellings, { order: order.key, state: order.state }]
     }
+  }
+
+  /** Rust knows whether anybody has the window before them. */
+  #tellOutside(order: OrderView): void {
+    const t = words.t.order
+    const title = outcomes[order.state].severity === 'good' ? t.outsideReady : t.outsideNeeds
+    const plan = planTitle(this.catalogue.wordsOf(order.plan), order.plan)
+    void this.backend.tellOutside(title, t.outsideBody(plan, words.format.minute(order.createdAt)))
   }
 }
 
 function isRunning(state: OrderState): boolean {
   return state === 'sending' || state === 'accepted' || state === 'preparing' || state === 'unconfirmed'
+}
+
+/** Still open, and yet nothing more happens without a person. */
+function waitsForPerson({ needsPerson, recovery }: OrderView): boolean {
+  if (needsPerson) return true
+  if (recovery === null) return false
+  const { candidates, nothingFound, emailNeeded, boughtTwice } = recovery
+  return candidates.length > 0 || nothingFound || emailNeeded || boughtTwice !== null
 }
 
 export function languageOf({ settings, systemLanguage }: Snapshot): Language {

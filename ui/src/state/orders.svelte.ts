@@ -1,13 +1,16 @@
 /** The list of orders: what the staff look for, and what the book has of it. */
 import type { Answer, Backend } from '../lib/backend'
-import type { Failure, OrderGroup, OrderKey, OrdersPage, OrderView, Saved } from '../lib/bindings'
+import type { DaySums, Failure, OrderGroup, OrderKey, OrdersPage, OrderView, Saved } from '../lib/bindings'
 
-export type Period = 'today' | 'all'
+export type Period = 'today' | 'day' | 'all'
 
 export class Orders {
   text = $state('')
   group = $state<OrderGroup>('all')
   period = $state<Period>('today')
+  /** The day that was chosen, year-month-day. */
+  chosenDay = $state(today())
+  sums = $state.raw<DaySums | null>(null)
   list = $state.raw<OrderView[]>([])
   total = $state(0)
   customersReady = $state(true)
@@ -36,13 +39,15 @@ export class Orders {
     decimalComma: boolean,
     words: Record<string, string>,
   ): Promise<Answer<Saved>> {
-    return this.backend.saveDayTable({ day: this.#day(), withCustomers, decimalComma, words })
+    return this.backend.saveDayTable({ day: this.#period(), withCustomers, decimalComma, words })
   }
 
   forget(): void {
     this.text = ''
     this.group = 'all'
     this.period = 'today'
+    this.chosenDay = today()
+    this.sums = null
     this.list = []
     this.total = 0
     this.failure = null
@@ -52,7 +57,15 @@ export class Orders {
   async #ask(offset: number): Promise<void> {
     const mine = ++this.#asked
     this.reading = true
-    const answer = await this.backend.orders({ text: this.text, group: this.group, day: this.#day(), offset })
+    const day = this.#day()
+    const answer = await this.backend.orders({
+      text: this.text,
+      group: this.group,
+      day,
+      // What yesterday left open is today's work.
+      withOpen: this.period === 'today' && day !== null,
+      offset,
+    })
     // A slower answer to an older question must not overwrite a newer one.
     if (mine !== this.#asked) return
     this.reading = false
@@ -68,11 +81,20 @@ export class Orders {
     this.list = offset === 0 ? answer.data.orders : [...this.list, ...answer.data.orders]
     this.total = answer.data.total
     this.customersReady = answer.data.customersReady
+    if (offset === 0) this.sums = answer.data.day
   }
 
   /** A search goes through all days: whoever asks for an order seldom knows its day. */
   #day(): string | null {
-    if (this.period === 'all' || this.text.trim() !== '') return null
-    return new Date().toLocaleDateString('sv') // Sweden writes year-month-day
+    return this.text.trim() === '' ? this.#period() : null
   }
+
+  #period(): string | null {
+    if (this.period === 'all') return null
+    return this.period === 'today' ? today() : this.chosenDay
+  }
+}
+
+export function today(): string {
+  return new Date().toLocaleDateString('sv') // Sweden writes year-month-day
 }

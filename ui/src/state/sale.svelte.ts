@@ -19,6 +19,11 @@ export class Sale {
   eidAnyway = $state(false)
   start = $state<Start>('now')
   date = $state('')
+  guestPays = $state('')
+  /** What guests pay in; it and the seller's name stay from sale to sale. */
+  guestCurrency = $state('')
+  note = $state('')
+  staff = $state('')
   /** Names this filled form to Rust, which places the same one only once. */
   #id = crypto.randomUUID()
 
@@ -60,6 +65,12 @@ export class Sale {
       eid: iphone ? this.eid : '',
       eidAnyway: iphone && this.eidAnyway,
       start: this.start === 'on_date' ? { kind: 'on_date', date: this.date } : { kind: this.start },
+      books: {
+        guestPays: this.guestPays,
+        guestCurrency: this.guestCurrency || (plan.price?.currency ?? ''),
+        note: this.note,
+        staff: this.staff,
+      },
       again,
     }
   }
@@ -117,6 +128,8 @@ export class Sale {
     this.eidAnyway = typed.eidAnyway
     this.start = typed.start.kind
     this.date = typed.start.kind === 'on_date' ? typed.start.date : ''
+    this.guestPays = typed.books.guestPays
+    this.note = typed.books.note
   }
 
   /** The order is bought: what was typed for it is no longer needed here. */
@@ -135,6 +148,8 @@ export class Sale {
     this.eidAnyway = false
     this.start = 'now'
     this.date = ''
+    this.guestPays = ''
+    this.note = ''
     this.failure = null
     this.#seen = new Set()
     this.#problems = []

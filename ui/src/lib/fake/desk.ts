@@ -37,6 +37,8 @@ export class FakeDesk implements Backend {
   clipboard = ''
   /** Whether the window fills its screen for the customer. */
   turned = false
+  /** What the system was asked to show outside the window. */
+  toldOutside: { title: string; body: string }[] = []
   readonly #options: Options
   readonly #orders: Orders
   readonly #phone: FakePhone
@@ -245,6 +247,20 @@ export class FakeDesk implements Backend {
     return this.#unless('keepWindow', () => null)
   }
 
+  async tellOutside(title: string, body: string): Promise<Answer<null>> {
+    return this.#unless('tellOutside', () => {
+      this.toldOutside.push({ title, body })
+      return null
+    })
+  }
+
+  async saveSupportBundle(): Promise<Answer<Saved>> {
+    return this.#unless('saveSupportBundle', () => ({
+      kind: 'saved',
+      path: '/home/desk/eSIM-Desk-support.txt',
+    }))
+  }
+
   async onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void> {
     this.world.hear(heard)
   }
@@ -308,6 +324,8 @@ function changed(settings: SettingsView, change: SettingsChange): SettingsView {
       return { ...settings, country: change.value }
     case 'proxy':
       return { ...settings, proxy: change.value }
+    case 'forget_after':
+      return { ...settings, forgetAfterDays: change.days }
     case 'extra_ca_file':
       return { ...settings, extraCaFile: change.value }
   }

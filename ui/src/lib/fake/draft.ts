@@ -11,6 +11,9 @@ export function problemsOf(draft: Draft): FieldProblem[] {
     first_name: lineProblem(draft.firstName, NAME_LIMIT),
     last_name: lineProblem(draft.lastName, NAME_LIMIT),
     eid: eidProblem(draft.eid.replaceAll(/[\s-]/g, ''), draft.eidAnyway),
+    guest_pays: draft.books.guestPays.trim() ? amountProblem(draft.books.guestPays.trim()) : null,
+    note: lineProblem(draft.books.note, NAME_LIMIT),
+    staff: lineProblem(draft.books.staff, NAME_LIMIT),
     date: draft.start.kind === 'on_date' ? dateProblem(draft.start.date) : null,
   })
 }
@@ -54,6 +57,10 @@ function addressProblem(address: string): Problem | null {
   const { protocol, hostname } = new URL(address)
   const here = hostname === 'localhost' || hostname === '127.0.0.1'
   return protocol === 'https:' || here ? null : { kind: 'not_secure' }
+}
+
+function amountProblem(amount: string): Problem | null {
+  return /^\d{1,9}([.,]\d{1,2})?$/.test(amount) ? null : { kind: 'not_an_amount' }
 }
 
 function lineProblem(text: string, limit: number): Problem | null {

@@ -39,6 +39,7 @@ export type Options = {
   ugly: boolean
   empty: boolean
   notAsSold: boolean
+  repaired: boolean
   /** So many orders are in the book already, in every state by turns. */
   orders: number
   closeAsked: number
@@ -76,6 +77,8 @@ const commands: Record<Command, true> = {
   setFavourite: true,
   closeWindow: true,
   keepWindow: true,
+  tellOutside: true,
+  saveSupportBundle: true,
 }
 
 const doubts: readonly Doubt[] = ['incomplete', 'invalid', 'disagree', 'picture_wrong', 'claimed_twice']
@@ -98,6 +101,7 @@ export function optionsFrom(params: URLSearchParams): Options {
     ugly: params.has('ugly'),
     empty: params.has('empty'),
     notAsSold: params.has('not_as_sold'),
+    repaired: params.has('repaired'),
     orders: count('orders', 10),
     closeAsked: count('close_asked', 1),
     sim: word('sim', ['released', 'downloaded', 'installed', 'unavailable', 'not_read', 'other'], 'released'),

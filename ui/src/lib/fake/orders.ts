@@ -53,7 +53,14 @@ export class Orders {
   place(draft: Draft): number {
     const key = Math.max(0, ...this.#world.snapshot.orders.map((order) => order.key)) + 1
     this.#sales.set(draft.sale, key)
-    const order = { ...orderOf(key, draft.plan, customerOf(draft)), notAsSold: this.#options.notAsSold }
+    const { guestPays, guestCurrency, note, staff } = draft.books
+    const order = {
+      ...orderOf(key, draft.plan, customerOf(draft)),
+      notAsSold: this.#options.notAsSold,
+      guestPays: guestPays.trim() ? { amount: guestPays.replace(',', '.'), currency: guestCurrency } : null,
+      note: note.trim() || null,
+      staff: staff.trim() || null,
+    }
     this.#world.change({ orders: [order, ...this.#world.snapshot.orders] })
     this.#goOn(key, this.#way())
     return key
@@ -69,15 +76,23 @@ export class Orders {
     })
   }
 
-  page({ text, group, day, offset }: OrdersQuery): OrdersPage {
+  page({ text, group, day, withOpen, offset }: OrdersQuery): OrdersPage {
     const wanted = fold(text).split(/\s+/).filter(Boolean)
     const found = this.#world.snapshot.orders.filter((order) => {
-      if (day !== null && dayOf(order) !== day) return false
+      if (day !== null && dayOf(order) !== day && !(withOpen && isOpen(order))) return false
       if (group !== 'all' && groups[order.state] !== group) return false
       const said = fold(searchable(order))
       return wanted.every((word) => said.includes(word))
     })
-    return { orders: found.slice(offset, offset + PAGE), total: found.length, customersReady: true }
+    const before = (order: OrderView) => withOpen && day !== null && dayOf(order) < day
+    found.sort((one, other) => Number(before(other)) - Number(before(one)))
+    const ofDay = this.#world.snapshot.orders.filter((order) => dayOf(order) === day)
+    return {
+      orders: found.slice(offset, offset + PAGE),
+      total: found.length,
+      customersReady: true,
+      day: day === null || offset > 0 ? null : { sold: ofDay.length, charged: [], guestsPay: [] },
+    }
   }
 
   #way(): OrderState[] {
@@ -151,12 +166,17 @@ function orderOf(key: number, plan: Plan, customer: CustomerView | null, minutes
     sign: '',
     iccid: null,
     createdAt,
-    timeline: [{ at: createdAt, state: 'sending' }],
+    timeline: [{ at: createdAt, state: 'sending', detail: null }],
     trouble: null,
     notAsSold: false,
     recovery: null,
     needsPerson: false,
     settledBy: null,
+    words: [],
+    guestPays: null,
+    note: null,
+    staff: null,
+    elsewhere: null,
   }
 }
 
@@ -173,7 +193,9 @@ function inState(order: OrderView, state: OrderState, ugly: boolean): OrderView 
     sign: (orderId ?? order.reference).slice(-4),
     iccid: state === 'ready' ? '8944476500001234567' : null,
     timeline:
-      state === 'sending' ? order.timeline : [...order.timeline, { at: new Date().toISOString(), state }],
+      state === 'sending'
+        ? order.timeline
+        : [...order.timeline, { at: new Date().toISOString(), state, detail: null }],
     trouble: why && ugly ? talkative(why) : why,
     recovery: state === 'unconfirmed' ? searching(order) : null,
     settledBy: state === 'settled' ? 'Maria' : null,
@@ -201,6 +223,11 @@ function searching({ createdAt, customer }: OrderView): RecoveryView {
 function searchable({ plan, customer, iccid, orderId, reference }: OrderView): string {
   const { email, firstName, lastName } = customer ?? { email: '', firstName: '', lastName: '' }
   return [plan.name, email, firstName, lastName, iccid, orderId, reference].join(' ')
+}
+
+/** What Rust calls open: the program has something to find out or to fetch. */
+function isOpen({ state }: OrderView): boolean {
+  return outcomes[state].open || state === 'withheld'
 }
 
 function dayOf(order: OrderView): string {

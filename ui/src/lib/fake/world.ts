@@ -58,6 +58,14 @@ function first(options: Options): Snapshot {
     handing: null,
     ordersElsewhere: 0,
     book: null,
+    repaired: options.repaired
+      ? {
+          keptAside: '/home/desk/.local/share/esim-desk/orders.damaged-20261128.db',
+          fromBackup: true,
+          orders: 41,
+          lost: 2,
+        }
+      : null,
     settings: settings(options),
     dataFolder: options.ugly
       ? '/home/rezeption/.local/share/Hotel Königshof Garmisch/esim-desk/ein sehr langer Ordner, den jemand so genannt hat'
@@ -71,6 +79,8 @@ function settings({ language, appearance, ugly }: Options): SettingsView {
     appearance,
     deskName: ugly ? 'Grandhotel Königshof & Spa Garmisch-Partenkirchen, Empfang Nebengebäude' : 'Front desk',
     country: 'DE',
+    staff: ugly ? 'Wolfeschlegelsteinhausenbergerdorff' : '',
+    forgetAfterDays: 90,
     proxy: { kind: 'system' },
     extraCaFile: null,
   }

@@ -36,6 +36,7 @@ export const de: Messages = {
     trouble: (since) => `Störung seit ${since}`,
     signedOut: 'Abgemeldet',
     inProgress: (n) => plural(n, 'Bestellung läuft', 'Bestellungen laufen'),
+    elsewhere: (n) => `${n} mit einem anderen Konto`,
   },
 
   welcome: {
@@ -139,6 +140,14 @@ export const de: Messages = {
     phone: 'Handy',
     phones: { iphone: 'iPhone', samsung: 'Samsung', other: 'Anderes' },
     more: 'Mehr zum Kunden',
+    books: 'Für unsere Bücher',
+    soldBy: (staff) => `verkauft von ${staff}`,
+    guestPays: 'Der Gast zahlt',
+    guestCurrency: 'Währung',
+    note: 'Unser Zeichen',
+    noteHint: 'Zimmer, Beleg oder Buchung. Bleibt hier, wie der Betrag.',
+    staff: 'Verkauft von',
+    staffHint: 'Bleibt gemerkt, bis Sie es ändern.',
     eid: 'EID des iPhones',
     eidHint: '32 Ziffern, nur wenn die eSIM direkt an dieses iPhone gehen soll. Am Handy: *#06# wählen',
     eidCount: (n) => `${n} von 32 Ziffern`,
@@ -262,7 +271,15 @@ export const de: Messages = {
     readyTitle: (plan, who) => `${plan} für ${who} ist bereit`,
     needsPerson: (plan, who) => `${plan} für ${who} braucht Sie`,
     look: 'Ansehen',
+    outsideReady: 'Eine eSIM ist bereit',
+    outsideNeeds: 'Eine Bestellung braucht Sie',
+    outsideBody: (plan, time) => `${plan}, bestellt um ${time}`,
     steps: 'Wie weit die Bestellung ist',
+    facts: 'Einzelheiten und Verlauf',
+    elsewhere: (account) => `Verkauft mit ${account}`,
+    elsewhereBody: 'Melden Sie sich mit diesem Konto an, dann geht es mit der Bestellung weiter.',
+    history: 'Was geschah',
+    copyWords: 'Worte des Dienstes kopieren',
     done: 'Erledigt',
     progress: 'Läuft',
     toCome: 'Kommt noch',
@@ -330,7 +347,10 @@ export const de: Messages = {
     searchHint: 'E-Mail, Name, Bestellnummer, ICCID, Tarif',
     customersNotReady: 'Die Kunden werden noch geöffnet; solange sucht die Suche in den anderen Feldern.',
     periodLabel: 'Tage',
-    periods: { today: 'Heute', all: 'Alle Tage' },
+    periods: { today: 'Heute', day: 'Ein Tag', all: 'Alle Tage' },
+    day: 'Welcher Tag',
+    earlier: 'Noch offen von früheren Tagen',
+    sold: (n) => plural(n, 'Bestellung verkauft', 'Bestellungen verkauft'),
     groupLabel: 'Stand',
     groups: {
       all: 'Alle',
@@ -358,7 +378,7 @@ export const de: Messages = {
       price_currency: 'Währung',
       guest_pays: 'Gast zahlt',
       guest_pays_currency: 'Währung (Gast)',
-      note: 'Notiz',
+      note: 'Unser Zeichen',
       staff: 'Personal',
       iccid: 'ICCID',
       order_id: 'Bestellnummer',
@@ -411,9 +431,26 @@ export const de: Messages = {
     data: 'Daten',
     dataFolder: 'Alles liegt in',
     copyPath: 'Pfad kopieren',
+    privacy: 'Datenschutz',
+    forgetAfter: 'Kunden vergessen nach',
+    forgetHint:
+      'Monatsweise: Alle Kunden eines Monats werden vergessen, sobald der letzte so lange zurückliegt. Nummern, Tarife und Preise bleiben. Das lässt sich nicht zurücknehmen.',
     about: 'Über die App',
     version: (version) => `eSIM Desk ${version}`,
     licence: 'Freie Software unter MIT oder Apache-2.0.',
+    bundle: 'Bericht für den Support speichern',
+    bundleBody:
+      'Eine Textdatei für den Support: Versionen, Einstellungen, Protokoll und die letzten Fehler. Darin steht kein Geheimnis, kein Kunde und kein Code.',
+  },
+
+  repaired: {
+    title: 'Das Bestellbuch war beschädigt und wurde neu aufgebaut',
+    body: (orders, fromBackup) =>
+      `${plural(orders, 'Bestellung steht', 'Bestellungen stehen')} darin${fromBackup ? ', mit Hilfe der Sicherung' : ''}. Sie können weiter verkaufen.`,
+    lost: (n) =>
+      `${plural(n, 'Bestellung war', 'Bestellungen waren')} nicht mehr zu lesen. Der Dienst hat ${n === 1 ? 'sie' : 'sie alle'} noch.`,
+    keptAside: 'Die beschädigte Datei liegt noch hier:',
+    seen: 'Verstanden',
   },
 
   closing: {
@@ -540,6 +577,8 @@ export const de: Messages = {
         read_only: 'Der Datenordner ist nicht beschreibbar. Was wir nicht notieren, bestellen wir nicht.',
         damaged:
           'Das Bestellbuch ist beschädigt. Es liegt beiseite; fragen Sie den Support, bevor Sie verkaufen.',
+        rebuilt:
+          'Das Bestellbuch war beschädigt und wurde eben neu aufgebaut. Sehen Sie unter Bestellungen nach, dann versuchen Sie es noch einmal.',
         busy: 'Das Bestellbuch ist beschäftigt. Versuchen Sie es gleich noch einmal.',
         newer_version: 'Das Bestellbuch stammt von einer neueren Version der App. Installieren Sie diese.',
         network_folder:
@@ -572,7 +611,7 @@ export const de: Messages = {
       body: 'Die Zwischenablage nahm es nicht an. Versuchen Sie es noch einmal, oder speichern Sie das Bild.',
     }),
     save: ({ why }) => ({
-      title: 'Das Bild wurde nicht gespeichert',
+      title: 'Die Datei wurde nicht gespeichert',
       body: {
         disk_full: 'Die Festplatte ist voll. Wählen Sie einen anderen Ort.',
         read_only: 'Dieser Ordner ist nicht beschreibbar. Wählen Sie einen anderen Ort.',
@@ -611,6 +650,8 @@ export const de: Messages = {
     not_an_address: () => 'Das ist keine Webadresse. Sie beginnt mit https://',
     not_secure: () => 'Die Adresse muss mit https:// beginnen, sonst kann unterwegs jeder das Secret lesen.',
     not_a_country: () => 'Bitte ein Land wählen.',
+    not_an_amount: () => 'Bitte einen Betrag wie 25,00, ohne Zeichen für Tausender.',
+    not_a_currency: () => 'Bitte die drei Buchstaben einer Währung, etwa EUR.',
     control_characters: () => 'Hier stecken unsichtbare Zeichen. Tippen Sie es noch einmal.',
   },
 }

@@ -109,6 +109,7 @@ const failures: FailureWords = {
       disk_full: 'The disk is full. Free some space first. We never order what we could not write down.',
       read_only: 'The data folder cannot be written. We never order what we could not write down.',
       damaged: 'The order book is damaged. It was kept aside; ask support before selling.',
+      rebuilt: 'The order book was damaged and has just been rebuilt. Look at Orders, then try again.',
       busy: 'The order book is busy. Try again in a moment.',
       newer_version: 'The order book was written by a newer version of the app. Install that version.',
       network_folder:
@@ -140,7 +141,7 @@ const failures: FailureWords = {
     body: 'The clipboard did not take it. Try again, or save the picture.',
   }),
   save: ({ why }) => ({
-    title: 'The picture was not saved',
+    title: 'The file was not saved',
     body: {
       disk_full: 'The disk is full. Choose another place.',
       read_only: 'That folder cannot be written. Choose another place.',
@@ -176,6 +177,8 @@ const problems: ProblemWords = {
   not_an_address: () => 'This is no web address. It begins with https://',
   not_secure: () => 'The address must begin with https://, or everyone on the way could read the secret.',
   not_a_country: () => 'Please choose a country.',
+  not_an_amount: () => 'Please give an amount such as 25.00, without a sign for thousands.',
+  not_a_currency: () => 'Please give the three letters of a currency, such as EUR.',
   control_characters: () => 'This holds characters that cannot be seen. Type it again.',
 }
 
@@ -247,6 +250,7 @@ export const en = {
     trouble: (since: string) => `Trouble since ${since}`,
     signedOut: 'Signed out',
     inProgress: (n: number) => plural(n, 'order in progress', 'orders in progress'),
+    elsewhere: (n: number) => `${n} with another account`,
   },
 
   welcome: {
@@ -348,6 +352,14 @@ export const en = {
     phone: 'Phone',
     phones: { iphone: 'iPhone', samsung: 'Samsung', other: 'Other' },
     more: 'More about the customer',
+    books: 'For our books',
+    soldBy: (staff: string) => `sold by ${staff}`,
+    guestPays: 'Guest pays',
+    guestCurrency: 'Currency',
+    note: 'Our reference',
+    noteHint: 'Room, receipt or booking. Stays here, like the amount.',
+    staff: 'Sold by',
+    staffHint: 'Remembered until you change it.',
     eid: 'EID of the iPhone',
     eidHint: '32 digits, only if the eSIM should be pushed to this iPhone. On the phone: dial *#06#',
     eidCount: (n: number) => `${n} of 32 digits`,
@@ -430,7 +442,15 @@ export const en = {
     readyTitle: (plan: string, who: string) => `${plan} for ${who} is ready`,
     needsPerson: (plan: string, who: string) => `${plan} for ${who} needs you`,
     look: 'Look',
+    outsideReady: 'An eSIM is ready',
+    outsideNeeds: 'An order needs you',
+    outsideBody: (plan: string, time: string) => `${plan}, ordered at ${time}`,
     steps: 'How far the order is',
+    facts: 'Details and history',
+    elsewhere: (account: string) => `Sold with ${account}`,
+    elsewhereBody: 'Sign in with that account to go on with this order.',
+    history: 'What happened',
+    copyWords: 'Copy the service’s words',
     done: 'Done',
     progress: 'In progress',
     toCome: 'To come',
@@ -498,7 +518,10 @@ export const en = {
     customersNotReady:
       'Customers are still being opened; for the moment the search looks at the other fields.',
     periodLabel: 'Days',
-    periods: { today: 'Today', all: 'All days' },
+    periods: { today: 'Today', day: 'One day', all: 'All days' },
+    day: 'Which day',
+    earlier: 'Still open from earlier days',
+    sold: (n: number) => plural(n, 'order sold', 'orders sold'),
     groupLabel: 'State',
     groups: {
       all: 'All',
@@ -526,7 +549,7 @@ export const en = {
       price_currency: 'Currency',
       guest_pays: 'Guest pays',
       guest_pays_currency: 'Currency (guest)',
-      note: 'Note',
+      note: 'Our reference',
       staff: 'Staff',
       iccid: 'ICCID',
       order_id: 'Order number',
@@ -579,9 +602,26 @@ export const en = {
     data: 'Data',
     dataFolder: 'Everything is kept in',
     copyPath: 'Copy the path',
+    privacy: 'Privacy',
+    forgetAfter: 'Forget customers after',
+    forgetHint:
+      'Month by month: all customers of a month are forgotten once the last of them is that old. Numbers, plans and prices stay. This cannot be undone.',
     about: 'About',
     version: (version: string) => `eSIM Desk ${version}`,
     licence: 'Free software under MIT or Apache-2.0.',
+    bundle: 'Save support bundle',
+    bundleBody:
+      'A text file for support: versions, settings, the log and the last errors. No secret, no customer and no code is in it.',
+  },
+
+  repaired: {
+    title: 'The order book was damaged and has been rebuilt',
+    body: (orders: number, fromBackup: boolean) =>
+      `${plural(orders, 'order stands', 'orders stand')} in it${fromBackup ? ', with the help of the backup' : ''}. You can go on selling.`,
+    lost: (n: number) =>
+      `${plural(n, 'order', 'orders')} could not be read any more. The service still has ${n === 1 ? 'it' : 'them'}.`,
+    keptAside: 'The damaged file was kept as',
+    seen: 'Understood',
   },
 
   closing: {

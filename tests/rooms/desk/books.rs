@@ -1,0 +1,227 @@
+//! What the counter notes for itself: who sold, what the guest pays, a reference; and the lists of a day.
+
+use esim_desk_lib::book::{
+    AccountId, Book, Customer, Happening, Intent, Learned, OrderState, PlanSold,
+};
+use esim_desk_lib::desk::{DayTable, ForTheBooks, Money, OrderGroup, OrdersQuery};
+use esim_desk_lib::sandbox::{Fault, Mishap, Step};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::shop::Shop;
+
+fn today() -> String {
+    let now = Timestamp::now().to_zoned(TimeZone::system());
+    now.date().to_string()
+}
+
+fn query(day: Option<String>, with_open: bool) -> OrdersQuery {
+    OrdersQuery {
+        text: String::new(),
+        group: OrderGroup::All,
+        day,
+        with_open,
+        offset: 0,
+    }
+}
+
+fn noted() -> ForTheBooks {
+    ForTheBooks {
+        guest_pays: "35,50".to_owned(),
+        guest_currency: "EUR".to_owned(),
+        note: " Room 12 ".to_owned(),
+        staff: "Ana".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn who_sold_what_the_guest_pays_and_the_reference_are_in_the_book_and_in_the_table() {
+    let mut shop = Shop::open().await;
+    let mut draft = shop.draft().await;
+    draft.books = noted();
+    let key = shop.desk.place(draft).await.expect("it is sold");
+    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
+        .await;
+    shop.restart().await;
+
+    let page = shop.desk.orders(query(Some(today()), true)).await;
+    let page = page.expect("the book reads");
+    let order = page.orders.first().expect("the order of today");
+    assert_eq!(order.staff.as_deref(), Some("Ana"));
+    assert_eq!(order.note.as_deref(), Some("Room 12"));
+    let paid = Money {
+        amount: "35.50".to_owned(),
+        currency: "EUR".to_owned(),
+    };
+    assert_eq!(order.guest_pays.as_ref(), Some(&paid));
+    let day = page.day.expect("a day has its sums");
+    assert_eq!((day.sold, day.guests_pay), (1, vec![paid]));
+    assert_eq!(day.charged.len(), 1, "one currency, one sum");
+
+    let table = DayTable {
+        day: Some(today()),
+        with_customers: false,
+        decimal_comma: true,
+        words: Default::default(),
+    };
+    let table = shop.desk.day_table(table).await.expect("it is written");
+    for cell in ["\"Ana\"", "\"Room 12\"", "\"35,50\";\"EUR\""] {
+        assert!(table.contains(cell), "{cell} in {table}");
+    }
+    let heard = shop.control().ledger();
+    let posted = format!("{:?}", heard.seen.posts);
+    assert!(
+        !posted.contains("Room 12") && !posted.contains("Ana"),
+        "none of it is the service's affair"
+    );
+}
+
+#[tokio::test]
+async fn the_sellers_name_is_remembered_until_it_is_changed() {
+    let mut shop = Shop::open().await;
+    let mut draft = shop.draft().await;
+    draft.books = noted();
+    shop.desk.place(draft).await.expect("it is sold");
+    shop.restart().await;
+    assert_eq!(shop.desk.snapshot().settings.staff, "Ana");
+
+    let mut draft = shop.draft().await;
+    draft.again = true;
+    shop.desk.place(draft).await.expect("it is sold");
+    assert_eq!(shop.desk.snapshot().settings.staff, "", "it was taken away");
+}
+
+#[tokio::test]
+async fn what_yesterday_left_open_comes_first_in_todays_list() {
+    let mut shop = Shop::open().await;
+    let name = shop.sandbox.credentials().client_id;
+    let yesterday = Timestamp::now() - SignedDuration::from_hours(26);
+    let old = |email: &str| Intent {
+        account: AccountId(format!("{} {name}", shop.sandbox.base())),
+        at: yesterday,
+        plan: PlanSold {
+            product_id: "p-1".to_owned(),
+            name: "Europe 5 GB".to_owned(),
+            footprint: None,
+            data: None,
+            duration: None,
+            price: None,
+        },
+        customer: Customer {
+            email: email.to_owned(),
+            first_name: String::new(),
+            last_name: String::new(),
+            phone: String::new(),
+            eid: String::new(),
+        },
+        body: "{}".to_owned().into(),
+        reference: uuid::Uuid::new_v4().to_string(),
+        already_there: Some(Vec::new()),
+        staff: None,
+        guest_pays: None,
+        note: None,
+    };
+    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let lost = book.begin(&old("lost@hotel.example")).expect("written");
+    let refused = book.begin(&old("no@hotel.example")).expect("written");
+    book.happened(refused, Happening::Refused, &Learned::default(), yesterday)
+        .expect("written");
+    drop(book);
+    shop.restart().await;
+    let sold = shop.sell().await;
+
+    let keys = async |day, with_open| {
+        let page = shop.desk.orders(query(day, with_open)).await;
+        let orders = page.expect("the book reads").orders;
+        orders.iter().map(|order| order.key).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        keys(Some(today()), true).await,
+        [lost, sold],
+        "it is not hidden by the day"
+    );
+    assert_eq!(keys(Some(today()), false).await, [sold], "the day itself");
+    assert_eq!(keys(None, false).await, [sold, refused, lost]);
+}
+
+#[tokio::test]
+async fn the_services_own_words_and_each_step_are_there_to_copy() {
+    let mut shop = Shop::open().await;
+    let refusal = Mishap::refuse(422, "UNPROCESSABLE", "Maria may not buy today");
+    shop.control().cause(Fault::next(Step::Order, refusal));
+    let key = shop.sell().await;
+    shop.until_order(key, "refused", |order| order.state == OrderState::Refused)
+        .await;
+    shop.restart().await;
+
+    let page = shop.desk.orders(query(None, false)).await;
+    let order = page.expect("the book reads").orders.remove(0);
+    assert_eq!(
+        order.words.0,
+        ["Maria may not buy today"],
+        "after a restart too"
+    );
+    assert!(
+        !format!("{order:?}").contains("Maria may"),
+        "they may name the customer, so they do not print"
+    );
+    let last = order.timeline.last().expect("steps");
+    assert_eq!(last.state, OrderState::Refused);
+    assert!(
+        last.detail
+            .as_deref()
+            .is_some_and(|detail| detail.contains("422")),
+        "{last:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_order_of_another_account_says_whose_it_is() {
+    let mut shop = Shop::open().await;
+    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let mut intent = Intent {
+        account: AccountId("https://elsewhere.example hotel-b".to_owned()),
+        at: Timestamp::now(),
+        plan: PlanSold {
+            product_id: "p-1".to_owned(),
+            name: "Europe 5 GB".to_owned(),
+            footprint: None,
+            data: None,
+            duration: None,
+            price: None,
+        },
+        customer: Customer {
+            email: "guest@hotel.example".to_owned(),
+            first_name: String::new(),
+            last_name: String::new(),
+            phone: String::new(),
+            eid: String::new(),
+        },
+        body: "{}".to_owned().into(),
+        reference: "r-1".to_owned(),
+        already_there: None,
+        staff: None,
+        guest_pays: None,
+        note: None,
+    };
+    book.begin(&intent).expect("written");
+    let name = shop.sandbox.credentials().client_id;
+    intent.account = AccountId(format!("{} {name}", shop.sandbox.base()));
+    intent.reference = "r-2".to_owned();
+    book.begin(&intent).expect("written");
+    drop(book);
+    shop.restart().await;
+
+    let page = shop.desk.orders(query(None, false)).await;
+    let elsewhere: Vec<_> = page
+        .expect("the book reads")
+        .orders
+        .into_iter()
+        .map(|order| order.elsewhere)
+        .collect();
+    assert_eq!(
+        elsewhere,
+        [None, Some("https://elsewhere.example hotel-b".to_owned())]
+    );
+    assert_eq!(shop.desk.snapshot().orders_elsewhere, 1);
+}

@@ -1,0 +1,78 @@
+//! The desk on a disk that fills up in the middle of an order: told, nothing lost, and the order is finished all the same.
+
+use std::fs;
+
+use esim_desk_lib::book::{Book, OrderState};
+use esim_desk_lib::desk::{Failure, WhyBook};
+use esim_desk_lib::sandbox::Options;
+
+use super::shop::{Shop, quick};
+use crate::book::machine::{desk_folder, fill, run_unprivileged};
+
+#[test]
+fn a_disk_that_fills_up_in_the_middle_stops_new_sales_and_no_order_in_progress() {
+    run_unprivileged("desk::machine::with_a_disk_that_fills_up", ":");
+}
+
+#[tokio::test]
+#[ignore = "run by another test, as another user"]
+async fn with_a_disk_that_fills_up() {
+    let mut shop = Shop::open_with(Options { pace: 4, ..quick() }).await;
+    assert!(
+        shop.folder.path().starts_with(desk_folder()),
+        "on the small file system"
+    );
+    let key = shop.sell().await;
+    let filler = fill(&desk_folder());
+
+    let mut refused = None;
+    for _ in 0..40 {
+        let mut draft = shop.draft().await;
+        draft.again = true;
+        draft.books.note = "a note ".repeat(14);
+        let Err(failure) = shop.desk.place(draft).await else {
+            continue;
+        };
+        refused = Some(failure);
+        break;
+    }
+    let full = Failure::Book {
+        why: WhyBook::DiskFull,
+    };
+    assert_eq!(
+        refused,
+        Some(full),
+        "never ordered what is not written down"
+    );
+    shop.settle().await;
+    let posts = shop.posts();
+    let shown = shop.desk.snapshot().orders.len();
+    assert_eq!(posts, shown, "what was refused was not sent");
+
+    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
+        .await;
+    let code = shop.ledger_code(key);
+    assert_eq!(
+        shop.handed_over(key).await,
+        code,
+        "the customer at the counter gets the code"
+    );
+
+    fs::remove_file(filler).expect("somebody makes room");
+    shop.until("everything written down", |snapshot| {
+        snapshot
+            .orders
+            .iter()
+            .all(|order| order.state == OrderState::Ready && order.trouble.is_none())
+    })
+    .await;
+    shop.restart().await;
+    let book = Book::open(shop.folder.path()).expect("the book").book;
+    assert_eq!(
+        book.order(key).expect("it is there").state,
+        OrderState::Ready,
+        "on disk"
+    );
+    assert_eq!(shop.handed_over(key).await, code, "after a restart too");
+    assert_eq!(shop.posts(), posts, "nothing was sent twice");
+}
