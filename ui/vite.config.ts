@@ -8,6 +8,8 @@ export default defineConfig(({ mode }) => ({
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {
+    // One page for the staff and one for the customer's own window.
+    rolldownOptions: { input: ['index.html', 'customer.html'] },
     target: ['es2022', 'safari16'],
     modulePreload: { polyfill: false },
     // A small picture would otherwise become a data: address, which the content policy refuses.

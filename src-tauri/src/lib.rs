@@ -7,6 +7,7 @@
 //!       ├ connect     the Connect API v2 client
 //!       ├ keychain    secrets in the operating system's keychain
 //!       └ book        the order book on disk
+//! session     whether the computer is locked, and keeping it awake
 //! sandbox     a Connect service in a box, for demo and tests
 //! settings    the one settings file
 //! ```
@@ -19,6 +20,7 @@ pub mod connect;
 pub mod desk;
 pub mod keychain;
 pub mod sandbox;
+pub mod session;
 pub mod settings;
 pub mod shell;
 

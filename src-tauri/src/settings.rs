@@ -17,7 +17,7 @@ pub const FILE_NAME: &str = "settings.json";
 pub const FORGET_AFTER_DAYS: u16 = 90;
 
 /// Everything that is remembered between two starts, but for orders and secrets.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     pub language: Language,
@@ -40,6 +40,41 @@ pub struct Settings {
     pub window: Option<WindowSize>,
     /// Requests a second that this desk allows itself; `None` is the default of the client.
     pub requests_per_second: Option<u32>,
+    pub second_monitor: SecondMonitor,
+    /// How long a code may be on screen before it is put away.
+    pub put_away_after_minutes: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            language: Language::default(),
+            appearance: Appearance::default(),
+            desk_name: String::new(),
+            country: String::new(),
+            staff: String::new(),
+            forget_after_days: None,
+            account: None,
+            proxy: ProxyChoice::default(),
+            extra_ca_file: None,
+            favourites: Vec::new(),
+            window: None,
+            requests_per_second: None,
+            second_monitor: SecondMonitor::default(),
+            put_away_after_minutes: 10,
+        }
+    }
+}
+
+/// What a second monitor is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondMonitor {
+    /// It shows the customer's half, and a picture between two customers.
+    #[default]
+    Customer,
+    /// It is left alone.
+    Free,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]

@@ -39,6 +39,34 @@ pub enum Services {
     Installed,
 }
 
+/// An X server whose monitors are plugged in and out with xrandr.
+const MONITORS: &str = r#"
+Section "ServerFlags"
+  Option "AutoAddDevices" "false"
+  Option "AutoEnableDevices" "false"
+EndSection
+Section "Device"
+  Identifier "dummy"
+  Driver "dummy"
+  VideoRam 65536
+EndSection
+Section "Monitor"
+  Identifier "any"
+  HorizSync 5-1000
+  VertRefresh 5-200
+EndSection
+Section "Screen"
+  Identifier "screen"
+  Device "dummy"
+  Monitor "any"
+  DefaultDepth 24
+  SubSection "Display"
+    Depth 24
+    Virtual 4096 2048
+  EndSubSection
+EndSection
+"#;
+
 /// A session bus, its home, and the keyring on it if one was started.
 pub struct PrivateBus {
     // Dropped in this order: the keyring leaves before its bus, the bus before its home.
@@ -90,6 +118,11 @@ impl PrivateBus {
             display: display.map(str::to_owned),
             home,
         }
+    }
+
+    /// Where this bus listens.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// The home of everything on this bus.
@@ -197,24 +230,46 @@ impl Display {
         let mut command = Command::new("Xvfb");
         command
             .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
-            .arg(format!("{width}x{height}x24"))
+            .arg(format!("{width}x{height}x24"));
+        Self::started(command)
+    }
+
+    fn started(mut command: Command) -> Self {
+        command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
+        let program = command.get_program().to_owned();
         let mut server = start(command);
         let output = server.0.stdout.take().expect("it was piped");
         let mut number = String::new();
         BufReader::new(output)
             .read_line(&mut number)
-            .expect("Xvfb prints its display's number");
+            .expect("an X server prints its display's number");
         assert!(
             !number.trim().is_empty(),
-            "Xvfb ended without printing a display"
+            "{program:?} ended without printing a display"
         );
         Self {
             _server: server,
             name: format!(":{}", number.trim()),
         }
+    }
+
+    /// Starts a real X server that draws nowhere, with a monitor of 1400x900 and room for more: Xvfb has only one that
+    /// programs know of. Its files lie in `home`.
+    pub fn of_monitors(home: &Path) -> Self {
+        let config = home.join("xorg.conf");
+        fs::write(&config, MONITORS).expect("the home is ours");
+        let mut command = Command::new("Xorg");
+        command
+            .args(["-displayfd", "1", "-noreset", "-nolisten", "tcp"])
+            .args(["-novtswitch", "-sharevts"])
+            .arg("-config")
+            .arg(&config)
+            .arg("-logfile")
+            .arg(home.join("xorg.log"));
+        Self::started(command)
     }
 
     /// The display's name, such as `:7`.

@@ -44,6 +44,45 @@ impl Computer {
         }
     }
 
+    /// With an open keyring and two monitors side by side: 1400x900, and 1280x800 to the right of it.
+    pub fn with_two_monitors() -> Self {
+        let place = tempfile::tempdir().expect("the temporary folder is writable");
+        let display = Display::of_monitors(place.path());
+        let bus = PrivateBus::start(Services::None, Some(display.name()));
+        let mut computer = Self {
+            bus,
+            display,
+            extra: Vec::new(),
+        };
+        computer.bus.unlock_keyring();
+        computer.randr(&["--output", "DUMMY0", "--mode", "1400x900"]);
+        computer.randr(&["--addmode", "DUMMY1", "1280x800"]);
+        computer.plug();
+        computer
+    }
+
+    /// Plugs the second monitor in.
+    pub fn plug(&self) {
+        let second = ["--output", "DUMMY1", "--mode", "1280x800"];
+        self.randr(&[&second[..], &["--right-of", "DUMMY0"]].concat());
+    }
+
+    /// Pulls its plug.
+    pub fn unplug(&self) {
+        self.randr(&["--output", "DUMMY1", "--off"]);
+    }
+
+    fn randr(&self, arguments: &[&str]) {
+        let output = self.run("xrandr", arguments);
+        assert!(
+            output.status.success(),
+            "xrandr {arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        // The driver notices what was plugged only when it is asked, where a real one tells.
+        self.run("xrandr", &["--query"]);
+    }
+
     /// Sets one more variable for the app.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

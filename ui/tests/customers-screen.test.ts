@@ -1,7 +1,11 @@
-import { screen, waitFor, within } from '@testing-library/svelte'
+import { render, screen, waitFor, within } from '@testing-library/svelte'
 import axe from 'axe-core'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keepAwake } from '../src/lib/awake'
+import type { CustomersScreen } from '../src/lib/bindings'
 import { guestWords } from '../src/lib/guest'
+import { words } from '../src/lib/words.svelte'
+import CustomersScreenWindow from '../src/views/CustomersScreenWindow.svelte'
 import * as later from '../src/views/later'
 import { buyButton, fillIn, openSell, type Window } from './window'
 
@@ -111,4 +115,120 @@ describe('the turned screen', () => {
     const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } })
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
   })
+})
+
+describe('with a second monitor', () => {
+  it('the staff are told that the customer sees the code, and need not turn their screen', async () => {
+    const { fake } = await handOver('second')
+    const sign = fake.world.snapshot.orders[0]?.sign ?? 'none'
+    expect((await screen.findByTestId('second-screen')).textContent).toContain(sign)
+    expect(screen.queryByTestId('turn-screen')).toBeNull()
+  })
+
+  it('that is unplugged, they are told calmly and may turn theirs', async () => {
+    const { fake } = await handOver('second')
+    await screen.findByTestId('second-screen')
+    fake.world.change({ secondScreen: false })
+    expect(await screen.findByText(/was unplugged/)).toBeTruthy()
+    expect(screen.getByTestId('turn-screen'), 'the way on').toBeTruthy()
+    expect(screen.getByTestId('qr'), 'and the code stays').toBeTruthy()
+  })
+
+  it('each choice for the guest is told on, with the other one kept', async () => {
+    const { user, fake } = await handOver('second')
+    const order = fake.world.snapshot.handing?.order ?? 0
+    await user.click(await screen.findByTestId('guest-fr'))
+    await user.click(screen.getByRole('radio', { name: 'Samsung' }))
+    await waitFor(() => expect(fake.guests.get(order)).toEqual({ language: 'fr', phone: 'samsung' }))
+  })
+})
+
+describe('a code that is put away by itself', () => {
+  it.each([
+    ['timed_out', /up for long/],
+    ['locked', /was locked/],
+  ] as const)('leaves both halves (%s), and can be shown again', async (why, words) => {
+    const { user, fake } = await turned()
+    const order = fake.world.snapshot.handing?.order ?? 0
+    fake.world.change({ handing: null, putAway: { order, why } })
+    expect(await screen.findByText(words), 'the staff are told why').toBeTruthy()
+    expect(screen.queryByTestId('qr'), 'no code on either half').toBeNull()
+    expect(fake.turned, 'the staff have their window back').toBe(false)
+    await user.click(screen.getByRole('button', { name: 'Show the code again' }))
+    expect(await screen.findByTestId('qr')).toBeTruthy()
+  })
+})
+
+describe('the customer’s own window', () => {
+  const nothing = {
+    demo: true,
+    appearance: 'light' as const,
+    language: 'en' as const,
+    systemLanguage: 'en-GB',
+    code: null,
+  }
+  const code = {
+    sign: '3f9a',
+    modules: 37,
+    path: 'M0 0h1v1h-1z',
+    confirmationRequired: false,
+    voucher: null,
+    sim: 'released' as const,
+    long: false,
+    language: 'ar' as const,
+    phone: 'samsung' as const,
+  }
+
+  async function customers() {
+    await words.use('en', 'en-GB')
+    const { component, container } = render(CustomersScreenWindow)
+    return { show: (shown: CustomersScreen) => component.show(shown), container }
+  }
+
+  it('shows a picture while nothing is handed over, and a demo says so', async () => {
+    const { show } = await customers()
+    show(nothing)
+    expect(await screen.findByTestId('standby')).toBeTruthy()
+    expect(screen.getByText('SAMPLE')).toBeTruthy()
+    expect(screen.queryByTestId('qr')).toBeNull()
+  })
+
+  it('follows the hand-over, in the guest’s language, and back again', async () => {
+    const { show, container } = await customers()
+    const arabic = await guestWords('ar')
+    show({ ...nothing, code })
+    expect(await screen.findByText(arabic.title('samsung'))).toBeTruthy()
+    expect(container.querySelector('[dir="rtl"]'), 'right to left').not.toBeNull()
+    show({ ...nothing, code: { ...code, sim: 'installed' } })
+    expect(await screen.findByText(arabic.state.installed)).toBeTruthy()
+    show(nothing)
+    await screen.findByTestId('standby')
+    expect(container.innerHTML, 'the code left the page').not.toContain(code.path)
+  })
+
+  it('has nothing to press', async () => {
+    const { show, container } = await customers()
+    show({ ...nothing, code })
+    await screen.findByTestId('qr')
+    expect(container.querySelectorAll('button, a, input, select')).toHaveLength(0)
+  })
+})
+
+it('the computer is asked to stay awake, and to sleep again', async () => {
+  const release = vi.fn(async () => undefined)
+  const request = vi.fn(async () => ({ release }))
+  const end = keepAwake({ wakeLock: { request } })
+  expect(request).toHaveBeenCalledWith('screen')
+  end()
+  await waitFor(() => expect(release).toHaveBeenCalledOnce())
+  expect(() => keepAwake({})(), 'a system without it').not.toThrow()
+})
+
+it('the manager chooses what a second monitor is for and when a code is put away', async () => {
+  const { user, fake } = await openSell()
+  await user.click(screen.getByTestId('nav-settings'))
+  await user.click(await screen.findByRole('radio', { name: 'Is left alone' }))
+  await user.click(screen.getByRole('radio', { name: '2 minutes' }))
+  await waitFor(() => expect(fake.world.snapshot.settings.putAwayAfterMinutes).toBe(2))
+  expect(fake.world.snapshot.settings.secondMonitor).toBe('free')
 })

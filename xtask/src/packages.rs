@@ -23,6 +23,10 @@ const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "xdotool",
     "xvfb",
+    // two monitors
+    "x11-xserver-utils",
+    "xserver-xorg-core",
+    "xserver-xorg-video-dummy",
     // a private session with a keychain
     "at-spi2-core",
     "dbus",
@@ -31,6 +35,8 @@ const TEST: &[&str] = &[
     "fonts-noto-cjk",
     "fonts-noto-core",
     "imagemagick",
+    "tesseract-ocr",
+    "tesseract-ocr-eng",
     "xclip",
     "zbar-tools",
 ];
@@ -38,12 +44,15 @@ const TEST: &[&str] = &[
 /// Programs that show that another Linux has what the tests need.
 const TEST_PROGRAMS: &[&str] = &[
     "WebKitWebDriver",
+    "Xorg",
     "Xvfb",
     "convert",
     "dbus-daemon",
     "gnome-keyring-daemon",
+    "tesseract",
     "xclip",
     "xdotool",
+    "xrandr",
     "zbarimg",
 ];
 
@@ -51,11 +60,11 @@ const ELSEWHERE: &str = "\
 Fedora:
   sudo dnf install gcc gcc-c++ make pkgconf-pkg-config ca-certificates dbus-devel webkit2gtk4.1-devel
   for the tests also:
-  sudo dnf install xorg-x11-server-Xvfb dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar ImageMagick google-noto-sans-fonts
+  sudo dnf install xorg-x11-server-Xvfb xorg-x11-server-Xorg xorg-x11-drv-dummy xrandr tesseract dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar ImageMagick google-noto-sans-fonts
 Arch:
   sudo pacman -S --needed base-devel ca-certificates dbus webkit2gtk-4.1
   for the tests also:
-  sudo pacman -S --needed xorg-server-xvfb at-spi2-core gnome-keyring xdotool xclip zbar imagemagick noto-fonts
+  sudo pacman -S --needed xorg-server-xvfb xorg-server xf86-video-dummy xorg-xrandr tesseract tesseract-data-eng at-spi2-core gnome-keyring xdotool xclip zbar imagemagick noto-fonts
 macOS:
   xcode-select --install
 Windows (11 has the second already):

@@ -224,6 +224,7 @@ impl Inner {
             state.client = client;
             state.service = ServiceState::NotAsked;
             state.handing = None;
+            state.customers.forget_code();
         });
         self.online.send_replace(true);
         // A first start has nothing to open, and its window has better things to do.

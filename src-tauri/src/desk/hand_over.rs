@@ -48,6 +48,9 @@ impl Desk {
             }
         };
         inner.watch_sim(key, inner.iccid(key).await);
+        inner
+            .show_customer(key, &picture, code.confirmation_required(), voucher.clone())
+            .await;
         Ok(HandOver::Code {
             order: key,
             modules: picture.side(),

@@ -3,6 +3,7 @@
 //! ```text
 //! draft ──► place ──► follow ──► hand_over        the way of an order
 //! account, session, kept_secret, keys             signing in and out, and the keychain
+//! customers_screen                                the other side of the counter
 //! view, failure, plan                             what the window is shown: facts, no words
 //! unfinished, recover, recovery, person           an order whose answer was lost
 //! upkeep                                          backups, forgetting customers
@@ -15,6 +16,7 @@
 
 mod account;
 mod account_form;
+mod customers_screen;
 mod demo_phone;
 mod draft;
 mod failure;
@@ -55,6 +57,9 @@ use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 
 pub use account_form::{AccountForm, CredentialForm, ServiceChoice};
+pub use customers_screen::{
+    CustomersCode, CustomersScreen, GuestChoice, GuestLanguage, GuestPhone, PutAway, WhyPutAway,
+};
 pub use demo_phone::{PhoneAnswer, PhoneStep, PhoneWords};
 pub use draft::{
     Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem,
@@ -153,6 +158,7 @@ struct State {
     handing: Option<sim_watch::Handing>,
     /// The orders whose code was on screen in this run.
     handed: HashSet<OrderKey>,
+    customers: customers_screen::Customers,
     /// Whether the book has its keys.
     keys: bool,
     /// The sales of this run, so that a sale sent twice by the window is one order.
@@ -204,6 +210,7 @@ impl Desk {
                 orders_elsewhere: 0,
                 handing: None,
                 handed: HashSet::new(),
+                customers: customers_screen::Customers::default(),
                 keys: false,
                 sales: HashMap::new(),
                 repaired: repaired.as_ref().map(RepairView::of),
@@ -337,6 +344,8 @@ impl Inner {
             service: state.service.clone(),
             orders: state.orders_here().rev().map(Tracked::view).collect(),
             handing: state.handing.as_ref().map(sim_watch::Handing::view),
+            put_away: state.customers.put_away,
+            second_screen: state.customers.second_screen,
             orders_elsewhere: state.orders_elsewhere,
             book: self
                 .book

@@ -44,7 +44,10 @@ impl Handing {
 impl Desk {
     /// The customer has gone: nobody looks at their SIM any more.
     pub fn hand_over_done(&self) {
-        self.inner.update(|state| state.handing = None);
+        self.inner.update(|state| {
+            state.handing = None;
+            state.customers.forget_code();
+        });
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::customers_screen::PutAway;
 use super::draft::Phone;
 use super::failure::{Failure, Words};
 use super::plan::{Money, Plan};
@@ -9,7 +10,7 @@ use super::recovery::RecoveryView;
 use crate::activation::Doubt;
 use crate::book::{Customer, Moment, OrderKey, OrderState, Repair};
 use crate::keychain::KeychainState;
-use crate::settings::{Appearance, CredentialKind, Language, ProxyChoice, Settings};
+use crate::settings::{Appearance, CredentialKind, Language, ProxyChoice, SecondMonitor, Settings};
 
 /// Whether real money can be spent here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -38,6 +39,10 @@ pub struct Snapshot {
     pub orders: Vec<OrderView>,
     /// The order whose code is on screen.
     pub handing: Option<HandingView>,
+    /// The order whose code left the screen by itself, until the next hand-over.
+    pub put_away: Option<PutAway>,
+    /// Whether a second monitor shows the customer's half.
+    pub second_screen: bool,
     /// Open orders of other accounts: they wait until that account signs in (rulings 2).
     pub orders_elsewhere: u32,
     /// Why nothing can be sold now, where the order book is the reason.
@@ -276,6 +281,8 @@ pub struct SettingsView {
     pub forget_after_days: u16,
     pub proxy: ProxyChoice,
     pub extra_ca_file: Option<String>,
+    pub second_monitor: SecondMonitor,
+    pub put_away_after_minutes: u32,
 }
 
 /// The plans that can be sold now.
@@ -302,6 +309,8 @@ impl SettingsView {
                 .extra_ca_file
                 .as_ref()
                 .map(|path| path.display().to_string()),
+            second_monitor: settings.second_monitor,
+            put_away_after_minutes: settings.put_away_after_minutes,
         }
     }
 }

@@ -3,15 +3,17 @@
 //! A new command needs its name in `bindings` below, in `src-tauri/permissions/commands.toml` and in
 //! `src-tauri/capabilities/main.json`; a test compares the three.
 
+use tauri::ipc::Channel;
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_specta::{Builder, collect_commands, collect_events};
 
+use super::customers_screen as second;
 use super::desks::{CloseAsked, Desks, SnapshotChanged};
 use super::{clipboard, save, settings, telling, window};
 use crate::book::OrderKey;
 use crate::desk::{
-    AccountForm, Catalogue, DayTable, Draft, Failure, FieldProblem, HandOver, OrdersPage,
-    OrdersQuery, PhoneAnswer, PhoneStep, SimView, Snapshot, Verdict,
+    AccountForm, Catalogue, CustomersScreen, DayTable, Draft, Failure, FieldProblem, GuestChoice,
+    HandOver, OrdersPage, OrdersQuery, PhoneAnswer, PhoneStep, SimView, Snapshot, Verdict,
 };
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
@@ -37,6 +39,8 @@ pub fn bindings() -> Builder<tauri::Wry> {
             sim,
             hand_over_done,
             turn_screen,
+            choose_for_guest,
+            customers_screen,
             customers_phone,
             copy,
             copy_reference,
@@ -216,6 +220,30 @@ async fn hand_over_done(app: AppHandle, desks: State<'_, Desks>) -> Result<(), F
 #[specta::specta]
 async fn turn_screen(window: WebviewWindow, on: bool) -> Result<(), Failure> {
     window::turn(&window, on);
+    Ok(())
+}
+
+/// The language and phone of the guest of an order, for the customer's screen.
+#[tauri::command]
+#[specta::specta]
+async fn choose_for_guest(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    choice: GuestChoice,
+) -> Result<(), Failure> {
+    desks.front().await?.choose_for_guest(order, choice);
+    Ok(())
+}
+
+/// Shows the customer's half from now on. The only command of the customer's own window.
+#[tauri::command]
+#[specta::specta]
+async fn customers_screen(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+    page: Channel<CustomersScreen>,
+) -> Result<(), Failure> {
+    second::open(&app, &desks.front().await?, page);
     Ok(())
 }
 

@@ -11,8 +11,8 @@ use tokio::sync::watch;
 
 use super::instance::{Instance, InstanceError};
 use super::options::Options;
-use super::window;
-use crate::desk::{Desk, Failure, Mode, Opening, Screen, Snapshot};
+use super::{customers_screen, handing, window};
+use crate::desk::{Desk, Failure, Mode, Opening, Screen, Snapshot, WhyPutAway};
 use crate::keychain::Keychain;
 use crate::sandbox::Sandbox;
 
@@ -157,6 +157,15 @@ impl Desks {
         *lock(&self.close_asked) = None;
     }
 
+    /// The computer was locked: no code stays on a screen.
+    pub fn locked(&self) {
+        for open in [&self.live, &self.demo] {
+            if let Some(open) = lock(open).as_ref() {
+                open.desk.put_away(WhyPutAway::Locked);
+            }
+        }
+    }
+
     /// How many open orders speak against closing the window; zero once the staff have said that it may close.
     pub fn orders_against_closing(&self) -> usize {
         let again = lock(&self.close_asked)
@@ -219,14 +228,11 @@ struct MainWindow {
 impl Screen for MainWindow {
     fn show(&self, snapshot: &Snapshot) {
         let desks = self.app.state::<Desks>();
-        let in_front = desks
-            .front
-            .borrow()
-            .as_ref()
-            .is_some_and(|desk| desk.mode() == self.mode);
-        if !in_front {
+        let Some(desk) = desks.front_now().filter(|desk| desk.mode() == self.mode) else {
             return;
-        }
+        };
+        handing::follow(&self.app, desk.handing());
+        customers_screen::show(&self.app, &desk);
         if let Err(error) = SnapshotChanged(snapshot.clone()).emit_to(&self.app, window::MAIN) {
             tracing::warn!(%error, "a snapshot did not reach the window");
         }

@@ -11,8 +11,10 @@
 
 mod clipboard;
 mod commands;
+mod customers_screen;
 mod demo;
 mod desks;
+mod handing;
 mod instance;
 mod log;
 mod options;
@@ -53,6 +55,8 @@ fn builder(bindings: &tauri_specta::Builder<tauri::Wry>) -> Builder<tauri::Wry> 
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .manage(clipboard::Left::default())
+        .manage(customers_screen::SecondWindow::default())
+        .manage(handing::OnScreen::default())
         .invoke_handler(bindings.invoke_handler())
 }
 
@@ -106,6 +110,8 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
     if let Err(error) = window::make(app.handle(), &folder, &settings) {
         return complain(&format!("The window cannot be made: {error}"));
     }
+    handing::follow_session(app.handle());
+    customers_screen::follow_monitors(app.handle(), folder);
     let opened = app.handle().clone();
     tauri::async_runtime::spawn(async move {
         opened.state::<Desks>().open_first(&opened).await;

@@ -3,9 +3,8 @@
 use serde::Deserialize;
 use tauri::{AppHandle, Manager, Theme};
 
-use super::window;
 use crate::desk::{Desk, Failure, Field, FieldProblem, Problem, WhyExtraCa};
-use crate::settings::{Appearance, Language, ProxyChoice, Settings};
+use crate::settings::{Appearance, Language, ProxyChoice, SecondMonitor, Settings};
 
 /// Longer is no forgetting any more.
 const TEN_YEARS: u16 = 3650;
@@ -21,6 +20,8 @@ pub enum SettingsChange {
     Proxy { value: ProxyChoice },
     ExtraCaFile { value: Option<String> },
     ForgetAfter { days: u16 },
+    SecondMonitor { value: SecondMonitor },
+    PutAwayAfterMinutes { value: u32 },
 }
 
 /// Writes the change, then shows it.
@@ -43,6 +44,10 @@ pub fn change(app: &AppHandle, desk: &Desk, change: SettingsChange) -> Result<()
         SettingsChange::ExtraCaFile { value } => settings.extra_ca_file = value.map(Into::into),
         SettingsChange::ForgetAfter { days } => {
             settings.forget_after_days = Some(days.clamp(1, TEN_YEARS));
+        }
+        SettingsChange::SecondMonitor { value } => settings.second_monitor = value,
+        SettingsChange::PutAwayAfterMinutes { value } => {
+            settings.put_away_after_minutes = value.clamp(1, 60);
         }
     })?;
     if forgets {
@@ -109,7 +114,9 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
         | SettingsChange::Country { .. }
         | SettingsChange::ForgetAfter { .. }
         | SettingsChange::Proxy { .. }
-        | SettingsChange::ExtraCaFile { value: None } => {}
+        | SettingsChange::ExtraCaFile { value: None }
+        | SettingsChange::SecondMonitor { .. }
+        | SettingsChange::PutAwayAfterMinutes { .. } => {}
     }
     Ok(())
 }
@@ -120,9 +127,9 @@ fn set_theme(app: &AppHandle, appearance: Appearance) {
         Appearance::Light => Some(Theme::Light),
         Appearance::Dark => Some(Theme::Dark),
     };
-    if let Some(window) = app.get_webview_window(window::MAIN)
-        && let Err(error) = window.set_theme(theme)
-    {
-        tracing::warn!(%error, "the window keeps its theme");
+    for window in app.webview_windows().into_values() {
+        if let Err(error) = window.set_theme(theme) {
+            tracing::warn!(%error, "the window keeps its theme");
+        }
     }
 }

@@ -13,6 +13,7 @@ use tauri::{
 };
 use tauri_specta::Event;
 
+use super::customers_screen::{self, CUSTOMER};
 use super::desks::{CloseAsked, Desks};
 use crate::desk::Mode;
 use crate::settings::{Appearance, Settings, WindowSize};
@@ -40,28 +41,8 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
         .inner_size(size.width.into(), size.height.into())
         .maximized(size.maximised)
         .min_inner_size(800.0, 560.0)
-        .visible(false)
-        .theme(match settings.appearance {
-            Appearance::System => None,
-            Appearance::Light => Some(Theme::Light),
-            Appearance::Dark => Some(Theme::Dark),
-        })
-        .data_directory(data.join("webview"))
-        .on_navigation(is_our_page)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_download(|_, _| false)
-        .devtools(false)
-        .zoom_hotkeys_enabled(true)
-        .disable_drag_drop_handler();
-    // The page never needs a network. Some ways out are outside the content policy's reach: WebKit connects to where a link
-    // points before it asks whether it may go there. This proxy is the discard port, where nobody listens. On macOS it
-    // would take a feature of its own.
-    #[cfg(not(target_os = "macos"))]
-    let builder = builder.proxy_url(
-        "http://127.0.0.1:9"
-            .parse()
-            .map_err(tauri::Error::InvalidUrl)?,
-    );
+        .zoom_hotkeys_enabled(true);
+    let builder = guarded(builder, data, settings.appearance)?;
     let window = builder.build()?;
     window.on_window_event({
         let window = window.clone();
@@ -72,15 +53,70 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
                 api.prevent_close();
             } else if let WindowEvent::CloseRequested { .. } = event {
                 remember_size(&window);
+            } else if let WindowEvent::Destroyed = event {
+                customers_screen::close(window.app_handle());
             }
         }
     });
-    let dark = window.theme()? == Theme::Dark;
-    let ground = if dark { DARK_GROUND } else { LIGHT_GROUND };
-    window.set_background_color(Some(ground))?;
+    paint_ground(&window)?;
     window.show()?;
     window.set_focus()?;
     Ok(window)
+}
+
+/// Makes the customer's window. It is not shown before it has its place, and never takes the keyboard.
+pub fn customers(
+    app: &AppHandle,
+    data: &Path,
+    appearance: Appearance,
+) -> tauri::Result<WebviewWindow> {
+    let page = WebviewUrl::App("customer.html".into());
+    let builder = WebviewWindowBuilder::new(app, CUSTOMER, page)
+        .title("eSIM Desk: for the customer")
+        .decorations(false)
+        .skip_taskbar(true)
+        .focused(false)
+        .focusable(false)
+        .zoom_hotkeys_enabled(false);
+    let window = guarded(builder, data, appearance)?.build()?;
+    paint_ground(&window)?;
+    Ok(window)
+}
+
+/// What holds for each window: it shows the app's own pages and nothing else.
+fn guarded<'a>(
+    builder: WebviewWindowBuilder<'a, tauri::Wry, AppHandle>,
+    data: &Path,
+    appearance: Appearance,
+) -> tauri::Result<WebviewWindowBuilder<'a, tauri::Wry, AppHandle>> {
+    let builder = builder
+        .visible(false)
+        .theme(match appearance {
+            Appearance::System => None,
+            Appearance::Light => Some(Theme::Light),
+            Appearance::Dark => Some(Theme::Dark),
+        })
+        .data_directory(data.join("webview"))
+        .on_navigation(is_our_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .devtools(false)
+        .disable_drag_drop_handler();
+    // The page never needs a network. Some ways out are outside the content policy's reach: WebKit connects to where a link
+    // points before it asks whether it may go there. This proxy is the discard port, where nobody listens. On macOS it
+    // would take a feature of its own.
+    #[cfg(not(target_os = "macos"))]
+    let builder = builder.proxy_url(
+        "http://127.0.0.1:9"
+            .parse()
+            .map_err(tauri::Error::InvalidUrl)?,
+    );
+    Ok(builder)
+}
+
+fn paint_ground(window: &WebviewWindow) -> tauri::Result<()> {
+    let dark = window.theme()? == Theme::Dark;
+    window.set_background_color(Some(if dark { DARK_GROUND } else { LIGHT_GROUND }))
 }
 
 fn remember_size(window: &WebviewWindow) {

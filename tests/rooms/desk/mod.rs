@@ -2,6 +2,7 @@
 
 mod any_day;
 mod books;
+mod customers_screen;
 mod deciding;
 mod elsewhere;
 mod faults;

@@ -2,14 +2,17 @@
  * The seam to Rust: the only file that imports Tauri or the generated commands. Everything else gets a
  * `Backend`, so the whole window also runs in a plain browser and in tests.
  */
+import { Channel } from '@tauri-apps/api/core'
 import { commands, events } from './bindings'
 import type {
   AccountForm,
   Catalogue,
   CopyWhat,
+  CustomersScreen,
   Draft,
   Failure,
   FieldProblem,
+  GuestChoice,
   HandOver,
   DayTable,
   OrderKey,
@@ -47,6 +50,7 @@ export interface Backend {
   sim(order: OrderKey): Promise<Answer<SimView>>
   handOverDone(): Promise<Answer<null>>
   turnScreen(on: boolean): Promise<Answer<null>>
+  chooseForGuest(order: OrderKey, choice: GuestChoice): Promise<Answer<null>>
   customersPhone(order: OrderKey, step: PhoneStep): Promise<Answer<PhoneAnswer>>
   copy(order: OrderKey, what: CopyWhat): Promise<Answer<null>>
   copyReference(text: string): Promise<Answer<null>>
@@ -71,5 +75,17 @@ export const tauri: Backend = {
   },
   async onCloseAsked(heard) {
     await events.closeAsked.listen(({ payload }) => heard(payload.openOrders))
+  },
+}
+
+/** All that the customer's own window can ask for. */
+export interface CustomersBackend {
+  /** Calls back with what the customer's screen shows, now and after each change. */
+  onCustomersScreen(heard: (screen: CustomersScreen) => void): Promise<void>
+}
+
+export const tauriForCustomer: CustomersBackend = {
+  async onCustomersScreen(heard) {
+    await commands.customersScreen(new Channel(heard))
   },
 }

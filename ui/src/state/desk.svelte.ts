@@ -5,8 +5,10 @@
 import type { Answer, Backend } from '../lib/backend'
 import type { Failure, OrderKey, OrderState, OrderView, SettingsChange, Snapshot } from '../lib/bindings'
 import { outcomes } from '../lib/failures'
+import { chosen } from '../lib/guest/chosen.svelte'
 import { type Language, languageFor } from '../lib/i18n'
 import { planTitle } from '../lib/plans'
+import { showTheme } from '../lib/theme'
 import { words } from '../lib/words.svelte'
 import { Catalogue } from './catalogue.svelte'
 import { Orders } from './orders.svelte'
@@ -45,7 +47,8 @@ export class Desk {
     this.sale = new Sale(backend)
     this.sale.staff = first.settings.staff
     this.orders = new Orders(backend)
-    showTheme(first)
+    chosen.tell = (order, choice) => void backend.chooseForGuest(order, choice)
+    showTheme(first.settings.appearance)
   }
 
   async listen(): Promise<void> {
@@ -65,7 +68,7 @@ export class Desk {
     this.snapshot = snapshot
     if (accountName(before) !== accountName(snapshot)) this.#startAfresh()
     this.#noticeEnds(before, snapshot)
-    showTheme(snapshot)
+    showTheme(snapshot.settings.appearance)
   }
 
   /** Orders of this run are in the snapshot; an older one is the one that was opened from the list. */
@@ -173,10 +176,4 @@ export function languageOf({ settings, systemLanguage }: Snapshot): Language {
 
 function accountName({ mode, account }: Snapshot): string {
   return 'account' in account ? `${mode} ${account.account.service} ${account.account.name}` : mode
-}
-
-function showTheme({ settings }: Snapshot): void {
-  const { dataset } = document.documentElement
-  if (settings.appearance === 'system') delete dataset['theme']
-  else dataset['theme'] = settings.appearance
 }

@@ -8,6 +8,7 @@ import type {
   Draft,
   Failure,
   FieldProblem,
+  GuestChoice,
   HandOver,
   OrdersPage,
   OrdersQuery,
@@ -39,6 +40,8 @@ export class FakeDesk implements Backend {
   turned = false
   /** What the system was asked to show outside the window. */
   toldOutside: { title: string; body: string }[] = []
+  /** What the customer's screen would be told of each order's guest. */
+  readonly guests = new Map<number, GuestChoice>()
   readonly #options: Options
   readonly #orders: Orders
   readonly #phone: FakePhone
@@ -189,6 +192,13 @@ export class FakeDesk implements Backend {
     })
   }
 
+  async chooseForGuest(order: number, choice: GuestChoice): Promise<Answer<null>> {
+    return this.#unless('chooseForGuest', () => {
+      this.guests.set(order, choice)
+      return null
+    })
+  }
+
   async customersPhone(order: number, step: PhoneStep): Promise<Answer<PhoneAnswer>> {
     return this.#unless('customersPhone', () => {
       const answer = this.#phone.play(step)
@@ -295,7 +305,7 @@ export class FakeDesk implements Backend {
     if (doubt) return withheld(doubt)
     const { sim } = this.#phone
     const since = new Date().toISOString()
-    this.world.change({ handing: { order: order.key, sim, since, long: this.#options.long } })
+    this.world.change({ handing: { order: order.key, sim, since, long: this.#options.long }, putAway: null })
     return handOver(order, { sample: this.world.snapshot.mode === 'demo', ugly })
   }
 
@@ -328,6 +338,10 @@ function changed(settings: SettingsView, change: SettingsChange): SettingsView {
       return { ...settings, forgetAfterDays: change.days }
     case 'extra_ca_file':
       return { ...settings, extraCaFile: change.value }
+    case 'second_monitor':
+      return { ...settings, secondMonitor: change.value }
+    case 'put_away_after_minutes':
+      return { ...settings, putAwayAfterMinutes: change.value }
   }
 }
 

@@ -15,6 +15,7 @@
  * | `orders` | so many orders in the book, in every state by turns; `orders` alone is one in each |
  * | `sim`, `long` | what every SIM is doing, such as `installed`; codes have been up for long |
  * | `ugly`, `empty`, `not_as_sold` | awkward data; no plans; another plan than sold |
+ * | `second` | a second monitor shows the customer's half |
  * | `close_asked` | somebody closes the window while so many orders are open |
  * | `theme`, `lang`, `system` | appearance; language; what the system speaks, such as `de-AT` |
  */

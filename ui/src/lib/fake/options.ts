@@ -40,6 +40,8 @@ export type Options = {
   empty: boolean
   notAsSold: boolean
   repaired: boolean
+  /** A second monitor shows the customer's half. */
+  second: boolean
   /** So many orders are in the book already, in every state by turns. */
   orders: number
   closeAsked: number
@@ -69,6 +71,7 @@ const commands: Record<Command, true> = {
   sim: true,
   handOverDone: true,
   turnScreen: true,
+  chooseForGuest: true,
   customersPhone: true,
   copy: true,
   copyReference: true,
@@ -102,6 +105,7 @@ export function optionsFrom(params: URLSearchParams): Options {
     empty: params.has('empty'),
     notAsSold: params.has('not_as_sold'),
     repaired: params.has('repaired'),
+    second: params.has('second'),
     orders: count('orders', 10),
     closeAsked: count('close_asked', 1),
     sim: word('sim', ['released', 'downloaded', 'installed', 'unavailable', 'not_read', 'other'], 'released'),

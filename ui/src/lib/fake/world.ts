@@ -56,6 +56,8 @@ function first(options: Options): Snapshot {
     service: serviceState(options.service),
     orders: pastOrders(options.orders, options.ugly),
     handing: null,
+    putAway: null,
+    secondScreen: options.second,
     ordersElsewhere: 0,
     book: null,
     repaired: options.repaired
@@ -83,6 +85,8 @@ function settings({ language, appearance, ugly }: Options): SettingsView {
     forgetAfterDays: 90,
     proxy: { kind: 'system' },
     extraCaFile: null,
+    secondMonitor: 'customer',
+    putAwayAfterMinutes: 10,
   }
 }
 

@@ -1,16 +1,35 @@
-/** The language each guest chose, by order: it stays while the order is handed over, whatever the staff open between. */
-import type { GuestLanguage } from '.'
-import type { OrderKey } from '../bindings'
+/**
+ * What each guest chose, by order: it stays while the order is handed over, whatever the staff open between. Each
+ * choice is told on, so that the customer's own screen follows at once.
+ */
+import type { GuestLanguage, Phone } from '.'
+import type { GuestChoice, OrderKey } from '../bindings'
 
 class Chosen {
-  #byOrder = $state.raw(new Map<OrderKey, GuestLanguage>())
+  #byOrder = $state.raw(new Map<OrderKey, GuestChoice>())
+  /** Who else wants to know. Set once, by the window's desk. */
+  tell: (order: OrderKey, choice: GuestChoice) => void = () => undefined
 
   of(order: OrderKey): GuestLanguage | undefined {
-    return this.#byOrder.get(order)
+    return this.#byOrder.get(order)?.language ?? undefined
+  }
+
+  phoneOf(order: OrderKey): Phone | undefined {
+    return this.#byOrder.get(order)?.phone ?? undefined
   }
 
   choose(order: OrderKey, language: GuestLanguage): void {
-    this.#byOrder = new Map(this.#byOrder).set(order, language)
+    this.#set(order, { language })
+  }
+
+  choosePhone(order: OrderKey, phone: Phone): void {
+    this.#set(order, { phone })
+  }
+
+  #set(order: OrderKey, part: Partial<GuestChoice>): void {
+    const choice = { language: null, phone: null, ...this.#byOrder.get(order), ...part }
+    this.#byOrder = new Map(this.#byOrder).set(order, choice)
+    this.tell(order, choice)
   }
 }
 

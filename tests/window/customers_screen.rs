@@ -1,0 +1,271 @@
+//! The customer's screen on a second monitor, the turned screen without one, and how both are cleared. The monitors are
+//! those of a real X server without a screen; what stands on them is read from its picture, as a customer's eyes would.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::computer::Computer;
+use crate::pictures::{code_on_page, of_screen, read_codes, shoot};
+use crate::stand_ins::ScreenSaver;
+use crate::steps::code_in_demo_ledger;
+use crate::window::{PATIENCE, Window};
+use crate::x11::Screen;
+
+const EMAIL: &str = "maria.keller@example.com";
+/// What the window manager knows the customer's window by.
+const TITLE: &str = "eSIM Desk: for the customer";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_monitor_shows_the_customers_half_and_nothing_else() {
+    let computer = Computer::with_two_monitors();
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    until("a picture between two customers", || {
+        shows_something(&computer)
+    });
+    keep(&computer, "customer-standby");
+    assert_eq!(on_second(&computer), Vec::<String>::new(), "and no code");
+
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    let code = code_in_demo_ledger(&computer);
+    until("the code on the customer's screen", || {
+        on_second(&computer) == [code.clone()]
+    });
+    keep(&computer, "customer-code");
+    window.see("[data-testid=second-screen]").await;
+    let sign = sign(&window).await;
+    let text = until_said(&computer, "Wi-Fi");
+    assert!(text.contains(&sign), "the sign {sign} is in {text}");
+    for secret in [
+        "maria",
+        "keller",
+        "example.com",
+        "Europe",
+        "EUR",
+        "5 GB",
+        "Orders",
+        "Done",
+    ] {
+        let found = text.to_lowercase().contains(&secret.to_lowercase());
+        assert!(!found, "{secret} is not for the customer's screen: {text}");
+    }
+
+    window.press("[data-testid=guest-de]").await;
+    until_said(&computer, "WLAN");
+    keep(&computer, "customer-german");
+
+    window.press("[data-testid=copy-code]").await;
+    window.hear("Install code copied").await;
+    window.press("[data-testid=done]").await;
+    until("the code to leave the customer's screen", || {
+        on_second(&computer).is_empty()
+    });
+    until("the clipboard to forget it", || {
+        computer.clipboard_text().is_none()
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_customers_screen_follows_its_monitor_in_the_middle_of_a_hand_over() {
+    let computer = Computer::with_two_monitors();
+    let screen = Screen::of(&computer);
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    let code = code_in_demo_ledger(&computer);
+    until("the code on the customer's screen", || {
+        on_second(&computer) == [code.clone()]
+    });
+
+    computer.unplug();
+    window.see("[data-testid=turn-screen]").await;
+    window.hear("was unplugged").await;
+    shoot(&window, "unplugged").await;
+    until("the customer's window to close", || {
+        !screen.titles().iter().any(|title| title == TITLE)
+    });
+    assert_eq!(
+        code_on_page(&computer, &window).await,
+        code,
+        "the staff's half stands as it was"
+    );
+    window.press("[data-testid=turn-screen]").await;
+    window.see("[data-testid=customers-screen]").await;
+    shoot(&window, "turned").await;
+    assert_eq!(
+        code_on_page(&computer, &window).await,
+        code,
+        "the same customer's code on the turned screen"
+    );
+    window.key(Key::Escape).await;
+    window.see("[data-testid=done]").await;
+
+    computer.plug();
+    until("the code on the customer's screen again", || {
+        on_second(&computer) == [code.clone()]
+    });
+    window.see("[data-testid=second-screen]").await;
+
+    window.press("[data-testid=done]").await;
+    window.press("[data-testid=nav-settings]").await;
+    window.press_button("Is left alone").await;
+    until("the manager's monitor to be free", || {
+        !screen.titles().iter().any(|title| title == TITLE)
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn locking_the_computer_clears_both_screens_and_the_clipboard() {
+    let computer = Computer::with_two_monitors();
+    let system = computer.bus.address().to_owned();
+    let computer = computer.with("DBUS_SYSTEM_BUS_ADDRESS", system);
+    let saver = ScreenSaver::on(&computer);
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    assert!(!saver.kept_awake(), "nothing is shown yet");
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    let code = code_in_demo_ledger(&computer);
+
+    for (lock, how) in [
+        (ScreenSaver::lock as fn(&ScreenSaver), "by the desktop"),
+        (ScreenSaver::lock_by_login, "by the login service"),
+    ] {
+        until("the code on the customer's screen", || {
+            on_second(&computer) == [code.clone()]
+        });
+        until("the computer to be kept awake", || saver.kept_awake());
+        window.press("[data-testid=copy-code]").await;
+        window.hear("Install code copied").await;
+
+        lock(&saver);
+        window.see("[data-testid=put-away]").await;
+        shoot(&window, "put-away").await;
+        let drawn = "return document.querySelector('[data-testid=qr]') === null";
+        window.until("no code on the staff's half", drawn).await;
+        until(&format!("no code on any screen, locked {how}"), || {
+            read_codes(&of_screen(&computer)).is_empty()
+        });
+        until("the clipboard to forget it", || {
+            computer.clipboard_text().is_none()
+        });
+        until("the computer to be let asleep", || !saver.kept_awake());
+        window.press_button("Show the code again").await;
+        window.see_code().await;
+    }
+    window.press("[data-testid=done]").await;
+    until("the computer to be let asleep after Done", || {
+        !saver.kept_awake()
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_managers_time_clears_both_screens_and_the_clipboard() {
+    let computer = Computer::with_two_monitors();
+    computer.settings(true, &json!({ "put_away_after_minutes": 1 }));
+    let window = computer.open(&["--demo"]).await;
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    window.press("[data-testid=copy-code]").await;
+    window.hear("Install code copied").await;
+    until("the code on the customer's screen", || {
+        on_second(&computer).len() == 1
+    });
+    // The minute is a real one.
+    let begun = Instant::now();
+    while window
+        .script(
+            "return document.querySelector('[data-testid=put-away]') === null",
+            Vec::new(),
+        )
+        .await
+        == true
+    {
+        assert!(begun.elapsed() < PATIENCE * 3, "the code stays");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    until("no code on any screen", || {
+        read_codes(&of_screen(&computer)).is_empty()
+    });
+    until("the clipboard to forget it", || {
+        computer.clipboard_text().is_none()
+    });
+}
+
+async fn sign(window: &Window) -> String {
+    let snapshot = window.snapshot().await;
+    let sign = snapshot["orders"][0]["sign"].as_str();
+    sign.expect("the order has a sign").to_owned()
+}
+
+fn until(what: &str, mut done: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !done() {
+        assert!(begun.elapsed() < PATIENCE, "waited {PATIENCE:?} for {what}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// The second monitor's part of the screen.
+fn second(computer: &Computer) -> PathBuf {
+    let path = computer.home().join("second.png");
+    let part = "1280x800+1400+0";
+    let screen = of_screen(computer);
+    let (screen, target) = (path_text(&screen), path_text(&path));
+    let output = computer.run("convert", &[&screen, "-crop", part, "+repage", &target]);
+    assert!(output.status.success(), "the picture is cut");
+    path
+}
+
+fn path_text(path: &Path) -> String {
+    path.to_str().expect("the path is UTF-8").to_owned()
+}
+
+fn on_second(computer: &Computer) -> Vec<String> {
+    read_codes(&second(computer))
+}
+
+/// More than one colour.
+fn shows_something(computer: &Computer) -> bool {
+    let picture = path_text(&second(computer));
+    let output = computer.run("identify", &["-format", "%k", &picture]);
+    let colours = String::from_utf8_lossy(&output.stdout);
+    colours
+        .trim()
+        .parse::<u32>()
+        .is_ok_and(|colours| colours > 8)
+}
+
+/// Waits until a reader of the customer's screen reads this word, and gives all that it reads.
+fn until_said(computer: &Computer, word: &str) -> String {
+    let mut text = String::new();
+    until(&format!("{word:?} on the customer's screen"), || {
+        let picture = second(computer);
+        let output = Command::new("tesseract")
+            .args([&path_text(&picture), "-", "--psm", "11"])
+            .env("OMP_THREAD_LIMIT", "1")
+            .output()
+            .expect("`cargo xtask setup` installs tesseract");
+        text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.contains(word)
+    });
+    text
+}
+
+/// Keeps the second monitor's picture, if somebody wants to look at it.
+fn keep(computer: &Computer, name: &str) {
+    if let Some(folder) = std::env::var_os("ESIM_DESK_SHOTS") {
+        std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+        std::fs::copy(
+            second(computer),
+            Path::new(&folder).join(format!("{name}.png")),
+        )
+        .expect("the folder for pictures is writable");
+    }
+}

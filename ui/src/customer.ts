@@ -1,0 +1,36 @@
+/** Entry of the customer's window. It knows nothing but what Rust has for this one screen. */
+import './styles/index.css'
+import { mount } from 'svelte'
+import { type CustomersBackend, tauriForCustomer } from './lib/backend'
+import type { CustomersScreen } from './lib/bindings'
+import { languageFor } from './lib/i18n'
+import { words } from './lib/words.svelte'
+import CustomersScreenWindow from './views/CustomersScreenWindow.svelte'
+
+async function chooseBackend(): Promise<CustomersBackend> {
+  const asked = new URLSearchParams(location.search)
+  // The fake is never part of the product: this branch falls away when it is built.
+  if (import.meta.env.MODE !== 'production' && asked.has('fake')) {
+    const { customerFromAddress } = await import('./lib/fake/customer')
+    return customerFromAddress(asked)
+  }
+  return tauriForCustomer
+}
+
+async function start(target: HTMLElement): Promise<void> {
+  const backend = await chooseBackend()
+  let window: { show: (screen: CustomersScreen) => void } | undefined
+  let latest = 0
+  await backend.onCustomersScreen((screen) => {
+    const mine = ++latest
+    const language = languageFor(screen.language, screen.systemLanguage)
+    void words.use(language, screen.systemLanguage).then(() => {
+      if (mine !== latest) return
+      window ??= mount(CustomersScreenWindow, { target })
+      window.show(screen)
+    })
+  })
+}
+
+const target = document.getElementById('app')
+if (target) void start(target)
