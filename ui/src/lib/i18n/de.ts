@@ -358,7 +358,7 @@ export const de: Messages = {
     periods: { today: 'Heute', day: 'Ein Tag', all: 'Alle Tage' },
     day: 'Welcher Tag',
     earlier: 'Noch offen von früheren Tagen',
-    sold: (n) => plural(n, 'Bestellung verkauft', 'Bestellungen verkauft'),
+    sold: (n) => `${plural(n, 'Bestellung', 'Bestellungen')}, gekauft oder vielleicht gekauft`,
     groupLabel: 'Stand',
     groups: {
       all: 'Alle',

@@ -529,7 +529,7 @@ export const en = {
     periods: { today: 'Today', day: 'One day', all: 'All days' },
     day: 'Which day',
     earlier: 'Still open from earlier days',
-    sold: (n: number) => plural(n, 'order sold', 'orders sold'),
+    sold: (n: number) => `${plural(n, 'order', 'orders')}, bought or perhaps bought`,
     groupLabel: 'State',
     groups: {
       all: 'All',
