@@ -38,11 +38,18 @@ async fn killed_at_random_moments_no_order_is_lost_and_none_is_bought_twice() {
     };
     let mut counter = Counter::open().await;
     while counter.bought() < wanted {
+        counter.rounds += 1;
         match counter.chance.below(4) {
             0 => counter.killed_while_starting().await,
             _ => counter.killed_while_selling().await,
         }
         counter.every_order_was_written_before_it_was_sent();
+        assert!(
+            counter.rounds < 10 * wanted,
+            "{} eSIMs after {} rounds: the program does not sell",
+            counter.bought(),
+            counter.rounds
+        );
     }
     counter.service.control().calm();
     counter.go_on_to_the_end().await;
@@ -77,6 +84,7 @@ struct Counter {
     customers: u64,
     /// What was begun before the last kill: whoever stood at the counter tries that again first.
     interrupted: Vec<Value>,
+    rounds: usize,
     kills: u32,
     again: u32,
     began: Instant,
@@ -102,6 +110,7 @@ impl Counter {
             chance: Chance(SEED),
             customers: 0,
             interrupted: Vec::new(),
+            rounds: 0,
             kills: 0,
             again: 0,
             began: Instant::now(),
@@ -160,10 +169,14 @@ impl Counter {
         window
             .script(
                 "for (const draft of arguments[0]) \
-                   window.__TAURI_INTERNALS__.invoke('place_order', { draft }).catch(() => {})",
+                   window.__TAURI_INTERNALS__.invoke('place_order', { draft }).catch((why) => { \
+                     if (typeof why === 'string') window.misunderstood = why \
+                   })",
                 vec![all.into()],
             )
             .await;
+        let misunderstood = window.script("return window.misunderstood ?? null", Vec::new());
+        assert_eq!(misunderstood.await, Value::Null, "the sale is understood");
         if self.chance.below(3) == 0 {
             tokio::time::sleep(Duration::from_millis(self.chance.below(1500))).await;
         } else {
@@ -210,6 +223,7 @@ impl Counter {
             "eid": "",
             "eidAnyway": false,
             "start": { "kind": "now" },
+            "books": { "guestPays": "", "guestCurrency": "", "note": "", "staff": "" },
             "again": house,
         })
     }
@@ -333,7 +347,7 @@ impl Counter {
         let mut codes = BTreeMap::new();
         loop {
             let query = json!({
-                "text": "", "group": "all", "day": null, "offset": customers.len(),
+                "text": "", "group": "all", "day": null, "withOpen": false, "offset": customers.len(),
             });
             let page = window.invoke("orders", json!({ "query": query })).await;
             let page = page.expect("the book can be read");
