@@ -36,6 +36,10 @@ pub struct Settings {
     pub extra_ca_file: Option<PathBuf>,
     /// Product ids, as the service gives them.
     pub favourites: Vec<String>,
+    /// What slips for customers are printed on.
+    pub slip_paper: SlipPaper,
+    /// Whether *Hand over* also offers the Android link, which the provider does not support.
+    pub android_link: bool,
     /// The window as it was last closed.
     pub window: Option<WindowSize>,
     /// Requests a second that this desk allows itself; `None` is the default of the client.
@@ -93,6 +97,17 @@ pub enum Appearance {
     System,
     Light,
     Dark,
+}
+
+/// The papers that a slip is laid out for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SlipPaper {
+    #[default]
+    A4,
+    A5,
+    /// A receipt printer's roll, 80 mm wide.
+    Roll,
 }
 
 /// The inner size of the window in CSS pixels.

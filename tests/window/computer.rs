@@ -179,6 +179,7 @@ impl Computer {
         let mut command = Command::new(program);
         self.bus.adopt(&mut command);
         command
+            .current_dir(self.home())
             .env("LANG", "en_GB.UTF-8")
             .env_remove("LC_ALL")
             .env_remove("LANGUAGE")

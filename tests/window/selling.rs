@@ -76,6 +76,7 @@ async fn sell_and_hand_over(computer: &Computer, window: &Window, theme: &str) {
         "what another program pastes"
     );
 
+    window.press("[data-testid=more-ways]").await;
     window.press("[data-testid=save-picture]").await;
     let saved = computer.home().join("saved.png");
     window.hear("saved.png").await;

@@ -77,6 +77,23 @@ impl Window {
             .await;
     }
 
+    /// The guest chooses a language on the hand-over.
+    pub async fn choose_guest_language(&self, language: &str) {
+        let button = format!("[data-testid=guest-{language}]");
+        self.see("[data-testid=guest-en]").await;
+        let there = "return document.querySelector(arguments[0]) !== null";
+        if self.script(there, vec![button.clone().into()]).await != true {
+            self.press("[data-testid=guest-more]").await;
+        }
+        self.press(&button).await;
+        self.until_with(
+            "the guest's language",
+            "return document.querySelector(arguments[0]).ariaPressed === 'true'",
+            vec![button.into()],
+        )
+        .await;
+    }
+
     /// Waits for the code, drawn at its full size.
     pub async fn see_code(&self) {
         self.see("[data-testid=qr]").await;

@@ -25,6 +25,7 @@ describe('the whole job', () => {
     await user.click(screen.getByTestId('copy-code'))
     await screen.findByText('Install code copied.')
     expect(fake.clipboard, 'the code is in the clipboard').toMatch(/^LPA:1\$rsp\.sandbox\.example\$/)
+    await user.click(screen.getByTestId('more-ways'))
     await user.click(screen.getByTestId('save-picture'))
     await screen.findByText(/^Saved as .*\.png$/)
 

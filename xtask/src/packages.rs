@@ -35,6 +35,7 @@ const TEST: &[&str] = &[
     "fonts-noto-cjk",
     "fonts-noto-core",
     "imagemagick",
+    "poppler-utils",
     "tesseract-ocr",
     "tesseract-ocr-eng",
     "xclip",
@@ -49,6 +50,7 @@ const TEST_PROGRAMS: &[&str] = &[
     "convert",
     "dbus-daemon",
     "gnome-keyring-daemon",
+    "pdftoppm",
     "tesseract",
     "xclip",
     "xdotool",
@@ -60,11 +62,11 @@ const ELSEWHERE: &str = "\
 Fedora:
   sudo dnf install gcc gcc-c++ make pkgconf-pkg-config ca-certificates dbus-devel webkit2gtk4.1-devel
   for the tests also:
-  sudo dnf install xorg-x11-server-Xvfb xorg-x11-server-Xorg xorg-x11-drv-dummy xrandr tesseract dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar ImageMagick google-noto-sans-fonts
+  sudo dnf install xorg-x11-server-Xvfb xorg-x11-server-Xorg xorg-x11-drv-dummy xrandr tesseract dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar ImageMagick poppler-utils google-noto-sans-fonts google-noto-sans-cjk-fonts
 Arch:
   sudo pacman -S --needed base-devel ca-certificates dbus webkit2gtk-4.1
   for the tests also:
-  sudo pacman -S --needed xorg-server-xvfb xorg-server xf86-video-dummy xorg-xrandr tesseract tesseract-data-eng at-spi2-core gnome-keyring xdotool xclip zbar imagemagick noto-fonts
+  sudo pacman -S --needed xorg-server-xvfb xorg-server xf86-video-dummy xorg-xrandr tesseract tesseract-data-eng at-spi2-core gnome-keyring xdotool xclip zbar imagemagick poppler noto-fonts noto-fonts-cjk
 macOS:
   xcode-select --install
 Windows (11 has the second already):

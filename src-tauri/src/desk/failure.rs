@@ -116,6 +116,10 @@ pub enum Failure {
     Save {
         why: WhyFile,
     },
+    /// The printer did not take it.
+    Print,
+    /// No mail program is set up, or it does not start.
+    Mail,
     /// The demo's own service did not start.
     Demo,
     /// The demo of this folder runs in another window, which was brought to the front.

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::proving::{drawn, settle_sim};
 use super::view::{DoubtView, HandOver, Mode};
 use super::{Desk, Inner};
-use crate::activation::{Doubt, InstallCode, Mark, QrPicture, Rgba};
+use crate::activation::{Doubt, InstallCode, Mark, QrPicture, Rgba, link};
 use crate::book::{OrderKey, OrderState};
 use crate::connect::{Iccid, OrderId};
 
@@ -17,12 +17,32 @@ use crate::connect::{Iccid, OrderId};
 const PICTURE_SIDE: u32 = 1024;
 
 /// A text of the hand-over that can be copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeText {
     InstallCode,
     Smdp,
     MatchingId,
+    Link(LinkKind),
+}
+
+/// An install link, by the device that it is for (rulings 21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    Iphone,
+    Android,
+    /// The URI that Windows knows.
+    Windows,
+}
+
+/// A link and its own picture, drawn and read back like the code's. Nothing here opens it.
+#[derive(Clone, serde::Serialize, specta::Type)]
+pub struct InstallLink {
+    pub text: String,
+    /// A side in modules, quiet zone included.
+    pub modules: u32,
+    /// An SVG path in module units.
+    pub path: String,
 }
 
 impl Desk {
@@ -71,8 +91,27 @@ impl Desk {
             CodeText::InstallCode => code.qr_text(),
             CodeText::Smdp => code.smdp().as_str().to_owned(),
             CodeText::MatchingId => code.matching_id().as_str().to_owned(),
+            CodeText::Link(kind) => link_text(kind, &code),
         };
         Ok(text.into())
+    }
+
+    /// An install link of a proved code, with its picture.
+    pub async fn install_link(
+        &self,
+        key: OrderKey,
+        kind: LinkKind,
+    ) -> Result<InstallLink, Failure> {
+        let code = self.inner.proved_code(key).await?;
+        off_thread(move || {
+            let text = link_text(kind, &code);
+            QrPicture::draw_text(&text).map(|picture| InstallLink {
+                modules: picture.side(),
+                path: picture.svg_path().to_owned(),
+                text,
+            })
+        })
+        .await
     }
 
     /// The picture as a PNG file, at least 1024 pixels wide; marked where it is a demo's (rulings 25).
@@ -89,15 +128,15 @@ impl Desk {
         off_thread(move || picture.rgba(PICTURE_SIDE, mark)).await
     }
 
-    /// The name that a saved picture gets: the order number only (rulings 25).
-    pub fn picture_name(&self, key: OrderKey) -> String {
+    /// The name that a saved file gets: the order number only (rulings 25).
+    pub fn file_name(&self, key: OrderKey, ending: &str) -> String {
         let state = self.inner.lock();
         let id = state
             .orders
             .get(&key)
             .and_then(|tracked| tracked.order.order_id.as_deref())
             .map(super::view::short);
-        format!("eSIM-{}.png", id.unwrap_or_else(|| key.0.to_string()))
+        format!("eSIM-{}.{ending}", id.unwrap_or_else(|| key.0.to_string()))
     }
 }
 
@@ -130,7 +169,7 @@ impl Inner {
         draw(code).await.map_err(|_| Failure::NoCode)
     }
 
-    async fn proved_code(&self, key: OrderKey) -> Result<InstallCode, Failure> {
+    pub(super) async fn proved_code(&self, key: OrderKey) -> Result<InstallCode, Failure> {
         match self.proved(key).await? {
             Proved::Code { code, .. } => Ok(code),
             Proved::Withheld(_) => Err(Failure::NoCode),
@@ -208,6 +247,19 @@ impl Inner {
         })
     }
 
+    /// The order as memory has it, or the book.
+    pub(super) async fn row(&self, key: OrderKey) -> Result<crate::book::Order, Failure> {
+        let known = self
+            .lock()
+            .orders
+            .get(&key)
+            .map(|tracked| tracked.order.clone());
+        match known {
+            Some(order) => Ok(order),
+            None => self.with_book(move |book| book.order(key)).await,
+        }
+    }
+
     /// The order as memory has it, where the book did not take the latest of it.
     fn ahead_of_the_book(&self, key: OrderKey) -> Option<crate::book::Order> {
         let state = self.lock();
@@ -239,4 +291,12 @@ async fn off_thread<T: Send + 'static, E: Send + 'static>(
         .await
         .map_err(|_| Failure::NoCode)?
         .map_err(|_| Failure::NoCode)
+}
+
+fn link_text(kind: LinkKind, code: &InstallCode) -> String {
+    match kind {
+        LinkKind::Iphone => link::iphone(code),
+        LinkKind::Android => link::android(code),
+        LinkKind::Windows => link::uri(code),
+    }
 }

@@ -1,7 +1,7 @@
 //! The desk: placing, following and handing over orders, with one account, in one data folder.
 //!
 //! ```text
-//! draft ──► place ──► follow ──► hand_over        the way of an order
+//! draft ──► place ──► follow ──► hand_over, mail  the way of an order
 //! account, session, kept_secret, keys             signing in and out, and the keychain
 //! customers_screen                                the other side of the counter
 //! view, failure, plan                             what the window is shown: facts, no words
@@ -27,6 +27,7 @@ mod guards;
 mod hand_over;
 mod kept_secret;
 mod keys;
+mod mail;
 mod noting;
 mod orders;
 mod person;
@@ -47,7 +48,7 @@ mod view;
 mod wait;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -66,7 +67,8 @@ pub use draft::{
 };
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
 pub use for_the_books::ForTheBooks;
-pub use hand_over::CodeText;
+pub use hand_over::{CodeText, InstallLink, LinkKind};
+pub use mail::{MailDraft, MailWords};
 pub use orders::{DaySums, DayTable, OrderGroup, OrdersPage, OrdersQuery};
 pub use person::Verdict;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
@@ -78,6 +80,7 @@ pub use view::{
 };
 #[cfg(debug_assertions)]
 pub use wait::HURRY_VARIABLE;
+pub use wait::wait;
 
 use crate::book::{Book, BookError, OrderKey};
 use crate::connect::Client;
@@ -260,6 +263,11 @@ impl Desk {
             .orders_here()
             .filter(|tracked| tracked.order.state.is_open())
             .count()
+    }
+
+    /// The data folder of this desk.
+    pub fn folder(&self) -> &Path {
+        &self.inner.folder
     }
 
     /// The settings file of this desk's folder.

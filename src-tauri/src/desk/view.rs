@@ -10,7 +10,9 @@ use super::recovery::RecoveryView;
 use crate::activation::Doubt;
 use crate::book::{Customer, Moment, OrderKey, OrderState, Repair};
 use crate::keychain::KeychainState;
-use crate::settings::{Appearance, CredentialKind, Language, ProxyChoice, SecondMonitor, Settings};
+use crate::settings::{
+    Appearance, CredentialKind, Language, ProxyChoice, SecondMonitor, Settings, SlipPaper,
+};
 
 /// Whether real money can be spent here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -283,6 +285,8 @@ pub struct SettingsView {
     pub extra_ca_file: Option<String>,
     pub second_monitor: SecondMonitor,
     pub put_away_after_minutes: u32,
+    pub slip_paper: SlipPaper,
+    pub android_link: bool,
 }
 
 /// The plans that can be sold now.
@@ -311,6 +315,8 @@ impl SettingsView {
                 .map(|path| path.display().to_string()),
             second_monitor: settings.second_monitor,
             put_away_after_minutes: settings.put_away_after_minutes,
+            slip_paper: settings.slip_paper,
+            android_link: settings.android_link,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 pub const HURRY_VARIABLE: &str = "ESIM_DESK_HURRY";
 
 /// `patience`, or the part of it that the tests' variable leaves.
-pub(super) fn wait(patience: Duration) -> Duration {
+pub fn wait(patience: Duration) -> Duration {
     patience / divisor()
 }
 

@@ -9,11 +9,12 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use super::customers_screen as second;
 use super::desks::{CloseAsked, Desks, SnapshotChanged};
-use super::{clipboard, save, settings, telling, window};
+use super::{clipboard, mail, save, settings, slip, telling, window};
 use crate::book::OrderKey;
 use crate::desk::{
     AccountForm, Catalogue, CustomersScreen, DayTable, Draft, Failure, FieldProblem, GuestChoice,
-    HandOver, OrdersPage, OrdersQuery, PhoneAnswer, PhoneStep, SimView, Snapshot, Verdict,
+    HandOver, InstallLink, LinkKind, MailWords, OrdersPage, OrdersQuery, PhoneAnswer, PhoneStep,
+    SimView, Snapshot, Verdict,
 };
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
@@ -45,6 +46,10 @@ pub fn bindings() -> Builder<tauri::Wry> {
             copy,
             copy_reference,
             save_picture,
+            install_link,
+            print_slip,
+            save_slip,
+            mail_draft,
             change_settings,
             set_favourite,
             close_window,
@@ -206,12 +211,14 @@ async fn sim(desks: State<'_, Desks>, order: OrderKey) -> Result<SimView, Failur
     desks.front().await?.sim(order).await
 }
 
-/// The customer has gone: the clipboard forgets what was copied for them.
+/// The customer has gone: the clipboard forgets what was copied for them, and no slip is left.
 #[tauri::command]
 #[specta::specta]
 async fn hand_over_done(app: AppHandle, desks: State<'_, Desks>) -> Result<(), Failure> {
-    desks.front().await?.hand_over_done();
+    let desk = desks.front().await?;
+    desk.hand_over_done();
     clipboard::forget(&app);
+    slip::clear(desk.folder());
     Ok(())
 }
 
@@ -286,6 +293,47 @@ async fn save_picture(
     order: OrderKey,
 ) -> Result<save::Saved, Failure> {
     save::picture(&app, &desks.front().await?, order).await
+}
+
+/// An install link for a customer's own device, with its picture. Nothing here opens it.
+#[tauri::command]
+#[specta::specta]
+async fn install_link(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    kind: LinkKind,
+) -> Result<InstallLink, Failure> {
+    desks.front().await?.install_link(order, kind).await
+}
+
+/// Opens the system's print dialog for the slip that the page has laid out.
+#[tauri::command]
+#[specta::specta]
+async fn print_slip(app: AppHandle, sheet: slip::Sheet) -> Result<slip::Printed, Failure> {
+    slip::print(&app, sheet).await
+}
+
+/// Asks where to, then saves the slip that the page has laid out as a PDF.
+#[tauri::command]
+#[specta::specta]
+async fn save_slip(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    sheet: slip::Sheet,
+) -> Result<save::Saved, Failure> {
+    slip::save(&app, &desks.front().await?, order, sheet).await
+}
+
+/// Opens a draft to the customer in the mail program of this computer.
+#[tauri::command]
+#[specta::specta]
+async fn mail_draft(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    words: MailWords,
+) -> Result<(), Failure> {
+    mail::open(desks.front().await?.mail_draft(order, words).await?).await
 }
 
 /// Changes one setting.

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::instance::{Instance, InstanceError};
 use super::options::Options;
-use super::{customers_screen, handing, window};
+use super::{customers_screen, handing, slip, window};
 use crate::desk::{Desk, Failure, Mode, Opening, Screen, Snapshot, WhyPutAway};
 use crate::keychain::Keychain;
 use crate::sandbox::Sandbox;
@@ -187,6 +187,7 @@ impl Desks {
         folder: PathBuf,
         sandbox: Option<Sandbox>,
     ) -> Desk {
+        slip::clear(&folder);
         let locale = sys_locale::get_locale().unwrap_or_else(|| "en".to_owned());
         Desk::open(Opening {
             mode,

@@ -1,10 +1,10 @@
-//! The shell: all that names Tauri. Commands, windows, events, the clipboard and the file dialog.
+//! The shell: all that names Tauri. Commands, windows, events, the clipboard, files, the printer and the mail program.
 //!
 //! ```text
 //! options, instance, log     the start
 //! desks, demo                which desk is in front
 //! commands                   what the window may call
-//! window, clipboard, save, settings, telling, versions
+//! window, clipboard, save, slip, mail, settings, telling, versions
 //! ```
 //!
 //! No decision about an order is made here.
@@ -17,9 +17,11 @@ mod desks;
 mod handing;
 mod instance;
 mod log;
+mod mail;
 mod options;
 mod save;
 mod settings;
+mod slip;
 mod telling;
 mod versions;
 mod window;
@@ -27,7 +29,7 @@ mod window;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use tauri::{Builder, Manager};
+use tauri::{Builder, Manager, RunEvent};
 
 pub use commands::bindings;
 pub use options::{HELP, Options};
@@ -122,7 +124,11 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
             window::to_front(&forward);
         }
     });
-    app.run(|_, _| {});
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            clipboard::forget(app);
+        }
+    });
     ExitCode::SUCCESS
 }
 

@@ -26,7 +26,7 @@ pub enum Saved {
 /// Asks where to, then writes the picture of an order's proved code.
 pub async fn picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<Saved, Failure> {
     let png = desk.picture_png(order).await?;
-    save(app, &desk.picture_name(order), ("PNG", "png"), png).await
+    save(app, &desk.file_name(order, "png"), ("PNG", "png"), png).await
 }
 
 /// Asks where to, then writes the orders of a day as CSV.
@@ -48,7 +48,8 @@ pub async fn support_bundle(app: &AppHandle, desk: &Desk) -> Result<Saved, Failu
     .await
 }
 
-async fn save(
+/// Asks where to, then writes the file.
+pub async fn save(
     app: &AppHandle,
     name: &str,
     kind: (&str, &str),

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use tauri::{AppHandle, Manager, Theme};
 
 use crate::desk::{Desk, Failure, Field, FieldProblem, Problem, WhyExtraCa};
-use crate::settings::{Appearance, Language, ProxyChoice, SecondMonitor, Settings};
+use crate::settings::{Appearance, Language, ProxyChoice, SecondMonitor, Settings, SlipPaper};
 
 /// Longer is no forgetting any more.
 const TEN_YEARS: u16 = 3650;
@@ -22,6 +22,8 @@ pub enum SettingsChange {
     ForgetAfter { days: u16 },
     SecondMonitor { value: SecondMonitor },
     PutAwayAfterMinutes { value: u32 },
+    SlipPaper { value: SlipPaper },
+    AndroidLink { value: bool },
 }
 
 /// Writes the change, then shows it.
@@ -49,6 +51,8 @@ pub fn change(app: &AppHandle, desk: &Desk, change: SettingsChange) -> Result<()
         SettingsChange::PutAwayAfterMinutes { value } => {
             settings.put_away_after_minutes = value.clamp(1, 60);
         }
+        SettingsChange::SlipPaper { value } => settings.slip_paper = value,
+        SettingsChange::AndroidLink { value } => settings.android_link = value,
     })?;
     if forgets {
         desk.look_after_the_book();
@@ -116,7 +120,9 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
         | SettingsChange::Proxy { .. }
         | SettingsChange::ExtraCaFile { value: None }
         | SettingsChange::SecondMonitor { .. }
-        | SettingsChange::PutAwayAfterMinutes { .. } => {}
+        | SettingsChange::PutAwayAfterMinutes { .. }
+        | SettingsChange::SlipPaper { .. }
+        | SettingsChange::AndroidLink { .. } => {}
     }
     Ok(())
 }

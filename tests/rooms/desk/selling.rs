@@ -2,7 +2,8 @@
 
 use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{
-    AccountState, CodeText, Desk, Draft, HandOver, Mode, Opening, ServiceState, StartChoice,
+    AccountState, CodeText, Desk, Draft, HandOver, LinkKind, MailWords, Mode, Opening,
+    ServiceState, StartChoice,
 };
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Quirks, Sandbox};
@@ -87,9 +88,58 @@ async fn each_text_and_both_pictures_hold_the_code() {
     );
     let short = shop.order(key).short.expect("it has a number");
     assert_eq!(
-        shop.desk.picture_name(key),
+        shop.desk.file_name(key, "png"),
         format!("eSIM-{short}.png"),
         "no customer in a file name"
+    );
+}
+
+#[tokio::test]
+async fn a_ready_code_goes_into_links_and_a_draft_as_it_is() {
+    let shop = Shop::open().await;
+    let key = shop.sell().await;
+    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
+        .await;
+    let code = shop.ledger_code(key);
+    let bare = code.strip_prefix("LPA:").expect("a QR code's text");
+    let page = "esim_qrcode_provisioning?carddata=";
+    for (kind, text) in [
+        (
+            LinkKind::Iphone,
+            format!("https://esimsetup.apple.com/{page}{code}"),
+        ),
+        (
+            LinkKind::Android,
+            format!("https://esimsetup.android.com/{page}{code}"),
+        ),
+        (LinkKind::Windows, format!("lpa:{bare}")),
+    ] {
+        let copied = shop.desk.code_text(key, CodeText::Link(kind)).await;
+        assert_eq!(copied.expect("ready").expose_secret(), text);
+        let shown = shop.desk.install_link(key, kind).await.expect("ready");
+        assert_eq!(shown.text, text, "what is shown is what is copied");
+        assert!(
+            shown.path.starts_with('M') && shown.modules > 20,
+            "a picture of its own"
+        );
+    }
+
+    let words = MailWords {
+        subject: "Your eSIM".into(),
+        link: "Open this".into(),
+        by_hand: "Or type".into(),
+        server: "Server".into(),
+        activation_code: "Code".into(),
+        order: "Order".into(),
+        keep: "Keep it".into(),
+    };
+    let draft = shop.desk.mail_draft(key, words).await.expect("ready");
+    let start = format!(
+        "mailto:{EMAIL}?subject=Your%20eSIM&body=Open%20this%0D%0Ahttps%3A%2F%2Fesimsetup.apple.com%2F"
+    );
+    assert!(
+        draft.address().starts_with(&start),
+        "to the customer, with the iPhone link"
     );
 }
 

@@ -14,14 +14,19 @@ import type {
   FieldProblem,
   GuestChoice,
   HandOver,
+  InstallLink,
   DayTable,
+  LinkKind,
+  MailWords,
   OrderKey,
   OrdersPage,
   OrdersQuery,
   PhoneAnswer,
   PhoneStep,
+  Printed,
   Saved,
   SettingsChange,
+  Sheet,
   SimView,
   Snapshot,
   Verdict,
@@ -55,6 +60,10 @@ export interface Backend {
   copy(order: OrderKey, what: CopyWhat): Promise<Answer<null>>
   copyReference(text: string): Promise<Answer<null>>
   savePicture(order: OrderKey): Promise<Answer<Saved>>
+  installLink(order: OrderKey, kind: LinkKind): Promise<Answer<InstallLink>>
+  printSlip(sheet: Sheet): Promise<Answer<Printed>>
+  saveSlip(order: OrderKey, sheet: Sheet): Promise<Answer<Saved>>
+  mailDraft(order: OrderKey, words: MailWords): Promise<Answer<null>>
   changeSettings(change: SettingsChange): Promise<Answer<null>>
   setFavourite(plan: string, on: boolean): Promise<Answer<null>>
   closeWindow(): Promise<Answer<null>>

@@ -39,7 +39,7 @@ export const commands = {
 	handOver: (order: OrderKey, anyway: boolean) => typedError<HandOver, Failure>(__TAURI_INVOKE("hand_over", { order, anyway })),
 	/**  What the service says of an order's SIM now. */
 	sim: (order: OrderKey) => typedError<SimView, Failure>(__TAURI_INVOKE("sim", { order })),
-	/**  The customer has gone: the clipboard forgets what was copied for them. */
+	/**  The customer has gone: the clipboard forgets what was copied for them, and no slip is left. */
 	handOverDone: () => typedError<null, Failure>(__TAURI_INVOKE("hand_over_done")),
 	/**  Lets the window fill its screen while it is turned to the customer, and gives it back to the staff. */
 	turnScreen: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("turn_screen", { on })),
@@ -55,6 +55,14 @@ export const commands = {
 	copyReference: (text: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_reference", { text })),
 	/**  Asks where to, then saves the picture of an order's code. */
 	savePicture: (order: OrderKey) => typedError<Saved, Failure>(__TAURI_INVOKE("save_picture", { order })),
+	/**  An install link for a customer's own device, with its picture. Nothing here opens it. */
+	installLink: (order: OrderKey, kind: LinkKind) => typedError<InstallLink, Failure>(__TAURI_INVOKE("install_link", { order, kind })),
+	/**  Opens the system's print dialog for the slip that the page has laid out. */
+	printSlip: (sheet: Sheet) => typedError<Printed, Failure>(__TAURI_INVOKE("print_slip", { sheet })),
+	/**  Asks where to, then saves the slip that the page has laid out as a PDF. */
+	saveSlip: (order: OrderKey, sheet: Sheet) => typedError<Saved, Failure>(__TAURI_INVOKE("save_slip", { order, sheet })),
+	/**  Opens a draft to the customer in the mail program of this computer. */
+	mailDraft: (order: OrderKey, words: MailWords) => typedError<null, Failure>(__TAURI_INVOKE("mail_draft", { order, words })),
 	/**  Changes one setting. */
 	changeSettings: (change: SettingsChange) => typedError<null, Failure>(__TAURI_INVOKE("change_settings", { change })),
 	/**  Marks a plan as a favourite, or no longer. */
@@ -138,7 +146,7 @@ export type CloseAsked = {
 };
 
 /**  What of a hand-over can be copied. */
-export type CopyWhat = "install_code" | "smdp" | "matching_id" | "picture";
+export type CopyWhat = "install_code" | "smdp" | "matching_id" | "iphone_link" | "android_link" | "windows_link" | "picture";
 
 /**  The secret as it was typed. It comes in and never goes out: nothing here can be serialised. */
 export type CredentialForm = { kind: "client"; id: string; secret: string } | { kind: "token"; name: string; token: string };
@@ -266,6 +274,10 @@ export type Failure =
 { kind: "sold_recently"; minutes: number; open: boolean } | { kind: "keychain"; state: KeychainState } | { kind: "book"; why: WhyBook } | { kind: "settings_file"; why: WhyFile } | { kind: "extra_ca"; why: WhyExtraCa } | 
 /**  The system has no list of trusted certificate authorities. */
 { kind: "no_trust_store" } | { kind: "clipboard" } | { kind: "save"; why: WhyFile } | 
+/**  The printer did not take it. */
+{ kind: "print" } | 
+/**  No mail program is set up, or it does not start. */
+{ kind: "mail" } | 
 /**  The demo's own service did not start. */
 { kind: "demo" } | 
 /**  The demo of this folder runs in another window, which was brought to the front. */
@@ -330,6 +342,15 @@ export type HandingView = {
 	long: boolean,
 };
 
+/**  A link and its own picture, drawn and read back like the code's. Nothing here opens it. */
+export type InstallLink = {
+	text: string,
+	/**  A side in modules, quiet zone included. */
+	modules: number,
+	/**  An SVG path in module units. */
+	path: string,
+};
+
 /**  Where the secret is. */
 export type Keep = "keychain" | 
 /**  In memory only; gone when the program ends. */
@@ -349,6 +370,25 @@ export type KeychainState =
 "refused";
 
 export type Language = "system" | "en" | "de";
+
+/**  An install link, by the device that it is for (rulings 21). */
+export type LinkKind = "iphone" | "android" | 
+/**  The URI that Windows knows. */
+"windows";
+
+/**  The words of a draft, in the guest's language. */
+export type MailWords = {
+	subject: string,
+	/**  Before the link. */
+	link: string,
+	/**  Before what is typed by hand. */
+	byHand: string,
+	server: string,
+	activationCode: string,
+	/**  Before the order's sign. */
+	order: string,
+	keep: string,
+};
 
 /**  Whether real money can be spent here. */
 export type Mode = "live" | "demo";
@@ -514,6 +554,15 @@ export type Plan = {
 	favourite: boolean,
 };
 
+/**  What became of it. */
+export type Printed = 
+/**  The printer has it. */
+"sent" | 
+/**  The dialog was closed. */
+"cancelled" | 
+/**  The system's dialog is open and does not tell. */
+"asked";
+
 export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | { kind: "line_break" } | { kind: "control_characters" } | { kind: "not_an_email" } | { kind: "not_digits" } | { kind: "wrong_length"; expected: number; found: number } | 
 /**  Warned of, and overridden by `eidAnyway`. */
 { kind: "check_digits" } | { kind: "in_the_past" } | { kind: "not_a_date" } | { kind: "not_an_address" } | 
@@ -572,7 +621,7 @@ export type ServiceChoice = { kind: "production" } | { kind: "pre_production" } 
 export type ServiceState = { state: "not_asked" } | { state: "online" } | { state: "offline"; since: string } | { state: "trouble"; since: string; failure: Failure };
 
 /**  One change. */
-export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "proxy"; value: ProxyChoice } | { kind: "extra_ca_file"; value: string | null } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | { kind: "put_away_after_minutes"; value: number };
+export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "proxy"; value: ProxyChoice } | { kind: "extra_ca_file"; value: string | null } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean };
 
 export type SettingsView = {
 	language: Language,
@@ -587,6 +636,15 @@ export type SettingsView = {
 	extraCaFile: string | null,
 	secondMonitor: SecondMonitor,
 	putAwayAfterMinutes: number,
+	slipPaper: SlipPaper,
+	androidLink: boolean,
+};
+
+/**  The paper, as the page has laid the slip out for it. */
+export type Sheet = {
+	paper: SlipPaper,
+	/**  How long the slip is, in millimetres: a roll is cut there. */
+	length: number,
 };
 
 export type SignedOut = "secret_missing" | "refused" | "token_expired";
@@ -595,6 +653,11 @@ export type SignedOut = "secret_missing" | "refused" | "token_expired";
 export type SimView = "not_read" | "released" | "downloaded" | "installed" | "unavailable" | 
 /**  A state that is not documented. */
 "other";
+
+/**  The papers that a slip is laid out for. */
+export type SlipPaper = "a4" | "a5" | 
+/**  A receipt printer's roll, 80 mm wide. */
+"roll";
 
 /**  Everything the window shows but catalogue and codes. The newest one replaces all earlier ones. */
 export type Snapshot = {

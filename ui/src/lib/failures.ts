@@ -40,6 +40,8 @@ export const failureTable: Record<Kind, Row> = {
   no_trust_store: { severity: 'bad', next: 'support' },
   clipboard: { severity: 'warn', next: 'try_again' },
   save: { severity: 'warn', next: 'try_again' },
+  print: { severity: 'warn', next: 'try_again' },
+  mail: { severity: 'warn', next: 'none' },
   demo: { severity: 'bad', next: 'try_again' },
   demo_runs_elsewhere: { severity: 'note', next: 'none' },
   unknown_order: { severity: 'warn', next: 'none' },

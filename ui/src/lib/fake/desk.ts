@@ -10,15 +10,20 @@ import type {
   FieldProblem,
   GuestChoice,
   HandOver,
+  InstallLink,
+  LinkKind,
+  MailWords,
   OrdersPage,
   OrdersQuery,
   OrderView,
   PhoneAnswer,
   PhoneStep,
   Plan,
+  Printed,
   Saved,
   SettingsChange,
   SettingsView,
+  Sheet,
   SimView,
   Snapshot,
   Verdict,
@@ -42,6 +47,9 @@ export class FakeDesk implements Backend {
   toldOutside: { title: string; body: string }[] = []
   /** What the customer's screen would be told of each order's guest. */
   readonly guests = new Map<number, GuestChoice>()
+  /** The sheets that were printed or saved, and the words of the last draft. */
+  readonly printed: Sheet[] = []
+  mailed: MailWords | null = null
   readonly #options: Options
   readonly #orders: Orders
   readonly #phone: FakePhone
@@ -217,6 +225,9 @@ export class FakeDesk implements Backend {
       install_code: code.installCode,
       smdp: code.smdp,
       matching_id: code.matchingId,
+      iphone_link: linkText('iphone', code.installCode),
+      android_link: linkText('android', code.installCode),
+      windows_link: linkText('windows', code.installCode),
       picture: 'picture',
     }
     return this.#unless('copy', () => this.#hold(held[what]))
@@ -233,6 +244,36 @@ export class FakeDesk implements Backend {
       ? '/home/rezeption/Schreibtisch/Gäste, die noch warten/Montag'
       : '/home/desk'
     return this.#unless('savePicture', () => ({ kind: 'saved', path: `${folder}/${name}` }))
+  }
+
+  async installLink(key: number, kind: LinkKind): Promise<Answer<InstallLink>> {
+    const order = this.#orders.find(key)
+    if (!order) return no({ kind: 'unknown_order' })
+    const code = handOver(order, { sample: true, ugly: this.#options.ugly })
+    if (code.kind !== 'code') return no({ kind: 'no_code' })
+    const { modules, path, installCode } = code
+    return this.#unless('installLink', () => ({ text: linkText(kind, installCode), modules, path }))
+  }
+
+  async printSlip(sheet: Sheet): Promise<Answer<Printed>> {
+    return this.#unless('printSlip', () => {
+      this.printed.push(sheet)
+      return 'sent'
+    })
+  }
+
+  async saveSlip(key: number, sheet: Sheet): Promise<Answer<Saved>> {
+    return this.#unless('saveSlip', () => {
+      this.printed.push(sheet)
+      return { kind: 'saved', path: `/home/desk/esim-${String(key)}.pdf` }
+    })
+  }
+
+  async mailDraft(_order: number, words: MailWords): Promise<Answer<null>> {
+    return this.#unless('mailDraft', () => {
+      this.mailed = words
+      return null
+    })
   }
 
   async changeSettings(change: SettingsChange): Promise<Answer<null>> {
@@ -342,7 +383,17 @@ function changed(settings: SettingsView, change: SettingsChange): SettingsView {
       return { ...settings, secondMonitor: change.value }
     case 'put_away_after_minutes':
       return { ...settings, putAwayAfterMinutes: change.value }
+    case 'slip_paper':
+      return { ...settings, slipPaper: change.value }
+    case 'android_link':
+      return { ...settings, androidLink: change.value }
   }
+}
+
+function linkText(kind: LinkKind, code: string): string {
+  if (kind === 'windows') return `lpa:${code.slice('LPA:'.length)}`
+  const host = kind === 'iphone' ? 'apple' : 'android'
+  return `https://esimsetup.${host}.com/esim_qrcode_provisioning?carddata=${code}`
 }
 
 function ok<T>(data: T): Answer<T> {

@@ -53,6 +53,8 @@ export const examples: Examples = {
   no_trust_store: { kind: 'no_trust_store' },
   clipboard: { kind: 'clipboard' },
   save: { kind: 'save', why: 'read_only' },
+  print: { kind: 'print' },
+  mail: { kind: 'mail' },
   demo: { kind: 'demo' },
   demo_runs_elsewhere: { kind: 'demo_runs_elsewhere' },
   unknown_order: { kind: 'unknown_order' },

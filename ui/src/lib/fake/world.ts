@@ -87,6 +87,8 @@ function settings({ language, appearance, ugly }: Options): SettingsView {
     extraCaFile: null,
     secondMonitor: 'customer',
     putAwayAfterMinutes: 10,
+    slipPaper: 'a4',
+    androidLink: false,
   }
 }
 

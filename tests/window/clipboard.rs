@@ -1,0 +1,186 @@
+//! The clipboard as other programs see it: secrets say that they are, and go after a minute, but never what somebody else
+//! has put there since. Waiting times are divided, so a minute is three seconds.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::account::files_below;
+use crate::bus::until;
+use crate::computer::Computer;
+use crate::pictures::{code_on_page, kept, read_codes, shoot};
+use crate::service::{SECRET, holds, newest_code, service};
+use crate::steps::code_in_demo_ledger;
+use crate::window::{PATIENCE, Window};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copied_code_is_a_secret_and_gone_after_its_minute() {
+    let (computer, window) = handing_over().await;
+    window.press("[data-testid=copy-code]").await;
+    window.hear("Install code copied").await;
+    let targets = computer.run(
+        "xclip",
+        &["-selection", "clipboard", "-target", "TARGETS", "-out"],
+    );
+    assert!(
+        String::from_utf8_lossy(&targets.stdout).contains("x-kde-passwordManagerHint"),
+        "a clipboard history is asked to leave it out"
+    );
+    assert_eq!(
+        computer.clipboard_text(),
+        Some(code_in_demo_ledger(&computer)),
+        "what another program pastes"
+    );
+    until("the minute to end", || computer.clipboard_text().is_none());
+    assert_eq!(
+        code_on_page(&computer, &window).await,
+        code_in_demo_ledger(&computer),
+        "the code itself is still on screen"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_else_has_copied_since_stays() {
+    let (computer, window) = handing_over().await;
+    window.press("[data-testid=copy-code]").await;
+    window.hear("Install code copied").await;
+    put(&computer, "the bill of room 12");
+    until("the minute to end", || {
+        logged(&computer).contains("holds something else by now")
+    });
+    let left = computer.clipboard_text();
+    assert_eq!(left.as_deref(), Some("the bill of room 12"));
+    assert!(!logged(&computer).contains("the bill"), "nor is it logged");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn links_are_copied_to_the_byte_and_their_codes_read_the_same() {
+    let (computer, window) = handing_over().await;
+    let code = code_in_demo_ledger(&computer);
+    let page = "esim_qrcode_provisioning?carddata=";
+    window.press("[data-testid=more-ways]").await;
+    window.press("[data-testid=offer-android]").await;
+    for (kind, name, text) in [
+        (
+            "iphone",
+            "iPhone",
+            format!("https://esimsetup.apple.com/{page}{code}"),
+        ),
+        ("windows", "Windows", code.replacen("LPA:", "lpa:", 1)),
+        (
+            "android",
+            "Android",
+            format!("https://esimsetup.android.com/{page}{code}"),
+        ),
+    ] {
+        window
+            .press(&format!("[data-testid=copy-link-{kind}]"))
+            .await;
+        window.hear(&format!("{name} link copied")).await;
+        assert_eq!(computer.clipboard_text().as_deref(), Some(text.as_str()));
+        window
+            .press(&format!("[data-testid=show-link-{kind}]"))
+            .await;
+        window.see("[data-testid=link-code]").await;
+        window
+            .hear(&format!(
+                "Install link, for {}",
+                if kind == "iphone" { "an iPhone" } else { name }
+            ))
+            .await;
+        window
+            .script(
+                "document.querySelector('[data-testid=link-code]').scrollIntoView({ block: 'center' })",
+                Vec::new(),
+            )
+            .await;
+        let mut both = vec![code.clone(), text];
+        both.sort();
+        let begun = Instant::now();
+        loop {
+            // The page has its code a moment before it is painted.
+            let picture = kept(&computer, "both.png", &window.picture().await);
+            let mut read = read_codes(&picture);
+            read.sort();
+            if read == both {
+                break;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "the large code and the small one, not {read:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        shoot(&window, &format!("link-{kind}")).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_done_no_code_is_in_the_clipboard_the_log_or_a_file() {
+    let service = service().await;
+    let computer = Computer::start().with("ESIM_DESK_LOG", "trace");
+    let saved = computer.home().join("slip.pdf");
+    let computer = computer.with("ESIM_DESK_SAVE_AS", saved.display().to_string());
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    window.buy("Europe 5 GB", "guest@example.com").await;
+    window.see_code().await;
+    window.press("[data-testid=more-ways]").await;
+    window.press("[data-testid=show-link-iphone]").await;
+    window.see("[data-testid=link-code]").await;
+    window.press("[data-testid=copy-link-iphone]").await;
+    window.hear("iPhone link copied").await;
+    window.press("[data-testid=slip]").await;
+    window.see("[data-testid=save-slip]").await;
+    window.press("[data-testid=save-slip]").await;
+    until("the slip", || saved.exists());
+    window.press("[data-testid=done]").await;
+    window.see("[data-testid=search]").await;
+    until("the clipboard to forget", || {
+        computer.clipboard_text().is_none()
+    });
+    let matching_id = newest_code(&service);
+    let matching_id = matching_id.rsplit('$').next().expect("its last part");
+    window.close(&computer).await;
+
+    assert!(!computer.data().join("tmp").exists(), "no slip is left");
+    for file in files_below(&computer.data()) {
+        let bytes = fs::read(&file).unwrap_or_default();
+        let found = holds(&bytes, matching_id.as_bytes());
+        assert!(!found, "{} holds the code", file.display());
+    }
+}
+
+async fn handing_over() -> (Computer, Window) {
+    let computer = Computer::start();
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    window.buy("Europe 5 GB", "guest@example.com").await;
+    window.see_code().await;
+    (computer, window)
+}
+
+fn put(computer: &Computer, text: &str) {
+    let mut program = computer.command("xclip");
+    let mut child = program
+        .args(["-selection", "clipboard", "-in"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("xclip starts");
+    let mut into = child.stdin.take().expect("it is piped");
+    into.write_all(text.as_bytes()).expect("xclip reads");
+    drop(into);
+    // It goes on by itself in the background, as the owner of the selection.
+    child.wait().expect("xclip is ours");
+}
+
+fn logged(computer: &Computer) -> String {
+    files_below(&computer.data())
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "log"))
+        .filter_map(|file| fs::read_to_string(file).ok())
+        .collect()
+}

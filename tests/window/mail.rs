@@ -1,0 +1,103 @@
+//! The e-mail draft, as the desktop's own mail program is asked for it. A stand-in is registered like any other program
+//! and writes down what it was asked.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::PathBuf;
+
+use crate::bus::until;
+use crate::computer::Computer;
+use crate::steps::code_in_demo_ledger;
+use crate::window::Window;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_in_the_guests_language_opens_in_the_mail_program() {
+    let computer = Computer::start();
+    let asked = install_mail_program(&computer);
+    let window = hand_over(&computer).await;
+    for (language, subject) in [
+        ("en", "Your eSIM"),
+        ("ar", "شريحة eSIM"),
+        ("ja", "お客様のeSIM"),
+    ] {
+        window.choose_guest_language(language).await;
+        drop(fs::remove_file(&asked));
+        window.press("[data-testid=mail]").await;
+        until("the mail program to be asked", || asked.exists());
+        let line = fs::read_to_string(&asked).expect("it wrote it down");
+        let lines: Vec<&str> = line.lines().collect();
+        assert_eq!(lines.len(), 1, "one address, one argument");
+        assert!(lines[0].len() <= 1_900, "{} characters", lines[0].len());
+        let address: url::Url = lines[0].parse().expect("an address");
+        assert_eq!(address.scheme(), "mailto");
+        assert_eq!(address.path(), "guest@example.com");
+        let fields: Vec<(String, String)> = address.query_pairs().into_owned().collect();
+        assert!(fields[0].1.contains(subject), "{language}: {:?}", fields[0]);
+        let code = code_in_demo_ledger(&computer);
+        let link = format!("https://esimsetup.apple.com/esim_qrcode_provisioning?carddata={code}");
+        assert!(fields[1].1.contains(&link), "{language}: the iPhone link");
+        assert!(
+            fields[1].1.contains(": rsp.sandbox.example\r\n"),
+            "{language}: the server"
+        );
+    }
+    window.hear("Nothing has been sent yet").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_mail_program_the_words_say_so_and_nothing_is_lost() {
+    let computer = Computer::start();
+    // All that this machine shares but its programs.
+    let shared = computer.home().join("shared");
+    fs::create_dir(&shared).expect("the home is ours");
+    for entry in fs::read_dir("/usr/share").expect("every Linux has it") {
+        let entry = entry.expect("it can be read");
+        if entry.file_name() != "applications" {
+            symlink(entry.path(), shared.join(entry.file_name())).expect("the home is ours");
+        }
+    }
+    let computer = computer.with("XDG_DATA_DIRS", shared.display().to_string());
+    let window = hand_over(&computer).await;
+    window.press("[data-testid=mail]").await;
+    window.hear("There is no mail program here").await;
+    window.hear("Copy the iPhone link").await;
+    window.see_code().await;
+    assert_eq!(
+        crate::pictures::code_on_page(&computer, &window).await,
+        code_in_demo_ledger(&computer)
+    );
+}
+
+async fn hand_over(computer: &Computer) -> Window {
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    window.buy("Europe 5 GB", "guest@example.com").await;
+    window.see_code().await;
+    window.press("[data-testid=more-ways]").await;
+    window.see("[data-testid=mail]").await;
+    window
+}
+
+/// Registers a program for `mailto`, as installing one does. Gives the file in which it writes its argument.
+fn install_mail_program(computer: &Computer) -> PathBuf {
+    let asked = computer.home().join("asked.txt");
+    let program = computer.home().join("mail-program");
+    let script = format!(
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" > '{0}.part' && mv '{0}.part' '{0}'\n",
+        asked.display()
+    );
+    fs::write(&program, script).expect("the home is ours");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("the file is ours");
+    let applications = computer.home().join("data/applications");
+    fs::create_dir_all(&applications).expect("the home is ours");
+    let entry = format!(
+        "[Desktop Entry]\nType=Application\nName=Mail\nExec={} %u\nMimeType=x-scheme-handler/mailto;\n",
+        program.display()
+    );
+    fs::write(applications.join("mail-program.desktop"), entry).expect("the home is ours");
+    let config = computer.home().join("config");
+    fs::create_dir_all(&config).expect("the home is ours");
+    let chosen = "[Default Applications]\nx-scheme-handler/mailto=mail-program.desktop\n";
+    fs::write(config.join("mimeapps.list"), chosen).expect("the home is ours");
+    asked
+}

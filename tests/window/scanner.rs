@@ -1,0 +1,103 @@
+//! A USB scanner is a keyboard: it types 32 digits within a blink and ends with Enter, into whatever has the focus. Here
+//! the X server's own keyboard types like one.
+
+use serde_json::Value;
+
+use crate::computer::Computer;
+use crate::pictures::shoot;
+use crate::service::{SECRET, newest_order, service};
+
+/// As GSMA documents show it.
+const EID: &str = "89034011560010000000000000000121";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_scanned_eid_is_checked_buys_nothing_and_leads_to_the_words_of_a_push() {
+    let service = service().await;
+    let computer = Computer::start();
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    window.choose_plan("Europe 5 GB").await;
+    window.fill("[name=email]", "guest@example.com").await;
+    window.press_button("iPhone").await;
+
+    window.press("[name=eid]").await;
+    scan(&computer, &EID.replace("121", "211"), 1);
+    window.hear("The check digits are wrong").await;
+    window.press("[name=eid]").await;
+    window
+        .script("document.querySelector('[name=eid]').select()", Vec::new())
+        .await;
+    scan(&computer, EID, 2);
+    window
+        .until(
+            "the EID to be taken",
+            "const field = document.querySelector('[name=eid]'); \
+             return field.value === '89034011560010000000000000000121' && field.ariaInvalid === null",
+        )
+        .await;
+
+    // The focus on the button that buys is where a scan is most dangerous.
+    window
+        .script(
+            "window.heard = []; \
+             addEventListener('keydown', (event) => window.heard.push(event.key)); \
+             document.querySelector('[data-testid=buy]').focus()",
+            Vec::new(),
+        )
+        .await;
+    scan(&computer, EID, 2);
+    window
+        .until(
+            "both Enters to arrive",
+            "return window.heard.filter((key) => key === 'Enter').length === 2 || window.heard.join()",
+        )
+        .await;
+    assert!(
+        service.control().ledger().seen.posts.is_empty(),
+        "a scanner's Enter buys nothing"
+    );
+    let on_buy = "return document.activeElement.dataset.testid === 'buy' \
+                  && document.querySelector('[data-testid=buy]').ariaBusy !== 'true'";
+    assert_eq!(window.script(on_buy, Vec::new()).await, Value::Bool(true));
+
+    window.press("[data-testid=buy]").await;
+    window.see_code().await;
+    assert_eq!(
+        newest_order(&service).order.email.as_deref(),
+        Some("guest@example.com")
+    );
+    window.see("[data-testid=push]").await;
+    window.hear("Your iPhone gets the eSIM by itself").await;
+    shoot(&window, "push-install").await;
+    window.choose_guest_language("ar").await;
+    window.hear("يتلقى جهاز iPhone").await;
+    shoot(&window, "push-install-ar").await;
+}
+
+/// Types into the window that has the focus.
+fn scan(computer: &Computer, digits: &str, enters: usize) {
+    let window = [
+        "search",
+        "--onlyvisible",
+        "--name",
+        "^eSIM Desk",
+        "windowfocus",
+        "--sync",
+    ];
+    let typed = computer.run("xdotool", &window);
+    assert!(
+        typed.status.success(),
+        "{}",
+        String::from_utf8_lossy(&typed.stderr)
+    );
+    // One command, so that Enter follows as fast as the digits do.
+    let mut keys = vec!["type", "--delay", "2", "--args", "1", digits];
+    keys.extend(["key", "--delay", "2"]);
+    keys.extend(vec!["Return"; enters]);
+    let typed = computer.run("xdotool", &keys);
+    assert!(
+        typed.status.success(),
+        "{}",
+        String::from_utf8_lossy(&typed.stderr)
+    );
+}

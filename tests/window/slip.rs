@@ -1,0 +1,236 @@
+//! The slip: printed by the real web view, looked at as paper. Its picture is read by a reader of codes, its text by a
+//! reader of PDF files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::bus::until;
+use crate::computer::Computer;
+use crate::pictures::{code_on_page, of_screen, read_code, shoot};
+use crate::steps::code_in_demo_ledger;
+use crate::window::Window;
+use crate::x11::Screen;
+
+/// Dots to the inch: what a fax had. A code that is read at this is read from any paper.
+const DPI: u32 = 150;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slip_is_one_page_on_each_paper_and_reads_back_as_the_code() {
+    let (computer, window, saved) = handing_over().await;
+    let code = code_in_demo_ledger(&computer);
+    window.press("[data-testid=slip]").await;
+    shoot(&window, "slip-panel").await;
+    for (language, paper, told) in [
+        ("en", "a4", "Enter Details Manually"),
+        ("en", "a5", "Enter Details Manually"),
+        ("en", "roll", "Enter Details Manually"),
+        ("ar", "a4", "SM-DP+"),
+        ("ar", "a5", "SM-DP+"),
+        ("ar", "roll", "SM-DP+"),
+        ("ja", "a4", "カメラ"),
+        ("ja", "a5", "カメラ"),
+        ("ja", "roll", "カメラ"),
+    ] {
+        let name = format!("{paper} in {language}");
+        window.choose_guest_language(language).await;
+        window.choose_paper(language, paper).await;
+        drop(fs::remove_file(&saved));
+        window.press("[data-testid=save-slip]").await;
+        until("the slip", || saved.exists());
+
+        let facts = printed(&computer, "pdfinfo", &[&saved]);
+        assert!(facts.contains("Pages:           1\n"), "{name}: {facts}");
+        let text = printed(&computer, "pdftotext", &[&saved, Path::new("-")]);
+        assert!(text.contains(told), "{name}: the phone's own words: {text}");
+        assert!(text.contains("rsp.sandbox.example"), "{name}: the server");
+        assert!(text.contains("SAMPLE"), "{name}: a demo says so");
+        assert!(
+            !text.contains("guest@example.com"),
+            "{name}: nobody is named"
+        );
+        assert!(!text.contains('€'), "{name}: no price");
+
+        let page = rasterised(&computer, &saved);
+        assert_eq!(read_code(&page), code, "{name}");
+        let edge = margin(&computer, &page);
+        assert!(
+            edge >= DPI / 10,
+            "{name}: nothing is cut, {edge} dots are free"
+        );
+        keep(&page, &format!("slip-{paper}-{language}"));
+    }
+    let left = fs::read_dir(computer.data().join("demo/tmp")).map(Iterator::count);
+    assert_eq!(left.unwrap_or(0), 0, "temporary files are removed at once");
+    window.press("[data-testid=done]").await;
+    window.see("[data-testid=search]").await;
+    until("the folder to go", || {
+        !computer.data().join("demo/tmp").exists()
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slip_has_the_same_size_when_the_staff_have_made_the_text_larger() {
+    let (computer, window, saved) = handing_over().await;
+    window
+        .script(
+            "document.documentElement.style.fontSize = '200%'",
+            Vec::new(),
+        )
+        .await;
+    window.press("[data-testid=slip]").await;
+    window.press("[data-testid=save-slip]").await;
+    until("the slip", || saved.exists());
+    let facts = printed(&computer, "pdfinfo", &[&saved]);
+    assert!(facts.contains("Pages:           1\n"), "{facts}");
+    assert_eq!(
+        read_code(&rasterised(&computer, &saved)),
+        code_in_demo_ledger(&computer)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slip_that_cannot_be_written_says_why_and_the_code_stays() {
+    let computer = Computer::start().with("ESIM_DESK_SAVE_AS", "/proc/nowhere/slip.pdf");
+    let window = hand_over(&computer).await;
+    window.press("[data-testid=slip]").await;
+    window.press("[data-testid=save-slip]").await;
+    window.hear("It was not saved").await;
+    assert_eq!(
+        code_on_page(&computer, &window).await,
+        code_in_demo_ledger(&computer)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_printer_the_dialog_can_be_left_or_prints_into_a_file() {
+    // Nobody spools here, whatever the machine of the test has.
+    let computer = Computer::start().with("CUPS_SERVER", "127.0.0.1:9");
+    let window = hand_over(&computer).await;
+    window.press("[data-testid=slip]").await;
+    window.press("[data-testid=print-slip]").await;
+    in_dialog(&computer, &["key", "Escape"]);
+    window
+        .hear("Not printed. Without a printer, save the slip as PDF")
+        .await;
+    assert_eq!(
+        code_on_page(&computer, &window).await,
+        code_in_demo_ledger(&computer),
+        "nothing is lost"
+    );
+
+    window.press("[data-testid=print-slip]").await;
+    // The one row of the list of printers, then the button.
+    let choose = ["mousemove", "--window", "%1", "80", "87", "click", "1"];
+    in_dialog(&computer, &[&choose[..], &["key", "alt+p"]].concat());
+    window.hear("Handed to the printer").await;
+    let printed = computer.home().join("output.pdf");
+    until("the dialog's file", || printed.exists());
+    assert_eq!(
+        read_code(&rasterised(&computer, &printed)),
+        code_in_demo_ledger(&computer),
+        "the dialog prints the slip"
+    );
+}
+
+impl Window {
+    /// Chooses the paper of the slip, and waits until it is laid out in this language.
+    async fn choose_paper(&self, language: &str, paper: &str) {
+        self.press(&format!("label:has(input[value={paper}])"))
+            .await;
+        let laid_out = "const sheet = document.querySelector('[data-testid=slip-sheet]'); \
+                        return sheet?.lang.startsWith(arguments[0]) && sheet.classList.contains(arguments[1])";
+        self.until_with("the sheet", laid_out, vec![language.into(), paper.into()])
+            .await;
+    }
+}
+
+async fn handing_over() -> (Computer, Window, PathBuf) {
+    let computer = Computer::start();
+    let saved = computer.home().join("slip.pdf");
+    let computer = computer.with("ESIM_DESK_SAVE_AS", saved.display().to_string());
+    let window = hand_over(&computer).await;
+    (computer, window, saved)
+}
+
+async fn hand_over(computer: &Computer) -> Window {
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    window.buy("Europe 5 GB", "guest@example.com").await;
+    window.see_code().await;
+    window
+}
+
+/// Does something in the print dialog until it closes: its buttons can be pressed only once it knows its printers.
+fn in_dialog(computer: &Computer, what: &[&str]) {
+    let screen = Screen::of(computer);
+    let is_open = || screen.titles().iter().any(|title| title == "Print");
+    until("the print dialog", is_open);
+    keep(&of_screen(computer), "print-dialog");
+    let find = [
+        "search",
+        "--onlyvisible",
+        "--name",
+        "^Print$",
+        "windowfocus",
+        "--sync",
+    ];
+    until("the print dialog to close", || {
+        computer.run("xdotool", &[&find, what].concat());
+        // A key that came too late for the dialog would press something in the app.
+        let pressed = Instant::now();
+        while is_open() && pressed.elapsed() < Duration::from_secs(3) {
+            thread::sleep(Duration::from_millis(40));
+        }
+        !is_open()
+    });
+}
+
+fn printed(computer: &Computer, program: &str, arguments: &[&Path]) -> String {
+    let arguments: Vec<&str> = arguments
+        .iter()
+        .map(|path| path.to_str().expect("paths of the test are UTF-8"))
+        .collect();
+    let output = computer.run(program, &arguments);
+    assert!(output.status.success(), "{program} reads the file");
+    String::from_utf8(output.stdout).expect("it speaks UTF-8")
+}
+
+/// The first page as a picture.
+fn rasterised(computer: &Computer, pdf: &Path) -> PathBuf {
+    let page = computer.home().join("page");
+    let resolution = DPI.to_string();
+    let arguments = ["-r", &resolution, "-png", "-singlefile"];
+    let paths = [pdf, &page].map(|path| path.to_str().expect("paths of the test are UTF-8"));
+    let output = computer.run("pdftoppm", &[&arguments[..], &paths[..]].concat());
+    assert!(output.status.success(), "pdftoppm draws the page");
+    page.with_extension("png")
+}
+
+/// How far what is printed stays from each edge, at least, in dots.
+fn margin(computer: &Computer, page: &Path) -> u32 {
+    let path = page.to_str().expect("paths of the test are UTF-8");
+    let output = computer.run("convert", &[path, "-format", "%w %h %@", "info:"]);
+    let told = String::from_utf8(output.stdout).expect("it speaks ASCII");
+    // 1240 1754 1062x1100+89+90
+    let numbers: Vec<u32> = told
+        .split([' ', 'x', '+'])
+        .map(|number| number.trim().parse().expect("numbers only"))
+        .collect();
+    let [width, height, inner_width, inner_height, left, top] = numbers[..] else {
+        panic!("six numbers, not {told:?}");
+    };
+    let right = width - inner_width - left;
+    let bottom = height - inner_height - top;
+    left.min(top).min(right).min(bottom)
+}
+
+/// Keeps a picture of a page, if somebody wants to look at them.
+fn keep(page: &Path, name: &str) {
+    if let Some(folder) = std::env::var_os("ESIM_DESK_SHOTS") {
+        fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+        fs::copy(page, Path::new(&folder).join(format!("{name}.png")))
+            .expect("the folder for pictures is writable");
+    }
+}

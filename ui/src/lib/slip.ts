@@ -1,0 +1,19 @@
+/** Measures of a slip on paper, in millimetres. */
+import type { SlipPaper } from './bindings'
+
+/** A code may be as wide as this, quiet zone included. */
+const codes: Record<SlipPaper, number> = { a4: 84, a5: 72, roll: 68 }
+
+/** A dot of a receipt printer: eight to a millimetre. */
+const dot = 0.125
+
+/** The side of a code with a whole number of a receipt printer's dots to each module. */
+export function printedSide(modules: number, paper: SlipPaper): number {
+  const dots = Math.max(1, Math.floor(codes[paper] / modules / dot))
+  return dots * dot * modules
+}
+
+/** CSS has 96 pixels to an inch, on every screen; rounded up, so that nothing is cut off. */
+export function millimetres(pixels: number): number {
+  return Math.ceil((pixels / 96) * 25.4)
+}

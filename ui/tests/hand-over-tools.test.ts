@@ -1,0 +1,253 @@
+/** The other ways to hand over: copies, links, the slip, the draft, push install. */
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { guestLanguages, guestWords } from '../src/lib/guest'
+import { Scanner } from '../src/lib/scanner'
+import { millimetres, printedSide } from '../src/lib/slip'
+import { buyButton, failure, fillIn, openSell, type Window } from './window'
+
+const code = 'LPA:1$rsp.sandbox.example$QR-FAKE-1'
+const eid = '89034011560010000000000000000121'
+
+// jsdom draws nothing, and would say so loudly.
+beforeEach(() => void vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null))
+
+async function handOver(address = '', fill?: (window: Window) => Promise<void>): Promise<Window> {
+  const opened = await openSell(address)
+  await fillIn(opened.user)
+  await fill?.(opened)
+  await opened.user.click(buyButton())
+  await screen.findByTestId('qr')
+  await screen.findByTestId('guest-en')
+  return opened
+}
+
+async function speak({ user }: Window, language: string): Promise<void> {
+  if (!screen.queryByTestId(`guest-${language}`)) await user.click(screen.getByTestId('guest-more'))
+  await user.click(await screen.findByTestId(`guest-${language}`))
+}
+
+describe('the tools', () => {
+  it('are one row of three, with the rest behind a button, all by keyboard', async () => {
+    const { user, page } = await handOver()
+    const tools = within(screen.getByRole('region', { name: 'Other ways to hand over' }))
+    const names = () => tools.getAllByRole('button').map((button) => button.textContent.trim())
+    expect(names()).toEqual(['Copy install code', 'Print slip', 'More ways'])
+
+    screen.getByTestId('more-ways').focus()
+    await user.keyboard('{Enter}')
+    expect(screen.getByTestId('more-ways').getAttribute('aria-expanded')).toBe('true')
+    const inOrder = ['copy-picture', 'save-picture', 'mail', 'copy-link-iphone', 'show-link-iphone']
+    for (const next of inOrder) {
+      await user.tab()
+      expect(document.activeElement?.getAttribute('data-testid'), 'the tab key walks through').toBe(next)
+    }
+    await user.click(screen.getByTestId('slip'))
+    expect(screen.queryByTestId('mail'), 'one panel at a time').toBeNull()
+    expect(page.querySelectorAll('[data-testid=qr]'), 'the code stays').toHaveLength(1)
+  })
+
+  it('a copied picture says that a clipboard history may keep it', async () => {
+    const { user } = await handOver()
+    await user.click(screen.getByTestId('more-ways'))
+    await user.click(screen.getByTestId('copy-picture'))
+    expect(await screen.findByText(/A clipboard history may keep it/)).toBeTruthy()
+  })
+})
+
+describe('links', () => {
+  it('are copied with exactly the documented bytes, and none can be pressed to open', async () => {
+    const { user, fake, page } = await handOver()
+    await user.click(screen.getByTestId('more-ways'))
+    const link = 'https://esimsetup.apple.com/esim_qrcode_provisioning?carddata=' + code
+    await user.click(screen.getByTestId('copy-link-iphone'))
+    await waitFor(() => expect(fake.clipboard).toBe(link))
+    expect(await screen.findByText('iPhone link copied.')).toBeTruthy()
+    await user.click(screen.getByTestId('copy-link-windows'))
+    await waitFor(() => expect(fake.clipboard).toBe('lpa:1$rsp.sandbox.example$QR-FAKE-1'))
+    expect(page.querySelector('a[href]'), 'it would install on the till’s computer').toBeNull()
+  })
+
+  it('for Android are off by default, and their words say that they are not supported', async () => {
+    const { user, fake } = await handOver()
+    await user.click(screen.getByTestId('more-ways'))
+    expect(screen.queryByTestId('copy-link-android')).toBeNull()
+    expect(screen.getByText(/The provider does not support it/)).toBeTruthy()
+    await user.click(screen.getByTestId('offer-android'))
+    await user.click(await screen.findByTestId('copy-link-android'))
+    await waitFor(() => expect(fake.clipboard).toMatch(/^https:\/\/esimsetup\.android\.com\//))
+    expect(fake.world.snapshot.settings.androidLink, 'the choice is kept').toBe(true)
+  })
+
+  it('as a second code stand beside words that say what it is, and the main code stays', async () => {
+    const { user, page } = await handOver()
+    const main = screen.getByTestId('qr').outerHTML
+    await user.click(screen.getByTestId('more-ways'))
+    expect(screen.queryByTestId('link-code'), 'only when asked for').toBeNull()
+    await user.click(screen.getByTestId('show-link-iphone'))
+    const second = await screen.findByTestId('link-code')
+    expect(within(second).getByRole('img', { name: 'Install link, for an iPhone' })).toBeTruthy()
+    expect(second.textContent).toContain('Not the code for the SIM menu')
+    expect(screen.getByTestId('qr').outerHTML).toBe(main)
+    await user.click(screen.getByTestId('show-link-windows'))
+    expect(await screen.findByRole('img', { name: 'Install link, for Windows' })).toBeTruthy()
+    expect(page.querySelectorAll('[data-testid=link-code]')).toHaveLength(1)
+    await user.click(screen.getByTestId('show-link-windows'))
+    expect(screen.queryByTestId('link-code'), 'pressed again, it goes').toBeNull()
+  })
+})
+
+describe('the e-mail draft', () => {
+  it('is written in the guest’s language', async () => {
+    const opened = await handOver()
+    await speak(opened, 'fr')
+    await opened.user.click(screen.getByTestId('more-ways'))
+    await opened.user.click(screen.getByTestId('mail'))
+    const { mail, server, activationCode, order, keep } = await guestWords('fr')
+    await waitFor(() => expect(opened.fake.mailed).toEqual({ ...mail, server, activationCode, order, keep }))
+    expect(await screen.findByText(/Nothing has been sent yet/)).toBeTruthy()
+  })
+
+  it('without a mail program leads to other ways, and the code stays', async () => {
+    const { user } = await handOver('fail=mailDraft:mail')
+    await user.click(screen.getByTestId('more-ways'))
+    await user.click(screen.getByTestId('mail'))
+    const told = await failure('mail')
+    expect(told.textContent).toContain('There is no mail program here')
+    expect(screen.getByTestId('qr')).toBeTruthy()
+  })
+})
+
+describe('the slip', () => {
+  it('says the code, the steps of the chosen phone, the fields and the sign, and no name', async () => {
+    const opened = await handOver('mode=demo', async ({ user }) => {
+      await user.type(screen.getByLabelText(/First name/), 'Maria')
+    })
+    await speak(opened, 'de')
+    await opened.user.click(screen.getByRole('radio', { name: 'Samsung' }))
+    await opened.user.click(screen.getByTestId('slip'))
+    const sheet = await screen.findByTestId('slip-sheet')
+    const de = await guestWords('de')
+    for (const step of de.steps.samsung) expect(sheet.textContent).toContain(step.replaceAll('*', ''))
+    expect(sheet.textContent).toContain(code)
+    expect(sheet.textContent, 'the sign of the order').toContain(opened.desk.snapshot.orders[0]?.sign)
+    expect(sheet.textContent).toContain('SAMPLE')
+    expect(sheet.querySelector('path')?.getAttribute('d'), 'the path that was proved').toBe(
+      screen.getByTestId('qr').querySelector('path')?.getAttribute('d'),
+    )
+    expect(sheet.querySelector('svg')?.textContent, 'nothing is written on the code').toBe('')
+    expect(sheet.textContent).not.toMatch(/Maria|guest@example\.com|€|EUR/)
+    expect(sheet.parentElement, 'beside the app, which is left out on paper').toBe(document.body)
+
+    await opened.user.click(screen.getByTestId('slip'))
+    expect(screen.queryByTestId('slip-sheet'), 'it goes with its panel').toBeNull()
+  })
+
+  it('remembers its paper, and is printed and saved on it', async () => {
+    const { user, fake } = await handOver()
+    await user.click(screen.getByTestId('slip'))
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'A4' }).checked, 'at first').toBe(true)
+    await user.click(screen.getByRole('radio', { name: 'Roll, 80 mm' }))
+    await waitFor(() => expect(fake.world.snapshot.settings.slipPaper).toBe('roll'))
+    await screen.findByTestId('slip-sheet')
+    await user.click(screen.getByTestId('print-slip'))
+    expect(await screen.findByText('Handed to the printer.')).toBeTruthy()
+    await user.click(screen.getByTestId('save-slip'))
+    expect(await screen.findByText(/Saved as .*\.pdf/)).toBeTruthy()
+    expect(fake.printed.map(({ paper }) => paper)).toEqual(['roll', 'roll'])
+  })
+
+  it('that no printer takes is told in plain words, and the code stays', async () => {
+    const { user } = await handOver('fail=printSlip:print')
+    await user.click(screen.getByTestId('slip'))
+    await screen.findByTestId('slip-sheet')
+    await user.click(screen.getByTestId('print-slip'))
+    expect((await failure('print')).textContent).toContain('save the slip as PDF')
+    expect(screen.getByTestId('qr')).toBeTruthy()
+  })
+
+  it('has codes of whole printer dots that fit their paper', () => {
+    for (const modules of [33, 37, 41, 45, 53, 61, 69, 77])
+      for (const [paper, room] of [
+        ['a4', 84],
+        ['a5', 72],
+        ['roll', 68],
+      ] as const) {
+        const side = printedSide(modules, paper)
+        expect(side).toBeLessThanOrEqual(room)
+        expect(side / modules / 0.125, `${String(modules)} on ${paper}`).toBe(
+          Math.round(side / modules / 0.125),
+        )
+        expect(side / modules, 'a phone’s camera needs half a millimetre').toBeGreaterThanOrEqual(0.5)
+      }
+    expect(millimetres(96)).toBe(26)
+  })
+})
+
+describe('push install', () => {
+  const iphone = async ({ user }: Window) => {
+    await user.click(screen.getByRole('radio', { name: 'iPhone' }))
+    await user.type(screen.getByLabelText(/EID/), eid)
+  }
+
+  it.each(guestLanguages)('tells a guest who reads $name what their iPhone will show', async ({ code }) => {
+    const opened = await handOver('', iphone)
+    await speak(opened, code)
+    const { push } = await guestWords(code)
+    const told = await screen.findByRole('region', { name: push.title })
+    for (const step of push.steps) expect(told.textContent).toContain(step.replaceAll('*', ''))
+  })
+
+  it('is not spoken of without an EID', async () => {
+    await handOver('', async ({ user }) => user.click(screen.getByRole('radio', { name: 'iPhone' })))
+    expect(screen.queryByTestId('push')).toBeNull()
+  })
+})
+
+describe('a scanner', () => {
+  function scan(target: Element, digits: string, enters: number, pause: number): boolean[] {
+    let at = 5_000
+    const press = (key: string) => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+      Object.defineProperty(event, 'timeStamp', { value: (at += pause) })
+      return !target.dispatchEvent(event)
+    }
+    for (const digit of digits) press(digit)
+    return Array.from({ length: enters }, () => press('Enter'))
+  }
+
+  it('that ends with Enter presses no button, wherever the focus was', async () => {
+    const { user } = await openSell()
+    await fillIn(user)
+    buyButton().focus()
+    expect(scan(buyButton(), eid, 2, 3), 'both Enters are kept from the button').toEqual([true, true])
+    expect(scan(buyButton(), '', 1, 3_000), 'a person’s is not').toEqual([false])
+    expect(scan(buyButton(), eid, 1, 120), 'nor is one after digits that a hand typed').toEqual([false])
+  })
+
+  it('is told from a person by its pace and by how much it types', () => {
+    const hears = (keys: string[], pause: number) => {
+      const scanner = new Scanner()
+      return keys.map((key, at) => scanner.hears(key, at * pause)).at(-1)
+    }
+    expect(hears([...eid, 'Enter'], 5)).toBe(true)
+    expect(hears([...eid, 'Enter'], 150), 'too slow').toBe(false)
+    expect(hears([...'2026', 'Enter'], 5), 'too short').toBe(false)
+    expect(hears([...eid, 'Tab', 'Enter'], 5), 'something came between').toBe(false)
+  })
+
+  it('puts an EID into its field, is checked, and buys nothing', async () => {
+    const { user, fake } = await openSell()
+    await fillIn(user)
+    await user.click(screen.getByRole('radio', { name: 'iPhone' }))
+    const field = screen.getByLabelText(/EID/)
+    await user.type(field, `${eid.slice(0, -1)}9{Enter}`)
+    expect(await screen.findByText(/check digits are wrong/)).toBeTruthy()
+    expect(document.activeElement, 'the next scan goes there too').toBe(field)
+    expect(screen.getByText('32 of 32 digits')).toBeTruthy()
+    await fireEvent.input(field, { target: { value: '' } })
+    await user.type(field, `${eid}{Enter}`)
+    await waitFor(() => expect(screen.queryByText(/check digits are wrong/)).toBeNull())
+    expect(fake.world.snapshot.orders, 'nothing was bought').toHaveLength(0)
+  })
+})
