@@ -66,6 +66,8 @@ impl Default for Settings {
             requests_per_second: None,
             second_monitor: SecondMonitor::default(),
             put_away_after_minutes: 10,
+            slip_paper: SlipPaper::default(),
+            android_link: false,
         }
     }
 }
