@@ -39,6 +39,7 @@ async fn after_a_day_at_the_counter_no_file_tells_who_bought_what_or_opens_anyth
     sell_by_hand(&window).await;
     window.press("[data-testid=copy-code]").await;
     window.hear("Install code copied").await;
+    window.press("[data-testid=more-ways]").await;
     window.press("[data-testid=copy-picture]").await;
     window.hear("Picture copied").await;
     window.press("[data-testid=save-picture]").await;
