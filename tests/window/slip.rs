@@ -96,7 +96,7 @@ async fn a_slip_that_cannot_be_written_says_why_and_the_code_stays() {
     let window = hand_over(&computer).await;
     window.press("[data-testid=slip]").await;
     window.press("[data-testid=save-slip]").await;
-    window.hear("It was not saved").await;
+    window.hear("The file was not saved").await;
     assert_eq!(
         code_on_page(&computer, &window).await,
         code_in_demo_ledger(&computer)
