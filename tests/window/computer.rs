@@ -33,9 +33,19 @@ impl Computer {
         computer
     }
 
+    /// The same with a screen of so many pixels.
+    pub fn with_screen(width: u32, height: u32) -> Self {
+        let mut computer = Self::on(Display::of_size(width, height));
+        computer.bus.unlock_keyring();
+        computer
+    }
+
     /// With a session bus on which nobody keeps secrets.
     pub fn without_keyring() -> Self {
-        let display = Display::of_size(1440, 900);
+        Self::on(Display::of_size(1440, 900))
+    }
+
+    fn on(display: Display) -> Self {
         let bus = PrivateBus::start(Services::None, Some(display.name()));
         Self {
             bus,

@@ -13,6 +13,7 @@
 #[path = "../support/bus.rs"]
 mod bus;
 mod computer;
+mod modules;
 mod notifications;
 mod pictures;
 mod search;
@@ -30,6 +31,7 @@ mod clipboard;
 mod closing;
 mod command_line;
 mod customers_screen;
+mod forced_colours;
 mod guest;
 mod guest_languages;
 mod keyboard;
@@ -40,6 +42,7 @@ mod lost;
 mod mail;
 mod rest;
 mod scanner;
+mod scanning;
 mod secrets;
 mod selling;
 mod services;

@@ -94,3 +94,14 @@ pub async fn shoot(window: &Window, name: &str) {
     fs::write(Path::new(&folder).join(format!("{name}.png")), png)
         .expect("the folder for pictures is writable");
 }
+
+/// Keeps a picture of the screen, if somebody wants to look at them.
+pub fn keep_screen(picture: &Path, name: &str) {
+    let Some(folder) = env::var_os(SHOTS_VARIABLE) else {
+        return;
+    };
+    fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+    let target = Path::new(&folder).join(format!("{name}.png"));
+    let done = Command::new("convert").arg(picture).arg(target).status();
+    assert!(done.is_ok_and(|done| done.success()), "it is kept");
+}

@@ -154,16 +154,6 @@ impl Look<'_> {
 }
 
 impl Window {
-    /// Presses what can be seen. Not with the pointer: the driver aims beside what is enlarged.
-    pub async fn touch(&self, css: &str) {
-        self.see(css).await;
-        self.script(
-            "document.querySelector(arguments[0]).click()",
-            vec![css.into()],
-        )
-        .await;
-    }
-
     /// Makes everything twice as large, as a person does.
     pub async fn enlarge(&self) {
         for _ in 0..5 {

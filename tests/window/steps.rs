@@ -9,6 +9,16 @@ use crate::service::CLIENT_ID;
 use crate::window::Window;
 
 impl Window {
+    /// Presses what can be seen. Not with the pointer: the driver aims beside what is enlarged.
+    pub async fn touch(&self, css: &str) {
+        self.see(css).await;
+        self.script(
+            "document.querySelector(arguments[0]).click()",
+            vec![css.into()],
+        )
+        .await;
+    }
+
     /// From Welcome into the demo.
     pub async fn start_demo(&self) {
         self.press("[data-testid=welcome-demo]").await;

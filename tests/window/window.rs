@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -49,47 +50,55 @@ impl Window {
         data: &Path,
         arguments: &[&str],
     ) -> Result<Self, Family> {
+        let mut all = vec!["--data-dir", data.to_str().expect("the path is UTF-8")];
+        all.extend(arguments);
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": APP, "args": all } });
+        let window = Self::driven(computer, "WebKitWebDriver", wanted).await?;
+        window.see_first_screen().await;
+        Ok(window)
+    }
+
+    /// Waits until the page has drawn something.
+    pub async fn see_first_screen(&self) {
+        self.until(
+            "the first screen",
+            "return document.querySelector('#app h1') !== null",
+        )
+        .await;
+    }
+
+    /// What a driver starts when it is asked for `wanted`; or the driver, where it does not in time.
+    pub async fn driven(
+        computer: &Computer,
+        driver: &str,
+        wanted: Value,
+    ) -> Result<Self, Family> {
         let port = free_port();
-        let mut command = computer.command("WebKitWebDriver");
+        let mut command = computer.command(driver);
         command
             .args(["--host=127.0.0.1", &format!("--port={port}")])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let driver = Family::start(command);
+        let family = Family::start(command);
         let begun = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "WebKitWebDriver does not listen"
-            );
+            assert!(begun.elapsed() < PATIENCE, "{driver} does not listen");
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
-        let mut all = vec!["--data-dir", data.to_str().expect("the path is UTF-8")];
-        all.extend(arguments);
-        let Value::Object(wanted) = json!({
-            "webkitgtk:browserOptions": { "binary": APP, "args": all },
-        }) else {
+        let Value::Object(wanted) = wanted else {
             unreachable!("it is written as an object");
         };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
         let address = format!("http://127.0.0.1:{port}");
         let Ok(client) = tokio::time::timeout(PATIENCE, builder.connect(&address)).await else {
-            return Err(driver);
+            return Err(family);
         };
-        let client = client.expect("the driver starts the app");
-        let window = Self {
-            client,
-            _driver: driver,
-        };
-        window
-            .until(
-                "the first screen",
-                "return document.querySelector('#app h1') !== null",
-            )
-            .await;
-        Ok(window)
+        Ok(Self {
+            client: client.expect("the driver starts what was asked for"),
+            _driver: family,
+        })
     }
 
     /// What the driver answers, if it does so in time: it waits for ever for a page that is gone.
@@ -105,6 +114,24 @@ impl Window {
                 "{what}: the driver did not answer within {PATIENCE:?}"
             )),
         }
+    }
+
+    /// Opens another page.
+    pub async fn go_to(&self, address: &str) {
+        self.ask(address, self.client.goto(address))
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Asks the driver for something that only it knows.
+    pub async fn issue(
+        &self,
+        what: &str,
+        command: impl WebDriverCompatibleCommand + Send + 'static,
+    ) {
+        self.ask(what, self.client.issue_cmd(command))
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Runs a script in the page; its `return` is the answer, its `arguments` are `with`.

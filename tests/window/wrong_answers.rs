@@ -14,23 +14,31 @@ async fn a_code_that_is_missing_or_in_doubt_is_withheld() {
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
     let fates = [
-        (Fate::LpaDisagrees, "disagrees"),
-        (Fate::EmptyMatchingId, "empty"),
-        (Fate::NoCode, "missing"),
-        (Fate::BrokenMatchingId, "broken"),
+        (Fate::LpaDisagrees, "disagrees", "disagree"),
+        (Fate::EmptyMatchingId, "empty", "incomplete"),
+        (Fate::NoCode, "missing", "incomplete"),
+        (Fate::BrokenMatchingId, "broken", "invalid"),
     ];
-    for (fate, name) in fates {
+    for (fate, name, doubt) in fates {
         service.control().next_order(fate);
         window.press("[data-testid=nav-sell]").await;
         window
             .buy("Europe 5 GB", &format!("{name}@example.com"))
             .await;
         window.see_order_state("withheld").await;
+        window.hear("Do not hand this out").await;
         shoot(&window, &format!("withheld-{name}")).await;
 
         assert_no_code(&computer, &window).await;
         let snapshot = window.snapshot().await;
         let key = &snapshot["orders"][0]["key"];
+        let shown = window
+            .invoke("hand_over", serde_json::json!({ "order": key }))
+            .await
+            .expect("there is something to say");
+        assert_eq!(shown["kind"], "withheld", "{name}");
+        assert_eq!(shown["doubt"]["kind"], doubt, "{name}: why");
+        assert!(shown["path"].is_null(), "{name}: no picture");
         for what in ["install_code", "picture"] {
             let answer = window
                 .invoke("copy", serde_json::json!({ "order": key, "what": what }))

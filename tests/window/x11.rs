@@ -1,9 +1,11 @@
 //! The screen as a window manager has it: which windows there are, which is in front, and asking one to close. The test's
 //! X server has no window manager, so the tests are it.
 
+use image::RgbImage;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, InputFocus, MapState, Window,
+    Atom, AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, EventMask, ImageFormat, InputFocus,
+    MapState, Window,
 };
 use x11rb::rust_connection::RustConnection;
 
@@ -48,6 +50,50 @@ impl Screen {
             .set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME)
             .expect("the X server is there");
         self.titles();
+    }
+
+    /// Moves a window to the corner and gives it a size, in the screen's own pixels.
+    pub fn resize(&self, title: &str, width: u32, height: u32) {
+        let place = ConfigureWindowAux::new()
+            .x(0)
+            .y(0)
+            .width(width)
+            .height(height);
+        self.connection
+            .configure_window(self.window(title), &place)
+            .expect("the X server is there");
+        self.titles();
+    }
+
+    /// Asks a window to paint itself anew, as when another one over it has gone.
+    pub fn uncover(&self, title: &str) {
+        self.connection
+            .clear_area(true, self.window(title), 0, 0, 0, 0)
+            .expect("the X server is there");
+        self.titles();
+    }
+
+    /// What is on the screen from its corner on, pixel by pixel.
+    pub fn picture(&self, width: u32, height: u32) -> RgbImage {
+        let side = |pixels: u32| u16::try_from(pixels).expect("screens are smaller");
+        let asked = self.connection.get_image(
+            ImageFormat::Z_PIXMAP,
+            self.root,
+            0,
+            0,
+            side(width),
+            side(height),
+            u32::MAX,
+        );
+        let seen = asked
+            .expect("the X server is there")
+            .reply()
+            .expect("the screen is at least so large");
+        // Blue, green, red and a byte of nothing: 24 bits a pixel in 32.
+        assert_eq!(seen.depth, 24, "the tests' screens have 24 bits");
+        let pixels = seen.data.chunks_exact(4);
+        let bytes = pixels.flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]);
+        RgbImage::from_raw(width, height, bytes.collect()).expect("every pixel came")
     }
 
     fn window(&self, title: &str) -> Window {

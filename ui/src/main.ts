@@ -4,6 +4,7 @@ import { flushSync, mount } from 'svelte'
 import App from './App.svelte'
 import { type Backend, tauri } from './lib/backend'
 import { dictionary, languageFor } from './lib/i18n'
+import { askForPixels } from './lib/screen-pixels'
 import { words } from './lib/words.svelte'
 import { Desk, languageOf } from './state/desk.svelte'
 import { fetchAll } from './views/later'
@@ -22,6 +23,7 @@ async function start(target: HTMLElement): Promise<void> {
   // Most likely the one that the answer will ask for: fetched while Rust opens the book.
   void dictionary(languageFor('system', navigator.language))
   const backend = await chooseBackend()
+  askForPixels(backend)
   const first = await backend.snapshot()
   // Asking for a picture of what is in memory fails only if the program itself is broken.
   if (first.status === 'error') throw new Error(first.error.kind)

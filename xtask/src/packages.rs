@@ -19,7 +19,9 @@ const BUILD: &[&str] = &[
 
 /// Debian's packages for the tests in a real window: one line per thing they do there.
 const TEST: &[&str] = &[
-    // drive the window
+    // drive the window, and the page in a browser with forced colours
+    "chromium",
+    "chromium-driver",
     "webkit2gtk-driver",
     "xdotool",
     "xvfb",
@@ -40,6 +42,11 @@ const TEST: &[&str] = &[
     "tesseract-ocr-eng",
     "xclip",
     "zbar-tools",
+    "zxing-cpp-tools",
+    // draw codes as others do, to compare
+    "python3-qrcode",
+    "python3-segno",
+    "qrencode",
 ];
 
 /// Programs that show that another Linux has what the tests need.
@@ -47,10 +54,13 @@ const TEST_PROGRAMS: &[&str] = &[
     "WebKitWebDriver",
     "Xorg",
     "Xvfb",
+    "ZXingReader",
+    "chromedriver",
     "convert",
     "dbus-daemon",
     "gnome-keyring-daemon",
     "pdftoppm",
+    "qrencode",
     "tesseract",
     "xclip",
     "xdotool",
@@ -62,11 +72,11 @@ const ELSEWHERE: &str = "\
 Fedora:
   sudo dnf install gcc gcc-c++ make pkgconf-pkg-config ca-certificates dbus-devel webkit2gtk4.1-devel
   for the tests also:
-  sudo dnf install xorg-x11-server-Xvfb xorg-x11-server-Xorg xorg-x11-drv-dummy xrandr tesseract dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar ImageMagick poppler-utils google-noto-sans-fonts google-noto-sans-cjk-fonts
+  sudo dnf install xorg-x11-server-Xvfb xorg-x11-server-Xorg xorg-x11-drv-dummy xrandr tesseract dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python3-segno python3-qrcode chromium chromedriver ImageMagick poppler-utils google-noto-sans-fonts google-noto-sans-cjk-fonts
 Arch:
   sudo pacman -S --needed base-devel ca-certificates dbus webkit2gtk-4.1
   for the tests also:
-  sudo pacman -S --needed xorg-server-xvfb xorg-server xf86-video-dummy xorg-xrandr tesseract tesseract-data-eng at-spi2-core gnome-keyring xdotool xclip zbar imagemagick poppler noto-fonts noto-fonts-cjk
+  sudo pacman -S --needed xorg-server-xvfb xorg-server xf86-video-dummy xorg-xrandr tesseract tesseract-data-eng at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python-segno python-qrcode chromium imagemagick poppler noto-fonts noto-fonts-cjk
 macOS:
   xcode-select --install
 Windows (11 has the second already):

@@ -56,6 +56,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             keep_window,
             tell_outside,
             save_support_bundle,
+            page_pixels,
         ])
         .events(collect_events![SnapshotChanged, CloseAsked])
         .disable_serde_phases()
@@ -387,4 +388,12 @@ async fn close_window(window: WebviewWindow, desks: State<'_, Desks>) -> Result<
 async fn keep_window(desks: State<'_, Desks>) -> Result<(), Failure> {
     desks.keep_it_open();
     Ok(())
+}
+
+/// How large the page of the asking window is in pixels of the screen. The page itself does not know: what enlarges it
+/// besides the screen's own factor is hidden from it.
+#[tauri::command]
+#[specta::specta]
+async fn page_pixels(window: WebviewWindow) -> Option<window::PagePixels> {
+    window::page_pixels(&window)
 }

@@ -155,6 +155,21 @@ pub fn turn(window: &WebviewWindow, to_customer: bool) {
     }
 }
 
+/// The size of a page in pixels of the screen.
+#[derive(Clone, Copy, serde::Serialize, specta::Type)]
+pub struct PagePixels {
+    width: u32,
+    height: u32,
+}
+
+pub fn page_pixels(window: &WebviewWindow) -> Option<PagePixels> {
+    let size = window.inner_size().ok()?;
+    Some(PagePixels {
+        width: size.width,
+        height: size.height,
+    })
+}
+
 /// Closes the window, and with it the program.
 pub fn close(window: &WebviewWindow) {
     if let Err(error) = window.close() {

@@ -21,6 +21,7 @@ import type {
   OrderKey,
   OrdersPage,
   OrdersQuery,
+  PagePixels,
   PhoneAnswer,
   PhoneStep,
   Printed,
@@ -71,6 +72,8 @@ export interface Backend {
   /** Through the operating system, unless the window is in front. Never names a customer. */
   tellOutside(title: string, body: string): Promise<Answer<null>>
   saveSupportBundle(): Promise<Answer<Saved>>
+  /** How large the page is in pixels of the screen, where that is known. */
+  pagePixels(): Promise<PagePixels | null>
   /** Calls back with every new state of the world; never with a part of one. */
   onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void>
   /** Calls back when somebody closes the window while orders are still open. */

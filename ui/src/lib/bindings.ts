@@ -75,6 +75,11 @@ export const commands = {
 	tellOutside: (title: string, body: string) => typedError<null, Failure>(__TAURI_INVOKE("tell_outside", { title, body })),
 	/**  Asks where to, then saves what support needs to know. */
 	saveSupportBundle: () => typedError<Saved, Failure>(__TAURI_INVOKE("save_support_bundle")),
+	/**
+	 *  How large the page of the asking window is in pixels of the screen. The page itself does not know: what enlarges it
+	 *  besides the screen's own factor is hidden from it.
+	 */
+	pagePixels: () => __TAURI_INVOKE<PagePixels | null>("page_pixels"),
 };
 
 /** Events */
@@ -499,6 +504,12 @@ export type OrdersQuery = {
 	/**  Also what is still open from other days, and that first. */
 	withOpen: boolean,
 	offset: number,
+};
+
+/**  The size of a page in pixels of the screen. */
+export type PagePixels = {
+	width: number,
+	height: number,
 };
 
 export type Phone = "iphone" | "samsung" | "other";

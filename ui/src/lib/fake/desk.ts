@@ -290,6 +290,11 @@ export class FakeDesk implements Backend {
     })
   }
 
+  /** A browser knows by itself. */
+  async pagePixels(): Promise<null> {
+    return null
+  }
+
   async closeWindow(): Promise<Answer<null>> {
     return this.#unless('closeWindow', () => null)
   }

@@ -1,0 +1,23 @@
+/**
+ * How many of the screen's own pixels a CSS pixel is. `devicePixelRatio` says so only where nothing else enlarges the
+ * page: it stays 1 for the desktop's text size on Linux and for Ctrl and +. So Rust tells how large the page is in
+ * pixels of the screen.
+ */
+import type { PagePixels } from './bindings'
+
+type Ask = () => Promise<PagePixels | null>
+
+let ask: Ask = () => Promise.resolve(null)
+
+/** Whom to ask; once, when the window starts. */
+export function askForPixels(of: { pagePixels: Ask }): void {
+  ask = () => of.pagePixels()
+}
+
+/** Where Rust does not say (in a browser), what the browser says. */
+export async function screenPixels(): Promise<number> {
+  const page = await ask().catch(() => null)
+  // Not `innerWidth`: it is rounded, and a code is six hundred pixels wide.
+  const width = document.documentElement.getBoundingClientRect().width
+  return page && width > 0 ? page.width / width : window.devicePixelRatio
+}
