@@ -6,6 +6,7 @@
 
 mod desktop;
 mod memory;
+pub mod scan;
 mod script;
 mod start;
 mod table;

@@ -37,6 +37,7 @@ Usage: cargo xtask COMMAND [ARGUMENTS]
   check                  formatting, lints, types, licences: all without running anything
   sandbox [...]          run the Connect service in a box by itself
   bench                  measure start, memory, sizes and the proof of a code against their limits
+  bench scan             measure how often a code is read, beside other encoders
   fuzz TARGET [SECONDS]  feed made-up input to install_code or order_answer, ten minutes by default
   bundle                 make the installers of this system
 
@@ -65,6 +66,9 @@ fn command(mut arguments: Vec<String>) -> Outcome {
         "fuzz" => fuzz::fuzz(arguments),
         "setup" => alone(&name, &arguments).and_then(|()| setup::everything()),
         "check" => alone(&name, &arguments).and_then(|()| check::check()),
+        "bench" if arguments.first().is_some_and(|what| what == "scan") => {
+            bench::scan::scan(arguments.split_off(1))
+        }
         "bench" => alone(&name, &arguments).and_then(|()| bench::bench()),
         "bundle" => alone(&name, &arguments).and_then(|()| bundle::bundle()),
         "help" | "--help" | "-h" => {

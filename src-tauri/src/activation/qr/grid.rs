@@ -15,9 +15,25 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// With the fewest modules that hold the text at this level.
     pub(super) fn encode(text: &str, level: Level) -> Result<Self, DrawError> {
         let code =
             QrCode::with_error_correction_level(text, level).map_err(|_| DrawError::DoesNotFit)?;
+        Self::of(code)
+    }
+
+    /// The same, at the highest level that takes no more modules.
+    pub(super) fn encode_from(text: &str, level: Level) -> Result<Self, DrawError> {
+        let least =
+            QrCode::with_error_correction_level(text, level).map_err(|_| DrawError::DoesNotFit)?;
+        let raised = [Level::H, Level::Q, Level::M]
+            .into_iter()
+            .filter(|higher| *higher > level)
+            .find_map(|higher| QrCode::with_version(text, least.version(), higher).ok());
+        Self::of(raised.unwrap_or(least))
+    }
+
+    fn of(code: QrCode) -> Result<Self, DrawError> {
         let modules = u32::try_from(code.width()).map_err(|_| DrawError::DoesNotFit)?;
         let dark = code
             .into_colors()

@@ -23,13 +23,11 @@ use grid::Grid;
 /// Error correction, from `L` (7 %) to `H` (30 %). A higher one makes smaller modules on the same area.
 pub use qrcode::EcLevel as Level;
 
-/// The level of every picture the app shows.
+/// The least level of the pictures that the app shows. It decides how many modules there are; a higher one is used where
+/// it takes no more of them.
 ///
-/// Chosen by measurement: 60 codes a level as a simulated camera sees them, at the same size on screen, in 14
-/// settings (small, blurred, noisy, with a glare of 10 to 20 % of the side; all turned up to 30 degrees and slanted).
-/// Of 840 shots each, read by rqrr: L 528, M 565, Q 448, H 363; by zbar: L 560, M 584, Q 569, H 471. A usual code has
-/// 29 modules a side at L and M, 33 at Q and 37 at H, and coarser modules beat more correction: Q was ahead of M by at
-/// most 3 of 60 (under the largest glare) and behind by up to 19.
+/// Chosen by measurement, see `docs/scanning.md`: a usual code has 29 modules a side at L and M, 33 at Q and 37 at H, and
+/// coarser modules beat more correction, while M beats L as soon as the shot is less than calm.
 pub const LEVEL: Level = Level::M;
 
 /// Light modules on each side, as ISO/IEC 18004 asks for. Part of every picture.
@@ -92,12 +90,15 @@ impl QrPicture {
 
     /// The same for any text, such as an install link.
     pub fn draw_text(text: &str) -> Result<Self, DrawError> {
-        Self::draw_text_at(text, LEVEL)
+        Self::prove_grid(text, Grid::encode_from(text, LEVEL)?)
     }
 
-    /// The same at a chosen level, for measuring which one is read best.
+    /// The same at exactly this level, for measuring which one is read best.
     pub fn draw_text_at(text: &str, level: Level) -> Result<Self, DrawError> {
-        let grid = Grid::encode(text, level)?;
+        Self::prove_grid(text, Grid::encode(text, level)?)
+    }
+
+    fn prove_grid(text: &str, grid: Grid) -> Result<Self, DrawError> {
         let svg_path = path::write(&grid);
         let drawn = path::rasterise(&svg_path, grid.side(), PROOF_PX).ok_or(DrawError::Differs)?;
         // Decoding forgives wrong modules, and a damaged picture would only be read worse: so first, all must be right.

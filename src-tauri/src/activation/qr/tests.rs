@@ -129,6 +129,22 @@ fn a_made_picture_with_one_wrong_pixel_is_not_accepted() {
 }
 
 #[test]
+fn the_level_is_raised_only_where_it_takes_no_more_modules() {
+    let grid = |text: &str, level| Grid::encode(text, level).expect("it fits");
+    let raised = |text: &str| Grid::encode_from(text, LEVEL).expect("it fits");
+    let same = |a: &Grid, b: &Grid| a.bitmap(1) == b.bitmap(1);
+    // 29 modules hold it at M, and not at Q.
+    assert!(same(&raised(TEXT), &grid(TEXT, Level::M)), "M is the most");
+    let short = "LPA:1$smdp.io$6C-DA326D-K86D";
+    assert_eq!(
+        grid(short, Level::M).modules(),
+        grid(short, Level::Q).modules(),
+        "Q costs this one nothing"
+    );
+    assert!(same(&raised(short), &grid(short, Level::Q)), "so it has Q");
+}
+
+#[test]
 fn a_code_without_matching_id_is_never_drawn() {
     let code = InstallCode::parse("1$rsp.truphone.com$").expect("valid though incomplete");
     assert_eq!(QrPicture::draw(&code).err(), Some(DrawError::Incomplete));
