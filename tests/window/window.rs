@@ -68,11 +68,7 @@ impl Window {
     }
 
     /// What a driver starts when it is asked for `wanted`; or the driver, where it does not in time.
-    pub async fn driven(
-        computer: &Computer,
-        driver: &str,
-        wanted: Value,
-    ) -> Result<Self, Family> {
+    pub async fn driven(computer: &Computer, driver: &str, wanted: Value) -> Result<Self, Family> {
         let port = free_port();
         let mut command = computer.command(driver);
         command
