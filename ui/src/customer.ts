@@ -4,6 +4,7 @@ import { mount } from 'svelte'
 import { type CustomersBackend, tauriForCustomer } from './lib/backend'
 import type { CustomersScreen } from './lib/bindings'
 import { languageFor } from './lib/i18n'
+import { askForPixels } from './lib/screen-pixels'
 import { words } from './lib/words.svelte'
 import CustomersScreenWindow from './views/CustomersScreenWindow.svelte'
 
@@ -19,6 +20,7 @@ async function chooseBackend(): Promise<CustomersBackend> {
 
 async function start(target: HTMLElement): Promise<void> {
   const backend = await chooseBackend()
+  askForPixels(backend)
   let window: { show: (screen: CustomersScreen) => void } | undefined
   let latest = 0
   await backend.onCustomersScreen((screen) => {

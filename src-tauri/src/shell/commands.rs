@@ -243,7 +243,7 @@ async fn choose_for_guest(
     Ok(())
 }
 
-/// Shows the customer's half from now on. The only command of the customer's own window.
+/// Shows the customer's half from now on. With [`page_pixels`] all that the customer's own window may ask.
 #[tauri::command]
 #[specta::specta]
 async fn customers_screen(

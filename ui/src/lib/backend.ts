@@ -94,9 +94,12 @@ export const tauri: Backend = {
 export interface CustomersBackend {
   /** Calls back with what the customer's screen shows, now and after each change. */
   onCustomersScreen(heard: (screen: CustomersScreen) => void): Promise<void>
+  /** How large the page is in pixels of the screen, where that is known. */
+  pagePixels(): Promise<PagePixels | null>
 }
 
 export const tauriForCustomer: CustomersBackend = {
+  pagePixels: commands.pagePixels,
   async onCustomersScreen(heard) {
     await commands.customersScreen(new Channel(heard))
   },

@@ -35,6 +35,7 @@ export function customerFromAddress(params: URLSearchParams): CustomersBackend {
       : null,
   }
   return {
+    pagePixels: () => Promise.resolve(null),
     async onCustomersScreen(heard) {
       heard(screen)
     },
