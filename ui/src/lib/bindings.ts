@@ -45,7 +45,7 @@ export const commands = {
 	turnScreen: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("turn_screen", { on })),
 	/**  The language and phone of the guest of an order, for the customer's screen. */
 	chooseForGuest: (order: OrderKey, choice: GuestChoice) => typedError<null, Failure>(__TAURI_INVOKE("choose_for_guest", { order, choice })),
-	/**  Shows the customer's half from now on. The only command of the customer's own window. */
+	/**  Shows the customer's half from now on. With [`page_pixels`] all that the customer's own window may ask. */
 	customersScreen: (page: Channel<CustomersScreen>) => typedError<null, Failure>(__TAURI_INVOKE("customers_screen", { page })),
 	/**  In a demo: what the customer does with the phone. */
 	customersPhone: (order: OrderKey, step: PhoneStep) => typedError<PhoneAnswer, Failure>(__TAURI_INVOKE("customers_phone", { order, step })),
