@@ -185,16 +185,20 @@ async fn as_the_page_says(
         const { x, y, width } = code.getBoundingClientRect();
         const place = code.parentElement.getBoundingClientRect();
         const page = document.documentElement.getBoundingClientRect().width;
-        return [x, y, width, Math.min(place.width, place.height)].map((length) => length / page)";
+        return [x, y, width, Math.min(place.width, place.height), 1].map((length) => length / page)";
     let answer = window.script(places, Vec::new()).await;
     let at = |index: usize| answer[index].as_f64().unwrap_or(-1.0) * f64::from(width);
     let (quiet, side) = (found.quiet(), f64::from(found.side()));
     let off = |page: f64, screen: u32| (page - f64::from(screen)).abs();
-    if off(at(0), found.left - quiet) > 1.0
-        || off(at(1), found.top - quiet) > 1.0
+    // The web view draws a layer at whole CSS pixels, the page says where it would be without that.
+    let snapped = at(4).max(1.0);
+    if off(at(0), found.left - quiet) > snapped
+        || off(at(1), found.top - quiet) > snapped
         || off(at(2), found.side()) > 1.0
     {
-        return Err(format!("the page has it elsewhere: {answer} of {width}"));
+        return Err(format!(
+            "the page has it elsewhere: {answer} of {width}, on screen {found:?}"
+        ));
     }
     match side + f64::from(found.side() / found.pixels) > at(3) - 1.0 {
         true => Ok(found),

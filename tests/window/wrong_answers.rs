@@ -33,7 +33,10 @@ async fn a_code_that_is_missing_or_in_doubt_is_withheld() {
         let snapshot = window.snapshot().await;
         let key = &snapshot["orders"][0]["key"];
         let shown = window
-            .invoke("hand_over", serde_json::json!({ "order": key, "anyway": false }))
+            .invoke(
+                "hand_over",
+                serde_json::json!({ "order": key, "anyway": false }),
+            )
             .await
             .expect("there is something to say");
         assert_eq!(shown["kind"], "withheld", "{name}");

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Plan } from '../src/lib/bindings'
-import { codeSize, onPixel } from '../src/lib/code-size'
+import { boxSize, codeSize, onGrid } from '../src/lib/code-size'
 import { fakeFromAddress } from '../src/lib/fake'
 import { Format } from '../src/lib/format'
 import { placeNames } from '../src/lib/places'
@@ -201,7 +201,16 @@ describe('the size of a code', () => {
     expect(codeSize(30, 41, 1)).toBe(0)
   })
 
-  it('begins on a pixel of the screen', () => {
-    expect(onPixel(10.3, 2), 'the nearest half CSS pixel at factor 2').toBe(10.5)
+  it.each([1, 1.25, 1.5, 2, 3])('has all edges on the grid at factor %d', (factor) => {
+    for (let available = 200; available < 800; available += 7.3) {
+      const side = boxSize(codeSize(available, 37, factor), factor)
+      expect(side, 'it fits').toBeLessThanOrEqual(available)
+      for (const edge of [onGrid(10.3, factor), side]) {
+        expect(edge * factor, 'a whole pixel of the screen').toBeCloseTo(Math.round(edge * factor))
+        if (Number.isInteger(factor)) {
+          expect(edge, 'the web view keeps sixty-fourths, not thirds').toBe(Math.round(edge))
+        }
+      }
+    }
   })
 })

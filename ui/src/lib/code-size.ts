@@ -5,11 +5,29 @@
  * own pixels to each. Zero when not even one pixel a module fits.
  */
 export function codeSize(available: number, modules: number, factor: number): number {
-  const perModule = Math.floor((available * factor) / modules)
+  const grid = gridStep(factor)
+  const whole = Math.floor(available / grid) * grid
+  const perModule = Math.floor((whole * factor) / modules)
   return Math.max(0, (perModule * modules) / factor)
 }
 
-/** Moves an edge to the nearest pixel of the screen, so that it is not blurred over two. */
-export function onPixel(position: number, factor: number): number {
-  return Math.round(position * factor) / factor
+/** Moves an edge to where the web view can draw it without blurring it over two pixels. */
+export function onGrid(position: number, factor: number): number {
+  const grid = gridStep(factor)
+  return Math.round(position / grid) * grid
+}
+
+/** The side of the box that holds a code of this `size`: its last edge is as sharp as its first. */
+export function boxSize(size: number, factor: number): number {
+  const grid = gridStep(factor)
+  // A hair of tolerance: a quotient that is whole but for its last digit needs no further step.
+  return Math.ceil(size / grid - 1e-6) * grid
+}
+
+/**
+ * CSS pixels between two places where an edge is sharp. A box's edges are kept in sixty-fourths of a CSS pixel, which a
+ * third of one is not: at a whole factor only whole CSS pixels are safe. Elsewhere it is the screen's pixel.
+ */
+function gridStep(factor: number): number {
+  return Math.abs(factor - Math.round(factor)) < 1e-3 ? 1 : 1 / factor
 }
