@@ -1,12 +1,17 @@
 //! One small request budget per desk: a token bucket that answers can make tighter, never looser.
 //!
+//! Where the service states a limit, one request goes ahead into each new window and the others wait for what its answer
+//! says; what is left is spread over the window. Where others use the same limit, nothing goes at once and the last few
+//! are left to them: two desks that both knew of one last request would both send it.
+//!
 //! Clocks here are monotonic. Requests for tokens do not count: another server answers them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::sync::Notify;
+use tokio::time::{Instant, sleep, timeout};
 
 use super::answer::Answer;
 use super::fault::NotSent;
@@ -18,6 +23,9 @@ const UNNAMED_PAUSE: Duration = Duration::from_secs(5);
 
 /// Two ends nearer than this are those of the same window.
 const SAME_WINDOW: Duration = Duration::from_secs(1);
+
+/// How long the others wait for the answer of the request that went ahead.
+const SCOUT_PATIENCE: Duration = Duration::from_secs(2);
 
 /// How much this desk may ask of the service.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,11 +50,16 @@ pub(super) struct Pace {
     bucket: Mutex<Bucket>,
     /// Ordinary requests stand in line here, first come first served.
     line: tokio::sync::Mutex<()>,
+    /// A pass was given back: whoever is first in that line looks again.
+    returned: Notify,
     orders_waiting: AtomicUsize,
 }
 
 /// Leave for one request, to be kept until its answer was learnt from.
-pub(super) struct Pass<'a>(&'a Pace);
+pub(super) struct Pass<'a> {
+    pace: &'a Pace,
+    scout: bool,
+}
 
 struct Bucket {
     tokens: f64,
@@ -54,6 +67,12 @@ struct Bucket {
     in_flight: u32,
     window: Option<Window>,
     closed_until: Option<Instant>,
+    /// Whether answers state a limit; not known before the first one.
+    states_limit: Option<bool>,
+    /// Until when the others wait for the request that went ahead into a window.
+    scout_until: Option<Instant>,
+    /// The most requests of others between two answers of ours: in the window before, and in this one.
+    others: [u32; 2],
 }
 
 /// What the service's headers allow.
@@ -99,11 +118,15 @@ impl Pace {
             in_flight: 0,
             window: None,
             closed_until: None,
+            states_limit: None,
+            scout_until: None,
+            others: [0, 0],
         };
         Self {
             budget,
             bucket: Mutex::new(bucket),
             line: tokio::sync::Mutex::new(()),
+            returned: Notify::new(),
             orders_waiting: AtomicUsize::new(0),
         }
     }
@@ -120,11 +143,14 @@ impl Pace {
         };
         loop {
             let now = Instant::now();
-            let wait = self.bucket().take(&self.budget, now, self.must_yield(turn));
-            match wait {
-                None => return Ok(Pass(self)),
-                Some(wait) if wait > LONGEST_TURN => return Err(NotSent::TurnTooFar { wait }),
-                Some(wait) => sleep(wait).await,
+            let must_yield = self.must_yield(turn);
+            let taken = self.bucket().take(&self.budget, now, turn, must_yield);
+            match (taken, turn) {
+                (Ok(scout), _) => return Ok(Pass { pace: self, scout }),
+                (Err(wait), _) if wait > LONGEST_TURN => return Err(NotSent::TurnTooFar { wait }),
+                (Err(wait), Turn::Order) => sleep(wait).await,
+                // Whether the time is over or an answer came: either way it looks again.
+                (Err(wait), Turn::Ordinary) => drop(timeout(wait, self.returned.notified()).await),
             }
         }
     }
@@ -143,38 +169,60 @@ impl Pass<'_> {
     /// Takes in what the answer says about limits (429, `x-rate-limit-remaining` and `-reset`).
     pub(super) fn learn(&self, answer: &Answer) {
         let now = Instant::now();
-        let mut bucket = self.0.bucket();
+        let mut bucket = self.pace.bucket();
         if answer.status == 429 {
             let pause = answer.wait().unwrap_or(UNNAMED_PAUSE);
             bucket.closed_until = bucket.closed_until.max(Some(now + pause));
             bucket.tokens = bucket.tokens.min(1.0);
         }
-        let remaining = answer.header("x-rate-limit-remaining");
-        let remaining = remaining.and_then(|text| text.parse().ok());
+        let number = |name| answer.header(name)?.parse().ok();
+        let remaining = number("x-rate-limit-remaining");
         if let (Some(remaining), Some(window)) = (remaining, answer.rate_window()) {
-            bucket.learn(remaining, now, window);
+            bucket.states_limit = Some(true);
+            bucket.learn(remaining, number("x-rate-limit-limit"), now, window);
+        } else {
+            // One answer without it, perhaps of a proxy, takes nothing back.
+            bucket.states_limit.get_or_insert(false);
         }
     }
 }
 
 impl Drop for Pass<'_> {
     fn drop(&mut self) {
-        self.0.bucket().in_flight -= 1;
+        let mut bucket = self.pace.bucket();
+        bucket.in_flight -= 1;
+        if self.scout {
+            bucket.scout_until = None;
+        }
+        drop(bucket);
+        self.pace.returned.notify_one();
     }
 }
 
 impl Bucket {
-    /// Takes one token, or says how long to wait before asking again.
-    fn take(&mut self, budget: &Budget, now: Instant, must_yield: bool) -> Option<Duration> {
+    /// Takes one token and says whether its request goes ahead of others; or says how long to wait before asking again.
+    fn take(
+        &mut self,
+        budget: &Budget,
+        now: Instant,
+        turn: Turn,
+        must_yield: bool,
+    ) -> Result<bool, Duration> {
         if let Some(closed) = self.closed_until {
             if closed > now {
-                return Some(closed - now);
+                return Err(closed - now);
             }
             // Nothing was saved up while closed: a rush right after would close it again.
             self.counted_at = self.counted_at.max(closed);
             self.closed_until = None;
         }
         self.window.take_if(|window| window.ends_at <= now);
+        // Nobody at the counter waits for another request's answer.
+        let scouts =
+            turn == Turn::Ordinary && self.window.is_none() && self.states_limit != Some(false);
+        if scouts && let Some(until) = self.scout_until.filter(|until| *until > now) {
+            return Err(until - now);
+        }
         let rate = self.window.as_ref().map_or(budget.per_second, |window| {
             window.rate.min(budget.per_second)
         });
@@ -182,35 +230,59 @@ impl Bucket {
         self.tokens = (self.tokens + grown).min(f64::from(budget.burst));
         self.counted_at = now;
         if let Some(window) = &self.window
-            && window.left == 0
+            && window.left <= self.left_to_others(turn)
         {
-            return Some(window.ends_at - now);
+            return Err(window.ends_at - now);
         }
         let needed = if must_yield { 2.0 } else { 1.0 };
         // A hair of tolerance: sums of fractions must not turn a full token into none.
         if self.tokens + 1e-6 < needed {
             let wait = (needed - self.tokens) / rate;
-            return Some(Duration::from_secs_f64(wait.clamp(0.001, 3600.0)));
+            return Err(Duration::from_secs_f64(wait.clamp(0.001, 3600.0)));
         }
         self.tokens -= 1.0;
         self.in_flight += 1;
         if let Some(window) = &mut self.window {
             window.left -= 1;
         }
-        None
+        if scouts {
+            self.scout_until = Some(now + SCOUT_PATIENCE);
+        }
+        Ok(scouts)
     }
 
-    fn learn(&mut self, remaining: u32, now: Instant, length: Duration) {
+    /// How many of a window's requests are not ours to use. A customer at the counter goes before other desks' reads.
+    fn left_to_others(&self, turn: Turn) -> u32 {
+        match (turn, self.others.iter().max()) {
+            (Turn::Ordinary, Some(others @ 1..)) => others + 1,
+            _ => 0,
+        }
+    }
+
+    fn learn(&mut self, remaining: u32, limit: Option<u32>, now: Instant, length: Duration) {
         // The service has not counted those that are still on their way; the answered one is among ours.
         let left = remaining.saturating_sub(self.in_flight.saturating_sub(1));
         let ends_at = now + length;
         let left = match &self.window {
-            // An older answer may come later: within one window the number only falls.
-            Some(window) if ends_at <= window.ends_at + SAME_WINDOW => left.min(window.left),
-            _ => left,
+            Some(window) if ends_at <= window.ends_at + SAME_WINDOW => {
+                let others = window.left.saturating_sub(remaining);
+                self.others[1] = self.others[1].max(others);
+                // An older answer may come later: within one window the number only falls.
+                left.min(window.left)
+            }
+            _ => {
+                // Of a new window, all that was used and is not on its way was used by others.
+                let shared = limit.is_some_and(|limit| limit > remaining + self.in_flight);
+                self.others = [self.others[1], u32::from(shared)];
+                left
+            }
         };
         let rate = f64::from(left.max(1)) / length.as_secs_f64().max(0.001);
-        self.tokens = self.tokens.min(f64::from(left));
+        let at_once = match self.others {
+            [0, 0] => left,
+            _ => left.min(1),
+        };
+        self.tokens = self.tokens.min(f64::from(at_once));
         self.window = Some(Window {
             ends_at,
             left,

@@ -1,6 +1,6 @@
 //! The budget under a clock that runs ahead of every wait.
 
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::*;
 
@@ -218,4 +218,145 @@ async fn a_senseless_budget_still_works() {
             "{per_second} a second, {burst} at once: {waited:?}"
         );
     }
+}
+
+/// A service that counts in whole minutes and states its limit, for several desks at once.
+struct Service {
+    limit: u32,
+    began: Instant,
+    minute: u64,
+    taken: u32,
+    all: u32,
+    over: u32,
+}
+
+impl Service {
+    fn with(limit: u32) -> Service {
+        Service {
+            limit,
+            began: Instant::now(),
+            minute: 0,
+            taken: 0,
+            all: 0,
+            over: 0,
+        }
+    }
+
+    /// Counts one request, and answers it by a clock in whole seconds.
+    fn ask(&mut self) -> Answer {
+        // Desks do not begin when a minute does.
+        let now = 20 + self.began.elapsed().as_millis() as u64 / 1000;
+        let minute = now / 60;
+        if minute != self.minute {
+            (self.minute, self.taken) = (minute, 0);
+        }
+        let over = self.taken >= self.limit;
+        if over {
+            self.over += 1;
+        } else {
+            self.taken += 1;
+            self.all += 1;
+        }
+        let date = jiff::Timestamp::from_second(now as i64).expect("a moment");
+        let date = jiff::fmt::rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&date)
+            .expect("a date of these years");
+        let header = |text: String| HeaderValue::try_from(text).expect("plain text");
+        let headers = [
+            ("date", date),
+            ("x-rate-limit-limit", self.limit.to_string()),
+            (
+                "x-rate-limit-remaining",
+                (self.limit - self.taken).to_string(),
+            ),
+            ("x-rate-limit-reset", ((minute + 1) * 60_000).to_string()),
+        ];
+        let headers = headers
+            .into_iter()
+            .map(|(name, text)| (HeaderName::from_static(name), header(text)))
+            .collect();
+        Answer {
+            status: if over { 429 } else { 200 },
+            headers,
+            body: Vec::new(),
+        }
+    }
+}
+
+/// Has so many desks read as much as they may for a quarter of an hour, eight at once each, over a slow network.
+async fn desks_at(limit: u32, desks: u64) -> Service {
+    let service = std::sync::Arc::new(Mutex::new(Service::with(limit)));
+    let mut reading = tokio::task::JoinSet::new();
+    for desk in 0..desks {
+        let pace = std::sync::Arc::new(Pace::new(Budget::default()));
+        for reader in 0..8_u64 {
+            let (service, pace) = (service.clone(), pace.clone());
+            let mut chance = 1 + desk * 8 + reader;
+            reading.spawn(async move {
+                let mut way = move || {
+                    // A generator of numbers that are the same at each run.
+                    chance = chance
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1);
+                    Duration::from_millis(20 + (chance >> 33) % 150)
+                };
+                sleep(Duration::from_secs(7 * desk)).await;
+                loop {
+                    let pass = pace.turn(Turn::Ordinary).await.expect("under a minute");
+                    sleep(way()).await;
+                    let answer = service.lock().expect("no panic").ask();
+                    sleep(way()).await;
+                    pass.learn(&answer);
+                }
+            });
+        }
+    }
+    sleep(Duration::from_secs(15 * 60)).await;
+    reading.shutdown().await;
+    std::sync::Arc::into_inner(service)
+        .expect("nobody reads any more")
+        .into_inner()
+        .expect("no panic")
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_desk_uses_nearly_all_of_a_stated_limit_and_never_more() {
+    for limit in [5, 30, 60, 100] {
+        let service = desks_at(limit, 1).await;
+        assert_eq!(service.over, 0, "none over {limit} a minute");
+        let possible = 15 * limit;
+        assert!(
+            f64::from(service.all) >= 0.9 * f64::from(possible),
+            "{} of {possible} at {limit} a minute",
+            service.all
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn desks_that_share_a_limit_keep_within_it_together() {
+    for (limit, desks) in [(30, 2), (60, 2), (60, 3), (100, 2)] {
+        let service = desks_at(limit, desks).await;
+        assert_eq!(
+            service.over, 0,
+            "none over {limit} a minute by {desks} desks"
+        );
+        let possible = 15 * limit;
+        assert!(
+            f64::from(service.all) >= 0.7 * f64::from(possible),
+            "{} of {possible} at {limit} a minute by {desks} desks",
+            service.all
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_goes_ahead_and_is_never_answered_holds_the_others_up_only_briefly() {
+    let pace = paced(100.0, 100);
+    let _unanswered = pace.turn(Turn::Ordinary).await.expect("a free turn");
+    let begin = Instant::now();
+    let _order = pace.turn(Turn::Order).await.expect("a free turn");
+    assert_eq!(begin.elapsed(), Duration::ZERO, "an order waits for none");
+    let waited = turns(&pace, 1).await;
+    assert!(about(waited, 2.0), "two seconds, not {waited:?}");
 }
