@@ -3,8 +3,8 @@
 //! Each order has its own rhythm; the client's request budget keeps them all together modest. Without a connection one
 //! small request looks for the service, and the orders wait.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use tokio::time::{Instant, sleep, sleep_until};
 
+use super::agenda::Agenda;
 use super::failure::Failure;
 use super::proving::{drawn, settle_sim};
 use super::rhythm::Rhythm;
@@ -28,12 +29,23 @@ const AT_ONCE: usize = 8;
 /// From here on a wait that the service asked for is told (rulings 17).
 const TOLD_FROM: Duration = Duration::from_secs(5 * 60);
 
+/// So long after a sale the guest is taken to stand at the counter; such an order is looked at before all others.
+const WAITED_FOR: Duration = Duration::from_secs(60);
+
 /// How long an order that the service took may be missing there.
 const MISSING_FOR: Duration = Duration::from_secs(10 * 60);
 
 struct Followed {
     rhythm: Rhythm,
     since: Instant,
+    /// Sold in this run: somebody may be waiting for it at the counter.
+    sold_now: bool,
+}
+
+impl Followed {
+    fn is_waited_for(&self) -> bool {
+        self.sold_now && self.since.elapsed() < WAITED_FOR
+    }
 }
 
 /// What a look at an order came to.
@@ -47,42 +59,43 @@ pub(super) enum Looked {
 
 /// Runs as long as the desk does.
 pub(super) async fn follow(inner: Arc<Inner>) {
-    let mut followed: HashSet<OrderKey> = HashSet::new();
-    let mut due: BinaryHeap<Reverse<(Instant, OrderKey)>> = BinaryHeap::new();
-    let mut rhythms = std::collections::HashMap::new();
+    let mut followed: HashMap<OrderKey, Followed> = HashMap::new();
+    let mut agenda = Agenda::default();
     let mut looking = FuturesUnordered::new();
     let mut online = inner.online.subscribe();
     loop {
-        let next = due.peek().map(|Reverse((at, _))| *at);
+        let next = agenda.next();
         let may_look = *online.borrow_and_update() && looking.len() < AT_ONCE;
         tokio::select! {
             () = inner.to_follow.notified() => {
-                for key in inner.orders_to_follow() {
-                    if followed.insert(key) {
-                        rhythms.insert(key, Followed { rhythm: Rhythm::new(), since: Instant::now() });
-                        due.push(Reverse((Instant::now(), key)));
+                for (key, sold_now) in inner.orders_to_follow() {
+                    if let Entry::Vacant(place) = followed.entry(key) {
+                        let since = Instant::now();
+                        let order = Followed { rhythm: Rhythm::new(), since, sold_now };
+                        agenda.put(since, key, order.is_waited_for());
+                        place.insert(order);
                     }
                 }
             }
             Some((key, looked)) = looking.next(), if !looking.is_empty() => {
-                let again = match looked {
-                    Looked::Done => None,
-                    Looked::In(pause) => Some(pause),
-                    Looked::Again(named) => rhythms.get_mut(&key).map(|order: &mut Followed| {
+                let Some(order) = followed.get_mut(&key) else {
+                    continue;
+                };
+                let pause = match looked {
+                    Looked::Done => {
+                        followed.remove(&key);
+                        continue;
+                    }
+                    Looked::In(pause) => pause,
+                    Looked::Again(named) => {
                         let own = order.rhythm.next(order.since.elapsed(), chance());
                         wait(named.map_or(own, |named| named.max(own)))
-                    }),
-                };
-                match again {
-                    Some(pause) => due.push(Reverse((Instant::now() + pause, key))),
-                    None => {
-                        followed.remove(&key);
-                        rhythms.remove(&key);
                     }
-                }
+                };
+                agenda.put(Instant::now() + pause, key, order.is_waited_for());
             }
             () = sleep_until(next.unwrap_or_else(Instant::now)), if may_look && next.is_some() => {
-                if let Some(Reverse((_, key))) = due.pop() {
+                if let Some(key) = agenda.take(Instant::now()) {
                     let inner = Arc::clone(&inner);
                     looking.push(async move { (key, inner.look_at(key).await) });
                 }
@@ -118,7 +131,8 @@ pub(super) async fn look_for_the_service(inner: Arc<Inner>) {
 }
 
 impl Inner {
-    fn orders_to_follow(&self) -> Vec<OrderKey> {
+    /// With each, whether it was sold in this run.
+    fn orders_to_follow(&self) -> Vec<(OrderKey, bool)> {
         let state = self.lock();
         if state.client.is_none() {
             return Vec::new();
@@ -126,7 +140,7 @@ impl Inner {
         state
             .orders_here()
             .filter(|tracked| follows(tracked))
-            .map(|tracked| tracked.order.key)
+            .map(|tracked| (tracked.order.key, tracked.start.is_some()))
             .collect()
     }
 

@@ -8,7 +8,7 @@
 //! unfinished, recover, recovery, person           an order whose answer was lost
 //! upkeep                                          backups, forgetting customers
 //! support                                         the support bundle
-//! rhythm, wait                                    when to look again
+//! rhythm, agenda, wait                            when to look again, and at which order
 //! ```
 //!
 //! The desk knows `activation`, `connect`, `book` and `keychain`, and shows through one trait, [`Screen`]. It names no
@@ -16,6 +16,7 @@
 
 mod account;
 mod account_form;
+mod agenda;
 mod customers_screen;
 mod demo_phone;
 mod draft;
@@ -367,12 +368,19 @@ impl Inner {
     }
 }
 
+/// Between two snapshots at least.
+const BREATH: std::time::Duration = std::time::Duration::from_millis(30);
+/// A snapshot of very many orders takes a while to make and to read: then they come less often, but no rarer than this.
+const LONGEST_BREATH: std::time::Duration = std::time::Duration::from_millis(300);
+
 /// Sends the newest snapshot after each change, at most some thirty times a second however many changes there are.
 async fn show_changes(inner: Arc<Inner>, screen: Arc<dyn Screen>) {
     loop {
         inner.changed.notified().await;
+        let begin = std::time::Instant::now();
         screen.show(&inner.snapshot());
-        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+        let breath = (begin.elapsed() * 10).clamp(BREATH, LONGEST_BREATH);
+        tokio::time::sleep(breath).await;
     }
 }
 

@@ -45,10 +45,12 @@ impl Inner {
 
     /// Writes what the book has not taken yet; whether nothing is left.
     pub(super) async fn write_down(&self, key: OrderKey) -> bool {
-        let steps = self.update(|state| {
-            let tracked = state.orders.get_mut(&key)?;
-            Some(std::mem::take(&mut tracked.unwritten))
-        });
+        // Not `update`: nearly every look finds nothing to write, and nothing to show with it.
+        let steps = {
+            let mut state = self.lock();
+            let tracked = state.orders.get_mut(&key);
+            tracked.map(|tracked| std::mem::take(&mut tracked.unwritten))
+        };
         let Some(steps) = steps.filter(|steps| !steps.is_empty()) else {
             return true;
         };
