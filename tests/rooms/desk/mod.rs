@@ -1,6 +1,12 @@
 //! The desk with a real service behind a real socket (the sandbox), a book on disk and a keychain in memory.
 
 mod any_day;
+#[allow(
+    dead_code,
+    reason = "each test program uses its own part of the support"
+)]
+#[path = "../../support/backlog.rs"]
+mod backlog;
 mod books;
 mod customers_screen;
 mod deciding;
@@ -10,6 +16,7 @@ mod handing;
 mod keychains;
 #[cfg(target_os = "linux")]
 mod machine;
+mod many;
 mod network;
 mod offline;
 mod once;
