@@ -4,6 +4,7 @@
 //! *Usable* is what a person would call so: the first button is on screen and answers a key. It is
 //! read off the picture itself, so neither program carries anything made for measuring.
 
+mod busy;
 mod desktop;
 mod memory;
 pub mod scan;
@@ -18,6 +19,7 @@ use crate::program::{Failure, Outcome, Program};
 use crate::project::{self, FEATURES, NAME};
 use crate::setup::{self, Need};
 
+use busy::Busy;
 use desktop::Desktop;
 use start::{Candidate, Start};
 use table::{Row, median};
@@ -31,33 +33,88 @@ const SCRIPT_LIMIT_KB: f64 = 60.0;
 const EXECUTABLE_LIMIT_MB: f64 = 12.0;
 const PROOF_LIMIT_MS: f64 = 25.0;
 
-pub fn bench() -> Outcome {
+/// What can be measured by itself, from the quickest to the slowest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Size,
+    Proof,
+    Following,
+    Book,
+    Start,
+}
+
+impl Part {
+    const ALL: [Part; 5] = [
+        Part::Size,
+        Part::Proof,
+        Part::Following,
+        Part::Book,
+        Part::Start,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Part::Size => "size",
+            Part::Proof => "proof",
+            Part::Following => "following",
+            Part::Book => "book",
+            Part::Start => "start",
+        }
+    }
+
+    fn rows(self) -> Outcome<Vec<Row>> {
+        match self {
+            Part::Size => size_rows(),
+            Part::Proof => Ok(vec![Row::below(
+                "COMPLETED to proved QR, ms",
+                proof_ms()?,
+                PROOF_LIMIT_MS,
+            )]),
+            Part::Following => Busy::build()?.following(),
+            Part::Book => Busy::build()?.large_book(&build_desk()?),
+            Part::Start => start_rows(),
+        }
+    }
+}
+
+/// Measures everything, or the parts that are named.
+pub fn bench(names: &[String]) -> Outcome {
+    let parts = named(names)?;
     if !cfg!(target_os = "linux") {
         return Err(Failure::new(
             "the measurements read Linux's /proc and a virtual display",
         ));
     }
     setup::for_need(Need::Test)?;
-    let desk = build_desk()?;
-    let empty = build_beside("empty-window")?;
-    let proof = proof_ms()?;
-    let (desk_starts, empty_starts) = starts(&desk, &empty)?;
+    let mut rows = Vec::new();
+    for part in parts {
+        rows.extend(part.rows()?);
+    }
+    println!("\n{}", table::table(&rows));
+    if rows.iter().all(Row::holds) {
+        return Ok(());
+    }
+    Err(Failure::new("a figure is over its limit"))
+}
 
-    let seconds = |starts: &[Start]| median(starts.iter().map(|start| start.usable.as_secs_f64()));
-    let megabytes = |starts: &[Start]| median(starts.iter().map(|start| start.memory));
-    let rows = [
-        Row::against(
-            "time until usable, s",
-            seconds(&desk_starts),
-            seconds(&empty_starts),
-            START_LIMIT,
-        ),
-        Row::against(
-            "memory of all processes (PSS), MB",
-            megabytes(&desk_starts),
-            megabytes(&empty_starts),
-            MEMORY_LIMIT,
-        ),
+fn named(names: &[String]) -> Outcome<Vec<Part>> {
+    if names.is_empty() {
+        return Ok(Part::ALL.to_vec());
+    }
+    names
+        .iter()
+        .map(|name| {
+            let part = Part::ALL.into_iter().find(|part| part.name() == name);
+            part.ok_or_else(|| {
+                let all = Part::ALL.map(Part::name).join(", ");
+                Failure::new(format!("`{name}` is not measured; {all} are"))
+            })
+        })
+        .collect()
+}
+
+fn size_rows() -> Outcome<Vec<Row>> {
+    Ok(vec![
         Row::below(
             "first-load JavaScript, kB gzipped",
             script::first_load_kb()?,
@@ -65,16 +122,32 @@ pub fn bench() -> Outcome {
         ),
         Row::below(
             "stripped executable, MB",
-            megabytes_of(&desk)?,
+            megabytes_of(&build_desk()?)?,
             EXECUTABLE_LIMIT_MB,
         ),
-        Row::below("COMPLETED to proved QR, ms", proof, PROOF_LIMIT_MS),
-    ];
-    println!("\n{}", table::table(&rows));
-    if rows.iter().all(Row::holds) {
-        return Ok(());
-    }
-    Err(Failure::new("a figure is over its limit"))
+    ])
+}
+
+fn start_rows() -> Outcome<Vec<Row>> {
+    let desk = build_desk()?;
+    let empty = build_beside("empty-window")?;
+    let (desk_starts, empty_starts) = starts(&desk, &empty)?;
+    let seconds = |starts: &[Start]| median(starts.iter().map(|start| start.usable.as_secs_f64()));
+    let megabytes = |starts: &[Start]| median(starts.iter().map(|start| start.memory));
+    Ok(vec![
+        Row::against(
+            "time until usable, s, against an empty window",
+            seconds(&desk_starts),
+            seconds(&empty_starts),
+            START_LIMIT,
+        ),
+        Row::against(
+            "memory of all processes (PSS), MB, against an empty window",
+            megabytes(&desk_starts),
+            megabytes(&empty_starts),
+            MEMORY_LIMIT,
+        ),
+    ])
 }
 
 fn build_desk() -> Outcome<PathBuf> {
@@ -145,10 +218,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn parts_are_measured_by_name_and_all_without_one() {
+        let names = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            named(&names).map(|parts| parts.len())
+        };
+        assert_eq!(
+            names(&[]).ok(),
+            Some(Part::ALL.len()),
+            "nothing is left out"
+        );
+        assert_eq!(names(&["book", "size"]).ok(), Some(2), "two by name");
+        let failure = names(&["boook"]).expect_err("there is no such part");
+        assert!(
+            failure.to_string().contains("following"),
+            "what could have been meant is told"
+        );
+    }
+
+    #[test]
     fn all_programs_are_built_with_the_same_profile() {
         let desk = release_profile("Cargo.toml");
         assert!(!desk.is_empty(), "the program has a release profile");
-        for beside in ["empty-window", "proof"] {
+        for beside in ["empty-window", "proof", "busy"] {
             assert_eq!(
                 desk,
                 release_profile(&format!("xtask/{beside}/Cargo.toml")),

@@ -36,7 +36,7 @@ Usage: cargo xtask COMMAND [ARGUMENTS]
   test [--long] [NAME]   run every test, or only the Rust tests whose name contains NAME
   check                  formatting, lints, types, licences: all without running anything
   sandbox [...]          run the Connect service in a box by itself
-  bench                  measure start, memory, sizes and the proof of a code against their limits
+  bench [PART...]        measure against the limits: size, proof, following, book, start; or all
   bench scan             measure how often a code is read, beside other encoders
   fuzz TARGET [SECONDS]  feed made-up input to install_code or order_answer, ten minutes by default
   bundle                 make the installers of this system
@@ -69,7 +69,7 @@ fn command(mut arguments: Vec<String>) -> Outcome {
         "bench" if arguments.first().is_some_and(|what| what == "scan") => {
             bench::scan::scan(arguments.split_off(1))
         }
-        "bench" => alone(&name, &arguments).and_then(|()| bench::bench()),
+        "bench" => bench::bench(&arguments),
         "bundle" => alone(&name, &arguments).and_then(|()| bundle::bundle()),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

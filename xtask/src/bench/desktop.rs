@@ -3,7 +3,7 @@
 
 use std::env;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, ChildStdout, Command, Stdio};
 use std::thread;
@@ -66,6 +66,43 @@ impl Desktop {
         )?;
         desktop.frame.measure()?;
         Ok(desktop)
+    }
+
+    /// The same with an open keychain on its bus.
+    pub fn with_keychain() -> Outcome<Self> {
+        let mut desktop = Self::start()?;
+        let mut keyring = desktop
+            .command(Path::new("gnome-keyring-daemon"))
+            .args(["--foreground", "--components=secrets", "--unlock"])
+            .stdin(Stdio::piped())
+            .spawn()
+            .map_err(|error| Failure::new(format!("gnome-keyring-daemon: {error}")))?;
+        let password = keyring
+            .stdin
+            .take()
+            .map_or(Ok(()), |mut input| input.write_all(b"only for measuring\n"));
+        desktop.helpers.push(keyring);
+        password.map_err(|_| Failure::new("the keychain does not take its password"))?;
+        let begin = Instant::now();
+        // Whoever asks the keychain itself before it is there makes the bus start another one.
+        while !desktop.has("org.freedesktop.secrets") {
+            if begin.elapsed() > Duration::from_secs(20) {
+                return Err(Failure::new("the keychain does not come"));
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(desktop)
+    }
+
+    /// Whether somebody on the bus has this name.
+    fn has(&self, name: &str) -> bool {
+        self.command(Path::new("dbus-send"))
+            .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus"])
+            .args(["/", "org.freedesktop.DBus.NameHasOwner"])
+            .arg(format!("string:{name}"))
+            .stdout(Stdio::piped())
+            .output()
+            .is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("boolean true"))
     }
 
     /// A program that will run on this desktop.

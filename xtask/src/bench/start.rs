@@ -36,6 +36,8 @@ pub struct Candidate<'a> {
     program: &'a Path,
     /// What comes before the name of a fresh folder on its command line, if it takes one.
     folder_option: &'a [&'a str],
+    /// The same folder for every start, in place of fresh ones.
+    kept_folder: Option<&'a Path>,
     starts: usize,
     rest: Rest,
     focus: Focus,
@@ -73,9 +75,20 @@ impl<'a> Candidate<'a> {
         program: &'a Path,
         folder_option: &'a [&'a str],
     ) -> Outcome<Self> {
+        Self::learn_in(desktop, program, folder_option, None)
+    }
+
+    /// The same for a program that is started in one folder again and again.
+    pub fn learn_in(
+        desktop: &Desktop,
+        program: &'a Path,
+        folder_option: &'a [&'a str],
+        kept_folder: Option<&'a Path>,
+    ) -> Outcome<Self> {
         let mut candidate = Self {
             program,
             folder_option,
+            kept_folder,
             starts: 0,
             rest: Rest::default(),
             focus: Focus::default(),
@@ -134,10 +147,11 @@ impl<'a> Candidate<'a> {
     fn spawn(&mut self, desktop: &Desktop) -> Outcome<Running> {
         self.starts += 1;
         let name = self.program.file_name().unwrap_or(OsStr::new("program"));
-        let folder = desktop.folder(&format!("{}-{}", name.to_string_lossy(), self.starts));
+        let fresh = desktop.folder(&format!("{}-{}", name.to_string_lossy(), self.starts));
+        let folder = self.kept_folder.unwrap_or(&fresh);
         let mut command = desktop.command(self.program);
         for option in self.folder_option {
-            command.arg(option).arg(&folder);
+            command.arg(option).arg(folder);
         }
         let since = Instant::now();
         let child = command

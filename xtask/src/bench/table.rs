@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 pub struct Row {
     title: &'static str,
     value: f64,
-    /// The empty window's figure, when the limit is a ratio to it.
+    /// What it is compared with, when the limit is a ratio to that.
     beside: Option<f64>,
     limit: f64,
 }
@@ -45,7 +45,7 @@ pub fn table(rows: &[Row]) -> String {
     let mut lines = vec![[
         "figure".to_owned(),
         "eSIM Desk".to_owned(),
-        "empty window".to_owned(),
+        "against".to_owned(),
         "ratio".to_owned(),
         "limit".to_owned(),
         "verdict".to_owned(),
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ratio_is_judged_by_the_empty_window() {
+    fn a_ratio_is_judged_by_what_it_is_against() {
         assert!(
             Row::against("start", 1.3, 1.0, 1.3).holds(),
             "the limit itself is allowed"

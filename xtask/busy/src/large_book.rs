@@ -1,0 +1,221 @@
+//! A book of very many orders: made, and searched the way the window does it.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::{Timestamp, ToSpan};
+use secrecy::SecretString;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::book::{
+    AccountId, Book, BookKeys, Customer, Happening, Intent, Learned, Month, PlanSold,
+};
+use crate::desk::{Desk, HandOver, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot};
+use crate::keychain::{Item, Keychain};
+use crate::sandbox::{Options, Sandbox};
+
+/// Odd, so that the median is one of the runs.
+const RUNS: usize = 15;
+const FIRST_NAMES: [&str; 8] = [
+    "Anna",
+    "Björn",
+    "Chiara",
+    "Dmitri",
+    "Esra",
+    "François",
+    "Grace",
+    "Hiroshi",
+];
+const LAST_NAMES: [&str; 9] = [
+    "Meyer", "Okafor", "Rossi", "Šimić", "Tanaka", "Ünal", "Virtanen", "Weiß", "Young",
+];
+const PLANS: [&str; 5] = [
+    "Europe 5 GB",
+    "Europe 20 GB",
+    "World 1 GB",
+    "Turkey unlimited",
+    "Japan and Korea 10 GB",
+];
+
+/// Writes a book of so many finished orders, spread over two years, and its keys into this computer's keychain.
+pub fn fill(folder: &Path, orders: u32) {
+    fs::create_dir_all(folder).expect("the folder can be made");
+    // In memory where there is some: so many orders are twice as many syncs.
+    let memory = Path::new("/dev/shm");
+    let work = match memory.is_dir() {
+        true => tempfile::tempdir_in(memory),
+        false => tempfile::tempdir(),
+    }
+    .expect("a temporary folder");
+    let keys = write(work.path(), orders);
+    for entry in fs::read_dir(work.path()).expect("the folder can be read") {
+        let entry = entry.expect("the folder can be read");
+        fs::copy(entry.path(), folder.join(entry.file_name())).expect("there is room");
+    }
+    runtime().block_on(async {
+        Keychain::of_this_computer()
+            .write(&keys_item(folder), keys.to_bytes().to_vec().into())
+            .await
+            .expect("the keychain takes the keys");
+    });
+}
+
+/// Opens that book as the desk does, and searches and opens orders in it.
+pub fn search(folder: &Path) {
+    // A second one finds the first in place, which is the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    runtime().block_on(async {
+        let begin = Instant::now();
+        let desk = open(folder).await;
+        while !page(&desk, "", 0).await.customers_ready {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        println!("customers_s {:.3}", begin.elapsed().as_secs_f64());
+
+        let all = page(&desk, "", 0).await.total;
+        assert!(all > 0, "the book has orders");
+        let mut slowest = 0.0_f64;
+        for text in [
+            format!("guest{}@hotel", all / 3),
+            "šimić".to_owned(),
+            "hiroshi young".to_owned(),
+            format!("8944470000000{:06}", all / 2),
+            format!("order-{}", all - 1),
+            "turkey".to_owned(),
+            "europe 5 gb anna hotel".to_owned(),
+            "e".to_owned(),
+            "nobody of that name".to_owned(),
+            String::new(),
+        ] {
+            let mut runs = Vec::new();
+            for _ in 0..RUNS {
+                let begin = Instant::now();
+                let found = page(&desk, &text, 0).await;
+                if let Some(first) = found.orders.first() {
+                    let code = desk.hand_over(first.key).await.expect("it is ready");
+                    assert!(matches!(code, HandOver::Code { .. }), "its code is proved");
+                }
+                runs.push(begin.elapsed().as_secs_f64() * 1000.0);
+            }
+            runs.sort_by(f64::total_cmp);
+            slowest = slowest.max(runs[RUNS / 2]);
+            println!("search {text:?} {:.2}", runs[RUNS / 2]);
+        }
+        println!("search_ms {slowest:.3}");
+    });
+}
+
+/// A demo's desk: whatever port its service has, the account is the same.
+async fn open(folder: &Path) -> Desk {
+    let sandbox = Sandbox::start(Options::default())
+        .await
+        .expect("a free port");
+    let desk = Desk::open(Opening {
+        mode: Mode::Demo,
+        folder: folder.to_owned(),
+        keychain: Keychain::of_this_computer(),
+        screen: Arc::new(Unseen),
+        service: None,
+        sandbox: Some(sandbox),
+        system_language: "en-GB".to_owned(),
+        system_country: Some("GB".to_owned()),
+    })
+    .await;
+    desk.open_account().await;
+    desk
+}
+
+/// What the window gets for a text typed into the search, as far as the text that it gets it as.
+async fn page(desk: &Desk, text: &str, offset: u32) -> crate::desk::OrdersPage {
+    let query = OrdersQuery {
+        text: text.to_owned(),
+        group: OrderGroup::All,
+        day: None,
+        offset,
+    };
+    let page = desk.orders(query).await.expect("the book can be read");
+    std::hint::black_box(serde_json::to_string(&page).expect("a page is JSON"));
+    page
+}
+
+struct Unseen;
+
+impl Screen for Unseen {
+    fn show(&self, _: &Snapshot) {}
+}
+
+fn write(folder: &Path, orders: u32) -> BookKeys {
+    let now = Timestamp::now();
+    let book = Book::open(folder).expect("a new book").book;
+    let mut keys = BookKeys::new();
+    keys.key_for(Month::of(now)).expect("randomness");
+    for number in 1..=orders {
+        // 700 days, oldest first.
+        let ago = i64::from(orders - number) * 700 * 24 * 60 / i64::from(orders);
+        let at = now - ago.minutes();
+        if keys.key_for(Month::of(at)).expect("randomness") || number == 1 {
+            book.use_keys(Some(keys.clone()));
+        }
+        let key = book.begin(&intent(number, at)).expect("it is written");
+        let learned = Learned {
+            order_id: Some(format!("{number:08x}-0000-4000-8000-order-{number}")),
+            iccid: Some(format!("8944470000000{number:06}")),
+            subscription_id: Some(format!("subscription-of-{number}")),
+            code: Some(SecretString::from(format!(
+                "LPA:1$rsp.sandbox.example$6C-{number:06}-K86D"
+            ))),
+            ..Learned::default()
+        };
+        book.happened(key, Happening::CodeProved, &learned, at)
+            .expect("it is written");
+    }
+    // Otherwise the first start would make it, which happens once a day.
+    book.back_up().expect("there is room");
+    keys
+}
+
+fn intent(number: u32, at: Timestamp) -> Intent {
+    let pick = |from: &[&str]| from[number as usize % from.len()].to_owned();
+    let email = format!("guest{number}@hotel.example");
+    Intent {
+        account: AccountId("demo".to_owned()),
+        at,
+        plan: PlanSold {
+            product_id: format!("plan-{}", number % 5),
+            name: pick(&PLANS),
+            footprint: Some("EU".to_owned()),
+            data: Some(("5".to_owned(), "GB".to_owned())),
+            duration: Some((30, "days".to_owned())),
+            price: Some(("12.50".to_owned(), "EUR".to_owned())),
+        },
+        body: SecretString::from(format!(
+            r#"{{"operation_type":"ACTIVATION","sim_type":"ESIM","country":"GB","product":{{"id":"plan-1"}},"subscriber":{{"email":"{email}"}}}}"#
+        )),
+        customer: Customer {
+            email,
+            first_name: pick(&FIRST_NAMES),
+            last_name: pick(&LAST_NAMES),
+            phone: "iphone".to_owned(),
+            eid: String::new(),
+        },
+        reference: format!("5f0c6f4e-0000-4000-8000-{number:012}"),
+        already_there: Some(Vec::new()),
+        staff: Some("Kim".to_owned()),
+        guest_pays: None,
+        note: (number % 7 == 0).then(|| format!("room {}", number % 400)),
+    }
+}
+
+/// As the desk names it.
+fn keys_item(folder: &Path) -> Item {
+    Item::book(&folder.display().to_string())
+}
+
+fn runtime() -> Runtime {
+    Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}

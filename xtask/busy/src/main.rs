@@ -1,0 +1,66 @@
+//! What a desk with very many orders does, in figures. `cargo xtask bench` starts it and judges them.
+//!
+//! All rooms of the program but the shell, in the profile of a release. Prints lines of a name and a number.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "the figures on standard output are what this program is for"
+)]
+
+// Under the library's name, as the tests' support calls it.
+extern crate self as esim_desk_lib;
+
+#[expect(dead_code, unused_imports, reason = "not everything is measured")]
+#[path = "../../../src-tauri/src/activation/mod.rs"]
+mod activation;
+#[expect(dead_code, unused_imports, reason = "not everything is measured")]
+#[path = "../../../src-tauri/src/book/mod.rs"]
+mod book;
+#[expect(dead_code, unused_imports, reason = "not everything is measured")]
+#[path = "../../../src-tauri/src/connect/mod.rs"]
+mod connect;
+#[expect(dead_code, unused_imports, reason = "not everything is measured")]
+#[path = "../../../src-tauri/src/desk/mod.rs"]
+mod desk;
+#[expect(dead_code, reason = "not everything is measured")]
+#[path = "../../../src-tauri/src/keychain/mod.rs"]
+mod keychain;
+#[expect(dead_code, unused_imports, reason = "not everything is measured")]
+#[path = "../../../src-tauri/src/sandbox/mod.rs"]
+mod sandbox;
+#[path = "../../../src-tauri/src/settings.rs"]
+mod settings;
+
+#[path = "../../../tests/support/backlog.rs"]
+mod backlog;
+mod following;
+mod large_book;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use peak_alloc::PeakAlloc;
+
+/// Counts the bytes in use. What SQLite's own code allocates is not among them.
+#[global_allocator]
+static COUNTED: PeakAlloc = PeakAlloc;
+
+const HELP: &str = "busy fill FOLDER ORDERS | search FOLDER | follow | hour";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["fill", folder, orders] => {
+            large_book::fill(Path::new(folder), orders.parse().expect("a number"));
+        }
+        ["search", folder] => large_book::search(Path::new(folder)),
+        ["follow"] => following::to_the_end(),
+        ["hour"] => following::for_an_hour(),
+        _ => {
+            println!("{HELP}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,144 @@
+//! A desk with very many orders: a large book, and a long list to follow. The work is done by `xtask/busy`, which prints
+//! figures; here they become rows.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::program::{Failure, Outcome};
+
+use super::desktop::Desktop;
+use super::start::Candidate;
+use super::table::{Row, median};
+use super::{STARTS, build_beside};
+
+const ORDERS: &str = "100000";
+
+const SEARCH_LIMIT_MS: f64 = 50.0;
+const CUSTOMERS_LIMIT_S: f64 = 3.0;
+const LARGE_START_LIMIT: f64 = 1.1;
+const FOLLOWING_LIMIT: f64 = 1.2;
+const GROWTH_LIMIT: f64 = 1.05;
+
+/// The program that does the work.
+pub struct Busy(PathBuf);
+
+/// What it printed: lines of a name and a number.
+#[derive(Debug)]
+struct Figures(String);
+
+impl Busy {
+    pub fn build() -> Outcome<Self> {
+        build_beside("busy").map(Self)
+    }
+
+    /// 1,000 orders to their end, and 100 orders for an hour. The clock is paused, so hours are minutes.
+    pub fn following(&self) -> Outcome<Vec<Row>> {
+        let end = figures(Command::new(&self.0).arg("follow"))?;
+        let hour = figures(Command::new(&self.0).arg("hour"))?;
+        Ok(vec![
+            Row::against(
+                "1,000 orders followed to the end, s, against what the service's limit allows",
+                end.get("took_s")?,
+                end.get("bound_s")?,
+                FOLLOWING_LIMIT,
+            ),
+            Row::below("requests over that limit", end.get("over_limit")?, 0.0),
+            Row::against(
+                "kB in use while 100 orders are followed: last against second quarter of an hour",
+                hour.get("quarter_4_kb")?,
+                hour.get("quarter_2_kb")?,
+                GROWTH_LIMIT,
+            ),
+        ])
+    }
+
+    /// A book of 100,000 orders: searching in it, and starting with it. Its keys are in a real keychain.
+    pub fn large_book(&self, desk: &Path) -> Outcome<Vec<Row>> {
+        let desktop = Desktop::with_keychain()?;
+        let busy = |arguments: &[&str], folder: &Path| {
+            let mut command = desktop.command(&self.0);
+            command.arg(arguments[0]).arg(folder).args(&arguments[1..]);
+            figures(&mut command)
+        };
+        let (large, empty) = (desktop.folder("large"), desktop.folder("empty"));
+        busy(&["fill", ORDERS], &large)?;
+        busy(&["fill", "0"], &empty)?;
+        let found = busy(&["search"], &large)?;
+
+        let mut with = Candidate::learn_in(&desktop, desk, &["--data-dir"], Some(&large))?;
+        let mut without = Candidate::learn_in(&desktop, desk, &["--data-dir"], Some(&empty))?;
+        let (mut with_starts, mut without_starts) = (Vec::new(), Vec::new());
+        for turn in 1..=STARTS {
+            let large = with.start(&desktop)?.usable.as_secs_f64();
+            let empty = without.start(&desktop)?.usable.as_secs_f64();
+            println!("start {turn:2}: {large:.3} s with {ORDERS} orders, {empty:.3} s with none");
+            with_starts.push(large);
+            without_starts.push(empty);
+        }
+        Ok(vec![
+            Row::below(
+                "search and open among 100,000 orders, ms",
+                found.get("search_ms")?,
+                SEARCH_LIMIT_MS,
+            ),
+            Row::below(
+                "100,000 customers opened for the search, s",
+                found.get("customers_s")?,
+                CUSTOMERS_LIMIT_S,
+            ),
+            Row::against(
+                "time until usable with 100,000 orders, s, against an empty book",
+                median(with_starts.into_iter()),
+                median(without_starts.into_iter()),
+                LARGE_START_LIMIT,
+            ),
+        ])
+    }
+}
+
+impl Figures {
+    fn get(&self, name: &str) -> Outcome<f64> {
+        self.0
+            .lines()
+            .filter_map(|line| line.rsplit_once(' '))
+            .find(|(found, _)| *found == name)
+            .and_then(|(_, number)| number.parse().ok())
+            .ok_or_else(|| Failure::new(format!("`busy` printed no {name}: {:?}", self.0)))
+    }
+}
+
+fn figures(command: &mut Command) -> Outcome<Figures> {
+    let output = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .output()
+        .map_err(|error| Failure::new(format!("`busy` could not be started: {error}")))?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    if output.status.success() {
+        print!("{printed}");
+        return Ok(Figures(printed));
+    }
+    let why = String::from_utf8_lossy(&output.stderr);
+    Err(Failure::new(format!(
+        "`busy` ended with {}: {why}",
+        output.status
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_found_by_its_whole_name() {
+        let figures = Figures("search \"e\" 12.5\nsearch_ms 13.0\n".to_owned());
+        assert_eq!(
+            figures.get("search_ms").ok(),
+            Some(13.0),
+            "not the line before"
+        );
+        let failure = figures.get("took_s").expect_err("it is not there");
+        assert!(failure.to_string().contains("took_s"), "which one is told");
+    }
+}
