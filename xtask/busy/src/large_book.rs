@@ -39,7 +39,8 @@ const PLANS: [&str; 5] = [
     "Japan and Korea 10 GB",
 ];
 
-/// Writes a book of so many finished orders, spread over two years, and its keys into this computer's keychain.
+/// Writes a book of so many finished orders, and its keys into this computer's keychain. They are spread over eighty days,
+/// so that none is old enough to be forgotten.
 pub fn fill(folder: &Path, orders: u32) {
     fs::create_dir_all(folder).expect("the folder can be made");
     // In memory where there is some: so many orders are twice as many syncs.
@@ -133,6 +134,7 @@ async fn page(desk: &Desk, text: &str, offset: u32) -> crate::desk::OrdersPage {
         text: text.to_owned(),
         group: OrderGroup::All,
         day: None,
+        with_open: false,
         offset,
     };
     let page = desk.orders(query).await.expect("the book can be read");
@@ -152,8 +154,8 @@ fn write(folder: &Path, orders: u32) -> BookKeys {
     let mut keys = BookKeys::new();
     keys.key_for(Month::of(now)).expect("randomness");
     for number in 1..=orders {
-        // 700 days, oldest first.
-        let ago = i64::from(orders - number) * 700 * 24 * 60 / i64::from(orders);
+        // Oldest first.
+        let ago = i64::from(orders - number) * 80 * 24 * 60 / i64::from(orders);
         let at = now - ago.minutes();
         if keys.key_for(Month::of(at)).expect("randomness") || number == 1 {
             book.use_keys(Some(keys.clone()));
