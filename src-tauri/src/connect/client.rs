@@ -169,7 +169,9 @@ impl Client {
             correlation,
         };
 
-        // The turn comes first: a token must not grow old while its request waits.
+        // Twice: those that wait for their turn share a failure to get a token, and one that grew old meanwhile is renewed.
+        let transport = self.transport();
+        tokens.bearer(service, &transport).await?;
         let turn = if call.order.is_some() {
             Turn::Order
         } else {
