@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/svelte'
+import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
 import type { OrderState } from '../src/lib/bindings'
 import { outcomes } from '../src/lib/failures'
@@ -61,6 +61,61 @@ describe('the list of orders', () => {
     await user.click(await screen.findByRole('button', { name: 'Choose where to save' }))
     expect(await screen.findByText(/^Saved as .*\.csv$/)).toBeTruthy()
     expect(save.mock.calls[0]?.[0].withCustomers, 'personal data leaves only by a decision').toBe(false)
+  })
+})
+
+describe('what only the service knows', () => {
+  async function look(opened: Window): Promise<Window> {
+    opened.desk.go({ name: 'orders' })
+    await opened.user.click(
+      await screen.findByRole('button', { name: 'Sold on this account, customer unknown' }),
+    )
+    return opened
+  }
+
+  async function openUnclaimed(address = ''): Promise<Window> {
+    return look(await openSell(`orders&${address}`))
+  }
+
+  it('opens for the customer who bought it and nobody else', async () => {
+    const { user } = await openUnclaimed()
+    const [first] = await screen.findAllByTestId('unclaimed')
+    await user.click(within(first as HTMLElement).getByRole('button', { name: 'This one' }))
+    const email = await screen.findByLabelText('E-mail of the customer')
+    await user.type(email, 'somebody@else.example{Enter}')
+    await screen.findByText('The service knows no such eSIM under this e-mail address.')
+    expect(screen.queryByTestId('qr'), 'no code for a stranger').toBeNull()
+    await user.clear(email)
+    await user.type(email, 'guest@example.com{Enter}')
+    expect(await screen.findByTestId('qr')).toBeTruthy()
+  })
+
+  it('has no way to the code of one without a SIM', async () => {
+    await openUnclaimed()
+    const row = (await screen.findAllByTestId('unclaimed')).find((one) =>
+      one.textContent.includes('No SIM yet'),
+    )
+    expect(within(row as HTMLElement).queryByRole('button')).toBeNull()
+  })
+
+  it('says that there is nothing, or why that is not known', async () => {
+    const opened = await openSell('orders')
+    vi.spyOn(opened.fake, 'unclaimedSales').mockResolvedValue({ status: 'ok', data: [] })
+    const { user } = await look(opened)
+    await screen.findByText('Nothing: this order book knows every eSIM of the account.')
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('can be asked again after a failure', async () => {
+    await openUnclaimed('fail=unclaimedSales:not_sent')
+    await failure('not_sent')
+  })
+
+  it('is offered where a damaged book lost orders', async () => {
+    const { user } = await openSell('repaired')
+    await user.click(await screen.findByRole('button', { name: 'Look for what was lost' }))
+    expect(await screen.findAllByTestId('unclaimed')).not.toHaveLength(0)
   })
 })
 

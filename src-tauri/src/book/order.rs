@@ -81,6 +81,18 @@ pub struct Intent {
     pub note: Option<String>,
 }
 
+/// A sale that only the service knew, with the customer that a person named.
+#[derive(Debug)]
+pub struct Found {
+    pub account: AccountId,
+    /// When it was sold.
+    pub at: Timestamp,
+    pub plan: PlanSold,
+    pub customer: Customer,
+    pub iccid: String,
+    pub subscription_id: String,
+}
+
 /// A step in an order's life.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {

@@ -130,6 +130,20 @@ impl Book {
         })
     }
 
+    /// Every subscription id and every ICCID that an order of this account has.
+    pub fn known_sims(&self, account: &AccountId) -> Result<HashSet<String>, BookError> {
+        self.read(|connection, _| {
+            connection
+                .prepare_cached(
+                    "SELECT subscription_id FROM orders
+                     WHERE account = ?1 AND subscription_id IS NOT NULL
+                     UNION SELECT iccid FROM orders WHERE account = ?1 AND iccid IS NOT NULL",
+                )?
+                .query_and_then([&account.0], |row| Ok(row.get(0)?))?
+                .collect()
+        })
+    }
+
     /// Whether an order of this account has that subscription id.
     pub fn is_known_subscription(&self, account: &AccountId, id: &str) -> Result<bool, BookError> {
         self.read(|connection, _| {

@@ -3,14 +3,14 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use super::keys::{BookKeys, Month};
 use super::rows::{self, Seals};
 use super::seal::Field;
 use super::state::Happening;
-use super::{Book, BookError, Customer, Intent, Learned, Order, OrderKey, OrderState};
+use super::{Book, BookError, Customer, Found, Intent, Learned, Order, OrderKey, OrderState};
 
 impl Book {
     /// Writes an order before it is sent. When this returns, the order is on disk and stands at [`OrderState::Sending`].
@@ -42,6 +42,59 @@ impl Book {
             people.note(order, Some(&intent.customer))
         })?;
         Ok(order.key)
+    }
+
+    /// Writes an order that this book did not place and the service has: nothing is sent for it, and it goes on as one that was
+    /// found again. [`BookError::ClaimedTwice`], and nothing is written, where an order of the account has one of its ids.
+    pub fn adopt(&self, found: &Found) -> Result<Order, BookError> {
+        let intent = Intent {
+            account: found.account.clone(),
+            at: found.at,
+            plan: found.plan.clone(),
+            customer: found.customer.clone(),
+            body: SecretString::default(),
+            // No request of ours is to be asked after; this is what support finds it by.
+            reference: found.iccid.clone(),
+            already_there: None,
+            staff: None,
+            guest_pays: None,
+            note: None,
+        };
+        let learned = Learned {
+            iccid: Some(found.iccid.clone()),
+            subscription_id: Some(found.subscription_id.clone()),
+            ..Learned::default()
+        };
+        let write = |change: &Transaction<'_>, keys: Option<&BookKeys>| {
+            let key = insert(change, &intent)?;
+            let seals = Seals {
+                key,
+                month: Month::of(intent.at),
+                keys,
+            };
+            change
+                .prepare_cached("INSERT INTO sealed (order_key) VALUES (?1)")?
+                .execute([key.0])?;
+            let customer = Zeroizing::new(json(&intent.customer)?.into_bytes());
+            store(change, &seals, Field::Customer, &customer)?;
+            let known = |key| rows::order(change, keys, key)?.ok_or(BookError::UnknownOrder(key));
+            let before = known(key)?;
+            if let Some(rival) = rival(change, &before, &learned)? {
+                return Err(BookError::ClaimedTwice { order: key, rival });
+            }
+            advance(
+                change,
+                &before,
+                OrderState::Accepted,
+                Some("sold on this account"),
+                Timestamp::now(),
+            )?;
+            learn(change, &seals, &before, OrderState::Accepted, &learned)?;
+            known(key)
+        };
+        self.write(write, |people, order| {
+            people.note(order, Some(&found.customer))
+        })
     }
 
     /// Records what happened to an order and what was learned with it, durably, and returns the order as it now is.

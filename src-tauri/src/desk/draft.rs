@@ -119,6 +119,8 @@ pub enum Problem {
     LineBreak,
     ControlCharacters,
     NotAnEmail,
+    /// The service knows no such eSIM under this e-mail address.
+    NotTheBuyer,
     NotDigits,
     WrongLength {
         expected: u32,

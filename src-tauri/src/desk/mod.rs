@@ -43,6 +43,7 @@ mod sim_look;
 mod sim_watch;
 mod support;
 mod tracked;
+mod unclaimed;
 mod unfinished;
 mod upkeep;
 mod view;
@@ -74,6 +75,7 @@ pub use orders::{DaySums, DayTable, OrderGroup, OrdersPage, OrdersQuery};
 pub use person::Verdict;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
 pub use recovery::{BoughtTwiceView, CandidateView, RecoveryView};
+pub use unclaimed::UnclaimedSale;
 pub use view::{
     AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver,
     HandingView, Keep, Mode, MomentView, OrderView, RepairView, ServiceState, SettingsView,

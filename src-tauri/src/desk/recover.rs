@@ -245,7 +245,7 @@ impl Inner {
     }
 
     /// Sales of this run; the book may not have been allowed to keep their customers.
-    fn sales_in_memory(&self, account: &AccountId, email: &str) -> Vec<Sale> {
+    pub(super) fn sales_in_memory(&self, account: &AccountId, email: &str) -> Vec<Sale> {
         let state = self.lock();
         let here = state.orders.values().filter(|tracked| {
             tracked.order.account == *account

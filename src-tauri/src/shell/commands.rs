@@ -14,7 +14,7 @@ use crate::book::OrderKey;
 use crate::desk::{
     AccountForm, Catalogue, CustomersScreen, DayTable, Draft, Failure, FieldProblem, GuestChoice,
     HandOver, InstallLink, LinkKind, MailWords, OrdersPage, OrdersQuery, PhoneAnswer, PhoneStep,
-    SimView, Snapshot, Verdict,
+    SimView, Snapshot, UnclaimedSale, Verdict,
 };
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
@@ -34,6 +34,8 @@ pub fn bindings() -> Builder<tauri::Wry> {
             look_with_email,
             settle,
             place_again,
+            unclaimed_sales,
+            claim_sale,
             orders,
             save_day_table,
             hand_over,
@@ -173,6 +175,24 @@ async fn place_again(
     sale: String,
 ) -> Result<OrderKey, Failure> {
     desks.front().await?.place_again(order, sale).await
+}
+
+/// What the service sold on this account and no order of the book is.
+#[tauri::command]
+#[specta::specta]
+async fn unclaimed_sales(desks: State<'_, Desks>) -> Result<Vec<UnclaimedSale>, Failure> {
+    desks.front().await?.unclaimed_sales().await
+}
+
+/// Takes such a sale into the book for the customer that the staff name.
+#[tauri::command]
+#[specta::specta]
+async fn claim_sale(
+    desks: State<'_, Desks>,
+    subscription: String,
+    email: String,
+) -> Result<OrderKey, Failure> {
+    desks.front().await?.claim_sale(&subscription, &email).await
 }
 
 /// The orders of the book that fit, newest first, fifty at a time.

@@ -25,5 +25,6 @@ mod restarting;
 mod secrecy;
 mod selling;
 mod shop;
+mod unclaimed;
 mod upkeep;
 mod wrong_answers;

@@ -30,6 +30,7 @@ import type {
   Sheet,
   SimView,
   Snapshot,
+  UnclaimedSale,
   Verdict,
 } from './bindings'
 
@@ -49,6 +50,9 @@ export interface Backend {
   lookWithEmail(order: OrderKey, email: string): Promise<Answer<null>>
   settle(order: OrderKey, verdict: Verdict, by: string): Promise<Answer<null>>
   placeAgain(order: OrderKey, sale: string): Promise<Answer<OrderKey>>
+  /** Sold on this account, and no order of the book. */
+  unclaimedSales(): Promise<Answer<UnclaimedSale[]>>
+  claimSale(subscription: string, email: string): Promise<Answer<OrderKey>>
   orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
   /** `anyway`: the staff show the code though a phone has the eSIM already. */

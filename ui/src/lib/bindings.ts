@@ -31,6 +31,10 @@ export const commands = {
 	settle: (order: OrderKey, verdict: Verdict, by: string) => typedError<null, Failure>(__TAURI_INVOKE("settle", { order, verdict, by })),
 	/**  Orders the same once more, though the first may have been bought. */
 	placeAgain: (order: OrderKey, sale: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_again", { order, sale })),
+	/**  What the service sold on this account and no order of the book is. */
+	unclaimedSales: () => typedError<UnclaimedSale[], Failure>(__TAURI_INVOKE("unclaimed_sales")),
+	/**  Takes such a sale into the book for the customer that the staff name. */
+	claimSale: (subscription: string, email: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("claim_sale", { subscription, email })),
 	/**  The orders of the book that fit, newest first, fifty at a time. */
 	orders: (query: OrdersQuery) => typedError<OrdersPage, Failure>(__TAURI_INVOKE("orders", { query })),
 	/**  Asks where to, then saves the orders of a day as a table. */
@@ -574,7 +578,9 @@ export type Printed =
 /**  The system's dialog is open and does not tell. */
 "asked";
 
-export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | { kind: "line_break" } | { kind: "control_characters" } | { kind: "not_an_email" } | { kind: "not_digits" } | { kind: "wrong_length"; expected: number; found: number } | 
+export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | { kind: "line_break" } | { kind: "control_characters" } | { kind: "not_an_email" } | 
+/**  The service knows no such eSIM under this e-mail address. */
+{ kind: "not_the_buyer" } | { kind: "not_digits" } | { kind: "wrong_length"; expected: number; found: number } | 
 /**  Warned of, and overridden by `eidAnyway`. */
 { kind: "check_digits" } | { kind: "in_the_past" } | { kind: "not_a_date" } | { kind: "not_an_address" } | 
 /**  Plain http to another computer. */
@@ -708,6 +714,16 @@ export type SnapshotChanged = Snapshot;
 export type StartChoice = { kind: "now" } | 
 /**  `yyyy-mm-dd`, in the desk's time zone. */
 { kind: "on_date"; date: string } | { kind: "first_use" };
+
+/**  An eSIM of the account that no order of this book is. */
+export type UnclaimedSale = {
+	/**  The service's subscription id: the handle to claim it by. */
+	subscription: string,
+	/**  Without it there is no way to its code. */
+	iccid: string | null,
+	plan: string | null,
+	createdAt: string | null,
+};
 
 /**  What a person found out about an order. */
 export type Verdict = 

@@ -20,12 +20,14 @@ import type {
   PhoneStep,
   Plan,
   Printed,
+  Problem,
   Saved,
   SettingsChange,
   SettingsView,
   Sheet,
   SimView,
   Snapshot,
+  UnclaimedSale,
   Verdict,
 } from '../bindings'
 import { handOver, withheld } from './code'
@@ -35,6 +37,7 @@ import type { Command, Options } from './options'
 import { Orders } from './orders'
 import { FakePhone } from './phone'
 import { dearer, plans } from './plans'
+import { BUYER, unclaimed } from './unclaimed'
 import { demoAccount, liveAccount, World } from './world'
 
 export class FakeDesk implements Backend {
@@ -54,6 +57,7 @@ export class FakeDesk implements Backend {
   readonly #orders: Orders
   readonly #phone: FakePhone
   #plans: Plan[]
+  #unclaimed: UnclaimedSale[]
 
   constructor(options: Options) {
     this.#options = options
@@ -61,6 +65,7 @@ export class FakeDesk implements Backend {
     this.#orders = new Orders(this.world, options)
     this.#phone = new FakePhone(options.sim)
     this.#plans = options.empty ? [] : plans(options.ugly)
+    this.#unclaimed = unclaimed(options.ugly)
   }
 
   async snapshot(): Promise<Answer<Snapshot>> {
@@ -160,6 +165,23 @@ export class FakeDesk implements Backend {
   async placeAgain(key: number): Promise<Answer<number>> {
     const order = this.#orders.find(key)
     return order ? this.#unless('placeAgain', () => key) : no({ kind: 'unknown_order' })
+  }
+
+  async unclaimedSales(): Promise<Answer<UnclaimedSale[]>> {
+    await this.#pause()
+    return this.#unless('unclaimedSales', () => (this.#options.empty ? [] : this.#unclaimed))
+  }
+
+  async claimSale(subscription: string, email: string): Promise<Answer<number>> {
+    await this.#pause()
+    if (email !== BUYER) {
+      const problem: Problem = { kind: email.includes('@') ? 'not_the_buyer' : 'not_an_email' }
+      return no({ kind: 'fields', problems: [{ field: 'email', problem }] })
+    }
+    return this.#unless('claimSale', () => {
+      this.#unclaimed = this.#unclaimed.filter((sale) => sale.subscription !== subscription)
+      return this.#orders.adopt(email, this.#plans[0])
+    })
   }
 
   async orders(query: OrdersQuery): Promise<Answer<OrdersPage>> {

@@ -65,6 +65,8 @@ const commands: Record<Command, true> = {
   lookWithEmail: true,
   settle: true,
   placeAgain: true,
+  unclaimedSales: true,
+  claimSale: true,
   orders: true,
   saveDayTable: true,
   handOver: true,

@@ -51,7 +51,7 @@ export class Orders {
   }
 
   place(draft: Draft): number {
-    const key = Math.max(0, ...this.#world.snapshot.orders.map((order) => order.key)) + 1
+    const key = this.#next()
     this.#sales.set(draft.sale, key)
     const { guestPays, guestCurrency, note, staff } = draft.books
     const order = {
@@ -64,6 +64,19 @@ export class Orders {
     this.#world.change({ orders: [order, ...this.#world.snapshot.orders] })
     this.#goOn(key, this.#way())
     return key
+  }
+
+  /** A sale that the book did not know, for the customer who was named. */
+  adopt(email: string, plan: Plan = plans(false)[0] as Plan): number {
+    const key = this.#next()
+    const order = orderOf(key, plan, guest('', '', email))
+    this.#world.change({ orders: [order, ...this.#world.snapshot.orders] })
+    this.#goOn(key, this.#way())
+    return key
+  }
+
+  #next(): number {
+    return Math.max(0, ...this.#world.snapshot.orders.map((order) => order.key)) + 1
   }
 
   /** What a person decides about an order whose answer was lost. */
