@@ -4,7 +4,6 @@
 //! nothing but the clock is left to wait for.
 
 mod failing;
-mod http2;
 mod limits;
 mod listing;
 mod one_origin;

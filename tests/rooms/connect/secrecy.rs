@@ -10,9 +10,8 @@ use secrecy::SecretString;
 use serde_json::json;
 use tracing_subscriber::filter::LevelFilter;
 
-use super::http2::{Nack, serving};
 use super::placing::{body, request};
-use super::stub::{Stub, alone, answer, client_with, fault, pasted, trusting};
+use super::stub::{Stub, alone, answer, client_with, fault, fixture, pasted, trusting};
 
 const ORDER: &str = "6d41c4ff-1877-4d13-82b0-7dad02c4b02a";
 
@@ -116,9 +115,9 @@ async fn a_whole_day() -> Vec<String> {
     shown
 }
 
-async fn an_order_over_http2() {
-    let (port, _) = serving(Nack::None).await;
-    let base = format!("https://localhost:{port}/connect-api");
+async fn an_order_over_tls() {
+    let stub = Stub::signed_in_tls(|_| answer(201, fixture!("order-accepted.json"))).await;
+    let base = format!("https://localhost:{}/x", stub.address().port());
     let service = Service::parse(&base).expect("a good address");
     let client = client_with(service, pasted("canary-token"), &trusting());
     client
@@ -164,7 +163,7 @@ async fn a_day_with_everything_logged() {
         .finish();
     tracing::subscriber::set_global_default(subscriber).expect("the only one");
     a_whole_day().await;
-    an_order_over_http2().await;
+    an_order_over_tls().await;
     let text = log.text();
     let told = "place order: refused, 422 REFUSED (correlation id ";
     assert!(text.contains(told), "it tells what it may: {text}");
@@ -173,7 +172,7 @@ async fn a_day_with_everything_logged() {
         "the JSON path too"
     );
     assert!(
-        text.contains("TRACE h2"),
+        text.contains("TRACE hyper_util"),
         "the libraries underneath log as well"
     );
     no_canary("the log", &text);

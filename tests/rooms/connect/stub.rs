@@ -124,7 +124,7 @@ impl Stub {
         .await
     }
 
-    /// The same over TLS, with a certificate for `localhost` and `connect.example` from the authority of the fixtures.
+    /// The same over TLS by a server that would rather speak HTTP/2 and cannot, with a certificate for `localhost` and `connect.example` from the authority of the fixtures.
     pub async fn signed_in_tls(handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let handler = move |seen: &Seen| {
             if seen.is_token() {
@@ -133,7 +133,7 @@ impl Stub {
                 handler(seen)
             }
         };
-        Self::start(Arc::new(handler), Some(acceptor(&[]))).await
+        Self::start(Arc::new(handler), Some(acceptor(&[b"h2", b"http/1.1"]))).await
     }
 
     async fn start(handler: Arc<Handler>, tls: Option<TlsAcceptor>) -> Self {

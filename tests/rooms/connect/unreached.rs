@@ -109,6 +109,20 @@ async fn an_authority_from_a_file_is_trusted_besides_the_systems() {
         .expect("the company's own authority vouches for it");
 }
 
+/// An HTTP/2 peer may say that it did nothing with a request, and the library underneath then sends it again.
+#[tokio::test]
+async fn http_1_1_is_spoken_where_the_server_would_rather_speak_http_2() {
+    let stub = Stub::signed_in_tls(|_| answer(201, fixture!("order-accepted.json"))).await;
+    let base = format!("https://localhost:{}/x", stub.address().port());
+    let service = Service::parse(&base).expect("a good address");
+    let client = client_with(service, pasted("t"), &trusting());
+    client
+        .place_order(&body(), &CorrelationId::fresh())
+        .await
+        .expect("the stub reads nothing else");
+    assert_eq!(stub.asked().len(), 1, "once");
+}
+
 #[tokio::test]
 async fn a_server_that_does_not_speak_tls() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
