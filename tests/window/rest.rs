@@ -47,6 +47,17 @@ async fn after_a_day_at_the_counter_no_file_tells_who_bought_what_or_opens_anyth
     window.press("[data-testid=done]").await;
     fail_in_many_ways(&service, &window).await;
     look_for_the_customer(&window).await;
+    let bundle = window.invoke("save_support_bundle", json!({})).await;
+    bundle.expect("it is saved");
+    let bundle = fs::read_to_string(&saved).expect("where it was to be saved");
+    let posts = service.control().ledger().seen.posts;
+    let mut references = posts.iter().filter_map(|post| post.correlation_id.as_ref());
+    assert!(
+        references.any(|reference| bundle.contains(reference)),
+        "the bundle tells of orders by what support asks for"
+    );
+    let saved_bundle = computer.home().join("bundle.txt");
+    fs::rename(&saved, saved_bundle).expect("the next file has the same name");
     let table = json!({
         "day": null, "withCustomers": false, "decimalComma": true, "words": {},
     });

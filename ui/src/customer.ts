@@ -1,5 +1,6 @@
 /** Entry of the customer's window. It knows nothing but what Rust has for this one screen. */
 import './styles/index.css'
+import './lib/face'
 import { mount } from 'svelte'
 import { type CustomersBackend, tauriForCustomer } from './lib/backend'
 import type { CustomersScreen } from './lib/bindings'

@@ -1,5 +1,6 @@
 /** Entry of the window: asks once how things stand, paints, and fetches the rest. */
 import './styles/index.css'
+import './lib/face'
 import { flushSync, mount } from 'svelte'
 import App from './App.svelte'
 import { type Backend, tauri } from './lib/backend'
