@@ -10,6 +10,9 @@ import { words } from './lib/words.svelte'
 import { Desk, languageOf } from './state/desk.svelte'
 import { fetchAll } from './views/later'
 
+/** Milliseconds after which nobody waits for the first picture any more, painted or not. */
+const NOBODY_WAITS = 300
+
 async function chooseBackend(): Promise<Backend> {
   const asked = new URLSearchParams(location.search)
   // The fake is never part of the product: this branch falls away when it is built.
@@ -32,8 +35,15 @@ async function start(target: HTMLElement): Promise<void> {
   const desk = new Desk(backend, first.data)
   mount(App, { target, props: { desk } })
   flushSync()
+  await painted()
   await desk.listen()
-  requestAnimationFrame(fetchAll)
+  setTimeout(fetchAll, NOBODY_WAITS)
+}
+
+/** A window that is not to be seen paints nothing, and must not stay deaf for that. */
+async function painted(): Promise<void> {
+  const frame = new Promise<void>((then) => requestAnimationFrame(() => setTimeout(then)))
+  await Promise.race([frame, new Promise((then) => setTimeout(then, NOBODY_WAITS))])
 }
 
 const target = document.getElementById('app')
