@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::bus::until;
 use crate::computer::{APP, Computer};
-use crate::window::Window;
+use crate::pictures::{of_screen, read_codes};
+use crate::window::{Window, until_free};
 use crate::x11::Screen;
 
 const LIVE: &str = "eSIM Desk";
@@ -92,4 +93,28 @@ fn start_again(computer: &Computer, arguments: &[&str]) {
         String::from_utf8_lossy(&output.stderr)
     );
     assert!(begun.elapsed() < Duration::from_secs(3), "it ends quickly");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_never_shows_the_code_that_was_on_screen_before() {
+    let computer = Computer::start();
+    let window = computer.open(&["--demo"]).await;
+    window.see("[data-testid=plan-row]").await;
+    window.buy("Europe 5 GB", "guest@example.com").await;
+    window.see_code().await;
+    computer.kill_app();
+    until_free(&computer.data().join("demo")).await;
+    drop(window);
+
+    let window = computer.open(&["--demo"]).await;
+    window.see("[data-testid=plan-row]").await;
+    let order = window.snapshot().await["orders"].clone();
+    assert_eq!(order, json!([]), "nothing is in progress");
+    let code = "return document.querySelector('[data-testid=qr]') !== null";
+    assert_eq!(window.script(code, Vec::new()).await, false, "no code");
+    assert_eq!(
+        read_codes(&of_screen(&computer)),
+        Vec::<String>::new(),
+        "the next customer sees nothing of the last one"
+    );
 }
