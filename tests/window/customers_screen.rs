@@ -142,6 +142,10 @@ async fn locking_the_computer_clears_both_screens_and_the_clipboard() {
         window.press("[data-testid=copy-code]").await;
         window.hear("Install code copied").await;
 
+        let slips = computer.data().join("demo/tmp");
+        std::fs::create_dir_all(&slips).expect("the folder is ours");
+        std::fs::write(slips.join("slip.pdf"), "left by a printer").expect("it is ours");
+
         lock(&saver);
         window.see("[data-testid=put-away]").await;
         shoot(&window, "put-away").await;
@@ -153,6 +157,7 @@ async fn locking_the_computer_clears_both_screens_and_the_clipboard() {
         until("the clipboard to forget it", || {
             computer.clipboard_text().is_none()
         });
+        until("no slip to be left", || !slips.exists());
         until("the computer to be let asleep", || !saver.kept_awake());
         window.press_button("Show the code again").await;
         window.see_code().await;

@@ -232,7 +232,7 @@ impl Screen for MainWindow {
         let Some(desk) = desks.front_now().filter(|desk| desk.mode() == self.mode) else {
             return;
         };
-        handing::follow(&self.app, desk.handing());
+        handing::follow(&self.app, desk.folder(), desk.handing());
         customers_screen::show(&self.app, &desk);
         if let Err(error) = SnapshotChanged(snapshot.clone()).emit_to(&self.app, window::MAIN) {
             tracing::warn!(%error, "a snapshot did not reach the window");

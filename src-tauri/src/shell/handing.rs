@@ -1,14 +1,15 @@
-//! What goes with a code on screen: the computer stays awake, and when the code goes, so does what was copied of it.
+//! What goes with a code on screen: the computer stays awake, and when the code goes, so does what was copied or printed of it.
 //!
 //! However the code goes: by *Done*, by the manager's time, by a locked computer, or with the desk it was on.
 
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 
-use super::clipboard;
 use super::desks::Desks;
+use super::{clipboard, slip};
 use crate::book::OrderKey;
 use crate::session;
 
@@ -37,8 +38,9 @@ pub fn follow_session(app: &AppHandle) {
     });
 }
 
-/// The code of `order` is on screen now, or none.
-pub fn follow(app: &AppHandle, order: Option<OrderKey>) {
+/// The code of `order` is on screen now, or none. What was left of another one in the clipboard and in `data` goes,
+/// whoever put it away: the staff, the time or the lock.
+pub fn follow(app: &AppHandle, data: &Path, order: Option<OrderKey>) {
     let on_screen = app.state::<OnScreen>();
     let before = {
         let mut place = on_screen
@@ -53,5 +55,6 @@ pub fn follow(app: &AppHandle, order: Option<OrderKey>) {
     });
     if before.is_some() && before != order {
         clipboard::forget(app);
+        slip::clear(data);
     }
 }
