@@ -9,6 +9,8 @@
 //! Deliberately not here: what to do about a failure (`desk`), whether a code may be handed over (`activation`),
 //! where secrets live (`keychain`), and webhooks, which a program without a public address cannot receive.
 
+#[cfg(test)]
+mod address_tests;
 mod answer;
 mod cause;
 mod client;
