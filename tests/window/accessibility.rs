@@ -216,20 +216,7 @@ impl<'a> Axe<'a> {
 
 /// Switches the theme, and waits until nothing moves any more: colours on their way are neither.
 async fn show_in(window: &Window, theme: &str) {
-    window
-        .invoke(
-            "change_settings",
-            json!({ "change": { "kind": "appearance", "value": theme } }),
-        )
-        .await
-        .expect("the theme can be changed");
-    window
-        .until_with(
-            theme,
-            "return document.documentElement.dataset.theme === arguments[0]",
-            vec![theme.into()],
-        )
-        .await;
+    window.take_theme(theme).await;
     window
         .script(
             "window.drawn = false; \

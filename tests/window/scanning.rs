@@ -7,8 +7,6 @@ use std::env;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
 use crate::computer::Computer;
 use crate::modules::{Measured, assert_read_in_any_way, measure, written};
 use crate::pictures::keep_screen;
@@ -112,7 +110,7 @@ async fn look_at_all(factor: &Factor, always: &[Look], more: &[Look]) {
         let (width, height) = (pixels(look.0), pixels(look.1));
         let name = format!("{}x{} at {} in {}", look.0, look.1, factor.times, look.2);
         screen.resize(TITLE, width, height);
-        take_theme(&window, look.2).await;
+        window.take_theme(look.2).await;
         window
             .until_with(
                 &name,
@@ -125,21 +123,6 @@ async fn look_at_all(factor: &Factor, always: &[Look], more: &[Look]) {
         keep_screen(&picture, &format!("scan {name}"));
         assert_read_in_any_way(&picture, &found, &code, &name);
     }
-}
-
-async fn take_theme(window: &Window, theme: &str) {
-    let change = json!({ "change": { "kind": "appearance", "value": theme } });
-    window
-        .invoke("change_settings", change)
-        .await
-        .expect("the theme can be changed");
-    window
-        .until_with(
-            theme,
-            "return document.documentElement.dataset.theme === arguments[0]",
-            vec![theme.into()],
-        )
-        .await;
 }
 
 /// The code once it is drawn for good: the page is a moment behind its window, and the screen behind the page.

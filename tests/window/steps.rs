@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::computer::Computer;
 use crate::service::CLIENT_ID;
@@ -77,6 +77,20 @@ impl Window {
         self.until(
             "the order's own screen",
             "return document.querySelector('[data-testid=order-state], [data-testid=qr]') !== null",
+        )
+        .await;
+    }
+
+    /// Changes the look in the settings.
+    pub async fn take_theme(&self, theme: &str) {
+        let change = json!({ "change": { "kind": "appearance", "value": theme } });
+        self.invoke("change_settings", change)
+            .await
+            .expect("the theme can be changed");
+        self.until_with(
+            theme,
+            "return document.documentElement.dataset.theme === arguments[0]",
+            vec![theme.into()],
         )
         .await;
     }

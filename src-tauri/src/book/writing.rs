@@ -18,17 +18,8 @@ impl Book {
     /// Without a key for the month (see [`Book::keys_to_store`]) the customer and the body are not stored.
     pub fn begin(&self, intent: &Intent) -> Result<OrderKey, BookError> {
         let write = |change: &Transaction<'_>, keys: Option<&BookKeys>| {
-            let key = insert(change, intent)?;
-            let seals = Seals {
-                key,
-                month: Month::of(intent.at),
-                keys,
-            };
-            change
-                .prepare_cached("INSERT INTO sealed (order_key) VALUES (?1)")?
-                .execute([key.0])?;
-            let customer = Zeroizing::new(json(&intent.customer)?.into_bytes());
-            store(change, &seals, Field::Customer, &customer)?;
+            let seals = enter(change, keys, intent)?;
+            let key = seals.key;
             store(
                 change,
                 &seals,
@@ -66,17 +57,8 @@ impl Book {
             ..Learned::default()
         };
         let write = |change: &Transaction<'_>, keys: Option<&BookKeys>| {
-            let key = insert(change, &intent)?;
-            let seals = Seals {
-                key,
-                month: Month::of(intent.at),
-                keys,
-            };
-            change
-                .prepare_cached("INSERT INTO sealed (order_key) VALUES (?1)")?
-                .execute([key.0])?;
-            let customer = Zeroizing::new(json(&intent.customer)?.into_bytes());
-            store(change, &seals, Field::Customer, &customer)?;
+            let seals = enter(change, keys, &intent)?;
+            let key = seals.key;
             let known = |key| rows::order(change, keys, key)?.ok_or(BookError::UnknownOrder(key));
             let before = known(key)?;
             if let Some(rival) = rival(change, &before, &learned)? {
@@ -244,6 +226,25 @@ fn doubting(happening: Happening) -> Happening {
         return Happening::CodeDoubted;
     }
     happening
+}
+
+/// A new row with its sealed customer.
+fn enter<'k>(
+    change: &Transaction<'_>,
+    keys: Option<&'k BookKeys>,
+    intent: &Intent,
+) -> Result<Seals<'k>, BookError> {
+    let seals = Seals {
+        key: insert(change, intent)?,
+        month: Month::of(intent.at),
+        keys,
+    };
+    change
+        .prepare_cached("INSERT INTO sealed (order_key) VALUES (?1)")?
+        .execute([seals.key.0])?;
+    let customer = Zeroizing::new(json(&intent.customer)?.into_bytes());
+    store(change, &seals, Field::Customer, &customer)?;
+    Ok(seals)
 }
 
 fn insert(change: &Transaction<'_>, intent: &Intent) -> Result<OrderKey, BookError> {
