@@ -1,6 +1,7 @@
 /** The list of orders: what the staff look for, and what the book has of it. */
 import type { Answer, Backend } from '../lib/backend'
 import type { DaySums, Failure, OrderGroup, OrderKey, OrdersPage, OrderView, Saved } from '../lib/bindings'
+import { today } from '../lib/day'
 
 export type Period = 'today' | 'day' | 'all'
 
@@ -93,8 +94,4 @@ export class Orders {
     if (this.period === 'all') return null
     return this.period === 'today' ? today() : this.chosenDay
   }
-}
-
-export function today(): string {
-  return new Date().toLocaleDateString('sv') // Sweden writes year-month-day
 }

@@ -3,7 +3,7 @@
 
 use std::env;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, ChildStdout, Command, Stdio};
 use std::thread;
@@ -147,9 +147,9 @@ impl Desktop {
         self.frame.read(0, self.frame.length)
     }
 
-    /// A part of the screen's bytes, for looking at it often and cheaply.
-    pub fn part(&self, from: u64, length: usize) -> Outcome<Vec<u8>> {
-        self.frame.read(from, length)
+    /// Single bytes of the screen, for looking at it often and cheaply.
+    pub fn bytes(&self, places: impl Iterator<Item = u64>) -> Outcome<Vec<u8>> {
+        self.frame.bytes(places)
     }
 
     /// The screen once it has not changed for `calm`.
@@ -226,6 +226,21 @@ impl Frame {
             })
             .map_err(|error| Failure::at(&self.file, &error))?;
         Ok(bytes)
+    }
+
+    fn bytes(&self, places: impl Iterator<Item = u64>) -> Outcome<Vec<u8>> {
+        let read = || -> io::Result<Vec<u8>> {
+            let mut file = File::open(&self.file)?;
+            places
+                .map(|place| {
+                    let mut byte = [0];
+                    file.seek(SeekFrom::Start(self.begin + place))?;
+                    file.read_exact(&mut byte)?;
+                    Ok(byte[0])
+                })
+                .collect()
+        };
+        read().map_err(|error| Failure::at(&self.file, &error))
     }
 }
 

@@ -5,7 +5,10 @@
 //! when the focus is seen to have moved. A key that comes too early is lost and pressed again much
 //! later, so eagerness costs the program that shows a button before it can use it.
 //!
-//! Nearly all pixels suffice: smoothed edges of letters and rings differ from start to start.
+//! Only some hundred bytes are looked at, as many for either program: whoever reads all of a large picture
+//! takes the time for it from the program that draws it.
+//!
+//! Nearly all of them suffice: smoothed edges of letters and rings differ from start to start.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -25,6 +28,8 @@ const LONG_CALM: Duration = Duration::from_secs(3);
 const PIXEL: usize = 4;
 const LOOK: Duration = Duration::from_millis(2);
 const LOST_KEY: Duration = Duration::from_secs(1);
+/// How many bytes of what was learned are looked at.
+const SAMPLES: usize = 400;
 /// The share of what was learned that must be seen.
 const NEARLY_ALL: f64 = 0.9;
 /// How far a value may be from the learned one.
@@ -52,22 +57,18 @@ pub struct Start {
     pub memory: f64,
 }
 
-/// What is written and drawn in the window at rest, without its ground, within one stretch of the screen.
-#[derive(Default)]
+/// What is written and drawn in the window at rest, without its ground: samples of it.
+#[derive(Debug, Default, PartialEq)]
 struct Rest {
-    from: u64,
-    length: usize,
-    /// Place within the stretch, value at rest.
-    bytes: Vec<(usize, u8)>,
+    /// Place on the screen, value at rest.
+    samples: Vec<(u64, u8)>,
 }
 
-/// The pixels that the moving focus changes, within one stretch of the screen.
-#[derive(Default)]
+/// What the moving focus changes: samples of it.
+#[derive(Debug, Default, PartialEq)]
 struct Focus {
-    from: u64,
-    length: usize,
-    /// Place within the stretch, value before, value after.
-    bytes: Vec<(usize, u8, u8)>,
+    /// Place on the screen, value before, value after.
+    samples: Vec<(u64, u8, u8)>,
 }
 
 impl<'a> Candidate<'a> {
@@ -209,26 +210,18 @@ impl Rest {
         let ground = ground(rest)?;
         let drawn =
             |index: &usize| rest[*index] != bare[*index] && rest[*index] != ground[index % PIXEL];
-        let all = rest.len().min(bare.len());
-        let from = (0..all).find(drawn)?;
-        let last = (0..all).rfind(drawn)?;
-        Some(Self {
-            from: u64::try_from(from).ok()?,
-            length: last - from + 1,
-            bytes: (from..=last)
-                .filter(drawn)
-                .map(|index| (index - from, rest[index]))
-                .collect(),
+        let places: Vec<usize> = (0..rest.len().min(bare.len())).filter(drawn).collect();
+        let samples = evenly(&places).map(|index| (index as u64, rest[index]));
+        (!places.is_empty()).then(|| Self {
+            samples: samples.collect(),
         })
     }
 
     fn is_there(&self, desktop: &Desktop) -> Outcome<bool> {
-        let now = desktop.part(self.from, self.length)?;
-        let seen = |(place, rest): &&(usize, u8)| now[*place].abs_diff(*rest) <= NEAR;
-        Ok(nearly_all(
-            self.bytes.iter().filter(seen).count(),
-            self.bytes.len(),
-        ))
+        let now = desktop.bytes(self.samples.iter().map(|(place, _)| *place))?;
+        let seen = |(now, (_, rest)): &(&u8, &(u64, u8))| now.abs_diff(*rest) <= NEAR;
+        let part = now.iter().zip(&self.samples).filter(seen).count();
+        Ok(nearly_all(part, self.samples.len()))
     }
 }
 
@@ -242,6 +235,12 @@ fn ground(picture: &[u8]) -> Option<&[u8]> {
     most.map(|(pixel, _)| pixel)
 }
 
+/// At most [`SAMPLES`] of them, from the first to the last part of the screen.
+fn evenly(places: &[usize]) -> impl Iterator<Item = usize> {
+    let step = places.len().div_ceil(SAMPLES).max(1);
+    places.iter().copied().step_by(step)
+}
+
 fn nearly_all(part: usize, whole: usize) -> bool {
     table::share(part, whole) >= NEARLY_ALL
 }
@@ -251,28 +250,20 @@ impl Focus {
     fn between(before: &[u8], after: &[u8]) -> Option<Self> {
         let differs = |index: &usize| before[*index].abs_diff(after[*index]) > MOVED;
         let all = before.len().min(after.len());
-        let from = (0..all).find(differs)?;
-        let last = (0..all).rfind(differs)?;
-        let bytes = (from..=last)
-            .filter(differs)
-            .map(|index| (index - from, before[index], after[index]))
-            .collect();
-        Some(Self {
-            from: u64::try_from(from).ok()?,
-            length: last - from + 1,
-            bytes,
+        let places: Vec<usize> = (0..all).filter(differs).collect();
+        let samples = evenly(&places).map(|index| (index as u64, before[index], after[index]));
+        (!places.is_empty()).then(|| Self {
+            samples: samples.collect(),
         })
     }
 
     fn has_moved(&self, desktop: &Desktop) -> Outcome<bool> {
-        let now = desktop.part(self.from, self.length)?;
-        let moved = |(place, before, after): &&(usize, u8, u8)| {
-            now[*place].abs_diff(*after) < now[*place].abs_diff(*before)
+        let now = desktop.bytes(self.samples.iter().map(|(place, ..)| *place))?;
+        let moved = |(now, (_, before, after)): &(&u8, &(u64, u8, u8))| {
+            now.abs_diff(*after) < now.abs_diff(*before)
         };
-        Ok(nearly_all(
-            self.bytes.iter().filter(moved).count(),
-            self.bytes.len(),
-        ))
+        let part = now.iter().zip(&self.samples).filter(moved).count();
+        Ok(nearly_all(part, self.samples.len()))
     }
 }
 
@@ -281,17 +272,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_focus_is_the_stretch_and_the_bytes_that_differ() {
+    fn the_focus_is_where_much_has_changed() {
         let before = [0, 100, 2, 100, 4];
         let focus = Focus::between(&before, &[40, 9, 2, 180, 4]).expect("they differ");
         assert_eq!(
-            (focus.from, focus.length),
-            (1, 3),
-            "from the first to the last difference"
-        );
-        assert_eq!(
-            focus.bytes,
-            [(0, 100, 9), (2, 100, 180)],
+            focus.samples,
+            [(1, 100, 9), (3, 100, 180)],
             "what stays nearly the same is not looked at"
         );
     }
@@ -302,10 +288,20 @@ mod tests {
         let rest = [0, 0, 0, 0, 7, 7, 7, 7, 7, 7, 7, 7, 7, 9, 7, 7];
         let rest = Rest::of(&bare, &rest).expect("a pixel is drawn");
         assert_eq!(
-            (rest.from, rest.length, rest.bytes),
-            (13, 1, vec![(0, 9)]),
+            rest.samples,
+            [(13, 9)],
             "neither the screen beside the window nor its ground"
         );
+    }
+
+    #[test]
+    fn a_large_picture_costs_no_more_looks_than_a_small_one() {
+        let places: Vec<usize> = (0..1_000_000).collect();
+        let samples: Vec<usize> = evenly(&places).collect();
+        assert_eq!(samples.len(), SAMPLES, "not one for each byte");
+        assert_eq!(samples[0], 0, "from the beginning");
+        assert!(samples[SAMPLES - 1] > 990_000, "to the end");
+        assert_eq!(evenly(&[7]).count(), 1, "few are all taken");
     }
 
     #[test]
