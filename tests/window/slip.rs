@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use esim_desk_lib::sandbox::Quirks;
+
 use crate::bus::until;
 use crate::computer::Computer;
 use crate::pictures::{code_on_page, of_screen, read_code, shoot};
+use crate::service::{SECRET, newest_code, newest_order, service};
 use crate::steps::code_in_demo_ledger;
 use crate::window::Window;
 use crate::x11::Screen;
@@ -68,6 +71,45 @@ async fn a_slip_is_one_page_on_each_paper_and_reads_back_as_the_code() {
     until("the folder to go", || {
         !computer.data().join("demo/tmp").exists()
     });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_voucher_is_on_the_slip_which_stays_one_page_on_each_paper() {
+    let service = service().await;
+    service.control().set_quirks(Quirks {
+        voucher_codes: true,
+        ..Quirks::default()
+    });
+    let computer = Computer::start();
+    let saved = computer.home().join("slip.pdf");
+    let computer = computer.with("ESIM_DESK_SAVE_AS", saved.display().to_string());
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    window.buy("Europe 5 GB", "guest@example.com").await;
+    window.see_code().await;
+    let voucher = newest_order(&service).order.voucher;
+    let voucher = voucher.expect("the service gives one");
+    window.press("[data-testid=slip]").await;
+    for (language, paper) in [("en", "a4"), ("pl", "a5"), ("ar", "roll")] {
+        let name = format!("{paper} in {language}");
+        window.choose_guest_language(language).await;
+        window.choose_paper(language, paper).await;
+        drop(fs::remove_file(&saved));
+        window.press("[data-testid=save-slip]").await;
+        until("the slip", || saved.exists());
+
+        let facts = printed(&computer, "pdfinfo", &[&saved]);
+        assert!(facts.contains("Pages:           1\n"), "{name}: {facts}");
+        let text = printed(&computer, "pdftotext", &[&saved, Path::new("-")]);
+        assert!(text.contains(&voucher), "{name}: the voucher: {text}");
+        let page = rasterised(&computer, &saved);
+        assert_eq!(
+            read_code(&page),
+            newest_code(&service),
+            "{name}: beside the code"
+        );
+        keep(&page, &format!("slip-voucher-{paper}-{language}"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

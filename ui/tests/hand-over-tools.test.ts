@@ -143,6 +143,29 @@ describe('the slip', () => {
     expect(screen.queryByTestId('slip-sheet'), 'it goes with its panel').toBeNull()
   })
 
+  it.each(guestLanguages)(
+    'has the voucher, in the words of the screens, in $name',
+    async ({ code: language }) => {
+      const opened = await handOver('ugly')
+      await speak(opened, language)
+      await opened.user.click(screen.getByTestId('slip'))
+      const sheet = await screen.findByTestId('slip-sheet')
+      const { voucher } = await guestWords(language)
+      await waitFor(() => expect(sheet.textContent).toContain(`${voucher}: VOUCHER-2026-GÄSTE-0000000042`))
+      expect(within(sheet).getByText(/^VOUCHER/).dir, 'a code is read from left to right').toBe('ltr')
+    },
+  )
+
+  it('says nothing of vouchers where there is none', async () => {
+    const opened = await handOver()
+    await speak(opened, 'en')
+    await opened.user.click(screen.getByTestId('slip'))
+    const sheet = await screen.findByTestId('slip-sheet')
+    const { keep, voucher } = await guestWords('en')
+    expect(sheet.textContent, 'it is complete').toContain(keep)
+    expect(sheet.textContent).not.toContain(voucher)
+  })
+
   it('remembers its paper, and is printed and saved on it', async () => {
     const { user, fake } = await handOver()
     await user.click(screen.getByTestId('slip'))
