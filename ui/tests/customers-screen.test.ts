@@ -141,6 +141,18 @@ describe('with a second monitor', () => {
     await user.click(screen.getByRole('radio', { name: 'Samsung' }))
     await waitFor(() => expect(fake.guests.get(order)).toEqual({ language: 'fr', phone: 'samsung' }))
   })
+
+  it('what a guest chose in an earlier run is there when their order is opened', async () => {
+    const { desk, fake } = await openSell('orders&second')
+    const order = desk.snapshot.orders.find(({ state }) => state === 'ready')?.key ?? 0
+    fake.guests.set(order, { language: 'fr', phone: 'samsung' })
+    desk.go({ name: 'hand_over', order })
+    const french = await screen.findByTestId('guest-fr')
+    await waitFor(() => expect(french.getAttribute('aria-pressed')).toBe('true'))
+    const samsung = screen.getByRole<HTMLInputElement>('radio', { name: 'Samsung' })
+    expect(samsung.checked, 'and their phone').toBe(true)
+    expect(fake.guests.get(order), 'nothing was told back').toEqual({ language: 'fr', phone: 'samsung' })
+  })
 })
 
 describe('a code that is put away by itself', () => {

@@ -58,6 +58,10 @@ impl Book {
                     "DELETE FROM sealed WHERE order_key IN (SELECT key FROM orders WHERE month = ?1)",
                     [&month],
                 )?;
+                change.execute(
+                    "UPDATE orders SET guest_language = NULL, guest_phone = NULL WHERE month = ?1",
+                    [&month],
+                )?;
                 let mut keys = change.prepare("SELECT key FROM orders WHERE month = ?1")?;
                 for key in keys.query_map([&month], |row| row.get(0))? {
                     orders.push(OrderKey(key?));

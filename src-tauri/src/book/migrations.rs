@@ -7,7 +7,7 @@ use super::backup;
 use super::file::Files;
 
 /// `STEPS[n]` leads from version n to n + 1. The version is SQLite's `user_version`.
-pub(super) const STEPS: &[&str] = &[include_str!("schema_v1.sql")];
+pub(super) const STEPS: &[&str] = &[include_str!("schema_v1.sql"), include_str!("schema_v2.sql")];
 
 /// Brings the book to the newest version, with a copy of it made before each step.
 pub(super) fn migrate(
@@ -23,7 +23,7 @@ pub(super) fn migrate(
     };
     for (version, step) in (1_u32..).zip(steps).skip(done) {
         // A book that was never used has nothing to lose.
-        if version > 1 {
+        if found > 0 {
             backup::copy(connection, &files.before_version(version))?;
         }
         let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -78,6 +78,21 @@ mod tests {
             "of the version before"
         );
         assert_eq!(b_of(&before), None, "and without the change");
+    }
+
+    #[test]
+    fn a_new_book_takes_all_steps_and_needs_no_copy_before_any() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let files = Files::new(folder.path());
+        let mut book = open_to_write(&files.book()).expect("it opens");
+        migrate(&mut book, &files, TWO).expect("both steps");
+        assert_eq!(version(&book).expect("a version"), 2);
+        for version in 1..=2 {
+            assert!(
+                !files.before_version(version).exists(),
+                "there was nothing before version {version}"
+            );
+        }
     }
 
     #[test]

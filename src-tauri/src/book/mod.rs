@@ -37,7 +37,8 @@ pub use self::error::BookError;
 pub use self::forgetting::Forgetting;
 pub use self::keys::{BookKeys, Month};
 pub use self::order::{
-    AccountId, Customer, CustomerRecord, Found, Intent, Learned, Moment, Order, OrderKey, PlanSold,
+    AccountId, Customer, CustomerRecord, Found, GuestNames, Intent, Learned, Moment, Order,
+    OrderKey, PlanSold,
 };
 pub use self::people::Sale;
 pub use self::reading::{Filter, Page, Unfinished};

@@ -81,6 +81,14 @@ pub struct Intent {
     pub note: Option<String>,
 }
 
+/// What a guest chose for their half of the hand-over, by the page's own names. It names nobody, and nothing of the order
+/// hangs on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GuestNames {
+    pub language: Option<String>,
+    pub phone: Option<String>,
+}
+
 /// A sale that only the service knew, with the customer that a person named.
 #[derive(Debug)]
 pub struct Found {
@@ -137,6 +145,7 @@ pub struct Order {
     pub settled_by: Option<String>,
     pub guest_pays: Option<(String, String)>,
     pub note: Option<String>,
+    pub guest: GuestNames,
     /// The other order that claims the same eSIM. Such an order gives no code (rulings 13).
     pub rival: Option<OrderKey>,
     pub words: Vec<String>,

@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 use super::keys::{BookKeys, Month};
 use super::seal::{self, Field};
 use super::{
-    AccountId, BookError, Customer, CustomerRecord, Moment, Order, OrderKey, OrderState, PlanSold,
+    AccountId, BookError, Customer, CustomerRecord, GuestNames, Moment, Order, OrderKey,
+    OrderState, PlanSold,
 };
 
 /// Whether the row of an order can be read, whatever became of its sealed fields and its timeline.
@@ -80,6 +81,11 @@ fn read(row: &Row<'_>, keys: Option<&BookKeys>) -> Result<Order, BookError> {
             .get::<_, Option<String>>("guest_amount")?
             .zip(row.get("guest_currency")?),
         note: row.get("note")?,
+        // No order is given up for it.
+        guest: GuestNames {
+            language: row.get("guest_language").unwrap_or_default(),
+            phone: row.get("guest_phone").unwrap_or_default(),
+        },
         rival: row.get::<_, Option<u32>>("rival")?.map(OrderKey),
         words: seals
             .open(Field::Words, sealed_words.as_deref())

@@ -10,7 +10,9 @@ use super::keys::{BookKeys, Month};
 use super::rows::{self, Seals};
 use super::seal::Field;
 use super::state::Happening;
-use super::{Book, BookError, Customer, Found, Intent, Learned, Order, OrderKey, OrderState};
+use super::{
+    Book, BookError, Customer, Found, GuestNames, Intent, Learned, Order, OrderKey, OrderState,
+};
 
 impl Book {
     /// Writes an order before it is sent. When this returns, the order is on disk and stands at [`OrderState::Sending`].
@@ -110,6 +112,24 @@ impl Book {
 }
 
 impl Book {
+    /// Keeps what the guest of an order chose, in place of what they chose before.
+    pub fn guest_chose(&self, key: OrderKey, guest: &GuestNames) -> Result<(), BookError> {
+        let write = |change: &Transaction<'_>, _: Option<&BookKeys>| {
+            let changed = change
+                .prepare_cached(
+                    "UPDATE orders SET guest_language = ?2, guest_phone = ?3 WHERE key = ?1",
+                )?
+                .execute(params![key.0, guest.language, guest.phone])?;
+            match changed {
+                0 => Err(BookError::UnknownOrder(key)),
+                _ => Ok(()),
+            }
+        };
+        self.write(write, |_, ()| {})
+    }
+}
+
+impl Book {
     /// Writes an order as memory knows it into a book that was rebuilt meanwhile, and has an older state of it or none.
     /// The body of its request is not written again.
     pub fn restore(&self, order: &Order, customer: Option<&Customer>) -> Result<(), BookError> {
@@ -127,8 +147,16 @@ impl Book {
                 }
             }
             change
-                .prepare_cached("UPDATE orders SET state = ?2 WHERE key = ?1")?
-                .execute(params![order.key.0, order.state.name()])?;
+                .prepare_cached(
+                    "UPDATE orders SET state = ?2, guest_language = coalesce(?3, guest_language),
+                                       guest_phone = coalesce(?4, guest_phone) WHERE key = ?1",
+                )?
+                .execute(params![
+                    order.key.0,
+                    order.state.name(),
+                    order.guest.language,
+                    order.guest.phone
+                ])?;
             for (step, moment) in (1_u32..).zip(&order.timeline) {
                 change
                     .prepare_cached(

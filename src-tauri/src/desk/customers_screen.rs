@@ -8,6 +8,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::time::sleep;
 
@@ -15,7 +16,7 @@ use super::draft::Phone;
 use super::view::{Mode, SimView, sign};
 use super::{Desk, Inner, State};
 use crate::activation::QrPicture;
-use crate::book::{CustomerRecord, OrderKey};
+use crate::book::{CustomerRecord, GuestNames, OrderKey};
 use crate::settings::{Appearance, Language};
 
 /// The languages that guests can read: one file each in `ui/src/lib/guest`.
@@ -47,10 +48,37 @@ pub enum GuestPhone {
 }
 
 /// What was chosen for one guest; nothing yet where it is `None`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, specta::Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct GuestChoice {
     pub language: Option<GuestLanguage>,
     pub phone: Option<GuestPhone>,
+}
+
+impl GuestChoice {
+    /// What the book kept. A name that this program does not know is no choice.
+    fn of(kept: &GuestNames) -> GuestChoice {
+        GuestChoice {
+            language: kept.language.as_deref().and_then(known),
+            phone: kept.phone.as_deref().and_then(known),
+        }
+    }
+
+    pub(super) fn names(self) -> GuestNames {
+        GuestNames {
+            language: self.language.and_then(name),
+            phone: self.phone.and_then(name),
+        }
+    }
+}
+
+/// The book has the names that the page has.
+fn known<T: DeserializeOwned>(name: &str) -> Option<T> {
+    serde_json::from_value(name.into()).ok()
+}
+
+fn name(choice: impl Serialize) -> Option<String> {
+    let name = serde_json::to_value(choice).ok()?;
+    name.as_str().map(str::to_owned)
 }
 
 /// All that the customer's screen knows.
@@ -101,9 +129,10 @@ pub struct PutAway {
     pub why: WhyPutAway,
 }
 
-/// What the desk remembers for it, in memory only.
+/// What the desk remembers for it. Only the choices are in the book as well.
 #[derive(Default)]
 pub(super) struct Customers {
+    /// Of the orders whose guest chose or was handed over to in this run; newer than the book's.
     choices: HashMap<OrderKey, GuestChoice>,
     code: Option<Code>,
     pub(super) put_away: Option<PutAway>,
@@ -128,6 +157,16 @@ impl Customers {
     pub(super) fn forget_code(&mut self) {
         self.code = None;
     }
+
+    pub(super) fn choice_of(&self, order: OrderKey) -> Option<GuestChoice> {
+        self.choices.get(&order).copied()
+    }
+
+    /// Customers were forgotten. What the book still has is read again when it is needed.
+    pub(super) fn forget_choices(&mut self) {
+        let shown = self.code.as_ref().map(|code| code.order);
+        self.choices.retain(|order, _| Some(*order) == shown);
+    }
 }
 
 impl Desk {
@@ -144,11 +183,22 @@ impl Desk {
         }
     }
 
-    /// Language and phone of the guest of an order. Remembered for it as long as the program runs.
-    pub fn choose_for_guest(&self, order: OrderKey, choice: GuestChoice) {
+    /// Language and phone of the guest of an order, shown at once and then remembered in the book. A book that cannot take
+    /// them stands in nobody's way: then they are remembered as long as the program runs.
+    pub async fn choose_for_guest(&self, order: OrderKey, choice: GuestChoice) {
         self.inner.update(|state| {
             state.customers.choices.insert(order, choice);
         });
+        // One after the other, and what is the newest by then: the last choice is the last that is written.
+        let _turn = self.inner.choosing.lock().await;
+        let newest = self.inner.lock().customers.choice_of(order);
+        let names = newest.unwrap_or(choice).names();
+        let kept = self
+            .inner
+            .with_book(move |book| book.guest_chose(order, &names));
+        if let Err(failure) = kept.await {
+            tracing::warn!(?failure, "a guest's choice is not in the order book");
+        }
     }
 
     /// The order whose code is on screen.
@@ -179,8 +229,7 @@ impl State {
         if code.order != handing.order {
             return None;
         }
-        let choice = self.customers.choices.get(&code.order);
-        let choice = choice.copied().unwrap_or_default();
+        let choice = self.customers.choice_of(code.order).unwrap_or_default();
         Some(CustomersCode {
             sign: code.sign.clone(),
             modules: code.modules,
@@ -203,25 +252,29 @@ impl State {
 }
 
 impl Inner {
-    /// The code of `order` is on screen from now on, until the manager's time is over.
+    /// The code of `order` is on screen from now on, until the manager's time is over. Gives what its guest chose before.
     pub(super) async fn show_customer(
         self: &Arc<Self>,
         order: OrderKey,
         picture: &QrPicture,
         confirmation_required: bool,
         voucher: Option<SecretString>,
-    ) {
+    ) -> GuestChoice {
         let row = self.with_book(move |book| book.order(order)).await.ok();
         let sold_for = row.as_ref().and_then(|row| match &row.customer {
             CustomerRecord::Known(customer) => Phone::from_name(&customer.phone),
             CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => None,
         });
+        let kept = row.as_ref().map(|row| GuestChoice::of(&row.guest));
         let sign = row.map_or_else(String::new, |row| {
             sign(row.order_id.as_deref(), &row.reference)
         });
         let minutes = self.settings.current().put_away_after_minutes;
-        let number = self.update(|state| {
+        let (number, choice) = self.update(|state| {
             let customers = &mut state.customers;
+            if let Some(kept) = kept {
+                customers.choices.entry(order).or_insert(kept);
+            }
             let same = customers.code.as_ref().filter(|code| code.order == order);
             let number = same.map(|code| code.number);
             let begins = number.is_none();
@@ -237,12 +290,14 @@ impl Inner {
                 confirmation_required,
                 voucher,
             });
-            begins.then_some(customers.handed_over)
+            let number = begins.then_some(customers.handed_over);
+            (number, customers.choice_of(order).unwrap_or_default())
         });
         if let Some(number) = number {
             let after = Duration::from_secs(60) * minutes;
             tokio::spawn(put_away_after(Arc::downgrade(self), number, after));
         }
+        choice
     }
 
     fn put_away(&self, why: WhyPutAway, which: impl FnOnce(&Code) -> bool) {

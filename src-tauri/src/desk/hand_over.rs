@@ -68,7 +68,7 @@ impl Desk {
             }
         };
         inner.watch_sim(key, inner.iccid(key).await);
-        inner
+        let guest = inner
             .show_customer(key, &picture, code.confirmation_required(), voucher.clone())
             .await;
         Ok(HandOver::Code {
@@ -81,6 +81,7 @@ impl Desk {
             confirmation_required: code.confirmation_required(),
             sample: inner.mode == Mode::Demo,
             voucher: voucher.map(|voucher| voucher.expose_secret().to_owned()),
+            guest,
         })
     }
 

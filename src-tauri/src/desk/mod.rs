@@ -151,6 +151,8 @@ struct Inner {
     /// Held from the last check of a sale to its row in the book, so that two cannot pass the check together, and while an
     /// account comes into use.
     counter: tokio::sync::Mutex<()>,
+    /// Held while a guest's choice is written, so that none overtakes a later one.
+    choosing: tokio::sync::Mutex<()>,
     /// Held while the keys of the book are changed in the keychain, so that nobody writes back an older set.
     keys_turn: tokio::sync::Mutex<()>,
 }
@@ -230,6 +232,7 @@ impl Desk {
             repairs: AtomicU32::new(0),
             relist: AtomicBool::new(false),
             counter: tokio::sync::Mutex::new(()),
+            choosing: tokio::sync::Mutex::new(()),
             keys_turn: tokio::sync::Mutex::new(()),
         });
         // Nobody has to wait to be told that there is no account yet.

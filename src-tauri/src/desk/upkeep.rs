@@ -12,7 +12,7 @@ use super::failure::{Failure, WhyBook};
 use super::view::RepairView;
 use super::wait::wait;
 use super::{Inner, Tracked};
-use crate::book::{CustomerRecord, Month};
+use crate::book::{CustomerRecord, GuestNames, Month};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 /// A file that is damaged again and again lies on a bad disk. More rebuilding would only wear out what is left.
@@ -92,6 +92,7 @@ impl Inner {
                     && !tracked.order.state.is_open()
             });
             gone.for_each(forget);
+            state.customers.forget_choices();
         });
         Ok(())
     }
@@ -133,7 +134,13 @@ impl Inner {
             let state = self.lock();
             let orders = state.orders.values();
             orders
-                .map(|tracked| (tracked.order.clone(), tracked.customer.clone()))
+                .map(|tracked| {
+                    let mut order = tracked.order.clone();
+                    if let Some(choice) = state.customers.choice_of(order.key) {
+                        order.guest = choice.names();
+                    }
+                    (order, tracked.customer.clone())
+                })
                 .collect()
         };
         let restored = tokio::task::spawn_blocking(move || {
@@ -176,6 +183,7 @@ fn forget(tracked: &mut Tracked) {
     tracked.voucher = None;
     tracked.order.customer = CustomerRecord::Forgotten;
     tracked.order.words.clear();
+    tracked.order.guest = GuestNames::default();
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::customers_screen::PutAway;
+use super::customers_screen::{GuestChoice, PutAway};
 use super::draft::Phone;
 use super::failure::{Failure, Words};
 use super::plan::{Money, Plan};
@@ -229,6 +229,8 @@ pub enum HandOver {
         /// A demo's code: it must be marked as a sample, beside the picture.
         sample: bool,
         voucher: Option<String>,
+        /// What the guest chose before.
+        guest: GuestChoice,
     },
     Withheld {
         doubt: DoubtView,

@@ -251,7 +251,7 @@ async fn turn_screen(window: WebviewWindow, on: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The language and phone of the guest of an order, for the customer's screen.
+/// The language and phone of the guest of an order, for the customer's screen and the next time it is opened.
 #[tauri::command]
 #[specta::specta]
 async fn choose_for_guest(
@@ -259,7 +259,8 @@ async fn choose_for_guest(
     order: OrderKey,
     choice: GuestChoice,
 ) -> Result<(), Failure> {
-    desks.front().await?.choose_for_guest(order, choice);
+    let desk = desks.front().await?;
+    desk.choose_for_guest(order, choice).await;
     Ok(())
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use esim_desk_lib::book::{
-    AccountId, Book, CsvLayout, CustomerRecord, Filter, Happening, Learned, OrderKey, csv,
+    AccountId, Book, CsvLayout, CustomerRecord, Filter, GuestNames, Happening, Learned, OrderKey,
+    csv,
 };
 use jiff::tz::TimeZone;
 
@@ -264,11 +265,17 @@ fn the_table_holds_the_bookkeeping_in_the_readers_ways() {
 #[test]
 fn the_table_never_holds_a_code_or_eid_and_the_customer_only_when_asked() {
     let desk = Desk::new();
-    desk.sell("anna@hotel.example");
+    let key = desk.sell("anna@hotel.example");
+    let guest = GuestNames {
+        language: Some("guest-language".to_owned()),
+        phone: Some("guest-phone".to_owned()),
+    };
+    let kept = desk.book.guest_chose(key, &guest);
+    kept.expect("it is written");
     let orders = desk.book.list(&Filter::default()).expect("it reads").orders;
     for with_customers in [false, true] {
         let table = csv(&orders, &layout(with_customers));
-        for never in ["LPA:", "rsp.example", "CODE-1", "89049032"] {
+        for never in ["LPA:", "rsp.example", "CODE-1", "89049032", "guest-"] {
             assert!(
                 !table.contains(never),
                 "{never} with customers {with_customers}"

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use esim_desk_lib::book::{
-    Book, BookError, BookKeys, CustomerRecord, Happening, Learned, Month, OrderKey,
+    Book, BookError, BookKeys, CustomerRecord, GuestNames, Happening, Learned, Month, OrderKey,
 };
 use secrecy::SecretString;
 
@@ -196,6 +196,14 @@ fn forgetting_a_month_makes_every_copy_unreadable_and_keeps_the_bookkeeping() {
     let desk = Desk::new();
     let old = sell_canary(&desk.book, "2026-10-15T10:00:00Z");
     let new = desk.sell("bert@hotel.example");
+    let guest = GuestNames {
+        language: Some("ja".to_owned()),
+        phone: Some("samsung".to_owned()),
+    };
+    for key in [old, new] {
+        let kept = desk.book.guest_chose(key, &guest);
+        kept.expect("it is written");
+    }
     desk.book.back_up().expect("it copies");
     let copy = tempfile::tempdir().expect("a temporary folder");
     for (path, bytes) in every_file(desk.folder.path()) {
@@ -216,6 +224,13 @@ fn forgetting_a_month_makes_every_copy_unreadable_and_keeps_the_bookkeeping() {
     assert_eq!(order.customer, CustomerRecord::Forgotten);
     assert_eq!(order.plan.name, "Europe 5 GB");
     assert_eq!(code_of(&desk.book, old), None);
+    assert_eq!(
+        order.guest,
+        GuestNames::default(),
+        "nor what they read in, and on what"
+    );
+    let other = desk.book.order(new).expect("the order stays");
+    assert_eq!(other.guest, guest, "of this month it is kept");
     assert_eq!(
         desk.book
             .search("canary", &Default::default())

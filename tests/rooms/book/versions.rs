@@ -1,12 +1,17 @@
 //! A book of every past version still opens, and a book of a later program is left alone.
 
-use esim_desk_lib::book::{Book, BookError, BookKeys, CustomerRecord, OrderKey, OrderState};
+use std::fs;
+use std::io::Write;
+
+use esim_desk_lib::book::{
+    Book, BookError, BookKeys, CustomerRecord, GuestNames, OrderKey, OrderState,
+};
 use rusqlite::Connection;
 
-use super::{Desk, at, code_of, open};
+use super::{Desk, NOW, at, code_of, intent, open};
 
 /// Books as the programs of their time wrote them. A version, once published, gets its line here and is never edited.
-const PAST: [&str; 1] = [include_str!("v1.sql")];
+const PAST: [&str; 2] = [include_str!("v1.sql"), include_str!("v2.sql")];
 
 /// The key under which the fixtures are sealed.
 fn keys() -> BookKeys {
@@ -36,6 +41,11 @@ fn a_book_of_every_past_version_opens_with_all_it_has() {
             "version {version}"
         );
         assert_eq!(order.timeline.len(), 2, "version {version}");
+        assert_eq!(
+            order.guest.language.as_deref(),
+            (version >= 2).then_some("pl"),
+            "version {version}"
+        );
         let CustomerRecord::Known(customer) = order.customer else {
             unreachable!("version {version}: the seals of the past must open");
         };
@@ -46,6 +56,61 @@ fn a_book_of_every_past_version_opens_with_all_it_has() {
             "version {version}"
         );
     }
+}
+
+#[test]
+fn a_book_of_the_first_version_gains_the_guests_choice_and_is_kept_as_it_was() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = Connection::open(folder.path().join("orders.db")).expect("it opens");
+    file.execute_batch(PAST[0]).expect("the fixture is sound");
+    drop(file);
+    let book = open(folder.path());
+    let guest = |book: &Book| book.order(OrderKey(1)).expect("it is there").guest;
+    assert_eq!(guest(&book), GuestNames::default(), "nobody was asked");
+    let chosen = GuestNames {
+        language: Some("pl".to_owned()),
+        phone: None,
+    };
+    let kept = book.guest_chose(OrderKey(1), &chosen);
+    kept.expect("it is written");
+    drop(book);
+    assert_eq!(guest(&open(folder.path())), chosen);
+
+    let before = Connection::open(folder.path().join("orders-before-v2.db")).expect("it opens");
+    let version: u32 = before
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .expect("it reads");
+    assert_eq!(version, 1, "a copy for whoever goes back");
+}
+
+#[test]
+fn a_book_whose_backup_is_of_the_version_before_comes_back_whole() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("orders.db");
+    let backup = folder.path().join("orders.backup.db");
+    let file = Connection::open(&path).expect("it opens");
+    file.execute_batch(PAST[0]).expect("the fixture is sound");
+    drop(file);
+    fs::copy(&path, backup).expect("it copies");
+    let book = open(folder.path());
+    book.use_keys(Some(keys()));
+    let newer = book.begin(&intent("bert@hotel.example", NOW));
+    let newer = newer.expect("it is written");
+    drop(book);
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .open(&path)
+        .expect("it opens");
+    file.write_all(&[0xAA; 4096]).expect("it writes");
+    drop(file);
+
+    let opened = Book::open(folder.path()).expect("it opens");
+    let repair = opened.repaired.expect("its first page is gone");
+    assert_eq!((repair.orders, repair.lost), (2, 0), "{repair:?}");
+    opened.book.use_keys(Some(keys()));
+    let order = opened.book.order(newer).expect("it is there");
+    assert_eq!(order.state, OrderState::Sending);
+    assert!(matches!(order.customer, CustomerRecord::Known(_)));
 }
 
 #[test]

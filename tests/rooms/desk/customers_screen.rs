@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::book::{OrderKey, OrderState};
+use esim_desk_lib::book::{Book, GuestNames, OrderKey, OrderState};
 use esim_desk_lib::desk::{GuestChoice, GuestLanguage, GuestPhone, HandOver, WhyPutAway};
 
 use super::shop::{EMAIL, Shop};
@@ -77,7 +77,7 @@ async fn it_follows_what_the_guest_chose_and_remembers_it_for_the_order() {
         language: Some(GuestLanguage::Ar),
         phone: Some(GuestPhone::Samsung),
     };
-    shop.desk.choose_for_guest(key, choice);
+    shop.desk.choose_for_guest(key, choice).await;
     assert_eq!(chosen(), (Some(GuestLanguage::Ar), GuestPhone::Samsung));
     shop.desk.hand_over_done();
     assert!(
@@ -90,6 +90,91 @@ async fn it_follows_what_the_guest_chose_and_remembers_it_for_the_order() {
         (Some(GuestLanguage::Ar), GuestPhone::Samsung),
         "the guest came back"
     );
+}
+
+#[tokio::test]
+async fn what_a_guest_chose_survives_a_restart_and_the_last_choice_counts() {
+    let mut shop = Shop::open().await;
+    let key = handed_over(&shop).await;
+    assert_eq!(guest(&shop, key).await, GuestChoice::default(), "not yet");
+    let choice = GuestChoice {
+        language: Some(GuestLanguage::Zh),
+        phone: Some(GuestPhone::Windows),
+    };
+    let earlier = GuestChoice {
+        phone: None,
+        ..choice
+    };
+    shop.desk.choose_for_guest(key, earlier).await;
+    shop.desk.choose_for_guest(key, choice).await;
+
+    shop.restart().await;
+
+    assert_eq!(guest(&shop, key).await, choice, "for the staff's half");
+    let code = shop.desk.customers_screen().code;
+    let code = code.expect("it is handed over");
+    assert_eq!(
+        (code.language, code.phone),
+        (Some(GuestLanguage::Zh), GuestPhone::Windows),
+        "and for the customer's"
+    );
+}
+
+#[tokio::test]
+async fn a_choice_that_this_program_does_not_know_is_no_choice() {
+    let mut shop = Shop::open().await;
+    let key = handed_over(&shop).await;
+    shop.close().await;
+    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let names = GuestNames {
+        language: Some("tlh".to_owned()),
+        phone: Some("samsung".to_owned()),
+    };
+    book.guest_chose(key, &names).expect("it is written");
+    drop(book);
+
+    shop.restart().await;
+
+    let choice = GuestChoice {
+        language: None,
+        phone: Some(GuestPhone::Samsung),
+    };
+    assert_eq!(
+        guest(&shop, key).await,
+        choice,
+        "the code is shown, and what is known counts"
+    );
+}
+
+#[tokio::test]
+async fn a_book_that_cannot_take_a_choice_stands_in_nobodys_way() {
+    let shop = Shop::open().await;
+    let key = handed_over(&shop).await;
+    let file = rusqlite::Connection::open(shop.folder.path().join("orders.db")).expect("a file");
+    file.execute_batch(
+        "CREATE TRIGGER no BEFORE UPDATE OF guest_language ON orders BEGIN SELECT raise(ABORT, 'no'); END",
+    )
+    .expect("it is SQL");
+    let choice = GuestChoice {
+        language: Some(GuestLanguage::Ja),
+        phone: None,
+    };
+    shop.desk.choose_for_guest(key, choice).await;
+    assert_eq!(shop.desk.snapshot().book, None, "the staff need not know");
+    assert_eq!(
+        guest(&shop, key).await,
+        choice,
+        "remembered as long as the program runs"
+    );
+}
+
+/// Hands the order over, and tells what its guest chose before.
+async fn guest(shop: &Shop, key: OrderKey) -> GuestChoice {
+    let shown = shop.desk.hand_over(key).await.expect("ready");
+    let HandOver::Code { guest, .. } = shown else {
+        panic!("the code is withheld");
+    };
+    guest
 }
 
 #[tokio::test]

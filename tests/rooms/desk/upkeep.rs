@@ -10,7 +10,7 @@ use esim_desk_lib::book::{
     AccountId, Book, BookKeys, Customer, CustomerRecord, Happening, Intent, Learned, Month,
     OrderKey, OrderState, PlanSold,
 };
-use esim_desk_lib::desk::{Failure, OrderGroup, OrdersQuery, WhyBook};
+use esim_desk_lib::desk::{Failure, GuestChoice, GuestLanguage, OrderGroup, OrdersQuery, WhyBook};
 use esim_desk_lib::keychain::{Item, Keychain};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
@@ -227,6 +227,11 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
     let key = shop.sell().await;
     shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
         .await;
+    let choice = GuestChoice {
+        language: Some(GuestLanguage::It),
+        phone: None,
+    };
+    shop.desk.choose_for_guest(key, choice).await;
     assert_eq!(shop.desk.snapshot().repaired, None, "all is well so far");
     damage(shop.folder.path());
 
@@ -261,6 +266,10 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
         Some(EMAIL)
     );
     assert_eq!(shop.handed_over(key).await, shop.ledger_code(key));
+    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let guest = book.order(key).expect("it is there").guest;
+    assert_eq!(guest.language.as_deref(), Some("it"), "also for the guest");
+    drop(book);
     assert!(shop.desk.snapshot().repaired.is_some(), "it is told");
     let mut draft = shop.draft().await;
     draft.again = true;

@@ -47,7 +47,7 @@ export const commands = {
 	handOverDone: () => typedError<null, Failure>(__TAURI_INVOKE("hand_over_done")),
 	/**  Lets the window fill its screen while it is turned to the customer, and gives it back to the staff. */
 	turnScreen: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("turn_screen", { on })),
-	/**  The language and phone of the guest of an order, for the customer's screen. */
+	/**  The language and phone of the guest of an order, for the customer's screen and the next time it is opened. */
 	chooseForGuest: (order: OrderKey, choice: GuestChoice) => typedError<null, Failure>(__TAURI_INVOKE("choose_for_guest", { order, choice })),
 	/**  Shows the customer's half from now on. With [`page_pixels`] all that the customer's own window may ask. */
 	customersScreen: (page: Channel<CustomersScreen>) => typedError<null, Failure>(__TAURI_INVOKE("customers_screen", { page })),
@@ -337,7 +337,9 @@ modules: number;
 /**  An SVG path in module units. */
 path: string; installCode: string; smdp: string; matchingId: string; confirmationRequired: boolean; 
 /**  A demo's code: it must be marked as a sample, beside the picture. */
-sample: boolean; voucher: string | null } | { kind: "withheld"; doubt: DoubtView; reference: string } | 
+sample: boolean; voucher: string | null; 
+/**  What the guest chose before. */
+guest: GuestChoice } | { kind: "withheld"; doubt: DoubtView; reference: string } | 
 /**  A phone has the eSIM already, or nobody can have it any more: the staff are asked before the code is shown. */
 { kind: "used"; sim: SimView };
 

@@ -1,5 +1,5 @@
 /** Hand-overs. The usual code is a real one, so that a picture of the screen can be read; it leads nowhere. */
-import type { DoubtView, HandOver, OrderView } from '../bindings'
+import type { DoubtView, GuestChoice, HandOver, OrderView } from '../bindings'
 import { reference } from './failures'
 import type { Doubt } from './options'
 
@@ -12,7 +12,9 @@ const ROWS =
   '8tt9q7 4j42f5 6gp9b1 6hg5st 6gnbkt 4in135 8tz2pr qdxc 6ck8y3 37f1f9 3g4r0g 1epqtn 5ng00e 4chmx0 2uo2cz ' +
   '1js0i 8ouo40 3e84yr 4nmq2o fnivw 3yog6u utjm 8u0thu 4jhn9u 6gbz0e 6h5bcl 6hdf5x 4if0pm 8twl4a'
 
-export function handOver(order: OrderView, { sample, ugly }: { sample: boolean; ugly: boolean }): HandOver {
+type Kind = { sample: boolean; ugly: boolean; guest?: GuestChoice | undefined }
+
+export function handOver(order: OrderView, { sample, ugly, guest }: Kind): HandOver {
   const matchingId = ugly ? 'A1B2-C3D4-'.repeat(12) + 'END' : MATCHING_ID
   const rows = ugly ? noise(order.key) : real()
   return {
@@ -26,6 +28,7 @@ export function handOver(order: OrderView, { sample, ugly }: { sample: boolean; 
     confirmationRequired: ugly,
     sample,
     voucher: ugly ? 'VOUCHER-2026-GÄSTE-0000000042' : null,
+    guest: guest ?? { language: null, phone: null },
   }
 }
 

@@ -374,7 +374,8 @@ export class FakeDesk implements Backend {
     const { sim } = this.#phone
     const since = new Date().toISOString()
     this.world.change({ handing: { order: order.key, sim, since, long: this.#options.long }, putAway: null })
-    return handOver(order, { sample: this.world.snapshot.mode === 'demo', ugly })
+    const sample = this.world.snapshot.mode === 'demo'
+    return handOver(order, { sample, ugly, guest: this.guests.get(order.key) })
   }
 
   #hold(text: string): null {

@@ -1,6 +1,6 @@
 /**
  * What each guest chose, by order: it stays while the order is handed over, whatever the staff open between. Each
- * choice is told on, so that the customer's own screen follows at once.
+ * choice is told on, so that the customer's own screen follows at once and the order book remembers it.
  */
 import type { GuestLanguage, Phone } from '.'
 import type { GuestChoice, OrderKey } from '../bindings'
@@ -24,6 +24,11 @@ class Chosen {
 
   choosePhone(order: OrderKey, phone: Phone): void {
     this.#set(order, { phone })
+  }
+
+  /** What was remembered for an order when its code is shown. It counts: the page may have seen another book before. */
+  recall(order: OrderKey, choice: GuestChoice): void {
+    this.#byOrder = new Map(this.#byOrder).set(order, choice)
   }
 
   #set(order: OrderKey, part: Partial<GuestChoice>): void {
