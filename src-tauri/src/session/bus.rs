@@ -22,8 +22,9 @@ const LOGIN_SESSION: &str = "org.freedesktop.login1.Session";
 const INHIBITOR: &str = "org.freedesktop.ScreenSaver";
 const INHIBITOR_PATH: &str = "/org/freedesktop/ScreenSaver";
 
-/// Calls `locked` whenever this session is locked or the computer goes to sleep, for as long as the buses are there.
-pub async fn tell_of_locks(locked: impl Fn() + Send + Sync) {
+/// Calls `locked` whenever this session is locked or the computer goes to sleep, for as long as the buses are there. Listening
+/// costs nothing, so it is not only done while a code is up.
+pub async fn tell_of_locks(_code_up: watch::Receiver<bool>, locked: impl Fn() + Send + Sync) {
     tokio::join!(
         async {
             if let Err(error) = hear_screen_savers(&locked).await {

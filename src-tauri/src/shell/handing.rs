@@ -16,25 +16,26 @@ use crate::session;
 /// What Tauri keeps for it.
 pub struct OnScreen {
     order: Mutex<Option<OrderKey>>,
-    awake: watch::Sender<bool>,
+    /// Whether any is: then the computer stays awake, and a lock is to be told.
+    code_up: watch::Sender<bool>,
 }
 
 impl Default for OnScreen {
     fn default() -> OnScreen {
         OnScreen {
             order: Mutex::new(None),
-            awake: watch::Sender::new(false),
+            code_up: watch::Sender::new(false),
         }
     }
 }
 
 /// Begins to listen to the session: for as long as the program runs.
 pub fn follow_session(app: &AppHandle) {
-    let awake = app.state::<OnScreen>().awake.subscribe();
-    tauri::async_runtime::spawn(session::keep_awake_while(awake));
+    let code_up = app.state::<OnScreen>().code_up.subscribe();
+    tauri::async_runtime::spawn(session::keep_awake_while(code_up.clone()));
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        session::tell_of_locks(|| app.state::<Desks>().locked()).await;
+        session::tell_of_locks(code_up, || app.state::<Desks>().locked()).await;
     });
 }
 
@@ -49,9 +50,9 @@ pub fn follow(app: &AppHandle, data: &Path, order: Option<OrderKey>) {
             .unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *place, order)
     };
-    on_screen.awake.send_if_modified(|awake| {
-        let was = std::mem::replace(awake, order.is_some());
-        was != *awake
+    on_screen.code_up.send_if_modified(|code_up| {
+        let was = std::mem::replace(code_up, order.is_some());
+        was != *code_up
     });
     if before.is_some() && before != order {
         clipboard::forget(app);
