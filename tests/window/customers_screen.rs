@@ -2,22 +2,21 @@
 //! those of a real X server without a screen; what stands on them is read from its picture, as a customer's eyes would.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::computer::Computer;
-use crate::pictures::{code_on_page, of_screen, read_codes, shoot};
+use crate::pictures::{code_on_page, of_screen, read_codes, shoot, words_in};
 use crate::stand_ins::ScreenSaver;
 use crate::steps::code_in_demo_ledger;
 use crate::window::PATIENCE;
 use crate::x11::Screen;
 
-const EMAIL: &str = "maria.keller@example.com";
+pub const EMAIL: &str = "maria.keller@example.com";
 /// What the window manager knows the customer's window by.
-const TITLE: &str = "eSIM Desk: for the customer";
+pub const TITLE: &str = "eSIM Desk: for the customer";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_monitor_shows_the_customers_half_and_nothing_else() {
@@ -243,13 +242,7 @@ fn shows_something(computer: &Computer) -> bool {
 fn until_said(computer: &Computer, word: &str) -> String {
     let mut text = String::new();
     until(&format!("{word:?} on the customer's screen"), || {
-        let picture = second(computer);
-        let output = Command::new("tesseract")
-            .args([&path_text(&picture), "-", "--psm", "11"])
-            .env("OMP_THREAD_LIMIT", "1")
-            .output()
-            .expect("`cargo xtask setup` installs tesseract");
-        text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text = words_in(&second(computer));
         text.contains(word)
     });
     text

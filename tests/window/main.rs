@@ -12,6 +12,7 @@
 )]
 #[path = "../support/bus.rs"]
 mod bus;
+mod compositor;
 mod computer;
 mod modules;
 mod notifications;
@@ -51,4 +52,5 @@ mod small_screen;
 mod starts;
 mod telling;
 mod typing;
+mod wayland;
 mod wrong_answers;

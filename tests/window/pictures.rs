@@ -37,6 +37,17 @@ pub fn read_codes(picture: &Path) -> Vec<String> {
         .collect()
 }
 
+/// The words that a person reads in a picture, as far as tesseract does.
+pub fn words_in(picture: &Path) -> String {
+    let output = Command::new("tesseract")
+        .arg(picture)
+        .args(["-", "--psm", "11"])
+        .env("OMP_THREAD_LIMIT", "1")
+        .output()
+        .expect("`cargo xtask setup` installs tesseract");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 /// The one QR code that a customer's phone finds on the screen. The page knows of its code a moment before the X server
 /// has painted it, so this looks until there is one.
 pub fn code_on_screen(computer: &Computer) -> String {

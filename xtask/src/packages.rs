@@ -29,6 +29,10 @@ const TEST: &[&str] = &[
     "x11-xserver-utils",
     "xserver-xorg-core",
     "xserver-xorg-video-dummy",
+    // two monitors on Wayland
+    "grim",
+    "sway",
+    "wl-clipboard",
     // a private session with a keychain
     "at-spi2-core",
     "dbus",
@@ -59,9 +63,12 @@ const TEST_PROGRAMS: &[&str] = &[
     "convert",
     "dbus-daemon",
     "gnome-keyring-daemon",
+    "grim",
     "pdftoppm",
     "qrencode",
+    "sway",
     "tesseract",
+    "wl-paste",
     "xclip",
     "xdotool",
     "xrandr",
@@ -72,11 +79,11 @@ const ELSEWHERE: &str = "\
 Fedora:
   sudo dnf install gcc gcc-c++ make pkgconf-pkg-config ca-certificates dbus-devel webkit2gtk4.1-devel
   for the tests also:
-  sudo dnf install xorg-x11-server-Xvfb xorg-x11-server-Xorg xorg-x11-drv-dummy xrandr tesseract dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python3-segno python3-qrcode chromium chromedriver ImageMagick poppler-utils google-noto-sans-fonts google-noto-sans-cjk-fonts
+  sudo dnf install xorg-x11-server-Xvfb xorg-x11-server-Xorg xorg-x11-drv-dummy xrandr sway grim wl-clipboard tesseract dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python3-segno python3-qrcode chromium chromedriver ImageMagick poppler-utils google-noto-sans-fonts google-noto-sans-cjk-fonts
 Arch:
   sudo pacman -S --needed base-devel ca-certificates dbus webkit2gtk-4.1
   for the tests also:
-  sudo pacman -S --needed xorg-server-xvfb xorg-server xf86-video-dummy xorg-xrandr tesseract tesseract-data-eng at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python-segno python-qrcode chromium imagemagick poppler noto-fonts noto-fonts-cjk
+  sudo pacman -S --needed xorg-server-xvfb xorg-server xf86-video-dummy xorg-xrandr sway grim wl-clipboard tesseract tesseract-data-eng at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python-segno python-qrcode chromium imagemagick poppler noto-fonts noto-fonts-cjk
 macOS:
   xcode-select --install
 Windows (11 has the second already):

@@ -1,0 +1,108 @@
+//! The hand-over on Wayland, where a program may not place its windows: the customer's screen by full screen alone, the
+//! turned screen, and the clipboard.
+
+use std::path::PathBuf;
+
+use fantoccini::key::Key;
+
+use crate::bus::until;
+use crate::compositor::{Compositor, Monitor, Standing};
+use crate::computer::Computer;
+use crate::customers_screen::{EMAIL, TITLE};
+use crate::pictures::{keep_screen, read_codes, words_in};
+use crate::steps::code_in_demo_ledger;
+
+const STAFFS: &str = "eSIM Desk (demo)";
+
+/// A computer whose programs show themselves on the compositor.
+fn computer_on(compositor: &Compositor) -> Computer {
+    Computer::start()
+        .with("GDK_BACKEND", "wayland")
+        .with("WAYLAND_DISPLAY", compositor.display())
+}
+
+/// The codes that a phone finds on a monitor.
+fn codes_on(compositor: &Compositor, computer: &Computer, monitor: Monitor) -> Vec<String> {
+    picture_of(compositor, computer, monitor).map_or_else(Vec::new, |picture| read_codes(&picture))
+}
+
+fn picture_of(compositor: &Compositor, computer: &Computer, monitor: Monitor) -> Option<PathBuf> {
+    let target = computer.home().join(format!("{monitor:?}.png"));
+    compositor.picture(monitor, &target).map(|()| target)
+}
+
+fn keep(compositor: &Compositor, computer: &Computer, monitor: Monitor, name: &str) {
+    let picture = picture_of(compositor, computer, monitor).expect("it is plugged in");
+    keep_screen(&picture, name);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_wayland_the_code_fills_the_second_monitor_and_the_turned_screen() {
+    let compositor = Compositor::start();
+    let computer = computer_on(&compositor);
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    let code = [code_in_demo_ledger(&computer)];
+
+    let second = Standing {
+        full_screen: true,
+        at: [1400, 0, 1280, 800],
+    };
+    until("the code on the customer's screen", || {
+        codes_on(&compositor, &computer, Monitor::Second) == code
+    });
+    assert_eq!(compositor.standing(TITLE), Some(second), "all of it");
+    keep(&compositor, &computer, Monitor::Second, "wayland-customer");
+
+    window.press("[data-testid=copy-code]").await;
+    window.hear("Install code copied").await;
+    let pasted = || computer.run("wl-paste", &["--no-newline"]).stdout;
+    assert_eq!(
+        String::from_utf8_lossy(&pasted()),
+        code[0],
+        "to any program"
+    );
+
+    compositor.unplug();
+    window.hear("was unplugged").await;
+    until("the customer's window to close", || {
+        compositor.standing(TITLE).is_none()
+    });
+    window.press("[data-testid=turn-screen]").await;
+    let turned = Standing {
+        full_screen: true,
+        at: [0, 0, 1400, 900],
+    };
+    until("the staff's window to fill its monitor", || {
+        compositor.standing(STAFFS).as_ref() == Some(&turned)
+    });
+    until("the staff's half to leave the turned screen", || {
+        let picture = picture_of(&compositor, &computer, Monitor::First);
+        picture.is_some_and(|picture| {
+            let words = words_in(&picture);
+            words.contains("Wi-Fi") && !words.contains("Orders")
+        })
+    });
+    assert_eq!(codes_on(&compositor, &computer, Monitor::First), code);
+    keep(&compositor, &computer, Monitor::First, "wayland-turned");
+    window.key(Key::Escape).await;
+    until("the staff's window to be as it was", || {
+        compositor
+            .standing(STAFFS)
+            .is_some_and(|one| !one.full_screen)
+    });
+
+    compositor.plug();
+    until("the code on the customer's screen again", || {
+        codes_on(&compositor, &computer, Monitor::Second) == code
+    });
+    window.press("[data-testid=done]").await;
+    until("no code on any screen", || {
+        [Monitor::First, Monitor::Second]
+            .iter()
+            .all(|monitor| codes_on(&compositor, &computer, *monitor).is_empty())
+    });
+    until("the clipboard to forget it", || pasted().is_empty());
+}
