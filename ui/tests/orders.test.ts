@@ -141,6 +141,8 @@ describe('an order that came to an end', () => {
     desk.openOrder(order?.key ?? 0)
     await screen.findByText('We do not know yet whether this was bought')
     expect(screen.queryByRole('button', { name: 'Back to the sale' })).toBeNull()
+    await screen.findByText('The service did not answer')
+    expect(screen.queryByText(/try again/i), 'nor a word that asks for it').toBeNull()
   })
 })
 

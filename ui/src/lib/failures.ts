@@ -3,7 +3,7 @@
  * and the one that says for each order state whether anything was bought. Both tables are complete by type.
  */
 import type { Failure, OrderState, Problem } from './bindings'
-import type { Messages } from './i18n'
+import type { Messages, Told } from './i18n'
 
 export type Severity = 'note' | 'warn' | 'bad'
 export type NextStep =
@@ -76,16 +76,20 @@ export const outcomes: Record<OrderState, Outcome> = {
 export type Telling = Row & {
   title: string
   body: string
+  /** What is said instead of the body where the program tries again by itself. */
+  fact: string
   /** The service's own sentences. They are shown as they are, never translated. */
   messages: string[]
   reference: string | null
 }
 
 export function tell(failure: Failure, words: Messages): Telling {
-  const speak = words.failures[failure.kind] as (failure: Failure) => { title: string; body: string }
+  const speak = words.failures[failure.kind] as (failure: Failure) => Told
+  const told = speak(failure)
   return {
     ...failureTable[failure.kind],
-    ...speak(failure),
+    ...told,
+    fact: told.fact ?? told.body,
     messages: 'messages' in failure ? failure.messages : [],
     reference: 'reference' in failure ? failure.reference : null,
   }

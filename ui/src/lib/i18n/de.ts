@@ -1,7 +1,14 @@
 /** Every word the staff read, in German. */
+import type { Failure } from '../bindings'
 import type { Messages } from './en'
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
+
+const bookFacts: Partial<Record<Extract<Failure, { kind: 'book' }>['why'], string>> = {
+  rebuilt: 'Das Bestellbuch war beschädigt und wurde eben neu aufgebaut.',
+  busy: 'Das Bestellbuch ist beschäftigt.',
+  other: 'Das Bestellbuch nahm sie nicht an.',
+}
 
 export const de: Messages = {
   app: 'eSIM Desk',
@@ -538,6 +545,7 @@ export const de: Messages = {
     }),
     token_worn: () => ({
       title: 'Die Anmeldung war gerade abgelaufen',
+      fact: 'Das Programm meldet sich neu an.',
       body: 'Drücken Sie noch einmal. Ist eine neue Anmeldung nötig, werden Sie danach gefragt.',
     }),
     not_allowed: () => ({
@@ -546,6 +554,7 @@ export const de: Messages = {
     }),
     not_found: () => ({
       title: 'Der Dienst kennt das nicht',
+      fact: 'Bleibt es so, nennen Sie dem Support das Kennzeichen.',
       body: 'Versuchen Sie es in einer Minute noch einmal. Bleibt es so, nennen Sie dem Support das Kennzeichen.',
     }),
     refused: () => ({
@@ -558,6 +567,7 @@ export const de: Messages = {
     }),
     slow_down: ({ seconds }) => ({
       title: 'Der Dienst bittet um Geduld',
+      fact: 'Er hat zu viele Anfragen bekommen.',
       body:
         seconds === null
           ? 'Versuchen Sie es in einer Minute noch einmal.'
@@ -574,6 +584,7 @@ export const de: Messages = {
     }),
     unanswered: ({ why }) => ({
       title: 'Der Dienst hat nicht geantwortet',
+      fact: why === 'timed_out' ? 'Es dauerte zu lange.' : 'Die Verbindung brach ab.',
       body:
         why === 'timed_out'
           ? 'Es dauerte zu lange. Versuchen Sie es noch einmal.'
@@ -581,6 +592,7 @@ export const de: Messages = {
     }),
     service_trouble: ({ status }) => ({
       title: 'Der Dienst hat selbst eine Störung',
+      fact: `Er antwortete mit Fehler ${status}.`,
       body: `Er antwortete mit Fehler ${status}. Versuchen Sie es in einigen Minuten noch einmal.`,
     }),
     redirected: () => ({
@@ -632,6 +644,7 @@ export const de: Messages = {
     }),
     book: ({ why }) => ({
       title: 'Die Bestellung ließ sich nicht notieren',
+      fact: bookFacts[why],
       body: {
         disk_full:
           'Die Festplatte ist voll. Schaffen Sie zuerst Platz. Was wir nicht notieren, bestellen wir nicht.',

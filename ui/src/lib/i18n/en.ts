@@ -4,11 +4,22 @@
  */
 import type { Failure, OrderState, Problem } from '../bindings'
 
-export type Told = { title: string; body: string }
+export type Told = {
+  title: string
+  body: string
+  /** The body without what the staff should do, for where the program tries again by itself. */
+  fact?: string | undefined
+}
 type FailureWords = { [K in Failure['kind']]: (failure: Extract<Failure, { kind: K }>) => Told }
 type ProblemWords = { [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>) => string }
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
+
+const bookFacts: Partial<Record<Extract<Failure, { kind: 'book' }>['why'], string>> = {
+  rebuilt: 'The order book was damaged and has just been rebuilt.',
+  busy: 'The order book is busy.',
+  other: 'The order book did not take it.',
+}
 
 const failures: FailureWords = {
   fields: () => ({ title: 'Something in the form is not right yet', body: 'Look at the marked fields.' }),
@@ -20,6 +31,7 @@ const failures: FailureWords = {
   token_expired: () => ({ title: 'The access token has expired', body: 'Sign in again with a new one.' }),
   token_worn: () => ({
     title: 'The sign-in had just run out',
+    fact: 'The program signs in again.',
     body: 'Press once more. If a new sign-in is needed, you will be asked for it.',
   }),
   not_allowed: () => ({
@@ -28,6 +40,7 @@ const failures: FailureWords = {
   }),
   not_found: () => ({
     title: 'The service does not know this',
+    fact: 'If it stays so, give the reference to support.',
     body: 'Try again in a minute. If it stays so, give the reference to support.',
   }),
   refused: () => ({
@@ -40,6 +53,7 @@ const failures: FailureWords = {
   }),
   slow_down: ({ seconds }) => ({
     title: 'The service asks us to slow down',
+    fact: 'It has had too many requests.',
     body:
       seconds === null ? 'Try again in a minute.' : `Try again in ${plural(seconds, 'second', 'seconds')}.`,
   }),
@@ -54,10 +68,12 @@ const failures: FailureWords = {
   }),
   unanswered: ({ why }) => ({
     title: 'The service did not answer',
+    fact: why === 'timed_out' ? 'It took too long.' : 'The connection broke off.',
     body: why === 'timed_out' ? 'It took too long. Try again.' : 'The connection broke off. Try again.',
   }),
   service_trouble: ({ status }) => ({
     title: 'The service has trouble of its own',
+    fact: `It answered with error ${status}.`,
     body: `It answered with error ${status}. Try again in a few minutes.`,
   }),
   redirected: () => ({
@@ -105,6 +121,7 @@ const failures: FailureWords = {
   }),
   book: ({ why }) => ({
     title: 'The order could not be written down',
+    fact: bookFacts[why],
     body: {
       disk_full: 'The disk is full. Free some space first. We never order what we could not write down.',
       read_only: 'The data folder cannot be written. We never order what we could not write down.',
