@@ -57,6 +57,14 @@ describe('the turned screen', () => {
     )
   })
 
+  it('tells a guest who waits for long what to check, above the steps where it is seen', async () => {
+    const { half } = await turned('long')
+    const headings = within(half)
+      .getAllByRole('heading')
+      .map((heading) => heading.textContent)
+    expect(headings).toEqual(['Not working? Please check', 'How to put the eSIM on your iPhone'])
+  })
+
   it('carries the same sign as the staff’s half', async () => {
     const { fake } = await turned()
     const sign = fake.world.snapshot.orders[0]?.sign ?? 'none'
