@@ -39,6 +39,9 @@ pub enum Services {
     Installed,
 }
 
+/// A key that a busy machine lets go of late is pressed once all the same.
+const NO_REPEAT: &str = "-r";
+
 /// An X server whose monitors are plugged in and out with xrandr.
 const MONITORS: &str = r#"
 Section "ServerFlags"
@@ -229,7 +232,8 @@ impl Display {
     pub fn of_size(width: u32, height: u32) -> Self {
         let mut command = Command::new("Xvfb");
         command
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+            .args(["-displayfd", "1", "-nolisten", "tcp", NO_REPEAT])
+            .args(["-screen", "0"])
             .arg(format!("{width}x{height}x24"));
         Self::started(command)
     }
@@ -263,7 +267,7 @@ impl Display {
         fs::write(&config, MONITORS).expect("the home is ours");
         let mut command = Command::new("Xorg");
         command
-            .args(["-displayfd", "1", "-noreset", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-noreset", "-nolisten", "tcp", NO_REPEAT])
             .args(["-novtswitch", "-sharevts"])
             .arg("-config")
             .arg(&config)

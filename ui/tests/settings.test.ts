@@ -1,4 +1,5 @@
 import { screen, waitFor } from '@testing-library/svelte'
+import { tick } from 'svelte'
 import { describe, expect, it } from 'vitest'
 import { failure, openSell, type Window } from './window'
 
@@ -25,6 +26,26 @@ describe('a setting', () => {
     const stored = screen.getByRole<HTMLInputElement>('radio', { name: 'Light' })
     await waitFor(() => expect(stored.checked, 'the page agrees with the file').toBe(true))
     expect(document.documentElement.dataset['theme']).toBe('light')
+  })
+
+  it('that is being typed is not lost when something else changes', async () => {
+    const { user, desk, fake } = await openSettings()
+    const arrives = () => desk.hear(structuredClone(fake.world.snapshot))
+    const name = screen.getByLabelText<HTMLInputElement>('Name of this desk')
+    await user.clear(name)
+    await user.type(name, 'Recep')
+    await arrives()
+    await tick()
+    expect(name.value, 'half a name').toBe('Recep')
+
+    await user.click(screen.getByRole('radio', { name: 'This one' }))
+    const proxy = screen.getByLabelText<HTMLInputElement>('Proxy address')
+    await user.type(proxy, 'http://pro')
+    await arrives()
+    await tick()
+    expect(screen.getByLabelText<HTMLInputElement>('Proxy address').value, 'half an address').toBe(
+      'http://pro',
+    )
   })
 
   it('that is typed says when it is saved', async () => {
