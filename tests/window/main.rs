@@ -14,6 +14,7 @@
 mod bus;
 mod compositor;
 mod computer;
+mod dialogs;
 mod modules;
 mod notifications;
 mod pictures;
@@ -42,6 +43,7 @@ mod killed;
 mod lost;
 mod mail;
 mod rest;
+mod saving;
 mod scanner;
 mod scanning;
 mod secrets;

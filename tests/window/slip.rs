@@ -3,18 +3,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use esim_desk_lib::sandbox::Quirks;
 
 use crate::bus::until;
 use crate::computer::Computer;
-use crate::pictures::{code_on_page, of_screen, read_code, shoot};
+use crate::dialogs::in_dialog;
+use crate::pictures::{code_on_page, read_code, shoot};
 use crate::service::{SECRET, newest_code, newest_order, service};
 use crate::steps::code_in_demo_ledger;
 use crate::window::Window;
-use crate::x11::Screen;
 
 /// Dots to the inch: what a fax had. A code that is read at this is read from any paper.
 const DPI: u32 = 150;
@@ -152,7 +150,7 @@ async fn without_a_printer_the_dialog_can_be_left_or_prints_into_a_file() {
     let window = hand_over(&computer).await;
     window.press("[data-testid=slip]").await;
     window.press("[data-testid=print-slip]").await;
-    in_dialog(&computer, &["key", "Escape"]);
+    in_dialog(&computer, "Print", &["key", "Escape"]);
     window
         .hear("Not printed. Without a printer, save the slip as PDF")
         .await;
@@ -165,7 +163,11 @@ async fn without_a_printer_the_dialog_can_be_left_or_prints_into_a_file() {
     window.press("[data-testid=print-slip]").await;
     // The one row of the list of printers, then the button.
     let choose = ["mousemove", "--window", "%1", "80", "87", "click", "1"];
-    in_dialog(&computer, &[&choose[..], &["key", "alt+p"]].concat());
+    in_dialog(
+        &computer,
+        "Print",
+        &[&choose[..], &["key", "alt+p"]].concat(),
+    );
     window.hear("Handed to the printer").await;
     let printed = computer.home().join("output.pdf");
     until("the dialog's file", || printed.exists());
@@ -202,31 +204,6 @@ async fn hand_over(computer: &Computer) -> Window {
     window.buy("Europe 5 GB", "guest@example.com").await;
     window.see_code().await;
     window
-}
-
-/// Does something in the print dialog until it closes: its buttons can be pressed only once it knows its printers.
-fn in_dialog(computer: &Computer, what: &[&str]) {
-    let screen = Screen::of(computer);
-    let is_open = || screen.titles().iter().any(|title| title == "Print");
-    until("the print dialog", is_open);
-    keep(&of_screen(computer), "print-dialog");
-    let find = [
-        "search",
-        "--onlyvisible",
-        "--name",
-        "^Print$",
-        "windowfocus",
-        "--sync",
-    ];
-    until("the print dialog to close", || {
-        computer.run("xdotool", &[&find, what].concat());
-        // A key that came too late for the dialog would press something in the app.
-        let pressed = Instant::now();
-        while is_open() && pressed.elapsed() < Duration::from_secs(3) {
-            thread::sleep(Duration::from_millis(40));
-        }
-        !is_open()
-    });
 }
 
 fn printed(computer: &Computer, program: &str, arguments: &[&Path]) -> String {

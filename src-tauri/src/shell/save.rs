@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use serde::Serialize;
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 
+use super::window::MAIN;
 use crate::book::OrderKey;
 use crate::desk::{DayTable, Desk, Failure};
 
@@ -77,11 +78,16 @@ async fn ask_where(app: &AppHandle, name: &str, (kind, ending): (&str, &str)) ->
         return Some(answer.into());
     }
     let (answer, answered) = tokio::sync::oneshot::channel();
-    app.dialog()
+    let mut dialog = app
+        .dialog()
         .file()
         .set_file_name(name)
-        .add_filter(kind, &[ending])
-        .save_file(move |path| drop(answer.send(path)));
+        .add_filter(kind, &[ending]);
+    // Without one it may come up behind the window that asked, and nobody would know what that waits for.
+    if let Some(window) = app.get_webview_window(MAIN) {
+        dialog = dialog.set_parent(&window);
+    }
+    dialog.save_file(move |path| drop(answer.send(path)));
     answered.await.ok()??.into_path().ok()
 }
 
