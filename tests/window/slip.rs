@@ -35,15 +35,7 @@ async fn a_slip_is_one_page_on_each_paper_and_reads_back_as_the_code() {
         ("ja", "roll", "カメラ"),
     ] {
         let name = format!("{paper} in {language}");
-        window.choose_guest_language(language).await;
-        window.choose_paper(language, paper).await;
-        drop(fs::remove_file(&saved));
-        window.press("[data-testid=save-slip]").await;
-        until("the slip", || saved.exists());
-
-        let facts = printed(&computer, "pdfinfo", &[&saved]);
-        assert!(facts.contains("Pages:           1\n"), "{name}: {facts}");
-        let text = printed(&computer, "pdftotext", &[&saved, Path::new("-")]);
+        let text = saved_slip(&computer, &window, &saved, language, paper).await;
         assert!(text.contains(told), "{name}: the phone's own words: {text}");
         assert!(text.contains("rsp.sandbox.example"), "{name}: the server");
         assert!(text.contains("SAMPLE"), "{name}: a demo says so");
@@ -90,15 +82,7 @@ async fn a_voucher_is_on_the_slip_which_stays_one_page_on_each_paper() {
     window.press("[data-testid=slip]").await;
     for (language, paper) in [("en", "a4"), ("pl", "a5"), ("ar", "roll")] {
         let name = format!("{paper} in {language}");
-        window.choose_guest_language(language).await;
-        window.choose_paper(language, paper).await;
-        drop(fs::remove_file(&saved));
-        window.press("[data-testid=save-slip]").await;
-        until("the slip", || saved.exists());
-
-        let facts = printed(&computer, "pdfinfo", &[&saved]);
-        assert!(facts.contains("Pages:           1\n"), "{name}: {facts}");
-        let text = printed(&computer, "pdftotext", &[&saved, Path::new("-")]);
+        let text = saved_slip(&computer, &window, &saved, language, paper).await;
         assert!(text.contains(&voucher), "{name}: the voucher: {text}");
         let page = rasterised(&computer, &saved);
         assert_eq!(
@@ -188,6 +172,27 @@ impl Window {
         self.until_with("the sheet", laid_out, vec![language.into(), paper.into()])
             .await;
     }
+}
+
+/// Saves the slip on a paper in a language, sees that it is one page, and gives its words.
+async fn saved_slip(
+    computer: &Computer,
+    window: &Window,
+    saved: &Path,
+    language: &str,
+    paper: &str,
+) -> String {
+    window.choose_guest_language(language).await;
+    window.choose_paper(language, paper).await;
+    drop(fs::remove_file(saved));
+    window.press("[data-testid=save-slip]").await;
+    until("the slip", || saved.exists());
+    let facts = printed(computer, "pdfinfo", &[saved]);
+    assert!(
+        facts.contains("Pages:           1\n"),
+        "{paper} in {language}: {facts}"
+    );
+    printed(computer, "pdftotext", &[saved, Path::new("-")])
 }
 
 async fn handing_over() -> (Computer, Window, PathBuf) {

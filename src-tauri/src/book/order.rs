@@ -19,7 +19,7 @@ pub struct OrderKey(pub u32);
 pub struct AccountId(pub String);
 
 /// The plan as it stood on the buying button. Amounts are decimal texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanSold {
     pub product_id: String,
     pub name: String,
@@ -33,7 +33,7 @@ pub struct PlanSold {
 }
 
 /// Who bought. Sealed on disk, never in clear.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {
     pub email: String,
     pub first_name: String,

@@ -156,17 +156,11 @@ fn found(account: AccountId, email: &str, one: Subscription) -> Option<Found> {
                 .map(|id| id.as_str().to_owned())
                 .unwrap_or_default(),
             name: one.name.unwrap_or_default(),
-            footprint: None,
-            data: None,
-            duration: None,
-            price: None,
+            ..PlanSold::default()
         },
         customer: Customer {
             email: email.to_owned(),
-            first_name: String::new(),
-            last_name: String::new(),
-            phone: String::new(),
-            eid: String::new(),
+            ..Customer::default()
         },
         iccid: one.iccid?.as_str().to_owned(),
         subscription_id: one.id.as_str().to_owned(),

@@ -1,14 +1,12 @@
 //! What the counter notes for itself: who sold, what the guest pays, a reference; and the lists of a day.
 
-use esim_desk_lib::book::{
-    AccountId, Book, Customer, Happening, Intent, Learned, OrderState, PlanSold,
-};
+use esim_desk_lib::book::{AccountId, Happening, Intent, Learned, OrderState};
 use esim_desk_lib::desk::{DayTable, ForTheBooks, Money, OrderGroup, OrdersQuery};
 use esim_desk_lib::sandbox::{Fault, Mishap, Step};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::shop::Shop;
+use super::shop::{Shop, by};
 
 fn today() -> String {
     let now = Timestamp::now().to_zoned(TimeZone::system());
@@ -94,34 +92,13 @@ async fn the_sellers_name_is_remembered_until_it_is_changed() {
 #[tokio::test]
 async fn what_yesterday_left_open_comes_first_in_todays_list() {
     let mut shop = Shop::open().await;
-    let name = shop.sandbox.credentials().client_id;
     let yesterday = Timestamp::now() - SignedDuration::from_hours(26);
     let old = |email: &str| Intent {
-        account: AccountId(format!("{} {name}", shop.sandbox.base())),
         at: yesterday,
-        plan: PlanSold {
-            product_id: "p-1".to_owned(),
-            name: "Europe 5 GB".to_owned(),
-            footprint: None,
-            data: None,
-            duration: None,
-            price: None,
-        },
-        customer: Customer {
-            email: email.to_owned(),
-            first_name: String::new(),
-            last_name: String::new(),
-            phone: String::new(),
-            eid: String::new(),
-        },
-        body: "{}".to_owned().into(),
-        reference: uuid::Uuid::new_v4().to_string(),
-        already_there: Some(Vec::new()),
-        staff: None,
-        guest_pays: None,
-        note: None,
+        customer: by(email),
+        ..shop.intent()
     };
-    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let book = shop.book();
     let lost = book.begin(&old("lost@hotel.example")).expect("written");
     let refused = book.begin(&old("no@hotel.example")).expect("written");
     book.happened(refused, Happening::Refused, &Learned::default(), yesterday)
@@ -178,37 +155,13 @@ async fn the_services_own_words_and_each_step_are_there_to_copy() {
 #[tokio::test]
 async fn an_order_of_another_account_says_whose_it_is() {
     let mut shop = Shop::open().await;
-    let book = Book::open(shop.folder.path()).expect("the book").book;
-    let mut intent = Intent {
+    let book = shop.book();
+    let elsewhere = Intent {
         account: AccountId("https://elsewhere.example hotel-b".to_owned()),
-        at: Timestamp::now(),
-        plan: PlanSold {
-            product_id: "p-1".to_owned(),
-            name: "Europe 5 GB".to_owned(),
-            footprint: None,
-            data: None,
-            duration: None,
-            price: None,
-        },
-        customer: Customer {
-            email: "guest@hotel.example".to_owned(),
-            first_name: String::new(),
-            last_name: String::new(),
-            phone: String::new(),
-            eid: String::new(),
-        },
-        body: "{}".to_owned().into(),
-        reference: "r-1".to_owned(),
-        already_there: None,
-        staff: None,
-        guest_pays: None,
-        note: None,
+        ..shop.intent()
     };
-    book.begin(&intent).expect("written");
-    let name = shop.sandbox.credentials().client_id;
-    intent.account = AccountId(format!("{} {name}", shop.sandbox.base()));
-    intent.reference = "r-2".to_owned();
-    book.begin(&intent).expect("written");
+    book.begin(&elsewhere).expect("written");
+    book.begin(&shop.intent()).expect("written");
     drop(book);
     shop.restart().await;
 

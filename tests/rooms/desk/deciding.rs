@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::book::{Book, OrderState};
+use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{Draft, Failure, StartChoice, Verdict};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
 
-use super::restarting::intent;
 use super::shop::{EMAIL, Shop, draft, quick};
 
 use super::recovering::{lose_the_answer, lose_the_order, recovery};
@@ -143,17 +142,12 @@ async fn a_match_that_turns_up_after_order_again_is_told_as_bought_twice() {
 #[tokio::test]
 async fn an_order_whose_customer_is_not_stored_asks_for_the_e_mail() {
     let mut shop = Shop::open().await;
-    let account = format!(
-        "{} {}",
-        shop.sandbox.base(),
-        shop.sandbox.credentials().client_id
-    );
-    let book = Book::open(shop.folder.path())
-        .expect("SQLite lets two in")
-        .book;
+    let book = shop.book();
     let plan = shop.plan().await;
+    let mut intent = shop.intent();
+    intent.plan.product_id.clone_from(&plan.id);
     // No keys were given to this book: it stores no customer.
-    let key = book.begin(&intent(&account, &plan.id)).expect("a row");
+    let key = book.begin(&intent).expect("a row");
     drop(book);
     // What that run bought, seen from the service.
     let other = Shop::unconnected(quick(), Keychain::in_memory()).await;

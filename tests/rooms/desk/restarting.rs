@@ -1,7 +1,6 @@
 //! What is still there when the program starts again, and what another account may not touch.
 
-use esim_desk_lib::book::{Book, Customer, Intent, OrderState, PlanSold};
-use esim_desk_lib::connect::CorrelationId;
+use esim_desk_lib::book::{Book, OrderState};
 use esim_desk_lib::desk::{AccountState, Keep, SignedOut};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Options, Sandbox, Step};
@@ -100,16 +99,10 @@ async fn a_ready_code_comes_back_from_the_book_without_a_request() {
 #[tokio::test]
 async fn what_was_being_sent_at_a_crash_is_unconfirmed_and_not_sent_again() {
     let mut shop = Shop::open().await;
-    let account = format!(
-        "{} {}",
-        shop.sandbox.base(),
-        shop.sandbox.credentials().client_id
-    );
-    let book = Book::open(shop.folder.path())
-        .expect("SQLite lets two in")
-        .book;
-    let plan = shop.plan().await;
-    let key = book.begin(&intent(&account, &plan.id)).expect("a row");
+    let book = shop.book();
+    let mut intent = shop.intent();
+    intent.plan.product_id = shop.plan().await.id;
+    let key = book.begin(&intent).expect("a row");
 
     shop.restart().await;
 
@@ -198,33 +191,4 @@ async fn signing_out_forgets_the_secret_and_keeps_the_book() {
         code,
         "with a code that still opens"
     );
-}
-
-/// What a run that ended in the middle of sending left behind.
-pub fn intent(account: &str, product: &str) -> Intent {
-    Intent {
-        account: esim_desk_lib::book::AccountId(account.to_owned()),
-        at: jiff::Timestamp::now(),
-        plan: PlanSold {
-            product_id: product.to_owned(),
-            name: "Europe".to_owned(),
-            footprint: None,
-            data: None,
-            duration: None,
-            price: None,
-        },
-        customer: Customer {
-            email: EMAIL.to_owned(),
-            first_name: String::new(),
-            last_name: String::new(),
-            phone: String::new(),
-            eid: String::new(),
-        },
-        body: String::from("{}").into(),
-        reference: CorrelationId::fresh().to_string(),
-        already_there: Some(Vec::new()),
-        staff: None,
-        guest_pays: None,
-        note: None,
-    }
 }

@@ -5,7 +5,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use esim_desk_lib::book::OrderKey;
+use esim_desk_lib::book::{AccountId, Book, Customer, Intent, OrderKey, PlanSold};
+use esim_desk_lib::connect::CorrelationId;
 use esim_desk_lib::desk::{
     AccountForm, CredentialForm, Desk, Draft, Failure, ForTheBooks, HandOver, Keep, Mode, Opening,
     OrderView, Plan, Screen, ServiceChoice, Snapshot, StartChoice,
@@ -38,6 +39,14 @@ impl Window {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+}
+
+/// A customer of whom only the e-mail address is known.
+pub fn by(email: &str) -> Customer {
+    Customer {
+        email: email.to_owned(),
+        ..Customer::default()
     }
 }
 
@@ -137,6 +146,32 @@ impl Shop {
 
     pub fn order(&self, key: OrderKey) -> OrderView {
         order_in(&self.desk.snapshot(), key)
+    }
+
+    /// The desk's book in other hands, beside the desk's own: SQLite lets two in. It stores no customer without keys.
+    pub fn book(&self) -> Book {
+        Book::open(self.folder.path()).expect("the book").book
+    }
+
+    /// What a run that ended in the middle of sending left behind.
+    pub fn intent(&self) -> Intent {
+        let client = self.sandbox.credentials().client_id;
+        Intent {
+            account: AccountId(format!("{} {client}", self.sandbox.base())),
+            at: jiff::Timestamp::now(),
+            plan: PlanSold {
+                product_id: "p-1".to_owned(),
+                name: "Europe 5 GB".to_owned(),
+                ..PlanSold::default()
+            },
+            customer: by(EMAIL),
+            body: "{}".to_owned().into(),
+            reference: CorrelationId::fresh().to_string(),
+            already_there: Some(Vec::new()),
+            staff: None,
+            guest_pays: None,
+            note: None,
+        }
     }
 
     /// Waits until `is_so`, moving the clock on in small steps at first.

@@ -7,49 +7,19 @@ use std::path::Path;
 use std::time::Duration;
 
 use esim_desk_lib::book::{
-    AccountId, Book, BookKeys, Customer, CustomerRecord, Happening, Intent, Learned, Month,
-    OrderKey, OrderState, PlanSold,
+    Book, BookKeys, CustomerRecord, Happening, Intent, Learned, Month, OrderKey, OrderState,
 };
 use esim_desk_lib::desk::{Failure, GuestChoice, GuestLanguage, OrderGroup, OrdersQuery, WhyBook};
 use esim_desk_lib::keychain::{Item, Keychain};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
 
-use super::shop::{EMAIL, Shop};
+use super::shop::{EMAIL, Shop, by};
 
 const HALF_A_YEAR: i64 = 24 * 183;
 
 fn long_ago(hours: i64) -> Timestamp {
     Timestamp::now() - SignedDuration::from_hours(hours)
-}
-
-fn intent(shop: &Shop, email: &str, at: Timestamp) -> Intent {
-    let name = shop.sandbox.credentials().client_id;
-    Intent {
-        account: AccountId(format!("{} {name}", shop.sandbox.base())),
-        at,
-        plan: PlanSold {
-            product_id: "p-1".to_owned(),
-            name: "Europe 5 GB".to_owned(),
-            footprint: None,
-            data: None,
-            duration: None,
-            price: None,
-        },
-        customer: Customer {
-            email: email.to_owned(),
-            first_name: String::new(),
-            last_name: String::new(),
-            phone: String::new(),
-            eid: String::new(),
-        },
-        body: "{}".to_owned().into(),
-        reference: uuid::Uuid::new_v4().to_string(),
-        already_there: Some(Vec::new()),
-        staff: None,
-        guest_pays: None,
-        note: None,
-    }
 }
 
 fn keys_item(shop: &Shop) -> Item {
@@ -83,9 +53,12 @@ async fn shop_with_past(months_ago: &[i64]) -> (Shop, Vec<OrderKey>) {
     let mut orders = Vec::new();
     for (place, hours) in months_ago.iter().enumerate() {
         let at = long_ago(*hours);
-        let key = book
-            .begin(&intent(&shop, &format!("guest-{place}@hotel.example"), at))
-            .expect("it is written");
+        let intent = Intent {
+            at,
+            customer: by(&format!("guest-{place}@hotel.example")),
+            ..shop.intent()
+        };
+        let key = book.begin(&intent).expect("it is written");
         if place + 1 < months_ago.len() {
             book.happened(key, Happening::Refused, &Learned::default(), at)
                 .expect("it is written");
