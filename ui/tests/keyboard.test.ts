@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/svelte'
+import { fireEvent, screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
 import { eidChecks } from '../src/lib/fake/draft'
 import { buyButton, choosePlan, fillIn, open, openSell } from './window'
@@ -126,6 +126,17 @@ describe('Esc goes back', () => {
     await user.keyboard('{Escape}')
     await screen.findByTestId('search')
     expect(screen.queryByTestId('qr')).toBeNull()
+  })
+
+  it('once, however long the key is held', async () => {
+    const { desk } = await openSell('orders')
+    const [ready] = desk.snapshot.orders.filter(({ state }) => state === 'ready')
+    desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    await screen.findByTestId('qr')
+    await fireEvent.keyDown(document.body, { key: 'Escape', repeat: true })
+    expect(desk.screen.name, 'the code stays').toBe('hand_over')
+    await fireEvent.keyDown(document.body, { key: 'Escape' })
+    expect(desk.screen.name).toBe('sell')
   })
 
   it('from connecting an account to Welcome', async () => {
