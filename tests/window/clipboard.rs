@@ -119,9 +119,9 @@ async fn links_are_copied_to_the_byte_and_their_codes_read_the_same() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn after_done_no_code_is_in_the_clipboard_the_log_or_a_file() {
     let service = service().await;
-    let computer = Computer::start().with("ESIM_DESK_LOG", "trace");
-    let saved = computer.home().join("slip.pdf");
-    let computer = computer.with("ESIM_DESK_SAVE_AS", saved.display().to_string());
+    let (computer, saved) = Computer::start()
+        .with("ESIM_DESK_LOG", "trace")
+        .saving_as("slip.pdf");
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
     window.buy("Europe 5 GB", "guest@example.com").await;

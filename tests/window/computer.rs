@@ -100,6 +100,14 @@ impl Computer {
         self
     }
 
+    /// Answers the app's file dialog with a file of this name in the home, and gives the file's path.
+    #[must_use]
+    pub fn saving_as(self, name: &str) -> (Self, PathBuf) {
+        let target = self.home().join(name);
+        let answer = target.display().to_string();
+        (self.with("ESIM_DESK_SAVE_AS", answer), target)
+    }
+
     pub fn home(&self) -> &Path {
         self.bus.home()
     }

@@ -28,11 +28,10 @@ async fn after_a_day_at_the_counter_no_file_tells_who_bought_what_or_opens_anyth
     let computer = Computer::start();
     let temporary = computer.home().join("tmp");
     fs::create_dir(&temporary).expect("the home is ours");
-    let saved = computer.home().join("saved");
-    let computer = computer
+    let (computer, saved) = computer
         .with("TMPDIR", temporary.display().to_string())
         .with("ESIM_DESK_LOG", "warn,esim_desk_lib=trace")
-        .with("ESIM_DESK_SAVE_AS", saved.display().to_string());
+        .saving_as("saved");
 
     let window = computer.open(&[]).await;
     window.connect_account(&wire.base(), SECRET).await;

@@ -1,6 +1,8 @@
 //! The main job: choose the demo, pick a plan, type an e-mail, buy, watch, hand the code over. The code is read back as
 //! a customer's phone and another program would: from the screen, from the clipboard and from the saved file.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::computer::Computer;
@@ -10,7 +12,7 @@ use crate::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_demo_sale_in_light_ends_with_a_code_that_reads_the_same_everywhere() {
-    let computer = computer();
+    let (computer, saved) = Computer::start().saving_as("saved.png");
     let window = computer.open(&[]).await;
     shoot(&window, "welcome-light").await;
     window.start_demo().await;
@@ -23,12 +25,12 @@ async fn a_demo_sale_in_light_ends_with_a_code_that_reads_the_same_everywhere() 
         )
         .await;
     window.press("[data-testid=nav-sell]").await;
-    sell_and_hand_over(&computer, &window, "light").await;
+    sell_and_hand_over(&computer, &window, &saved, "light").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_demo_sale_in_dark_ends_with_a_code_that_reads_the_same_everywhere() {
-    let computer = computer();
+    let (computer, saved) = Computer::start().saving_as("saved.png");
     computer.settings(false, &json!({ "appearance": "dark" }));
     computer.settings(true, &json!({ "appearance": "dark" }));
     let window = computer.open(&[]).await;
@@ -40,16 +42,10 @@ async fn a_demo_sale_in_dark_ends_with_a_code_that_reads_the_same_everywhere() {
         .await;
     shoot(&window, "welcome-dark").await;
     window.start_demo().await;
-    sell_and_hand_over(&computer, &window, "dark").await;
+    sell_and_hand_over(&computer, &window, &saved, "dark").await;
 }
 
-fn computer() -> Computer {
-    let computer = Computer::start();
-    let target = computer.home().join("saved.png").display().to_string();
-    computer.with("ESIM_DESK_SAVE_AS", target)
-}
-
-async fn sell_and_hand_over(computer: &Computer, window: &Window, theme: &str) {
+async fn sell_and_hand_over(computer: &Computer, window: &Window, saved: &Path, theme: &str) {
     shoot(window, &format!("sell-{theme}")).await;
     window.buy("Europe 5 GB", "guest@example.com").await;
     shoot(window, &format!("order-{theme}")).await;
@@ -78,9 +74,8 @@ async fn sell_and_hand_over(computer: &Computer, window: &Window, theme: &str) {
 
     window.press("[data-testid=more-ways]").await;
     window.press("[data-testid=save-picture]").await;
-    let saved = computer.home().join("saved.png");
     window.hear("saved.png").await;
-    assert_eq!(read_code(&saved), code, "the saved picture");
+    assert_eq!(read_code(saved), code, "the saved picture");
 
     window.press("[data-testid=copy-picture]").await;
     window.hear("Picture copied").await;

@@ -70,9 +70,7 @@ async fn a_voucher_is_on_the_slip_which_stays_one_page_on_each_paper() {
         voucher_codes: true,
         ..Quirks::default()
     });
-    let computer = Computer::start();
-    let saved = computer.home().join("slip.pdf");
-    let computer = computer.with("ESIM_DESK_SAVE_AS", saved.display().to_string());
+    let (computer, saved) = Computer::start().saving_as("slip.pdf");
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
     window.buy("Europe 5 GB", "guest@example.com").await;
@@ -196,9 +194,7 @@ async fn saved_slip(
 }
 
 async fn handing_over() -> (Computer, Window, PathBuf) {
-    let computer = Computer::start();
-    let saved = computer.home().join("slip.pdf");
-    let computer = computer.with("ESIM_DESK_SAVE_AS", saved.display().to_string());
+    let (computer, saved) = Computer::start().saving_as("slip.pdf");
     let window = hand_over(&computer).await;
     (computer, window, saved)
 }

@@ -74,11 +74,9 @@ async fn nothing_is_told_outside_while_the_window_is_in_front() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_support_bundle_is_saved_and_holds_no_secret_no_customer_and_no_code() {
     let service = service().await;
-    let computer = Computer::start();
-    let saved = computer.home().join("support.txt");
-    let computer = computer
-        .with("ESIM_DESK_SAVE_AS", saved.display().to_string())
-        .with("ESIM_DESK_LOG", "esim_desk_lib=trace");
+    let (computer, saved) = Computer::start()
+        .with("ESIM_DESK_LOG", "esim_desk_lib=trace")
+        .saving_as("support.txt");
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
     window.buy("Europe 5 GB", EMAIL).await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::book::{Book, GuestNames, OrderKey, OrderState};
+use esim_desk_lib::book::{GuestNames, OrderKey, OrderState};
 use esim_desk_lib::desk::{GuestChoice, GuestLanguage, GuestPhone, HandOver, WhyPutAway};
 
 use super::shop::{EMAIL, Shop};
@@ -125,7 +125,7 @@ async fn a_choice_that_this_program_does_not_know_is_no_choice() {
     let mut shop = Shop::open().await;
     let key = handed_over(&shop).await;
     shop.close().await;
-    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let book = shop.book();
     let names = GuestNames {
         language: Some("tlh".to_owned()),
         phone: Some("samsung".to_owned()),

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use esim_desk_lib::book::{Book, CustomerRecord, OrderState};
+use esim_desk_lib::book::{CustomerRecord, OrderState};
 use esim_desk_lib::desk::{AccountState, Desk, Failure, Keep};
 use esim_desk_lib::keychain::{Keychain, KeychainState};
 use keyring_core::mock;
@@ -42,7 +42,7 @@ async fn without_a_keychain_the_secret_can_be_kept_until_close() {
         EMAIL,
         "this run knows the customer"
     );
-    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let book = shop.book();
     let kept = book.order(key).expect("its row").customer;
     assert_eq!(kept, CustomerRecord::NotStored, "the disk does not");
     assert_eq!(
@@ -160,7 +160,7 @@ async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody(
     shop.desk.open_account().await;
     for (key, code) in [first, second].into_iter().zip(codes) {
         assert_eq!(shop.handed_over(key).await, code, "each code is there");
-        let book = Book::open(shop.folder.path()).expect("the book").book;
+        let book = shop.book();
         assert!(
             !matches!(
                 book.order(key).expect("its row").customer,

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use esim_desk_lib::book::{Book, OrderState};
+use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{Failure, WhyBook};
 use esim_desk_lib::sandbox::Options;
 
@@ -67,7 +67,7 @@ async fn with_a_disk_that_fills_up() {
     })
     .await;
     shop.restart().await;
-    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let book = shop.book();
     assert_eq!(
         book.order(key).expect("it is there").state,
         OrderState::Ready,

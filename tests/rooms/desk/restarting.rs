@@ -1,6 +1,6 @@
 //! What is still there when the program starts again, and what another account may not touch.
 
-use esim_desk_lib::book::{Book, OrderState};
+use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{AccountState, Keep, SignedOut};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Options, Sandbox, Step};
@@ -179,7 +179,7 @@ async fn signing_out_forgets_the_secret_and_keeps_the_book() {
         AccountState::None,
         "and none after a restart"
     );
-    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let book = shop.book();
     assert_eq!(
         book.order(key).expect("its row").state,
         OrderState::Ready,

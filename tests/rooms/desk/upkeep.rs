@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use esim_desk_lib::book::{
-    Book, BookKeys, CustomerRecord, Happening, Intent, Learned, Month, OrderKey, OrderState,
+    BookKeys, CustomerRecord, Happening, Intent, Learned, Month, OrderKey, OrderState,
 };
 use esim_desk_lib::desk::{Failure, GuestChoice, GuestLanguage, OrderGroup, OrdersQuery, WhyBook};
 use esim_desk_lib::keychain::{Item, Keychain};
@@ -48,7 +48,7 @@ async fn shop_with_past(months_ago: &[i64]) -> (Shop, Vec<OrderKey>) {
         .write(&keys_item(&shop), bytes)
         .await
         .expect("it takes them");
-    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let book = shop.book();
     book.use_keys(Some(keys));
     let mut orders = Vec::new();
     for (place, hours) in months_ago.iter().enumerate() {
@@ -71,7 +71,7 @@ async fn shop_with_past(months_ago: &[i64]) -> (Shop, Vec<OrderKey>) {
 }
 
 fn customer(shop: &Shop, keys: BookKeys, order: OrderKey) -> CustomerRecord {
-    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let book = shop.book();
     book.use_keys(Some(keys));
     book.order(order).expect("its row stays").customer
 }
@@ -167,7 +167,7 @@ async fn a_book_damaged_between_two_runs_is_rebuilt_from_its_backup_and_told() {
     let key = shop.sell().await;
     shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
         .await;
-    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let book = shop.book();
     book.back_up().expect("it copies");
     drop(book);
     let code = shop.ledger_code(key);
@@ -239,7 +239,7 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
         Some(EMAIL)
     );
     assert_eq!(shop.handed_over(key).await, shop.ledger_code(key));
-    let book = Book::open(shop.folder.path()).expect("the book").book;
+    let book = shop.book();
     let guest = book.order(key).expect("it is there").guest;
     assert_eq!(guest.language.as_deref(), Some("it"), "also for the guest");
     drop(book);
