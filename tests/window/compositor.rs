@@ -4,7 +4,7 @@
 //! It is sway in sway: the outer one draws into memory, and each of its windows is a monitor of the inner one, so that
 //! closing a window unplugs a monitor. Alone it can plug monitors in, but not out.
 
-use std::fs;
+use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -163,7 +163,7 @@ impl Sway {
             .envs(place.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stderr(File::create(folder.path().join("log")).expect("the folder is ours"));
         if fs::metadata(folder.path()).is_ok_and(|made| made.uid() == 0) {
             chown(folder.path(), Some(NOBODY), Some(NOBODY)).expect("root may");
             command.uid(NOBODY).gid(NOBODY);
@@ -176,6 +176,10 @@ impl Sway {
             sway.folder.path().join("ipc").exists() && sway.socket().is_some()
         });
         sway
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.path().join("log")
     }
 
     fn display(&self) -> String {
@@ -204,7 +208,11 @@ impl Sway {
             .args(words)
             .output()
             .expect("it comes with sway");
-        serde_json::from_slice(&output.stdout).expect("sway answers in JSON")
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            let told = String::from_utf8_lossy(&output.stderr);
+            let log = fs::read_to_string(self.log()).unwrap_or_default();
+            panic!("swaymsg {words:?}: {error}, {told}\nsway: {log}")
+        })
     }
 }
 

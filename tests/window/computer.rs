@@ -267,6 +267,11 @@ impl Family {
             }
         }
     }
+
+    /// The process id of the program itself.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
 }
 
 impl Drop for Family {

@@ -2,12 +2,13 @@
 //! turned screen, and the clipboard.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use fantoccini::key::Key;
 
 use crate::bus::until;
 use crate::compositor::{Compositor, Monitor, Standing};
-use crate::computer::Computer;
+use crate::computer::{Computer, Family};
 use crate::customers_screen::{EMAIL, TITLE};
 use crate::pictures::{keep_screen, read_codes, words_in};
 use crate::steps::code_in_demo_ledger;
@@ -85,7 +86,9 @@ async fn on_wayland_the_code_fills_the_second_monitor_and_the_turned_screen() {
             words.contains("Wi-Fi") && !words.contains("Orders")
         })
     });
-    assert_eq!(codes_on(&compositor, &computer, Monitor::First), code);
+    until("the code on the turned screen", || {
+        codes_on(&compositor, &computer, Monitor::First) == code
+    });
     keep(&compositor, &computer, Monitor::First, "wayland-turned");
     window.key(Key::Escape).await;
     until("the staff's window to be as it was", || {
@@ -105,4 +108,36 @@ async fn on_wayland_the_code_fills_the_second_monitor_and_the_turned_screen() {
             .all(|monitor| codes_on(&compositor, &computer, *monitor).is_empty())
     });
     until("the clipboard to forget it", || pasted().is_empty());
+}
+
+/// Reading the clipboard waits for whoever owns it, here a program that has stopped.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_owner_of_the_clipboard_that_hangs_holds_nobody_up() {
+    let compositor = Compositor::start();
+    let computer = computer_on(&compositor);
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    window.press("[data-testid=copy-code]").await;
+    window.hear("Install code copied").await;
+
+    let mut copying = computer.command("wl-copy");
+    copying.args(["--foreground", "the bill of room 12"]);
+    let owner = Family::start(copying);
+    until("the other text", || {
+        let pasted = computer.run("wl-paste", &["--no-newline"]).stdout;
+        pasted == b"the bill of room 12"
+    });
+    let stopped = Command::new("kill")
+        .args(["-s", "STOP", &owner.id().to_string()])
+        .status();
+    assert!(stopped.is_ok_and(|status| status.success()));
+
+    window.press("[data-testid=done]").await;
+    window.buy("Europe 5 GB", "room12@example.com").await;
+    window.see_code().await;
+    window.press("[data-testid=copy-code]").await;
+    window.hear("Install code copied").await;
+    window.close(&computer).await;
 }

@@ -2,22 +2,32 @@
 //!
 //! Texts of a code are written as secrets, which clipboard histories leave out where the system knows such a thing, and
 //! "copied" is said only after they were read back. What we put there is taken away again, after a minute or when the
-//! customer has gone, but only while it is still there.
+//! customer has gone, but only while it is still there. The program that owns the clipboard is asked what is there, and
+//! may never answer: nobody waits for it longer than [`ANSWER`].
 
-use std::sync::{Mutex, PoisonError};
+use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
 use std::time::Duration;
 
+use arboard::{Clipboard, Error, ImageData, Set};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use tauri::image::Image;
 use tauri::{AppHandle, Manager};
-use tauri_plugin_clipboard_manager::ClipboardExt;
 
 use crate::book::OrderKey;
 use crate::desk::{CodeText, Desk, Failure, LinkKind, wait};
 
 /// How long a copied text may stay.
 const STAY: Duration = Duration::from_secs(60);
+
+/// How long the owner of the clipboard may take to say what is there.
+const ANSWER: Duration = Duration::from_secs(1);
+
+/// How long a text may take to get there: on Wayland another thread passes it on after the call that writes it has ended.
+const ARRIVAL: Duration = Duration::from_secs(2);
+
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// What of a hand-over can be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
@@ -32,12 +42,14 @@ pub enum CopyWhat {
     Picture,
 }
 
-/// What was last put into the clipboard for a customer.
+/// The clipboard, and what was last put there for a customer.
 #[derive(Default)]
 pub struct Left(Mutex<Place>);
 
 #[derive(Default)]
 struct Place {
+    /// Opened at the first copy, and kept: on X11 what was copied is there only as long as this.
+    system: Option<Clipboard>,
     there: Option<LeftThere>,
     /// Counts the copies, so that the end of one's minute does not take a later one away.
     copies: u64,
@@ -65,30 +77,29 @@ pub async fn copy(
         CopyWhat::Picture => return copy_picture(app, desk, order).await,
     };
     let text = desk.code_text(order, text).await?;
-    let clipboard = app.clipboard();
-    clipboard
-        .write_secret(text.expose_secret())
-        .map_err(|_| Failure::Clipboard)?;
-    let there = clipboard.read_text().map_err(|_| Failure::Clipboard)?;
-    if there != text.expose_secret() {
-        return Err(Failure::Clipboard);
-    }
-    let copy = remember(app, LeftThere::Text(text));
-    let app = app.clone();
+    write(app, |system| {
+        as_secret(system.set()).text(text.expose_secret())
+    })?;
+    // Before it is looked for: what arrives later than anybody waits must go after its minute too.
+    let copy = remember(app, LeftThere::Text(text.clone()));
+    let later = app.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(wait(STAY)).await;
-        if is_the_last(&app, copy) {
-            forget(&app);
+        if is_the_last(&later, copy) {
+            forget(&later);
         }
     });
+    let arrived = arrives(text, || tauri::async_runtime::spawn_blocking(look));
+    if !arrived.await {
+        tracing::warn!("what was copied did not get into the clipboard");
+        return Err(Failure::Clipboard);
+    }
     Ok(())
 }
 
 /// Copies what support asks for. It is no secret and stays.
 pub fn copy_reference(app: &AppHandle, text: &str) -> Result<(), Failure> {
-    app.clipboard()
-        .write_text(text)
-        .map_err(|_| Failure::Clipboard)
+    write(app, |system| system.set_text(text))
 }
 
 /// Clears the clipboard, if it still holds what was put there for the customer.
@@ -96,31 +107,104 @@ pub fn forget(app: &AppHandle) {
     let Some(left) = with_place(app, |place| place.there.take()) else {
         return;
     };
-    let clipboard = app.clipboard();
-    let still_there = match &left {
-        LeftThere::Text(text) => clipboard
-            .read_text()
-            .is_ok_and(|there| there == text.expose_secret()),
+    let still_there = match (&left, look()) {
+        (LeftThere::Text(text), There::Text(there)) => there == text.expose_secret(),
         // A picture cannot be compared cheaply; where a text has taken its place, it is not ours any more.
-        LeftThere::Picture => clipboard.read_text().is_err(),
+        (LeftThere::Picture, There::NoText) => true,
+        _ => false,
     };
     if !still_there {
         tracing::info!("the clipboard holds something else by now, which stays");
-    } else if clipboard.clear().is_err() {
-        tracing::warn!("the clipboard could not be cleared");
-    } else {
+    } else if write(app, Clipboard::clear).is_ok() {
         tracing::info!("the clipboard was cleared");
     }
 }
 
+/// Gives the clipboard back to the system, at the program's end.
+pub fn close(app: &AppHandle) {
+    forget(app);
+    with_place(app, |place| place.system = None);
+}
+
 async fn copy_picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<(), Failure> {
     let picture = desk.picture_rgba(order).await?;
-    let image = Image::new(&picture.bytes, picture.width, picture.height);
-    app.clipboard()
-        .write_image(&image)
-        .map_err(|_| Failure::Clipboard)?;
+    let image = ImageData {
+        width: picture.width as usize,
+        height: picture.height as usize,
+        bytes: Cow::Borrowed(&picture.bytes),
+    };
+    write(app, |system| system.set_image(image))?;
     remember(app, LeftThere::Picture);
     Ok(())
+}
+
+fn write(
+    app: &AppHandle,
+    put: impl FnOnce(&mut Clipboard) -> Result<(), Error>,
+) -> Result<(), Failure> {
+    let written = with_place(app, |place| {
+        let system = match &mut place.system {
+            Some(system) => system,
+            none => none.insert(Clipboard::new()?),
+        };
+        put(system)
+    });
+    written.map_err(|error| {
+        tracing::warn!(%error, "the clipboard does not do what it is told");
+        Failure::Clipboard
+    })
+}
+
+/// Asks clipboard histories to leave it out.
+fn as_secret(set: Set<'_>) -> Set<'_> {
+    #[cfg(windows)]
+    return arboard::SetExtWindows::exclude_from_monitoring(set);
+    #[cfg(target_os = "macos")]
+    return arboard::SetExtApple::exclude_from_history(set);
+    #[cfg(not(any(windows, target_os = "macos")))]
+    return arboard::SetExtLinux::exclude_from_history(set);
+}
+
+/// What the clipboard holds.
+enum There {
+    Text(String),
+    NoText,
+    /// Its owner did not say it in time.
+    Unsaid,
+}
+
+/// Looks on a thread of its own and by a clipboard of its own, because an owner may keep both waiting for ever. One that may is
+/// this program's window, while its loop waits for this.
+fn look() -> There {
+    let (say, said) = mpsc::channel();
+    thread::spawn(move || {
+        let text = Clipboard::new().and_then(|mut system| system.get_text());
+        // Nobody listens any more when it took too long.
+        drop(say.send(text));
+    });
+    match said.recv_timeout(ANSWER) {
+        Ok(Ok(text)) => There::Text(text),
+        Ok(Err(_)) => There::NoText,
+        Err(_) => There::Unsaid,
+    }
+}
+
+/// Whether `text` is in the clipboard before the patience for it ends.
+async fn arrives<L>(text: SecretString, mut look: impl FnMut() -> L) -> bool
+where
+    L: Future<Output = Result<There, tauri::Error>>,
+{
+    let arrival = async {
+        loop {
+            if let Ok(There::Text(there)) = look().await
+                && there == text.expose_secret()
+            {
+                return;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    };
+    tokio::time::timeout(ARRIVAL, arrival).await.is_ok()
 }
 
 /// Gives the number of this copy.
@@ -140,4 +224,34 @@ fn with_place<T>(app: &AppHandle, work: impl FnOnce(&mut Place) -> T) -> T {
     let left = app.state::<Left>();
     let mut place = left.0.lock().unwrap_or_else(PoisonError::into_inner);
     work(&mut place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn arrives_at_look(number: u32) -> bool {
+        let mut looks = 0;
+        arrives("LPA:1$smdp.example$ID".into(), || {
+            looks += 1;
+            let there = match looks {
+                1 => There::NoText,
+                look if look < number => There::Text("the bill of room 12".to_owned()),
+                _ => There::Text("LPA:1$smdp.example$ID".to_owned()),
+            };
+            async { Ok(there) }
+        })
+        .await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_gets_into_the_clipboard_a_moment_later_is_copied() {
+        assert!(arrives_at_look(2).await);
+        assert!(arrives_at_look(50).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_does_not_get_into_the_clipboard_is_not_called_copied() {
+        assert!(!arrives_at_look(u32::MAX).await);
+    }
 }

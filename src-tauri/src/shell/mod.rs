@@ -54,7 +54,6 @@ fn context() -> tauri::Context {
 /// The app without its desks and windows: plugins and commands.
 fn builder(bindings: &tauri_specta::Builder<tauri::Wry>) -> Builder<tauri::Wry> {
     Builder::default()
-        .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .manage(clipboard::Left::default())
         .manage(customers_screen::SecondWindow::default())
@@ -126,7 +125,7 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
     });
     app.run(|app, event| {
         if let RunEvent::Exit = event {
-            clipboard::forget(app);
+            clipboard::close(app);
         }
     });
     ExitCode::SUCCESS
