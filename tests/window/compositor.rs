@@ -172,8 +172,9 @@ impl Sway {
             _running: Family::start(command),
             folder,
         };
-        until("the compositor to listen", || {
-            sway.folder.path().join("ipc").exists() && sway.socket().is_some()
+        // Its sockets are there before it listens to them, and `swaymsg` waits for an answer only three seconds.
+        until("the compositor to answer", || {
+            sway.socket().is_some() && sway.answer(&["--type", "get_version"]).is_ok()
         });
         sway
     }
@@ -201,6 +202,16 @@ impl Sway {
     }
 
     fn ask(&self, words: &[&str]) -> Value {
+        self.answer(words).unwrap_or_else(|told| {
+            let log = fs::read_to_string(self.log()).unwrap_or_default();
+            panic!("swaymsg {words:?}: {told}\nsway: {log}")
+        })
+    }
+
+    /// # Errors
+    ///
+    /// What `swaymsg` says when nothing came.
+    fn answer(&self, words: &[&str]) -> Result<Value, String> {
         let output = Command::new("swaymsg")
             .arg("--socket")
             .arg(self.folder.path().join("ipc"))
@@ -208,11 +219,8 @@ impl Sway {
             .args(words)
             .output()
             .expect("it comes with sway");
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-            let told = String::from_utf8_lossy(&output.stderr);
-            let log = fs::read_to_string(self.log()).unwrap_or_default();
-            panic!("swaymsg {words:?}: {error}, {told}\nsway: {log}")
-        })
+        serde_json::from_slice(&output.stdout)
+            .map_err(|_| String::from_utf8_lossy(&output.stderr).into_owned())
     }
 }
 
