@@ -58,6 +58,12 @@ impl Desk {
             .expect("it is written")
     }
 
+    /// What the next month's first sale would put into the keychain: the keys of all months.
+    fn keys(&self) -> Option<BookKeys> {
+        let next_month = at("2026-12-01T00:00:00Z");
+        self.book.keys_to_store(next_month).expect("randomness")
+    }
+
     /// An order that came through, with ids made of its number.
     fn sell(&self, email: &str) -> OrderKey {
         let key = self.place(email);
@@ -70,6 +76,15 @@ fn open(folder: &Path) -> Book {
     let opened = Book::open(folder).expect("it opens");
     assert_eq!(opened.repaired, None, "this book is sound");
     opened.book
+}
+
+/// The key under which the fixtures are sealed: that of November 2026.
+fn fixed_keys() -> BookKeys {
+    let mut bytes = vec![1];
+    bytes.extend_from_slice(&2026_i16.to_le_bytes());
+    bytes.push(11);
+    bytes.extend_from_slice(&[7; 32]);
+    BookKeys::from_bytes(&bytes).expect("one key")
 }
 
 fn at(text: &str) -> Timestamp {

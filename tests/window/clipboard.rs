@@ -155,9 +155,7 @@ async fn after_done_no_code_is_in_the_clipboard_the_log_or_a_file() {
 async fn handing_over() -> (Computer, Window) {
     let computer = Computer::start();
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.buy("Europe 5 GB", "guest@example.com").await;
-    window.see_code().await;
+    window.hand_over_in_demo("guest@example.com").await;
     (computer, window)
 }
 

@@ -72,9 +72,7 @@ async fn the_customers_screen_follows_its_monitor_in_the_middle_of_a_hand_over()
     let computer = Computer::with_two_monitors();
     let screen = Screen::of(&computer);
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.buy("Europe 5 GB", EMAIL).await;
-    window.see_code().await;
+    window.hand_over_in_demo(EMAIL).await;
     let code = code_in_demo_ledger(&computer);
     until("the code on the customer's screen", || {
         on_second(&computer) == [code.clone()]

@@ -98,9 +98,7 @@ async fn help_follows_the_sim_and_copies_neither_code_nor_customer() {
 async fn in_the_demo_the_customers_phone_fails_in_the_documented_ways() {
     let computer = Computer::start();
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.buy("Europe 5 GB", "guest@example.com").await;
-    window.see_code().await;
+    window.hand_over_in_demo("guest@example.com").await;
     for (step, says, sim) in [
         ("no_room", "no_room", "released"),
         ("other_phone", "downloaded", "downloaded"),

@@ -157,9 +157,7 @@ async fn handing_over(computer: Computer) -> (Computer, Window) {
     computer.settings(false, &small);
     computer.settings(true, &small);
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.buy("Europe 5 GB", "guest@example.com").await;
-    window.see_code().await;
+    window.hand_over_in_demo("guest@example.com").await;
     (computer, window)
 }
 

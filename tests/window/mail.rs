@@ -70,9 +70,7 @@ async fn without_a_mail_program_the_words_say_so_and_nothing_is_lost() {
 
 async fn hand_over(computer: &Computer) -> Window {
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.buy("Europe 5 GB", "guest@example.com").await;
-    window.see_code().await;
+    window.hand_over_in_demo("guest@example.com").await;
     window.press("[data-testid=more-ways]").await;
     window.see("[data-testid=mail]").await;
     window

@@ -53,6 +53,5 @@ mod slip;
 mod small_screen;
 mod starts;
 mod telling;
-mod typing;
 mod wayland;
 mod wrong_answers;

@@ -12,9 +12,7 @@ const TITLE: &str = "Save File";
 async fn the_systems_dialog_can_be_left_or_says_where_the_picture_goes() {
     let computer = Computer::start();
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.buy("Europe 5 GB", "guest@example.com").await;
-    window.see_code().await;
+    window.hand_over_in_demo("guest@example.com").await;
     let code = code_in_demo_ledger(&computer);
 
     window.press("[data-testid=more-ways]").await;

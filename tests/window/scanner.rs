@@ -3,12 +3,10 @@
 
 use serde_json::Value;
 
+use crate::bad_input::EID;
 use crate::computer::Computer;
 use crate::pictures::shoot;
 use crate::service::{SECRET, newest_order, service};
-
-/// As GSMA documents show it.
-const EID: &str = "89034011560010000000000000000121";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_scanned_eid_is_checked_buys_nothing_and_leads_to_the_words_of_a_push() {
@@ -35,6 +33,14 @@ async fn a_scanned_eid_is_checked_buys_nothing_and_leads_to_the_words_of_a_push(
              return field.value === '89034011560010000000000000000121' && field.ariaInvalid === null",
         )
         .await;
+
+    assert_eq!(
+        window
+            .script("return document.activeElement.name", Vec::new())
+            .await,
+        "eid",
+        "the next scan goes into the same field"
+    );
 
     // The focus on the button that buys is where a scan is most dangerous.
     window

@@ -201,9 +201,7 @@ async fn handing_over() -> (Computer, Window, PathBuf) {
 
 async fn hand_over(computer: &Computer) -> Window {
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.buy("Europe 5 GB", "guest@example.com").await;
-    window.see_code().await;
+    window.hand_over_in_demo("guest@example.com").await;
     window
 }
 

@@ -69,6 +69,13 @@ impl Window {
         self.press("[data-testid=plan-row]").await;
     }
 
+    /// From Welcome to a code on screen, in the demo.
+    pub async fn hand_over_in_demo(&self, email: &str) {
+        self.start_demo().await;
+        self.buy("Europe 5 GB", email).await;
+        self.see_code().await;
+    }
+
     /// The whole sale up to the order's own screen.
     pub async fn buy(&self, search: &str, email: &str) {
         self.choose_plan(search).await;

@@ -42,9 +42,7 @@ async fn on_wayland_the_code_fills_the_second_monitor_and_the_turned_screen() {
     let compositor = Compositor::start();
     let computer = computer_on(&compositor);
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.buy("Europe 5 GB", EMAIL).await;
-    window.see_code().await;
+    window.hand_over_in_demo(EMAIL).await;
     let code = [code_in_demo_ledger(&computer)];
 
     let second = Standing {
@@ -116,9 +114,7 @@ async fn an_owner_of_the_clipboard_that_hangs_holds_nobody_up() {
     let compositor = Compositor::start();
     let computer = computer_on(&compositor);
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.buy("Europe 5 GB", EMAIL).await;
-    window.see_code().await;
+    window.hand_over_in_demo(EMAIL).await;
     window.press("[data-testid=copy-code]").await;
     window.hear("Install code copied").await;
 

@@ -84,11 +84,13 @@ fn address_problem(error: ServiceAddressError) -> Problem {
     match error {
         ServiceAddressError::Empty => Problem::Empty,
         ServiceAddressError::NotEncrypted => Problem::NotSecure,
-        ServiceAddressError::NotAnAddress
-        | ServiceAddressError::WrongScheme
-        | ServiceAddressError::UserInfo
-        | ServiceAddressError::QueryOrFragment
-        | ServiceAddressError::HasVersion => Problem::NotAnAddress,
+        ServiceAddressError::NotAnAddress | ServiceAddressError::WrongScheme => {
+            Problem::NotAnAddress
+        }
+        ServiceAddressError::UserInfo | ServiceAddressError::QueryOrFragment => {
+            Problem::MoreThanAnAddress
+        }
+        ServiceAddressError::HasVersion => Problem::WithVersion,
     }
 }
 

@@ -133,6 +133,10 @@ pub enum Problem {
     NotAnAddress,
     /// Plain http to another computer.
     NotSecure,
+    /// A service's address with the version at its end, which is not typed.
+    WithVersion,
+    /// An address with a user name, a password, a `?` or a `#`.
+    MoreThanAnAddress,
     NotACountry,
     NotAnAmount,
     NotACurrency,

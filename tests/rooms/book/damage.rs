@@ -5,26 +5,18 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use esim_desk_lib::book::{
-    Book, BookError, BookKeys, CustomerRecord, Filter, Happening, Learned, Month, OrderKey,
-    OrderState, Repair,
+    Book, BookError, CustomerRecord, Filter, Happening, Learned, Month, OrderKey, OrderState,
+    Repair,
 };
 use tempfile::TempDir;
 
-use super::{NOW, at, completed, intent, open};
+use super::{NOW, at, completed, fixed_keys, intent, open};
 
 const PAGE: u64 = 4096;
 const ORDERS: u32 = 80;
 
 fn file(folder: &Path) -> PathBuf {
     folder.join("orders.db")
-}
-
-fn keys() -> BookKeys {
-    let mut bytes = vec![1];
-    bytes.extend_from_slice(&2026_i16.to_le_bytes());
-    bytes.push(11);
-    bytes.extend_from_slice(&[7; 32]);
-    BookKeys::from_bytes(&bytes).expect("one key")
 }
 
 fn sell(book: &Book, count: u32) {
@@ -41,14 +33,20 @@ fn sell(book: &Book, count: u32) {
 fn closed_book(backed_up: u32) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let book = open(folder.path());
-    assert!(keys().has(Month::of(at(NOW))));
-    book.use_keys(Some(keys()));
+    assert!(fixed_keys().has(Month::of(at(NOW))));
+    book.use_keys(Some(fixed_keys()));
     sell(&book, backed_up);
     if backed_up > 0 {
         book.back_up().expect("it copies");
     }
     sell(&book, ORDERS - backed_up);
     folder
+}
+
+/// A tenth of its pages.
+fn overwrite_the_middle(file: &Path) {
+    let pages = fs::metadata(file).expect("it is there").len() / PAGE;
+    overwrite(file, pages / 2..pages / 2 + pages / 10);
 }
 
 fn overwrite(file: &Path, pages: std::ops::Range<u64>) {
@@ -64,7 +62,7 @@ fn overwrite(file: &Path, pages: std::ops::Range<u64>) {
 
 fn repaired(folder: &Path) -> (Book, Repair) {
     let opened = Book::open(folder).expect("it opens");
-    opened.book.use_keys(Some(keys()));
+    opened.book.use_keys(Some(fixed_keys()));
     (opened.book, opened.repaired.expect("it was damaged"))
 }
 
@@ -130,13 +128,9 @@ fn without_a_backup_a_file_that_is_no_book_is_kept_and_a_new_one_begun() {
 #[test]
 fn bad_pages_met_while_running_are_told_and_repaired_on_the_spot() {
     let folder = closed_book(60);
-    let pages = fs::metadata(file(folder.path()))
-        .expect("it is there")
-        .len()
-        / PAGE;
-    overwrite(&file(folder.path()), pages / 2..pages / 2 + pages / 10);
+    overwrite_the_middle(&file(folder.path()));
     let book = open(folder.path());
-    book.use_keys(Some(keys()));
+    book.use_keys(Some(fixed_keys()));
     let met = book
         .list(&Filter::default())
         .expect_err("bad pages are in the way");
@@ -194,11 +188,7 @@ fn the_number_of_a_lost_order_is_never_given_again() {
 #[test]
 fn damage_that_was_met_is_repaired_by_the_next_start() {
     let folder = closed_book(ORDERS);
-    let pages = fs::metadata(file(folder.path()))
-        .expect("it is there")
-        .len()
-        / PAGE;
-    overwrite(&file(folder.path()), pages / 2..pages / 2 + pages / 10);
+    overwrite_the_middle(&file(folder.path()));
     let book = open(folder.path());
     book.list(&Filter::default())
         .expect_err("bad pages are in the way");
@@ -212,7 +202,7 @@ fn damage_that_was_met_is_repaired_by_the_next_start() {
 fn what_happened_after_the_backup_wins_over_the_backup() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let book = open(folder.path());
-    book.use_keys(Some(keys()));
+    book.use_keys(Some(fixed_keys()));
     let key = book
         .begin(&intent("anna@hotel.example", NOW))
         .expect("it is written");
@@ -229,7 +219,7 @@ fn what_happened_after_the_backup_wins_over_the_backup() {
 fn what_stands_only_in_the_wal_is_recovered_too() {
     let folder = closed_book(50);
     let book = open(folder.path());
-    book.use_keys(Some(keys()));
+    book.use_keys(Some(fixed_keys()));
     sell(&book, 5);
     // As after a crash: the files are taken while the book is open.
     let crashed = tempfile::tempdir().expect("a temporary folder");
@@ -237,11 +227,7 @@ fn what_stands_only_in_the_wal_is_recovered_too() {
         fs::copy(folder.path().join(name), crashed.path().join(name)).expect("it copies");
     }
     drop(book);
-    let pages = fs::metadata(file(crashed.path()))
-        .expect("it is there")
-        .len()
-        / PAGE;
-    overwrite(&file(crashed.path()), pages / 2..pages / 2 + pages / 10);
+    overwrite_the_middle(&file(crashed.path()));
     let (book, repair) = repaired(crashed.path());
     assert_eq!(repair.orders + repair.lost, ORDERS + 5, "{repair:?}");
     for key in [1, 50, ORDERS + 1, ORDERS + 5] {
@@ -279,11 +265,7 @@ fn a_damaged_book_never_replaces_a_sound_backup() {
     let folder = closed_book(40);
     let backup = folder.path().join("orders.backup.db");
     let before = fs::read(&backup).expect("it reads");
-    let pages = fs::metadata(file(folder.path()))
-        .expect("it is there")
-        .len()
-        / PAGE;
-    overwrite(&file(folder.path()), pages / 2..pages / 2 + pages / 10);
+    overwrite_the_middle(&file(folder.path()));
     let book = open(folder.path());
     let refused = book.back_up().expect_err("the copy is checked");
     assert!(matches!(refused, BookError::Damaged), "{refused}");
@@ -310,7 +292,7 @@ fn a_damaged_backup_is_kept_and_the_book_read_without_it() {
     let folder = closed_book(40);
     fs::write(folder.path().join("orders.backup.db"), "no backup any more").expect("it writes");
     let book = open(folder.path());
-    book.use_keys(Some(keys()));
+    book.use_keys(Some(fixed_keys()));
     let repair = book.repair().expect("it rebuilds");
     assert_eq!(
         (
@@ -360,7 +342,7 @@ fn a_row_that_reads_as_no_order_is_damage_and_comes_back_from_the_backup() {
     ] {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let book = open(folder.path());
-        book.use_keys(Some(keys()));
+        book.use_keys(Some(fixed_keys()));
         sell(&book, 2);
         book.back_up().expect("it copies");
         rusqlite::Connection::open(file(folder.path()))
@@ -384,7 +366,7 @@ fn a_row_that_reads_as_no_order_is_damage_and_comes_back_from_the_backup() {
 fn an_order_in_progress_goes_on_after_a_repair() {
     let folder = closed_book(10);
     let book = open(folder.path());
-    book.use_keys(Some(keys()));
+    book.use_keys(Some(fixed_keys()));
     let key = book
         .begin(&intent("anna@hotel.example", NOW))
         .expect("it is written");

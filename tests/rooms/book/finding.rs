@@ -31,12 +31,7 @@ fn an_order_is_found_by_whatever_people_know_of_it() {
     other.reference = "ffffffff".to_owned();
     desk.book.begin(&other).expect("it is written");
     let reopened = open(desk.folder.path());
-    reopened.use_keys(Some(
-        desk.book
-            .keys_to_store(at("2026-12-01T00:00:00Z"))
-            .expect("randomness")
-            .expect("a new month"),
-    ));
+    reopened.use_keys(desk.keys());
     reopened.open_customers().expect("they open");
     for (book, which) in [
         (&desk.book, "as it was written"),
@@ -66,10 +61,7 @@ fn an_order_is_found_by_whatever_people_know_of_it() {
 fn before_the_customers_are_open_the_rest_is_searched() {
     let desk = Desk::new();
     desk.sell("anna@hotel.example");
-    let keys = desk
-        .book
-        .keys_to_store(at("2026-12-01T00:00:00Z"))
-        .expect("randomness");
+    let keys = desk.keys();
     let reopened = open(desk.folder.path());
     reopened.use_keys(keys);
     assert!(!reopened.customers_ready());
@@ -84,10 +76,7 @@ fn before_the_customers_are_open_the_rest_is_searched() {
 fn keys_that_come_later_open_what_was_closed() {
     let desk = Desk::new();
     desk.sell("anna@hotel.example");
-    let keys = desk
-        .book
-        .keys_to_store(at("2026-12-01T00:00:00Z"))
-        .expect("randomness");
+    let keys = desk.keys();
     let reopened = open(desk.folder.path());
     reopened.open_customers().expect("there is nothing to open");
     assert_eq!(
@@ -191,10 +180,7 @@ fn the_same_sale_again_is_asked_about_while_recent_or_undecided() {
 fn earlier_sales_are_remembered_over_a_restart_and_by_account() {
     let desk = Desk::new();
     desk.sell("anna@hotel.example");
-    let keys = desk
-        .book
-        .keys_to_store(at("2026-12-01T00:00:00Z"))
-        .expect("randomness");
+    let keys = desk.keys();
     let reopened = open(desk.folder.path());
     reopened.use_keys(keys);
     let sales = reopened

@@ -3,24 +3,13 @@
 use std::fs;
 use std::io::Write;
 
-use esim_desk_lib::book::{
-    Book, BookError, BookKeys, CustomerRecord, GuestNames, OrderKey, OrderState,
-};
+use esim_desk_lib::book::{Book, BookError, CustomerRecord, GuestNames, OrderKey, OrderState};
 use rusqlite::Connection;
 
-use super::{Desk, NOW, at, code_of, intent, open};
+use super::{Desk, NOW, at, code_of, fixed_keys, intent, open};
 
 /// Books as the programs of their time wrote them. A version, once published, gets its line here and is never edited.
 const PAST: [&str; 2] = [include_str!("v1.sql"), include_str!("v2.sql")];
-
-/// The key under which the fixtures are sealed.
-fn keys() -> BookKeys {
-    let mut bytes = vec![1];
-    bytes.extend_from_slice(&2026_i16.to_le_bytes());
-    bytes.push(11);
-    bytes.extend_from_slice(&[7; 32]);
-    BookKeys::from_bytes(&bytes).expect("one key")
-}
 
 #[test]
 fn a_book_of_every_past_version_opens_with_all_it_has() {
@@ -31,7 +20,7 @@ fn a_book_of_every_past_version_opens_with_all_it_has() {
         drop(file);
 
         let book = open(folder.path());
-        book.use_keys(Some(keys()));
+        book.use_keys(Some(fixed_keys()));
         let order = book.order(OrderKey(1)).expect("it is there");
         assert_eq!(order.state, OrderState::Ready, "version {version}");
         assert_eq!(order.plan.name, "Europe 5 GB", "version {version}");
@@ -93,7 +82,7 @@ fn a_book_whose_backup_is_of_the_version_before_comes_back_whole() {
     drop(file);
     fs::copy(&path, backup).expect("it copies");
     let book = open(folder.path());
-    book.use_keys(Some(keys()));
+    book.use_keys(Some(fixed_keys()));
     let newer = book.begin(&intent("bert@hotel.example", NOW));
     let newer = newer.expect("it is written");
     drop(book);
@@ -107,7 +96,7 @@ fn a_book_whose_backup_is_of_the_version_before_comes_back_whole() {
     let opened = Book::open(folder.path()).expect("it opens");
     let repair = opened.repaired.expect("its first page is gone");
     assert_eq!((repair.orders, repair.lost), (2, 0), "{repair:?}");
-    opened.book.use_keys(Some(keys()));
+    opened.book.use_keys(Some(fixed_keys()));
     let order = opened.book.order(newer).expect("it is there");
     assert_eq!(order.state, OrderState::Sending);
     assert!(matches!(order.customer, CustomerRecord::Known(_)));

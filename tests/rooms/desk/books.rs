@@ -38,8 +38,7 @@ async fn who_sold_what_the_guest_pays_and_the_reference_are_in_the_book_and_in_t
     let mut draft = shop.draft().await;
     draft.books = noted();
     let key = shop.desk.place(draft).await.expect("it is sold");
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     shop.restart().await;
 
     let page = shop.desk.orders(query(Some(today()), true)).await;
@@ -127,8 +126,7 @@ async fn the_services_own_words_and_each_step_are_there_to_copy() {
     let refusal = Mishap::refuse(422, "UNPROCESSABLE", "Maria may not buy today");
     shop.control().cause(Fault::next(Step::Order, refusal));
     let key = shop.sell().await;
-    shop.until_order(key, "refused", |order| order.state == OrderState::Refused)
-        .await;
+    shop.until_state(key, OrderState::Refused).await;
     shop.restart().await;
 
     let page = shop.desk.orders(query(None, false)).await;

@@ -9,10 +9,7 @@ use super::shop::{EMAIL, Shop};
 
 async fn handed_over(shop: &Shop) -> OrderKey {
     let key = shop.sell().await;
-    shop.until_order(key, "the order is ready", |order| {
-        order.state == OrderState::Ready
-    })
-    .await;
+    shop.until_state(key, OrderState::Ready).await;
     shop.desk.hand_over(key).await.expect("ready");
     key
 }

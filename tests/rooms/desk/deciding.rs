@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{Draft, Failure, StartChoice, Verdict};
-use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
 
-use super::shop::{EMAIL, Shop, draft, quick};
+use super::shop::{EMAIL, Shop, draft};
 
 use super::recovering::{lose_the_answer, lose_the_order, recovery};
 
@@ -64,8 +63,7 @@ async fn ordering_again_is_one_order_however_often_pressed_and_keeps_the_form() 
         .expect("the same press");
 
     assert_eq!(again, twice, "one press");
-    shop.until_order(again, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(again, OrderState::Ready).await;
     assert_eq!(
         shop.booked(again).subscription.activation,
         None,
@@ -95,8 +93,7 @@ async fn a_match_that_turns_up_after_order_again_is_told_as_bought_twice() {
         .place_again(key, "again".into())
         .await
         .expect("a person decided");
-    shop.until_order(again, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(again, OrderState::Ready).await;
     let (code, first, second) = (
         shop.handed_over(again).await,
         shop.booked(key).iccid,
@@ -150,16 +147,9 @@ async fn an_order_whose_customer_is_not_stored_asks_for_the_e_mail() {
     let key = book.begin(&intent).expect("a row");
     drop(book);
     // What that run bought, seen from the service.
-    let other = Shop::unconnected(quick(), Keychain::in_memory()).await;
-    other
-        .desk
-        .connect(shop.form())
-        .await
-        .expect("the same account");
+    let other = shop.other_desk().await;
     let bought = other.desk.place(draft(plan)).await.expect("sold");
-    other
-        .until_order(bought, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    other.until_state(bought, OrderState::Ready).await;
 
     shop.restart().await;
     let view = recovery(&shop, key, "asks", |recovery| recovery.email_needed).await;
@@ -182,8 +172,7 @@ async fn an_order_whose_customer_is_not_stored_asks_for_the_e_mail() {
         .choose_candidate(key, &view.candidates[0].subscription)
         .await
         .expect("the staff choose");
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
 }
 
 #[tokio::test]
@@ -212,9 +201,7 @@ async fn an_order_that_the_service_forgot_needs_a_person_after_ten_minutes() {
         );
 
         shop.control().calm();
-        let ready = shop
-            .until_order(key, "ready", |order| order.state == OrderState::Ready)
-            .await;
+        let ready = shop.until_state(key, OrderState::Ready).await;
         assert!(!ready.needs_person, "{status}: it came back");
     }
 }

@@ -130,9 +130,7 @@ async fn help_reads_the_sim_of_an_order_whose_code_is_not_up() {
 async fn sold() -> (Shop, OrderKey, String) {
     let shop = Shop::open().await;
     let key = shop.sell().await;
-    let order = shop
-        .until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    let order = shop.until_state(key, OrderState::Ready).await;
     (shop, key, order.iccid.expect("a ready order has a SIM"))
 }
 

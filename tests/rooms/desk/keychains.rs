@@ -5,7 +5,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use esim_desk_lib::book::{CustomerRecord, OrderState};
-use esim_desk_lib::desk::{AccountState, Desk, Failure, Keep};
+use esim_desk_lib::desk::{AccountState, Desk, Failure};
 use esim_desk_lib::keychain::{Keychain, KeychainState};
 use keyring_core::mock;
 
@@ -26,17 +26,10 @@ async fn without_a_keychain_the_secret_can_be_kept_until_close() {
         ),
         "nothing is put into a file instead: {refused:?}"
     );
-    let mut form = shop.form();
-    form.keep = Keep::UntilClose;
-    shop.desk
-        .connect(form)
-        .await
-        .expect("nothing is to be stored");
+    shop.connect_until_close().await;
 
     let key = shop.sell().await;
-    let ready = shop
-        .until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    let ready = shop.until_state(key, OrderState::Ready).await;
     assert_eq!(
         ready.customer.expect("in memory").email,
         EMAIL,
@@ -106,12 +99,7 @@ async fn a_keychain_that_waits_does_not_hold_up_each_sale() {
         Err(keyring_core::Error::NoDefaultStore)
     });
     let shop = Shop::unconnected(quick(), slow.with_patience(Duration::from_millis(300))).await;
-    let mut form = shop.form();
-    form.keep = Keep::UntilClose;
-    shop.desk
-        .connect(form)
-        .await
-        .expect("nothing is to be stored");
+    shop.connect_until_close().await;
     let draft = shop.draft().await;
 
     let began = std::time::Instant::now();
@@ -141,13 +129,11 @@ async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody(
     let first = shop.sell().await;
     locked.store(true, Ordering::SeqCst);
 
-    shop.until_order(first, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(first, OrderState::Ready).await;
     let mut draft = shop.draft().await;
     draft.again = true;
     let second = shop.desk.place(draft).await.expect("it sells");
-    shop.until_order(second, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(second, OrderState::Ready).await;
     let codes = [first, second].map(|key| shop.ledger_code(key));
 
     shop.restart().await;

@@ -49,8 +49,7 @@ async fn with_a_disk_that_fills_up() {
     let shown = shop.desk.snapshot().orders.len();
     assert_eq!(posts, shown, "what was refused was not sent");
 
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     let code = shop.ledger_code(key);
     assert_eq!(
         shop.handed_over(key).await,

@@ -37,8 +37,7 @@ async fn orders_wait_while_the_service_does_not_answer_and_go_on_afterwards() {
     );
 
     shop.control().calm();
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
 
     assert_eq!(
         shop.desk.snapshot().service,
@@ -67,10 +66,7 @@ async fn sleep_and_clock_jumps_bring_one_look_and_no_burst() {
     shop.control()
         .next_order(esim_desk_lib::sandbox::Fate::Stalls);
     let key = shop.sell().await;
-    shop.until_order(key, "preparing", |order| {
-        order.state == OrderState::Preparing
-    })
-    .await;
+    shop.until_state(key, OrderState::Preparing).await;
     shop.settle().await;
     let before = shop.control().ledger().seen.at(Step::Status);
 

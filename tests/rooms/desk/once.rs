@@ -5,6 +5,7 @@ use esim_desk_lib::desk::{AccountState, CredentialForm, Desk, Draft, Failure};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, PlanChange, Step};
 
+use super::recovering::lose_the_answer;
 use super::shop::{Shop, Window, bearer, draft, live, quick};
 
 #[tokio::test]
@@ -46,8 +47,7 @@ async fn the_same_customer_and_plan_again_needs_a_second_thought() {
         ),
         "{asked:?}"
     );
-    shop.until_order(first, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(first, OrderState::Ready).await;
     let asked = shop.desk.place(again.clone()).await;
     assert!(
         matches!(
@@ -75,8 +75,7 @@ async fn the_same_customer_and_plan_again_needs_a_second_thought() {
         })
         .await
         .expect("the staff said yes");
-    shop.until_order(second, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(second, OrderState::Ready).await;
     assert_eq!(shop.posts(), 2, "now it was");
 }
 
@@ -100,20 +99,13 @@ async fn another_customer_or_another_plan_is_not_asked_about() {
 #[tokio::test]
 async fn what_another_desk_sold_minutes_ago_is_asked_about() {
     let here = Shop::open().await;
-    let there = Shop::unconnected(quick(), Keychain::in_memory()).await;
-    there
-        .desk
-        .connect(here.form())
-        .await
-        .expect("the same account");
+    let there = here.other_desk().await;
     let there_key = there
         .desk
         .place(here.draft().await)
         .await
         .expect("sold there");
-    there
-        .until_order(there_key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    there.until_state(there_key, OrderState::Ready).await;
 
     let asked = here.desk.place(here.draft().await).await;
 
@@ -189,14 +181,7 @@ async fn a_plan_that_is_gone_or_unreadable_is_not_bought() {
 #[tokio::test]
 async fn an_order_that_got_no_answer_blocks_the_same_sale_until_a_person_insists() {
     let shop = Shop::open().await;
-    shop.control().next_order(Fate::Stalls);
-    shop.control()
-        .cause(Fault::next(Step::Order, Mishap::Drop).after_work());
-    let key = shop.sell().await;
-    shop.until_order(key, "unconfirmed", |order| {
-        order.state == OrderState::Unconfirmed
-    })
-    .await;
+    sell_without_an_answer(&shop).await;
 
     let again = shop.desk.place(shop.draft().await).await;
 
@@ -213,11 +198,7 @@ async fn a_worn_token_at_the_order_is_refused_once_and_sold_the_next_time() {
     let worn = Mishap::refuse(401, "UNAUTHORIZED", "Expired");
     shop.control().cause(Fault::next(Step::Order, worn));
     let refused = shop.sell().await;
-    let told = shop
-        .until_order(refused, "refused", |order| {
-            order.state == OrderState::Refused
-        })
-        .await;
+    let told = shop.until_state(refused, OrderState::Refused).await;
     assert!(
         matches!(told.trouble, Some(Failure::TokenWorn { .. })),
         "press again, not sign in: {told:?}"
@@ -228,8 +209,7 @@ async fn a_worn_token_at_the_order_is_refused_once_and_sold_the_next_time() {
         .place(shop.draft().await)
         .await
         .expect("still signed in, and nothing was bought");
-    shop.until_order(sold, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(sold, OrderState::Ready).await;
 
     assert_eq!(
         shop.control().ledger().orders.len(),
@@ -251,11 +231,7 @@ async fn a_pasted_token_refused_at_the_order_may_be_pressed_again_and_then_asks_
     let worn = Mishap::refuse(401, "UNAUTHORIZED", "Expired");
     shop.control().cause(Fault::next(Step::Order, worn));
     let refused = shop.sell().await;
-    let told = shop
-        .until_order(refused, "refused", |order| {
-            order.state == OrderState::Refused
-        })
-        .await;
+    let told = shop.until_state(refused, OrderState::Refused).await;
     assert!(
         matches!(told.trouble, Some(Failure::TokenWorn { .. })),
         "{told:?}"
@@ -276,14 +252,7 @@ async fn a_pasted_token_refused_at_the_order_may_be_pressed_again_and_then_asks_
 #[tokio::test]
 async fn a_sale_pressed_while_the_program_starts_waits_until_earlier_orders_are_known() {
     let shop = Shop::open().await;
-    shop.control().next_order(Fate::Stalls);
-    shop.control()
-        .cause(Fault::next(Step::Order, Mishap::Drop).after_work());
-    let key = shop.sell().await;
-    shop.until_order(key, "unconfirmed", |order| {
-        order.state == OrderState::Unconfirmed
-    })
-    .await;
+    sell_without_an_answer(&shop).await;
     let again = shop.draft().await;
 
     let desk = Desk::open(live(&shop.folder, &shop.keychain, &Window::default())).await;
@@ -299,4 +268,12 @@ async fn a_sale_pressed_while_the_program_starts_waits_until_earlier_orders_are_
         "the order of the earlier run may be bought: {pressed:?}"
     );
     assert_eq!(shop.posts(), 1, "nothing was sent again");
+}
+
+/// A sale whose order was booked and its answer lost.
+async fn sell_without_an_answer(shop: &Shop) {
+    shop.control().next_order(Fate::Stalls);
+    lose_the_answer(shop);
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Unconfirmed).await;
 }

@@ -53,9 +53,7 @@ async fn a_lost_answer_is_found_and_one_press_from_its_code() {
     lose_the_answer(&shop);
     let key = shop.sell().await;
 
-    let ready = shop
-        .until_order(key, "found", |order| order.state == OrderState::Ready)
-        .await;
+    let ready = shop.until_state(key, OrderState::Ready).await;
 
     assert_eq!(
         ready.order_id, None,
@@ -82,8 +80,7 @@ async fn it_is_found_after_a_crash_too() {
     let code = shop.ledger_code(key);
 
     shop.restart().await;
-    shop.until_order(key, "found", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     assert_eq!(shop.handed_over(key).await, code, "its own code");
 
     shop.restart().await;
@@ -96,8 +93,7 @@ async fn the_looks_come_at_their_times() {
     let shop = Shop::open().await;
     lose_the_order(&shop);
     let key = shop.sell().await;
-    shop.until_order(key, "lost", |order| order.state == OrderState::Unconfirmed)
-        .await;
+    shop.until_state(key, OrderState::Unconfirmed).await;
     shop.settle().await;
     let before = shop.control().ledger().seen.at(Step::Subscriptions);
     let looks = || shop.control().ledger().seen.at(Step::Subscriptions) - before;
@@ -125,16 +121,11 @@ async fn own_order_in_flight_for_the_same_e_mail_is_settled_first() {
     let shop = Shop::open().await;
     lose_the_order(&shop);
     let lost = shop.sell().await;
-    shop.until_order(lost, "lost", |order| order.state == OrderState::Unconfirmed)
-        .await;
+    shop.until_state(lost, OrderState::Unconfirmed).await;
     // Booked, and its status cannot be read for long: its subscription is there before the book knows of it.
     shop.control()
         .cause(Fault::next(Step::Status, Mishap::Broken).times(1000));
-    let running = Draft {
-        again: true,
-        ..shop.draft().await
-    };
-    let running = shop.desk.place(running).await.expect("a person insists");
+    let running = shop.sell_again().await;
 
     stays_unconfirmed(&shop, lost).await;
     let view = shop.order(lost).recovery.expect("it is looked for");
@@ -145,8 +136,7 @@ async fn own_order_in_flight_for_the_same_e_mail_is_settled_first() {
     );
 
     shop.control().calm();
-    shop.until_order(running, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(running, OrderState::Ready).await;
     assert_eq!(
         shop.handed_over(running).await,
         shop.ledger_code(running),
@@ -192,8 +182,7 @@ async fn two_desks_on_one_account_leave_the_choice_to_the_staff() {
         .choose_candidate(key, &one.subscription)
         .await
         .expect("the staff choose");
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     assert_eq!(
         shop.handed_over(key).await,
         shop.ledger_code(key),
@@ -210,8 +199,7 @@ async fn a_shared_house_e_mail_leaves_the_choice_to_the_staff() {
         .place(draft(plans[1].clone()))
         .await
         .expect("another guest's");
-    shop.until_order(guest, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(guest, OrderState::Ready).await;
     lose_the_answer(&shop);
     let key = shop.sell().await;
 
@@ -230,14 +218,9 @@ async fn a_match_on_the_second_page_is_found() {
     fill_the_first_page(&shop).await;
     let before = shop.control().ledger().seen.at(Step::Subscriptions);
     lose_the_answer(&shop);
-    let lost = Draft {
-        again: true,
-        ..shop.draft().await
-    };
-    let key = shop.desk.place(lost).await.expect("a person insists");
+    let key = shop.sell_again().await;
 
-    shop.until_order(key, "found", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
 
     assert!(
         shop.control().ledger().seen.at(Step::Subscriptions) >= before + 4,
@@ -252,12 +235,7 @@ async fn a_match_on_the_second_page_is_found() {
 
 /// Forty-five sales to the same customer, straight into the ledger.
 async fn fill_the_first_page(shop: &Shop) {
-    let other = Shop::unconnected(quick(), Keychain::in_memory()).await;
-    other
-        .desk
-        .connect(shop.form())
-        .await
-        .expect("the same account");
+    let other = shop.other_desk().await;
     let plan = shop.plan().await;
     for _ in 0..45 {
         let sale = Draft {
@@ -286,8 +264,7 @@ async fn a_clock_that_is_five_hours_wrong_changes_nothing() {
         lose_the_answer(&shop);
         let key = shop.sell().await;
 
-        shop.until_order(key, "found", |order| order.state == OrderState::Ready)
-            .await;
+        shop.until_state(key, OrderState::Ready).await;
 
         assert_eq!(
             shop.handed_over(key).await,
@@ -343,27 +320,16 @@ async fn without_the_note_of_before_a_person_chooses() {
 #[tokio::test]
 async fn what_was_there_before_is_never_a_match() {
     let shop = Shop::open().await;
-    let other = Shop::unconnected(quick(), Keychain::in_memory()).await;
-    other
-        .desk
-        .connect(shop.form())
-        .await
-        .expect("the same account");
+    let other = shop.other_desk().await;
     let earlier = other
         .desk
         .place(shop.draft().await)
         .await
         .expect("another desk's");
-    other
-        .until_order(earlier, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    other.until_state(earlier, OrderState::Ready).await;
     shop.pass(Duration::from_secs(2)).await;
     lose_the_order(&shop);
-    let sale = Draft {
-        again: true,
-        ..shop.draft().await
-    };
-    let key = shop.desk.place(sale).await.expect("a person insists");
+    let key = shop.sell_again().await;
 
     let order = stays_unconfirmed(&shop, key).await;
 

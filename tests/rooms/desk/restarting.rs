@@ -1,7 +1,7 @@
 //! What is still there when the program starts again, and what another account may not touch.
 
 use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{AccountState, Keep, SignedOut};
+use esim_desk_lib::desk::{AccountState, SignedOut};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Options, Sandbox, Step};
 
@@ -28,12 +28,7 @@ async fn settings_and_keychain_give_the_account_back() {
 #[tokio::test]
 async fn a_secret_kept_until_close_is_gone_after_it() {
     let mut shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
-    let mut form = shop.form();
-    form.keep = Keep::UntilClose;
-    shop.desk
-        .connect(form)
-        .await
-        .expect("the sandbox knows these credentials");
+    shop.connect_until_close().await;
 
     shop.restart().await;
 
@@ -63,8 +58,7 @@ async fn an_open_order_goes_on_after_a_restart() {
     let order = shop.order(key);
     let customer = order.customer.expect("the book gave the customer back");
     assert_eq!(customer.email, EMAIL, "and it is the same");
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     assert_eq!(
         shop.handed_over(key).await,
         shop.ledger_code(key),
@@ -78,12 +72,8 @@ async fn an_open_order_goes_on_after_a_restart() {
 async fn a_ready_code_comes_back_from_the_book_without_a_request() {
     let mut shop = Shop::open().await;
     let key = shop.sell().await;
-    let code = {
-        shop.settle().await;
-        shop.ledger_code(key)
-    };
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
+    let code = shop.ledger_code(key);
     let asked = shop.control().ledger().seen.at(Step::Status);
 
     shop.restart().await;
@@ -146,8 +136,7 @@ async fn orders_of_another_account_are_counted_and_left_alone() {
 
     shop.connect().await.expect("back again");
     assert_eq!(shop.desk.snapshot().orders_elsewhere, 0, "it is here again");
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     assert_eq!(
         shop.handed_over(key).await,
         shop.ledger_code(key),
@@ -159,12 +148,8 @@ async fn orders_of_another_account_are_counted_and_left_alone() {
 async fn signing_out_forgets_the_secret_and_keeps_the_book() {
     let mut shop = Shop::open().await;
     let key = shop.sell().await;
-    let code = {
-        shop.settle().await;
-        shop.ledger_code(key)
-    };
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
+    let code = shop.ledger_code(key);
 
     shop.desk.sign_out().await.expect("the keychain answers");
 

@@ -121,8 +121,7 @@ async fn a_day_with_canaries() {
         ..shop.draft().await
     };
     let key = shop.desk.place(refused).await.expect("the service decides");
-    shop.until_order(key, "refused", |order| order.state == OrderState::Refused)
-        .await;
+    shop.until_state(key, OrderState::Refused).await;
     let mut bundle = shop.desk.support_bundle(&[]).await;
     shop.restart().await;
     shop.settle().await;

@@ -16,9 +16,7 @@ async fn an_order_is_followed_to_exactly_the_code_of_the_ledger() {
     let shop = Shop::open().await;
 
     let key = shop.sell().await;
-    let ready = shop
-        .until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    let ready = shop.until_state(key, OrderState::Ready).await;
 
     let code = shop.ledger_code(key);
     assert_eq!(
@@ -48,8 +46,7 @@ async fn an_order_is_followed_to_exactly_the_code_of_the_ledger() {
 async fn each_text_and_both_pictures_hold_the_code() {
     let shop = Shop::open().await;
     let key = shop.sell().await;
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     let code = shop.ledger_code(key);
     let matching_id = shop.booked(key).matching_id.expect("an eSIM has one");
 
@@ -98,8 +95,7 @@ async fn each_text_and_both_pictures_hold_the_code() {
 async fn a_ready_code_goes_into_links_and_a_draft_as_it_is() {
     let shop = Shop::open().await;
     let key = shop.sell().await;
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     let code = shop.ledger_code(key);
     let bare = code.strip_prefix("LPA:").expect("a QR code's text");
     let page = "esim_qrcode_provisioning?carddata=";
@@ -300,8 +296,7 @@ async fn a_pasted_token_sells_until_it_ends() {
     };
     shop.desk.connect(form).await.expect("the token is good");
     let key = shop.sell().await;
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
 
     shop.control().push_clock(400_000);
     shop.desk.catalogue().await.expect_err("it ran out");
@@ -335,8 +330,7 @@ async fn sold(quirks: Quirks, start: StartChoice) -> (esim_desk_lib::desk::Order
         .place(draft)
         .await
         .expect("nothing speaks against it");
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     shop.settle().await;
     assert_eq!(
         shop.booked(key).email.as_deref(),

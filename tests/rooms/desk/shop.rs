@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use esim_desk_lib::book::{AccountId, Book, Customer, Intent, OrderKey, PlanSold};
+use esim_desk_lib::book::{AccountId, Book, Customer, Intent, OrderKey, OrderState, PlanSold};
 use esim_desk_lib::connect::CorrelationId;
 use esim_desk_lib::desk::{
     AccountForm, CredentialForm, Desk, Draft, Failure, ForTheBooks, HandOver, Keep, Mode, Opening,
@@ -112,6 +112,22 @@ impl Shop {
         self.desk.connect(self.form()).await
     }
 
+    /// The same, with a secret that no keychain keeps.
+    pub async fn connect_until_close(&self) {
+        let mut form = self.form();
+        form.keep = Keep::UntilClose;
+        let connected = self.desk.connect(form).await;
+        connected.expect("nothing is to be stored");
+    }
+
+    /// Another desk with the same account at the same service.
+    pub async fn other_desk(&self) -> Shop {
+        let other = Shop::unconnected(quick(), Keychain::in_memory()).await;
+        let connected = other.desk.connect(self.form()).await;
+        connected.expect("the same account");
+        other
+    }
+
     /// The form as somebody who has credentials fills it in.
     pub fn form(&self) -> AccountForm {
         form_for(&self.sandbox)
@@ -142,6 +158,15 @@ impl Shop {
             .place(draft)
             .await
             .expect("nothing speaks against it")
+    }
+
+    /// The same sale, by a person who was asked and is sure.
+    pub async fn sell_again(&self) -> OrderKey {
+        let draft = Draft {
+            again: true,
+            ..self.draft().await
+        };
+        self.desk.place(draft).await.expect("a person insists")
     }
 
     pub fn order(&self, key: OrderKey) -> OrderView {
@@ -200,6 +225,11 @@ impl Shop {
             .until(what, |snapshot| is_so(&order_in(snapshot, key)))
             .await;
         order_in(&snapshot, key)
+    }
+
+    pub async fn until_state(&self, key: OrderKey, state: OrderState) -> OrderView {
+        self.until_order(key, &format!("{state:?}"), |order| order.state == state)
+            .await
     }
 
     /// Lets `time` go by, once all that was asked is answered.

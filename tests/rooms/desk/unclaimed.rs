@@ -3,7 +3,7 @@
 use std::fs;
 
 use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{Draft, Failure, Field, FieldProblem, Problem};
+use esim_desk_lib::desk::{Failure, Field, FieldProblem, Problem};
 use esim_desk_lib::sandbox::Fate;
 
 use super::shop::{EMAIL, Shop};
@@ -12,8 +12,7 @@ use super::shop::{EMAIL, Shop};
 async fn shop_without_its_book() -> (Shop, String) {
     let mut shop = Shop::open().await;
     let key = shop.sell().await;
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     let code = shop.ledger_code(key);
     shop.close().await;
     for entry in fs::read_dir(shop.folder.path()).expect("the folder") {
@@ -65,8 +64,7 @@ async fn a_sale_that_the_book_lost_opens_for_its_customer_and_nobody_else() {
         .claim_sale(&one.subscription, EMAIL)
         .await
         .expect("the buyer's");
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     assert_eq!(shop.handed_over(key).await, code, "its own code");
     assert_eq!(shop.posts(), 1, "nothing was ordered for it");
     let order = shop.order(key);
@@ -105,11 +103,7 @@ async fn what_is_claimed_is_in_the_book_after_a_restart() {
 async fn a_sale_that_may_be_an_order_in_progress_opens_that_one() {
     let (shop, _) = shop_without_its_book().await;
     shop.control().next_order(Fate::Stalls);
-    let draft = Draft {
-        again: true,
-        ..shop.draft().await
-    };
-    let key = shop.desk.place(draft).await.expect("it is sent");
+    let key = shop.sell_again().await;
     shop.until_order(key, "taken", |order| order.order_id.is_some())
         .await;
     let one = shop.desk.unclaimed_sales().await.expect("a list").remove(0);

@@ -165,8 +165,7 @@ fn overwrite(path: &Path) {
 async fn a_book_damaged_between_two_runs_is_rebuilt_from_its_backup_and_told() {
     let mut shop = Shop::open().await;
     let key = shop.sell().await;
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     let book = shop.book();
     book.back_up().expect("it copies");
     drop(book);
@@ -198,8 +197,7 @@ async fn a_book_damaged_between_two_runs_is_rebuilt_from_its_backup_and_told() {
 async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
     let shop = Shop::open().await;
     let key = shop.sell().await;
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
     let choice = GuestChoice {
         language: Some(GuestLanguage::It),
         phone: None,
@@ -248,7 +246,6 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
     draft.again = true;
     let again = shop.desk.place(draft).await.expect("it sells again");
     assert!(again > key, "no number is given twice");
-    shop.until_order(again, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(again, OrderState::Ready).await;
     assert_eq!(shop.posts(), sold + 1, "and nothing was sent again");
 }

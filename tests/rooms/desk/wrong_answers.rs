@@ -10,8 +10,7 @@ use super::shop::{Shop, draft};
 async fn an_answer_about_another_order_is_never_shown() {
     let shop = Shop::open().await;
     let first = shop.sell().await;
-    shop.until_order(first, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(first, OrderState::Ready).await;
     shop.control()
         .cause(Fault::next(Step::Status, Mishap::OtherOrder).times(3));
     let plan = shop
@@ -39,9 +38,7 @@ async fn an_answer_about_another_order_is_never_shown() {
         .map(drop)
         .expect_err("there is no code yet");
 
-    let ready = shop
-        .until_order(second, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    let ready = shop.until_state(second, OrderState::Ready).await;
     assert_eq!(ready.trouble, None, "it went on");
     assert_eq!(
         shop.handed_over(second).await,
@@ -60,8 +57,7 @@ async fn a_code_that_contradicts_itself_is_withheld_with_both_values() {
     let shop = Shop::open().await;
     shop.control().next_order(Fate::LpaDisagrees);
     let key = shop.sell().await;
-    shop.until_order(key, "withheld", |order| order.state == OrderState::Withheld)
-        .await;
+    shop.until_state(key, OrderState::Withheld).await;
 
     let order = shop.booked(key);
     let HandOver::Withheld {
@@ -98,8 +94,7 @@ async fn a_missing_lpa_is_read_from_the_sim() {
     let shop = Shop::open().await;
     shop.control().next_order(Fate::NoLpa);
     let key = shop.sell().await;
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
 
     assert_eq!(
         shop.control().ledger().seen.at(Step::Sim),
@@ -118,8 +113,7 @@ async fn a_missing_smdp_is_taken_from_lpa() {
     let shop = Shop::open().await;
     shop.control().next_order(Fate::NoSmdp);
     let key = shop.sell().await;
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Ready).await;
 
     assert_eq!(
         shop.handed_over(key).await,
@@ -134,8 +128,7 @@ async fn no_code_an_empty_one_and_a_broken_one_are_withheld() {
         let shop = Shop::open().await;
         shop.control().next_order(fate);
         let key = shop.sell().await;
-        shop.until_order(key, "withheld", |order| order.state == OrderState::Withheld)
-            .await;
+        shop.until_state(key, OrderState::Withheld).await;
 
         let shown = shop
             .desk
@@ -162,8 +155,7 @@ async fn a_failed_order_is_told_and_followed_no_more() {
     let shop = Shop::open().await;
     shop.control().next_order(Fate::Fails);
     let key = shop.sell().await;
-    shop.until_order(key, "failed", |order| order.state == OrderState::Failed)
-        .await;
+    shop.until_state(key, OrderState::Failed).await;
 
     let asked = shop.control().ledger().seen.at(Step::Status);
     shop.pass(std::time::Duration::from_secs(120)).await;
@@ -184,12 +176,8 @@ async fn a_status_that_nobody_knows_is_no_end() {
         .cause(Fault::next(Step::Status, unknown).times(4));
     let key = shop.sell().await;
 
-    shop.until_order(key, "preparing", |order| {
-        order.state == OrderState::Preparing
-    })
-    .await;
-    shop.until_order(key, "ready", |order| order.state == OrderState::Ready)
-        .await;
+    shop.until_state(key, OrderState::Preparing).await;
+    shop.until_state(key, OrderState::Ready).await;
     assert_eq!(
         shop.handed_over(key).await,
         shop.ledger_code(key),

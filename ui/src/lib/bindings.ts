@@ -586,7 +586,11 @@ export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | 
 /**  Warned of, and overridden by `eidAnyway`. */
 { kind: "check_digits" } | { kind: "in_the_past" } | { kind: "not_a_date" } | { kind: "not_an_address" } | 
 /**  Plain http to another computer. */
-{ kind: "not_secure" } | { kind: "not_a_country" } | { kind: "not_an_amount" } | { kind: "not_a_currency" };
+{ kind: "not_secure" } | 
+/**  A service's address with the version at its end, which is not typed. */
+{ kind: "with_version" } | 
+/**  An address with a user name, a password, a `?` or a `#`. */
+{ kind: "more_than_an_address" } | { kind: "not_a_country" } | { kind: "not_an_amount" } | { kind: "not_a_currency" };
 
 /**  How requests leave this computer. */
 export type ProxyChoice = { kind: "system" } | { kind: "none" } | { kind: "manual"; address: string };

@@ -54,9 +54,10 @@ function dateProblem(date: string): Problem | null {
 
 function addressProblem(address: string): Problem | null {
   if (!URL.canParse(address)) return { kind: 'not_an_address' }
-  const { protocol, hostname } = new URL(address)
+  const { protocol, hostname, pathname } = new URL(address)
   const here = hostname === 'localhost' || hostname === '127.0.0.1'
-  return protocol === 'https:' || here ? null : { kind: 'not_secure' }
+  if (protocol !== 'https:' && !here) return { kind: 'not_secure' }
+  return /\/v2\/?$/.test(pathname) ? { kind: 'with_version' } : null
 }
 
 function amountProblem(amount: string): Problem | null {
