@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::computer::Computer;
 use crate::pictures::shoot;
-use crate::service::{SECRET, Wire, service};
+use crate::service::{CLIENT_ID, SECRET, Wire, service};
 use crate::window::Window;
 
 /// As GSMA documents show it.
@@ -130,7 +130,7 @@ async fn an_account_with_mistakes_is_not_sent_and_keeps_what_was_typed() {
     let base = wire.base();
     let right = [
         ("service", base.as_str()),
-        ("client_id", "hotel"),
+        ("client_id", CLIENT_ID),
         ("desk_name", "Front desk"),
         ("client_secret", SECRET),
     ];
