@@ -108,7 +108,9 @@ pub fn forget(app: &AppHandle) {
         return;
     };
     let still_there = match (&left, look()) {
-        (LeftThere::Text(text), There::Text(there)) => there == text.expose_secret(),
+        (LeftThere::Text(text), There::Text(there)) => {
+            there.expose_secret() == text.expose_secret()
+        }
         // A picture cannot be compared cheaply; where a text has taken its place, it is not ours any more.
         (LeftThere::Picture, There::NoText) => true,
         _ => false,
@@ -167,7 +169,7 @@ fn as_secret(set: Set<'_>) -> Set<'_> {
 
 /// What the clipboard holds.
 enum There {
-    Text(String),
+    Text(SecretString),
     NoText,
     /// Its owner did not say it in time.
     Unsaid,
@@ -183,7 +185,7 @@ fn look() -> There {
         drop(say.send(text));
     });
     match said.recv_timeout(ANSWER) {
-        Ok(Ok(text)) => There::Text(text),
+        Ok(Ok(text)) => There::Text(text.into()),
         Ok(Err(_)) => There::NoText,
         Err(_) => There::Unsaid,
     }
@@ -197,7 +199,7 @@ where
     let arrival = async {
         loop {
             if let Ok(There::Text(there)) = look().await
-                && there == text.expose_secret()
+                && there.expose_secret() == text.expose_secret()
             {
                 return;
             }
@@ -236,8 +238,8 @@ mod tests {
             looks += 1;
             let there = match looks {
                 1 => There::NoText,
-                look if look < number => There::Text("the bill of room 12".to_owned()),
-                _ => There::Text("LPA:1$smdp.example$ID".to_owned()),
+                look if look < number => There::Text("the bill of room 12".into()),
+                _ => There::Text("LPA:1$smdp.example$ID".into()),
             };
             async { Ok(there) }
         })
