@@ -55,6 +55,15 @@ struct Place {
     copies: u64,
 }
 
+impl Place {
+    fn system(&mut self) -> Result<&mut Clipboard, Error> {
+        match &mut self.system {
+            Some(system) => Ok(system),
+            none => Ok(none.insert(Clipboard::new()?)),
+        }
+    }
+}
+
 enum LeftThere {
     Text(SecretString),
     Picture,
@@ -77,11 +86,10 @@ pub async fn copy(
         CopyWhat::Picture => return copy_picture(app, desk, order).await,
     };
     let text = desk.code_text(order, text).await?;
-    write(app, |system| {
+    let copy = write(app, Some(LeftThere::Text(text.clone())), |system| {
         as_secret(system.set()).text(text.expose_secret())
     })?;
-    // Before it is looked for: what arrives later than anybody waits must go after its minute too.
-    let copy = remember(app, LeftThere::Text(text.clone()));
+    // Also for what arrives later than anybody waits for it.
     let later = app.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(wait(STAY)).await;
@@ -99,12 +107,13 @@ pub async fn copy(
 
 /// Copies what support asks for. It is no secret and stays.
 pub fn copy_reference(app: &AppHandle, text: &str) -> Result<(), Failure> {
-    write(app, |system| system.set_text(text))
+    write(app, None, |system| system.set_text(text)).map(|_| ())
 }
 
 /// Clears the clipboard, if it still holds what was put there for the customer.
 pub fn forget(app: &AppHandle) {
-    let Some(left) = with_place(app, |place| place.there.take()) else {
+    let taken = with_place(app, |place| Some((place.there.take()?, place.copies)));
+    let Some((left, copy)) = taken else {
         return;
     };
     let still_there = match (&left, look()) {
@@ -115,10 +124,17 @@ pub fn forget(app: &AppHandle) {
         (LeftThere::Picture, There::NoText) => true,
         _ => false,
     };
-    if !still_there {
-        tracing::info!("the clipboard holds something else by now, which stays");
-    } else if write(app, Clipboard::clear).is_ok() {
-        tracing::info!("the clipboard was cleared");
+    let cleared = with_place(app, |place| {
+        // Looking took a moment, in which something may have been copied for the next customer.
+        if !still_there || place.copies != copy {
+            return Ok(false);
+        }
+        place.system().and_then(Clipboard::clear).map(|()| true)
+    });
+    match cleared {
+        Ok(true) => tracing::info!("the clipboard was cleared"),
+        Ok(false) => tracing::info!("the clipboard holds something else by now, which stays"),
+        Err(error) => tracing::warn!(%error, "the clipboard could not be cleared"),
     }
 }
 
@@ -135,24 +151,26 @@ async fn copy_picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<(
         height: picture.height as usize,
         bytes: Cow::Borrowed(&picture.bytes),
     };
-    write(app, |system| system.set_image(image))?;
-    remember(app, LeftThere::Picture);
+    write(app, Some(LeftThere::Picture), |system| {
+        system.set_image(image)
+    })?;
     Ok(())
 }
 
+/// Puts something there, and gives the number of this copy. `there` is what of it must go again.
 fn write(
     app: &AppHandle,
+    there: Option<LeftThere>,
     put: impl FnOnce(&mut Clipboard) -> Result<(), Error>,
-) -> Result<(), Failure> {
+) -> Result<u64, Failure> {
     let written = with_place(app, |place| {
-        let system = match &mut place.system {
-            Some(system) => system,
-            none => none.insert(Clipboard::new()?),
-        };
-        put(system)
+        place.system().and_then(put)?;
+        place.there = there;
+        place.copies += 1;
+        Ok(place.copies)
     });
-    written.map_err(|error| {
-        tracing::warn!(%error, "the clipboard does not do what it is told");
+    written.map_err(|error: Error| {
+        tracing::warn!(%error, "the clipboard does not take it");
         Failure::Clipboard
     })
 }
@@ -207,15 +225,6 @@ where
         }
     };
     tokio::time::timeout(ARRIVAL, arrival).await.is_ok()
-}
-
-/// Gives the number of this copy.
-fn remember(app: &AppHandle, there: LeftThere) -> u64 {
-    with_place(app, |place| {
-        place.there = Some(there);
-        place.copies += 1;
-        place.copies
-    })
 }
 
 fn is_the_last(app: &AppHandle, copy: u64) -> bool {
