@@ -40,6 +40,7 @@ async fn each_mistake_in_a_sale_is_told_in_plain_words_and_costs_nothing_that_wa
 
     let long = "ü".repeat(300);
     let long_email = format!("{long}@example.com");
+    let long_plain = format!("{}@example.com", "a".repeat(300));
     for (field, typed, told) in [
         ("email", "", "Please fill this in"),
         ("email", "guest", "does not look like"),
@@ -56,11 +57,14 @@ async fn each_mistake_in_a_sale_is_told_in_plain_words_and_costs_nothing_that_wa
             "does not look like",
         ),
         ("email", &long_email, "at most 254 characters"),
+        ("email", &long_plain, "at most 254 characters"),
         ("first_name", &long, "at most 100 characters"),
         ("last_name", &long, "at most 100 characters"),
         ("date", "2020-01-31", "This day has passed"),
         ("date", "", "Please give a day"),
         ("eid", "8903 4011 5600", "these are 12"),
+        ("eid", "8904903212345123451234567890", "these are 28"),
+        ("eid", "8904 9032 ABCD", "Only digits"),
         (
             "eid",
             "8903 4O11 5600 1000 0000 0000 0000 0121",
@@ -68,6 +72,7 @@ async fn each_mistake_in_a_sale_is_told_in_plain_words_and_costs_nothing_that_wa
         ),
         // One digit is wrong: the check digits tell.
         ("eid", "8903 4011 5600 1000 0000 0000 0000 0122", TYPO),
+        ("eid", "89049032123451234512345678901236", TYPO),
     ] {
         window.put(field, typed).await;
         window.press("[data-testid=buy]").await;
