@@ -100,6 +100,7 @@ pub async fn shoot(window: &Window, name: &str) {
     let Some(folder) = env::var_os(SHOTS_VARIABLE) else {
         return;
     };
+    window.painted().await;
     let png = window.picture().await;
     fs::create_dir_all(&folder).expect("the folder for pictures can be made");
     fs::write(Path::new(&folder).join(format!("{name}.png")), png)

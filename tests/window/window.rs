@@ -309,6 +309,15 @@ impl Window {
             .expect("asking how things stand does not fail")
     }
 
+    /// Waits until what the page says by now is painted, or half a second where it is not painted at all.
+    pub async fn painted(&self) {
+        let painted = "const done = arguments[0]; setTimeout(done, 500); \
+                       requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        self.ask("painting", self.client.execute_async(painted, Vec::new()))
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+
     /// The page as the web view draws it, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.ask("drawing the page", self.client.screenshot())
