@@ -77,6 +77,7 @@ async fn each_mistake_in_a_sale_is_told_in_plain_words_and_costs_nothing_that_wa
         window.put(field, typed).await;
         window.press("[data-testid=buy]").await;
         window.see_told_beside(&named(field), told).await;
+        window.see_led_to(field).await;
         window.see_kept(&right, field, typed).await;
         let offered = window
             .script(
@@ -167,6 +168,7 @@ async fn an_account_with_mistakes_is_not_sent_and_keeps_what_was_typed() {
         window.put(field, typed).await;
         window.press("[data-testid=account-check]").await;
         window.see_told_beside(&named(field), told).await;
+        window.see_led_to(field).await;
         window.see_kept(&right, field, typed).await;
         if field == "service" {
             shoot(&window, &format!("connect-bad-{field}-{}", typed.len())).await;
@@ -319,6 +321,21 @@ impl Window {
                  .map((id) => document.getElementById(id)) \
                  .some((one) => one && one.getClientRects().length > 0 && one.innerText.includes(arguments[1]))",
             vec![css.into(), words.into()],
+        )
+        .await;
+    }
+
+    /// Label, field and message lie before the person's eyes, and the field has the focus.
+    async fn see_led_to(&self, field: &str) {
+        self.until_with(
+            &format!("{field} in sight"),
+            "const [field] = document.getElementsByName(arguments[0]); \
+             const told = document.querySelector(`[id='${field.id}-problem']`); \
+             return document.activeElement === field && [field.labels[0], field, told].every((one) => { \
+               const { left, top, height } = one.getBoundingClientRect(); \
+               return one.contains(document.elementFromPoint(left + 9, top + height / 2)); \
+             })",
+            vec![field.into()],
         )
         .await;
     }
