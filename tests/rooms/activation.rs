@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use esim_desk_lib::activation::qr::{Level, MIN_SIDE_PX};
-use esim_desk_lib::activation::{InstallCode, Mark, Parts, QrPicture, link, settle};
+use esim_desk_lib::activation::{InstallCode, Mark, Parts, QrPicture, link, verify};
 
 /// What zbarimg reads from a picture file.
 fn read_by_zbar(file: &Path) -> String {
@@ -49,7 +49,7 @@ fn from_the_service_s_parts_to_a_png_that_another_reader_reads() {
         ),
     ];
     for (lpa, smdp, matching_id) in cases {
-        let code = settle(Parts {
+        let code = verify(Parts {
             matching_id: Some(matching_id),
             smdp: Some(smdp),
             lpa: Some(lpa),

@@ -21,7 +21,7 @@ mod versions;
 use std::path::Path;
 
 use esim_desk_lib::book::{
-    AccountId, Book, BookKeys, Customer, Happening, Intent, Learned, Month, Order, OrderKey,
+    AccountId, Book, BookKeys, Customer, Month, NewOrder, Order, OrderEvent, OrderFacts, OrderKey,
     PlanSold,
 };
 use jiff::Timestamp;
@@ -49,12 +49,14 @@ impl Desk {
     }
 
     fn place(&self, email: &str) -> OrderKey {
-        self.book.begin(&intent(email, NOW)).expect("it is written")
+        self.book
+            .begin(&new_order(email, NOW))
+            .expect("it is written")
     }
 
-    fn happens(&self, key: OrderKey, happening: Happening, learned: &Learned) -> Order {
+    fn happens(&self, key: OrderKey, event: OrderEvent, facts: &OrderFacts) -> Order {
         self.book
-            .happened(key, happening, learned, at(NOW))
+            .record(key, event, facts, at(NOW))
             .expect("it is written")
     }
 
@@ -67,7 +69,7 @@ impl Desk {
     /// An order that came through, with ids made of its number.
     fn sell(&self, email: &str) -> OrderKey {
         let key = self.place(email);
-        self.happens(key, Happening::CodeProved, &completed(key.0));
+        self.happens(key, OrderEvent::CodeProved, &completed(key.0));
         key
     }
 }
@@ -95,9 +97,9 @@ fn account() -> AccountId {
     AccountId("https://connect.example hotel-desk".to_owned())
 }
 
-fn intent(email: &str, time: &str) -> Intent {
+fn new_order(email: &str, time: &str) -> NewOrder {
     let body = format!(r#"{{"subscriber":{{"email":"{email}"}}}}"#);
-    Intent {
+    NewOrder {
         account: account(),
         at: at(time),
         plan: PlanSold {
@@ -117,22 +119,22 @@ fn intent(email: &str, time: &str) -> Intent {
         },
         body: SecretString::from(body),
         reference: "5f0c6f4e-0000-4000-8000-000000000001".to_owned(),
-        already_there: Some(vec!["sub-old".to_owned()]),
+        known_subscriptions: Some(vec!["sub-old".to_owned()]),
         staff: Some("Kim".to_owned()),
         guest_pays: Some(("15.00".to_owned(), "EUR".to_owned())),
         note: Some("room 12".to_owned()),
     }
 }
 
-fn completed(number: u32) -> Learned {
-    Learned {
+fn completed(number: u32) -> OrderFacts {
+    OrderFacts {
         order_id: Some(format!("order-{number}")),
         iccid: Some(format!("89444700000000{number:05}")),
         subscription_id: Some(format!("sub-{number}")),
         code: Some(SecretString::from(format!(
             "LPA:1$rsp.example$CODE-{number}"
         ))),
-        ..Learned::default()
+        ..OrderFacts::default()
     }
 }
 

@@ -117,7 +117,7 @@ fn the_customers_window_may_only_ask_to_be_shown_the_customers_half() {
     let capability: serde_json::Value = serde_json::from_str(&capability).expect("it is JSON");
     assert_eq!(
         capability["permissions"],
-        serde_json::json!(["allow-customers-screen", "allow-page-pixels"]),
+        serde_json::json!(["allow-customer-display", "allow-page-pixels"]),
         "no other command, and no event: an event may carry names"
     );
     assert_eq!(capability["windows"], serde_json::json!(["customer"]));

@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use esim_desk_lib::book::{
-    AccountId, Book, BookKeys, Customer, Happening, Intent, Learned, Month, PlanSold,
+    AccountId, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts, PlanSold,
 };
 use esim_desk_lib::connect::{
     Budget, Client, CorrelationId, Credentials, Network, Operation, OrderBody, OrderRequest,
-    Service, Start, Subscriber,
+    ServiceUrl, Start, Subscriber,
 };
 use esim_desk_lib::desk::{
     AccountForm, CredentialForm, Desk, Keep, Mode, Opening, OrderView, Screen, ServiceChoice,
@@ -164,13 +164,13 @@ impl Backlog {
         ));
         for taken in &self.taken[part] {
             let key = book
-                .begin(&taken.intent(&account, now))
+                .begin(&taken.new_order(&account, now))
                 .expect("it is written");
-            let learned = Learned {
+            let facts = OrderFacts {
                 order_id: Some(taken.order_id.clone()),
-                ..Learned::default()
+                ..OrderFacts::default()
             };
-            book.happened(key, Happening::Accepted, &learned, now)
+            book.record(key, OrderEvent::Accepted, &facts, now)
                 .expect("it is written");
         }
         keys
@@ -237,8 +237,8 @@ impl Screen for Window {
 }
 
 impl Taken {
-    fn intent(&self, account: &AccountId, at: Timestamp) -> Intent {
-        Intent {
+    fn new_order(&self, account: &AccountId, at: Timestamp) -> NewOrder {
+        NewOrder {
             account: account.clone(),
             at,
             plan: PlanSold {
@@ -258,7 +258,7 @@ impl Taken {
             },
             body: self.body.clone(),
             reference: self.reference.to_string(),
-            already_there: Some(Vec::new()),
+            known_subscriptions: Some(Vec::new()),
             staff: None,
             guest_pays: None,
             note: None,
@@ -273,7 +273,7 @@ async fn order(sandbox: &Sandbox, count: u32, fate: Fate) -> Vec<Taken> {
         id: known.client_id,
         secret: known.secret,
     };
-    let service = Service::parse(&sandbox.base()).expect("a good address");
+    let service = ServiceUrl::parse(&sandbox.base()).expect("a good address");
     let hurry = Budget {
         per_second: 1000.0,
         burst: count + 10,

@@ -32,7 +32,7 @@ mod bad_input;
 mod clipboard;
 mod closing;
 mod command_line;
-mod customers_screen;
+mod customer_display;
 mod forced_colours;
 mod guest;
 mod guest_languages;

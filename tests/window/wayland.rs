@@ -9,7 +9,7 @@ use fantoccini::key::Key;
 use crate::bus::until;
 use crate::compositor::{Compositor, Monitor, Standing};
 use crate::computer::{Computer, Family};
-use crate::customers_screen::{EMAIL, TITLE};
+use crate::customer_display::{EMAIL, TITLE};
 use crate::pictures::{keep_screen, read_codes, words_in};
 use crate::steps::code_in_demo_ledger;
 

@@ -3,7 +3,7 @@ import './styles/index.css'
 import './lib/face'
 import { mount } from 'svelte'
 import { type CustomersBackend, tauriForCustomer } from './lib/backend'
-import type { CustomersScreen } from './lib/bindings'
+import type { CustomerDisplay } from './lib/bindings'
 import { languageFor } from './lib/i18n'
 import { askForPixels } from './lib/screen-pixels'
 import { words } from './lib/words.svelte'
@@ -22,7 +22,7 @@ async function chooseBackend(): Promise<CustomersBackend> {
 async function start(target: HTMLElement): Promise<void> {
   const backend = await chooseBackend()
   askForPixels(backend)
-  let window: { show: (screen: CustomersScreen) => void } | undefined
+  let window: { show: (screen: CustomerDisplay) => void } | undefined
   let latest = 0
   await backend.onCustomersScreen((screen) => {
     const mine = ++latest

@@ -13,7 +13,7 @@ describe('for our books', () => {
     await user.type(screen.getByLabelText(/^Sold by/), 'Ana')
     await user.click(buyButton())
     await screen.findByTestId('qr')
-    expect(place.mock.calls[0]?.[0].books).toEqual({
+    expect(place.mock.calls[0]?.[0].notes).toEqual({
       guestPays: '35,50',
       guestCurrency: 'EUR',
       note: 'Room 12',

@@ -2,7 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte'
 import axe from 'axe-core'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keepAwake } from '../src/lib/awake'
-import type { CustomersScreen } from '../src/lib/bindings'
+import type { CustomerDisplay } from '../src/lib/bindings'
 import { guestWords } from '../src/lib/guest'
 import { words } from '../src/lib/words.svelte'
 import CustomersScreenWindow from '../src/views/CustomersScreenWindow.svelte'
@@ -67,7 +67,7 @@ describe('the turned screen', () => {
 
   it('carries the same sign as the staff’s half', async () => {
     const { fake } = await turned()
-    const sign = fake.world.snapshot.orders[0]?.sign ?? 'none'
+    const sign = fake.world.snapshot.orders[0]?.suffix ?? 'none'
     const headings = screen.getAllByText(new RegExp(`sign ${sign}`))
     expect(headings, 'read out by the staff').toHaveLength(1)
   })
@@ -102,9 +102,9 @@ describe('the turned screen', () => {
     await user.click(within(half).getByRole('button', { name: 'English' }))
     const english = await guestWords('en')
     expect(await within(half).findByText(english.state.waiting)).toBeTruthy()
-    await fake.customersPhone(fake.world.snapshot.handing?.order ?? 0, 'download')
+    await fake.customersPhone(fake.world.snapshot.onScreen?.order ?? 0, 'download')
     expect(await within(half).findByText(english.state.onThePhone)).toBeTruthy()
-    await fake.customersPhone(fake.world.snapshot.handing?.order ?? 0, 'install')
+    await fake.customersPhone(fake.world.snapshot.onScreen?.order ?? 0, 'install')
     expect(await within(half).findByText(english.state.installed)).toBeTruthy()
   })
 
@@ -128,7 +128,7 @@ describe('the turned screen', () => {
 describe('with a second monitor', () => {
   it('the staff are told that the customer sees the code, and need not turn their screen', async () => {
     const { fake } = await handOver('second')
-    const sign = fake.world.snapshot.orders[0]?.sign ?? 'none'
+    const sign = fake.world.snapshot.orders[0]?.suffix ?? 'none'
     expect((await screen.findByTestId('second-screen')).textContent).toContain(sign)
     expect(screen.queryByTestId('turn-screen')).toBeNull()
   })
@@ -144,7 +144,7 @@ describe('with a second monitor', () => {
 
   it('each choice for the guest is told on, with the other one kept', async () => {
     const { user, fake } = await handOver('second')
-    const order = fake.world.snapshot.handing?.order ?? 0
+    const order = fake.world.snapshot.onScreen?.order ?? 0
     await user.click(await screen.findByTestId('guest-fr'))
     await user.click(screen.getByRole('radio', { name: 'Samsung' }))
     await waitFor(() => expect(fake.guests.get(order)).toEqual({ language: 'fr', phone: 'samsung' }))
@@ -169,8 +169,8 @@ describe('a code that is put away by itself', () => {
     ['locked', /was locked/],
   ] as const)('leaves both halves (%s), and can be shown again', async (why, words) => {
     const { user, fake } = await turned()
-    const order = fake.world.snapshot.handing?.order ?? 0
-    fake.world.change({ handing: null, putAway: { order, why } })
+    const order = fake.world.snapshot.onScreen?.order ?? 0
+    fake.world.change({ onScreen: null, putAway: { order, why } })
     expect(await screen.findByText(words), 'the staff are told why').toBeTruthy()
     expect(screen.queryByTestId('qr'), 'no code on either half').toBeNull()
     expect(fake.turned, 'the staff have their window back').toBe(false)
@@ -188,7 +188,7 @@ describe('the customer’s own window', () => {
     code: null,
   }
   const code = {
-    sign: '3f9a',
+    suffix: '3f9a',
     modules: 37,
     path: 'M0 0h1v1h-1z',
     confirmationRequired: false,
@@ -202,7 +202,7 @@ describe('the customer’s own window', () => {
   async function customers() {
     await words.use('en', 'en-GB')
     const { component, container } = render(CustomersScreenWindow)
-    return { show: (shown: CustomersScreen) => component.show(shown), container }
+    return { show: (shown: CustomerDisplay) => component.show(shown), container }
   }
 
   it('shows a picture while nothing is handed over, and a demo says so', async () => {

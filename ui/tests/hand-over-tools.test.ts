@@ -130,7 +130,7 @@ describe('the slip', () => {
     const de = await guestWords('de')
     for (const step of de.steps.samsung) expect(sheet.textContent).toContain(step.replaceAll('*', ''))
     expect(sheet.textContent).toContain(code)
-    expect(sheet.textContent, 'the sign of the order').toContain(opened.desk.snapshot.orders[0]?.sign)
+    expect(sheet.textContent, 'the sign of the order').toContain(opened.desk.snapshot.orders[0]?.suffix)
     expect(sheet.textContent).toContain('SAMPLE')
     expect(sheet.querySelector('path')?.getAttribute('d'), 'the path that was proved').toBe(
       screen.getByTestId('qr').querySelector('path')?.getAttribute('d'),

@@ -100,7 +100,7 @@ describe('what only the service knows', () => {
 
   it('says that there is nothing, or why that is not known', async () => {
     const opened = await openSell('orders')
-    vi.spyOn(opened.fake, 'unclaimedSales').mockResolvedValue({ status: 'ok', data: [] })
+    vi.spyOn(opened.fake, 'unmatchedSales').mockResolvedValue({ status: 'ok', data: [] })
     const { user } = await look(opened)
     await screen.findByText('Nothing: this order book knows every eSIM of the account.')
     await user.click(screen.getByRole('button', { name: 'Close' }))
@@ -108,7 +108,7 @@ describe('what only the service knows', () => {
   })
 
   it('can be asked again after a failure', async () => {
-    await openUnclaimed('fail=unclaimedSales:not_sent')
+    await openUnclaimed('fail=unmatchedSales:not_sent')
     await failure('not_sent')
   })
 
@@ -146,7 +146,7 @@ describe('an order that came to an end', () => {
   })
 })
 
-describe('handing over', () => {
+describe('onScreen over', () => {
   async function openReady(address: string): Promise<Window> {
     const opened = await openSell(`orders&${address}`)
     const ready = opened.desk.snapshot.orders.find(({ state }) => state === 'ready')

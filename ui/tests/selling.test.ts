@@ -79,14 +79,14 @@ describe('buying once', () => {
     await failure('service_trouble')
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     await waitFor(() => expect(placeOrder).toHaveBeenCalledTimes(2))
-    const [first, second] = placeOrder.mock.calls.map(([draft]) => draft.sale)
+    const [first, second] = placeOrder.mock.calls.map(([draft]) => draft.idempotencyKey)
     expect(second, 'so that Rust can tell a repeat from a new sale').toBe(first)
 
     await user.click(screen.getByRole('button', { name: /New sale/ }))
     await fillIn(user, 'other@example.com')
     await user.click(buyButton())
     await waitFor(() => expect(placeOrder).toHaveBeenCalledTimes(3))
-    expect(placeOrder.mock.calls[2]?.[0].sale, 'another customer is another sale').not.toBe(first)
+    expect(placeOrder.mock.calls[2]?.[0].idempotencyKey, 'another customer is another sale').not.toBe(first)
   })
 
   it('without a plan the button buys nothing and leads to the search', async () => {

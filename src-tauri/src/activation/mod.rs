@@ -25,6 +25,6 @@ pub use digits::DigitsError;
 pub use eid::Eid;
 pub use iccid::Iccid;
 pub use imei::Imei;
-pub use proof::{Doubt, Part, Parts, settle};
+pub use proof::{Doubt, Part, Parts, verify};
 pub use qr::{DrawError, Mark, QrPicture, Rgba};
 pub use smdp::SmdpAddress;

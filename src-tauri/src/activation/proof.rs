@@ -60,7 +60,7 @@ pub enum Doubt {
 ///
 /// The result is never without a matching id. It is `_lpa` as read, so OID and flag are kept. A malformed value is
 /// told before an absent one: more values would not mend it.
-pub fn settle(parts: Parts<'_>) -> Result<InstallCode, Doubt> {
+pub fn verify(parts: Parts<'_>) -> Result<InstallCode, Doubt> {
     let matching_id = read(Part::MatchingId, parts.matching_id, MatchingId::parse)?;
     let smdp = read(Part::Smdp, parts.smdp, SmdpAddress::from_service)?;
     let lpa = read(Part::Lpa, parts.lpa, InstallCode::parse)?;
@@ -129,21 +129,21 @@ mod tests {
     };
 
     fn missing(parts: Parts<'_>) -> Vec<Part> {
-        match settle(parts) {
+        match verify(parts) {
             Err(Doubt::Incomplete { missing }) => missing,
             other => panic!("something is missing, but: {other:?}"),
         }
     }
 
     fn invalid(parts: Parts<'_>) -> (Part, CodeError, String) {
-        match settle(parts) {
+        match verify(parts) {
             Err(Doubt::Invalid { part, why, value }) => (part, why, value.expose_secret().into()),
             other => panic!("a part is malformed, but: {other:?}"),
         }
     }
 
     fn disagreement(parts: Parts<'_>) -> (String, String) {
-        match settle(parts) {
+        match verify(parts) {
             Err(Doubt::Disagree { lpa, built }) => {
                 (lpa.expose_secret().into(), built.expose_secret().into())
             }
@@ -153,13 +153,13 @@ mod tests {
 
     #[test]
     fn parts_that_agree_make_the_code() {
-        let code = settle(COMPLETE).expect("all agree");
+        let code = verify(COMPLETE).expect("all agree");
         assert_eq!(code.qr_text(), "LPA:1$rsp.truphone.com$6C-DA326D-K86D");
     }
 
     #[test]
     fn prefix_scheme_white_space_and_host_case_do_not_count_as_a_difference() {
-        let code = settle(Parts {
+        let code = verify(Parts {
             matching_id: Some(" 6C-DA326D-K86D\n"),
             smdp: Some("https://RSP.Truphone.com/"),
             lpa: Some(" lpa:1$rsp.truphone.com$6C-DA326D-K86D$$$ "),
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn oid_and_flag_are_kept_and_later_fields_are_not() {
-        let code = settle(Parts {
+        let code = verify(Parts {
             lpa: Some("LPA:1$rsp.truphone.com$6C-DA326D-K86D$1.3.6.1$1$ABCD$9"),
             ..COMPLETE
         })
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn an_absent_server_address_is_taken_from_the_whole_code() {
         for smdp in [None, Some(""), Some("  ")] {
-            let code = settle(Parts { smdp, ..COMPLETE }).expect("the code has a host");
+            let code = verify(Parts { smdp, ..COMPLETE }).expect("the code has a host");
             assert_eq!(code.smdp().as_str(), HOST);
         }
     }
@@ -319,7 +319,7 @@ mod tests {
             },
         ];
         for parts in doubts {
-            let doubt = settle(parts).expect_err("none of them agree");
+            let doubt = verify(parts).expect_err("none of them agree");
             let shown = format!("{doubt} {doubt:?} {doubt:#?}").to_lowercase();
             assert!(!shown.contains("canary"), "{shown}");
             assert!(!shown.contains("k86d"), "{shown}");

@@ -37,13 +37,13 @@ pub use self::error::BookError;
 pub use self::forgetting::Forgetting;
 pub use self::keys::{BookKeys, Month};
 pub use self::order::{
-    AccountId, Customer, CustomerRecord, Found, GuestNames, Intent, Learned, Moment, Order,
-    OrderKey, PlanSold,
+    AccountId, AdoptedSale, Customer, CustomerRecord, GuestNames, NewOrder, Order, OrderFacts,
+    OrderKey, PlanSold, TimelineEntry,
 };
 pub use self::people::Sale;
-pub use self::reading::{Filter, Page, Unfinished};
+pub use self::reading::{Filter, OpenOrders, Page};
 pub use self::repair::Repair;
-pub use self::state::{Happening, OrderState};
+pub use self::state::{OrderEvent, OrderState};
 
 /// How old the regular backup may grow.
 const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);

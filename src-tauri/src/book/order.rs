@@ -64,7 +64,7 @@ pub enum CustomerRecord {
 
 /// An order before it is sent. Everything here is on disk before the first byte leaves.
 #[derive(Debug)]
-pub struct Intent {
+pub struct NewOrder {
     pub account: AccountId,
     pub at: Timestamp,
     pub plan: PlanSold,
@@ -75,7 +75,7 @@ pub struct Intent {
     pub reference: String,
     /// The subscriptions that the service already gave for this e-mail and product; `None` where the look failed,
     /// and then nobody but a person recovers the order (rulings 12).
-    pub already_there: Option<Vec<String>>,
+    pub known_subscriptions: Option<Vec<String>>,
     pub staff: Option<String>,
     pub guest_pays: Option<(String, String)>,
     pub note: Option<String>,
@@ -91,7 +91,7 @@ pub struct GuestNames {
 
 /// A sale that only the service knew, with the customer that a person named.
 #[derive(Debug)]
-pub struct Found {
+pub struct AdoptedSale {
     pub account: AccountId,
     /// When it was sold.
     pub at: Timestamp,
@@ -103,7 +103,7 @@ pub struct Found {
 
 /// A step in an order's life.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub struct TimelineEntry {
     pub at: Timestamp,
     pub state: OrderState,
     /// HTTP status, error type or the like, where one belongs to the step. Never the service's sentences.
@@ -112,7 +112,7 @@ pub struct Moment {
 
 /// What the service has told of an order so far. `None` means: nothing new about it.
 #[derive(Clone, Debug, Default)]
-pub struct Learned {
+pub struct OrderFacts {
     pub order_id: Option<String>,
     pub iccid: Option<String>,
     pub subscription_id: Option<String>,
@@ -135,7 +135,7 @@ pub struct Order {
     pub plan: PlanSold,
     pub customer: CustomerRecord,
     pub reference: String,
-    pub already_there: Option<Vec<String>>,
+    pub known_subscriptions: Option<Vec<String>>,
     pub state: OrderState,
     pub order_id: Option<String>,
     pub iccid: Option<String>,
@@ -150,5 +150,5 @@ pub struct Order {
     pub rival: Option<OrderKey>,
     pub words: Vec<String>,
     pub created_at: Timestamp,
-    pub timeline: Vec<Moment>,
+    pub timeline: Vec<TimelineEntry>,
 }

@@ -52,7 +52,7 @@ pub struct Page {
 
 /// What is still going on.
 #[derive(Clone, Debug)]
-pub struct Unfinished {
+pub struct OpenOrders {
     /// Of the account asked for, oldest first.
     pub orders: Vec<Order>,
     /// How many open orders belong to other accounts.
@@ -90,7 +90,7 @@ impl Book {
     }
 
     /// The open orders of an account, and how many others have.
-    pub fn unfinished(&self, account: &AccountId) -> Result<Unfinished, BookError> {
+    pub fn open_orders_of(&self, account: &AccountId) -> Result<OpenOrders, BookError> {
         let open = Filter {
             states: OrderState::ALL
                 .into_iter()
@@ -105,7 +105,7 @@ impl Book {
         self.read(|connection, keys| {
             let mut page = page(connection, keys, &ours)?;
             page.orders.reverse();
-            Ok(Unfinished {
+            Ok(OpenOrders {
                 orders: page.orders,
                 elsewhere: count(connection, &open)? - page.total,
             })

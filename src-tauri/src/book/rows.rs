@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 use super::keys::{BookKeys, Month};
 use super::seal::{self, Field};
 use super::{
-    AccountId, BookError, Customer, CustomerRecord, GuestNames, Moment, Order, OrderKey,
-    OrderState, PlanSold,
+    AccountId, BookError, Customer, CustomerRecord, GuestNames, Order, OrderKey, OrderState,
+    PlanSold, TimelineEntry,
 };
 
 /// Whether the row of an order can be read, whatever became of its sealed fields and its timeline.
@@ -60,14 +60,14 @@ fn read(row: &Row<'_>, keys: Option<&BookKeys>) -> Result<Order, BookError> {
     let sealed_customer: Option<Vec<u8>> = row.get("customer")?;
     let forgotten: Option<String> = row.get("forgotten")?;
     let sealed_words: Option<Vec<u8>> = row.get("words")?;
-    let already_there: Option<String> = row.get("already_there")?;
+    let known_subscriptions: Option<String> = row.get("already_there")?;
     Ok(Order {
         key,
         account: AccountId(row.get("account")?),
         plan: plan(row)?,
         customer: seals.customer(sealed_customer.as_deref(), forgotten.is_some()),
         reference: row.get("reference")?,
-        already_there: already_there
+        known_subscriptions: known_subscriptions
             .map(|list| serde_json::from_str(&list))
             .transpose()
             .map_err(|_| BookError::unreadable("already_there"))?,
@@ -96,11 +96,11 @@ fn read(row: &Row<'_>, keys: Option<&BookKeys>) -> Result<Order, BookError> {
     })
 }
 
-fn timeline(connection: &Connection, key: OrderKey) -> Result<Vec<Moment>, BookError> {
+fn timeline(connection: &Connection, key: OrderKey) -> Result<Vec<TimelineEntry>, BookError> {
     connection
         .prepare_cached("SELECT at, state, detail FROM moments WHERE order_key = ?1 ORDER BY step")?
         .query_and_then([key.0], |row| {
-            Ok(Moment {
+            Ok(TimelineEntry {
                 at: time(row, "at")?,
                 state: state(row)?,
                 detail: row.get("detail")?,

@@ -33,7 +33,7 @@ pub enum OrderState {
 
 /// What can happen to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Happening {
+pub enum OrderEvent {
     /// The request was never given to an open connection.
     NothingLeft,
     /// The service said no to the order itself.
@@ -57,11 +57,11 @@ pub enum Happening {
 }
 
 impl OrderState {
-    /// The state after `happening`, or `None` where that cannot happen to such an order, which then stays as it is.
-    pub fn after(self, happening: Happening) -> Option<OrderState> {
-        use Happening as H;
+    /// The state after `event`, or `None` where that cannot happen to such an order, which then stays as it is.
+    pub fn after(self, event: OrderEvent) -> Option<OrderState> {
+        use OrderEvent as H;
         use OrderState as S;
-        match (self, happening) {
+        match (self, event) {
             (S::Sending, H::NothingLeft) => Some(S::NotSent),
             (S::Sending, H::Refused) => Some(S::Refused),
             (S::Sending, H::AnswerLost) => Some(S::Unconfirmed),
@@ -171,17 +171,17 @@ mod tests {
 
     use super::*;
 
-    const HAPPENINGS: [Happening; 10] = [
-        Happening::NothingLeft,
-        Happening::Refused,
-        Happening::AnswerLost,
-        Happening::Accepted,
-        Happening::Preparing,
-        Happening::CodeProved,
-        Happening::CodeDoubted,
-        Happening::Failed,
-        Happening::Found,
-        Happening::Settled,
+    const EVENTS: [OrderEvent; 10] = [
+        OrderEvent::NothingLeft,
+        OrderEvent::Refused,
+        OrderEvent::AnswerLost,
+        OrderEvent::Accepted,
+        OrderEvent::Preparing,
+        OrderEvent::CodeProved,
+        OrderEvent::CodeDoubted,
+        OrderEvent::Failed,
+        OrderEvent::Found,
+        OrderEvent::Settled,
     ];
 
     #[test]
@@ -205,11 +205,11 @@ mod tests {
     #[test]
     fn nothing_leads_back_to_sending() {
         for state in OrderState::ALL {
-            for happening in HAPPENINGS {
+            for event in EVENTS {
                 assert_ne!(
-                    state.after(happening),
+                    state.after(event),
                     Some(OrderState::Sending),
-                    "{state:?} after {happening:?} would send a second time"
+                    "{state:?} after {event:?} would send a second time"
                 );
             }
         }
@@ -222,12 +222,8 @@ mod tests {
             OrderState::Refused,
             OrderState::NotSent,
         ] {
-            for happening in HAPPENINGS {
-                assert_eq!(
-                    state.after(happening),
-                    None,
-                    "{state:?} after {happening:?}"
-                );
+            for event in EVENTS {
+                assert_eq!(state.after(event), None, "{state:?} after {event:?}");
             }
         }
     }
@@ -235,8 +231,8 @@ mod tests {
     #[test]
     fn safe_to_try_again_is_only_said_of_what_never_left() {
         for state in OrderState::ALL {
-            let to_not_sent = state.after(Happening::NothingLeft);
-            let to_refused = state.after(Happening::Refused);
+            let to_not_sent = state.after(OrderEvent::NothingLeft);
+            let to_refused = state.after(OrderEvent::Refused);
             if state == OrderState::Sending {
                 assert_eq!(to_not_sent, Some(OrderState::NotSent));
                 assert_eq!(to_refused, Some(OrderState::Refused));
@@ -253,9 +249,9 @@ mod tests {
     #[test]
     fn only_a_person_settles_and_only_what_is_in_doubt() {
         for state in OrderState::ALL {
-            for happening in HAPPENINGS {
-                if state.after(happening) == Some(OrderState::Settled) {
-                    assert_eq!(happening, Happening::Settled, "from {state:?}");
+            for event in EVENTS {
+                if state.after(event) == Some(OrderState::Settled) {
+                    assert_eq!(event, OrderEvent::Settled, "from {state:?}");
                     assert_ne!(state, OrderState::Ready, "a handed code needs no verdict");
                     assert_ne!(state, OrderState::Sending, "the answer may still come");
                 }
@@ -270,34 +266,34 @@ mod tests {
         }
     }
 
-    fn lived(happenings: &[Happening]) -> Vec<OrderState> {
+    fn lived(events: &[OrderEvent]) -> Vec<OrderState> {
         let mut states = vec![OrderState::Sending];
-        for happening in happenings {
+        for event in events {
             let now = states[states.len() - 1];
-            states.push(now.after(*happening).unwrap_or(now));
+            states.push(now.after(*event).unwrap_or(now));
         }
         states
     }
 
     proptest! {
         #[test]
-        fn no_life_sends_twice(happenings in proptest::collection::vec(select(&HAPPENINGS[..]), 0..40)) {
-            let states = lived(&happenings);
+        fn no_life_sends_twice(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
+            let states = lived(&events);
             let left = states.iter().position(|state| *state != OrderState::Sending).unwrap_or(states.len());
             prop_assert!(!states[left..].contains(&OrderState::Sending), "{states:?}");
         }
 
         #[test]
-        fn a_settled_order_never_changes(happenings in proptest::collection::vec(select(&HAPPENINGS[..]), 0..40)) {
-            let states = lived(&happenings);
+        fn a_settled_order_never_changes(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
+            let states = lived(&events);
             if let Some(settled) = states.iter().position(|state| *state == OrderState::Settled) {
                 prop_assert!(states[settled..].iter().all(|state| *state == OrderState::Settled), "{states:?}");
             }
         }
 
         #[test]
-        fn what_was_sent_is_never_called_unsent(happenings in proptest::collection::vec(select(&HAPPENINGS[..]), 0..40)) {
-            let states = lived(&happenings);
+        fn what_was_sent_is_never_called_unsent(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
+            let states = lived(&events);
             if let Some(lost) = states.iter().position(|state| *state == OrderState::Unconfirmed) {
                 prop_assert!(
                     !states[lost..].iter().any(|state| matches!(state, OrderState::NotSent | OrderState::Refused)),
@@ -307,9 +303,9 @@ mod tests {
         }
 
         #[test]
-        fn ready_needs_a_proved_code(happenings in proptest::collection::vec(select(&HAPPENINGS[..]), 0..40)) {
-            if lived(&happenings).contains(&OrderState::Ready) {
-                prop_assert!(happenings.contains(&Happening::CodeProved), "{happenings:?}");
+        fn ready_needs_a_proved_code(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
+            if lived(&events).contains(&OrderState::Ready) {
+                prop_assert!(events.contains(&OrderEvent::CodeProved), "{events:?}");
             }
         }
     }

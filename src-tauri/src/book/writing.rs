@@ -9,38 +9,39 @@ use zeroize::Zeroizing;
 use super::keys::{BookKeys, Month};
 use super::rows::{self, Seals};
 use super::seal::Field;
-use super::state::Happening;
+use super::state::OrderEvent;
 use super::{
-    Book, BookError, Customer, Found, GuestNames, Intent, Learned, Order, OrderKey, OrderState,
+    AdoptedSale, Book, BookError, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey,
+    OrderState,
 };
 
 impl Book {
     /// Writes an order before it is sent. When this returns, the order is on disk and stands at [`OrderState::Sending`].
     ///
     /// Without a key for the month (see [`Book::keys_to_store`]) the customer and the body are not stored.
-    pub fn begin(&self, intent: &Intent) -> Result<OrderKey, BookError> {
+    pub fn begin(&self, new_order: &NewOrder) -> Result<OrderKey, BookError> {
         let write = |change: &Transaction<'_>, keys: Option<&BookKeys>| {
-            let seals = enter(change, keys, intent)?;
+            let seals = enter(change, keys, new_order)?;
             let key = seals.key;
             store(
                 change,
                 &seals,
                 Field::Body,
-                intent.body.expose_secret().as_bytes(),
+                new_order.body.expose_secret().as_bytes(),
             )?;
-            add_moment(change, key, intent.at, OrderState::Sending, None)?;
+            add_moment(change, key, new_order.at, OrderState::Sending, None)?;
             rows::order(change, keys, key)?.ok_or(BookError::UnknownOrder(key))
         };
         let order = self.write(write, |people, order| {
-            people.note(order, Some(&intent.customer))
+            people.note(order, Some(&new_order.customer))
         })?;
         Ok(order.key)
     }
 
     /// Writes an order that this book did not place and the service has: nothing is sent for it, and it goes on as one that was
     /// found again. [`BookError::ClaimedTwice`], and nothing is written, where an order of the account has one of its ids.
-    pub fn adopt(&self, found: &Found) -> Result<Order, BookError> {
-        let intent = Intent {
+    pub fn adopt(&self, found: &AdoptedSale) -> Result<Order, BookError> {
+        let new_order = NewOrder {
             account: found.account.clone(),
             at: found.at,
             plan: found.plan.clone(),
@@ -48,22 +49,22 @@ impl Book {
             body: SecretString::default(),
             // No request of ours is to be asked after; this is what support finds it by.
             reference: found.iccid.clone(),
-            already_there: None,
+            known_subscriptions: None,
             staff: None,
             guest_pays: None,
             note: None,
         };
-        let learned = Learned {
+        let facts = OrderFacts {
             iccid: Some(found.iccid.clone()),
             subscription_id: Some(found.subscription_id.clone()),
-            ..Learned::default()
+            ..OrderFacts::default()
         };
         let write = |change: &Transaction<'_>, keys: Option<&BookKeys>| {
-            let seals = enter(change, keys, &intent)?;
+            let seals = enter(change, keys, &new_order)?;
             let key = seals.key;
             let known = |key| rows::order(change, keys, key)?.ok_or(BookError::UnknownOrder(key));
             let before = known(key)?;
-            if let Some(rival) = rival(change, &before, &learned)? {
+            if let Some(rival) = rival(change, &before, &facts)? {
                 return Err(BookError::ClaimedTwice { order: key, rival });
             }
             advance(
@@ -73,7 +74,7 @@ impl Book {
                 Some("sold on this account"),
                 Timestamp::now(),
             )?;
-            learn(change, &seals, &before, OrderState::Accepted, &learned)?;
+            learn(change, &seals, &before, OrderState::Accepted, &facts)?;
             known(key)
         };
         self.write(write, |people, order| {
@@ -81,20 +82,20 @@ impl Book {
         })
     }
 
-    /// Records what happened to an order and what was learned with it, durably, and returns the order as it now is.
+    /// Records what happened to an order and what was facts with it, durably, and returns the order as it now is.
     ///
-    /// - A happening that cannot happen to such an order leaves it as it is, and nothing learned is kept.
+    /// - A event that cannot happen to such an order leaves it as it is, and nothing facts is kept.
     /// - An id once known is never replaced. A proved code that comes with another id is a doubted one.
     /// - An id that is already another order's (of the same account) withholds both: [`BookError::ClaimedTwice`], told once.
-    pub fn happened(
+    pub fn record(
         &self,
         key: OrderKey,
-        happening: Happening,
-        learned: &Learned,
+        event: OrderEvent,
+        facts: &OrderFacts,
         at: Timestamp,
     ) -> Result<Order, BookError> {
         let step = self.write(
-            |change, keys| apply(change, keys, key, happening, learned, at),
+            |change, keys| apply(change, keys, key, event, facts, at),
             |people, step| {
                 for order in step.rival.iter().chain([&step.order]) {
                     people.note(order, None);
@@ -173,15 +174,15 @@ impl Book {
             }
             let before =
                 rows::order(change, keys, order.key)?.ok_or(BookError::UnknownOrder(order.key))?;
-            let learned = Learned {
+            let facts = OrderFacts {
                 order_id: order.order_id.clone(),
                 iccid: order.iccid.clone(),
                 subscription_id: order.subscription_id.clone(),
                 settled_by: order.settled_by.clone(),
                 words: (!order.words.is_empty()).then(|| order.words.clone()),
-                ..Learned::default()
+                ..OrderFacts::default()
             };
-            learn(change, &seals, &before, order.state, &learned)?;
+            learn(change, &seals, &before, order.state, &facts)?;
             rows::order(change, keys, order.key)?.ok_or(BookError::UnknownOrder(order.key))
         };
         self.write(write, |people, order| people.note(order, customer))?;
@@ -189,7 +190,7 @@ impl Book {
     }
 }
 
-/// What a happening came to.
+/// What a event came to.
 struct Step {
     order: Order,
     /// The order whose eSIM was claimed, where that came to light just now.
@@ -200,22 +201,22 @@ fn apply(
     change: &Transaction<'_>,
     keys: Option<&BookKeys>,
     key: OrderKey,
-    happening: Happening,
-    learned: &Learned,
+    event: OrderEvent,
+    facts: &OrderFacts,
     at: Timestamp,
 ) -> Result<Step, BookError> {
     let known = |key| rows::order(change, keys, key)?.ok_or(BookError::UnknownOrder(key));
     let before = known(key)?;
     let claimed = match before.rival {
         Some(_) => None,
-        None => rival(change, &before, learned)?,
+        None => rival(change, &before, facts)?,
     };
-    let doubted = claimed.is_some() || before.rival.is_some() || contradicts(&before, learned);
-    let happening = match doubted {
-        true => doubting(happening),
-        false => happening,
+    let doubted = claimed.is_some() || before.rival.is_some() || contradicts(&before, facts);
+    let event = match doubted {
+        true => doubting(event),
+        false => event,
     };
-    let Some(after) = before.state.after(happening) else {
+    let Some(after) = before.state.after(event) else {
         return Ok(Step {
             order: before,
             rival: None,
@@ -230,8 +231,8 @@ fn apply(
         month: Month::of(before.created_at),
         keys,
     };
-    advance(change, &before, after, learned.detail.as_deref(), at)?;
-    learn(change, &seals, &before, after, learned)?;
+    advance(change, &before, after, facts.detail.as_deref(), at)?;
+    learn(change, &seals, &before, after, facts)?;
     let rival = match claimed {
         Some(other) => {
             let other = known(other)?;
@@ -249,35 +250,39 @@ fn apply(
 }
 
 /// No code is proved while somebody else claims the eSIM, or another one was told of.
-fn doubting(happening: Happening) -> Happening {
-    if happening == Happening::CodeProved {
-        return Happening::CodeDoubted;
+fn doubting(event: OrderEvent) -> OrderEvent {
+    if event == OrderEvent::CodeProved {
+        return OrderEvent::CodeDoubted;
     }
-    happening
+    event
 }
 
 /// A new row with its sealed customer.
 fn enter<'k>(
     change: &Transaction<'_>,
     keys: Option<&'k BookKeys>,
-    intent: &Intent,
+    new_order: &NewOrder,
 ) -> Result<Seals<'k>, BookError> {
     let seals = Seals {
-        key: insert(change, intent)?,
-        month: Month::of(intent.at),
+        key: insert(change, new_order)?,
+        month: Month::of(new_order.at),
         keys,
     };
     change
         .prepare_cached("INSERT INTO sealed (order_key) VALUES (?1)")?
         .execute([seals.key.0])?;
-    let customer = Zeroizing::new(json(&intent.customer)?.into_bytes());
+    let customer = Zeroizing::new(json(&new_order.customer)?.into_bytes());
     store(change, &seals, Field::Customer, &customer)?;
     Ok(seals)
 }
 
-fn insert(change: &Transaction<'_>, intent: &Intent) -> Result<OrderKey, BookError> {
-    let already_there = intent.already_there.as_ref().map(json).transpose()?;
-    let (guest_amount, guest_currency) = intent.guest_pays.as_ref().cloned().unzip();
+fn insert(change: &Transaction<'_>, new_order: &NewOrder) -> Result<OrderKey, BookError> {
+    let known_subscriptions = new_order
+        .known_subscriptions
+        .as_ref()
+        .map(json)
+        .transpose()?;
+    let (guest_amount, guest_currency) = new_order.guest_pays.as_ref().cloned().unzip();
     let key = change
         .prepare_cached(
             "INSERT INTO orders (month, account, created_at, state, plan, reference, already_there,
@@ -286,17 +291,17 @@ fn insert(change: &Transaction<'_>, intent: &Intent) -> Result<OrderKey, BookErr
         )?
         .query_row(
             params![
-                Month::of(intent.at).to_string(),
-                intent.account.0,
-                intent.at.as_millisecond(),
+                Month::of(new_order.at).to_string(),
+                new_order.account.0,
+                new_order.at.as_millisecond(),
                 OrderState::Sending.name(),
-                json(&intent.plan)?,
-                intent.reference,
-                already_there,
-                intent.staff,
+                json(&new_order.plan)?,
+                new_order.reference,
+                known_subscriptions,
+                new_order.staff,
                 guest_amount,
                 guest_currency,
-                intent.note,
+                new_order.note,
             ],
             |row| row.get(0),
         )?;
@@ -304,7 +309,7 @@ fn insert(change: &Transaction<'_>, intent: &Intent) -> Result<OrderKey, BookErr
 }
 
 fn insert_again(change: &Transaction<'_>, order: &Order) -> Result<(), BookError> {
-    let already_there = order.already_there.as_ref().map(json).transpose()?;
+    let known_subscriptions = order.known_subscriptions.as_ref().map(json).transpose()?;
     let (guest_amount, guest_currency) = order.guest_pays.as_ref().cloned().unzip();
     change
         .prepare_cached(
@@ -320,7 +325,7 @@ fn insert_again(change: &Transaction<'_>, order: &Order) -> Result<(), BookError
             order.state.name(),
             json(&order.plan)?,
             order.reference,
-            already_there,
+            known_subscriptions,
             order.staff,
             guest_amount,
             guest_currency,
@@ -334,14 +339,14 @@ fn insert_again(change: &Transaction<'_>, order: &Order) -> Result<(), BookError
 
 /// The state of an order whose eSIM another order claims as well. A person's verdict and a definite no stay.
 fn withheld(state: OrderState) -> OrderState {
-    state.after(Happening::CodeDoubted).unwrap_or(state)
+    state.after(OrderEvent::CodeDoubted).unwrap_or(state)
 }
 
 /// Another order of the account that already has one of the ids.
 fn rival(
     change: &Transaction<'_>,
     order: &Order,
-    learned: &Learned,
+    facts: &OrderFacts,
 ) -> Result<Option<OrderKey>, BookError> {
     let found = change
         .prepare_cached(
@@ -352,9 +357,9 @@ fn rival(
             params![
                 order.account.0,
                 order.key.0,
-                learned.order_id,
-                learned.iccid,
-                learned.subscription_id
+                facts.order_id,
+                facts.iccid,
+                facts.subscription_id
             ],
             |row| row.get(0),
         )
@@ -362,11 +367,11 @@ fn rival(
     Ok(found.map(OrderKey))
 }
 
-fn contradicts(order: &Order, learned: &Learned) -> bool {
+fn contradicts(order: &Order, facts: &OrderFacts) -> bool {
     [
-        (&order.order_id, &learned.order_id),
-        (&order.iccid, &learned.iccid),
-        (&order.subscription_id, &learned.subscription_id),
+        (&order.order_id, &facts.order_id),
+        (&order.iccid, &facts.iccid),
+        (&order.subscription_id, &facts.subscription_id),
     ]
     .into_iter()
     .any(|(known, told)| known.is_some() && told.is_some() && known != told)
@@ -426,17 +431,17 @@ fn learn(
     seals: &Seals<'_>,
     before: &Order,
     state: OrderState,
-    learned: &Learned,
+    facts: &OrderFacts,
 ) -> Result<(), BookError> {
     for (column, known, told) in [
-        ("order_id", &before.order_id, &learned.order_id),
-        ("iccid", &before.iccid, &learned.iccid),
+        ("order_id", &before.order_id, &facts.order_id),
+        ("iccid", &before.iccid, &facts.iccid),
         (
             "subscription_id",
             &before.subscription_id,
-            &learned.subscription_id,
+            &facts.subscription_id,
         ),
-        ("settled_by", &before.settled_by, &learned.settled_by),
+        ("settled_by", &before.settled_by, &facts.settled_by),
     ] {
         if let (None, Some(told)) = (known, told) {
             change
@@ -447,10 +452,10 @@ fn learn(
         }
     }
     // Only a proved code is worth keeping: a code in the book is one that may be shown.
-    if let (OrderState::Ready, Some(code)) = (state, &learned.code) {
+    if let (OrderState::Ready, Some(code)) = (state, &facts.code) {
         store(change, seals, Field::Code, code.expose_secret().as_bytes())?;
     }
-    if let Some(voucher) = &learned.voucher {
+    if let Some(voucher) = &facts.voucher {
         store(
             change,
             seals,
@@ -458,7 +463,7 @@ fn learn(
             voucher.expose_secret().as_bytes(),
         )?;
     }
-    match &learned.words {
+    match &facts.words {
         Some(words) if *words != before.words => {
             store(change, seals, Field::Words, json(words)?.as_bytes())
         }

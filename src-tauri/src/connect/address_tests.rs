@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{ProxyAddress, Service};
+use super::{ProxyAddress, ServiceUrl};
 
 /// Nearly an address: made of the pieces that real ones and real mistakes have.
 fn nearly_an_address() -> impl Strategy<Value = String> {
@@ -54,7 +54,7 @@ proptest! {
 
     #[test]
     fn a_service_address_is_refused_or_safe(text in prop_oneof![nearly_an_address(), any::<String>()]) {
-        let Ok(service) = Service::parse(&text) else { return Ok(()) };
+        let Ok(service) = ServiceUrl::parse(&text) else { return Ok(()) };
         let origin = service.origin();
         prop_assert!(origin.starts_with("https://") || service.is_loopback(), "{text:?}: {origin}");
         for url in [service.token_url(), service.at(&["orders", "../x/?y#z"])] {
@@ -63,7 +63,7 @@ proptest! {
             prop_assert!(url.query().is_none() && url.fragment().is_none());
         }
         prop_assert!(service.at(&["orders"]).path().ends_with("/v2/orders"));
-        let again = Service::parse(service.base());
+        let again = ServiceUrl::parse(service.base());
         prop_assert_eq!(again.map(|again| again.base().to_owned()), Ok(service.base().to_owned()), "an account keeps its name");
     }
 

@@ -15,7 +15,7 @@ use super::ids::CorrelationId;
 use super::network::Network;
 use super::pace::{Budget, Pace, Turn};
 use super::refusal;
-use super::service::Service;
+use super::service::ServiceUrl;
 use super::token::Tokens;
 use super::transport::{Transport, exchange};
 
@@ -26,7 +26,7 @@ pub struct Client {
 }
 
 struct Shared {
-    service: Service,
+    service: ServiceUrl,
     tokens: Tokens,
     transport: RwLock<Transport>,
     pace: Pace,
@@ -80,7 +80,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`], when settings cannot work.
     pub fn new(
-        service: Service,
+        service: ServiceUrl,
         credentials: Credentials,
         network: &Network,
     ) -> Result<Self, ClientError> {
@@ -92,7 +92,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`], when settings cannot work.
     pub fn with_budget(
-        service: Service,
+        service: ServiceUrl,
         credentials: Credentials,
         network: &Network,
         budget: Budget,
@@ -133,7 +133,7 @@ impl Client {
     }
 
     /// The service this client talks to.
-    pub fn service(&self) -> &Service {
+    pub fn service(&self) -> &ServiceUrl {
         &self.shared.service
     }
 

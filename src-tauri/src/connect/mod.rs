@@ -46,6 +46,6 @@ pub use order_body::{
 pub use orders::{Order, OrderStatus, Output, PlacedOrder};
 pub use pace::Budget;
 pub use products::{Allowance, Catalogue, DataUnit, Product, SimType, Validity, ValidityUnit};
-pub use service::{Service, ServiceAddressError};
+pub use service::{ServiceAddressError, ServiceUrl};
 pub use sims::{Sim, SimStatus};
 pub use subscriptions::{Subscription, SubscriptionFilter, SubscriptionStatus};

@@ -12,7 +12,7 @@ const TOKEN_PATH: &str = "/auth/realms/tru-staff/protocol/openid-connect/token";
 
 /// The base address of a Connect service, such as `https://services.truphone.com/connect-api`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Service {
+pub struct ServiceUrl {
     /// Without a slash at the end.
     base: Url,
 }
@@ -43,7 +43,7 @@ pub enum ServiceAddressError {
     HasVersion,
 }
 
-impl Service {
+impl ServiceUrl {
     /// Reads a typed address. Spaces around it and slashes at its end do not matter.
     ///
     /// # Errors
@@ -125,7 +125,7 @@ impl Service {
     }
 }
 
-impl fmt::Display for Service {
+impl fmt::Display for ServiceUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.base())
     }
@@ -144,24 +144,24 @@ fn is_loopback(url: &Url) -> bool {
 mod tests {
     use super::*;
 
-    fn service(text: &str) -> Service {
-        Service::parse(text).expect("a good address")
+    fn service(text: &str) -> ServiceUrl {
+        ServiceUrl::parse(text).expect("a good address")
     }
 
     #[test]
     fn the_known_addresses_are_the_documented_ones() {
         assert_eq!(
-            Service::production().base(),
+            ServiceUrl::production().base(),
             PRODUCTION,
             "S1 and S3 print this base"
         );
         assert_eq!(
-            Service::pre_production().base(),
+            ServiceUrl::pre_production().base(),
             PRE_PRODUCTION,
             "the v1 page prints this base"
         );
         assert_eq!(
-            Service::pre_production().token_url().as_str(),
+            ServiceUrl::pre_production().token_url().as_str(),
             "https://services.truphone.com/auth/realms/tru-staff/protocol/openid-connect/token",
             "the token endpoint does not lie under the base path"
         );
@@ -220,7 +220,7 @@ mod tests {
             ("https://a.example/#x", Wrong::QueryOrFragment),
             ("https://a.example/connect-api/v2/", Wrong::HasVersion),
         ] {
-            assert_eq!(Service::parse(typed), Err(wrong), "typed as {typed:?}");
+            assert_eq!(ServiceUrl::parse(typed), Err(wrong), "typed as {typed:?}");
         }
     }
 
@@ -235,7 +235,7 @@ mod tests {
             assert!(service(typed).is_loopback(), "{typed} is this computer");
         }
         assert!(
-            !Service::production().is_loopback(),
+            !ServiceUrl::production().is_loopback(),
             "the real service is elsewhere"
         );
     }

@@ -17,7 +17,7 @@ use super::credentials::Credentials;
 use super::fault::{Fault, FaultKind, Step};
 use super::ids::CorrelationId;
 use super::refusal;
-use super::service::Service;
+use super::service::ServiceUrl;
 use super::transport::{Transport, exchange};
 use super::wire;
 
@@ -89,7 +89,7 @@ impl Tokens {
     /// A token that is good now, fetched if need be.
     pub(super) async fn bearer(
         &self,
-        service: &Service,
+        service: &ServiceUrl,
         transport: &Transport,
     ) -> Result<Bearer, Fault> {
         let seen = self.attempts.load(Ordering::Acquire);
@@ -136,7 +136,7 @@ impl Tokens {
     async fn fetch(
         &self,
         held: &mut Held,
-        service: &Service,
+        service: &ServiceUrl,
         transport: &Transport,
     ) -> Result<Live, Fault> {
         let serial = self.attempts.load(Ordering::Acquire);

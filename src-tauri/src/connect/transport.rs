@@ -14,7 +14,7 @@ use super::cause;
 use super::client::ClientError;
 use super::fault::FaultKind;
 use super::network::{Network, Proxy};
-use super::service::Service;
+use super::service::ServiceUrl;
 
 /// Windows may take 10 s to find out that it cannot ask about revoked certificates; that must not look like no network.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
@@ -34,7 +34,7 @@ pub(super) struct Transport {
 }
 
 impl Transport {
-    pub(super) fn new(service: &Service, network: &Network) -> Result<Self, ClientError> {
+    pub(super) fn new(service: &ServiceUrl, network: &Network) -> Result<Self, ClientError> {
         if CryptoProvider::get_default().is_none() {
             return Err(ClientError::NoTlsProvider);
         }
@@ -79,7 +79,7 @@ async fn read_all(mut response: Response) -> Result<Vec<u8>, FaultKind> {
     Ok(body)
 }
 
-fn builder(service: &Service, network: &Network) -> Result<ClientBuilder, ClientError> {
+fn builder(service: &ServiceUrl, network: &Network) -> Result<ClientBuilder, ClientError> {
     let mut builder = reqwest::Client::builder()
         .user_agent(concat!("esim-desk/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())

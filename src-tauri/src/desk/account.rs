@@ -13,7 +13,9 @@ use super::view::{
     AccountState, AccountView, Catalogue, Environment, Keep, Mode, ServiceState, SignedOut,
 };
 use super::{Desk, Inner, Plan};
-use crate::connect::{Budget, Client, Credentials, Network, Proxy, ProxyAddress, Service, SimType};
+use crate::connect::{
+    Budget, Client, Credentials, Network, Proxy, ProxyAddress, ServiceUrl, SimType,
+};
 use crate::keychain::KeychainError;
 use crate::settings::{Account, CredentialKind, ProxyChoice};
 
@@ -85,7 +87,7 @@ impl Desk {
             }
         };
         if kept == Keep::Keychain
-            && let Ok(service) = Service::parse(&account.service)
+            && let Ok(service) = ServiceUrl::parse(&account.service)
         {
             inner
                 .keychain
@@ -157,7 +159,7 @@ impl Inner {
             id: known.client_id.clone(),
             secret: known.secret,
         };
-        let client = Service::parse(&sandbox.base())
+        let client = ServiceUrl::parse(&sandbox.base())
             .ok()
             .and_then(|service| Client::new(service, credentials, &Network::default()).ok());
         let Some(client) = client else {
@@ -182,7 +184,7 @@ impl Inner {
         let signed_out =
             |view: AccountView, why| (AccountState::SignedOut { account: view, why }, None);
         let view = self.stored_view(&account);
-        let Ok(service) = Service::parse(&account.service) else {
+        let Ok(service) = ServiceUrl::parse(&account.service) else {
             return signed_out(view, SignedOut::SecretMissing);
         };
         let secret = match self.keychain.read(&item(&service, &account)).await {
@@ -210,7 +212,7 @@ impl Inner {
         let Some(option) = &self.service_option else {
             return account;
         };
-        let base = Service::parse(option).ok()?.base().to_owned();
+        let base = ServiceUrl::parse(option).ok()?.base().to_owned();
         account.filter(|account| account.service == base)
     }
 
@@ -223,7 +225,7 @@ impl Inner {
             state.account = account;
             state.client = client;
             state.service = ServiceState::NotAsked;
-            state.handing = None;
+            state.on_screen = None;
             state.customers.forget_code();
         });
         self.online.send_replace(true);
@@ -266,7 +268,7 @@ impl Inner {
         Ok(Network { proxy, extra_ca })
     }
 
-    fn client_for(&self, service: Service, credentials: Credentials) -> Result<Client, Failure> {
+    fn client_for(&self, service: ServiceUrl, credentials: Credentials) -> Result<Client, Failure> {
         let mut budget = Budget::default();
         if let Some(limit) = self.settings.current().requests_per_second {
             budget.per_second = f64::from(limit.max(1));
@@ -308,9 +310,9 @@ fn credential_kind(credentials: &Credentials) -> CredentialKind {
 }
 
 fn environment(base: &str) -> Environment {
-    if base == Service::production().base() {
+    if base == ServiceUrl::production().base() {
         Environment::Production
-    } else if base == Service::pre_production().base() {
+    } else if base == ServiceUrl::pre_production().base() {
         Environment::PreProduction
     } else {
         Environment::Other

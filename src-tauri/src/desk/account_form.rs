@@ -7,7 +7,7 @@ use super::draft::{Field, FieldProblem, Problem, is_country, line_problem};
 use super::failure::Failure;
 use super::failure_of::credential_problem;
 use super::view::Keep;
-use crate::connect::{Credentials, Service, ServiceAddressError};
+use crate::connect::{Credentials, ServiceAddressError, ServiceUrl};
 
 /// What *Connect our account* asks for.
 #[derive(Deserialize, specta::Type)]
@@ -65,12 +65,12 @@ fn trimmed(secret: &SecretString) -> SecretString {
     SecretString::from(secret.expose_secret().trim().to_owned())
 }
 
-pub(super) fn chosen_service(choice: &ServiceChoice) -> Result<Service, Failure> {
+pub(super) fn chosen_service(choice: &ServiceChoice) -> Result<ServiceUrl, Failure> {
     match choice {
-        ServiceChoice::Production => Ok(Service::production()),
-        ServiceChoice::PreProduction => Ok(Service::pre_production()),
+        ServiceChoice::Production => Ok(ServiceUrl::production()),
+        ServiceChoice::PreProduction => Ok(ServiceUrl::pre_production()),
         ServiceChoice::Other { address } => {
-            Service::parse(address).map_err(|error| Failure::Fields {
+            ServiceUrl::parse(address).map_err(|error| Failure::Fields {
                 problems: vec![FieldProblem {
                     field: Field::Service,
                     problem: address_problem(error),
@@ -100,7 +100,7 @@ const NAME_LIMIT: usize = 100;
 pub(super) fn form_problems(form: &AccountForm) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
     if let ServiceChoice::Other { address } = &form.service
-        && let Err(error) = Service::parse(address)
+        && let Err(error) = ServiceUrl::parse(address)
     {
         problems.push(FieldProblem {
             field: Field::Service,

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::for_the_books::ForTheBooks;
+use super::for_the_books::SaleNotes;
 use super::plan::Plan;
 use crate::activation::{DigitsError, Eid};
 use crate::connect::Start;
@@ -18,7 +18,7 @@ use crate::connect::Start;
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
     /// Made once for each filled form: the same sale is never placed twice.
-    pub sale: String,
+    pub idempotency_key: String,
     pub plan: Plan,
     pub email: String,
     pub first_name: String,
@@ -30,7 +30,7 @@ pub struct Draft {
     /// The check digits are wrong and the staff use it all the same (rulings 22).
     pub eid_anyway: bool,
     pub start: StartChoice,
-    pub books: ForTheBooks,
+    pub notes: SaleNotes,
     /// The staff were asked "really again?" and said yes.
     pub again: bool,
 }
@@ -166,7 +166,7 @@ impl Draft {
         ];
         found
             .into_iter()
-            .chain(self.books.problems())
+            .chain(self.notes.problems())
             .filter_map(|(field, problem)| {
                 Some(FieldProblem {
                     field,

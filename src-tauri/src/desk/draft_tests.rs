@@ -7,7 +7,7 @@ const TODAY: &str = "2026-11-24T12:00:00Z";
 
 fn draft() -> Draft {
     Draft {
-        sale: "s".into(),
+        idempotency_key: "s".into(),
         plan: Plan {
             id: "p".into(),
             name: "Europe".into(),
@@ -28,7 +28,7 @@ fn draft() -> Draft {
         eid: String::new(),
         eid_anyway: false,
         start: StartChoice::Now,
-        books: ForTheBooks::default(),
+        notes: SaleNotes::default(),
         again: false,
     }
 }

@@ -14,12 +14,12 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::agenda::Agenda;
 use super::failure::Failure;
-use super::proving::{drawn, settle_sim};
+use super::proving::{drawn, verify_sim};
 use super::rhythm::Rhythm;
 use super::wait::wait;
 use super::{Inner, Tracked};
 use crate::activation::{Doubt, InstallCode};
-use crate::book::{Happening, Learned, OrderKey, OrderState};
+use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::connect::{
     Client, Fault, FaultKind, Iccid, Order, OrderId, OrderStatus, Step, SubscriptionId,
 };
@@ -181,12 +181,12 @@ impl Inner {
         };
         match self.heard(client.sim(&iccid).await) {
             Ok(sim) => {
-                let learned = Learned {
+                let facts = OrderFacts {
                     subscription_id: order.subscription_id,
-                    ..Learned::default()
+                    ..OrderFacts::default()
                 };
-                let settled = drawn(settle_sim(&sim)).await;
-                self.came_to(key, &client, settled, learned).await
+                let settled = drawn(verify_sim(&sim)).await;
+                self.came_to(key, &client, settled, facts).await
             }
             Err(fault) => self.held_up(key, &fault),
         }
@@ -197,15 +197,15 @@ impl Inner {
         self.seen_again(key);
         match &order.status {
             OrderStatus::Accepted => {
-                self.went_on(key, Happening::Accepted, OrderState::Accepted)
+                self.went_on(key, OrderEvent::Accepted, OrderState::Accepted)
                     .await
             }
             OrderStatus::Fulfilling | OrderStatus::Other(_) => {
-                self.went_on(key, Happening::Preparing, OrderState::Preparing)
+                self.went_on(key, OrderEvent::Preparing, OrderState::Preparing)
                     .await
             }
             OrderStatus::Failed => {
-                self.happened(key, Happening::Failed, Learned::default())
+                self.record(key, OrderEvent::Failed, OrderFacts::default())
                     .await;
                 Looked::Done
             }
@@ -214,17 +214,17 @@ impl Inner {
     }
 
     /// A step that is not the end; written down only when it is news.
-    async fn went_on(&self, key: OrderKey, happening: Happening, state: OrderState) -> Looked {
+    async fn went_on(&self, key: OrderKey, event: OrderEvent, state: OrderState) -> Looked {
         let known = self.lock().orders.get(&key).map(Tracked::state);
         if known != Some(state) && known != Some(OrderState::Preparing) {
-            self.happened(key, happening, Learned::default()).await;
+            self.record(key, event, OrderFacts::default()).await;
         }
         Looked::Again(None)
     }
 
     async fn completed(&self, key: OrderKey, client: &Client, order: &Order) -> Looked {
         let output = order.output.as_ref();
-        let learned = Learned {
+        let facts = OrderFacts {
             iccid: output
                 .and_then(|output| output.iccid.as_ref())
                 .map(|iccid| iccid.as_str().to_owned()),
@@ -232,13 +232,13 @@ impl Inner {
                 .and_then(|output| output.subscription_id.as_ref())
                 .map(|id| id.as_str().to_owned()),
             voucher: output.and_then(|output| output.voucher.clone()),
-            ..Learned::default()
+            ..OrderFacts::default()
         };
         let settled = match self.prove(client, order).await {
             Ok(settled) => settled,
             Err(fault) => return self.held_up(key, &fault),
         };
-        self.came_to(key, client, settled, learned).await
+        self.came_to(key, client, settled, facts).await
     }
 
     /// The order is completed; its code was proved, or is in doubt.
@@ -247,19 +247,19 @@ impl Inner {
         key: OrderKey,
         client: &Client,
         settled: Result<InstallCode, Doubt>,
-        mut learned: Learned,
+        mut facts: OrderFacts,
     ) -> Looked {
         self.trouble(key, None);
-        let happening = match &settled {
+        let event = match &settled {
             Ok(code) => {
-                learned.code = Some(code.qr_text().into());
-                Happening::CodeProved
+                facts.code = Some(code.qr_text().into());
+                OrderEvent::CodeProved
             }
-            Err(_) => Happening::CodeDoubted,
+            Err(_) => OrderEvent::CodeDoubted,
         };
         self.update(|state| {
             if let Some(tracked) = state.orders.get_mut(&key) {
-                tracked.voucher = learned.voucher.clone();
+                tracked.voucher = facts.voucher.clone();
                 match settled {
                     Ok(code) => {
                         tracked.code = Some(code);
@@ -269,9 +269,9 @@ impl Inner {
                 }
             }
         });
-        let subscription = learned.subscription_id.clone();
-        self.happened(key, happening, learned).await;
-        if happening == Happening::CodeDoubted {
+        let subscription = facts.subscription_id.clone();
+        self.record(key, event, facts).await;
+        if event == OrderEvent::CodeDoubted {
             // It may be mended on their side: read again later (rulings 15).
             return Looked::Again(Some(Duration::from_secs(60)));
         }

@@ -13,7 +13,7 @@ const STAFF_LIMIT: usize = 100;
 /// As typed.
 #[derive(Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ForTheBooks {
+pub struct SaleNotes {
     /// An amount, with a point or a comma; empty where nothing is noted.
     pub guest_pays: String,
     /// ISO 4217; counts only with an amount.
@@ -24,7 +24,7 @@ pub struct ForTheBooks {
     pub staff: String,
 }
 
-impl ForTheBooks {
+impl SaleNotes {
     /// What is wrong with it, in the order of the form.
     pub(super) fn problems(&self) -> Vec<(Field, Option<Problem>)> {
         let amount = self.guest_pays.trim();
@@ -96,15 +96,15 @@ mod tests {
 
     use super::*;
 
-    fn pays(amount: &str, currency: &str) -> ForTheBooks {
-        ForTheBooks {
+    fn pays(amount: &str, currency: &str) -> SaleNotes {
+        SaleNotes {
             guest_pays: amount.into(),
             guest_currency: currency.into(),
-            ..ForTheBooks::default()
+            ..SaleNotes::default()
         }
     }
 
-    fn told(books: &ForTheBooks) -> Vec<Problem> {
+    fn told(books: &SaleNotes) -> Vec<Problem> {
         let found = books.problems().into_iter();
         found.filter_map(|(_, problem)| problem).collect()
     }
@@ -144,16 +144,16 @@ mod tests {
 
     #[test]
     fn a_note_and_a_name_are_one_line_each() {
-        let books = ForTheBooks {
+        let books = SaleNotes {
             note: "Room 12\nRoom 13".into(),
             staff: "n".repeat(101),
-            ..ForTheBooks::default()
+            ..SaleNotes::default()
         };
         assert_eq!(
             told(&books),
             [Problem::LineBreak, Problem::TooLong { limit: 100 }]
         );
-        assert_eq!(ForTheBooks::default().staff(), None, "both are optional");
+        assert_eq!(SaleNotes::default().staff(), None, "both are optional");
     }
 
     proptest! {
@@ -168,7 +168,7 @@ mod tests {
 
         #[test]
         fn nothing_typed_breaks_the_form(typed in any::<String>()) {
-            let books = ForTheBooks {
+            let books = SaleNotes {
                 guest_pays: typed.clone(),
                 guest_currency: typed.clone(),
                 note: typed.clone(),

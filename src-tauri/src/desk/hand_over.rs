@@ -1,4 +1,4 @@
-//! Handing over: the proved code of one order, as the screen, the clipboard and files need it.
+//! OnScreen over: the proved code of one order, as the screen, the clipboard and files need it.
 //!
 //! A code is fetched when it is asked for and goes no further than its caller. Where it goes from there (window,
 //! clipboard, file) is the shell's.
@@ -6,7 +6,7 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::failure::Failure;
-use super::proving::{drawn, settle_sim};
+use super::proving::{drawn, verify_sim};
 use super::view::{DoubtView, HandOver, Mode};
 use super::{Desk, Inner};
 use crate::activation::{Doubt, InstallCode, Mark, QrPicture, Rgba, link};
@@ -226,7 +226,7 @@ impl Inner {
         let Some(id) = order.order_id else {
             let iccid = order.iccid.and_then(|iccid| Iccid::new(&iccid).ok());
             let sim = self.heard(client.sim(&iccid.ok_or(Failure::NoCode)?).await)?;
-            return Ok(match drawn(settle_sim(&sim)).await {
+            return Ok(match drawn(verify_sim(&sim)).await {
                 Ok(code) => Proved::Code { code, voucher },
                 Err(doubt) => Proved::Withheld(DoubtView::of(&doubt)),
             });

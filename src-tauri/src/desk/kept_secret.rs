@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use crate::connect::{Credentials, Service};
+use crate::connect::{Credentials, ServiceUrl};
 use crate::keychain::{Item, SecretBytes};
 use crate::settings::{Account, CredentialKind};
 
@@ -15,7 +15,7 @@ enum Kept<'a> {
     Token { token: std::borrow::Cow<'a, str> },
 }
 
-pub(super) fn item(service: &Service, account: &Account) -> Item {
+pub(super) fn item(service: &ServiceUrl, account: &Account) -> Item {
     Item::account(&service.token_url(), &account.name)
 }
 

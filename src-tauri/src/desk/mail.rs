@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::Desk;
 use super::failure::Failure;
-use super::view::sign;
+use super::view::suffix;
 use crate::activation::{InstallCode, link};
 use crate::book::{CustomerRecord, OrderKey};
 
@@ -28,7 +28,7 @@ pub struct MailWords {
     pub by_hand: String,
     pub server: String,
     pub activation_code: String,
-    /// Before the order's sign.
+    /// Before the order's suffix.
     pub order: String,
     pub keep: String,
 }
@@ -43,12 +43,12 @@ impl MailDraft {
     }
 
     /// The longest draft that fits: with all the words, with the link and the fields alone, without the receiver.
-    fn of(email: &str, words: &MailWords, code: &InstallCode, sign: &str) -> MailDraft {
+    fn of(email: &str, words: &MailWords, code: &InstallCode, suffix: &str) -> MailDraft {
         let link = link::iphone(code);
         let smdp = code.smdp().as_str();
         let matching_id = code.matching_id().as_str();
         let whole = format!(
-            "{}\r\n{link}\r\n\r\n{}\r\n{}: {smdp}\r\n{}: {matching_id}\r\n\r\n{}: {sign}\r\n\r\n{}\r\n",
+            "{}\r\n{link}\r\n\r\n{}\r\n{}: {smdp}\r\n{}: {matching_id}\r\n\r\n{}: {suffix}\r\n\r\n{}\r\n",
             words.link, words.by_hand, words.server, words.activation_code, words.order, words.keep,
         );
         let bare = format!("{link}\r\n\r\n{smdp}\r\n{matching_id}\r\n");
@@ -74,8 +74,8 @@ impl Desk {
             CustomerRecord::Known(customer) => customer.email.as_str(),
             CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => "",
         };
-        let sign = sign(order.order_id.as_deref(), &order.reference);
-        Ok(MailDraft::of(email, &words, &code, &sign))
+        let suffix = suffix(order.order_id.as_deref(), &order.reference);
+        Ok(MailDraft::of(email, &words, &code, &suffix))
     }
 }
 

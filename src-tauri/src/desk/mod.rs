@@ -1,9 +1,9 @@
-//! The desk: placing, following and handing over orders, with one account, in one data folder.
+//! The desk: placing, following and on_screen over orders, with one account, in one data folder.
 //!
 //! ```text
 //! draft ──► place ──► follow ──► hand_over, mail  the way of an order
 //! account, session, kept_secret, keys             signing in and out, and the keychain
-//! customers_screen                                the other side of the counter
+//! customer_display                                the other side of the counter
 //! view, failure, plan                             what the window is shown: facts, no words
 //! unfinished, recover, recovery, person           an order whose answer was lost
 //! upkeep                                          backups, forgetting customers
@@ -17,7 +17,7 @@
 mod account;
 mod account_form;
 mod agenda;
-mod customers_screen;
+mod customer_display;
 mod demo_phone;
 mod draft;
 mod failure;
@@ -60,26 +60,26 @@ use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 
 pub use account_form::{AccountForm, CredentialForm, ServiceChoice};
-pub use customers_screen::{
-    CustomersCode, CustomersScreen, GuestChoice, GuestLanguage, GuestPhone, PutAway, WhyPutAway,
+pub use customer_display::{
+    CustomerDisplay, DisplayedCode, GuestChoice, GuestLanguage, GuestPhone, PutAway, WhyPutAway,
 };
 pub use demo_phone::{PhoneAnswer, PhoneStep, PhoneWords};
 pub use draft::{
     Draft, Field, FieldProblem, Phone, Problem, StartChoice, is_country, line_problem,
 };
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
-pub use for_the_books::ForTheBooks;
+pub use for_the_books::SaleNotes;
 pub use hand_over::{CodeText, InstallLink, LinkKind};
 pub use mail::{MailDraft, MailWords};
 pub use orders::{DaySums, DayTable, OrderGroup, OrdersPage, OrdersQuery};
 pub use person::Verdict;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
 pub use recovery::{BoughtTwiceView, CandidateView, RecoveryView};
-pub use unclaimed::UnclaimedSale;
+pub use unclaimed::UnmatchedSale;
 pub use view::{
-    AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver,
-    HandingView, Keep, Mode, MomentView, OrderView, RepairView, ServiceState, SettingsView,
-    SignedOut, SimView, Snapshot,
+    AccountState, AccountView, Catalogue, CustomerView, DoubtView, Environment, HandOver, Keep,
+    Mode, OnScreenView, OrderView, RepairView, ServiceState, SettingsView, SignedOut, SimView,
+    Snapshot, TimelineEntryView,
 };
 #[cfg(debug_assertions)]
 pub use wait::HURRY_VARIABLE;
@@ -163,10 +163,10 @@ struct State {
     service: ServiceState,
     orders: BTreeMap<OrderKey, Tracked>,
     orders_elsewhere: u32,
-    handing: Option<sim_watch::Handing>,
+    on_screen: Option<sim_watch::OnScreen>,
     /// The orders whose code was on screen in this run.
     handed: HashSet<OrderKey>,
-    customers: customers_screen::Customers,
+    customers: customer_display::Customers,
     /// Whether the book has its keys.
     keys: bool,
     /// The sales of this run, so that a sale sent twice by the window is one order.
@@ -216,9 +216,9 @@ impl Desk {
                 service: ServiceState::NotAsked,
                 orders: BTreeMap::new(),
                 orders_elsewhere: 0,
-                handing: None,
+                on_screen: None,
                 handed: HashSet::new(),
-                customers: customers_screen::Customers::default(),
+                customers: customer_display::Customers::default(),
                 keys: false,
                 sales: HashMap::new(),
                 repaired: repaired.as_ref().map(RepairView::of),
@@ -357,7 +357,7 @@ impl Inner {
             keychain: *self.keychain.state().borrow(),
             service: state.service.clone(),
             orders: state.orders_here().rev().map(Tracked::view).collect(),
-            handing: state.handing.as_ref().map(sim_watch::Handing::view),
+            on_screen: state.on_screen.as_ref().map(sim_watch::OnScreen::view),
             put_away: state.customers.put_away,
             second_screen: state.customers.second_screen,
             orders_elsewhere: state.orders_elsewhere,

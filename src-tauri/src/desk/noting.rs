@@ -5,13 +5,13 @@ use jiff::Timestamp;
 
 use super::Inner;
 use super::failure::Failure;
-use crate::book::{Book, BookError, Happening, Learned, Order, OrderKey};
+use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey};
 
 /// One thing that happened to an order.
 #[derive(Clone)]
 pub(super) struct Step {
-    happening: Happening,
-    learned: Learned,
+    event: OrderEvent,
+    facts: OrderFacts,
     at: Timestamp,
 }
 
@@ -29,10 +29,10 @@ struct Noted {
 impl Inner {
     /// Writes down what happened to an order, then shows it. Where the book cannot take it, memory does, and the failure is
     /// shown with the order.
-    pub(super) async fn happened(&self, key: OrderKey, happening: Happening, learned: Learned) {
+    pub(super) async fn record(&self, key: OrderKey, event: OrderEvent, facts: OrderFacts) {
         let step = Step {
-            happening,
-            learned,
+            event,
+            facts,
             at: Timestamp::now(),
         };
         self.update(|state| {
@@ -110,7 +110,7 @@ fn note(book: &Book, key: OrderKey, steps: Vec<Step>) -> Noted {
     };
     let mut steps = steps.into_iter();
     for step in steps.by_ref() {
-        match book.happened(key, step.happening, &step.learned, step.at) {
+        match book.record(key, step.event, &step.facts, step.at) {
             Ok(order) => noted.order = Some(order),
             Err(BookError::ClaimedTwice { rival, .. }) => {
                 tracing::error!("two orders claim one eSIM; both are withheld");
@@ -129,14 +129,14 @@ fn note(book: &Book, key: OrderKey, steps: Vec<Step>) -> Noted {
 }
 
 fn in_memory(order: &mut Order, step: &Step) {
-    let Some(next) = order.state.after(step.happening) else {
+    let Some(next) = order.state.after(step.event) else {
         return;
     };
     order.state = next;
     for (known, told) in [
-        (&mut order.order_id, &step.learned.order_id),
-        (&mut order.iccid, &step.learned.iccid),
-        (&mut order.subscription_id, &step.learned.subscription_id),
+        (&mut order.order_id, &step.facts.order_id),
+        (&mut order.iccid, &step.facts.iccid),
+        (&mut order.subscription_id, &step.facts.subscription_id),
     ] {
         if known.is_none() {
             known.clone_from(told);

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::draft::{Draft, Phone, StartChoice, email_problem};
 use super::failure::Failure;
-use super::for_the_books::ForTheBooks;
+use super::for_the_books::SaleNotes;
 use super::guards::minutes_since;
 use super::plan::Plan;
 use super::{Desk, Field, FieldProblem, Inner};
-use crate::book::{Happening, Learned, Order, OrderKey, OrderState};
+use crate::book::{Order, OrderEvent, OrderFacts, OrderKey, OrderState};
 
 /// What a person found out about an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
@@ -91,37 +91,41 @@ impl Desk {
     pub async fn settle(&self, key: OrderKey, verdict: Verdict, by: &str) -> Result<(), Failure> {
         let inner = &self.inner;
         let state = inner.state_of(key).ok_or(Failure::UnknownOrder)?;
-        if state.after(Happening::Settled).is_none() {
+        if state.after(OrderEvent::Settled).is_none() {
             return Err(Failure::UnknownOrder);
         }
         let by = match by.trim() {
             "" => inner.settings.current().desk_name,
             by => by.to_owned(),
         };
-        let learned = Learned {
+        let facts = OrderFacts {
             detail: Some(verdict.name().to_owned()),
             settled_by: Some(by),
-            ..Learned::default()
+            ..OrderFacts::default()
         };
-        inner.happened(key, Happening::Settled, learned).await;
+        inner.record(key, OrderEvent::Settled, facts).await;
         Ok(())
     }
 
     /// Orders the same once more, though the first may have been bought: a deliberate act, possible once nothing was found
-    /// for long enough. `sale` is made for this act, so that pressing twice is one order. The first is still looked for.
-    pub async fn place_again(&self, key: OrderKey, sale: String) -> Result<OrderKey, Failure> {
+    /// for long enough. `idempotency_key` is made for this act, so that pressing twice is one order. The first is still looked for.
+    pub async fn place_again(
+        &self,
+        key: OrderKey,
+        idempotency_key: String,
+    ) -> Result<OrderKey, Failure> {
         let inner = &self.inner;
-        if let Some(placed) = inner.lock().sales.get(&sale) {
+        if let Some(placed) = inner.lock().sales.get(&idempotency_key) {
             return Ok(*placed);
         }
-        let draft = inner.draft_of(key, sale).await?;
+        let draft = inner.draft_of(key, idempotency_key).await?;
         self.place(draft).await
     }
 }
 
 impl Inner {
     /// The sale of an order that was looked for in vain, as it was typed.
-    async fn draft_of(&self, key: OrderKey, sale: String) -> Result<Draft, Failure> {
+    async fn draft_of(&self, key: OrderKey, idempotency_key: String) -> Result<Draft, Failure> {
         let body = self.with_book(move |book| book.body(key)).await?;
         let body: Option<Value> =
             body.and_then(|text| serde_json::from_str(text.expose_secret()).ok());
@@ -144,7 +148,7 @@ impl Inner {
             .zip(body)
             .ok_or(Failure::UnknownOrder)?;
         Ok(Draft {
-            sale,
+            idempotency_key,
             plan: Plan::of_sold(&tracked.order.plan),
             email: customer.email.clone(),
             first_name: customer.first_name.clone(),
@@ -154,7 +158,7 @@ impl Inner {
             eid: customer.eid.clone(),
             eid_anyway: true,
             start: self.start_of(&body["product"]),
-            books: books_of(&tracked.order),
+            notes: books_of(&tracked.order),
             again: true,
         })
     }
@@ -170,9 +174,9 @@ impl Inner {
     }
 }
 
-fn books_of(order: &Order) -> ForTheBooks {
+fn books_of(order: &Order) -> SaleNotes {
     let (guest_pays, guest_currency) = order.guest_pays.clone().unwrap_or_default();
-    ForTheBooks {
+    SaleNotes {
         guest_pays,
         guest_currency,
         note: order.note.clone().unwrap_or_default(),

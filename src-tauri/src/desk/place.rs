@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::failure_of::messages;
 use super::plan::Plan;
 use super::{Desk, Inner, Tracked};
-use crate::book::{Customer, Happening, Intent, Learned, OrderKey};
+use crate::book::{Customer, NewOrder, OrderEvent, OrderFacts, OrderKey};
 use crate::connect::{
     Client, CorrelationId, Device, Fault, OperatingSystem, Operation, OrderBody, OrderProblem,
     OrderRequest, OrderStatus, PlacedOrder, PostMeaning, ProductId, Start, Subscriber,
@@ -29,7 +29,7 @@ impl Desk {
         let _turn = inner.counter.lock().await;
         // Only now: another account may have come into use while this sale waited.
         let (account, client) = inner.session()?;
-        if let Some(placed) = inner.lock().sales.get(&draft.sale) {
+        if let Some(placed) = inner.lock().sales.get(&draft.idempotency_key) {
             return Ok(*placed);
         }
         if !draft.again {
@@ -42,28 +42,28 @@ impl Desk {
         {
             inner.refuse_what_another_desk_sold(&account, look).await?;
         }
-        let already_there = look.map(|look| look.into_iter().map(|found| found.id).collect());
+        let known_subscriptions = look.map(|look| look.into_iter().map(|found| found.id).collect());
 
         let now = Timestamp::now();
         inner.key_for(now).await;
         let body = inner.body(&draft, now)?;
         let reference = CorrelationId::fresh();
         let customer = customer(&draft);
-        let intent = Intent {
+        let new_order = NewOrder {
             account,
             at: now,
             plan: draft.plan.as_sold(),
             customer: customer.clone(),
             body: SecretString::from(body.as_json().to_owned()),
             reference: reference.to_string(),
-            already_there,
-            staff: draft.books.staff(),
-            guest_pays: draft.books.paid(),
-            note: draft.books.note(),
+            known_subscriptions,
+            staff: draft.notes.staff(),
+            guest_pays: draft.notes.paid(),
+            note: draft.notes.note(),
         };
         let order = inner
             .with_book(move |book| {
-                let key = book.begin(&intent)?;
+                let key = book.begin(&new_order)?;
                 book.order(key)
             })
             .await?;
@@ -76,7 +76,7 @@ impl Desk {
                 ..Tracked::new(order)
             };
             state.orders.insert(key, tracked);
-            state.sales.insert(draft.sale, key);
+            state.sales.insert(draft.idempotency_key, key);
         });
         tokio::spawn(send(self.inner.clone(), client, key, body, reference));
         Ok(key)
@@ -125,7 +125,7 @@ async fn send(
     reference: CorrelationId,
 ) {
     let answer = inner.heard(client.place_order(&body, &reference).await);
-    let (happening, learned, trouble) = match answer {
+    let (event, facts, trouble) = match answer {
         Ok(placed) => taken(&placed),
         Err(fault) => not_taken(&fault),
     };
@@ -134,38 +134,38 @@ async fn send(
             tracked.trouble = trouble;
         }
     });
-    inner.happened(key, happening, learned).await;
+    inner.record(key, event, facts).await;
     inner.to_follow.notify_one();
 }
 
-fn taken(placed: &PlacedOrder) -> (Happening, Learned, Option<Failure>) {
-    let happening = match placed.status {
-        OrderStatus::Accepted => Happening::Accepted,
+fn taken(placed: &PlacedOrder) -> (OrderEvent, OrderFacts, Option<Failure>) {
+    let event = match placed.status {
+        OrderStatus::Accepted => OrderEvent::Accepted,
         // Even an order that is completed or failed at once is first read again by its id, with all that belongs to it.
         OrderStatus::Fulfilling
         | OrderStatus::Completed
         | OrderStatus::Failed
-        | OrderStatus::Other(_) => Happening::Preparing,
+        | OrderStatus::Other(_) => OrderEvent::Preparing,
     };
-    let learned = Learned {
+    let facts = OrderFacts {
         order_id: Some(placed.id.as_str().to_owned()),
-        ..Learned::default()
+        ..OrderFacts::default()
     };
-    (happening, learned, None)
+    (event, facts, None)
 }
 
-fn not_taken(fault: &Fault) -> (Happening, Learned, Option<Failure>) {
-    let happening = match fault.meaning_for_order_post() {
-        PostMeaning::NotSent => Happening::NothingLeft,
-        PostMeaning::Refused => Happening::Refused,
-        PostMeaning::Unconfirmed => Happening::AnswerLost,
+fn not_taken(fault: &Fault) -> (OrderEvent, OrderFacts, Option<Failure>) {
+    let event = match fault.meaning_for_order_post() {
+        PostMeaning::NotSent => OrderEvent::NothingLeft,
+        PostMeaning::Refused => OrderEvent::Refused,
+        PostMeaning::Unconfirmed => OrderEvent::AnswerLost,
     };
-    let learned = Learned {
+    let facts = OrderFacts {
         detail: Some(fault.kind.to_string()),
         words: fault.refusal().map(messages),
-        ..Learned::default()
+        ..OrderFacts::default()
     };
-    (happening, learned, Some(Failure::from(fault)))
+    (event, facts, Some(Failure::from(fault)))
 }
 
 /// Only what the staff chose: a phone that they did not name is not guessed.

@@ -1,7 +1,7 @@
 //! What a completed order brought: whether its code may be shown, and whether the plan is what was sold.
 
 use super::Inner;
-use crate::activation::{Doubt, InstallCode, Part, Parts, QrPicture, settle};
+use crate::activation::{Doubt, InstallCode, Part, Parts, QrPicture, verify};
 use crate::book::OrderKey;
 use crate::connect::{Client, Fault, Order, Sim, Start, SubscriptionId, SubscriptionStatus};
 
@@ -17,7 +17,7 @@ impl Inner {
             .output
             .as_ref()
             .and_then(|output| output.matching_id.as_ref());
-        let first = settle(parts(
+        let first = verify(parts(
             matching_id,
             order.smdp.as_deref(),
             order.lpa.as_ref(),
@@ -31,7 +31,7 @@ impl Inner {
         let settled = match iccid {
             Some(iccid) if lacks_lpa => {
                 let sim = self.heard(client.sim(iccid).await)?;
-                settle(parts(matching_id, order.smdp.as_deref(), sim.lpa.as_ref()))
+                verify(parts(matching_id, order.smdp.as_deref(), sim.lpa.as_ref()))
             }
             _ => first,
         };
@@ -78,8 +78,8 @@ impl Inner {
 }
 
 /// What a SIM alone says: for an order that was found again without its number.
-pub(super) fn settle_sim(sim: &Sim) -> Result<InstallCode, Doubt> {
-    settle(parts(
+pub(super) fn verify_sim(sim: &Sim) -> Result<InstallCode, Doubt> {
+    verify(parts(
         sim.matching_id.as_ref(),
         sim.smdp.as_deref(),
         sim.lpa.as_ref(),

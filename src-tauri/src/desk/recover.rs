@@ -13,7 +13,7 @@ use super::recovery::{Again, Candidate, Recovery};
 use super::sim_watch::seen;
 use super::view::SimView;
 use super::{Inner, Tracked};
-use crate::book::{AccountId, Filter, Happening, Learned, Order, OrderKey, OrderState, Sale};
+use crate::book::{AccountId, Filter, Order, OrderEvent, OrderFacts, OrderKey, OrderState, Sale};
 use crate::connect::{Client, Fault, ProductId, Subscription, SubscriptionFilter};
 
 /// An e-mail address with another order this recent may be a whole house's (rulings 13).
@@ -121,12 +121,12 @@ impl Inner {
 
     /// That subscription is this order.
     pub(super) async fn take(&self, key: OrderKey, candidate: &Candidate) {
-        let learned = Learned {
+        let facts = OrderFacts {
             subscription_id: Some(candidate.subscription.clone()),
             iccid: candidate.iccid.clone(),
-            ..Learned::default()
+            ..OrderFacts::default()
         };
-        self.happened(key, Happening::Found, learned).await;
+        self.record(key, OrderEvent::Found, facts).await;
         self.trouble(key, None);
     }
 
@@ -148,7 +148,7 @@ impl Inner {
             sale.state.is_undecided() && sale.product_id == sought.order.plan.product_id
         });
         sought.sure_of_email
-            && sought.order.already_there.is_some()
+            && sought.order.known_subscriptions.is_some()
             && one.sim == SimView::Released
             && one.iccid.is_some()
             && !several_desks
@@ -303,7 +303,7 @@ impl Inner {
 /// Whether the subscription was there before the order. Without a note of that, everything may be new.
 fn noted_before(order: &Order, one: &Subscription) -> bool {
     order
-        .already_there
+        .known_subscriptions
         .as_ref()
         .is_some_and(|ids| ids.iter().any(|id| id == one.id.as_str()))
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::{Instant, sleep};
 
-use super::view::{HandingView, SimView};
+use super::view::{OnScreenView, SimView};
 use super::wait::wait;
 use super::{Desk, Inner};
 use crate::book::OrderKey;
@@ -22,7 +22,7 @@ const LONG: Duration = Duration::from_secs(3 * 60);
 
 /// The order whose code is on screen.
 #[derive(Clone, Debug)]
-pub(super) struct Handing {
+pub(super) struct OnScreen {
     pub(super) order: OrderKey,
     pub(super) sim: SimView,
     pub(super) since: Timestamp,
@@ -30,9 +30,9 @@ pub(super) struct Handing {
     pub(super) long: bool,
 }
 
-impl Handing {
-    pub(super) fn view(&self) -> HandingView {
-        HandingView {
+impl OnScreen {
+    pub(super) fn view(&self) -> OnScreenView {
+        OnScreenView {
             order: self.order,
             sim: self.sim,
             since: self.since.to_string(),
@@ -45,7 +45,7 @@ impl Desk {
     /// The customer has gone: nobody looks at their SIM any more.
     pub fn hand_over_done(&self) {
         self.inner.update(|state| {
-            state.handing = None;
+            state.on_screen = None;
             state.customers.forget_code();
         });
     }
@@ -56,13 +56,13 @@ impl Inner {
     pub(super) fn watch_sim(self: &Arc<Self>, order: OrderKey, iccid: Option<String>) {
         let begun = self.update(|state| {
             if state
-                .handing
+                .on_screen
                 .as_ref()
-                .is_some_and(|handing| handing.order == order)
+                .is_some_and(|on_screen| on_screen.order == order)
             {
                 return false;
             }
-            state.handing = Some(Handing {
+            state.on_screen = Some(OnScreen {
                 order,
                 sim: SimView::NotRead,
                 since: Timestamp::now(),
@@ -87,14 +87,14 @@ impl Inner {
     /// Notes what the SIM is doing; false once another order is on screen, or none.
     fn saw_sim(&self, order: OrderKey, sim: SimView) -> bool {
         let mut state = self.lock();
-        let Some(handing) = state
-            .handing
+        let Some(on_screen) = state
+            .on_screen
             .as_mut()
-            .filter(|handing| handing.order == order)
+            .filter(|on_screen| on_screen.order == order)
         else {
             return false;
         };
-        if std::mem::replace(&mut handing.sim, sim) != sim {
+        if std::mem::replace(&mut on_screen.sim, sim) != sim {
             drop(state);
             self.changed.notify_one();
         }
@@ -116,9 +116,11 @@ impl Inner {
     /// The time is up after which most customers have scanned.
     fn waited_long(&self, order: OrderKey) {
         let mut state = self.lock();
-        let handing = state.handing.as_mut();
-        if let Some(handing) = handing.filter(|handing| handing.order == order && !handing.long) {
-            handing.long = true;
+        let on_screen = state.on_screen.as_mut();
+        if let Some(on_screen) =
+            on_screen.filter(|on_screen| on_screen.order == order && !on_screen.long)
+        {
+            on_screen.long = true;
             drop(state);
             self.changed.notify_one();
         }
@@ -127,17 +129,17 @@ impl Inner {
     fn sees(&self, order: OrderKey, sim: SimView) -> bool {
         let state = self.lock();
         state
-            .handing
+            .on_screen
             .as_ref()
-            .is_some_and(|handing| handing.order == order && handing.sim == sim)
+            .is_some_and(|on_screen| on_screen.order == order && on_screen.sim == sim)
     }
 
     pub(super) fn hands_over(&self, order: OrderKey) -> bool {
         let state = self.lock();
         state
-            .handing
+            .on_screen
             .as_ref()
-            .is_some_and(|handing| handing.order == order)
+            .is_some_and(|on_screen| on_screen.order == order)
     }
 }
 

@@ -7,7 +7,7 @@ use super::failure::{Failure, Words};
 use super::noting::Step;
 use super::plan::{Money, Plan};
 use super::recovery::{Recovery, RecoveryView};
-use super::view::{self, CustomerView, MomentView, OrderView};
+use super::view::{self, CustomerView, OrderView, TimelineEntryView};
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{Customer, CustomerRecord, Order, OrderState};
 use crate::connect::Start;
@@ -62,10 +62,10 @@ impl Tracked {
             reference: order.reference.clone(),
             order_id: order.order_id.clone(),
             short: order.order_id.as_deref().map(view::short),
-            sign: view::sign(order.order_id.as_deref(), &order.reference),
+            suffix: view::suffix(order.order_id.as_deref(), &order.reference),
             iccid: order.iccid.clone(),
             created_at: order.created_at.to_string(),
-            timeline: order.timeline.iter().map(MomentView::of).collect(),
+            timeline: order.timeline.iter().map(TimelineEntryView::of).collect(),
             words: Words(order.words.clone()),
             guest_pays: order.guest_pays.as_ref().map(Money::of_pair),
             note: order.note.clone(),

@@ -10,13 +10,13 @@ use serde::Serialize;
 use super::draft::{Problem, email_problem};
 use super::failure::Failure;
 use super::{Desk, Field, FieldProblem, Inner, Tracked};
-use crate::book::{AccountId, BookError, Customer, Found, OrderKey, PlanSold};
+use crate::book::{AccountId, AdoptedSale, BookError, Customer, OrderKey, PlanSold};
 use crate::connect::{Client, Subscription, SubscriptionFilter};
 
 /// An eSIM of the account that no order of this book is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct UnclaimedSale {
+pub struct UnmatchedSale {
     /// The service's subscription id: the handle to claim it by.
     pub subscription: String,
     /// Without it there is no way to its code.
@@ -27,7 +27,7 @@ pub struct UnclaimedSale {
 
 impl Desk {
     /// All of them, newest first, one for each SIM.
-    pub async fn unclaimed_sales(&self) -> Result<Vec<UnclaimedSale>, Failure> {
+    pub async fn unmatched_sales(&self) -> Result<Vec<UnmatchedSale>, Failure> {
         let inner = &self.inner;
         let (account, client) = inner.session()?;
         let sold = inner
@@ -41,7 +41,7 @@ impl Desk {
             .filter(|one| is_new(one, &mut seen))
             .collect();
         unclaimed.sort_by_key(|one| std::cmp::Reverse(one.created));
-        Ok(unclaimed.iter().map(UnclaimedSale::of).collect())
+        Ok(unclaimed.iter().map(UnmatchedSale::of).collect())
     }
 
     /// Takes such a sale into the book for the customer with that e-mail address, from where it is followed to its code.
@@ -49,7 +49,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Problem::NotTheBuyer`] for an address under which the service does not know this SIM.
-    pub async fn claim_sale(&self, subscription: &str, email: &str) -> Result<OrderKey, Failure> {
+    pub async fn adopt_sale(&self, subscription: &str, email: &str) -> Result<OrderKey, Failure> {
         let inner = &self.inner;
         let email = email.trim();
         if let Some(problem) = email_problem(email) {
@@ -126,9 +126,9 @@ impl Inner {
     }
 }
 
-impl UnclaimedSale {
-    fn of(one: &Subscription) -> UnclaimedSale {
-        UnclaimedSale {
+impl UnmatchedSale {
+    fn of(one: &Subscription) -> UnmatchedSale {
+        UnmatchedSale {
             subscription: one.id.as_str().to_owned(),
             iccid: one.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()),
             plan: one.name.clone(),
@@ -146,8 +146,8 @@ fn is_new(one: &Subscription, seen: &mut HashSet<String>) -> bool {
     seen.insert(one.id.as_str().to_owned()) && new_sim
 }
 
-fn found(account: AccountId, email: &str, one: Subscription) -> Option<Found> {
-    Some(Found {
+fn found(account: AccountId, email: &str, one: Subscription) -> Option<AdoptedSale> {
+    Some(AdoptedSale {
         account,
         at: one.created.unwrap_or_else(Timestamp::now),
         plan: PlanSold {

@@ -1,7 +1,7 @@
 //! What an earlier run left open, taken up again.
 
 use super::{Inner, Tracked};
-use crate::book::{AccountId, Happening, Learned, OrderState};
+use crate::book::{AccountId, OrderEvent, OrderFacts, OrderState};
 
 impl Inner {
     /// Lists the unfinished orders of the account. What was being sent when the program last ended has lost its answer.
@@ -14,13 +14,13 @@ impl Inner {
             .with_book(move |book| {
                 // Without an account every open order is another account's.
                 let id = id.unwrap_or_else(|| AccountId(String::new()));
-                let mut unfinished = book.unfinished(&id)?;
+                let mut unfinished = book.open_orders_of(&id)?;
                 for order in &mut unfinished.orders {
                     if order.state == OrderState::Sending && !running.contains(&order.key) {
-                        *order = book.happened(
+                        *order = book.record(
                             order.key,
-                            Happening::AnswerLost,
-                            &Learned::default(),
+                            OrderEvent::AnswerLost,
+                            &OrderFacts::default(),
                             now,
                         )?;
                     }

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::customers_screen::{GuestChoice, PutAway};
+use super::customer_display::{GuestChoice, PutAway};
 use super::draft::Phone;
 use super::failure::{Failure, Words};
 use super::plan::{Money, Plan};
 use super::recovery::RecoveryView;
 use crate::activation::Doubt;
-use crate::book::{Customer, Moment, OrderKey, OrderState, Repair};
+use crate::book::{Customer, OrderKey, OrderState, Repair, TimelineEntry};
 use crate::keychain::KeychainState;
 use crate::settings::{
     Appearance, CredentialKind, Language, ProxyChoice, SecondMonitor, Settings, SlipPaper,
@@ -40,7 +40,7 @@ pub struct Snapshot {
     /// The open orders and those of this run, newest first.
     pub orders: Vec<OrderView>,
     /// The order whose code is on screen.
-    pub handing: Option<HandingView>,
+    pub on_screen: Option<OnScreenView>,
     /// The order whose code left the screen by itself, until the next hand-over.
     pub put_away: Option<PutAway>,
     /// Whether a second monitor shows the customer's half.
@@ -139,10 +139,10 @@ pub struct OrderView {
     pub short: Option<String>,
     /// The last four characters of the order number, by which staff and customer see that a screen or a slip is theirs
     /// (rulings 27). An order without a number takes them from its reference.
-    pub sign: String,
+    pub suffix: String,
     pub iccid: Option<String>,
     pub created_at: String,
-    pub timeline: Vec<MomentView>,
+    pub timeline: Vec<TimelineEntryView>,
     /// The service's own words, to copy for support.
     #[specta(type = Vec<String>)]
     pub words: Words,
@@ -176,7 +176,7 @@ pub struct CustomerView {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
-pub struct MomentView {
+pub struct TimelineEntryView {
     pub at: String,
     pub state: OrderState,
     /// A short machine word, such as `406 UNACCEPTABLE`.
@@ -185,7 +185,7 @@ pub struct MomentView {
 
 /// The order whose code is on screen, and what its SIM is doing.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
-pub struct HandingView {
+pub struct OnScreenView {
     pub order: OrderKey,
     pub sim: SimView,
     /// When the code was first shown.
@@ -355,9 +355,9 @@ impl CustomerView {
     }
 }
 
-impl MomentView {
-    pub fn of(moment: &Moment) -> MomentView {
-        MomentView {
+impl TimelineEntryView {
+    pub fn of(moment: &TimelineEntry) -> TimelineEntryView {
+        TimelineEntryView {
             at: moment.at.to_string(),
             state: moment.state,
             detail: moment.detail.clone(),
@@ -389,7 +389,7 @@ pub fn short(order_id: &str) -> String {
 }
 
 /// The last four characters of an order number, or of what stands in for it.
-pub fn sign(order_id: Option<&str>, reference: &str) -> String {
+pub fn suffix(order_id: Option<&str>, reference: &str) -> String {
     let number = order_id.unwrap_or(reference);
     let all = number.chars().count();
     number.chars().skip(all.saturating_sub(4)).collect()
@@ -397,19 +397,23 @@ pub fn sign(order_id: Option<&str>, reference: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::sign;
+    use super::suffix;
 
     #[test]
     fn the_sign_is_the_end_of_the_order_number_or_of_the_reference() {
         assert_eq!(
-            sign(Some("6d41c4ff-0001-4abc-8def-00c0ffee3f9a"), "r"),
+            suffix(Some("6d41c4ff-0001-4abc-8def-00c0ffee3f9a"), "r"),
             "3f9a"
         );
         assert_eq!(
-            sign(None, "0d0c-77e1"),
+            suffix(None, "0d0c-77e1"),
             "77e1",
             "an order that has no number"
         );
-        assert_eq!(sign(Some("né"), "r"), "né", "a short one is its own sign");
+        assert_eq!(
+            suffix(Some("né"), "r"),
+            "né",
+            "a short one is its own suffix"
+        );
     }
 }

@@ -7,14 +7,14 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use super::customers_screen as second;
+use super::customer_display as second;
 use super::desks::{CloseAsked, Desks, SnapshotChanged};
 use super::{clipboard, mail, save, settings, slip, telling, window};
 use crate::book::OrderKey;
 use crate::desk::{
-    AccountForm, Catalogue, CustomersScreen, DayTable, Draft, Failure, FieldProblem, GuestChoice,
+    AccountForm, Catalogue, CustomerDisplay, DayTable, Draft, Failure, FieldProblem, GuestChoice,
     HandOver, InstallLink, LinkKind, MailWords, OrdersPage, OrdersQuery, PhoneAnswer, PhoneStep,
-    SimView, Snapshot, UnclaimedSale, Verdict,
+    SimView, Snapshot, UnmatchedSale, Verdict,
 };
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
@@ -34,8 +34,8 @@ pub fn bindings() -> Builder<tauri::Wry> {
             look_with_email,
             settle,
             place_again,
-            unclaimed_sales,
-            claim_sale,
+            unmatched_sales,
+            adopt_sale,
             orders,
             save_day_table,
             hand_over,
@@ -43,7 +43,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             hand_over_done,
             turn_screen,
             choose_for_guest,
-            customers_screen,
+            customer_display,
             customers_phone,
             copy,
             copy_reference,
@@ -56,7 +56,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             set_favourite,
             close_window,
             keep_window,
-            tell_outside,
+            notify_outside,
             save_support_bundle,
             page_pixels,
         ])
@@ -172,27 +172,31 @@ async fn settle(
 async fn place_again(
     desks: State<'_, Desks>,
     order: OrderKey,
-    sale: String,
+    idempotency_key: String,
 ) -> Result<OrderKey, Failure> {
-    desks.front().await?.place_again(order, sale).await
+    desks
+        .front()
+        .await?
+        .place_again(order, idempotency_key)
+        .await
 }
 
 /// What the service sold on this account and no order of the book is.
 #[tauri::command]
 #[specta::specta]
-async fn unclaimed_sales(desks: State<'_, Desks>) -> Result<Vec<UnclaimedSale>, Failure> {
-    desks.front().await?.unclaimed_sales().await
+async fn unmatched_sales(desks: State<'_, Desks>) -> Result<Vec<UnmatchedSale>, Failure> {
+    desks.front().await?.unmatched_sales().await
 }
 
 /// Takes such a sale into the book for the customer that the staff name.
 #[tauri::command]
 #[specta::specta]
-async fn claim_sale(
+async fn adopt_sale(
     desks: State<'_, Desks>,
     subscription: String,
     email: String,
 ) -> Result<OrderKey, Failure> {
-    desks.front().await?.claim_sale(&subscription, &email).await
+    desks.front().await?.adopt_sale(&subscription, &email).await
 }
 
 /// The orders of the book that fit, newest first, fifty at a time.
@@ -267,10 +271,10 @@ async fn choose_for_guest(
 /// Shows the customer's half from now on. With [`page_pixels`] all that the customer's own window may ask.
 #[tauri::command]
 #[specta::specta]
-async fn customers_screen(
+async fn customer_display(
     app: AppHandle,
     desks: State<'_, Desks>,
-    page: Channel<CustomersScreen>,
+    page: Channel<CustomerDisplay>,
 ) -> Result<(), Failure> {
     second::open(&app, &desks.front().await?, page);
     Ok(())
@@ -379,7 +383,7 @@ async fn set_favourite(desks: State<'_, Desks>, plan: String, on: bool) -> Resul
 /// Tells the staff through the system, while the window is not in front.
 #[tauri::command]
 #[specta::specta]
-async fn tell_outside(app: AppHandle, title: String, body: String) -> Result<(), Failure> {
+async fn notify_outside(app: AppHandle, title: String, body: String) -> Result<(), Failure> {
     telling::tell(&app, title, body);
     Ok(())
 }

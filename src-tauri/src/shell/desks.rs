@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::instance::{Instance, InstanceError};
 use super::options::Options;
-use super::{customers_screen, handing, slip, window};
+use super::{customer_display, handing, slip, window};
 use crate::desk::{Desk, Failure, Mode, Opening, Screen, Snapshot, WhyPutAway};
 use crate::keychain::Keychain;
 use crate::sandbox::Sandbox;
@@ -232,8 +232,8 @@ impl Screen for MainWindow {
         let Some(desk) = desks.front_now().filter(|desk| desk.mode() == self.mode) else {
             return;
         };
-        handing::follow(&self.app, desk.folder(), desk.handing());
-        customers_screen::show(&self.app, &desk);
+        handing::follow(&self.app, desk.folder(), desk.on_screen());
+        customer_display::show(&self.app, &desk);
         if let Err(error) = SnapshotChanged(snapshot.clone()).emit_to(&self.app, window::MAIN) {
             tracing::warn!(%error, "a snapshot did not reach the window");
         }

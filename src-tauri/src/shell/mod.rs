@@ -11,7 +11,7 @@
 
 mod clipboard;
 mod commands;
-mod customers_screen;
+mod customer_display;
 mod demo;
 mod desks;
 mod handing;
@@ -36,7 +36,7 @@ pub use options::{HELP, Options};
 #[cfg(debug_assertions)]
 pub use save::ANSWER_VARIABLE;
 
-use crate::connect::Service;
+use crate::connect::ServiceUrl;
 use crate::settings::SettingsFile;
 use desks::Desks;
 use instance::{Instance, InstanceError};
@@ -56,7 +56,7 @@ fn builder(bindings: &tauri_specta::Builder<tauri::Wry>) -> Builder<tauri::Wry> 
     Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(clipboard::Left::default())
-        .manage(customers_screen::SecondWindow::default())
+        .manage(customer_display::SecondWindow::default())
         .manage(handing::OnScreen::default())
         .invoke_handler(bindings.invoke_handler())
 }
@@ -70,7 +70,7 @@ pub fn run() -> ExitCode {
         Err(error) => return complain(&format!("{error}. Try --help.")),
     };
     if let Some(address) = &options.service
-        && let Err(error) = Service::parse(address)
+        && let Err(error) = ServiceUrl::parse(address)
     {
         return complain(&format!("--service: {error}."));
     }
@@ -112,7 +112,7 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
         return complain(&format!("The window cannot be made: {error}"));
     }
     handing::follow_session(app.handle());
-    customers_screen::follow_monitors(app.handle(), folder);
+    customer_display::follow_monitors(app.handle(), folder);
     let opened = app.handle().clone();
     tauri::async_runtime::spawn(async move {
         opened.state::<Desks>().open_first(&opened).await;

@@ -13,7 +13,7 @@ use tauri::{
 };
 use tauri_specta::Event;
 
-use super::customers_screen::{self, CUSTOMER};
+use super::customer_display::{self, CUSTOMER};
 use super::desks::{CloseAsked, Desks};
 use crate::desk::Mode;
 use crate::settings::{Appearance, Settings, WindowSize};
@@ -54,7 +54,7 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
             } else if let WindowEvent::CloseRequested { .. } = event {
                 remember_size(&window);
             } else if let WindowEvent::Destroyed = event {
-                customers_screen::close(window.app_handle());
+                customer_display::close(window.app_handle());
             }
         }
     });

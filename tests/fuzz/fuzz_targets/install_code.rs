@@ -1,7 +1,7 @@
 //! Whatever is pasted or answered: reading an install code ends, and what it reads is written as the same code again.
 #![no_main]
 
-use esim_desk_fuzz::activation::{Eid, Iccid, InstallCode, Parts, SmdpAddress, settle};
+use esim_desk_fuzz::activation::{Eid, Iccid, InstallCode, Parts, SmdpAddress, verify};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -38,7 +38,7 @@ fuzz_target!(|data: &[u8]| {
         smdp: lines.next(),
         lpa: lines.next(),
     };
-    if let Ok(code) = settle(parts) {
+    if let Ok(code) = verify(parts) {
         let said = parts.matching_id.unwrap_or_default().trim();
         assert!(
             code.matching_id().as_str() == said,

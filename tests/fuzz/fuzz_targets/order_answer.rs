@@ -2,7 +2,7 @@
 //! codes on which all values agree.
 #![no_main]
 
-use esim_desk_fuzz::activation::{InstallCode, Parts, settle};
+use esim_desk_fuzz::activation::{InstallCode, Parts, verify};
 use esim_desk_fuzz::connect::Order;
 use libfuzzer_sys::fuzz_target;
 use secrecy::ExposeSecret as _;
@@ -36,7 +36,7 @@ fuzz_target!(|data: &[u8]| {
         smdp: order.smdp.as_deref(),
         lpa,
     };
-    if let Ok(code) = settle(parts) {
+    if let Ok(code) = verify(parts) {
         assert!(Some(code.matching_id().as_str()) == matching_id.map(str::trim));
         let whole = InstallCode::parse(lpa.unwrap_or_default()).expect("it was read");
         assert!(whole == code, "the code is the service's own");

@@ -5,12 +5,12 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use esim_desk_lib::book::{
-    Book, BookError, CustomerRecord, Filter, Happening, Learned, Month, OrderKey, OrderState,
+    Book, BookError, CustomerRecord, Filter, Month, OrderEvent, OrderFacts, OrderKey, OrderState,
     Repair,
 };
 use tempfile::TempDir;
 
-use super::{NOW, at, completed, fixed_keys, intent, open};
+use super::{NOW, at, completed, fixed_keys, new_order, open};
 
 const PAGE: u64 = 4096;
 const ORDERS: u32 = 80;
@@ -22,9 +22,9 @@ fn file(folder: &Path) -> PathBuf {
 fn sell(book: &Book, count: u32) {
     for _ in 0..count {
         let key = book
-            .begin(&intent("anna@hotel.example", NOW))
+            .begin(&new_order("anna@hotel.example", NOW))
             .expect("it is written");
-        book.happened(key, Happening::CodeProved, &completed(key.0), at(NOW))
+        book.record(key, OrderEvent::CodeProved, &completed(key.0), at(NOW))
             .expect("it is written");
     }
 }
@@ -156,7 +156,7 @@ fn bad_pages_met_while_running_are_told_and_repaired_on_the_spot() {
         assert_whole(&book, key);
     }
     let next = book
-        .begin(&intent("anna@hotel.example", NOW))
+        .begin(&new_order("anna@hotel.example", NOW))
         .expect("the book works again");
     assert_eq!(
         next,
@@ -180,7 +180,7 @@ fn the_number_of_a_lost_order_is_never_given_again() {
     let repair = book.repair().expect("it rebuilds");
     assert_eq!((repair.orders, repair.lost), (2, 1), "{repair:?}");
     let next = book
-        .begin(&intent("anna@hotel.example", NOW))
+        .begin(&new_order("anna@hotel.example", NOW))
         .expect("it is written");
     assert_eq!(next, OrderKey(4), "3 was somebody's order");
 }
@@ -204,10 +204,10 @@ fn what_happened_after_the_backup_wins_over_the_backup() {
     let book = open(folder.path());
     book.use_keys(Some(fixed_keys()));
     let key = book
-        .begin(&intent("anna@hotel.example", NOW))
+        .begin(&new_order("anna@hotel.example", NOW))
         .expect("it is written");
     book.back_up().expect("it copies");
-    book.happened(key, Happening::CodeProved, &completed(1), at(NOW))
+    book.record(key, OrderEvent::CodeProved, &completed(1), at(NOW))
         .expect("it is written");
     drop(book);
     overwrite(&file(folder.path()), 0..1);
@@ -368,14 +368,14 @@ fn an_order_in_progress_goes_on_after_a_repair() {
     let book = open(folder.path());
     book.use_keys(Some(fixed_keys()));
     let key = book
-        .begin(&intent("anna@hotel.example", NOW))
+        .begin(&new_order("anna@hotel.example", NOW))
         .expect("it is written");
-    book.happened(key, Happening::Accepted, &Learned::default(), at(NOW))
+    book.record(key, OrderEvent::Accepted, &OrderFacts::default(), at(NOW))
         .expect("it is written");
     book.repair()
         .expect("a sound book is rebuilt just the same");
     let order = book
-        .happened(key, Happening::CodeProved, &completed(key.0), at(NOW))
+        .record(key, OrderEvent::CodeProved, &completed(key.0), at(NOW))
         .expect("it is written");
     assert_eq!(order.state, OrderState::Ready);
     assert_eq!(order.timeline.len(), 3, "nothing of its life is lost");

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use esim_desk_lib::book::{
-    AccountId, Book, CsvLayout, CustomerRecord, Filter, GuestNames, Happening, Learned, OrderKey,
-    csv,
+    AccountId, Book, CsvLayout, CustomerRecord, Filter, GuestNames, OrderEvent, OrderFacts,
+    OrderKey, csv,
 };
 use jiff::tz::TimeZone;
 
-use super::{Desk, NOW, account, at, intent, open};
+use super::{Desk, NOW, account, at, new_order, open};
 
 fn found(book: &Book, text: &str) -> Vec<u32> {
     let page = book.search(text, &Filter::default()).expect("it reads");
@@ -24,7 +24,7 @@ fn found(book: &Book, text: &str) -> Vec<u32> {
 fn an_order_is_found_by_whatever_people_know_of_it() {
     let desk = Desk::new();
     desk.sell("anna@hotel.example");
-    let mut other = intent("bert@inn.example", NOW);
+    let mut other = new_order("bert@inn.example", NOW);
     other.customer.first_name = "Zoë".to_owned();
     other.plan.name = "World 1 GB".to_owned();
     other.note = Some("room 77".to_owned());
@@ -101,12 +101,12 @@ fn a_search_follows_what_happens_and_keeps_to_its_filter() {
         ..Filter::default()
     };
     assert_eq!(desk.book.search("anna", &ready).expect("it reads").total, 0);
-    desk.happens(key, Happening::CodeProved, &super::completed(1));
+    desk.happens(key, OrderEvent::CodeProved, &super::completed(1));
     assert_eq!(desk.book.search("anna", &ready).expect("it reads").total, 1);
     assert_eq!(
         found(&desk.book, "order-1"),
         [1],
-        "what was learned is searched"
+        "what was facts is searched"
     );
     desk.place("anna@hotel.example");
     let second = Filter {
@@ -150,7 +150,7 @@ fn the_same_sale_again_is_asked_about_while_recent_or_undecided() {
         "another customer"
     );
 
-    desk.happens(OrderKey(1), Happening::CodeProved, &super::completed(1));
+    desk.happens(OrderKey(1), OrderEvent::CodeProved, &super::completed(1));
     assert_eq!(
         asked("anna@hotel.example", "plan-1", "2026-11-24T10:09:59Z"),
         [1],
@@ -168,7 +168,7 @@ fn the_same_sale_again_is_asked_about_while_recent_or_undecided() {
     );
 
     let refused = desk.place("carl@hotel.example");
-    desk.happens(refused, Happening::Refused, &Learned::default());
+    desk.happens(refused, OrderEvent::Refused, &OrderFacts::default());
     assert_eq!(
         asked("carl@hotel.example", "plan-1", NOW),
         [] as [u32; 0],
@@ -207,7 +207,7 @@ fn without_a_keychain_the_question_still_works_until_the_restart() {
         desk.book.order(key).expect("it reads").customer,
         CustomerRecord::NotStored
     );
-    desk.happens(key, Happening::Preparing, &Learned::default());
+    desk.happens(key, OrderEvent::Preparing, &OrderFacts::default());
     let sales = desk
         .book
         .sales_to(&account(), "anna@hotel.example")
@@ -276,7 +276,7 @@ fn the_table_never_holds_a_code_or_eid_and_the_customer_only_when_asked() {
 #[test]
 fn a_formula_typed_as_a_name_or_note_stays_text_in_the_table() {
     let desk = Desk::new();
-    let mut meant = intent("=cmd@x.example", NOW);
+    let mut meant = new_order("=cmd@x.example", NOW);
     meant.customer.first_name = "@SUM(A1)".to_owned();
     meant.note = Some("=HYPERLINK(\"http://x\";\"y\")".to_owned());
     desk.book.begin(&meant).expect("it is written");

@@ -1,16 +1,16 @@
 //! What becomes of an order in the book, from the intent to the verdict.
 
 use esim_desk_lib::book::{
-    AccountId, BookError, CustomerRecord, Happening, Learned, OrderKey, OrderState,
+    AccountId, BookError, CustomerRecord, OrderEvent, OrderFacts, OrderKey, OrderState,
 };
 use secrecy::ExposeSecret;
 
-use super::{Desk, NOW, account, at, code_of, completed, intent, open};
+use super::{Desk, NOW, account, at, code_of, completed, new_order, open};
 
 #[test]
 fn an_intent_reads_back_whole() {
     let desk = Desk::new();
-    let meant = intent("anna@hotel.example", NOW);
+    let meant = new_order("anna@hotel.example", NOW);
     let key = desk.book.begin(&meant).expect("it is written");
     let order = desk.book.order(key).expect("it is there");
     assert_eq!(order.state, OrderState::Sending);
@@ -18,7 +18,7 @@ fn an_intent_reads_back_whole() {
     assert_eq!(order.plan, meant.plan);
     assert_eq!(order.account, meant.account);
     assert_eq!(order.reference, meant.reference);
-    assert_eq!(order.already_there, meant.already_there);
+    assert_eq!(order.known_subscriptions, meant.known_subscriptions);
     assert_eq!(order.staff, meant.staff);
     assert_eq!(order.guest_pays, meant.guest_pays);
     assert_eq!(order.note, meant.note);
@@ -39,13 +39,13 @@ fn an_intent_reads_back_whole() {
 #[test]
 fn a_look_that_failed_is_not_a_look_that_found_nothing() {
     let desk = Desk::new();
-    for already_there in [None, Some(Vec::new())] {
-        let mut meant = intent("anna@hotel.example", NOW);
-        meant.already_there = already_there.clone();
+    for known_subscriptions in [None, Some(Vec::new())] {
+        let mut meant = new_order("anna@hotel.example", NOW);
+        meant.known_subscriptions = known_subscriptions.clone();
         let key = desk.book.begin(&meant).expect("it is written");
         let order = desk.book.order(key).expect("it is there");
         assert_eq!(
-            order.already_there, already_there,
+            order.known_subscriptions, known_subscriptions,
             "nobody but a person recovers None"
         );
     }
@@ -55,15 +55,15 @@ fn a_look_that_failed_is_not_a_look_that_found_nothing() {
 fn an_order_runs_from_sending_to_its_code() {
     let desk = Desk::new();
     let key = desk.place("anna@hotel.example");
-    let accepted = Learned {
+    let accepted = OrderFacts {
         order_id: Some("order-1".to_owned()),
         detail: Some("202".to_owned()),
-        ..Learned::default()
+        ..OrderFacts::default()
     };
-    desk.happens(key, Happening::Accepted, &accepted);
-    desk.happens(key, Happening::Preparing, &Learned::default());
+    desk.happens(key, OrderEvent::Accepted, &accepted);
+    desk.happens(key, OrderEvent::Preparing, &OrderFacts::default());
     assert_eq!(code_of(&desk.book, key), None, "no code yet");
-    let order = desk.happens(key, Happening::CodeProved, &completed(1));
+    let order = desk.happens(key, OrderEvent::CodeProved, &completed(1));
     let states: Vec<_> = order.timeline.iter().map(|moment| moment.state).collect();
     assert_eq!(
         states,
@@ -92,13 +92,13 @@ fn an_order_runs_from_sending_to_its_code() {
 fn the_same_news_again_does_not_grow_the_timeline() {
     let desk = Desk::new();
     let key = desk.place("anna@hotel.example");
-    let told = Learned {
+    let told = OrderFacts {
         detail: Some("FULFILLING".to_owned()),
-        ..Learned::default()
+        ..OrderFacts::default()
     };
     for _ in 0..5 {
-        desk.happens(key, Happening::Preparing, &told);
-        desk.happens(key, Happening::Preparing, &Learned::default());
+        desk.happens(key, OrderEvent::Preparing, &told);
+        desk.happens(key, OrderEvent::Preparing, &OrderFacts::default());
     }
     let order = desk.book.order(key).expect("it is there");
     assert_eq!(order.timeline.len(), 2, "{:?}", order.timeline);
@@ -108,14 +108,14 @@ fn the_same_news_again_does_not_grow_the_timeline() {
 fn what_cannot_happen_changes_nothing() {
     let desk = Desk::new();
     let key = desk.place("anna@hotel.example");
-    desk.happens(key, Happening::NothingLeft, &Learned::default());
-    let order = desk.happens(key, Happening::CodeProved, &completed(1));
+    desk.happens(key, OrderEvent::NothingLeft, &OrderFacts::default());
+    let order = desk.happens(key, OrderEvent::CodeProved, &completed(1));
     assert_eq!(
         order.state,
         OrderState::NotSent,
         "nothing left, so nothing completes"
     );
-    assert_eq!(order.iccid, None, "and nothing was learned");
+    assert_eq!(order.iccid, None, "and nothing was facts");
     assert_eq!(code_of(&desk.book, key), None);
 }
 
@@ -123,41 +123,43 @@ fn what_cannot_happen_changes_nothing() {
 fn a_settled_order_keeps_who_said_so_and_never_changes() {
     let desk = Desk::new();
     let key = desk.place("anna@hotel.example");
-    desk.happens(key, Happening::AnswerLost, &Learned::default());
-    let verdict = Learned {
+    desk.happens(key, OrderEvent::AnswerLost, &OrderFacts::default());
+    let verdict = OrderFacts {
         settled_by: Some("Kim".to_owned()),
-        ..Learned::default()
+        ..OrderFacts::default()
     };
-    desk.happens(key, Happening::Settled, &verdict);
-    for happening in [Happening::Found, Happening::CodeProved, Happening::Settled] {
-        let order = desk.happens(key, happening, &completed(1));
-        assert_eq!(order.state, OrderState::Settled, "after {happening:?}");
+    desk.happens(key, OrderEvent::Settled, &verdict);
+    for event in [
+        OrderEvent::Found,
+        OrderEvent::CodeProved,
+        OrderEvent::Settled,
+    ] {
+        let order = desk.happens(key, event, &completed(1));
+        assert_eq!(order.state, OrderState::Settled, "after {event:?}");
         assert_eq!(order.settled_by.as_deref(), Some("Kim"));
-        assert_eq!(order.iccid, None, "after {happening:?}");
+        assert_eq!(order.iccid, None, "after {event:?}");
     }
 }
 
 #[test]
 fn two_orders_that_claim_one_esim_are_both_withheld_for_good() {
-    type Claim = fn(&mut Learned);
+    type Claim = fn(&mut OrderFacts);
     let by_id: [(&str, Claim); 3] = [
-        ("ICCID", |learned| learned.iccid = completed(1).iccid),
-        ("subscription", |learned| {
-            learned.subscription_id = completed(1).subscription_id
+        ("ICCID", |facts| facts.iccid = completed(1).iccid),
+        ("subscription", |facts| {
+            facts.subscription_id = completed(1).subscription_id
         }),
-        ("order id", |learned| {
-            learned.order_id = completed(1).order_id
-        }),
+        ("order id", |facts| facts.order_id = completed(1).order_id),
     ];
     for (what, claim) in by_id {
         let desk = Desk::new();
         let first = desk.sell("anna@hotel.example");
         let second = desk.place("bert@hotel.example");
-        let mut learned = completed(second.0);
-        claim(&mut learned);
+        let mut facts = completed(second.0);
+        claim(&mut facts);
         let claimed = desk
             .book
-            .happened(second, Happening::CodeProved, &learned, at(NOW))
+            .record(second, OrderEvent::CodeProved, &facts, at(NOW))
             .expect_err("it belongs to the first");
         assert!(
             matches!(claimed, BookError::ClaimedTwice { order, rival } if order == second && rival == first),
@@ -165,7 +167,7 @@ fn two_orders_that_claim_one_esim_are_both_withheld_for_good() {
         );
         for (key, rival) in [(first, second), (second, first)] {
             // Reading the same again later proves nothing.
-            let order = desk.happens(key, Happening::CodeProved, &learned);
+            let order = desk.happens(key, OrderEvent::CodeProved, &facts);
             assert_eq!(order.state, OrderState::Withheld, "{what}: {key:?}");
             assert_eq!(order.rival, Some(rival), "{what}: {key:?}");
             assert_eq!(
@@ -181,10 +183,10 @@ fn two_orders_that_claim_one_esim_are_both_withheld_for_good() {
 fn the_same_esim_in_another_account_is_no_claim() {
     let desk = Desk::new();
     desk.sell("anna@hotel.example");
-    let mut meant = intent("bert@hotel.example", NOW);
+    let mut meant = new_order("bert@hotel.example", NOW);
     meant.account = AccountId("another account".to_owned());
     let key = desk.book.begin(&meant).expect("it is written");
-    let order = desk.happens(key, Happening::CodeProved, &completed(1));
+    let order = desk.happens(key, OrderEvent::CodeProved, &completed(1));
     assert_eq!((order.state, order.rival), (OrderState::Ready, None));
 }
 
@@ -192,12 +194,12 @@ fn the_same_esim_in_another_account_is_no_claim() {
 fn a_code_that_comes_with_another_iccid_is_not_given() {
     let desk = Desk::new();
     let key = desk.place("anna@hotel.example");
-    let known = Learned {
+    let known = OrderFacts {
         iccid: completed(1).iccid,
-        ..Learned::default()
+        ..OrderFacts::default()
     };
-    desk.happens(key, Happening::Preparing, &known);
-    let order = desk.happens(key, Happening::CodeProved, &completed(2));
+    desk.happens(key, OrderEvent::Preparing, &known);
+    let order = desk.happens(key, OrderEvent::CodeProved, &completed(2));
     assert_eq!(order.state, OrderState::Withheld);
     assert_eq!(order.iccid, known.iccid, "the first one stands");
     assert_eq!(code_of(&desk.book, key), None);
@@ -207,15 +209,15 @@ fn a_code_that_comes_with_another_iccid_is_not_given() {
 fn a_code_is_given_only_while_the_order_is_ready() {
     let desk = Desk::new();
     let key = desk.sell("anna@hotel.example");
-    desk.happens(key, Happening::CodeDoubted, &Learned::default());
+    desk.happens(key, OrderEvent::CodeDoubted, &OrderFacts::default());
     assert_eq!(code_of(&desk.book, key), None, "doubted");
-    desk.happens(key, Happening::CodeProved, &Learned::default());
+    desk.happens(key, OrderEvent::CodeProved, &OrderFacts::default());
     assert_eq!(
         code_of(&desk.book, key),
         None,
         "a code that was doubted comes back only from the service"
     );
-    desk.happens(key, Happening::CodeProved, &completed(key.0));
+    desk.happens(key, OrderEvent::CodeProved, &completed(key.0));
     assert!(code_of(&desk.book, key).is_some(), "proved again");
 }
 
@@ -237,12 +239,12 @@ fn unfinished_orders_are_those_of_the_account_and_the_others_are_counted() {
     let open_one = desk.place("anna@hotel.example");
     desk.sell("bert@hotel.example");
     let lost = desk.place("carl@hotel.example");
-    desk.happens(lost, Happening::AnswerLost, &Learned::default());
-    let mut elsewhere = intent("dora@hotel.example", NOW);
+    desk.happens(lost, OrderEvent::AnswerLost, &OrderFacts::default());
+    let mut elsewhere = new_order("dora@hotel.example", NOW);
     elsewhere.account = AccountId("another account".to_owned());
     desk.book.begin(&elsewhere).expect("it is written");
 
-    let unfinished = desk.book.unfinished(&account()).expect("it reads");
+    let unfinished = desk.book.open_orders_of(&account()).expect("it reads");
     let keys: Vec<_> = unfinished.orders.iter().map(|order| order.key).collect();
     assert_eq!(
         keys,
@@ -275,9 +277,12 @@ fn subscriptions_of_the_account_are_known() {
 fn an_order_that_is_not_there_is_said_to_be_unknown() {
     let desk = Desk::new();
     let missing = OrderKey(404);
-    let happened = desk
-        .book
-        .happened(missing, Happening::Accepted, &Learned::default(), at(NOW));
+    let happened = desk.book.record(
+        missing,
+        OrderEvent::Accepted,
+        &OrderFacts::default(),
+        at(NOW),
+    );
     for result in [desk.book.order(missing), happened] {
         assert!(matches!(result, Err(BookError::UnknownOrder(key)) if key == missing));
     }
@@ -289,7 +294,7 @@ fn an_order_that_is_not_there_is_said_to_be_unknown() {
 fn begin_and_die() {
     let folder = std::env::var_os("ESIM_DESK_TEST_FOLDER").expect("set by the other half");
     let book = open(folder.as_ref());
-    book.begin(&intent("anna@hotel.example", NOW))
+    book.begin(&new_order("anna@hotel.example", NOW))
         .expect("it is written");
     std::process::abort();
 }
@@ -304,7 +309,7 @@ fn an_intent_outlives_the_death_of_the_program() {
         .expect("it starts");
     assert!(!died.status.success(), "it died right after begin returned");
     let unfinished = open(folder.path())
-        .unfinished(&account())
+        .open_orders_of(&account())
         .expect("it reads");
     assert_eq!(
         unfinished.orders.len(),
@@ -331,10 +336,10 @@ fn lists_are_cut_by_state_day_and_account_newest_first() {
     let desk = Desk::new();
     for time in ["2026-10-31T23:59:59Z", "2026-11-01T00:00:00Z", NOW] {
         desk.book
-            .begin(&intent("anna@hotel.example", time))
+            .begin(&new_order("anna@hotel.example", time))
             .expect("it is written");
     }
-    desk.happens(OrderKey(2), Happening::Refused, &Learned::default());
+    desk.happens(OrderKey(2), OrderEvent::Refused, &OrderFacts::default());
     let keys = |filter: Filter| {
         let page = desk.book.list(&filter).expect("it reads");
         let keys: Vec<_> = page.orders.iter().map(|order| order.key.0).collect();

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use esim_desk_lib::book::{Book, BookError, Happening, Learned, OrderState};
+use esim_desk_lib::book::{Book, BookError, OrderEvent, OrderFacts, OrderState};
 
-use super::{NOW, at, completed, intent, open};
+use super::{NOW, at, completed, new_order, open};
 
 const FOLDER: &str = "ESIM_DESK_TEST_FOLDER";
 
@@ -81,22 +81,22 @@ fn on_a_full_disk() {
     let folder = desk_folder();
     let book = open(&folder);
     let before = book
-        .begin(&intent("anna@hotel.example", NOW))
+        .begin(&new_order("anna@hotel.example", NOW))
         .expect("there is room");
     let filler = fill(&folder);
 
-    let begun = (0..100).find_map(|_| book.begin(&intent("bert@hotel.example", NOW)).err());
+    let begun = (0..100).find_map(|_| book.begin(&new_order("bert@hotel.example", NOW)).err());
     assert!(matches!(begun, Some(BookError::DiskFull)), "{begun:?}");
     let count = book
         .list(&Default::default())
         .expect("reading goes on")
         .total;
     let happened = (0..100).find_map(|number| {
-        let learned = Learned {
+        let facts = OrderFacts {
             detail: Some(format!("attempt {number} {}", "x".repeat(2000))),
-            ..Learned::default()
+            ..OrderFacts::default()
         };
-        book.happened(before, Happening::Accepted, &learned, at(NOW))
+        book.record(before, OrderEvent::Accepted, &facts, at(NOW))
             .err()
     });
     assert!(
@@ -108,7 +108,7 @@ fn on_a_full_disk() {
 
     fs::remove_file(filler).expect("somebody makes room");
     let order = book
-        .happened(before, Happening::CodeProved, &completed(1), at(NOW))
+        .record(before, OrderEvent::CodeProved, &completed(1), at(NOW))
         .expect("the order in progress is finished");
     assert_eq!(order.state, OrderState::Ready);
     assert_eq!(
@@ -167,7 +167,7 @@ fn with_a_book_that_became_read_only() {
 
     let folder = desk_folder().join("own");
     let book = open(&folder);
-    book.begin(&intent("anna@hotel.example", NOW))
+    book.begin(&new_order("anna@hotel.example", NOW))
         .expect("it is written");
     drop(book);
     let file = folder.join("orders.db");

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use esim_desk_lib::book::{
-    Book, BookError, BookKeys, CustomerRecord, GuestNames, Happening, Learned, Month, OrderKey,
+    Book, BookError, BookKeys, CustomerRecord, GuestNames, Month, OrderEvent, OrderFacts, OrderKey,
 };
 use secrecy::SecretString;
 
-use super::{Desk, NOW, at, code_of, completed, intent, open};
+use super::{Desk, NOW, at, code_of, completed, new_order, open};
 
 const CANARIES: [&str; 9] = [
     "canary.guest@hotel.example",
@@ -31,19 +31,19 @@ fn every_file(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 fn sell_canary(book: &Book, time: &str) -> OrderKey {
-    let mut meant = intent(CANARIES[0], time);
+    let mut meant = new_order(CANARIES[0], time);
     meant.customer.first_name = CANARIES[1].to_owned();
     meant.customer.last_name = CANARIES[2].to_owned();
     meant.customer.eid = CANARIES[3].to_owned();
     meant.body = SecretString::from(CANARIES[8].to_owned());
     let key = book.begin(&meant).expect("it is written");
-    let learned = Learned {
+    let facts = OrderFacts {
         code: Some(SecretString::from(CANARIES[4].to_owned())),
         voucher: Some(SecretString::from(CANARIES[6].to_owned())),
         words: Some(vec![CANARIES[7].to_owned()]),
         ..completed(key.0)
     };
-    book.happened(key, Happening::CodeProved, &learned, at(time))
+    book.record(key, OrderEvent::CodeProved, &facts, at(time))
         .expect("it is written");
     key
 }
@@ -181,7 +181,7 @@ fn a_new_month_asks_for_a_key_to_be_stored_first() {
     desk.book.use_keys(Some(stored));
     let key = desk
         .book
-        .begin(&intent("anna@hotel.example", december))
+        .begin(&new_order("anna@hotel.example", december))
         .expect("it is written");
     let order = desk.book.order(key).expect("it reads");
     assert!(matches!(order.customer, CustomerRecord::Known(_)));
@@ -270,18 +270,18 @@ fn forgetting_a_month_makes_every_copy_unreadable_and_keeps_the_bookkeeping() {
 fn a_month_with_an_open_order_is_not_forgotten() {
     for last in [
         None,
-        Some(Happening::AnswerLost),
-        Some(Happening::Accepted),
-        Some(Happening::Preparing),
-        Some(Happening::CodeDoubted),
+        Some(OrderEvent::AnswerLost),
+        Some(OrderEvent::Accepted),
+        Some(OrderEvent::Preparing),
+        Some(OrderEvent::CodeDoubted),
     ] {
         let desk = Desk::new();
         let key = desk
             .book
-            .begin(&intent("anna@hotel.example", "2026-10-15T10:00:00Z"))
+            .begin(&new_order("anna@hotel.example", "2026-10-15T10:00:00Z"))
             .expect("it is written");
-        if let Some(happening) = last {
-            desk.happens(key, happening, &Learned::default());
+        if let Some(event) = last {
+            desk.happens(key, event, &OrderFacts::default());
         }
         let forgetting = desk.book.forget_customers(month(NOW)).expect("it reads");
         assert!(forgetting.is_none(), "after {last:?}");

@@ -4,9 +4,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use esim_desk_lib::book::{Book, BookKeys, Filter, Happening, Month};
+use esim_desk_lib::book::{Book, BookKeys, Filter, Month, OrderEvent};
 
-use super::{NOW, at, completed, intent, open};
+use super::{NOW, at, completed, new_order, open};
 
 const ORDERS: u32 = 100_000;
 
@@ -16,10 +16,10 @@ pub fn fill(book: &Book, orders: u32) -> BookKeys {
     keys.key_for(Month::of(at(NOW))).expect("randomness");
     book.use_keys(Some(keys.clone()));
     for number in 1..=orders {
-        let mut meant = intent(&format!("guest{number}@hotel.example"), NOW);
+        let mut meant = new_order(&format!("guest{number}@hotel.example"), NOW);
         meant.reference = format!("5f0c6f4e-0000-4000-8000-{number:012}");
         let key = book.begin(&meant).expect("it is written");
-        book.happened(key, Happening::CodeProved, &completed(number), at(NOW))
+        book.record(key, OrderEvent::CodeProved, &completed(number), at(NOW))
             .expect("it is written");
     }
     keys

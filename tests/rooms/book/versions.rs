@@ -6,7 +6,7 @@ use std::io::Write;
 use esim_desk_lib::book::{Book, BookError, CustomerRecord, GuestNames, OrderKey, OrderState};
 use rusqlite::Connection;
 
-use super::{Desk, NOW, at, code_of, fixed_keys, intent, open};
+use super::{Desk, NOW, at, code_of, fixed_keys, new_order, open};
 
 /// Books as the programs of their time wrote them. A version, once published, gets its line here and is never edited.
 const PAST: [&str; 2] = [include_str!("v1.sql"), include_str!("v2.sql")];
@@ -83,7 +83,7 @@ fn a_book_whose_backup_is_of_the_version_before_comes_back_whole() {
     fs::copy(&path, backup).expect("it copies");
     let book = open(folder.path());
     book.use_keys(Some(fixed_keys()));
-    let newer = book.begin(&intent("bert@hotel.example", NOW));
+    let newer = book.begin(&new_order("bert@hotel.example", NOW));
     let newer = newer.expect("it is written");
     drop(book);
     let mut file = fs::OpenOptions::new()

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use esim_desk_lib::connect::{
-    CorrelationId, Credentials, Iccid, OrderBody, OrderId, Service, SubscriptionFilter,
+    CorrelationId, Credentials, Iccid, OrderBody, OrderId, ServiceUrl, SubscriptionFilter,
 };
 use secrecy::SecretString;
 use serde_json::json;
@@ -118,7 +118,7 @@ async fn a_whole_day() -> Vec<String> {
 async fn an_order_over_tls() {
     let stub = Stub::signed_in_tls(|_| answer(201, fixture!("order-accepted.json"))).await;
     let base = format!("https://localhost:{}/x", stub.address().port());
-    let service = Service::parse(&base).expect("a good address");
+    let service = ServiceUrl::parse(&base).expect("a good address");
     let client = client_with(service, pasted("canary-token"), &trusting());
     client
         .place_order(&body(), &CorrelationId::fresh())

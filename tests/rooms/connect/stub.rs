@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use esim_desk_lib::connect::{Budget, Client, Credentials, Fault, Network, Service};
+use esim_desk_lib::connect::{Budget, Client, Credentials, Fault, Network, ServiceUrl};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -175,8 +175,8 @@ impl Stub {
         format!("http://{}/connect-api", self.address)
     }
 
-    pub fn service(&self) -> Service {
-        Service::parse(&self.base()).expect("a loopback address is good")
+    pub fn service(&self) -> ServiceUrl {
+        ServiceUrl::parse(&self.base()).expect("a loopback address is good")
     }
 
     /// A client signed in with a client id.
@@ -218,7 +218,7 @@ impl Drop for Stub {
 }
 
 /// A client with the usual credentials.
-pub fn client(service: Service, network: &Network) -> Client {
+pub fn client(service: ServiceUrl, network: &Network) -> Client {
     let credentials = Credentials::Client {
         id: "desk-1".to_owned(),
         secret: SecretString::from(SECRET),
@@ -227,13 +227,13 @@ pub fn client(service: Service, network: &Network) -> Client {
 }
 
 /// A client that never waits for its turn.
-pub fn client_with(service: Service, credentials: Credentials, network: &Network) -> Client {
+pub fn client_with(service: ServiceUrl, credentials: Credentials, network: &Network) -> Client {
     paced(service, credentials, network, 1000.0, 1000)
 }
 
 /// A client with this budget.
 pub fn paced(
-    service: Service,
+    service: ServiceUrl,
     credentials: Credentials,
     network: &Network,
     per_second: f64,

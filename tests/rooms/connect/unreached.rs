@@ -2,7 +2,7 @@
 
 use esim_desk_lib::connect::{
     Client, ClientError, CorrelationId, Credentials, FaultKind, Network, NotSent, PostMeaning,
-    Proxy, ProxyAddress, ProxyAddressError, Service,
+    Proxy, ProxyAddress, ProxyAddressError, ServiceUrl,
 };
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -12,7 +12,7 @@ use super::stub::{Stub, answer, client_with, fault, fixture, pasted, trusting};
 
 /// Places an order where it cannot arrive. With a pasted token, so that the POST itself is what fails.
 async fn placing(base: &str, network: &Network) -> NotSent {
-    let service = Service::parse(base).expect("a good address");
+    let service = ServiceUrl::parse(base).expect("a good address");
     let fault = fault(
         client_with(service, pasted("t"), network)
             .place_order(&body(), &CorrelationId::fresh())
@@ -100,7 +100,7 @@ async fn a_certificate_nobody_vouches_for() {
 #[tokio::test]
 async fn an_authority_from_a_file_is_trusted_besides_the_systems() {
     let stub = Stub::signed_in_tls(|_| answer(201, fixture!("order-accepted.json"))).await;
-    let service = Service::parse(&format!("https://localhost:{}/x", stub.address().port()))
+    let service = ServiceUrl::parse(&format!("https://localhost:{}/x", stub.address().port()))
         .expect("a good address");
     let client = client_with(service, pasted("t"), &trusting());
     client
@@ -114,7 +114,7 @@ async fn an_authority_from_a_file_is_trusted_besides_the_systems() {
 async fn http_1_1_is_spoken_where_the_server_would_rather_speak_http_2() {
     let stub = Stub::signed_in_tls(|_| answer(201, fixture!("order-accepted.json"))).await;
     let base = format!("https://localhost:{}/x", stub.address().port());
-    let service = Service::parse(&base).expect("a good address");
+    let service = ServiceUrl::parse(&base).expect("a good address");
     let client = client_with(service, pasted("t"), &trusting());
     client
         .place_order(&body(), &CorrelationId::fresh())
@@ -180,7 +180,7 @@ async fn a_proxy_carries_the_order_and_sees_nothing_of_it() {
         tokio::spawn(async move { tokio::io::copy_bidirectional(&mut client, &mut server).await });
         String::from_utf8_lossy(&head[..read]).into_owned()
     });
-    let service = Service::parse("https://connect.example/connect-api").expect("a good address");
+    let service = ServiceUrl::parse("https://connect.example/connect-api").expect("a good address");
     client_with(service, pasted("t"), &network)
         .place_order(&body(), &CorrelationId::fresh())
         .await
@@ -226,7 +226,7 @@ fn a_proxy_address_is_checked_and_does_not_print_itself() {
 fn settings_that_cannot_work_are_told_before_anything_is_sent() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = |credentials: Credentials, network: &Network| {
-        Client::new(Service::production(), credentials, network).err()
+        Client::new(ServiceUrl::production(), credentials, network).err()
     };
     for pem in [
         "",

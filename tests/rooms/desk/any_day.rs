@@ -224,7 +224,7 @@ impl Day {
         // A window that starts again makes new forms.
         let sale = format!("{} {sale}", self.run);
         Draft {
-            sale,
+            idempotency_key: sale,
             again,
             ..draft(self.plan.clone())
         }

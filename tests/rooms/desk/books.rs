@@ -1,7 +1,7 @@
 //! What the counter notes for itself: who sold, what the guest pays, a reference; and the lists of a day.
 
-use esim_desk_lib::book::{AccountId, Happening, Intent, Learned, OrderState};
-use esim_desk_lib::desk::{DayTable, ForTheBooks, Money, OrderGroup, OrdersQuery};
+use esim_desk_lib::book::{AccountId, NewOrder, OrderEvent, OrderFacts, OrderState};
+use esim_desk_lib::desk::{DayTable, Money, OrderGroup, OrdersQuery, SaleNotes};
 use esim_desk_lib::sandbox::{Fault, Mishap, Step};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -23,8 +23,8 @@ fn query(day: Option<String>, with_open: bool) -> OrdersQuery {
     }
 }
 
-fn noted() -> ForTheBooks {
-    ForTheBooks {
+fn noted() -> SaleNotes {
+    SaleNotes {
         guest_pays: "35,50".to_owned(),
         guest_currency: "EUR".to_owned(),
         note: " Room 12 ".to_owned(),
@@ -36,7 +36,7 @@ fn noted() -> ForTheBooks {
 async fn who_sold_what_the_guest_pays_and_the_reference_are_in_the_book_and_in_the_table() {
     let mut shop = Shop::open().await;
     let mut draft = shop.draft().await;
-    draft.books = noted();
+    draft.notes = noted();
     let key = shop.desk.place(draft).await.expect("it is sold");
     shop.until_state(key, OrderState::Ready).await;
     shop.restart().await;
@@ -77,7 +77,7 @@ async fn who_sold_what_the_guest_pays_and_the_reference_are_in_the_book_and_in_t
 async fn the_sellers_name_is_remembered_until_it_is_changed() {
     let mut shop = Shop::open().await;
     let mut draft = shop.draft().await;
-    draft.books = noted();
+    draft.notes = noted();
     shop.desk.place(draft).await.expect("it is sold");
     shop.restart().await;
     assert_eq!(shop.desk.snapshot().settings.staff, "Ana");
@@ -92,16 +92,21 @@ async fn the_sellers_name_is_remembered_until_it_is_changed() {
 async fn what_yesterday_left_open_comes_first_in_todays_list() {
     let mut shop = Shop::open().await;
     let yesterday = Timestamp::now() - SignedDuration::from_hours(26);
-    let old = |email: &str| Intent {
+    let old = |email: &str| NewOrder {
         at: yesterday,
         customer: by(email),
-        ..shop.intent()
+        ..shop.new_order()
     };
     let book = shop.book();
     let lost = book.begin(&old("lost@hotel.example")).expect("written");
     let refused = book.begin(&old("no@hotel.example")).expect("written");
-    book.happened(refused, Happening::Refused, &Learned::default(), yesterday)
-        .expect("written");
+    book.record(
+        refused,
+        OrderEvent::Refused,
+        &OrderFacts::default(),
+        yesterday,
+    )
+    .expect("written");
     drop(book);
     shop.restart().await;
     let sold = shop.sell().await;
@@ -154,12 +159,12 @@ async fn the_services_own_words_and_each_step_are_there_to_copy() {
 async fn an_order_of_another_account_says_whose_it_is() {
     let mut shop = Shop::open().await;
     let book = shop.book();
-    let elsewhere = Intent {
+    let elsewhere = NewOrder {
         account: AccountId("https://elsewhere.example hotel-b".to_owned()),
-        ..shop.intent()
+        ..shop.new_order()
     };
     book.begin(&elsewhere).expect("written");
-    book.begin(&shop.intent()).expect("written");
+    book.begin(&shop.new_order()).expect("written");
     drop(book);
     shop.restart().await;
 

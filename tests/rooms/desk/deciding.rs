@@ -141,10 +141,10 @@ async fn an_order_whose_customer_is_not_stored_asks_for_the_e_mail() {
     let mut shop = Shop::open().await;
     let book = shop.book();
     let plan = shop.plan().await;
-    let mut intent = shop.intent();
-    intent.plan.product_id.clone_from(&plan.id);
+    let mut new_order = shop.new_order();
+    new_order.plan.product_id.clone_from(&plan.id);
     // No keys were given to this book: it stores no customer.
-    let key = book.begin(&intent).expect("a row");
+    let key = book.begin(&new_order).expect("a row");
     drop(book);
     // What that run bought, seen from the service.
     let other = shop.other_desk().await;

@@ -77,7 +77,7 @@ async fn redirects_and_links_lead_nowhere() {
     let mut draft = super::shop::draft(plan);
     draft.again = true;
     for _ in 0..4 {
-        draft.sale.push('x');
+        draft.idempotency_key.push('x');
         drop(shop.moving(shop.desk.place(draft.clone())).await);
     }
     for _ in 0..40 {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use esim_desk_lib::book::{OrderKey, OrderState};
-use esim_desk_lib::desk::{Failure, HandOver, HandingView, SimView};
+use esim_desk_lib::desk::{Failure, HandOver, OnScreenView, SimView};
 use esim_desk_lib::sandbox::{Fault, Mishap, PhoneAct, Step};
 
 use super::shop::Shop;
@@ -25,7 +25,7 @@ async fn the_sim_is_followed_from_waiting_to_installed_and_beyond() {
     }
     shop.desk.hand_over_done();
     assert!(
-        shop.desk.snapshot().handing.is_none(),
+        shop.desk.snapshot().on_screen.is_none(),
         "the customer has gone"
     );
     let asked = sims_asked(&shop);
@@ -44,15 +44,17 @@ async fn after_three_minutes_of_waiting_the_window_is_told() {
     for _ in 0..170 {
         shop.pass(Duration::from_secs(1)).await;
     }
-    let early = handing(&shop);
+    let early = on_screen(&shop);
     assert!(!early.long, "most customers need a moment");
     let late = shop
         .until("the advice", |now| {
-            now.handing.as_ref().is_some_and(|handing| handing.long)
+            now.on_screen
+                .as_ref()
+                .is_some_and(|on_screen| on_screen.long)
         })
         .await;
     assert_eq!(
-        late.handing.expect("it is up").sim,
+        late.on_screen.expect("it is up").sim,
         SimView::Released,
         "still waiting"
     );
@@ -75,7 +77,7 @@ async fn a_code_that_is_on_a_phone_leaves_only_when_the_staff_say_so() {
         };
         assert_eq!(told, sim, "what the service says");
         assert!(
-            shop.desk.snapshot().handing.is_none(),
+            shop.desk.snapshot().on_screen.is_none(),
             "nothing is handed over yet"
         );
     }
@@ -116,7 +118,7 @@ async fn help_reads_the_sim_of_an_order_whose_code_is_not_up() {
     let sim = shop.moving(shop.desk.sim(key)).await;
     assert_eq!(sim.ok(), Some(SimView::Installed), "read anew");
     assert!(
-        shop.desk.snapshot().handing.is_none(),
+        shop.desk.snapshot().on_screen.is_none(),
         "that is no hand-over"
     );
     shop.control().cause(Fault::next(Step::Sim, Mishap::Broken));
@@ -144,15 +146,15 @@ async fn shown(shop: &Shop, key: OrderKey, anyway: bool) -> HandOver {
 
 async fn sees(shop: &Shop, sim: SimView) {
     shop.until(&format!("{sim:?}"), |now| {
-        now.handing
+        now.on_screen
             .as_ref()
-            .is_some_and(|handing| handing.sim == sim)
+            .is_some_and(|on_screen| on_screen.sim == sim)
     })
     .await;
 }
 
-fn handing(shop: &Shop) -> HandingView {
-    shop.desk.snapshot().handing.expect("the code is up")
+fn on_screen(shop: &Shop) -> OnScreenView {
+    shop.desk.snapshot().on_screen.expect("the code is up")
 }
 
 fn sims_asked(shop: &Shop) -> u64 {

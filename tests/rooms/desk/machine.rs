@@ -29,7 +29,7 @@ async fn with_a_disk_that_fills_up() {
     for _ in 0..40 {
         let mut draft = shop.draft().await;
         draft.again = true;
-        draft.books.note = "a note ".repeat(14);
+        draft.notes.note = "a note ".repeat(14);
         let Err(failure) = shop.desk.place(draft).await else {
             continue;
         };

@@ -8,7 +8,7 @@ mod any_day;
 #[path = "../../support/backlog.rs"]
 mod backlog;
 mod books;
-mod customers_screen;
+mod customer_display;
 mod deciding;
 mod elsewhere;
 mod faults;

@@ -90,9 +90,9 @@ async fn a_ready_code_comes_back_from_the_book_without_a_request() {
 async fn what_was_being_sent_at_a_crash_is_unconfirmed_and_not_sent_again() {
     let mut shop = Shop::open().await;
     let book = shop.book();
-    let mut intent = shop.intent();
-    intent.plan.product_id = shop.plan().await.id;
-    let key = book.begin(&intent).expect("a row");
+    let mut new_order = shop.new_order();
+    new_order.plan.product_id = shop.plan().await.id;
+    let key = book.begin(&new_order).expect("a row");
 
     shop.restart().await;
 

@@ -5,11 +5,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use esim_desk_lib::book::{AccountId, Book, Customer, Intent, OrderKey, OrderState, PlanSold};
+use esim_desk_lib::book::{AccountId, Book, Customer, NewOrder, OrderKey, OrderState, PlanSold};
 use esim_desk_lib::connect::CorrelationId;
 use esim_desk_lib::desk::{
-    AccountForm, CredentialForm, Desk, Draft, Failure, ForTheBooks, HandOver, Keep, Mode, Opening,
-    OrderView, Plan, Screen, ServiceChoice, Snapshot, StartChoice,
+    AccountForm, CredentialForm, Desk, Draft, Failure, HandOver, Keep, Mode, Opening, OrderView,
+    Plan, SaleNotes, Screen, ServiceChoice, Snapshot, StartChoice,
 };
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Control, Options, Order, Sandbox};
@@ -179,9 +179,9 @@ impl Shop {
     }
 
     /// What a run that ended in the middle of sending left behind.
-    pub fn intent(&self) -> Intent {
+    pub fn new_order(&self) -> NewOrder {
         let client = self.sandbox.credentials().client_id;
-        Intent {
+        NewOrder {
             account: AccountId(format!("{} {client}", self.sandbox.base())),
             at: jiff::Timestamp::now(),
             plan: PlanSold {
@@ -192,7 +192,7 @@ impl Shop {
             customer: by(EMAIL),
             body: "{}".to_owned().into(),
             reference: CorrelationId::fresh().to_string(),
-            already_there: Some(Vec::new()),
+            known_subscriptions: Some(Vec::new()),
             staff: None,
             guest_pays: None,
             note: None,
@@ -358,7 +358,7 @@ pub fn form_for(sandbox: &Sandbox) -> AccountForm {
 
 pub fn draft(plan: Plan) -> Draft {
     Draft {
-        sale: uuid::Uuid::new_v4().to_string(),
+        idempotency_key: uuid::Uuid::new_v4().to_string(),
         plan,
         email: EMAIL.to_owned(),
         first_name: "Maria".to_owned(),
@@ -368,7 +368,7 @@ pub fn draft(plan: Plan) -> Draft {
         eid: String::new(),
         eid_anyway: false,
         start: StartChoice::Now,
-        books: ForTheBooks::default(),
+        notes: SaleNotes::default(),
         again: false,
     }
 }

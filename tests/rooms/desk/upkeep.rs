@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use esim_desk_lib::book::{
-    BookKeys, CustomerRecord, Happening, Intent, Learned, Month, OrderKey, OrderState,
+    BookKeys, CustomerRecord, Month, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState,
 };
 use esim_desk_lib::desk::{Failure, GuestChoice, GuestLanguage, OrderGroup, OrdersQuery, WhyBook};
 use esim_desk_lib::keychain::{Item, Keychain};
@@ -53,14 +53,14 @@ async fn shop_with_past(months_ago: &[i64]) -> (Shop, Vec<OrderKey>) {
     let mut orders = Vec::new();
     for (place, hours) in months_ago.iter().enumerate() {
         let at = long_ago(*hours);
-        let intent = Intent {
+        let new_order = NewOrder {
             at,
             customer: by(&format!("guest-{place}@hotel.example")),
-            ..shop.intent()
+            ..shop.new_order()
         };
-        let key = book.begin(&intent).expect("it is written");
+        let key = book.begin(&new_order).expect("it is written");
         if place + 1 < months_ago.len() {
-            book.happened(key, Happening::Refused, &Learned::default(), at)
+            book.record(key, OrderEvent::Refused, &OrderFacts::default(), at)
                 .expect("it is written");
         }
         orders.push(key);

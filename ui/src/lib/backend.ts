@@ -8,7 +8,7 @@ import type {
   AccountForm,
   Catalogue,
   CopyWhat,
-  CustomersScreen,
+  CustomerDisplay,
   Draft,
   Failure,
   FieldProblem,
@@ -30,7 +30,7 @@ import type {
   Sheet,
   SimView,
   Snapshot,
-  UnclaimedSale,
+  UnmatchedSale,
   Verdict,
 } from './bindings'
 
@@ -51,8 +51,8 @@ export interface Backend {
   settle(order: OrderKey, verdict: Verdict, by: string): Promise<Answer<null>>
   placeAgain(order: OrderKey, sale: string): Promise<Answer<OrderKey>>
   /** Sold on this account, and no order of the book. */
-  unclaimedSales(): Promise<Answer<UnclaimedSale[]>>
-  claimSale(subscription: string, email: string): Promise<Answer<OrderKey>>
+  unmatchedSales(): Promise<Answer<UnmatchedSale[]>>
+  adoptSale(subscription: string, email: string): Promise<Answer<OrderKey>>
   orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
   /** `anyway`: the staff show the code though a phone has the eSIM already. */
@@ -74,7 +74,7 @@ export interface Backend {
   closeWindow(): Promise<Answer<null>>
   keepWindow(): Promise<Answer<null>>
   /** Through the operating system, unless the window is in front. Never names a customer. */
-  tellOutside(title: string, body: string): Promise<Answer<null>>
+  notifyOutside(title: string, body: string): Promise<Answer<null>>
   saveSupportBundle(): Promise<Answer<Saved>>
   /** How large the page is in pixels of the screen, where that is known. */
   pagePixels(): Promise<PagePixels | null>
@@ -97,7 +97,7 @@ export const tauri: Backend = {
 /** All that the customer's own window can ask for. */
 export interface CustomersBackend {
   /** Calls back with what the customer's screen shows, now and after each change. */
-  onCustomersScreen(heard: (screen: CustomersScreen) => void): Promise<void>
+  onCustomersScreen(heard: (screen: CustomerDisplay) => void): Promise<void>
   /** How large the page is in pixels of the screen, where that is known. */
   pagePixels(): Promise<PagePixels | null>
 }
@@ -105,6 +105,6 @@ export interface CustomersBackend {
 export const tauriForCustomer: CustomersBackend = {
   pagePixels: commands.pagePixels,
   async onCustomersScreen(heard) {
-    await commands.customersScreen(new Channel(heard))
+    await commands.customerDisplay(new Channel(heard))
   },
 }

@@ -30,11 +30,11 @@ export const commands = {
 	/**  A person's verdict on an order. Final. */
 	settle: (order: OrderKey, verdict: Verdict, by: string) => typedError<null, Failure>(__TAURI_INVOKE("settle", { order, verdict, by })),
 	/**  Orders the same once more, though the first may have been bought. */
-	placeAgain: (order: OrderKey, sale: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_again", { order, sale })),
+	placeAgain: (order: OrderKey, idempotencyKey: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_again", { order, idempotencyKey })),
 	/**  What the service sold on this account and no order of the book is. */
-	unclaimedSales: () => typedError<UnclaimedSale[], Failure>(__TAURI_INVOKE("unclaimed_sales")),
+	unmatchedSales: () => typedError<UnmatchedSale[], Failure>(__TAURI_INVOKE("unmatched_sales")),
 	/**  Takes such a sale into the book for the customer that the staff name. */
-	claimSale: (subscription: string, email: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("claim_sale", { subscription, email })),
+	adoptSale: (subscription: string, email: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("adopt_sale", { subscription, email })),
 	/**  The orders of the book that fit, newest first, fifty at a time. */
 	orders: (query: OrdersQuery) => typedError<OrdersPage, Failure>(__TAURI_INVOKE("orders", { query })),
 	/**  Asks where to, then saves the orders of a day as a table. */
@@ -50,7 +50,7 @@ export const commands = {
 	/**  The language and phone of the guest of an order, for the customer's screen and the next time it is opened. */
 	chooseForGuest: (order: OrderKey, choice: GuestChoice) => typedError<null, Failure>(__TAURI_INVOKE("choose_for_guest", { order, choice })),
 	/**  Shows the customer's half from now on. With [`page_pixels`] all that the customer's own window may ask. */
-	customersScreen: (page: Channel<CustomersScreen>) => typedError<null, Failure>(__TAURI_INVOKE("customers_screen", { page })),
+	customerDisplay: (page: Channel<CustomerDisplay>) => typedError<null, Failure>(__TAURI_INVOKE("customer_display", { page })),
 	/**  In a demo: what the customer does with the phone. */
 	customersPhone: (order: OrderKey, step: PhoneStep) => typedError<PhoneAnswer, Failure>(__TAURI_INVOKE("customers_phone", { order, step })),
 	/**  Puts a text or the picture of a hand-over into the clipboard. */
@@ -76,7 +76,7 @@ export const commands = {
 	/**  Keeps the window after the question whether to close it. */
 	keepWindow: () => typedError<null, Failure>(__TAURI_INVOKE("keep_window")),
 	/**  Tells the staff through the system, while the window is not in front. */
-	tellOutside: (title: string, body: string) => typedError<null, Failure>(__TAURI_INVOKE("tell_outside", { title, body })),
+	notifyOutside: (title: string, body: string) => typedError<null, Failure>(__TAURI_INVOKE("notify_outside", { title, body })),
 	/**  Asks where to, then saves what support needs to know. */
 	saveSupportBundle: () => typedError<Saved, Failure>(__TAURI_INVOKE("save_support_bundle")),
 	/**
@@ -162,39 +162,23 @@ export type CredentialForm = { kind: "client"; id: string; secret: string } | { 
 
 export type CredentialKind = "client" | "token";
 
-export type CustomerView = {
-	email: string,
-	firstName: string,
-	lastName: string,
-	phone: Phone | null,
-	eidGiven: boolean,
-};
-
-export type CustomersCode = {
-	/**  The end of the order number, which the staff's half shows too (rulings 27). */
-	sign: string,
-	/**  A side in modules, quiet zone included. */
-	modules: number,
-	/**  An SVG path in module units. */
-	path: string,
-	confirmationRequired: boolean,
-	voucher: string | null,
-	sim: SimView,
-	/**  The code has been up for so long that the likely reasons help. */
-	long: boolean,
-	language: GuestLanguage | null,
-	phone: GuestPhone,
-};
-
 /**  All that the customer's screen knows. */
-export type CustomersScreen = {
+export type CustomerDisplay = {
 	demo: boolean,
 	appearance: Appearance,
 	/**  The staff's language, which is the guest's until they choose one. */
 	language: Language,
 	systemLanguage: string,
 	/**  Nothing while nothing is handed over. */
-	code: CustomersCode | null,
+	code: DisplayedCode | null,
+};
+
+export type CustomerView = {
+	email: string,
+	firstName: string,
+	lastName: string,
+	phone: Phone | null,
+	eidGiven: boolean,
 };
 
 export type DataAmount = { kind: "amount"; amount: string; unit: string } | { kind: "unlimited" } | { kind: "unknown" };
@@ -219,6 +203,22 @@ export type DayTable = {
 	words: { [key in string]: string },
 };
 
+export type DisplayedCode = {
+	/**  The end of the order number, which the staff's half shows too (rulings 27). */
+	suffix: string,
+	/**  A side in modules, quiet zone included. */
+	modules: number,
+	/**  An SVG path in module units. */
+	path: string,
+	confirmationRequired: boolean,
+	voucher: string | null,
+	sim: SimView,
+	/**  The code has been up for so long that the likely reasons help. */
+	long: boolean,
+	language: GuestLanguage | null,
+	phone: GuestPhone,
+};
+
 /**  Why a code is not shown, with both values for the provider's support. */
 export type DoubtView = { kind: "incomplete" } | { kind: "invalid"; value: string } | { kind: "disagree"; lpa: string; built: string } | { kind: "picture_wrong" } | 
 /**  Another order of this book has the same SIM (rulings 13). */
@@ -227,7 +227,7 @@ export type DoubtView = { kind: "incomplete" } | { kind: "invalid"; value: strin
 /**  The form, with the plan exactly as the buying button showed it. */
 export type Draft = {
 	/**  Made once for each filled form: the same sale is never placed twice. */
-	sale: string,
+	idempotencyKey: string,
 	plan: Plan,
 	email: string,
 	firstName: string,
@@ -239,7 +239,7 @@ export type Draft = {
 	/**  The check digits are wrong and the staff use it all the same (rulings 22). */
 	eidAnyway: boolean,
 	start: StartChoice,
-	books: ForTheBooks,
+	notes: SaleNotes,
 	/**  The staff were asked "really again?" and said yes. */
 	again: boolean,
 };
@@ -304,18 +304,6 @@ export type FieldProblem = {
 	problem: Problem,
 };
 
-/**  As typed. */
-export type ForTheBooks = {
-	/**  An amount, with a point or a comma; empty where nothing is noted. */
-	guestPays: string,
-	/**  ISO 4217; counts only with an amount. */
-	guestCurrency: string,
-	/**  Room, receipt or the like. */
-	note: string,
-	/**  Who sells. */
-	staff: string,
-};
-
 /**  What was chosen for one guest; nothing yet where it is `None`. */
 export type GuestChoice = {
 	language: GuestLanguage | null,
@@ -342,16 +330,6 @@ sample: boolean; voucher: string | null;
 guest: GuestChoice } | { kind: "withheld"; doubt: DoubtView; reference: string } | 
 /**  A phone has the eSIM already, or nobody can have it any more: the staff are asked before the code is shown. */
 { kind: "used"; sim: SimView };
-
-/**  The order whose code is on screen, and what its SIM is doing. */
-export type HandingView = {
-	order: OrderKey,
-	sim: SimView,
-	/**  When the code was first shown. */
-	since: string,
-	/**  The code has been up for so long that the likely reasons help. */
-	long: boolean,
-};
 
 /**  A link and its own picture, drawn and read back like the code's. Nothing here opens it. */
 export type InstallLink = {
@@ -396,7 +374,7 @@ export type MailWords = {
 	byHand: string,
 	server: string,
 	activationCode: string,
-	/**  Before the order's sign. */
+	/**  Before the order's suffix. */
 	order: string,
 	keep: string,
 };
@@ -404,17 +382,20 @@ export type MailWords = {
 /**  Whether real money can be spent here. */
 export type Mode = "live" | "demo";
 
-export type MomentView = {
-	at: string,
-	state: OrderState,
-	/**  A short machine word, such as `406 UNACCEPTABLE`. */
-	detail: string | null,
-};
-
 /**  A decimal text and an ISO 4217 code. Never a float, never summed across currencies. */
 export type Money = {
 	amount: string,
 	currency: string,
+};
+
+/**  The order whose code is on screen, and what its SIM is doing. */
+export type OnScreenView = {
+	order: OrderKey,
+	sim: SimView,
+	/**  When the code was first shown. */
+	since: string,
+	/**  The code has been up for so long that the likely reasons help. */
+	long: boolean,
 };
 
 /**  Orders that belong together for the staff. */
@@ -464,10 +445,10 @@ export type OrderView = {
 	 *  The last four characters of the order number, by which staff and customer see that a screen or a slip is theirs
 	 *  (rulings 27). An order without a number takes them from its reference.
 	 */
-	sign: string,
+	suffix: string,
 	iccid: string | null,
 	createdAt: string,
-	timeline: MomentView[],
+	timeline: TimelineEntryView[],
 	/**  The service's own words, to copy for support. */
 	words: string[],
 	guestPays: Money | null,
@@ -628,6 +609,18 @@ export type RepairView = {
 	lost: number,
 };
 
+/**  As typed. */
+export type SaleNotes = {
+	/**  An amount, with a point or a comma; empty where nothing is noted. */
+	guestPays: string,
+	/**  ISO 4217; counts only with an amount. */
+	guestCurrency: string,
+	/**  Room, receipt or the like. */
+	note: string,
+	/**  Who sells. */
+	staff: string,
+};
+
 /**  What became of it. */
 export type Saved = { kind: "saved"; path: string } | { kind: "cancelled" };
 
@@ -698,7 +691,7 @@ export type Snapshot = {
 	/**  The open orders and those of this run, newest first. */
 	orders: OrderView[],
 	/**  The order whose code is on screen. */
-	handing: HandingView | null,
+	onScreen: OnScreenView | null,
 	/**  The order whose code left the screen by itself, until the next hand-over. */
 	putAway: PutAway | null,
 	/**  Whether a second monitor shows the customer's half. */
@@ -721,8 +714,15 @@ export type StartChoice = { kind: "now" } |
 /**  `yyyy-mm-dd`, in the desk's time zone. */
 { kind: "on_date"; date: string } | { kind: "first_use" };
 
+export type TimelineEntryView = {
+	at: string,
+	state: OrderState,
+	/**  A short machine word, such as `406 UNACCEPTABLE`. */
+	detail: string | null,
+};
+
 /**  An eSIM of the account that no order of this book is. */
-export type UnclaimedSale = {
+export type UnmatchedSale = {
 	/**  The service's subscription id: the handle to claim it by. */
 	subscription: string,
 	/**  Without it there is no way to its code. */

@@ -4,7 +4,7 @@ import type { GuestLanguage, Phone } from './guest'
 
 export type Shown = {
   /** The end of the order number, which the staff's half shows too. */
-  sign: string
+  suffix: string
   /** A side in modules, quiet zone included. */
   modules: number
   path: string
@@ -22,8 +22,8 @@ export type Shown = {
 /** The part of a code on the staff's half that is also for the customer. */
 export function shownOf(
   { modules, path, confirmationRequired, voucher, sample }: Extract<HandOver, { kind: 'code' }>,
-  { sign }: OrderView,
+  { suffix }: OrderView,
   rest: Pick<Shown, 'sim' | 'long' | 'language' | 'phone'>,
 ): Shown {
-  return { sign, modules, path, confirmationRequired, voucher, sample, ...rest }
+  return { suffix, modules, path, confirmationRequired, voucher, sample, ...rest }
 }

@@ -139,7 +139,7 @@ export class Desk {
       if (!was) continue
       const ended = was.state !== order.state && !isRunning(order.state) && isRunning(was.state)
       if (!ended && (waitsForPerson(was) || !waitsForPerson(order))) continue
-      this.#tellOutside(order)
+      this.#notifyOutside(order)
       const watched = this.screen.name === 'order' && this.screen.order === order.key
       // The staff look at this very order and the customer waits: the code comes by itself.
       if (watched && order.state === 'ready') this.screen = { name: 'hand_over', order: order.key }
@@ -150,11 +150,11 @@ export class Desk {
   }
 
   /** Rust knows whether anybody has the window before them. */
-  #tellOutside(order: OrderView): void {
+  #notifyOutside(order: OrderView): void {
     const t = words.t.order
     const title = outcomes[order.state].severity === 'good' ? t.outsideReady : t.outsideNeeds
     const plan = planTitle(this.catalogue.wordsOf(order.plan), order.plan)
-    void this.backend.tellOutside(title, t.outsideBody(plan, words.format.minute(order.createdAt)))
+    void this.backend.notifyOutside(title, t.outsideBody(plan, words.format.minute(order.createdAt)))
   }
 }
 

@@ -55,7 +55,7 @@ export class Sale {
   draft(plan: Plan, again: boolean): Draft {
     const iphone = this.phone === 'iphone'
     return {
-      sale: this.#id,
+      idempotencyKey: this.#id,
       plan,
       email: this.email,
       firstName: this.firstName,
@@ -65,7 +65,7 @@ export class Sale {
       eid: iphone ? this.eid : '',
       eidAnyway: iphone && this.eidAnyway,
       start: this.start === 'on_date' ? { kind: 'on_date', date: this.date } : { kind: this.start },
-      books: {
+      notes: {
         guestPays: this.guestPays,
         guestCurrency: this.guestCurrency || (plan.price?.currency ?? ''),
         note: this.note,
@@ -128,8 +128,8 @@ export class Sale {
     this.eidAnyway = typed.eidAnyway
     this.start = typed.start.kind
     this.date = typed.start.kind === 'on_date' ? typed.start.date : ''
-    this.guestPays = typed.books.guestPays
-    this.note = typed.books.note
+    this.guestPays = typed.notes.guestPays
+    this.note = typed.notes.note
   }
 
   /** The order is bought: what was typed for it is no longer needed here. */

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::book::{
-    AccountId, Book, BookKeys, Customer, Happening, Intent, Learned, Month, PlanSold,
+    AccountId, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts, PlanSold,
 };
 use crate::desk::{Desk, HandOver, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot};
 use crate::keychain::{Item, Keychain};
@@ -160,17 +160,17 @@ fn write(folder: &Path, orders: u32) -> BookKeys {
         if keys.key_for(Month::of(at)).expect("randomness") || number == 1 {
             book.use_keys(Some(keys.clone()));
         }
-        let key = book.begin(&intent(number, at)).expect("it is written");
-        let learned = Learned {
+        let key = book.begin(&new_order(number, at)).expect("it is written");
+        let facts = OrderFacts {
             order_id: Some(format!("{number:08x}-0000-4000-8000-order-{number}")),
             iccid: Some(format!("8944470000000{number:06}")),
             subscription_id: Some(format!("subscription-of-{number}")),
             code: Some(SecretString::from(format!(
                 "LPA:1$rsp.sandbox.example$6C-{number:06}-K86D"
             ))),
-            ..Learned::default()
+            ..OrderFacts::default()
         };
-        book.happened(key, Happening::CodeProved, &learned, at)
+        book.record(key, OrderEvent::CodeProved, &facts, at)
             .expect("it is written");
     }
     // Otherwise the first start would make it, which happens once a day.
@@ -178,10 +178,10 @@ fn write(folder: &Path, orders: u32) -> BookKeys {
     keys
 }
 
-fn intent(number: u32, at: Timestamp) -> Intent {
+fn new_order(number: u32, at: Timestamp) -> NewOrder {
     let pick = |from: &[&str]| from[number as usize % from.len()].to_owned();
     let email = format!("guest{number}@hotel.example");
-    Intent {
+    NewOrder {
         account: AccountId("demo".to_owned()),
         at,
         plan: PlanSold {
@@ -203,7 +203,7 @@ fn intent(number: u32, at: Timestamp) -> Intent {
             eid: String::new(),
         },
         reference: format!("5f0c6f4e-0000-4000-8000-{number:012}"),
-        already_there: Some(Vec::new()),
+        known_subscriptions: Some(Vec::new()),
         staff: Some("Kim".to_owned()),
         guest_pays: None,
         note: (number % 7 == 0).then(|| format!("room {}", number % 400)),

@@ -9,7 +9,7 @@
 
 use std::hint::black_box;
 
-use activation::{Parts, QrPicture, settle};
+use activation::{Parts, QrPicture, verify};
 
 #[expect(
     dead_code,
@@ -33,7 +33,7 @@ fn prove_one(run: usize) -> f64 {
     let matching_id = format!("6C-{run:06}-K86D");
     let lpa = format!("1$rsp.sandbox.example${matching_id}");
     let begin = worked_ns();
-    let code = settle(black_box(Parts {
+    let code = verify(black_box(Parts {
         matching_id: Some(&matching_id),
         smdp: Some("rsp.sandbox.example"),
         lpa: Some(&lpa),

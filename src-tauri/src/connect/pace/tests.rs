@@ -221,7 +221,7 @@ async fn a_senseless_budget_still_works() {
 }
 
 /// A service that counts in whole minutes and states its limit, for several desks at once.
-struct Service {
+struct ServiceUrl {
     limit: u32,
     began: Instant,
     minute: u64,
@@ -230,9 +230,9 @@ struct Service {
     over: u32,
 }
 
-impl Service {
-    fn with(limit: u32) -> Service {
-        Service {
+impl ServiceUrl {
+    fn with(limit: u32) -> ServiceUrl {
+        ServiceUrl {
             limit,
             began: Instant::now(),
             minute: 0,
@@ -284,8 +284,8 @@ impl Service {
 }
 
 /// Has so many desks read as much as they may for a quarter of an hour, eight at once each, over a slow network.
-async fn desks_at(limit: u32, desks: u64) -> Service {
-    let service = std::sync::Arc::new(Mutex::new(Service::with(limit)));
+async fn desks_at(limit: u32, desks: u64) -> ServiceUrl {
+    let service = std::sync::Arc::new(Mutex::new(ServiceUrl::with(limit)));
     let mut reading = tokio::task::JoinSet::new();
     for desk in 0..desks {
         let pace = std::sync::Arc::new(Pace::new(Budget::default()));

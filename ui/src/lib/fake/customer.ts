@@ -3,7 +3,7 @@
  * `code` nothing is handed over.
  */
 import type { CustomersBackend } from '../backend'
-import type { CustomersScreen, SimView } from '../bindings'
+import type { CustomerDisplay, SimView } from '../bindings'
 import type { GuestLanguage, Phone } from '../guest'
 import { handOver } from './code'
 import { optionsFrom } from './options'
@@ -15,14 +15,14 @@ export function customerFromAddress(params: URLSearchParams): CustomersBackend {
   if (!order) throw new Error('the fake has a ready order')
   const code = handOver(order, { sample: mode === 'demo', ugly: false })
   if (code.kind !== 'code') throw new Error('the fake gives a code')
-  const screen: CustomersScreen = {
+  const screen: CustomerDisplay = {
     demo: mode === 'demo',
     appearance,
     language,
     systemLanguage: system,
     code: params.has('code')
       ? {
-          sign: order.sign,
+          suffix: order.suffix,
           modules: code.modules,
           path: code.path,
           confirmationRequired: false,

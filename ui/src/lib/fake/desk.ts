@@ -27,7 +27,7 @@ import type {
   Sheet,
   SimView,
   Snapshot,
-  UnclaimedSale,
+  UnmatchedSale,
   Verdict,
 } from '../bindings'
 import { handOver, withheld } from './code'
@@ -57,7 +57,7 @@ export class FakeDesk implements Backend {
   readonly #orders: Orders
   readonly #phone: FakePhone
   #plans: Plan[]
-  #unclaimed: UnclaimedSale[]
+  #unclaimed: UnmatchedSale[]
 
   constructor(options: Options) {
     this.#options = options
@@ -127,7 +127,7 @@ export class FakeDesk implements Backend {
   }
 
   async placeOrder(draft: Draft): Promise<Answer<number>> {
-    const placed = this.#orders.placed(draft.sale)
+    const placed = this.#orders.placed(draft.idempotencyKey)
     if (placed !== undefined) return ok(placed)
     await this.#pause()
     const problems = problemsOf(draft)
@@ -167,18 +167,18 @@ export class FakeDesk implements Backend {
     return order ? this.#unless('placeAgain', () => key) : no({ kind: 'unknown_order' })
   }
 
-  async unclaimedSales(): Promise<Answer<UnclaimedSale[]>> {
+  async unmatchedSales(): Promise<Answer<UnmatchedSale[]>> {
     await this.#pause()
-    return this.#unless('unclaimedSales', () => (this.#options.empty ? [] : this.#unclaimed))
+    return this.#unless('unmatchedSales', () => (this.#options.empty ? [] : this.#unclaimed))
   }
 
-  async claimSale(subscription: string, email: string): Promise<Answer<number>> {
+  async adoptSale(subscription: string, email: string): Promise<Answer<number>> {
     await this.#pause()
     if (email !== BUYER) {
       const problem: Problem = { kind: email.includes('@') ? 'not_the_buyer' : 'not_an_email' }
       return no({ kind: 'fields', problems: [{ field: 'email', problem }] })
     }
-    return this.#unless('claimSale', () => {
+    return this.#unless('adoptSale', () => {
       this.#unclaimed = this.#unclaimed.filter((sale) => sale.subscription !== subscription)
       return this.#orders.adopt(email, this.#plans[0])
     })
@@ -200,7 +200,7 @@ export class FakeDesk implements Backend {
     if (!order) return no({ kind: 'unknown_order' })
     const sim = this.#phone.sim
     const used = sim === 'downloaded' || sim === 'installed' || sim === 'unavailable'
-    if (used && !anyway && this.world.snapshot.handing?.order !== key) return ok({ kind: 'used', sim })
+    if (used && !anyway && this.world.snapshot.onScreen?.order !== key) return ok({ kind: 'used', sim })
     return this.#unless('handOver', () => this.#show(order))
   }
 
@@ -210,7 +210,7 @@ export class FakeDesk implements Backend {
 
   async handOverDone(): Promise<Answer<null>> {
     return this.#unless('handOverDone', () => {
-      this.world.change({ handing: null })
+      this.world.change({ onScreen: null })
       return this.#hold('')
     })
   }
@@ -232,8 +232,8 @@ export class FakeDesk implements Backend {
   async customersPhone(order: number, step: PhoneStep): Promise<Answer<PhoneAnswer>> {
     return this.#unless('customersPhone', () => {
       const answer = this.#phone.play(step)
-      const { handing } = this.world.snapshot
-      if (handing?.order === order) this.world.change({ handing: { ...handing, sim: this.#phone.sim } })
+      const { onScreen } = this.world.snapshot
+      if (onScreen?.order === order) this.world.change({ onScreen: { ...onScreen, sim: this.#phone.sim } })
       return answer
     })
   }
@@ -325,8 +325,8 @@ export class FakeDesk implements Backend {
     return this.#unless('keepWindow', () => null)
   }
 
-  async tellOutside(title: string, body: string): Promise<Answer<null>> {
-    return this.#unless('tellOutside', () => {
+  async notifyOutside(title: string, body: string): Promise<Answer<null>> {
+    return this.#unless('notifyOutside', () => {
       this.toldOutside.push({ title, body })
       return null
     })
@@ -373,7 +373,7 @@ export class FakeDesk implements Backend {
     if (doubt) return withheld(doubt)
     const { sim } = this.#phone
     const since = new Date().toISOString()
-    this.world.change({ handing: { order: order.key, sim, since, long: this.#options.long }, putAway: null })
+    this.world.change({ onScreen: { order: order.key, sim, since, long: this.#options.long }, putAway: null })
     const sample = this.world.snapshot.mode === 'demo'
     return handOver(order, { sample, ugly, guest: this.guests.get(order.key) })
   }

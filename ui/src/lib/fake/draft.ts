@@ -11,9 +11,9 @@ export function problemsOf(draft: Draft): FieldProblem[] {
     first_name: lineProblem(draft.firstName, NAME_LIMIT),
     last_name: lineProblem(draft.lastName, NAME_LIMIT),
     eid: eidProblem(draft.eid.replaceAll(/[\s-]/g, ''), draft.eidAnyway),
-    guest_pays: draft.books.guestPays.trim() ? amountProblem(draft.books.guestPays.trim()) : null,
-    note: lineProblem(draft.books.note, NAME_LIMIT),
-    staff: lineProblem(draft.books.staff, NAME_LIMIT),
+    guest_pays: draft.notes.guestPays.trim() ? amountProblem(draft.notes.guestPays.trim()) : null,
+    note: lineProblem(draft.notes.note, NAME_LIMIT),
+    staff: lineProblem(draft.notes.staff, NAME_LIMIT),
     date: draft.start.kind === 'on_date' ? dateProblem(draft.start.date) : null,
   })
 }

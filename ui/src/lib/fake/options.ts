@@ -65,8 +65,8 @@ const commands: Record<Command, true> = {
   lookWithEmail: true,
   settle: true,
   placeAgain: true,
-  unclaimedSales: true,
-  claimSale: true,
+  unmatchedSales: true,
+  adoptSale: true,
   orders: true,
   saveDayTable: true,
   handOver: true,
@@ -86,7 +86,7 @@ const commands: Record<Command, true> = {
   setFavourite: true,
   closeWindow: true,
   keepWindow: true,
-  tellOutside: true,
+  notifyOutside: true,
   saveSupportBundle: true,
 }
 

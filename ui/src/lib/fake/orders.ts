@@ -36,8 +36,8 @@ export class Orders {
     return this.#world.snapshot.orders.find((order) => order.key === key)
   }
 
-  placed(sale: string): number | undefined {
-    return this.#sales.get(sale)
+  placed(idempotencyKey: string): number | undefined {
+    return this.#sales.get(idempotencyKey)
   }
 
   /** An order for the same customer and plan that is too fresh to sell again without asking. */
@@ -52,8 +52,8 @@ export class Orders {
 
   place(draft: Draft): number {
     const key = this.#next()
-    this.#sales.set(draft.sale, key)
-    const { guestPays, guestCurrency, note, staff } = draft.books
+    this.#sales.set(draft.idempotencyKey, key)
+    const { guestPays, guestCurrency, note, staff } = draft.notes
     const order = {
       ...orderOf(key, draft.plan, customerOf(draft)),
       notAsSold: this.#options.notAsSold,
@@ -176,7 +176,7 @@ function orderOf(key: number, plan: Plan, customer: CustomerView | null, minutes
     reference: crypto.randomUUID(),
     orderId: null,
     short: null,
-    sign: '',
+    suffix: '',
     iccid: null,
     createdAt,
     timeline: [{ at: createdAt, state: 'sending', detail: null }],
@@ -203,7 +203,7 @@ function inState(order: OrderView, state: OrderState, ugly: boolean): OrderView 
     state,
     orderId,
     short: orderId?.slice(0, 8) ?? null,
-    sign: (orderId ?? order.reference).slice(-4),
+    suffix: (orderId ?? order.reference).slice(-4),
     iccid: state === 'ready' ? '8944476500001234567' : null,
     timeline:
       state === 'sending'

@@ -55,7 +55,7 @@ function first(options: Options): Snapshot {
     keychain: options.keychain,
     service: serviceState(options.service),
     orders: pastOrders(options.orders, options.ugly),
-    handing: null,
+    onScreen: null,
     putAway: null,
     secondScreen: options.second,
     ordersElsewhere: 0,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::sleep;
 
 use super::draft::Phone;
-use super::view::{Mode, SimView, sign};
+use super::view::{Mode, SimView, suffix};
 use super::{Desk, Inner, State};
 use crate::activation::QrPicture;
 use crate::book::{CustomerRecord, GuestNames, OrderKey};
@@ -84,21 +84,21 @@ fn name(choice: impl Serialize) -> Option<String> {
 /// All that the customer's screen knows.
 #[derive(Clone, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct CustomersScreen {
+pub struct CustomerDisplay {
     pub demo: bool,
     pub appearance: Appearance,
     /// The staff's language, which is the guest's until they choose one.
     pub language: Language,
     pub system_language: String,
     /// Nothing while nothing is handed over.
-    pub code: Option<CustomersCode>,
+    pub code: Option<DisplayedCode>,
 }
 
 #[derive(Clone, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct CustomersCode {
+pub struct DisplayedCode {
     /// The end of the order number, which the staff's half shows too (rulings 27).
-    pub sign: String,
+    pub suffix: String,
     /// A side in modules, quiet zone included.
     pub modules: u32,
     /// An SVG path in module units.
@@ -144,7 +144,7 @@ pub(super) struct Customers {
 struct Code {
     order: OrderKey,
     number: u64,
-    sign: String,
+    suffix: String,
     sold_for: Option<Phone>,
     modules: u32,
     path: String,
@@ -171,10 +171,10 @@ impl Customers {
 
 impl Desk {
     /// What the customer's screen shows now.
-    pub fn customers_screen(&self) -> CustomersScreen {
+    pub fn customer_display(&self) -> CustomerDisplay {
         let settings = self.inner.settings.current();
         let state = self.inner.lock();
-        CustomersScreen {
+        CustomerDisplay {
             demo: self.inner.mode == Mode::Demo,
             appearance: settings.appearance,
             language: settings.language,
@@ -202,9 +202,9 @@ impl Desk {
     }
 
     /// The order whose code is on screen.
-    pub fn handing(&self) -> Option<OrderKey> {
+    pub fn on_screen(&self) -> Option<OrderKey> {
         let state = self.inner.lock();
-        state.handing.as_ref().map(|handing| handing.order)
+        state.on_screen.as_ref().map(|on_screen| on_screen.order)
     }
 
     /// Takes the code from every screen.
@@ -223,15 +223,15 @@ impl Desk {
 }
 
 impl State {
-    fn customers_code(&self) -> Option<CustomersCode> {
-        let handing = self.handing.as_ref()?;
+    fn customers_code(&self) -> Option<DisplayedCode> {
+        let on_screen = self.on_screen.as_ref()?;
         let code = self.customers.code.as_ref()?;
-        if code.order != handing.order {
+        if code.order != on_screen.order {
             return None;
         }
         let choice = self.customers.choice_of(code.order).unwrap_or_default();
-        Some(CustomersCode {
-            sign: code.sign.clone(),
+        Some(DisplayedCode {
+            suffix: code.suffix.clone(),
             modules: code.modules,
             path: code.path.clone(),
             confirmation_required: code.confirmation_required,
@@ -239,8 +239,8 @@ impl State {
                 .voucher
                 .as_ref()
                 .map(|voucher| voucher.expose_secret().to_owned()),
-            sim: handing.sim,
-            long: handing.long,
+            sim: on_screen.sim,
+            long: on_screen.long,
             language: choice.language,
             phone: choice.phone.unwrap_or(match code.sold_for {
                 Some(Phone::Iphone) | None => GuestPhone::Iphone,
@@ -266,8 +266,8 @@ impl Inner {
             CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => None,
         });
         let kept = row.as_ref().map(|row| GuestChoice::of(&row.guest));
-        let sign = row.map_or_else(String::new, |row| {
-            sign(row.order_id.as_deref(), &row.reference)
+        let suffix = row.map_or_else(String::new, |row| {
+            suffix(row.order_id.as_deref(), &row.reference)
         });
         let minutes = self.settings.current().put_away_after_minutes;
         let (number, choice) = self.update(|state| {
@@ -283,7 +283,7 @@ impl Inner {
             customers.code = Some(Code {
                 order,
                 number: number.unwrap_or(customers.handed_over),
-                sign,
+                suffix,
                 sold_for,
                 modules: picture.side(),
                 path: picture.svg_path().to_owned(),
@@ -302,13 +302,13 @@ impl Inner {
 
     fn put_away(&self, why: WhyPutAway, which: impl FnOnce(&Code) -> bool) {
         let mut state = self.lock();
-        let Some(order) = state.handing.as_ref().map(|handing| handing.order) else {
+        let Some(order) = state.on_screen.as_ref().map(|on_screen| on_screen.order) else {
             return;
         };
         if !state.customers.code.as_ref().is_some_and(which) {
             return;
         }
-        state.handing = None;
+        state.on_screen = None;
         state.customers.forget_code();
         state.customers.put_away = Some(PutAway { order, why });
         drop(state);

@@ -18,11 +18,11 @@ async fn handed_over(shop: &Shop) -> OrderKey {
 async fn it_has_the_code_and_the_sign_and_nothing_else_of_the_sale() {
     let shop = Shop::open().await;
     assert!(
-        shop.desk.customers_screen().code.is_none(),
+        shop.desk.customer_display().code.is_none(),
         "nothing is handed over yet"
     );
     let key = handed_over(&shop).await;
-    let screen = shop.desk.customers_screen();
+    let screen = shop.desk.customer_display();
     let code = screen.code.as_ref().expect("it is handed over");
     let HandOver::Code {
         path,
@@ -36,8 +36,11 @@ async fn it_has_the_code_and_the_sign_and_nothing_else_of_the_sale() {
     assert_eq!(code.path, path, "the proved picture of the staff's half");
     let order = shop.order(key);
     let number = order.order_id.clone().expect("it has a number");
-    assert!(number.ends_with(&code.sign) && code.sign.len() == 4);
-    assert_eq!(code.sign, order.sign, "which the staff's half shows too");
+    assert!(number.ends_with(&code.suffix) && code.suffix.len() == 4);
+    assert_eq!(
+        code.suffix, order.suffix,
+        "which the staff's half shows too"
+    );
 
     let told = serde_json::to_string(&screen).expect("it can be sent");
     let customer = order.customer.expect("it was sold to somebody");
@@ -64,7 +67,7 @@ async fn it_follows_what_the_guest_chose_and_remembers_it_for_the_order() {
     let chosen = || {
         let code = shop
             .desk
-            .customers_screen()
+            .customer_display()
             .code
             .expect("it is handed over");
         (code.language, code.phone)
@@ -78,7 +81,7 @@ async fn it_follows_what_the_guest_chose_and_remembers_it_for_the_order() {
     assert_eq!(chosen(), (Some(GuestLanguage::Ar), GuestPhone::Samsung));
     shop.desk.hand_over_done();
     assert!(
-        shop.desk.customers_screen().code.is_none(),
+        shop.desk.customer_display().code.is_none(),
         "Done clears it"
     );
     shop.desk.hand_over(key).await.expect("ready");
@@ -108,7 +111,7 @@ async fn what_a_guest_chose_survives_a_restart_and_the_last_choice_counts() {
     shop.restart().await;
 
     assert_eq!(guest(&shop, key).await, choice, "for the staff's half");
-    let code = shop.desk.customers_screen().code;
+    let code = shop.desk.customer_display().code;
     let code = code.expect("it is handed over");
     assert_eq!(
         (code.language, code.phone),
@@ -183,12 +186,12 @@ async fn the_managers_time_puts_the_code_away_and_not_a_moment_sooner() {
         .expect("the folder is ours");
     let key = handed_over(&shop).await;
     shop.pass(Duration::from_secs(200)).await;
-    assert_eq!(shop.desk.handing(), Some(key), "the time is not over");
+    assert_eq!(shop.desk.on_screen(), Some(key), "the time is not over");
     shop.until("it is put away", |snapshot| snapshot.put_away.is_some())
         .await;
-    assert!(shop.desk.customers_screen().code.is_none());
+    assert!(shop.desk.customer_display().code.is_none());
     let told = shop.desk.snapshot();
-    assert!(told.handing.is_none(), "nobody looks at the SIM any more");
+    assert!(told.on_screen.is_none(), "nobody looks at the SIM any more");
     let away = told.put_away.expect("the staff are told");
     assert_eq!((away.order, away.why), (key, WhyPutAway::TimedOut));
 }
@@ -202,7 +205,7 @@ async fn the_time_of_one_hand_over_does_not_end_the_next() {
     shop.desk.hand_over(key).await.expect("ready");
     shop.pass(Duration::from_secs(2 * 60)).await;
     assert_eq!(
-        shop.desk.handing(),
+        shop.desk.on_screen(),
         Some(key),
         "ten minutes begin again with the second look"
     );
@@ -220,10 +223,10 @@ async fn a_lock_puts_the_code_away_and_a_new_look_shows_it_again() {
     );
     let key = handed_over(&shop).await;
     shop.desk.put_away(WhyPutAway::Locked);
-    assert!(shop.desk.customers_screen().code.is_none());
+    assert!(shop.desk.customer_display().code.is_none());
     let away = shop.desk.snapshot().put_away.expect("the staff are told");
     assert_eq!((away.order, away.why), (key, WhyPutAway::Locked));
     shop.desk.hand_over(key).await.expect("ready");
-    assert!(shop.desk.customers_screen().code.is_some());
+    assert!(shop.desk.customer_display().code.is_some());
     assert_eq!(shop.desk.snapshot().put_away, None);
 }

@@ -1,7 +1,7 @@
 //! The customer's screen: a second window that fills a second monitor while there is one, and shows only the customer's
 //! half. It follows monitors as they are plugged and unplugged, and never takes the keyboard from the staff.
 //!
-//! What it shows is put together in `desk::customers_screen`, and goes to this one window through a channel that the
+//! What it shows is put together in `desk::customer_display`, and goes to this one window through a channel that the
 //! window asked for: it may call no other command and hears no event, so that nothing else can reach it.
 
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use tauri::{AppHandle, Manager, Monitor, PhysicalPosition, PhysicalSize, WindowE
 
 use super::desks::Desks;
 use super::window;
-use crate::desk::{CustomersScreen, Desk};
+use crate::desk::{CustomerDisplay, Desk};
 use crate::settings::SecondMonitor;
 
 /// The label of the window that the customer sees.
@@ -32,9 +32,9 @@ struct Kept {
     /// Where it stands.
     place: Option<Place>,
     /// The way to its page, once the page has asked for it.
-    page: Option<Channel<CustomersScreen>>,
+    page: Option<Channel<CustomerDisplay>>,
     /// What the page was last sent.
-    shown: Option<CustomersScreen>,
+    shown: Option<CustomerDisplay>,
 }
 
 /// A monitor, in its own pixels.
@@ -54,7 +54,7 @@ impl Place {
 }
 
 /// The page is there: it is shown the newest state, and every later one.
-pub fn open(app: &AppHandle, desk: &Desk, page: Channel<CustomersScreen>) {
+pub fn open(app: &AppHandle, desk: &Desk, page: Channel<CustomerDisplay>) {
     {
         let second = app.state::<SecondWindow>();
         let mut kept = lock(&second);
@@ -71,7 +71,7 @@ pub fn show(app: &AppHandle, desk: &Desk) {
     let Some(page) = kept.page.clone() else {
         return;
     };
-    let now = desk.customers_screen();
+    let now = desk.customer_display();
     if kept.shown.as_ref() == Some(&now) {
         return;
     }
