@@ -4,66 +4,53 @@
 //! holds no secret, no customer and no code: only what is listed here goes in, and nothing that a person typed. The
 //! log is written without such things already; it passes one more sieve all the same.
 
+mod redact;
+
 use std::collections::VecDeque;
 use std::fs;
 use std::path::Path;
-use std::sync::PoisonError;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::view::{AccountState, ServiceState};
-use super::{Desk, Inner, Mode, Tracked};
-use crate::connect::Fault;
-use crate::settings::{ProxyChoice, Settings};
+use self::redact::sieved;
+use super::account::{Account, AccountState, ServiceState};
+use super::model::{Failure, Mode};
+use super::orders::{LiveOrder, Orders};
+use super::setup::Setup;
+use crate::keychain::Keychain;
+use crate::settings::{ProxyChoice, Settings, SettingsFile};
 
-/// Faults that are remembered.
-const FAULTS: usize = 50;
 /// As much of the end of the log as goes along.
 const LOG_BYTES: usize = 256 * 1024;
 
-/// The last faults of this run. Each says step, kind, status and correlation id, never the service's sentences.
-#[derive(Default)]
-pub(super) struct Faults(std::sync::Mutex<VecDeque<(Timestamp, String)>>);
-
-impl Faults {
-    pub(super) fn note(&self, fault: &Fault) {
-        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if noted.len() == FAULTS {
-            noted.pop_front();
-        }
-        noted.push_back((Timestamp::now(), fault.to_string()));
-    }
-
-    fn lines(&self) -> Vec<String> {
-        let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        noted
-            .iter()
-            .map(|(at, fault)| format!("{at}  {fault}"))
-            .collect()
-    }
+/// Writes support bundles.
+pub struct Support {
+    pub(in crate::desk) setup: Arc<Setup>,
+    pub(in crate::desk) settings: Arc<SettingsFile>,
+    pub(in crate::desk) keychain: Keychain,
+    pub(in crate::desk) account: Arc<Account>,
+    pub(in crate::desk) orders: Arc<Orders>,
 }
 
-impl Desk {
+impl Support {
     /// The bundle's text. `versions` are the names and versions of what the program runs on.
-    pub async fn support_bundle(&self, versions: &[(&str, String)]) -> String {
-        let inner = &self.inner;
-        let log_folder = inner.folder.join("log");
+    pub async fn bundle(&self, versions: &[(&str, String)]) -> String {
+        let log_folder = self.setup.folder.join("log");
         let log = tokio::task::spawn_blocking(move || end_of_log(&log_folder));
         let log = log.await.unwrap_or_default();
-        let mut text = inner.support_facts(versions);
+        let mut text = self.facts(versions);
         section(&mut text, "Log (the newest part)", &log);
         text.lines().map(sieved).collect()
     }
 
     /// The name that a saved bundle gets.
-    pub fn support_name(&self) -> String {
-        let day = Timestamp::now().to_zoned(self.inner.zone.clone()).date();
+    pub fn file_name(&self) -> String {
+        let day = Timestamp::now().to_zoned(self.setup.zone.clone()).date();
         format!("eSIM-Desk-support-{day}.txt")
     }
-}
 
-impl Inner {
-    fn support_facts(&self, versions: &[(&str, String)]) -> String {
+    fn facts(&self, versions: &[(&str, String)]) -> String {
         let mut text = format!(
             "eSIM Desk support bundle, {}\nNo secret, no customer and no install code is in it. You can read it before you send it.\n",
             Timestamp::now()
@@ -73,40 +60,41 @@ impl Inner {
             .map(|(name, version)| format!("{name}: {version}"))
             .collect();
         section(&mut text, "Versions", &versions);
-        let settings = self.settings.current();
-        section(&mut text, "Settings", &setting_lines(&settings));
-        let state = self.lock();
+        section(&mut text, "Settings", &setting_lines(&self.settings.current()));
+        section(&mut text, "How things stand", &self.standing());
+        let orders: Vec<String> = self
+            .orders
+            .read(|live| live.iter().flat_map(order_lines).collect());
+        section(&mut text, "Orders of this run", &orders);
+        section(&mut text, "Last faults", &self.account.faults());
+        text
+    }
+
+    fn standing(&self) -> Vec<String> {
+        let (account, service) = self.account.view();
+        let mode = match self.setup.mode {
+            Mode::Demo => "demo",
+            Mode::Live => "live",
+        };
         let mut standing = vec![
-            format!(
-                "mode: {}",
-                if self.mode == Mode::Demo {
-                    "demo"
-                } else {
-                    "live"
-                }
-            ),
-            format!("account: {}", account_word(&state.account)),
-            format!("service: {}", service_word(&state.service)),
+            format!("mode: {mode}"),
+            format!("account: {}", account_word(&account)),
+            format!("service: {}", service_word(&service)),
             format!("keychain: {:?}", *self.keychain.state().borrow()),
-            format!("keys of the order book: {}", state.keys),
-            format!("open orders of other accounts: {}", state.orders_elsewhere),
+            format!("keys of the order book: {}", self.orders.has_keys()),
+            format!("open orders of other accounts: {}", self.orders.elsewhere()),
         ];
-        match &self.book {
-            Ok(_) => standing.push("order book: open".to_owned()),
-            Err(why) => standing.push(format!("order book: {why:?}")),
+        match self.orders.check_book() {
+            Err(Failure::Book { why }) => standing.push(format!("order book: {why:?}")),
+            Ok(()) | Err(_) => standing.push("order book: open".to_owned()),
         }
-        if let Some(repair) = &state.repaired {
+        if let Some(repair) = self.orders.repaired() {
             standing.push(format!(
                 "order book rebuilt: {} orders, {} lost, from backup: {}",
                 repair.orders, repair.lost, repair.from_backup
             ));
         }
-        section(&mut text, "How things stand", &standing);
-        let orders: Vec<String> = state.orders.values().flat_map(order_lines).collect();
-        drop(state);
-        section(&mut text, "Orders of this run", &orders);
-        section(&mut text, "Last faults", &self.faults.lines());
-        text
+        standing
     }
 }
 
@@ -170,17 +158,17 @@ fn service_word(service: &ServiceState) -> String {
 }
 
 /// An order by what support can find it with.
-fn order_lines(tracked: &Tracked) -> Vec<String> {
-    let order = &tracked.order;
+fn order_lines(live: &LiveOrder) -> Vec<String> {
+    let order = &live.order;
     let head = format!(
         "#{}  {}  reference {}",
         order.key.0,
         order.state.name(),
         order.reference
     );
-    let steps = order.timeline.iter().map(|moment| {
-        let detail = moment.detail.as_deref().unwrap_or_default();
-        format!("    {}  {}  {detail}", moment.at, moment.state.name())
+    let steps = order.timeline.iter().map(|entry| {
+        let detail = entry.detail.as_deref().unwrap_or_default();
+        format!("    {}  {}  {detail}", entry.at, entry.state.name())
     });
     std::iter::once(head).chain(steps).collect()
 }
@@ -208,70 +196,4 @@ fn end_of_log(folder: &Path) -> Vec<String> {
         }
     }
     lines.into()
-}
-
-/// A line without what looks like an address, a code, a token or a long number, should one have come in by mistake.
-fn sieved(line: &str) -> String {
-    let mut clean = String::with_capacity(line.len() + 1);
-    for part in
-        line.split_inclusive(|sign: char| sign.is_whitespace() || "\"'`,;()<>[]{}=".contains(sign))
-    {
-        let word = part.trim_end_matches(|sign: char| {
-            sign.is_whitespace() || "\"'`,;()<>[]{}=".contains(sign)
-        });
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        let upper = word.to_ascii_uppercase();
-        let told = word.contains('@')
-            || upper.contains("LPA:")
-            || word.contains("1$")
-            || word.contains("eyJ")
-            || upper.contains("BEARER")
-            || (digits >= 18 && digits == word.len());
-        clean.push_str(if told { "[removed]" } else { word });
-        clean.push_str(&part[word.len()..]);
-    }
-    clean.push('\n');
-    clean
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn the_sieve_takes_out_what_should_not_have_come_in() {
-        for word in [
-            "anna@hotel.example",
-            "LPA:1$rsp.example$CODE",
-            "1$rsp.example$CODE",
-            "eyJhbGciOi.J9",
-            "89034011560010000000000000000123",
-        ] {
-            for line in [
-                word.to_owned(),
-                format!("for {word}, again"),
-                format!("x=\"{word}\""),
-            ] {
-                let clean = sieved(&line);
-                assert!(!clean.contains(word), "{line:?} became {clean:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_sieve_leaves_what_support_needs() {
-        let line = "2026-11-28T10:00:00Z  placing the order: 422 UNPROCESSABLE (correlation id 0f3c1e52-6f0d-4a3e-9d55-2f6f0b7f8a11)";
-        assert_eq!(sieved(line), format!("{line}\n"));
-    }
-
-    proptest! {
-        #[test]
-        fn no_address_passes_the_sieve(before in "[ -~]{0,20}", name in "[a-z0-9.]{1,12}", after in "[ -~]{0,20}") {
-            let address = format!("{name}@hotel.example");
-            let clean = sieved(&format!("{before} {address} {after}"));
-            prop_assert!(!clean.contains(&address), "{clean:?}");
-        }
-    }
 }

@@ -1,0 +1,171 @@
+//! Which account to take into use: the stored one at the start, another one that was just connected, or none any more.
+//!
+//! Nothing here takes it into use: the caller does, with all that belongs to that (`desk::sign_in`).
+
+use super::form::{AccountForm, chosen_service, form_problems};
+use super::secret::{credentials_of, item, kept};
+use super::view::{AccountState, AccountView, Environment, Keep, ServiceState, SignedOut};
+use super::{Account, Opened, network};
+use crate::connect::{Credentials, ServiceUrl};
+use crate::desk::model::{Failure, Mode};
+use crate::keychain::KeychainError;
+use crate::settings::{Account as Stored, CredentialKind};
+
+impl Account {
+    /// Tries the credentials with a real request, and only when the service took them stores them.
+    pub(in crate::desk) async fn connect(&self, form: AccountForm) -> Result<Opened, Failure> {
+        let problems = form_problems(&form);
+        if !problems.is_empty() {
+            return Err(Failure::Fields { problems });
+        }
+        let service = chosen_service(&form.service)?;
+        let credentials = form.credential.credentials();
+        let settings = self.settings.current();
+        let client = network::client(&settings, service.clone(), credentials.clone())?;
+        // Not `observe`: what a new account's service says is not said of the one in use.
+        client.check().await?;
+
+        let account = Stored {
+            service: service.base().to_owned(),
+            credential: credential_kind(&credentials),
+            name: credentials.name().to_owned(),
+            several_desks: form.several_desks,
+        };
+        if form.keep == Keep::Keychain {
+            self.keychain
+                .write(&item(&service, &account), kept(&credentials))
+                .await
+                .map_err(Failure::from)?;
+        }
+        self.settings
+            .change(|settings| {
+                settings.account = Some(account.clone());
+                settings.desk_name = form.desk_name.trim().to_owned();
+                settings.country = form.country.clone();
+            })
+            .map_err(|error| Failure::of_settings_file(&error))?;
+        let opened = Opened::signed_in(with_credentials(&account, form.keep, &credentials), client);
+        Ok(Opened {
+            service: ServiceState::Online,
+            ..opened
+        })
+    }
+
+    /// Forgets the account and its secret. `None` where there was none.
+    pub(in crate::desk) async fn sign_out(&self) -> Result<Option<Opened>, Failure> {
+        let Some(account) = self.stored() else {
+            return Ok(None);
+        };
+        let kept = match &self.lock().account {
+            AccountState::SignedIn { account } | AccountState::SignedOut { account, .. } => {
+                account.kept
+            }
+            AccountState::Locked { .. } | AccountState::Opening | AccountState::None => {
+                Keep::Keychain
+            }
+        };
+        if kept == Keep::Keychain
+            && let Ok(service) = ServiceUrl::parse(&account.service)
+        {
+            self.keychain
+                .delete(&item(&service, &account))
+                .await
+                .map_err(Failure::from)?;
+        }
+        self.settings
+            .change(|settings| settings.account = None)
+            .map_err(|error| Failure::of_settings_file(&error))?;
+        Ok(Some(Opened::nobody()))
+    }
+
+    /// The account that the settings name, with the secret that the keychain gives. May take as long as a person needs to
+    /// unlock the keychain.
+    pub(in crate::desk) async fn open_stored(&self) -> Opened {
+        let Some(account) = self.stored() else {
+            return Opened::nobody();
+        };
+        let signed_out = |view: AccountView, why| {
+            Opened::without_client(AccountState::SignedOut { account: view, why })
+        };
+        let view = stored_view(&account);
+        let Ok(service) = ServiceUrl::parse(&account.service) else {
+            return signed_out(view, SignedOut::SecretMissing);
+        };
+        let secret = match self.keychain.read(&item(&service, &account)).await {
+            Ok(Some(secret)) => secret,
+            Ok(None) | Err(KeychainError::Damaged) => {
+                return signed_out(view, SignedOut::SecretMissing);
+            }
+            Err(KeychainError::Waiting | KeychainError::NoneHere | KeychainError::Refused) => {
+                return Opened::without_client(AccountState::Locked { account: view });
+            }
+        };
+        let Some(credentials) = credentials_of(&account, &secret) else {
+            return signed_out(view, SignedOut::SecretMissing);
+        };
+        let account = with_credentials(&account, Keep::Keychain, &credentials);
+        let Ok(client) = network::client(&self.settings.current(), service, credentials) else {
+            return signed_out(view, SignedOut::SecretMissing);
+        };
+        Opened::signed_in(account, client)
+    }
+
+    /// Where this desk places its orders. Connecting an account asks for it; a demo must not have to.
+    pub(in crate::desk) fn country(&self) -> String {
+        let chosen = self.settings.current().country;
+        if !chosen.is_empty() || self.setup.mode == Mode::Live {
+            return chosen;
+        }
+        self.setup
+            .system_country
+            .clone()
+            .unwrap_or_else(|| "GB".to_owned())
+    }
+
+    /// The account of the settings, unless `--service` names another service.
+    pub(super) fn stored(&self) -> Option<Stored> {
+        let account = self.settings.current().account;
+        let Some(option) = &self.setup.service else {
+            return account;
+        };
+        let base = ServiceUrl::parse(option).ok()?.base().to_owned();
+        account.filter(|account| account.service == base)
+    }
+}
+
+fn with_credentials(account: &Stored, kept: Keep, credentials: &Credentials) -> AccountView {
+    AccountView {
+        kept,
+        token_expires_at: credentials.expires_at().map(|at| at.to_string()),
+        ..stored_view(account)
+    }
+}
+
+fn stored_view(account: &Stored) -> AccountView {
+    AccountView {
+        name: account.name.clone(),
+        service: account.service.clone(),
+        environment: environment(&account.service),
+        credential: account.credential,
+        kept: Keep::Keychain,
+        several_desks: account.several_desks,
+        token_expires_at: None,
+    }
+}
+
+fn credential_kind(credentials: &Credentials) -> CredentialKind {
+    match credentials {
+        Credentials::Client { .. } => CredentialKind::Client,
+        Credentials::Token { .. } => CredentialKind::Token,
+    }
+}
+
+fn environment(base: &str) -> Environment {
+    if base == ServiceUrl::production().base() {
+        Environment::Production
+    } else if base == ServiceUrl::pre_production().base() {
+        Environment::PreProduction
+    } else {
+        Environment::Other
+    }
+}

@@ -1,0 +1,294 @@
+//! Handing over: the code of one order on screen, until the customer has it.
+//!
+//! ```text
+//! on_screen  what is up, whose it is, and what stays in memory
+//! code       the proved code of an order
+//! picture    its picture, and the pictures of its links
+//! copies     what leaves by other ways: copied, saved, mailed (mail: the draft)
+//! sim_watch  the SIM, looked at while its code is up (sim: one question; used: before it is shown again)
+//! display    what the customer's screen shows (guest: language and phone)
+//! view       what the staff's window shows
+//! ```
+//!
+//! Where a code goes from here (window, clipboard, file) is the shell's. Whether it may be shown at all: `install_code`.
+
+mod code;
+mod copies;
+mod display;
+mod guest;
+mod mail;
+mod on_screen;
+mod picture;
+mod sim;
+mod sim_watch;
+mod used;
+mod view;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::sleep;
+
+use self::code::Proved;
+use self::on_screen::{Code, OnScreen};
+use super::account::Account;
+use super::changes::Changes;
+use super::model::{Failure, Mode, Phone, SimView, suffix};
+use super::orders::Orders;
+use super::setup::Setup;
+use crate::activation::QrPicture;
+use crate::book::{CustomerRecord, OrderKey};
+use crate::connect::Iccid;
+use crate::settings::SettingsFile;
+
+pub use self::display::{CustomerDisplay, DisplayedCode};
+pub use self::guest::{GuestChoice, GuestLanguage, GuestPhone};
+pub use self::mail::{MailDraft, MailWords};
+pub use self::picture::{CodeText, InstallLink, LinkKind};
+pub use self::view::{DoubtView, HandOverView, OnScreenView, PutAway, WhyPutAway};
+
+/// The hand-over of this desk: one order at a time.
+pub struct HandOver {
+    setup: Arc<Setup>,
+    settings: Arc<SettingsFile>,
+    account: Arc<Account>,
+    orders: Arc<Orders>,
+    changes: Changes,
+    /// Held while a guest's choice is written, so that none overtakes a later one.
+    choosing: tokio::sync::Mutex<()>,
+    state: Mutex<OnScreen>,
+}
+
+/// What the window is shown of it, as of one moment.
+pub(in crate::desk) struct Shown {
+    pub(in crate::desk) on_screen: Option<OnScreenView>,
+    pub(in crate::desk) put_away: Option<PutAway>,
+    pub(in crate::desk) second_screen: bool,
+}
+
+impl HandOver {
+    pub(in crate::desk) fn new(
+        setup: Arc<Setup>,
+        settings: Arc<SettingsFile>,
+        account: Arc<Account>,
+        orders: Arc<Orders>,
+        changes: Changes,
+    ) -> HandOver {
+        HandOver {
+            setup,
+            settings,
+            account,
+            orders,
+            changes,
+            choosing: tokio::sync::Mutex::new(()),
+            state: Mutex::default(),
+        }
+    }
+
+    /// What *Hand over* shows for `key`, unless the eSIM is on a phone already or gone: then that is said instead, and no
+    /// code leaves. `anyway` is the staff's answer to it.
+    pub async fn open_unless_used(
+        self: &Arc<Self>,
+        key: OrderKey,
+        anyway: bool,
+    ) -> Result<HandOverView, Failure> {
+        let (shown, was_handed_over) = {
+            let on_screen = self.lock();
+            (on_screen.shows(key), on_screen.was_handed_over(key))
+        };
+        if !anyway
+            && !shown
+            && let Some(sim) =
+                used::sim_in_use(&self.account, &self.orders, key, was_handed_over).await
+        {
+            return Ok(HandOverView::Used { sim });
+        }
+        self.open(key).await
+    }
+
+    /// What *Hand over* shows for `key`.
+    pub async fn open(self: &Arc<Self>, key: OrderKey) -> Result<HandOverView, Failure> {
+        let reference = || {
+            let known = self.orders.get(key, |live| live.order.reference.clone());
+            known.unwrap_or_default()
+        };
+        let withheld = |doubt| HandOverView::Withheld {
+            doubt,
+            reference: reference(),
+        };
+        let (code, voucher) = match code::proved(&self.account, &self.orders, key).await? {
+            Proved::Code { code, voucher } => (code, voucher),
+            Proved::Withheld(doubt) => return Ok(withheld(doubt)),
+        };
+        let picture = match picture::of_code(code.clone()).await {
+            Ok(picture) => picture,
+            Err(doubt) => return Ok(withheld(DoubtView::of(&doubt))),
+        };
+        self.watch_sim(key, self.orders.iccid(key).await);
+        let guest = self
+            .show_customer(
+                key,
+                &picture,
+                code.confirmation_required(),
+                voucher.clone(),
+            )
+            .await;
+        Ok(HandOverView::Code {
+            order: key,
+            modules: picture.side(),
+            path: picture.svg_path().to_owned(),
+            install_code: code.qr_text(),
+            smdp: code.smdp().as_str().to_owned(),
+            matching_id: code.matching_id().as_str().to_owned(),
+            confirmation_required: code.confirmation_required(),
+            sample: self.setup.mode == Mode::Demo,
+            voucher: voucher.map(|voucher| voucher.expose_secret().to_owned()),
+            guest,
+        })
+    }
+
+    /// The customer has gone: nobody looks at their SIM any more, and the code leaves every screen.
+    pub fn done(&self) {
+        self.lock().clear();
+        self.changes.notify();
+    }
+
+    /// Takes the code from every screen, though nobody pressed *Done*.
+    pub fn put_away(&self, why: WhyPutAway) {
+        self.end(why, None);
+    }
+
+    /// The order whose code is on screen.
+    pub fn on_screen(&self) -> Option<OrderKey> {
+        self.lock().order()
+    }
+
+    /// What the service says of an order's SIM now.
+    pub async fn sim(&self, key: OrderKey) -> Result<SimView, Failure> {
+        let iccid = self.orders.iccid(key).await;
+        let iccid = iccid.and_then(|iccid| Iccid::new(&iccid).ok());
+        let Some(iccid) = iccid else {
+            return Ok(SimView::NotRead);
+        };
+        sim::ask_sim(&self.account, &iccid).await
+    }
+
+    /// What the customer's screen shows now.
+    pub fn display(&self) -> CustomerDisplay {
+        let settings = self.settings.current();
+        CustomerDisplay {
+            demo: self.setup.mode == Mode::Demo,
+            appearance: settings.appearance,
+            language: settings.language,
+            system_language: self.setup.system_language.clone(),
+            code: self.lock().displayed(),
+        }
+    }
+
+    /// Tells the staff's half whether there is a second screen that shows the customer's.
+    pub fn set_second_screen(&self, there: bool) {
+        let news = self.lock().set_second_screen(there);
+        if news {
+            self.changes.notify();
+        }
+    }
+
+    /// Language and phone of the guest of an order, shown at once and then remembered in the book. A book that cannot take
+    /// them stands in nobody's way: then they are remembered as long as the program runs.
+    pub async fn choose(&self, order: OrderKey, choice: GuestChoice) {
+        self.lock().choose(order, choice);
+        self.changes.notify();
+        // One after the other, and what is the newest by then: the last choice is the last that is written.
+        let _turn = self.choosing.lock().await;
+        let newest = self.lock().choice_of(order);
+        let names = newest.unwrap_or(choice).names();
+        // Memory gives it to a book that has to be rebuilt.
+        let kept = names.clone();
+        self.orders
+            .update_unseen(order, |live| live.order.guest = kept);
+        let written = self
+            .orders
+            .book(move |book| book.guest_chose(order, &names));
+        if let Err(failure) = written.await {
+            tracing::warn!(?failure, "a guest's choice is not in the order book");
+        }
+    }
+
+    /// Customers were forgotten, and what they chose with them.
+    pub(in crate::desk) fn forget_choices(&self) {
+        self.lock().forget_choices();
+    }
+
+    pub(in crate::desk) fn shown(&self) -> Shown {
+        let on_screen = self.lock();
+        Shown {
+            on_screen: on_screen.view(),
+            put_away: on_screen.last_put_away(),
+            second_screen: on_screen.second_screen(),
+        }
+    }
+
+    /// The code of `order` is on screen from now on, until the manager's time is over. Gives what its guest chose before.
+    async fn show_customer(
+        self: &Arc<Self>,
+        order: OrderKey,
+        picture: &QrPicture,
+        confirmation_required: bool,
+        voucher: Option<SecretString>,
+    ) -> GuestChoice {
+        let row = self.orders.book(move |book| book.order(order)).await.ok();
+        let sold_for = row.as_ref().and_then(|row| match &row.customer {
+            CustomerRecord::Known(customer) => Phone::from_name(&customer.phone),
+            CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => None,
+        });
+        let kept = row.as_ref().map(|row| GuestChoice::of(&row.guest));
+        let suffix = row.map_or_else(String::new, |row| {
+            suffix(row.order_id.as_deref(), &row.reference)
+        });
+        let code = Code {
+            order,
+            suffix,
+            sold_for,
+            modules: picture.side(),
+            path: picture.svg_path().to_owned(),
+            confirmation_required,
+            voucher,
+            number: 0,
+        };
+        let minutes = self.settings.current().put_away_after_minutes;
+        let (begins, choice) = {
+            let mut on_screen = self.lock();
+            if let Some(kept) = kept {
+                on_screen.remember_choice(order, kept);
+            }
+            let begins = on_screen.show(code);
+            (begins, on_screen.choice_of(order).unwrap_or_default())
+        };
+        self.changes.notify();
+        if let Some(number) = begins {
+            let after = Duration::from_secs(60) * minutes;
+            tokio::spawn(put_away_after(Arc::downgrade(self), number, after));
+        }
+        choice
+    }
+
+    /// Ends the hand-over `number`, or whichever it is.
+    fn end(&self, why: WhyPutAway, number: Option<u64>) {
+        let ended = self.lock().put_away(why, number);
+        if ended {
+            self.changes.notify();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, OnScreen> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn put_away_after(handover: Weak<HandOver>, number: u64, after: Duration) {
+    sleep(after).await;
+    if let Some(handover) = handover.upgrade() {
+        handover.end(WhyPutAway::TimedOut, Some(number));
+    }
+}

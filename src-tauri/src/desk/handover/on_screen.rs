@@ -1,0 +1,205 @@
+//! What is on screen during a hand-over, and what stays of it in memory. Pure: no lock, no book, no request.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::display::DisplayedCode;
+use super::guest::{GuestChoice, GuestPhone};
+use super::view::{OnScreenView, PutAway, WhyPutAway};
+use crate::book::OrderKey;
+use crate::desk::model::{Phone, SimView};
+
+/// All of it.
+#[derive(Default)]
+pub(super) struct OnScreen {
+    order: Option<Watched>,
+    /// The orders whose code was on screen in this run.
+    handed: HashSet<OrderKey>,
+    /// Of the orders whose guest chose or was handed over to in this run; newer than the book's.
+    choices: HashMap<OrderKey, GuestChoice>,
+    code: Option<Code>,
+    put_away: Option<PutAway>,
+    second_screen: bool,
+    /// Counts the hand-overs, so that the time of one does not end a later one.
+    count: u64,
+}
+
+/// The order whose code is on screen, and its SIM.
+struct Watched {
+    order: OrderKey,
+    sim: SimView,
+    since: Timestamp,
+    /// So much time has gone by that the likely reasons help.
+    long: bool,
+}
+
+/// The code as the customer's screen needs it.
+pub(super) struct Code {
+    pub(super) order: OrderKey,
+    pub(super) suffix: String,
+    pub(super) sold_for: Option<Phone>,
+    pub(super) modules: u32,
+    pub(super) path: String,
+    pub(super) confirmation_required: bool,
+    pub(super) voucher: Option<SecretString>,
+    /// Which hand-over it is; given by [`OnScreen::show`].
+    pub(super) number: u64,
+}
+
+impl OnScreen {
+    /// The code of `order` goes on screen; false where it is there already.
+    pub(super) fn begin(&mut self, order: OrderKey) -> bool {
+        if self.shows(order) {
+            return false;
+        }
+        self.order = Some(Watched {
+            order,
+            sim: SimView::NotRead,
+            since: Timestamp::now(),
+            long: false,
+        });
+        self.handed.insert(order);
+        true
+    }
+
+    /// The customer's screen may show the code from now on. Gives the number of a hand-over that begins with it.
+    pub(super) fn show(&mut self, code: Code) -> Option<u64> {
+        let same = self.code.as_ref().filter(|known| known.order == code.order);
+        let number = same.map(|known| known.number);
+        let begins = number.is_none();
+        self.count += u64::from(begins);
+        self.put_away = None;
+        self.code = Some(Code {
+            number: number.unwrap_or(self.count),
+            ..code
+        });
+        begins.then_some(self.count)
+    }
+
+    /// The code leaves the screen, and memory with it.
+    pub(super) fn clear(&mut self) {
+        self.order = None;
+        self.code = None;
+    }
+
+    /// Nobody pressed *Done*, and still the code goes, if it is that of hand-over `number`, or whichever it is; whether it went.
+    pub(super) fn put_away(&mut self, why: WhyPutAway, number: Option<u64>) -> bool {
+        let Some(order) = self.order() else {
+            return false;
+        };
+        let meant = |code: &Code| number.is_none_or(|number| code.number == number);
+        if !self.code.as_ref().is_some_and(meant) {
+            return false;
+        }
+        self.clear();
+        self.put_away = Some(PutAway { order, why });
+        true
+    }
+
+    pub(super) fn last_put_away(&self) -> Option<PutAway> {
+        self.put_away
+    }
+
+    /// The order whose code is on screen.
+    pub(super) fn order(&self) -> Option<OrderKey> {
+        self.order.as_ref().map(|watched| watched.order)
+    }
+
+    pub(super) fn shows(&self, order: OrderKey) -> bool {
+        self.order() == Some(order)
+    }
+
+    pub(super) fn view(&self) -> Option<OnScreenView> {
+        let watched = self.order.as_ref()?;
+        Some(OnScreenView {
+            order: watched.order,
+            sim: watched.sim,
+            since: watched.since.to_string(),
+            long: watched.long,
+        })
+    }
+
+    pub(super) fn was_handed_over(&self, order: OrderKey) -> bool {
+        self.handed.contains(&order)
+    }
+
+    /// Notes what the SIM of `order` is doing, and whether that is news; `None` once another order is on screen, or none.
+    pub(super) fn saw(&mut self, order: OrderKey, sim: SimView) -> Option<bool> {
+        let watched = self.watched(order)?;
+        Some(std::mem::replace(&mut watched.sim, sim) != sim)
+    }
+
+    /// What the SIM of `order` was last seen to do.
+    pub(super) fn sim_of(&self, order: OrderKey) -> Option<SimView> {
+        let watched = self.order.as_ref()?;
+        (watched.order == order).then_some(watched.sim)
+    }
+
+    /// The time is up after which most customers have scanned; whether that is news.
+    pub(super) fn waited_long(&mut self, order: OrderKey) -> bool {
+        self.watched(order)
+            .is_some_and(|watched| !std::mem::replace(&mut watched.long, true))
+    }
+
+    pub(super) fn choice_of(&self, order: OrderKey) -> Option<GuestChoice> {
+        self.choices.get(&order).copied()
+    }
+
+    pub(super) fn choose(&mut self, order: OrderKey, choice: GuestChoice) {
+        self.choices.insert(order, choice);
+    }
+
+    /// What the book remembers of a guest, unless they chose in this run.
+    pub(super) fn remember_choice(&mut self, order: OrderKey, kept: GuestChoice) {
+        self.choices.entry(order).or_insert(kept);
+    }
+
+    /// Customers were forgotten. What the book still has is read again when it is needed.
+    pub(super) fn forget_choices(&mut self) {
+        let shown = self.code.as_ref().map(|code| code.order);
+        self.choices.retain(|order, _| Some(*order) == shown);
+    }
+
+    pub(super) fn second_screen(&self) -> bool {
+        self.second_screen
+    }
+
+    /// Notes whether a second screen shows the customer's half; whether that is news.
+    pub(super) fn set_second_screen(&mut self, there: bool) -> bool {
+        std::mem::replace(&mut self.second_screen, there) != there
+    }
+
+    /// What the customer's screen shows of the code.
+    pub(super) fn displayed(&self) -> Option<DisplayedCode> {
+        let watched = self.order.as_ref()?;
+        let code = self.code.as_ref()?;
+        if code.order != watched.order {
+            return None;
+        }
+        let choice = self.choice_of(code.order).unwrap_or_default();
+        Some(DisplayedCode {
+            suffix: code.suffix.clone(),
+            modules: code.modules,
+            path: code.path.clone(),
+            confirmation_required: code.confirmation_required,
+            voucher: code
+                .voucher
+                .as_ref()
+                .map(|voucher| voucher.expose_secret().to_owned()),
+            sim: watched.sim,
+            long: watched.long,
+            language: choice.language,
+            phone: choice
+                .phone
+                .unwrap_or_else(|| GuestPhone::of_sale(code.sold_for)),
+        })
+    }
+
+    fn watched(&mut self, order: OrderKey) -> Option<&mut Watched> {
+        self.order
+            .as_mut()
+            .filter(|watched| watched.order == order)
+    }
+}

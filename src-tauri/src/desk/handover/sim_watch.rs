@@ -1,0 +1,86 @@
+//! It worked: the SIM of the order on screen is looked at while its code is handed over, and no longer.
+//!
+//! One order at a time, because one customer stands at the counter. The looks are few and share the request budget.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::HandOver;
+use super::sim::ask_sim;
+use crate::book::OrderKey;
+use crate::connect::Iccid;
+use crate::desk::model::SimView;
+use crate::desk::wait::wait;
+
+/// While the customer is likely to be scanning.
+const SOON: Duration = Duration::from_secs(3);
+/// Later, the phone is slow or the customer has gone to sit down.
+const LATER: Duration = Duration::from_secs(10);
+const LONG: Duration = Duration::from_secs(3 * 60);
+
+impl HandOver {
+    /// Begins to look at the SIM of `order`, unless it is the one that is looked at already.
+    pub(super) fn watch_sim(self: &Arc<Self>, order: OrderKey, iccid: Option<String>) {
+        let begun = self.lock().begin(order);
+        self.changes.notify();
+        if let Some(iccid) = iccid.and_then(|iccid| Iccid::new(&iccid).ok())
+            && begun
+        {
+            tokio::spawn(watch(Arc::downgrade(self), order, iccid));
+        }
+    }
+
+    /// Asks the service once what the SIM is doing. Without an answer it stays as it was; false once another order is on
+    /// screen, or none.
+    pub(in crate::desk) async fn look_at_sim(&self, order: OrderKey, iccid: &str) -> bool {
+        let Ok(iccid) = Iccid::new(iccid) else {
+            return false;
+        };
+        match ask_sim(&self.account, &iccid).await {
+            Ok(sim) => self.saw_sim(order, sim),
+            Err(_) => self.lock().shows(order),
+        }
+    }
+
+    /// Notes what the SIM is doing; false once another order is on screen, or none.
+    fn saw_sim(&self, order: OrderKey, sim: SimView) -> bool {
+        let news = self.lock().saw(order, sim);
+        if news == Some(true) {
+            self.changes.notify();
+        }
+        news.is_some()
+    }
+
+    fn waited_long(&self, order: OrderKey) {
+        let news = self.lock().waited_long(order);
+        if news {
+            self.changes.notify();
+        }
+    }
+}
+
+async fn watch(handover: Weak<HandOver>, order: OrderKey, iccid: Iccid) {
+    let began = Instant::now();
+    loop {
+        let Some(handover) = handover
+            .upgrade()
+            .filter(|handover| handover.lock().shows(order))
+        else {
+            return;
+        };
+        let waiting = began.elapsed() < wait(LONG);
+        if !waiting {
+            handover.waited_long(order);
+        }
+        if !handover.look_at_sim(order, iccid.as_str()).await {
+            return;
+        }
+        // What is installed may still be deleted, and then the staff must see it.
+        let installed = handover.lock().sim_of(order) == Some(SimView::Installed);
+        let pause = if waiting && !installed { SOON } else { LATER };
+        drop(handover);
+        sleep(wait(pause)).await;
+    }
+}

@@ -1,0 +1,106 @@
+//! What the staff's window is shown of a hand-over.
+
+use secrecy::ExposeSecret;
+use serde::Serialize;
+
+use super::guest::GuestChoice;
+use crate::activation::Doubt;
+use crate::book::OrderKey;
+use crate::desk::model::SimView;
+
+/// The order whose code is on screen, and what its SIM is doing.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct OnScreenView {
+    pub order: OrderKey,
+    pub sim: SimView,
+    /// When the code was first shown.
+    pub since: String,
+    /// The code has been up for so long that the likely reasons help.
+    pub long: bool,
+}
+
+/// What *Hand over* shows for one order.
+#[derive(Clone, Serialize, specta::Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum HandOverView {
+    /// A code that was proved: the parts agree, and the drawn picture was read back.
+    Code {
+        order: OrderKey,
+        /// A side in modules, quiet zone included.
+        modules: u32,
+        /// An SVG path in module units.
+        path: String,
+        install_code: String,
+        smdp: String,
+        matching_id: String,
+        confirmation_required: bool,
+        /// A demo's code: it must be marked as a sample, beside the picture.
+        sample: bool,
+        voucher: Option<String>,
+        /// What the guest chose before.
+        guest: GuestChoice,
+    },
+    Withheld {
+        doubt: DoubtView,
+        reference: String,
+    },
+    /// A phone has the eSIM already, or nobody can have it any more: the staff are asked before the code is shown.
+    Used {
+        sim: SimView,
+    },
+}
+
+/// Why a code is not shown, with both values for the provider's support.
+#[derive(Clone, Serialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DoubtView {
+    Incomplete,
+    Invalid {
+        value: String,
+    },
+    Disagree {
+        lpa: String,
+        built: String,
+    },
+    PictureWrong,
+    /// Another order of this book has the same SIM (rulings 13).
+    ClaimedTwice,
+}
+
+/// Why a code is no longer on screen though nobody pressed *Done*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyPutAway {
+    /// It was up for as long as the manager allows.
+    TimedOut,
+    /// The computer was locked or put to sleep.
+    Locked,
+}
+
+/// The last hand-over that ended without anybody's pressing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct PutAway {
+    pub order: OrderKey,
+    pub why: WhyPutAway,
+}
+
+impl DoubtView {
+    /// The values are exposed here on purpose: this goes to the one screen that asks to call support.
+    pub(super) fn of(doubt: &Doubt) -> DoubtView {
+        match doubt {
+            Doubt::Incomplete { .. } => DoubtView::Incomplete,
+            Doubt::Invalid { value, .. } => DoubtView::Invalid {
+                value: value.expose_secret().to_owned(),
+            },
+            Doubt::Disagree { lpa, built } => DoubtView::Disagree {
+                lpa: lpa.expose_secret().to_owned(),
+                built: built.expose_secret().to_owned(),
+            },
+            Doubt::PictureWrong => DoubtView::PictureWrong,
+        }
+    }
+}

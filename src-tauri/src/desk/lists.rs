@@ -1,0 +1,253 @@
+//! The orders of the book as lists: searched, filtered, by day, and as a table for a spreadsheet.
+//!
+//! What is in memory about an order of this run is newer than its row and is shown instead.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::model::{Failure, Money};
+use super::order_view::OrderView;
+use super::orders::{LiveOrder, Orders};
+use super::recovery::Recovery;
+use super::setup::Setup;
+use crate::book::{CsvLayout, Filter, Order, OrderState, StateGroup, csv};
+
+/// Orders that are shown at a time.
+const PAGE: u32 = 50;
+
+/// What the staff look for.
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrdersQuery {
+    /// Words of e-mail, name, ICCID, order number, reference or plan; empty for all.
+    pub text: String,
+    pub group: OrderGroup,
+    /// `yyyy-mm-dd` in the desk's time zone.
+    pub day: Option<String>,
+    /// Also what is still open from other days, and that first.
+    pub with_open: bool,
+    pub offset: u32,
+}
+
+/// Orders that belong together for the staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderGroup {
+    All,
+    InProgress,
+    Ready,
+    /// A person has to look: not confirmed, withheld, failed.
+    NeedsPerson,
+    /// Nothing was bought.
+    NotSold,
+}
+
+/// A part of a list, newest first.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrdersPage {
+    pub orders: Vec<OrderView>,
+    /// How many the whole list has.
+    pub total: u32,
+    /// Until customers are opened after the start, a search finds by the other fields only.
+    pub customers_ready: bool,
+    /// What the day came to; `None` for a list of all days, and for its later parts.
+    pub day: Option<DaySums>,
+}
+
+/// What a day came to: every order that may have been bought. One amount for each currency, never summed across them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DaySums {
+    pub sold: u32,
+    /// Charged to the account. What the provider charges in the end, its bill says.
+    pub charged: Vec<Money>,
+    pub guests_pay: Vec<Money>,
+}
+
+impl DaySums {
+    fn of(orders: &[Order]) -> DaySums {
+        let sold: Vec<&Order> = orders
+            .iter()
+            .filter(|order| order.state.may_be_charged())
+            .collect();
+        DaySums {
+            sold: u32::try_from(sold.len()).unwrap_or(u32::MAX),
+            charged: sums(sold.iter().filter_map(|order| order.plan.price.as_ref())),
+            guests_pay: sums(sold.iter().filter_map(|order| order.guest_pays.as_ref())),
+        }
+    }
+}
+
+fn sums<'a>(amounts: impl Iterator<Item = &'a (String, String)>) -> Vec<Money> {
+    let mut by_currency: BTreeMap<&str, Decimal> = BTreeMap::new();
+    for (amount, currency) in amounts {
+        let Ok(amount) = amount.parse::<Decimal>() else {
+            continue;
+        };
+        let sum = by_currency.entry(currency).or_default();
+        *sum = sum.saturating_add(amount);
+    }
+    let money = by_currency.into_iter().map(|(currency, amount)| Money {
+        amount: amount.to_string(),
+        currency: currency.to_owned(),
+    });
+    money.collect()
+}
+
+/// A table of one day, in the reader's language.
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DayTable {
+    /// `yyyy-mm-dd` in the desk's time zone; `None` for all days.
+    pub day: Option<String>,
+    /// Whether e-mail and name are in it (rulings 25).
+    pub with_customers: bool,
+    /// The reader's decimal sign.
+    pub decimal_comma: bool,
+    /// Headings and states by their machine names.
+    pub words: BTreeMap<String, String>,
+}
+
+impl OrderGroup {
+    /// Its states; none named means all of them.
+    fn states(self) -> Vec<OrderState> {
+        match self {
+            OrderGroup::All => Vec::new(),
+            OrderGroup::InProgress => StateGroup::InProgress.states(),
+            OrderGroup::Ready => StateGroup::Ready.states(),
+            OrderGroup::NeedsPerson => StateGroup::NeedsPerson.states(),
+            OrderGroup::NotSold => StateGroup::NotSold.states(),
+        }
+    }
+}
+
+/// The lists of this desk.
+pub struct Lists {
+    setup: Arc<Setup>,
+    account: Arc<Account>,
+    orders: Arc<Orders>,
+    recovery: Arc<Recovery>,
+}
+
+impl Lists {
+    pub(in crate::desk) fn new(
+        setup: Arc<Setup>,
+        account: Arc<Account>,
+        orders: Arc<Orders>,
+        recovery: Arc<Recovery>,
+    ) -> Lists {
+        Lists {
+            setup,
+            account,
+            orders,
+            recovery,
+        }
+    }
+
+    /// How many orders are still to be followed; closing the window asks first.
+    pub fn open_orders(&self) -> usize {
+        let here = self.account.id();
+        self.orders.read(|live| {
+            let here = live.of(here.as_ref());
+            here.filter(|live| live.state().is_open()).count()
+        })
+    }
+
+    /// The orders that fit, newest first, fifty at a time.
+    pub async fn orders(&self, query: OrdersQuery) -> Result<OrdersPage, Failure> {
+        let (from, until) = self.bounds(query.day.as_deref());
+        let filter = Filter {
+            states: query.group.states(),
+            from,
+            until,
+            or_open: query.with_open,
+            account: None,
+            limit: PAGE,
+            offset: query.offset,
+        };
+        let text = query.text.trim().to_owned();
+        let day_sums = query.day.is_some() && query.offset == 0;
+        let whole_day = Filter {
+            from,
+            until,
+            ..Filter::default()
+        };
+        let (page, customers_ready, day) = self
+            .orders
+            .book(move |book| {
+                let page = if text.is_empty() {
+                    book.list(&filter)?
+                } else {
+                    book.search(&text, &filter)?
+                };
+                let day = match day_sums {
+                    true => Some(DaySums::of(&book.list(&whole_day)?.orders)),
+                    false => None,
+                };
+                Ok((page, book.customers_ready(), day))
+            })
+            .await?;
+        Ok(OrdersPage {
+            day,
+            orders: page
+                .orders
+                .into_iter()
+                .map(|order| self.view(order))
+                .collect(),
+            total: page.total,
+            customers_ready,
+        })
+    }
+
+    /// The table as CSV text.
+    pub async fn day_table(&self, table: DayTable) -> Result<String, Failure> {
+        let (from, until) = self.bounds(table.day.as_deref());
+        let layout = CsvLayout {
+            separator: if table.decimal_comma { ';' } else { ',' },
+            decimal: if table.decimal_comma { ',' } else { '.' },
+            with_customers: table.with_customers,
+            zone: self.setup.zone.clone(),
+            words: table.words,
+        };
+        self.orders
+            .book(move |book| {
+                let page = book.list(&Filter {
+                    from,
+                    until,
+                    ..Filter::default()
+                })?;
+                Ok(csv(&page.orders, &layout))
+            })
+            .await
+    }
+
+    fn view(&self, order: Order) -> OrderView {
+        let here = self.account.id().as_ref() == Some(&order.account);
+        let elsewhere = (!here).then(|| order.account.0.clone());
+        let view = match self.orders.get(order.key, OrderView::of) {
+            Some(view) => view.with_search(&self.recovery),
+            None => OrderView::of(&LiveOrder::new(order)),
+        };
+        OrderView { elsewhere, ..view }
+    }
+
+    /// The first moment of a day at this desk, and the first after it. A text that is no day bounds nothing.
+    fn bounds(&self, day: Option<&str>) -> (Option<Timestamp>, Option<Timestamp>) {
+        let midnight = |day: Date| {
+            let zoned = day.to_zoned(self.setup.zone.clone()).ok()?;
+            Some(zoned.timestamp())
+        };
+        let Some(day) = day.and_then(|day| day.parse::<Date>().ok()) else {
+            return (None, None);
+        };
+        let next = day.checked_add(1.day()).ok();
+        (midnight(day), next.and_then(midnight))
+    }
+}

@@ -1,0 +1,111 @@
+//! What is done for the order book beside selling: open orders taken up again, customers opened for the search and
+//! forgotten in time, the daily backup.
+//!
+//! Nobody waits for it. It is done at the start, whenever there is a reason, and otherwise each hour, off the async threads.
+//! A damaged book is rebuilt when it is met (`orders::repair`).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{Timestamp, ToSpan, Zoned};
+
+use super::account::Account;
+use super::handover::HandOver;
+use super::model::Failure;
+use super::orders::{Orders, forget, load};
+use super::wait::wait;
+use crate::book::Month;
+use crate::settings::SettingsFile;
+
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// The parts that are looked after.
+pub(in crate::desk) struct Maintenance {
+    pub(in crate::desk) settings: Arc<SettingsFile>,
+    pub(in crate::desk) account: Arc<Account>,
+    pub(in crate::desk) orders: Arc<Orders>,
+    pub(in crate::desk) handover: Arc<HandOver>,
+}
+
+impl Maintenance {
+    /// Runs as long as the desk does.
+    pub(in crate::desk) async fn run(self) {
+        loop {
+            tokio::select! {
+                () = self.orders.maintained() => {}
+                () = tokio::time::sleep(wait(HOUR)) => {}
+            }
+            self.once().await;
+        }
+    }
+
+    async fn once(&self) {
+        let orders = &self.orders;
+        if orders.take_reload() {
+            let admission = orders.admit().await;
+            load::open_orders(orders, self.account.id()).await;
+            drop(admission);
+            orders.poll();
+        }
+        if orders.check_book().is_err() {
+            return;
+        }
+        // First what a person may be waiting for: the search.
+        noting(
+            "opening customers",
+            orders.book(|book| book.open_customers()).await,
+        );
+        noting(
+            "forgetting customers",
+            self.forget_customers(Timestamp::now()).await,
+        );
+        noting(
+            "the backup",
+            orders.book(|book| book.back_up_when_due()).await,
+        );
+    }
+
+    async fn forget_customers(&self, now: Timestamp) -> Result<(), Failure> {
+        let days = self.settings.current().forget_after_days();
+        let Some(before) = first_month_kept(now, days) else {
+            return Ok(());
+        };
+        if forget::customers(&self.orders, before).await? {
+            self.handover.forget_choices();
+        }
+        Ok(())
+    }
+}
+
+fn noting<T>(what: &str, done: Result<T, Failure>) {
+    if let Err(failure) = done {
+        tracing::warn!(what, ?failure, "the order book was not looked after");
+    }
+}
+
+/// The month of the day that lies `days` back. It and all later ones are kept, so no customer is forgotten too early.
+fn first_month_kept(now: Timestamp, days: u16) -> Option<Month> {
+    let utc: Zoned = now.to_zoned(jiff::tz::TimeZone::UTC);
+    let day = utc.checked_sub(i32::from(days).days()).ok()?;
+    Some(Month::of(day.timestamp()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_customer_is_kept_for_at_least_as_long_as_was_set() {
+        let at = |text: &str| text.parse::<Timestamp>().expect("a time");
+        for (now, days, kept) in [
+            ("2026-11-28T12:00:00Z", 90, "2026-08"),
+            ("2026-11-29T00:00:00Z", 90, "2026-08"),
+            ("2026-11-30T00:00:00Z", 90, "2026-09"),
+            ("2026-03-01T00:00:00Z", 1, "2026-02"),
+            ("2026-03-01T00:00:00Z", 365, "2025-03"),
+        ] {
+            let month = first_month_kept(at(now), days).expect("a month");
+            assert_eq!(month.to_string(), kept, "{days} days before {now}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Values that all parts of the desk speak in: what a plan is, what a field lacks, what went wrong.
+//!
+//! Nothing here waits, locks, or reads a file or the network. What belongs to one part alone stands with that part.
+
+mod convert;
+mod email;
+mod failure;
+mod fields;
+mod mode;
+mod order_number;
+mod phone;
+mod plan;
+mod sim;
+
+pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
+pub use fields::{Field, FieldProblem, Problem, is_country, line_problem};
+pub use mode::Mode;
+pub use phone::Phone;
+pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
+pub use sim::SimView;
+
+pub(in crate::desk) use convert::{credential_problem, messages, minutes_since, why_book};
+pub(in crate::desk) use email::{email_problem, same_email};
+pub(in crate::desk) use order_number::{short, suffix};

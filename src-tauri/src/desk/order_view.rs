@@ -1,0 +1,142 @@
+//! An order as the window shows it: facts, no words.
+
+use serde::Serialize;
+
+use super::model::{Failure, Money, Phone, Plan, Words, short, suffix};
+use super::orders::LiveOrder;
+use super::recovery::{Recovery, RecoveryView};
+use crate::book::{Customer, OrderKey, OrderState, TimelineEntry};
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderView {
+    pub key: OrderKey,
+    pub plan: Plan,
+    pub customer: Option<CustomerView>,
+    pub state: OrderState,
+    /// The correlation id of the order: what the provider's support asks for.
+    pub reference: String,
+    pub order_id: Option<String>,
+    /// What people read out: the first eight characters of the order number.
+    pub short: Option<String>,
+    /// The last four characters of the order number, by which staff and customer see that a screen or a slip is theirs
+    /// (rulings 27). An order without a number takes them from its reference.
+    pub suffix: String,
+    pub iccid: Option<String>,
+    pub created_at: String,
+    pub timeline: Vec<TimelineEntryView>,
+    /// The service's own words, to copy for support.
+    #[specta(type = Vec<String>)]
+    pub words: Words,
+    pub guest_pays: Option<Money>,
+    /// Room, receipt or the like.
+    pub note: Option<String>,
+    /// The account it was sold with, where that is not the one in use: no answer changes it (rulings 2).
+    pub elsewhere: Option<String>,
+    /// Who sold it.
+    pub staff: Option<String>,
+    /// Why it was refused or not sent, or what holds up following it just now.
+    pub trouble: Option<Failure>,
+    /// The subscription is not what was sold: tell the staff before the guest leaves (rulings 10).
+    pub not_as_sold: bool,
+    /// Only while the order is [`OrderState::Unconfirmed`].
+    pub recovery: Option<RecoveryView>,
+    /// The service does not know the order that it took: waiting does not help any more (rulings 15).
+    pub needs_person: bool,
+    /// Who gave the verdict on a settled order.
+    pub settled_by: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerView {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: Option<Phone>,
+    pub eid_given: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct TimelineEntryView {
+    pub at: String,
+    pub state: OrderState,
+    /// A short machine word, such as `406 UNACCEPTABLE`.
+    pub detail: Option<String>,
+}
+
+impl OrderView {
+    /// As memory has it, without what is known of the search for it.
+    pub(in crate::desk) fn of(live: &LiveOrder) -> OrderView {
+        let order = &live.order;
+        OrderView {
+            key: order.key,
+            plan: Plan::of_sold(&order.plan),
+            customer: live.customer.as_ref().map(CustomerView::of),
+            state: order.state,
+            reference: order.reference.clone(),
+            order_id: order.order_id.clone(),
+            short: order.order_id.as_deref().map(short),
+            suffix: suffix(order.order_id.as_deref(), &order.reference),
+            iccid: order.iccid.clone(),
+            created_at: order.created_at.to_string(),
+            timeline: order.timeline.iter().map(TimelineEntryView::of).collect(),
+            words: Words(order.words.clone()),
+            guest_pays: order.guest_pays.as_ref().map(Money::of_pair),
+            note: order.note.clone(),
+            staff: order.staff.clone(),
+            elsewhere: None,
+            trouble: live.trouble.clone(),
+            not_as_sold: live.not_as_sold,
+            recovery: None,
+            needs_person: live.needs_person,
+            settled_by: order.settled_by.clone(),
+        }
+    }
+
+    /// The same with what is known of the search for it, where its answer was lost.
+    pub(in crate::desk) fn with_search(self, recovery: &Recovery) -> OrderView {
+        if self.state != OrderState::Unconfirmed {
+            return self;
+        }
+        let since = self.lost_since();
+        let recovery = recovery.view(self.key, since, self.customer.is_some());
+        OrderView { recovery, ..self }
+    }
+
+    /// When the answer was lost: where the last run of `Unconfirmed` in its timeline begins.
+    fn lost_since(&self) -> String {
+        let entries = self.timeline.iter().rev();
+        let lost = entries.take_while(|entry| entry.state == OrderState::Unconfirmed);
+        lost.last()
+            .map_or_else(|| self.created_at.clone(), |entry| entry.at.clone())
+    }
+}
+
+impl std::fmt::Debug for CustomerView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CustomerView([redacted])")
+    }
+}
+
+impl CustomerView {
+    fn of(customer: &Customer) -> CustomerView {
+        CustomerView {
+            email: customer.email.clone(),
+            first_name: customer.first_name.clone(),
+            last_name: customer.last_name.clone(),
+            phone: Phone::from_name(&customer.phone),
+            eid_given: !customer.eid.is_empty(),
+        }
+    }
+}
+
+impl TimelineEntryView {
+    fn of(entry: &TimelineEntry) -> TimelineEntryView {
+        TimelineEntryView {
+            at: entry.at.to_string(),
+            state: entry.state,
+            detail: entry.detail.clone(),
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The orders: the door to the order book, and what memory knows of the orders of this run beside it.
+//!
+//! ```text
+//! record  what happened to an order, on disk and then in memory
+//! load    the open orders of an account, as an earlier run left them
+//! keys    the keys of the book's sealed fields, in the keychain
+//! forget  customers of long ago
+//! repair  a damaged book, rebuilt
+//! live    one order of this run
+//! ```
+//!
+//! Nobody else reaches the book. Not here: any request to the service, and what to do about an order.
+
+pub(in crate::desk) mod forget;
+mod keys;
+mod live;
+pub(in crate::desk) mod load;
+mod record;
+mod repair;
+mod view;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use tokio::sync::Notify;
+
+use self::keys::Keys;
+use super::changes::Changes;
+use super::model::{Failure, WhyBook, why_book};
+use crate::book::{AccountId, Book, BookError, Order, OrderKey, OrderState};
+use crate::keychain::Keychain;
+
+pub(in crate::desk) use self::live::{LiveOrder, LiveOrders};
+pub use self::view::RepairView;
+
+/// The orders of this desk.
+pub struct Orders {
+    book: Result<Book, WhyBook>,
+    changes: Changes,
+    keys: Keys,
+    repairs: Repairs,
+    /// One sale, or one change of account, at a time.
+    admission: tokio::sync::Mutex<()>,
+    /// An order is to be followed from now on.
+    poll: Notify,
+    /// The book is to be looked after now.
+    maintain: Notify,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    live: LiveOrders,
+    /// How many open orders belong to other accounts.
+    elsewhere: u32,
+    /// What the last rebuilding of the book came to.
+    repaired: Option<RepairView>,
+    /// The book was rebuilt, and may have open orders that are not followed.
+    reload: bool,
+}
+
+/// Held from the last check of a sale to its row in the book, so that two cannot pass the check together, and while an
+/// account comes into use.
+pub(in crate::desk) struct Admission<'a> {
+    _held: tokio::sync::MutexGuard<'a, ()>,
+}
+
+/// The repairs of this run.
+#[derive(Default)]
+struct Repairs {
+    turn: tokio::sync::Mutex<()>,
+    done: AtomicU32,
+}
+
+impl Repairs {
+    /// How often the book was rebuilt: to be read before work that may meet damage.
+    fn done(&self) -> u32 {
+        self.done.load(Ordering::Acquire)
+    }
+}
+
+impl Orders {
+    /// Opens the book in `folder`. A desk whose book does not open sells nothing, and says why.
+    pub(in crate::desk) async fn open(folder: &Path, keychain: Keychain, changes: Changes) -> Orders {
+        let at = folder.to_owned();
+        let opened = tokio::task::spawn_blocking(move || Book::open(&at))
+            .await
+            .map_err(|_| WhyBook::Other)
+            .and_then(|opened| opened.map_err(|error| why_book(&error)));
+        let (book, repaired) = match opened {
+            Ok(opened) => (Ok(opened.book), opened.repaired),
+            Err(why) => (Err(why), None),
+        };
+        Orders {
+            book,
+            changes,
+            keys: Keys::new(keychain, folder),
+            repairs: Repairs::default(),
+            admission: tokio::sync::Mutex::new(()),
+            poll: Notify::new(),
+            maintain: Notify::new(),
+            state: Mutex::new(State {
+                repaired: repaired.as_ref().map(RepairView::of),
+                ..State::default()
+            }),
+        }
+    }
+
+    /// Why nothing can be sold, where the book is the reason.
+    pub(in crate::desk) fn check_book(&self) -> Result<(), Failure> {
+        self.opened().map(|_| ())
+    }
+
+    /// Runs `work` on the book off the async threads. A book that turns out to be damaged is rebuilt, and the failure says so.
+    pub(in crate::desk) async fn book<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Book) -> Result<T, BookError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let book = self.opened()?.clone();
+        let repairs = self.repairs.done();
+        let done = tokio::task::spawn_blocking(move || work(&book))
+            .await
+            .map_err(|_| Failure::Book {
+                why: WhyBook::Other,
+            })?;
+        match done {
+            Ok(done) => Ok(done),
+            Err(BookError::Damaged) => Err(self.rebuild(repairs).await),
+            Err(error) => Err(Failure::from(&error)),
+        }
+    }
+
+    /// Waits until no other sale and no change of account is under way.
+    pub(in crate::desk) async fn admit(&self) -> Admission<'_> {
+        Admission {
+            _held: self.admission.lock().await,
+        }
+    }
+
+    /// Reads from memory. `work` sees values only; it must not call another part, nor wait.
+    pub(in crate::desk) fn read<T>(&self, work: impl FnOnce(&LiveOrders) -> T) -> T {
+        work(&self.lock().live)
+    }
+
+    /// Reads one order of this run.
+    pub(in crate::desk) fn get<T>(
+        &self,
+        key: OrderKey,
+        work: impl FnOnce(&LiveOrder) -> T,
+    ) -> Option<T> {
+        self.lock().live.get(key).map(work)
+    }
+
+    pub(in crate::desk) fn state_of(&self, key: OrderKey) -> Option<OrderState> {
+        self.get(key, LiveOrder::state)
+    }
+
+    /// Changes what memory knows of an order, and shows it.
+    pub(in crate::desk) fn update<T>(
+        &self,
+        key: OrderKey,
+        change: impl FnOnce(&mut LiveOrder) -> T,
+    ) -> Option<T> {
+        let changed = self.update_unseen(key, change);
+        self.changes.notify();
+        changed
+    }
+
+    /// Changes what memory knows of an order, where that alone is nothing to show.
+    pub(in crate::desk) fn update_unseen<T>(
+        &self,
+        key: OrderKey,
+        change: impl FnOnce(&mut LiveOrder) -> T,
+    ) -> Option<T> {
+        self.lock().live.get_mut(key).map(change)
+    }
+
+    /// Notes what holds the order up, or that nothing does any more.
+    pub(in crate::desk) fn set_trouble(&self, key: OrderKey, trouble: Option<Failure>) {
+        let news = self.update_unseen(key, |live| {
+            let news = live.trouble != trouble;
+            live.trouble = trouble;
+            news
+        });
+        if news == Some(true) {
+            self.changes.notify();
+        }
+    }
+
+    /// Takes an order into memory. Where `live` is known there already, memory knows better and keeps what it has.
+    pub(in crate::desk) fn add(&self, live: LiveOrder) {
+        self.lock().live.insert_new(live);
+        self.changes.notify();
+    }
+
+    /// The order as memory has it, or the book.
+    pub(in crate::desk) async fn row(&self, key: OrderKey) -> Result<Order, Failure> {
+        match self.get(key, |live| live.order.clone()) {
+            Some(order) => Ok(order),
+            None => self.book(move |book| book.order(key)).await,
+        }
+    }
+
+    /// The SIM of an order, from the book.
+    pub(in crate::desk) async fn iccid(&self, key: OrderKey) -> Option<String> {
+        let row = self.book(move |book| book.order(key)).await;
+        row.ok().and_then(|order| order.iccid)
+    }
+
+    /// How many open orders belong to other accounts.
+    pub(in crate::desk) fn elsewhere(&self) -> u32 {
+        self.lock().elsewhere
+    }
+
+    /// What the last rebuilding of the book came to.
+    pub(in crate::desk) fn repaired(&self) -> Option<RepairView> {
+        self.lock().repaired.clone()
+    }
+
+    /// Whether customers can be sealed and opened.
+    pub(in crate::desk) fn has_keys(&self) -> bool {
+        self.keys.are_open()
+    }
+
+    /// Gives the book its keys, if the keychain has them or takes new ones. Ahead of the first search or sale that needs them.
+    pub(in crate::desk) async fn open_keys(&self) {
+        if let Ok(book) = self.opened()
+            && self.keys.open(book).await
+        {
+            self.maintain();
+        }
+    }
+
+    /// Sees to it that an order placed at `at` can be sealed. A key that the keychain does not take is not used.
+    pub(in crate::desk) async fn ensure_key(&self, at: Timestamp) {
+        self.open_keys().await;
+        if let Ok(book) = self.opened()
+            && self.has_keys()
+        {
+            self.keys.ensure(book, at).await;
+        }
+    }
+
+    /// There is an order to follow.
+    pub(in crate::desk) fn poll(&self) {
+        self.poll.notify_one();
+    }
+
+    pub(in crate::desk) async fn polled(&self) {
+        self.poll.notified().await;
+    }
+
+    /// There is a reason to look after the book before the hour is over.
+    pub(in crate::desk) fn maintain(&self) {
+        self.maintain.notify_one();
+    }
+
+    pub(in crate::desk) async fn maintained(&self) {
+        self.maintain.notified().await;
+    }
+
+    /// Whether the book was rebuilt since this was last asked.
+    pub(in crate::desk) fn take_reload(&self) -> bool {
+        std::mem::take(&mut self.lock().reload)
+    }
+
+    fn opened(&self) -> Result<&Book, Failure> {
+        self.book
+            .as_ref()
+            .map_err(|why| Failure::Book { why: *why })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

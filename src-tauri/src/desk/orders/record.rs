@@ -1,0 +1,134 @@
+//! What happened to an order, written into the book and then shown. What the book cannot take now, memory keeps, and the
+//! book is asked again with the next look at the order.
+
+use jiff::Timestamp;
+
+use super::Orders;
+use super::live::Step;
+use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey};
+use crate::desk::model::Failure;
+
+/// What the book made of some steps.
+#[derive(Default)]
+struct Recorded {
+    /// The order as the book now has it, if it took any step.
+    order: Option<Order>,
+    /// The other order that claims the same eSIM (rulings 13).
+    rival: Option<Order>,
+    /// The steps that it did not take, and why.
+    left: Vec<Step>,
+    why: Option<BookError>,
+}
+
+impl Orders {
+    /// Writes down what happened to an order, then shows it. Where the book cannot take it, memory does, and the failure is
+    /// shown with the order.
+    pub(in crate::desk) async fn record(&self, key: OrderKey, event: OrderEvent, facts: OrderFacts) {
+        let step = Step {
+            event,
+            facts,
+            at: Timestamp::now(),
+        };
+        self.update(key, |live| live.unwritten.push(step));
+        self.flush(key).await;
+    }
+
+    /// Writes what the book has not taken yet; whether nothing is left.
+    pub(in crate::desk) async fn flush(&self, key: OrderKey) -> bool {
+        // Not `update`: nearly every look finds nothing to write, and nothing to show with it.
+        let steps = self.update_unseen(key, |live| std::mem::take(&mut live.unwritten));
+        let Some(steps) = steps.filter(|steps| !steps.is_empty()) else {
+            return true;
+        };
+        let kept = steps.clone();
+        let repairs = self.repairs.done();
+        let recorded = self
+            .book(move |book| Ok(record_all(book, key, steps)))
+            .await;
+        let recorded = recorded.unwrap_or(Recorded {
+            left: kept,
+            ..Recorded::default()
+        });
+        let failure = match &recorded.why {
+            Some(BookError::Damaged) => Some(self.rebuild(repairs).await),
+            why => why.as_ref().map(Failure::from),
+        };
+        if !recorded.left.is_empty() {
+            tracing::error!("the order book did not take a change");
+        }
+        let all = self.take_in(key, recorded, failure);
+        self.changes.notify();
+        all
+    }
+
+    /// What the book made of it, in memory; whether nothing is left.
+    fn take_in(&self, key: OrderKey, recorded: Recorded, failure: Option<Failure>) -> bool {
+        let mut state = self.lock();
+        if let Some((rival, live)) = recorded
+            .rival
+            .and_then(|rival| Some((rival.clone(), state.live.get_mut(rival.key)?)))
+        {
+            live.order = rival;
+            live.code = None;
+        }
+        let Some(live) = state.live.get_mut(key) else {
+            return true;
+        };
+        if let Some(order) = recorded.order {
+            // The guest may have chosen what the book did not take.
+            let guest = std::mem::take(&mut live.order.guest);
+            live.order = Order { guest, ..order };
+        }
+        for step in &recorded.left {
+            in_memory(&mut live.order, step);
+        }
+        if live.order.rival.is_some() {
+            live.code = None;
+        }
+        if failure.is_some() || matches!(live.trouble, Some(Failure::Book { .. })) {
+            live.trouble = failure;
+        }
+        // What happened meanwhile comes after what could not be written.
+        let later = std::mem::replace(&mut live.unwritten, recorded.left);
+        live.unwritten.extend(later);
+        live.unwritten.is_empty()
+    }
+}
+
+fn record_all(book: &Book, key: OrderKey, steps: Vec<Step>) -> Recorded {
+    let mut recorded = Recorded::default();
+    let mut steps = steps.into_iter();
+    for step in steps.by_ref() {
+        match book.record(key, step.event, &step.facts, step.at) {
+            Ok(order) => recorded.order = Some(order),
+            Err(BookError::ClaimedTwice { rival, .. }) => {
+                tracing::error!("two orders claim one eSIM; both are withheld");
+                recorded.order = book.order(key).ok();
+                recorded.rival = book.order(rival).ok();
+            }
+            Err(error) => {
+                recorded.left.push(step);
+                recorded.why = Some(error);
+                break;
+            }
+        }
+    }
+    recorded.left.extend(steps);
+    recorded
+}
+
+fn in_memory(order: &mut Order, step: &Step) {
+    let Some(next) = order.state.after(step.event) else {
+        return;
+    };
+    order.state = next;
+    for (known, told) in [
+        (&mut order.order_id, &step.facts.order_id),
+        (&mut order.iccid, &step.facts.iccid),
+        (&mut order.subscription_id, &step.facts.subscription_id),
+    ] {
+        if known.is_none() {
+            known.clone_from(told);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Polling: one scheduler for all open orders of the signed-in account, until each is ready or failed.
+//!
+//! ```text
+//! interval  when an order is looked at next
+//! queue     which of those that are due
+//! order     one look at one order, and what it came to
+//! probe     looks for the service while it does not answer
+//! ```
+//!
+//! Each order has its own interval; the client's request budget keeps them all together modest. Without a connection one
+//! small request looks for the service, and the orders wait. How an order whose answer was lost is looked for is `recovery`'s.
+
+mod interval;
+mod order;
+pub(in crate::desk) mod probe;
+mod queue;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use tokio::time::{Instant, sleep_until};
+
+use self::interval::PollInterval;
+use self::queue::PollQueue;
+use super::account::Account;
+use super::model::Failure;
+use super::orders::{LiveOrder, Orders};
+use super::recovery::Recovery;
+use super::wait::wait;
+use crate::book::{OrderKey, OrderState};
+
+/// Looks that may be under way at once; a slow answer holds up no other order.
+const AT_ONCE: usize = 8;
+
+/// So long after a sale the guest is taken to stand at the counter; such an order is looked at before all others.
+const WAITED_FOR: Duration = Duration::from_secs(60);
+
+/// Looks at orders.
+pub struct Poller {
+    account: Arc<Account>,
+    orders: Arc<Orders>,
+    recovery: Arc<Recovery>,
+}
+
+/// What a look at an order came to.
+pub(in crate::desk) enum NextPoll {
+    /// Look again after exactly this wait.
+    In(Duration),
+    /// Look again after the interval's wait, or after the wait that the service named.
+    Again(Option<Duration>),
+    Done,
+}
+
+struct Polled {
+    interval: PollInterval,
+    since: Instant,
+    /// Sold in this run: somebody may be waiting for it at the counter.
+    sold_now: bool,
+}
+
+impl Polled {
+    fn is_waited_for(&self) -> bool {
+        self.sold_now && self.since.elapsed() < WAITED_FOR
+    }
+}
+
+impl Poller {
+    pub(in crate::desk) fn new(
+        account: Arc<Account>,
+        orders: Arc<Orders>,
+        recovery: Arc<Recovery>,
+    ) -> Poller {
+        Poller {
+            account,
+            orders,
+            recovery,
+        }
+    }
+
+    /// The staff say which subscription an order without an answer is. It is looked at at once, and then until it has a code.
+    pub async fn choose_candidate(&self, key: OrderKey, subscription: &str) -> Result<(), Failure> {
+        self.recovery.choose(key, subscription).await?;
+        self.poll(key).await;
+        self.orders.poll();
+        Ok(())
+    }
+
+    /// Runs as long as the desk does.
+    pub(in crate::desk) async fn run(self: Arc<Self>) {
+        let mut polled: HashMap<OrderKey, Polled> = HashMap::new();
+        let mut queue = PollQueue::default();
+        let mut polling = FuturesUnordered::new();
+        let mut online = self.account.online();
+        loop {
+            let next = queue.next();
+            let may_poll = *online.borrow_and_update() && polling.len() < AT_ONCE;
+            tokio::select! {
+                () = self.orders.polled() => {
+                    for (key, sold_now) in self.orders_to_poll() {
+                        if let Entry::Vacant(place) = polled.entry(key) {
+                            let since = Instant::now();
+                            let order = Polled { interval: PollInterval::new(), since, sold_now };
+                            queue.put(since, key, order.is_waited_for());
+                            place.insert(order);
+                        }
+                    }
+                }
+                Some((key, next)) = polling.next(), if !polling.is_empty() => {
+                    let Some(order) = polled.get_mut(&key) else {
+                        continue;
+                    };
+                    let pause = match next {
+                        NextPoll::Done => {
+                            polled.remove(&key);
+                            continue;
+                        }
+                        NextPoll::In(pause) => pause,
+                        NextPoll::Again(named) => {
+                            let own = order.interval.next(order.since.elapsed(), chance());
+                            wait(named.map_or(own, |named| named.max(own)))
+                        }
+                    };
+                    queue.put(Instant::now() + pause, key, order.is_waited_for());
+                }
+                () = sleep_until(next.unwrap_or_else(Instant::now)), if may_poll && next.is_some() => {
+                    if let Some(key) = queue.take(Instant::now()) {
+                        let poller = Arc::clone(&self);
+                        polling.push(async move { (key, poller.poll(key).await) });
+                    }
+                }
+                changed = online.changed() => {
+                    if changed.is_err() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// With each, whether it was sold in this run.
+    fn orders_to_poll(&self) -> Vec<(OrderKey, bool)> {
+        let Ok((account, _)) = self.account.session() else {
+            return Vec::new();
+        };
+        self.orders.read(|live| {
+            live.of(Some(&account))
+                .filter(|live| has_news(live) || live.is_ahead_of_the_book())
+                .map(|live| (live.key(), live.start.is_some()))
+                .collect()
+        })
+    }
+}
+
+/// Whether looking at the order can bring news.
+fn has_news(live: &LiveOrder) -> bool {
+    let known = live.order.order_id.is_some() || live.order.iccid.is_some();
+    match live.state() {
+        OrderState::Unconfirmed => true,
+        OrderState::Accepted | OrderState::Preparing | OrderState::Withheld => known,
+        OrderState::Sending
+        | OrderState::Ready
+        | OrderState::Failed
+        | OrderState::Refused
+        | OrderState::NotSent
+        | OrderState::Settled => false,
+    }
+}
+
+/// From 0 to 1. Without randomness orders are merely less spread.
+fn chance() -> f64 {
+    let mut byte = [0];
+    getrandom::fill(&mut byte).map_or(0.5, |()| f64::from(byte[0]) / 255.0)
+}

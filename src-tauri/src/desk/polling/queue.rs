@@ -1,0 +1,82 @@
+//! Which order is looked at next, when more are due than may be asked about. Pure: the clock is handed in.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use tokio::time::Instant;
+
+use crate::book::OrderKey;
+
+/// The looks to come. Of those that are due, orders that a guest waits for go first, and otherwise the longest due.
+#[derive(Default)]
+pub(super) struct PollQueue {
+    waited_for: Looks,
+    others: Looks,
+}
+
+type Looks = BinaryHeap<Reverse<(Instant, OrderKey)>>;
+
+impl PollQueue {
+    pub(super) fn put(&mut self, at: Instant, key: OrderKey, waited_for: bool) {
+        let looks = match waited_for {
+            true => &mut self.waited_for,
+            false => &mut self.others,
+        };
+        looks.push(Reverse((at, key)));
+    }
+
+    /// When the next look is due.
+    pub(super) fn next(&self) -> Option<Instant> {
+        let first = |looks: &Looks| looks.peek().map(|Reverse((at, _))| *at);
+        [first(&self.waited_for), first(&self.others)]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Takes the order to be looked at now out of the queue.
+    pub(super) fn take(&mut self, now: Instant) -> Option<OrderKey> {
+        [&mut self.waited_for, &mut self.others]
+            .into_iter()
+            .find(|looks| looks.peek().is_some_and(|Reverse((at, _))| *at <= now))
+            .and_then(|looks| looks.pop())
+            .map(|Reverse((_, key))| key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn an_order_that_a_guest_waits_for_is_looked_at_before_a_long_backlog() {
+        let now = Instant::now();
+        let later = now + Duration::from_secs(1);
+        let mut queue = PollQueue::default();
+        for key in 1..=1000 {
+            queue.put(now, OrderKey(key), false);
+        }
+        queue.put(later, OrderKey(1001), true);
+        assert_eq!(queue.take(now), Some(OrderKey(1)), "it is not due yet");
+        assert_eq!(queue.take(later), Some(OrderKey(1001)), "now it is");
+        assert_eq!(
+            queue.take(later),
+            Some(OrderKey(2)),
+            "then the longest due"
+        );
+    }
+
+    #[test]
+    fn nothing_is_taken_before_it_is_due() {
+        let now = Instant::now();
+        let mut queue = PollQueue::default();
+        assert_eq!((queue.next(), queue.take(now)), (None, None), "empty");
+        let soon = now + Duration::from_secs(1);
+        queue.put(soon + Duration::from_secs(1), OrderKey(1), true);
+        queue.put(soon, OrderKey(2), false);
+        assert_eq!(queue.take(now), None, "neither is due");
+        assert_eq!(queue.next(), Some(soon), "the earlier of both");
+    }
+}

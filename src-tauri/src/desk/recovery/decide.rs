@@ -1,0 +1,77 @@
+//! What only a person decides: which eSIM an order without an answer is, by which address to look for it, or what became of
+//! it. That the same is ordered once more is a sale, and not here (`sale::again`).
+
+use super::{Recovery, Verdict};
+use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState};
+use crate::desk::model::{Failure, Field, FieldProblem, email_problem};
+
+impl Recovery {
+    /// The staff say that this subscription, one of those shown, is the order.
+    pub(in crate::desk) async fn choose(
+        &self,
+        key: OrderKey,
+        subscription: &str,
+    ) -> Result<(), Failure> {
+        let state = self.orders.state_of(key).ok_or(Failure::UnknownOrder)?;
+        let chosen = {
+            let searches = self.lock();
+            let shown = searches.get(&key).map(|search| search.candidates.as_slice());
+            let mut shown = shown.into_iter().flatten();
+            shown
+                .find(|candidate| candidate.subscription == subscription)
+                .cloned()
+        };
+        let candidate = chosen
+            .filter(|_| state == OrderState::Unconfirmed)
+            .ok_or(Failure::UnknownOrder)?;
+        // Meanwhile it may have turned out to be another order's, which must not be drawn into doubt by a late choice.
+        let account = self.account.id().ok_or(Failure::NoAccount)?;
+        let id = candidate.subscription.clone();
+        let known = self
+            .orders
+            .book(move |book| book.is_known_subscription(&account, &id))
+            .await?;
+        if known {
+            return Err(Failure::UnknownOrder);
+        }
+        self.take(key, &candidate).await;
+        Ok(())
+    }
+
+    /// The customer's e-mail address, where the book does not know it: only then can the order be looked for.
+    pub fn search_with_email(&self, key: OrderKey, email: &str) -> Result<(), Failure> {
+        let email = email.trim();
+        if let Some(problem) = email_problem(email) {
+            return Err(Failure::Fields {
+                problems: vec![FieldProblem {
+                    field: Field::Email,
+                    problem,
+                }],
+            });
+        }
+        self.with_search(key, |search| search.typed_email = Some(email.to_owned()))
+            .ok_or(Failure::UnknownOrder)?;
+        self.orders.poll();
+        Ok(())
+    }
+
+    /// A person's verdict, with their name, or the desk's where they give none. Final.
+    pub async fn settle(&self, key: OrderKey, verdict: Verdict, by: &str) -> Result<(), Failure> {
+        let state = self.orders.state_of(key).ok_or(Failure::UnknownOrder)?;
+        if state.after(OrderEvent::Settled).is_none() {
+            return Err(Failure::UnknownOrder);
+        }
+        let by = match by.trim() {
+            "" => self.settings.current().desk_name,
+            by => by.to_owned(),
+        };
+        let facts = OrderFacts {
+            detail: Some(verdict.name().to_owned()),
+            settled_by: Some(by),
+            ..OrderFacts::default()
+        };
+        self.orders.record(key, OrderEvent::Settled, facts).await;
+        self.end_search(key);
+        Ok(())
+    }
+}

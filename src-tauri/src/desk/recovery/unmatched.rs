@@ -1,0 +1,185 @@
+//! Sold on this account, customer unknown: what the service lists and no order of this book is, such as what a damaged book
+//! lost. It comes into the book with its customer, once their e-mail address is typed and the service says the same
+//! (rulings 16). Orders whose answer was lost are not looked for here (`find`).
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::book::{AccountId, AdoptedSale, BookError, Customer, OrderKey, PlanSold};
+use crate::connect::{Client, Subscription, SubscriptionFilter};
+use crate::desk::account::Account;
+use crate::desk::model::{Failure, Field, FieldProblem, Problem, email_problem};
+use crate::desk::orders::{LiveOrder, Orders};
+
+/// An eSIM of the account that no order of this book is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnmatchedSale {
+    /// The service's subscription id: the handle to claim it by.
+    pub subscription: String,
+    /// Without it there is no way to its code.
+    pub iccid: Option<String>,
+    pub plan: Option<String>,
+    pub created_at: Option<String>,
+}
+
+/// Lists such sales, and takes them into the book.
+pub struct Unmatched {
+    account: Arc<Account>,
+    orders: Arc<Orders>,
+}
+
+impl Unmatched {
+    pub(in crate::desk) fn new(account: Arc<Account>, orders: Arc<Orders>) -> Unmatched {
+        Unmatched { account, orders }
+    }
+
+    /// All of them, newest first, one for each SIM.
+    pub async fn list(&self) -> Result<Vec<UnmatchedSale>, Failure> {
+        let (account, client) = self.account.session()?;
+        let sold = self
+            .subscriptions(&client, SubscriptionFilter::default())
+            .await?;
+        let mut seen = self
+            .orders
+            .book(move |book| book.known_sims(&account))
+            .await?;
+        let mut unmatched: Vec<Subscription> = sold
+            .into_iter()
+            .filter(|one| is_new(one, &mut seen))
+            .collect();
+        unmatched.sort_by_key(|one| std::cmp::Reverse(one.created));
+        Ok(unmatched.iter().map(UnmatchedSale::of).collect())
+    }
+
+    /// Takes such a sale into the book for the customer with that e-mail address, from where it is followed to its code.
+    /// Gives the order to open, which is one that is in progress for the same customer and plan, where there is one.
+    ///
+    /// # Errors
+    /// [`Problem::NotTheBuyer`] for an address under which the service does not know this SIM.
+    pub async fn adopt(&self, subscription: &str, email: &str) -> Result<OrderKey, Failure> {
+        let email = email.trim();
+        if let Some(problem) = email_problem(email) {
+            return Err(of_email(problem));
+        }
+        let _turn = self.orders.admit().await;
+        let (account, client) = self.account.session()?;
+        let filter = SubscriptionFilter {
+            email: Some(email.to_owned().into()),
+            ..SubscriptionFilter::default()
+        };
+        let theirs = self.subscriptions(&client, filter).await?;
+        let one = theirs
+            .into_iter()
+            .find(|one| one.id.as_str() == subscription)
+            .ok_or_else(|| of_email(Problem::NotTheBuyer))?;
+        if let Some(key) = self.in_progress(&account, email, &one).await? {
+            return Ok(key);
+        }
+        let sale = adopted(account, email, one).ok_or(Failure::UnknownOrder)?;
+        self.orders.ensure_key(sale.at).await;
+        let customer = sale.customer.clone();
+        let order = self
+            .orders
+            .book(move |book| match book.adopt(&sale) {
+                // It came into the book while its row was on screen.
+                Err(BookError::ClaimedTwice { rival, .. }) => book.order(rival),
+                done => done,
+            })
+            .await?;
+        let key = order.key;
+        self.orders.add(LiveOrder {
+            customer: Some(customer),
+            ..LiveOrder::new(order)
+        });
+        tracing::info!("a sale that only the service knew is in the book");
+        self.orders.poll();
+        Ok(key)
+    }
+
+    async fn subscriptions(
+        &self,
+        client: &Client,
+        filter: SubscriptionFilter,
+    ) -> Result<Vec<Subscription>, Failure> {
+        let sold = self.account.observe(client.subscriptions(&filter).await);
+        sold.map_err(|fault| Failure::from(&fault))
+    }
+
+    /// An order that may yet turn out to be this sale.
+    async fn in_progress(
+        &self,
+        account: &AccountId,
+        email: &str,
+        one: &Subscription,
+    ) -> Result<Option<OrderKey>, Failure> {
+        let (whose, whom) = (account.clone(), email.to_owned());
+        let mut sales = self
+            .orders
+            .book(move |book| book.sales_to(&whose, &whom))
+            .await?;
+        sales.extend(self.orders.read(|live| live.sales_to(account, email)));
+        let same_plan = |product: &str| {
+            one.product_id
+                .as_ref()
+                .is_none_or(|id| id.as_str() == product)
+        };
+        let open = sales
+            .iter()
+            .find(|sale| sale.state.is_undecided() && same_plan(&sale.product_id));
+        Ok(open.map(|sale| sale.key))
+    }
+}
+
+impl UnmatchedSale {
+    fn of(one: &Subscription) -> UnmatchedSale {
+        UnmatchedSale {
+            subscription: one.id.as_str().to_owned(),
+            iccid: one.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()),
+            plan: one.name.clone(),
+            created_at: one.created.map(|at| at.to_string()),
+        }
+    }
+}
+
+/// Whether neither it nor its SIM was seen before, among ids of both kinds.
+fn is_new(one: &Subscription, seen: &mut HashSet<String>) -> bool {
+    let new_sim = one
+        .iccid
+        .as_ref()
+        .is_none_or(|iccid| seen.insert(iccid.as_str().to_owned()));
+    seen.insert(one.id.as_str().to_owned()) && new_sim
+}
+
+fn adopted(account: AccountId, email: &str, one: Subscription) -> Option<AdoptedSale> {
+    Some(AdoptedSale {
+        account,
+        at: one.created.unwrap_or_else(Timestamp::now),
+        plan: PlanSold {
+            product_id: one
+                .product_id
+                .map(|id| id.as_str().to_owned())
+                .unwrap_or_default(),
+            name: one.name.unwrap_or_default(),
+            ..PlanSold::default()
+        },
+        customer: Customer {
+            email: email.to_owned(),
+            ..Customer::default()
+        },
+        iccid: one.iccid?.as_str().to_owned(),
+        subscription_id: one.id.as_str().to_owned(),
+    })
+}
+
+fn of_email(problem: Problem) -> Failure {
+    Failure::Fields {
+        problems: vec![FieldProblem {
+            field: Field::Email,
+            problem,
+        }],
+    }
+}

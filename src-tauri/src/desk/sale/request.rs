@@ -1,0 +1,118 @@
+//! A sale as the service takes it, and back: the order's body from a draft, and a draft from the body that the book keeps.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::draft::{Draft, StartChoice};
+use super::notes::SaleNotes;
+use crate::book::{Customer, Order};
+use crate::connect::{
+    Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,
+};
+use crate::desk::model::{Failure, Field, FieldProblem, Phone, Plan, Problem};
+
+/// What is sent for `draft`. `country` is where the desk places its orders.
+pub(super) fn body(
+    draft: &Draft,
+    country: String,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Result<OrderBody, Failure> {
+    let request = OrderRequest {
+        operation: Operation::Activation,
+        country,
+        product: draft.plan.product_id()?,
+        start: draft.start(now, zone).unwrap_or(Start::Now),
+        expiration: None,
+        sold_price: None,
+        subscriber: Subscriber {
+            email: Some(draft.email().to_owned()),
+            first_name: Some(draft.first_name.clone()),
+            last_name: Some(draft.last_name.clone()),
+            country_of_residence: Some(draft.residence.clone()),
+            language: None,
+            device: device(draft),
+        },
+    };
+    OrderBody::new(&request).map_err(|problem| Failure::Fields {
+        problems: vec![field_of(problem)],
+    })
+}
+
+/// Only what the staff chose: a phone that they did not name is not guessed.
+fn device(draft: &Draft) -> Device {
+    let (operating_system, model) = match draft.phone {
+        Some(Phone::Iphone) => (OperatingSystem::Ios, "iPhone"),
+        Some(Phone::Samsung) => (OperatingSystem::Android, "Samsung"),
+        Some(Phone::Other) | None => return Device::default(),
+    };
+    Device {
+        operating_system: Some(operating_system),
+        model: Some(model.to_owned()),
+        id: None,
+        eid: draft.eid().map(|eid| eid.as_str().to_owned()),
+    }
+}
+
+/// The form rules out what the body rules out, but for the desk's own country, which is a setting.
+fn field_of(problem: OrderProblem) -> FieldProblem {
+    let (field, problem) = match problem {
+        OrderProblem::Country => (Field::Country, Problem::NotACountry),
+        OrderProblem::CountryOfResidence => (Field::Residence, Problem::NotACountry),
+        OrderProblem::EmailMissing => (Field::Email, Problem::Empty),
+        OrderProblem::EidWithoutIos => (Field::Eid, Problem::NotDigits),
+        OrderProblem::EndWithFirstUse | OrderProblem::EndBeforeStart => {
+            (Field::Date, Problem::NotADate)
+        }
+    };
+    FieldProblem { field, problem }
+}
+
+/// The draft that `order` was placed with, from the body that was sent for it, to be placed once more.
+pub(super) fn draft_of(
+    order: &Order,
+    customer: &Customer,
+    body: &Value,
+    zone: &TimeZone,
+    idempotency_key: String,
+) -> Draft {
+    Draft {
+        idempotency_key,
+        plan: Plan::of_sold(&order.plan),
+        email: customer.email.clone(),
+        first_name: customer.first_name.clone(),
+        last_name: customer.last_name.clone(),
+        residence: text(&body["subscriber"]["country_of_residence"]),
+        phone: Phone::from_name(&customer.phone),
+        eid: customer.eid.clone(),
+        eid_anyway: true,
+        start: start_of(&body["product"], zone),
+        notes: notes_of(order),
+        again: true,
+    }
+}
+
+fn start_of(product: &Value, zone: &TimeZone) -> StartChoice {
+    if product["is_first_usage_activation"] == true {
+        return StartChoice::FirstUse;
+    }
+    let date: Option<Timestamp> = text(&product["activation_date"]).parse().ok();
+    date.map_or(StartChoice::Now, |date| StartChoice::OnDate {
+        date: date.to_zoned(zone.clone()).date().to_string(),
+    })
+}
+
+fn notes_of(order: &Order) -> SaleNotes {
+    let (guest_pays, guest_currency) = order.guest_pays.clone().unwrap_or_default();
+    SaleNotes {
+        guest_pays,
+        guest_currency,
+        note: order.note.clone().unwrap_or_default(),
+        staff: order.staff.clone().unwrap_or_default(),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

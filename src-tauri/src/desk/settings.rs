@@ -1,0 +1,210 @@
+//! The settings as people change them in the window: one at a time, checked, written, and followed by what hangs on them.
+//!
+//! What the file looks like is `crate::settings`. How the window itself changes (its theme) is the shell's.
+
+use std::fs;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::changes::Changes;
+use super::model::{
+    Failure, Field, FieldProblem, Problem, WhyExtraCa, is_country, line_problem,
+};
+use super::orders::Orders;
+use crate::connect::ProxyAddress;
+use crate::settings::{
+    Appearance, Language, ProxyChoice, SecondMonitor, Settings, SettingsFile, SlipPaper,
+};
+
+/// Longer is no forgetting any more.
+const TEN_YEARS: u16 = 3650;
+
+/// One change.
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SettingsChange {
+    Language { value: Language },
+    Appearance { value: Appearance },
+    DeskName { value: String },
+    Country { value: String },
+    Proxy { value: ProxyChoice },
+    ExtraCaFile { value: Option<String> },
+    ForgetAfter { days: u16 },
+    SecondMonitor { value: SecondMonitor },
+    PutAwayAfterMinutes { value: u32 },
+    SlipPaper { value: SlipPaper },
+    AndroidLink { value: bool },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    pub language: Language,
+    pub appearance: Appearance,
+    pub desk_name: String,
+    pub country: String,
+    /// Who sold last.
+    pub staff: String,
+    /// After how many days customers are forgotten.
+    pub forget_after_days: u16,
+    pub proxy: ProxyChoice,
+    pub extra_ca_file: Option<String>,
+    pub second_monitor: SecondMonitor,
+    pub put_away_after_minutes: u32,
+    pub slip_paper: SlipPaper,
+    pub android_link: bool,
+}
+
+impl SettingsView {
+    pub(in crate::desk) fn of(settings: &Settings) -> SettingsView {
+        SettingsView {
+            language: settings.language,
+            appearance: settings.appearance,
+            desk_name: settings.desk_name.clone(),
+            country: settings.country.clone(),
+            staff: settings.staff.clone(),
+            forget_after_days: settings.forget_after_days(),
+            proxy: settings.proxy.clone(),
+            extra_ca_file: settings
+                .extra_ca_file
+                .as_ref()
+                .map(|path| path.display().to_string()),
+            second_monitor: settings.second_monitor,
+            put_away_after_minutes: settings.put_away_after_minutes,
+            slip_paper: settings.slip_paper,
+            android_link: settings.android_link,
+        }
+    }
+}
+
+/// The settings of this desk.
+pub struct DeskSettings {
+    file: Arc<SettingsFile>,
+    account: Arc<Account>,
+    orders: Arc<Orders>,
+    changes: Changes,
+}
+
+impl DeskSettings {
+    pub(in crate::desk) fn new(
+        file: Arc<SettingsFile>,
+        account: Arc<Account>,
+        orders: Arc<Orders>,
+        changes: Changes,
+    ) -> DeskSettings {
+        DeskSettings {
+            file,
+            account,
+            orders,
+            changes,
+        }
+    }
+
+    pub fn current(&self) -> Settings {
+        self.file.current()
+    }
+
+    /// Writes the change, shows it, and does what hangs on it.
+    pub fn change(&self, change: SettingsChange) -> Result<(), Failure> {
+        check(&change)?;
+        let network = matches!(
+            change,
+            SettingsChange::Proxy { .. } | SettingsChange::ExtraCaFile { .. }
+        );
+        let forgets = matches!(change, SettingsChange::ForgetAfter { .. });
+        self.write(|settings| apply(settings, change))?;
+        if forgets {
+            self.orders.maintain();
+        }
+        if network {
+            self.account.network_changed()?;
+        }
+        Ok(())
+    }
+
+    /// Adds a plan to the favourites, or takes it away.
+    pub fn set_favourite(&self, plan: String, on: bool) -> Result<(), Failure> {
+        self.write(|settings| {
+            settings.favourites.retain(|favourite| *favourite != plan);
+            if on {
+                settings.favourites.push(plan);
+            }
+        })
+    }
+
+    fn write(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
+        self.file
+            .change(change)
+            .map_err(|error| Failure::of_settings_file(&error))?;
+        self.changes.notify();
+        Ok(())
+    }
+}
+
+fn apply(settings: &mut Settings, change: SettingsChange) {
+    match change {
+        SettingsChange::Language { value } => settings.language = value,
+        SettingsChange::Appearance { value } => settings.appearance = value,
+        SettingsChange::DeskName { value } => value.trim().clone_into(&mut settings.desk_name),
+        SettingsChange::Country { value } => settings.country = value,
+        SettingsChange::Proxy { value } => settings.proxy = value,
+        SettingsChange::ExtraCaFile { value } => settings.extra_ca_file = value.map(Into::into),
+        SettingsChange::ForgetAfter { days } => {
+            settings.forget_after_days = Some(days.clamp(1, TEN_YEARS));
+        }
+        SettingsChange::SecondMonitor { value } => settings.second_monitor = value,
+        SettingsChange::PutAwayAfterMinutes { value } => {
+            settings.put_away_after_minutes = value.clamp(1, 60);
+        }
+        SettingsChange::SlipPaper { value } => settings.slip_paper = value,
+        SettingsChange::AndroidLink { value } => settings.android_link = value,
+    }
+}
+
+fn check(change: &SettingsChange) -> Result<(), Failure> {
+    let problem = |field, problem| Failure::Fields {
+        problems: vec![FieldProblem { field, problem }],
+    };
+    match change {
+        SettingsChange::DeskName { value } => {
+            let value = value.trim();
+            if value.is_empty() {
+                return Err(problem(Field::DeskName, Problem::Empty));
+            }
+            if let Some(found) = line_problem(value, 100) {
+                return Err(problem(Field::DeskName, found));
+            }
+        }
+        SettingsChange::Country { value } if !is_country(value) => {
+            return Err(problem(Field::Country, Problem::NotACountry));
+        }
+        SettingsChange::Proxy {
+            value: ProxyChoice::Manual { address },
+        } if ProxyAddress::parse(address).is_err() => {
+            return Err(problem(Field::Proxy, Problem::NotAnAddress));
+        }
+        SettingsChange::ExtraCaFile { value: Some(path) } => {
+            let pem = fs::read(path).map_err(|_| Failure::ExtraCa {
+                why: WhyExtraCa::Missing,
+            })?;
+            if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
+                return Err(Failure::ExtraCa {
+                    why: WhyExtraCa::NotACertificate,
+                });
+            }
+        }
+        SettingsChange::Language { .. }
+        | SettingsChange::Appearance { .. }
+        | SettingsChange::Country { .. }
+        | SettingsChange::ForgetAfter { .. }
+        | SettingsChange::Proxy { .. }
+        | SettingsChange::ExtraCaFile { value: None }
+        | SettingsChange::SecondMonitor { .. }
+        | SettingsChange::PutAwayAfterMinutes { .. }
+        | SettingsChange::SlipPaper { .. }
+        | SettingsChange::AndroidLink { .. } => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! A change of account: which one is taken into use, and all that goes with it. The hand-over ends, the book gets its keys,
+//! and what that account left open is followed again.
+//!
+//! Which account that is, and how it is stored: `account`.
+
+use std::sync::Arc;
+
+use super::account::{Account, AccountForm, AccountState, Opened};
+use super::changes::Changes;
+use super::demo::Demo;
+use super::handover::HandOver;
+use super::model::{Failure, Mode};
+use super::orders::{Orders, load};
+use super::setup::Setup;
+use crate::keychain::{Keychain, KeychainState};
+
+/// Changes the account of a desk.
+pub struct SignIn {
+    pub(in crate::desk) setup: Arc<Setup>,
+    pub(in crate::desk) account: Arc<Account>,
+    pub(in crate::desk) orders: Arc<Orders>,
+    pub(in crate::desk) handover: Arc<HandOver>,
+    pub(in crate::desk) demo: Arc<Demo>,
+}
+
+impl SignIn {
+    /// Opens the account that the settings name, with the secret that the keychain gives. May take as long as a person
+    /// needs to unlock the keychain; what became of it is in the snapshot.
+    pub async fn open(&self) {
+        let opened = match self.setup.mode {
+            Mode::Demo => self.demo.account(),
+            Mode::Live => self.account.open_stored().await,
+        };
+        self.use_account(opened).await;
+    }
+
+    /// Tries the credentials with a real request, and only when the service took them stores them and signs in.
+    pub async fn connect(&self, form: AccountForm) -> Result<(), Failure> {
+        let opened = self.account.connect(form).await?;
+        self.use_account(opened).await;
+        Ok(())
+    }
+
+    /// Forgets the account and its secret. The book, its orders and its key stay.
+    pub async fn sign_out(&self) -> Result<(), Failure> {
+        if let Some(opened) = self.account.sign_out().await? {
+            self.use_account(opened).await;
+        }
+        Ok(())
+    }
+
+    async fn use_account(&self, opened: Opened) {
+        // Until the orders of an earlier run are known, a sale cannot be compared with them, so none is placed meanwhile.
+        let admission = self.orders.admit().await;
+        let somebody = opened.account != AccountState::None;
+        // First, so that no code of one account is on screen under another.
+        self.handover.done();
+        self.account.set(opened);
+        // A first start has nothing to open, and its window has better things to do.
+        if somebody {
+            self.orders.open_keys().await;
+            self.orders.maintain();
+        }
+        load::open_orders(&self.orders, self.account.id()).await;
+        drop(admission);
+        self.orders.poll();
+    }
+
+    /// The keychain answers, perhaps after somebody unlocked it.
+    async fn unlocked(&self) {
+        let locked = matches!(self.account.view().0, AccountState::Locked { .. });
+        if locked && self.setup.mode == Mode::Live {
+            let opened = self.account.open_stored().await;
+            self.use_account(opened).await;
+        } else {
+            self.orders.open_keys().await;
+        }
+    }
+}
+
+/// Shows what becomes of the keychain. One that answers at last is asked for what it owes.
+pub(in crate::desk) async fn follow_keychain(
+    sign_in: Arc<SignIn>,
+    keychain: Keychain,
+    changes: Changes,
+) {
+    let mut states = keychain.state();
+    while states.changed().await.is_ok() {
+        changes.notify();
+        if *states.borrow_and_update() == KeychainState::Ready {
+            sign_in.unlocked().await;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What the window is shown: whole snapshots, published after each change. Facts only, no words, no codes.
+//!
+//! Each part is asked once, one lock at a time: account, its orders, their recovery, the hand-over. A change between two of
+//! them is in the next snapshot, a breath later.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::account::{Account, AccountState, ServiceState};
+use super::changes::Changes;
+use super::handover::{HandOver, OnScreenView, PutAway};
+use super::model::{Failure, Mode};
+use super::order_view::OrderView;
+use super::orders::{Orders, RepairView};
+use super::recovery::Recovery;
+use super::settings::SettingsView;
+use super::setup::Setup;
+use crate::keychain::{Keychain, KeychainState};
+use crate::settings::SettingsFile;
+
+/// Between two snapshots at least.
+const BREATH: Duration = Duration::from_millis(30);
+/// A snapshot of very many orders takes a while to make and to read: then they come less often, but no rarer than this.
+const LONGEST_BREATH: Duration = Duration::from_millis(300);
+
+/// Everything the window shows but catalogue and codes. The newest one replaces all earlier ones.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    pub mode: Mode,
+    pub version: String,
+    /// The language of the operating system, BCP 47.
+    pub system_language: String,
+    /// ISO 3166 alpha-2.
+    pub system_country: Option<String>,
+    /// The base address of `--service`: what a form without an account begins with.
+    pub service_option: Option<String>,
+    pub account: AccountState,
+    pub keychain: KeychainState,
+    pub service: ServiceState,
+    /// The open orders and those of this run, newest first.
+    pub orders: Vec<OrderView>,
+    /// The order whose code is on screen.
+    pub on_screen: Option<OnScreenView>,
+    /// The order whose code left the screen by itself, until the next hand-over.
+    pub put_away: Option<PutAway>,
+    /// Whether a second monitor shows the customer's half.
+    pub second_screen: bool,
+    /// Open orders of other accounts: they wait until that account signs in (rulings 2).
+    pub orders_elsewhere: u32,
+    /// Why nothing can be sold now, where the order book is the reason.
+    pub book: Option<Failure>,
+    /// The order book was damaged and has been rebuilt.
+    pub repaired: Option<RepairView>,
+    pub settings: SettingsView,
+    pub data_folder: String,
+}
+
+/// What shows the desk to people. Calls come from any thread and must not block.
+pub trait Screen: Send + Sync + 'static {
+    /// The newest state of everything.
+    fn show(&self, snapshot: &Snapshot);
+}
+
+/// All parts that a snapshot asks.
+pub(in crate::desk) struct Snapshots {
+    pub(in crate::desk) setup: Arc<Setup>,
+    pub(in crate::desk) settings: Arc<SettingsFile>,
+    pub(in crate::desk) keychain: Keychain,
+    pub(in crate::desk) account: Arc<Account>,
+    pub(in crate::desk) orders: Arc<Orders>,
+    pub(in crate::desk) recovery: Arc<Recovery>,
+    pub(in crate::desk) handover: Arc<HandOver>,
+}
+
+impl Snapshots {
+    /// Everything, as it is now.
+    pub(in crate::desk) fn now(&self) -> Snapshot {
+        let setup = &self.setup;
+        let settings = self.settings.current();
+        let (account, service) = self.account.view();
+        let here = account.id();
+        let orders: Vec<OrderView> = self
+            .orders
+            .read(|live| live.of(here.as_ref()).rev().map(OrderView::of).collect());
+        let shown = self.handover.shown();
+        Snapshot {
+            mode: setup.mode,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            system_language: setup.system_language.clone(),
+            system_country: setup.system_country.clone(),
+            service_option: setup.service.clone(),
+            account,
+            keychain: *self.keychain.state().borrow(),
+            service,
+            orders: orders
+                .into_iter()
+                .map(|order| order.with_search(&self.recovery))
+                .collect(),
+            on_screen: shown.on_screen,
+            put_away: shown.put_away,
+            second_screen: shown.second_screen,
+            orders_elsewhere: self.orders.elsewhere(),
+            book: self.orders.check_book().err(),
+            repaired: self.orders.repaired(),
+            settings: SettingsView::of(&settings),
+            data_folder: setup.folder.display().to_string(),
+        }
+    }
+}
+
+/// Shows the newest snapshot after each change, at most some thirty times a second however many changes there are.
+pub(in crate::desk) async fn publish(
+    snapshots: Arc<Snapshots>,
+    changes: Changes,
+    screen: Arc<dyn Screen>,
+) {
+    loop {
+        changes.next().await;
+        let begin = Instant::now();
+        screen.show(&snapshots.now());
+        let breath = (begin.elapsed() * 10).clamp(BREATH, LONGEST_BREATH);
+        tokio::time::sleep(breath).await;
+    }
+}
