@@ -1,46 +1,30 @@
-//! The service behind the socket: what it knows, and which route leads where.
+//! What all connections share: what is fixed for a run ([`Shared`]), and what changes, behind one lock ([`State`]).
 //!
-//! Not in it: the socket itself (`listen`) and what the routes do.
+//! Not in it: routes, and anything that reads a request or writes an answer. It names neither, so that each of them can
+//! be handed the state.
 
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
 
-use axum::{
-    Router,
-    extract::State,
-    middleware,
-    response::{IntoResponse as _, Response},
-    routing::{get, post},
-};
 use serde::Serialize;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::{
-    answer::{Links, Refusal},
-    catalogue::Catalogue,
-    clock::Clock,
-    control_routes, gate,
-    ledger::Ledger,
-    limit::Window,
-    mishap::{Fate, Fault, Step},
+    faults::{Fate, Fault, Step},
     options::{Options, Quirks},
-    orders, products, sims, subscriptions, token,
-    token::Tokens,
+};
+use crate::sandbox::store::{
+    catalogue::Catalogue, clock::Clock, ledger::Ledger, limit::Window, tokens::Tokens,
 };
 
-/// Where tokens are given out (Connect: authentication page).
-pub(super) const TOKEN_PATH: &str = "/auth/realms/tru-staff/protocol/openid-connect/token";
-/// What comes before `/products` and the like.
-pub(super) const API: &str = "/connect-api/v2";
-
-/// The service, shared by all connections.
-pub(super) struct Service {
+/// What is handed to every route.
+pub(super) struct Shared {
     pub(super) clock: Clock,
     pub(super) options: Options,
     /// Base address, as `http://127.0.0.1:4321/connect-api`.
@@ -49,12 +33,12 @@ pub(super) struct Service {
     /// Told when the sandbox stops.
     pub(super) closing: Notify,
     /// Requests that belong to no route, such as followed links.
-    pub(super) elsewhere: AtomicU64,
-    known: Mutex<Known>,
+    fallbacks: AtomicU64,
+    state: Mutex<State>,
 }
 
-/// All that changes while the service runs.
-pub(super) struct Known {
+/// All that changes while the sandbox runs.
+pub(super) struct State {
     pub(super) ledger: Ledger,
     pub(super) catalogue: Catalogue,
     pub(super) quirks: Quirks,
@@ -98,9 +82,9 @@ pub struct Post {
     pub order: Option<Uuid>,
 }
 
-impl Service {
+impl Shared {
     pub(super) fn new(options: Options, base: String, control_key: String, ledger: Ledger) -> Self {
-        let known = Known {
+        let state = State {
             ledger,
             catalogue: Catalogue::fresh(),
             quirks: options.quirks.clone(),
@@ -116,54 +100,26 @@ impl Service {
             base,
             control_key,
             closing: Notify::new(),
-            elsewhere: AtomicU64::new(0),
-            known: Mutex::new(known),
+            fallbacks: AtomicU64::new(0),
+            state: Mutex::new(state),
         }
     }
 
-    /// What is known; never held across an `await`.
-    pub(super) fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The state; never held across an `await`.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Links under these quirks.
-    pub(super) fn links<'a>(&'a self, quirks: &'a Quirks) -> Links<'a> {
-        Links {
-            quirks,
-            base: &self.base,
-        }
+    pub(super) fn count_fallback(&self) {
+        self.fallbacks.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// All routes.
-    pub(super) fn router(self: Arc<Self>) -> Router {
-        let api = Router::new()
-            .route("/products", get(products::list))
-            .route("/products/{id}", get(products::one))
-            .route("/orders", post(orders::place))
-            .route("/orders/{id}", get(orders::one))
-            .route("/sims/{iccid}", get(sims::one).delete(sims::cancel))
-            .route("/subscriptions", get(subscriptions::list))
-            .route("/subscriptions/{id}", get(subscriptions::one))
-            .route(
-                "/subscriptions/{id}/activate",
-                post(subscriptions::activate),
-            )
-            .route("/subscriptions/{id}/expire", post(subscriptions::expire));
-        Router::new()
-            .route(TOKEN_PATH, post(token::issue))
-            .nest(API, api)
-            .layer(middleware::from_fn_with_state(
-                Arc::clone(&self),
-                gate::pass,
-            ))
-            .nest("/control", control_routes::all(&self))
-            .fallback(elsewhere)
-            .with_state(self)
+    /// Requests that belonged to no route, since the start or the last reset.
+    pub(super) fn fallbacks(&self) -> u64 {
+        self.fallbacks.load(Ordering::Relaxed)
     }
-}
 
-/// Any other address. Counted, because a client that follows links from answers ends up here.
-pub(super) async fn elsewhere(State(service): State<Arc<Service>>) -> Response {
-    service.elsewhere.fetch_add(1, Ordering::Relaxed);
-    Refusal::not_found("NOT_FOUND", "There is nothing here").into_response()
+    pub(super) fn forget_fallbacks(&self) {
+        self.fallbacks.store(0, Ordering::Relaxed);
+    }
 }
