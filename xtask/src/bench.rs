@@ -4,6 +4,7 @@
 //! *Usable* is what a person would call so: the first button is on screen and answers a key. It is
 //! read off the picture itself, so neither program carries anything made for measuring.
 
+mod build;
 mod busy;
 mod desktop;
 mod memory;
@@ -13,19 +14,16 @@ mod start;
 mod table;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::need::Need;
 use crate::program::{Failure, Outcome, Program};
-use crate::project::{self, FEATURES, NAME};
-use crate::setup::{self, Need};
+use crate::setup;
 
 use busy::Busy;
 use desktop::Desktop;
-use start::{Candidate, Start};
+use start::{Candidate, STARTS, Start};
 use table::{Row, median};
-
-/// How often each program is started. Odd, so that the median is one of the starts.
-const STARTS: usize = 15;
 
 const START_LIMIT: f64 = 1.3;
 const MEMORY_LIMIT: f64 = 1.25;
@@ -71,7 +69,7 @@ impl Part {
                 PROOF_LIMIT_MS,
             )]),
             Part::Following => Busy::build()?.following(),
-            Part::Book => Busy::build()?.large_book(&build_desk()?),
+            Part::Book => Busy::build()?.large_book(&build::desk()?),
             Part::Start => start_rows(),
         }
     }
@@ -122,15 +120,15 @@ fn size_rows() -> Outcome<Vec<Row>> {
         ),
         Row::below(
             "stripped executable, MB",
-            megabytes_of(&build_desk()?)?,
+            megabytes_of(&build::desk()?)?,
             EXECUTABLE_LIMIT_MB,
         ),
     ])
 }
 
 fn start_rows() -> Outcome<Vec<Row>> {
-    let desk = build_desk()?;
-    let empty = build_beside("empty-window")?;
+    let desk = build::desk()?;
+    let empty = build::beside("empty-window")?;
     let (desk_starts, empty_starts) = starts(&desk, &empty)?;
     let seconds = |starts: &[Start]| median(starts.iter().map(|start| start.usable.as_secs_f64()));
     let megabytes = |starts: &[Start]| median(starts.iter().map(|start| start.memory));
@@ -150,32 +148,9 @@ fn start_rows() -> Outcome<Vec<Row>> {
     ])
 }
 
-fn build_desk() -> Outcome<PathBuf> {
-    Program::cargo("build")
-        .args(["--release", "--bin", NAME])
-        .args(FEATURES)
-        .run()?;
-    Ok(project::target().join("release").join(NAME))
-}
-
-/// Builds a program of `xtask/` that is a workspace of its own, with the versions of everything that the app uses.
-fn build_beside(name: &str) -> Outcome<PathBuf> {
-    let folder = project::root().join("xtask").join(name);
-    // Cargo drops what this one does not need.
-    let lock = folder.join("Cargo.lock");
-    fs::copy(project::root().join("Cargo.lock"), &lock)
-        .map_err(|error| Failure::at(&lock, &error))?;
-    Program::cargo("build")
-        .arg("--release")
-        .within(&folder)
-        .env("CARGO_TARGET_DIR", project::target())
-        .run()?;
-    Ok(project::target().join("release").join(name))
-}
-
 /// The work between the answer that says COMPLETED and a drawn and proved code, as `xtask/proof` prints it.
 fn proof_ms() -> Outcome<f64> {
-    let program = build_beside("proof")?;
+    let program = build::beside("proof")?;
     let printed = Program::new(&program.display().to_string()).printed()?;
     let printed = String::from_utf8_lossy(&printed);
     printed
@@ -216,6 +191,7 @@ fn megabytes_of(file: &Path) -> Outcome<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project;
 
     #[test]
     fn parts_are_measured_by_name_and_all_without_one() {

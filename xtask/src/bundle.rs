@@ -1,8 +1,9 @@
 //! Makes the installers of the system it runs on, with the Tauri CLI that the UI's packages bring.
 
+use crate::need::Need;
 use crate::program::{Outcome, Program};
 use crate::project;
-use crate::setup::{self, Need};
+use crate::setup;
 
 pub fn bundle() -> Outcome {
     setup::for_need(Need::Build)?;

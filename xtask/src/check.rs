@@ -1,8 +1,9 @@
 //! Everything that can be said about the sources without running them.
 
+use crate::need::Need;
 use crate::program::{Outcome, Program, find};
 use crate::project::FEATURES;
-use crate::setup::{self, Need};
+use crate::setup;
 use crate::ui;
 
 pub fn check() -> Outcome {

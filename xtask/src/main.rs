@@ -13,6 +13,7 @@ mod bench;
 mod bundle;
 mod check;
 mod fuzz;
+mod need;
 mod node;
 mod packages;
 mod program;

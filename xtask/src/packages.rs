@@ -5,8 +5,8 @@
 
 use std::fs;
 
+use crate::need::Need;
 use crate::program::{Failure, Outcome, Program, find};
-use crate::setup::Need;
 
 /// Debian's packages for building the program.
 const BUILD: &[&str] = &[
@@ -75,7 +75,8 @@ const TEST_PROGRAMS: &[&str] = &[
     "zbarimg",
 ];
 
-const ELSEWHERE: &str = "\
+/// What to type on systems where nothing is installed for a person.
+const OTHER_SYSTEMS: &str = "\
 Fedora:
   sudo dnf install gcc gcc-c++ make pkgconf-pkg-config ca-certificates dbus-devel webkit2gtk4.1-devel
   for the tests also:
@@ -196,7 +197,7 @@ fn has_webview2() -> bool {
 
 fn instructions(missing: &[&str]) -> Failure {
     Failure::new(format!(
-        "missing: {}. Install it like this, then try again:\n\n{ELSEWHERE}",
+        "missing: {}. Install it like this, then try again:\n\n{OTHER_SYSTEMS}",
         missing.join(", ")
     ))
 }

@@ -1,8 +1,9 @@
 //! Builds the program with its UI inside and starts it.
 
+use crate::need::Need;
 use crate::program::{Outcome, Program};
 use crate::project::{FEATURES, NAME};
-use crate::setup::{self, Need};
+use crate::setup;
 
 /// Further arguments go to the program; `--release`, when it comes first, to Cargo.
 pub fn run(mut arguments: Vec<String>) -> Outcome {

@@ -1,8 +1,9 @@
 //! Runs the Connect service in a box by itself, for trying things against it by hand.
 
+use crate::need::Need;
 use crate::program::{Outcome, Program};
 use crate::project::FEATURES;
-use crate::setup::{self, Need};
+use crate::setup;
 
 /// All arguments go to the sandbox; `--help` lists them.
 pub fn sandbox(arguments: Vec<String>) -> Outcome {

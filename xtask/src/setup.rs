@@ -1,16 +1,8 @@
 //! What has to be on the machine before a command can do its work.
 
+use crate::need::Need;
 use crate::program::Outcome;
 use crate::{node, packages, ui};
-
-/// What a command is about to do.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// Compile the program with its UI.
-    Build,
-    /// Also drive it in a real window.
-    Test,
-}
 
 /// System packages, Node, the UI's packages, and the built UI.
 pub fn for_need(need: Need) -> Outcome {

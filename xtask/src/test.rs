@@ -2,9 +2,10 @@
 //!
 //! Nothing is wrapped in a virtual display here: a test that opens a window starts its own.
 
+use crate::need::Need;
 use crate::program::{Outcome, Program};
 use crate::project::FEATURES;
-use crate::setup::{self, Need};
+use crate::setup;
 use crate::ui;
 
 /// The variable that tells tests to do the long version of themselves.

@@ -4,29 +4,19 @@
 //! in `connect`: two independent readings, so that a misreading of either shows as a failing test. Everything it sells
 //! is play: its install codes name a server that cannot exist. Not in it: the real service's webhooks, and pictures of
 //! codes (addresses of such pictures are given, as the service does, and lead nowhere).
+//!
+//! Each part names only parts further down, and no circle runs through its files: this file → `routes` → `control` (the
+//! sandbox's own interface) → `api` (the answers) → `paths` and `state` → `options` → `store` (what is kept) → `faults`
+//! (words only, also for what is kept).
 
-mod answer;
-mod catalogue;
-mod clock;
+mod api;
 mod control;
-mod control_routes;
-mod gate;
-mod invent;
-mod ledger;
-mod limit;
-mod listen;
-mod mishap;
+mod faults;
 mod options;
-mod order_form;
-mod orders;
-mod phone;
-mod plans;
-mod products;
-mod service;
-mod sims;
-mod subscription;
-mod subscriptions;
-mod token;
+mod paths;
+mod routes;
+mod state;
+mod store;
 
 use std::{
     io,
@@ -37,21 +27,27 @@ use std::{
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
-pub use self::{
-    catalogue::{PlanChange, SimType, Term},
-    control::{Control, ControlError, LedgerView, OrderView},
-    ledger::{Operation, Order, OrderStatus, Sim, SimState},
-    mishap::{Fate, Fault, Mishap, Moment, Step},
-    options::{BadOption, Credentials, Options, Quirks},
-    phone::{Obstacle, PhoneAct, PhoneSays},
-    service::{Post, Seen},
-    subscription::Subscription,
+use self::{
+    api::listen,
+    state::Shared,
+    store::{invent, ledger::Ledger},
 };
-use self::{ledger::Ledger, service::Service};
+pub use self::{
+    control::{Control, ControlError, LedgerView, Obstacle, OrderView, PhoneAct, PhoneSays},
+    faults::{Fate, Fault, Mishap, Moment, Step},
+    options::{BadOption, Credentials, Options, Quirks},
+    state::{Post, Seen},
+    store::{
+        catalogue::PlanChange,
+        ledger::{Operation, Order, OrderStatus, Sim, SimState},
+        plan::{SimType, Term},
+        subscription::Subscription,
+    },
+};
 
 /// A running sandbox. It stops, and closes all its connections, when dropped.
 pub struct Sandbox {
-    service: Arc<Service>,
+    shared: Arc<Shared>,
     address: SocketAddr,
     serving: JoinHandle<()>,
 }
@@ -96,11 +92,11 @@ impl Sandbox {
             .await
             .map_err(bad_port)?;
         let address = listener.local_addr().map_err(bad_port)?;
-        let base = format!("http://{address}/connect-api");
-        let service = Arc::new(Service::new(options, base, invent::secret(), ledger));
-        let router = Arc::clone(&service).router();
+        let base = format!("http://{address}{}", paths::BASE);
+        let shared = Arc::new(Shared::new(options, base, invent::secret(), ledger));
+        let router = routes::all(Arc::clone(&shared));
         Ok(Self {
-            service,
+            shared,
             address,
             serving: tokio::spawn(listen::serve(listener, router)),
         })
@@ -108,7 +104,7 @@ impl Sandbox {
 
     /// Base address as the app's settings take it: `http://127.0.0.1:4321/connect-api`.
     pub fn base(&self) -> String {
-        self.service.base.clone()
+        self.shared.base.clone()
     }
 
     /// Where it listens.
@@ -118,19 +114,17 @@ impl Sandbox {
 
     /// The client id and secret that get a token here.
     pub fn credentials(&self) -> Credentials {
-        self.service.options.credentials.clone()
+        self.shared.options.credentials.clone()
     }
 
     /// What `x-sandbox-key` must hold on control requests; another one at each start.
     pub fn control_key(&self) -> &str {
-        &self.service.control_key
+        &self.shared.control_key
     }
 
     /// The control interface, without HTTP.
     pub fn control(&self) -> Control {
-        Control {
-            service: Arc::clone(&self.service),
-        }
+        Control::new(Arc::clone(&self.shared))
     }
 
     /// Stops, and returns once the port is free again.
@@ -142,7 +136,7 @@ impl Sandbox {
 
     fn end(&self) {
         self.serving.abort();
-        self.service.closing.notify_waiters();
+        self.shared.closing.notify_waiters();
     }
 }
 

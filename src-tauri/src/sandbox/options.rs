@@ -1,13 +1,13 @@
 //! How a sandbox is set up: address, credentials, pace, limits, and the quirks it imitates.
 //!
-//! Not in it: mishaps, which come and go while it runs (`mishap`).
+//! Not in it: mishaps, which come and go while it runs (`faults`).
 
 use std::{path::PathBuf, time::Duration};
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::invent;
+use crate::sandbox::store::invent;
 
 /// Everything that can be chosen before a start.
 #[derive(Clone, Debug)]

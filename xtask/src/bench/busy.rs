@@ -6,10 +6,10 @@ use std::process::{Command, Stdio};
 
 use crate::program::{Failure, Outcome};
 
+use super::build;
 use super::desktop::Desktop;
-use super::start::Candidate;
+use super::start::{Candidate, STARTS};
 use super::table::{Row, median};
-use super::{STARTS, build_beside};
 
 const ORDERS: &str = "100000";
 
@@ -28,7 +28,7 @@ struct Figures(String);
 
 impl Busy {
     pub fn build() -> Outcome<Self> {
-        build_beside("busy").map(Self)
+        build::beside("busy").map(Self)
     }
 
     /// 1,000 orders to their end, and 100 orders for an hour. The clock is paused, so hours are minutes.

@@ -1,8 +1,9 @@
 //! How often our picture of a code is read under a simulated camera, beside other encoders' defaults: `xtask/scan`, which
 //! prints its tables and fails where ours is surely read less often. `docs/scanning.md` keeps the last ones.
 
+use crate::need::Need;
 use crate::program::{Outcome, Program};
-use crate::setup::{self, Need};
+use crate::setup;
 
 /// `--shots N` and `--keep FOLDER` go to the program.
 pub fn scan(arguments: Vec<String>) -> Outcome {

@@ -22,6 +22,9 @@ use crate::program::{Failure, Outcome};
 use super::desktop::Desktop;
 use super::{memory, table};
 
+/// How often each program is started. Odd, so that the median is one of the starts.
+pub const STARTS: usize = 15;
+
 const CALM: Duration = Duration::from_millis(700);
 const LONG_CALM: Duration = Duration::from_secs(3);
 /// Bytes of one.

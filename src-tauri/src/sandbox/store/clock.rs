@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 /// The sandbox's own clock.
-pub(super) struct Clock {
+pub(in crate::sandbox) struct Clock {
     wall: Timestamp,
     started: Instant,
     pushed_millis: AtomicI64,
@@ -20,7 +20,7 @@ pub(super) struct Clock {
 
 impl Clock {
     /// A clock that agrees with the computer's, from now on.
-    pub(super) fn start() -> Self {
+    pub(in crate::sandbox) fn start() -> Self {
         Self {
             wall: Timestamp::now(),
             started: Instant::now(),
@@ -29,26 +29,26 @@ impl Clock {
     }
 
     /// The present moment.
-    pub(super) fn now(&self) -> Timestamp {
+    pub(in crate::sandbox) fn now(&self) -> Timestamp {
         let pushed = SignedDuration::from_millis(self.pushed_millis.load(Ordering::Relaxed));
         let pushed = shifted(self.wall, pushed);
         later(pushed, self.started.elapsed())
     }
 
     /// Moves the clock by `millis`; a negative number moves it back.
-    pub(super) fn push(&self, millis: i64) {
+    pub(in crate::sandbox) fn push(&self, millis: i64) {
         self.pushed_millis.fetch_add(millis, Ordering::Relaxed);
     }
 }
 
 /// `moment` plus `wait`, or the last moment there is.
-pub(super) fn later(moment: Timestamp, wait: Duration) -> Timestamp {
+pub(in crate::sandbox) fn later(moment: Timestamp, wait: Duration) -> Timestamp {
     let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
     shifted(moment, wait)
 }
 
 /// A date as the service prints it: UTC, whole seconds, ending in `Z`.
-pub(super) fn date(moment: Timestamp) -> String {
+pub(in crate::sandbox) fn date(moment: Timestamp) -> String {
     Timestamp::from_second(moment.as_second())
         .unwrap_or(moment)
         .to_string()

@@ -12,7 +12,7 @@ const ICCID_ISSUER: &str = "894447";
 const EID_ISSUER: &str = "89044047";
 
 /// An opaque id as subscriptions carry it: URL-safe base64 of 32 random bytes, 44 characters.
-pub(super) fn opaque_id() -> String {
+pub(in crate::sandbox) fn opaque_id() -> String {
     URL_SAFE.encode(random::<32>())
 }
 
@@ -26,7 +26,7 @@ pub(super) fn product_id(name: &str) -> String {
 }
 
 /// A secret of 256 bits.
-pub(super) fn secret() -> String {
+pub(in crate::sandbox) fn secret() -> String {
     URL_SAFE.encode(random::<32>()).replace('=', "")
 }
 
@@ -42,14 +42,14 @@ pub(super) fn token() -> String {
 }
 
 /// An ICCID of 19 digits with a right Luhn digit.
-pub(super) fn iccid() -> String {
+pub(in crate::sandbox) fn iccid() -> String {
     let body = format!("{ICCID_ISSUER}{}", characters::<12>(DIGITS));
     let check = luhn_digit(&body);
     format!("{body}{check}")
 }
 
 /// An EID of 32 digits with right check digits (ISO 7064 MOD 97-10).
-pub(super) fn eid() -> String {
+pub(in crate::sandbox) fn eid() -> String {
     eid_from(&characters::<22>(DIGITS))
 }
 
@@ -60,13 +60,13 @@ fn eid_from(tail: &str) -> String {
 }
 
 /// An EID that is always the same for the same owner.
-pub(super) fn eid_for(owner: &str) -> String {
+pub(in crate::sandbox) fn eid_for(owner: &str) -> String {
     let number = u128::from(scattered(owner, 0)) << 64 | u128::from(scattered(owner, 1));
     eid_from(&format!("{:022}", number % 10_u128.pow(22)))
 }
 
 /// A matching id of the form seen in the service's examples, as `5C-DA326D-K86D00`.
-pub(super) fn matching_id() -> String {
+pub(in crate::sandbox) fn matching_id() -> String {
     let tail = match random::<1>()[0] % 3 {
         0 => characters::<6>(CAPITALS),
         1 => characters::<7>(CAPITALS),
@@ -76,7 +76,7 @@ pub(super) fn matching_id() -> String {
 }
 
 /// A voucher code: six capitals and digits.
-pub(super) fn voucher() -> String {
+pub(in crate::sandbox) fn voucher() -> String {
     characters::<6>(CAPITALS)
 }
 

@@ -1,11 +1,11 @@
 //! A plan on a SIM: when it starts and ends, how much of it is used, and what state follows from that.
 //!
-//! Not in it: the routes (`subscriptions`).
+//! Not in it: the routes (`api::subscriptions`).
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::{Plan, Term};
+use super::plan::{Plan, Term};
 
 /// A subscription.
 #[derive(Clone, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub struct Subscription {
 
 /// State of a subscription (Connect: subscription life cycle page).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PlanState {
+pub(in crate::sandbox) enum PlanState {
     Pending,
     PendingUsage,
     Active,
@@ -40,7 +40,7 @@ pub(super) enum PlanState {
 
 impl PlanState {
     /// As the service spells it.
-    pub(super) fn word(self) -> &'static str {
+    pub(in crate::sandbox) fn word(self) -> &'static str {
         match self {
             Self::Pending => "PENDING",
             Self::PendingUsage => "PENDING_USAGE",
@@ -53,7 +53,7 @@ impl PlanState {
 
 impl Subscription {
     /// A new one of this plan, full and not started.
-    pub(super) fn of(plan: &Plan, id: String) -> Self {
+    pub(in crate::sandbox) fn of(plan: &Plan, id: String) -> Self {
         Self {
             id,
             name: plan.name.clone(),
@@ -67,7 +67,7 @@ impl Subscription {
     }
 
     /// Its state at a moment.
-    pub(super) fn state(&self, now: Timestamp) -> PlanState {
+    pub(in crate::sandbox) fn state(&self, now: Timestamp) -> PlanState {
         if self.expiry.is_some_and(|expiry| expiry <= now) {
             return PlanState::Expired;
         }
@@ -80,7 +80,7 @@ impl Subscription {
     }
 
     /// Whether the state counts towards the most that a SIM may carry.
-    pub(super) fn live(&self, now: Timestamp) -> bool {
+    pub(in crate::sandbox) fn live(&self, now: Timestamp) -> bool {
         matches!(
             self.state(now),
             PlanState::Pending | PlanState::PendingUsage | PlanState::Active
@@ -88,13 +88,13 @@ impl Subscription {
     }
 
     /// Sets the start, and the end that follows from the plan's term.
-    pub(super) fn start(&mut self, start: Timestamp) {
+    pub(in crate::sandbox) fn start(&mut self, start: Timestamp) {
         self.activation = Some(start);
         self.expiry = Some(end_of_term(start, self.term));
     }
 
     /// Uses data, as far as there is any; the first use starts a plan that waits for it.
-    pub(super) fn burn(&mut self, bytes: u64, now: Timestamp) {
+    pub(in crate::sandbox) fn burn(&mut self, bytes: u64, now: Timestamp) {
         if self.state(now) == PlanState::PendingUsage {
             self.start(now);
         }
@@ -106,7 +106,7 @@ impl Subscription {
 }
 
 /// When a plan ends that starts then. A month ends on the same day of the next, or on its last one.
-pub(super) fn end_of_term(start: Timestamp, term: Term) -> Timestamp {
+pub(in crate::sandbox) fn end_of_term(start: Timestamp, term: Term) -> Timestamp {
     match term {
         Term::Days(days) => start
             .checked_add(SignedDuration::from_hours(24 * i64::from(days)))

@@ -32,7 +32,7 @@ struct Severed;
 struct HungUp;
 
 /// Serves until it is dropped, and drops all its connections with it.
-pub(super) async fn serve(listener: TcpListener, router: Router) {
+pub(in crate::sandbox) async fn serve(listener: TcpListener, router: Router) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {

@@ -1,12 +1,9 @@
 //! What can go wrong on request: at a step of the conversation ([`Mishap`]), or with an order itself ([`Fate`]).
 //!
 //! Both are asked for through the control interface only; no e-mail address or plan has a hidden meaning.
-//! Not in it: carrying them out (`gate` and `orders`).
+//! Not in it: carrying them out (`api::gate` and `api::orders`), and which step a request is (`paths`).
 
-use axum::http::Method;
 use serde::{Deserialize, Serialize};
-
-use super::service::{API, TOKEN_PATH};
 
 /// A step of the conversation at which something can go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -39,24 +36,6 @@ impl Step {
         Self::Sim,
         Self::Subscriptions,
     ];
-
-    /// Which step a request is, if any.
-    pub(super) fn of(method: &Method, path: &str) -> Option<Self> {
-        if path == TOKEN_PATH {
-            return Some(Self::Token);
-        }
-        let mut parts = path.strip_prefix(API)?.strip_prefix('/')?.split('/');
-        let (collection, item) = (parts.next()?, parts.next());
-        match (collection, item) {
-            ("products", None) => Some(Self::Products),
-            ("products", Some(_)) => Some(Self::Product),
-            ("orders", None) if method == Method::POST => Some(Self::Order),
-            ("orders", Some(_)) => Some(Self::Status),
-            ("sims", Some(_)) => Some(Self::Sim),
-            ("subscriptions", _) => Some(Self::Subscriptions),
-            _ => None,
-        }
-    }
 }
 
 /// What goes wrong with an answer.

@@ -17,16 +17,21 @@ use uuid::Uuid;
 
 use super::{
     answer::{Links, Refusal},
-    catalogue::SimType,
-    clock::{date, later},
     gate::{PostPlace, correlation_id},
-    invent,
-    ledger::{Ledger, Operation, Order, Sim, SimState},
-    mishap::Fate,
-    options::{Options, Quirks},
     order_form::{Start, Wish},
-    service::Service,
-    subscription::Subscription,
+};
+use crate::sandbox::{
+    faults::Fate,
+    options::{Options, Quirks},
+    paths,
+    state::Shared,
+    store::{
+        clock::{date, later},
+        invent,
+        ledger::{Ledger, Operation, Order, Sim, SimState},
+        plan::SimType,
+        subscription::Subscription,
+    },
 };
 
 /// `ACCEPTED` for so long, divided by the pace.
@@ -35,24 +40,24 @@ const ACCEPTED_FOR: Duration = Duration::from_secs(1);
 const FULFILLING_FOR: Duration = Duration::from_secs(3);
 
 /// `POST /v2/orders`
-pub(super) async fn place(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn place(
+    State(shared): State<Arc<Shared>>,
     Extension(PostPlace(place)): Extension<PostPlace>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
-    let now = service.clock.now();
-    let mut guard = service.known();
-    let known = &mut *guard;
-    let wish = Wish::read(&body, &known.catalogue, &known.ledger, now)?;
-    let fate = known.fates.pop_front().unwrap_or_default();
-    let desk = Desk {
-        options: &service.options,
-        quirks: &known.quirks,
+    let now = shared.clock.now();
+    let mut guard = shared.lock();
+    let state = &mut *guard;
+    let wish = Wish::read(&body, &state.catalogue, &state.ledger, now)?;
+    let fate = state.fates.pop_front().unwrap_or_default();
+    let rules = Rules {
+        options: &shared.options,
+        quirks: &state.quirks,
         now,
     };
-    let (order, sim) = desk.book(wish, fate, correlation_id(&headers), &known.ledger);
-    let links_name = if known.quirks.underscore_links {
+    let (order, sim) = rules.book(wish, fate, correlation_id(&headers), &state.ledger);
+    let links_name = if state.quirks.underscore_links {
         "_links"
     } else {
         "links"
@@ -61,26 +66,26 @@ pub(super) async fn place(
         "id": order.id,
         "status": order.status(now).word(),
         "created_date": date(order.created),
-        "_metadata": { links_name: { "_self": service.links(&known.quirks).to(&self_path(&order)) } },
+        "_metadata": { links_name: { "_self": Links::new(&state.quirks, &shared.base).to(&self_path(&order)) } },
     });
     let id = order.id;
     if let Some(sim) = sim {
-        known.ledger.put_sim(sim)?;
+        state.ledger.put_sim(sim)?;
     }
-    known.ledger.put_order(order)?;
-    if let Some(post) = known.seen.posts.get_mut(place) {
+    state.ledger.put_order(order)?;
+    if let Some(post) = state.seen.posts.get_mut(place) {
         post.order = Some(id);
     }
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
 /// `GET /v2/orders/{id}`
-pub(super) async fn one(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn one(
+    State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    let known = service.known();
-    let order = id.parse().ok().and_then(|id| known.ledger.order(id));
+    let state = shared.lock();
+    let order = id.parse().ok().and_then(|id| state.ledger.order(id));
     let Some(order) = order else {
         return Err(Refusal::not_found(
             "ORDER_NOT_FOUND",
@@ -89,9 +94,9 @@ pub(super) async fn one(
     };
     let body = order_body(
         order,
-        &service.options,
-        &service.links(&known.quirks),
-        service.clock.now(),
+        &shared.options,
+        &Links::new(&state.quirks, &shared.base),
+        shared.clock.now(),
     );
     Ok(Json(body))
 }
@@ -103,18 +108,18 @@ pub(super) fn bare_lpa(host: &str, matching_id: &str) -> String {
 
 /// Address of the public picture of a code. It has this sandbox's own origin, and nothing answers there.
 pub(super) fn picture(base: &str, lpa: &str) -> String {
-    let origin = base.strip_suffix("/connect-api").unwrap_or(base);
+    let origin = base.strip_suffix(paths::BASE).unwrap_or(base);
     format!("{origin}/connect/qrcode/v1/esim/{lpa}")
 }
 
-/// What books an order: the rules in force at one moment.
-struct Desk<'a> {
+/// The rules in force at one moment, by which an order is booked.
+struct Rules<'a> {
     options: &'a Options,
     quirks: &'a Quirks,
     now: Timestamp,
 }
 
-impl Desk<'_> {
+impl Rules<'_> {
     fn book(
         &self,
         wish: Wish,

@@ -1,7 +1,7 @@
 //! The number of requests a minute, counted in whole minutes of the sandbox's clock.
 //!
 //! The headers are those of the successor API, the only ones documented: `x-rate-limit-limit`, `-remaining`, and `-reset`
-//! in milliseconds since 1970. Not in it: who is counted (`gate`).
+//! in milliseconds since 1970. Not in it: who is counted (`api::gate`).
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header::RETRY_AFTER};
 use jiff::Timestamp;
@@ -10,15 +10,15 @@ const MINUTE_MILLIS: i64 = 60_000;
 
 /// Requests in the present minute.
 #[derive(Default)]
-pub(super) struct Window {
+pub(in crate::sandbox) struct Window {
     minute: i64,
     taken: u32,
 }
 
 /// How a request stands to the limit.
-pub(super) struct Allowance {
+pub(in crate::sandbox) struct Allowance {
     /// Whether it was over it.
-    pub(super) over: bool,
+    pub(in crate::sandbox) over: bool,
     limit: u32,
     remaining: u32,
     reset_millis: i64,
@@ -27,7 +27,7 @@ pub(super) struct Allowance {
 
 impl Window {
     /// Counts one request.
-    pub(super) fn take(&mut self, limit: u32, now: Timestamp) -> Allowance {
+    pub(in crate::sandbox) fn take(&mut self, limit: u32, now: Timestamp) -> Allowance {
         let millis = now.as_millisecond();
         let minute = millis.div_euclid(MINUTE_MILLIS);
         if minute != self.minute {
@@ -50,7 +50,7 @@ impl Window {
 
 impl Allowance {
     /// States the limit in an answer, without overruling headers that are already there.
-    pub(super) fn state(&self, headers: &mut HeaderMap) {
+    pub(in crate::sandbox) fn state(&self, headers: &mut HeaderMap) {
         let mut set = |name: HeaderName, value: i64| {
             headers.entry(name).or_insert(HeaderValue::from(value));
         };

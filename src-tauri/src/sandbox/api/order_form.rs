@@ -8,10 +8,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{
-    answer::Refusal,
-    catalogue::{Catalogue, Plan, SimType},
+use super::answer::Refusal;
+use crate::sandbox::store::{
+    catalogue::Catalogue,
     ledger::{Ledger, Operation, SimState},
+    plan::{Plan, SimType},
     subscription::end_of_term,
 };
 

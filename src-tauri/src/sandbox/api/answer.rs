@@ -12,14 +12,14 @@ use axum::{
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use super::options::Quirks;
+use crate::sandbox::options::Quirks;
 
 /// Most items on a page, whatever is asked for. The documentation names no bound.
 const MOST_ON_A_PAGE: usize = 100;
 
 /// An error in the service's model (Connect: conventions page).
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(in crate::sandbox) struct Refusal {
     status: StatusCode,
     kind: String,
     messages: Vec<String>,
@@ -102,7 +102,11 @@ pub(super) struct Links<'a> {
     pub(super) base: &'a str,
 }
 
-impl Links<'_> {
+impl<'a> Links<'a> {
+    pub(super) fn new(quirks: &'a Quirks, base: &'a str) -> Self {
+        Self { quirks, base }
+    }
+
     /// A link to a path that starts with `/v2`.
     pub(super) fn to(&self, path: &str) -> String {
         if self.quirks.base_url_placeholder {

@@ -1,7 +1,7 @@
 //! Subscriptions: the report over all of them, one alone, and starting or ending one (Connect: subscription pages).
 //!
 //! `before` and `after` act on the date of creation, and the list is oldest first; the documentation says neither.
-//! Not in it: how states and balances follow from use (`subscription`).
+//! Not in it: how states and balances follow from use (`store::subscription`).
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -12,30 +12,28 @@ use axum::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{
-    answer::{Links, Paging, Refusal},
-    clock::date,
-    ledger::Order,
-    service::Service,
-    subscription::PlanState,
+use super::answer::{Links, Paging, Refusal};
+use crate::sandbox::{
+    state::Shared,
+    store::{clock::date, ledger::Order, subscription::PlanState},
 };
 
 /// `GET /v2/subscriptions`
-pub(super) async fn list(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn list(
+    State(shared): State<Arc<Shared>>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Json<Value>, Refusal> {
     let paging = Paging::read(&query)?;
     let filter = Filter::read(&query)?;
-    let now = service.clock.now();
-    let known = service.known();
-    let links = service.links(&known.quirks);
-    let orders: Vec<_> = known
+    let now = shared.clock.now();
+    let state = shared.lock();
+    let links = Links::new(&state.quirks, &shared.base);
+    let orders: Vec<_> = state
         .ledger
         .subscribed(now)
         .filter(|order| filter.takes(order))
         .collect();
-    let as_text = known.quirks.string_balances_in_lists;
+    let as_text = state.quirks.string_balances_in_lists;
     let body = paging.body(&links, "/v2/subscriptions", &orders, |order| {
         plan_body(order, as_text, &links, now)
     });
@@ -43,28 +41,28 @@ pub(super) async fn list(
 }
 
 /// `GET /v2/subscriptions/{id}`
-pub(super) async fn one(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn one(
+    State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    let now = service.clock.now();
-    let known = service.known();
-    let order = known.ledger.subscription(&id, now).ok_or_else(unknown)?;
+    let now = shared.clock.now();
+    let state = shared.lock();
+    let order = state.ledger.subscription(&id, now).ok_or_else(unknown)?;
     Ok(Json(plan_body(
         order,
         false,
-        &service.links(&known.quirks),
+        &Links::new(&state.quirks, &shared.base),
         now,
     )))
 }
 
 /// `POST /v2/subscriptions/{id}/activate`: starts a plan now that waits for its date or its first use.
-pub(super) async fn activate(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn activate(
+    State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    changed(&service, &id, |order, state, now| {
-        let waits = matches!(state, PlanState::Pending | PlanState::PendingUsage);
+    changed(&shared, &id, |order, plan_state, now| {
+        let waits = matches!(plan_state, PlanState::Pending | PlanState::PendingUsage);
         if waits {
             order.subscription.start(now);
         }
@@ -73,12 +71,12 @@ pub(super) async fn activate(
 }
 
 /// `POST /v2/subscriptions/{id}/expire`: ends an active plan now.
-pub(super) async fn expire(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn expire(
+    State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    changed(&service, &id, |order, state, now| {
-        let runs = state == PlanState::Active;
+    changed(&shared, &id, |order, plan_state, now| {
+        let runs = plan_state == PlanState::Active;
         if runs {
             order.subscription.expiry = Some(now);
         }
@@ -128,21 +126,24 @@ fn folded(email: &str) -> String {
 }
 
 fn changed(
-    service: &Service,
+    shared: &Shared,
     id: &str,
     change: impl FnOnce(&mut Order, PlanState, Timestamp) -> bool,
 ) -> Result<Json<Value>, Refusal> {
-    let now = service.clock.now();
-    let mut known = service.known();
-    let order = known.ledger.subscription(id, now).cloned();
+    let now = shared.clock.now();
+    let mut state = shared.lock();
+    let order = state.ledger.subscription(id, now).cloned();
     let mut order = order.ok_or_else(unknown)?;
-    let state = order.subscription.state(now);
-    if !change(&mut order, state, now) {
-        let message = format!("A subscription that is {} cannot do this", state.word());
+    let plan_state = order.subscription.state(now);
+    if !change(&mut order, plan_state, now) {
+        let message = format!(
+            "A subscription that is {} cannot do this",
+            plan_state.word()
+        );
         return Err(Refusal::wrong(vec![message]));
     }
-    known.ledger.put_order(order.clone())?;
-    let links = service.links(&known.quirks);
+    state.ledger.put_order(order.clone())?;
+    let links = Links::new(&state.quirks, &shared.base);
     Ok(Json(plan_body(&order, false, &links, now)))
 }
 

@@ -1,28 +1,32 @@
 //! The sandbox's own interface, for tests and the demo's panel: what goes wrong next, what the customer's phone does, what
 //! is in the ledger.
 //!
-//! Nothing here exists in the real service. The same over HTTP is in `control_routes`.
+//! Nothing here exists in the real service. The same over HTTP is in `http`, and what a phone does with a code in
+//! `phone`.
 
-use std::{
-    io,
-    sync::{Arc, atomic::Ordering},
-};
+pub(super) mod http;
+mod phone;
+
+use std::{io, sync::Arc};
 
 use serde::Serialize;
 
+pub use self::phone::{Obstacle, PhoneAct, PhoneSays};
 use super::{
+    faults::{Fate, Fault},
+    options::Quirks,
+    state::{Seen, Shared},
+};
+use crate::sandbox::store::{
     catalogue::{Catalogue, PlanChange},
     invent,
     ledger::{Order, OrderStatus, Sim, SimState},
-    mishap::{Fate, Fault},
-    options::Quirks,
-    service::{Seen, Service},
 };
 
 /// A handle to a running sandbox.
 #[derive(Clone)]
 pub struct Control {
-    pub(super) service: Arc<Service>,
+    shared: Arc<Shared>,
 }
 
 /// Why a control request cannot be carried out.
@@ -51,7 +55,7 @@ pub struct LedgerView {
     pub sims: Vec<Sim>,
     /// Requests since the start or the last reset.
     pub seen: Seen,
-    /// Requests that belong to no route, such as followed links.
+    /// Requests that belong to no route, such as followed links: those the fallback answered.
     pub elsewhere: u64,
 }
 
@@ -66,40 +70,61 @@ pub struct OrderView {
 }
 
 impl Control {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
     /// Has something go wrong with the next requests at a step. Faults at the same step wait in line.
     pub fn cause(&self, fault: Fault) {
         if fault.times > 0 {
-            self.service.known().faults.push(fault);
+            self.shared.lock().faults.push(fault);
         }
     }
 
     /// Decides what becomes of the next order that is booked. Several decisions wait in line.
     pub fn next_order(&self, fate: Fate) {
-        self.service.known().fates.push_back(fate);
+        self.shared.lock().fates.push_back(fate);
     }
 
     /// Takes back all faults and fates that still wait.
     pub fn calm(&self) {
-        let mut known = self.service.known();
-        known.faults.clear();
-        known.fates.clear();
+        let mut state = self.shared.lock();
+        state.faults.clear();
+        state.fates.clear();
     }
 
     /// Plays the customer's phone: a SIM is downloaded, installed, or deleted (`Unavailable`).
     ///
     /// # Errors
     /// If there is no such SIM yet, or the ledger cannot be written.
-    pub fn move_sim(&self, iccid: &str, state: SimState) -> Result<(), ControlError> {
-        let now = self.service.clock.now();
-        let mut known = self.service.known();
-        let sim = known.ledger.sim(iccid, now).cloned();
+    pub fn move_sim(&self, iccid: &str, to: SimState) -> Result<(), ControlError> {
+        let now = self.shared.clock.now();
+        let mut state = self.shared.lock();
+        let sim = state.ledger.sim(iccid, now).cloned();
         let mut sim = sim.ok_or(ControlError::NoSuchSim)?;
-        sim.state = state;
+        sim.state = to;
         sim.modified = now;
-        if state == SimState::Installed && sim.eid.is_none() {
+        if to == SimState::Installed && sim.eid.is_none() {
             sim.eid = Some(invent::eid());
         }
-        Ok(known.ledger.put_sim(sim)?)
+        Ok(state.ledger.put_sim(sim)?)
+    }
+
+    /// Plays a phone with the code of a SIM.
+    ///
+    /// # Errors
+    /// If there is no such SIM yet, or the ledger cannot be written.
+    pub fn play_phone(&self, iccid: &str, act: PhoneAct) -> Result<PhoneSays, ControlError> {
+        let now = self.shared.clock.now();
+        let mut state = self.shared.lock();
+        let sim = state.ledger.sim(iccid, now).cloned();
+        let mut sim = sim.ok_or(ControlError::NoSuchSim)?;
+        let before = (sim.state, sim.eid.clone());
+        let says = sim.played(act, now);
+        if (sim.state, sim.eid.clone()) != before {
+            state.ledger.put_sim(sim)?;
+        }
+        Ok(says)
     }
 
     /// Uses data of a subscription; the first use starts one that waits for it.
@@ -107,12 +132,12 @@ impl Control {
     /// # Errors
     /// If there is no such subscription yet, or the ledger cannot be written.
     pub fn burn(&self, subscription_id: &str, bytes: u64) -> Result<(), ControlError> {
-        let now = self.service.clock.now();
-        let mut known = self.service.known();
-        let order = known.ledger.subscription(subscription_id, now).cloned();
+        let now = self.shared.clock.now();
+        let mut state = self.shared.lock();
+        let order = state.ledger.subscription(subscription_id, now).cloned();
         let mut order = order.ok_or(ControlError::NoSuchSubscription)?;
         order.subscription.burn(bytes, now);
-        Ok(known.ledger.put_order(order)?)
+        Ok(state.ledger.put_order(order)?)
     }
 
     /// Changes a plan in the catalogue, until the next start or reset.
@@ -120,7 +145,7 @@ impl Control {
     /// # Errors
     /// If there is no such plan.
     pub fn change_plan(&self, product_id: &str, change: PlanChange) -> Result<(), ControlError> {
-        let changed = self.service.known().catalogue.change(product_id, change);
+        let changed = self.shared.lock().catalogue.change(product_id, change);
         changed.then_some(()).ok_or(ControlError::NoSuchPlan)
     }
 
@@ -129,38 +154,38 @@ impl Control {
     /// # Errors
     /// If there is no such plan.
     pub fn remove_plan(&self, product_id: &str) -> Result<(), ControlError> {
-        let removed = self.service.known().catalogue.remove(product_id);
+        let removed = self.shared.lock().catalogue.remove(product_id);
         removed.then_some(()).ok_or(ControlError::NoSuchPlan)
     }
 
     /// The quirks in force.
     pub fn quirks(&self) -> Quirks {
-        self.service.known().quirks.clone()
+        self.shared.lock().quirks.clone()
     }
 
     /// Puts other quirks into force, for all answers from now on.
     pub fn set_quirks(&self, quirks: Quirks) {
-        self.service.known().quirks = quirks;
+        self.shared.lock().quirks = quirks;
     }
 
     /// Moves the sandbox's clock by so many milliseconds, also backwards: orders get on, tokens and plans expire.
     pub fn push_clock(&self, millis: i64) {
-        self.service.clock.push(millis);
+        self.shared.clock.push(millis);
     }
 
     /// Everything the sandbox knows of its past.
     pub fn ledger(&self) -> LedgerView {
-        let now = self.service.clock.now();
-        let known = self.service.known();
-        let orders = known.ledger.orders().iter().map(|order| OrderView {
+        let now = self.shared.clock.now();
+        let state = self.shared.lock();
+        let orders = state.ledger.orders().iter().map(|order| OrderView {
             status: order.status(now),
             order: order.clone(),
         });
         LedgerView {
             orders: orders.collect(),
-            sims: known.ledger.sims().cloned().collect(),
-            seen: known.seen.clone(),
-            elsewhere: self.service.elsewhere.load(Ordering::Relaxed),
+            sims: state.ledger.sims().cloned().collect(),
+            seen: state.seen.clone(),
+            elsewhere: self.shared.fallbacks(),
         }
     }
 
@@ -169,14 +194,14 @@ impl Control {
     /// # Errors
     /// If the ledger's file cannot be written.
     pub fn reset(&self) -> Result<(), ControlError> {
-        let mut known = self.service.known();
-        known.ledger.clear()?;
-        known.catalogue = Catalogue::fresh();
-        known.quirks = self.service.options.quirks.clone();
-        known.faults.clear();
-        known.fates.clear();
-        known.seen = Seen::default();
-        self.service.elsewhere.store(0, Ordering::Relaxed);
+        let mut state = self.shared.lock();
+        state.ledger.clear()?;
+        state.catalogue = Catalogue::fresh();
+        state.quirks = self.shared.options.quirks.clone();
+        state.faults.clear();
+        state.fates.clear();
+        state.seen = Seen::default();
+        self.shared.forget_fallbacks();
         Ok(())
     }
 }

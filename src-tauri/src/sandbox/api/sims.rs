@@ -14,43 +14,47 @@ use serde_json::{Value, json};
 
 use super::{
     answer::{Links, Refusal},
-    clock::date,
-    ledger::{Sim, SimState},
     orders::{bare_lpa, picture},
-    service::Service,
+};
+use crate::sandbox::{
+    state::Shared,
+    store::{
+        clock::date,
+        ledger::{Sim, SimState},
+    },
 };
 
 /// `GET /v2/sims/{iccid}`
-pub(super) async fn one(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn one(
+    State(shared): State<Arc<Shared>>,
     Path(iccid): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    let known = service.known();
-    let Some(sim) = known.ledger.sim(&iccid, service.clock.now()) else {
+    let state = shared.lock();
+    let Some(sim) = state.ledger.sim(&iccid, shared.clock.now()) else {
         return Err(unknown());
     };
-    let other = known.ledger.order(sim.order);
+    let other = state.ledger.order(sim.order);
     let other = other.map_or("", |order| order.other_matching_id.as_str());
-    let links = service.links(&known.quirks);
+    let links = Links::new(&state.quirks, &shared.base);
     Ok(Json(sim_body(
         sim,
         other,
-        &service.options.sm_dp_plus,
+        &shared.options.sm_dp_plus,
         &links,
     )))
 }
 
 /// `DELETE /v2/sims/{iccid}`: only if it was never on a phone and no data was used.
-pub(super) async fn cancel(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn cancel(
+    State(shared): State<Arc<Shared>>,
     Path(iccid): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    let now = service.clock.now();
-    let mut known = service.known();
-    let Some(mut sim) = known.ledger.sim(&iccid, now).cloned() else {
+    let now = shared.clock.now();
+    let mut state = shared.lock();
+    let Some(mut sim) = state.ledger.sim(&iccid, now).cloned() else {
         return Err(unknown());
     };
-    let bought: Vec<_> = known
+    let bought: Vec<_> = state
         .ledger
         .subscribed(now)
         .filter(|order| order.iccid == iccid)
@@ -65,10 +69,10 @@ pub(super) async fn cancel(
     }
     sim.state = SimState::Unavailable;
     sim.modified = now;
-    known.ledger.put_sim(sim)?;
+    state.ledger.put_sim(sim)?;
     for mut order in bought {
         order.subscription.expiry = Some(now);
-        known.ledger.put_order(order)?;
+        state.ledger.put_order(order)?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

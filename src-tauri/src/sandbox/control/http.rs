@@ -15,7 +15,7 @@
 //! | `POST /control/clock` | `{"push_millis":300000}` |
 //! | `POST /control/reset` | |
 //!
-//! Not in it: what the requests do (`control`).
+//! Not in it: what the requests do ([`Control`] itself).
 
 use std::sync::Arc;
 
@@ -30,13 +30,13 @@ use axum::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{
-    catalogue::PlanChange,
-    control::{Control, ControlError, LedgerView},
-    ledger::SimState,
-    mishap::{Fate, Fault},
+use super::{Control, ControlError, LedgerView};
+use crate::sandbox::{
+    api::fallback::fallback,
+    faults::{Fate, Fault},
     options::Quirks,
-    service::{Service, elsewhere},
+    state::Shared,
+    store::{catalogue::PlanChange, ledger::SimState},
 };
 
 /// Header that carries the key.
@@ -44,7 +44,7 @@ const KEY_HEADER: &str = "x-sandbox-key";
 const DONE: StatusCode = StatusCode::NO_CONTENT;
 
 /// All control routes, behind their key.
-pub(super) fn all(service: &Arc<Service>) -> Router<Arc<Service>> {
+pub(in crate::sandbox) fn routes(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     Router::new()
         .route("/ledger", get(ledger))
         .route("/faults", post(cause))
@@ -56,13 +56,13 @@ pub(super) fn all(service: &Arc<Service>) -> Router<Arc<Service>> {
         .route("/quirks", get(quirks).put(set_quirks))
         .route("/clock", post(push_clock))
         .route("/reset", post(reset))
-        .layer(middleware::from_fn_with_state(Arc::clone(service), guard))
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), guard))
 }
 
-async fn guard(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
+async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let key = request.headers().get(KEY_HEADER);
-    if key.is_none_or(|key| key.as_bytes() != service.control_key.as_bytes()) {
-        return elsewhere(State(service)).await;
+    if key.is_none_or(|key| key.as_bytes() != shared.control_key.as_bytes()) {
+        return fallback(State(shared)).await;
     }
     next.run(request).await
 }
@@ -97,82 +97,75 @@ impl IntoResponse for ControlError {
     }
 }
 
-fn control(service: Arc<Service>) -> Control {
-    Control { service }
+async fn ledger(State(shared): State<Arc<Shared>>) -> Json<LedgerView> {
+    Json(Control::new(shared).ledger())
 }
 
-async fn ledger(State(service): State<Arc<Service>>) -> Json<LedgerView> {
-    Json(control(service).ledger())
-}
-
-async fn cause(State(service): State<Arc<Service>>, Json(fault): Json<Fault>) -> StatusCode {
-    control(service).cause(fault);
+async fn cause(State(shared): State<Arc<Shared>>, Json(fault): Json<Fault>) -> StatusCode {
+    Control::new(shared).cause(fault);
     DONE
 }
 
-async fn next_order(
-    State(service): State<Arc<Service>>,
-    Json(next): Json<NextOrder>,
-) -> StatusCode {
-    control(service).next_order(next.fate);
+async fn next_order(State(shared): State<Arc<Shared>>, Json(next): Json<NextOrder>) -> StatusCode {
+    Control::new(shared).next_order(next.fate);
     DONE
 }
 
-async fn calm(State(service): State<Arc<Service>>) -> StatusCode {
-    control(service).calm();
+async fn calm(State(shared): State<Arc<Shared>>) -> StatusCode {
+    Control::new(shared).calm();
     DONE
 }
 
 async fn move_sim(
-    State(service): State<Arc<Service>>,
+    State(shared): State<Arc<Shared>>,
     Path(iccid): Path<String>,
     Json(to): Json<Move>,
 ) -> Result<StatusCode, ControlError> {
-    control(service).move_sim(&iccid, to.state)?;
+    Control::new(shared).move_sim(&iccid, to.state)?;
     Ok(DONE)
 }
 
 async fn burn(
-    State(service): State<Arc<Service>>,
+    State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
     Json(burn): Json<Burn>,
 ) -> Result<StatusCode, ControlError> {
-    control(service).burn(&id, burn.bytes)?;
+    Control::new(shared).burn(&id, burn.bytes)?;
     Ok(DONE)
 }
 
 async fn change_plan(
-    State(service): State<Arc<Service>>,
+    State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
     Json(change): Json<PlanChange>,
 ) -> Result<StatusCode, ControlError> {
-    control(service).change_plan(&id, change)?;
+    Control::new(shared).change_plan(&id, change)?;
     Ok(DONE)
 }
 
 async fn remove_plan(
-    State(service): State<Arc<Service>>,
+    State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ControlError> {
-    control(service).remove_plan(&id)?;
+    Control::new(shared).remove_plan(&id)?;
     Ok(DONE)
 }
 
-async fn quirks(State(service): State<Arc<Service>>) -> Json<Quirks> {
-    Json(control(service).quirks())
+async fn quirks(State(shared): State<Arc<Shared>>) -> Json<Quirks> {
+    Json(Control::new(shared).quirks())
 }
 
-async fn set_quirks(State(service): State<Arc<Service>>, Json(quirks): Json<Quirks>) -> StatusCode {
-    control(service).set_quirks(quirks);
+async fn set_quirks(State(shared): State<Arc<Shared>>, Json(quirks): Json<Quirks>) -> StatusCode {
+    Control::new(shared).set_quirks(quirks);
     DONE
 }
 
-async fn push_clock(State(service): State<Arc<Service>>, Json(push): Json<Push>) -> StatusCode {
-    control(service).push_clock(push.push_millis);
+async fn push_clock(State(shared): State<Arc<Shared>>, Json(push): Json<Push>) -> StatusCode {
+    Control::new(shared).push_clock(push.push_millis);
     DONE
 }
 
-async fn reset(State(service): State<Arc<Service>>) -> Result<StatusCode, ControlError> {
-    control(service).reset()?;
+async fn reset(State(shared): State<Arc<Shared>>) -> Result<StatusCode, ControlError> {
+    Control::new(shared).reset()?;
     Ok(DONE)
 }

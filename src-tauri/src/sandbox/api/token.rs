@@ -1,6 +1,6 @@
 //! The token endpoint (Connect: authentication page), which is a Keycloak realm and answers as one.
 //!
-//! Not in it: who must show a token (`gate`).
+//! Not in it: who must show a token (`gate`), and until when one is good (`store::tokens`).
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -16,33 +16,10 @@ use secrecy::ExposeSecret as _;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{clock, invent, service::Service};
+use crate::sandbox::state::Shared;
 
 /// How long a refresh token is good for.
 const REFRESH_LIFE: Duration = Duration::from_secs(1_800);
-
-/// Tokens given out, and until when they are good.
-#[derive(Default)]
-pub(super) struct Tokens {
-    access: HashMap<String, Timestamp>,
-    refresh: HashMap<String, Timestamp>,
-}
-
-impl Tokens {
-    /// Whether an access token is good.
-    pub(super) fn accepts(&self, token: &str, now: Timestamp) -> bool {
-        self.access.get(token).is_some_and(|until| now < *until)
-    }
-
-    fn refreshes(&self, token: &str, now: Timestamp) -> bool {
-        self.refresh.get(token).is_some_and(|until| now < *until)
-    }
-
-    fn forget_expired(&mut self, now: Timestamp) {
-        self.access.retain(|_, until| now < *until);
-        self.refresh.retain(|_, until| now < *until);
-    }
-}
 
 /// An error as Keycloak gives it.
 pub(super) fn error(status: StatusCode, kind: &str, description: &str) -> Response {
@@ -51,8 +28,8 @@ pub(super) fn error(status: StatusCode, kind: &str, description: &str) -> Respon
 }
 
 /// `POST` of a form: `client_credentials`, or `refresh_token`; the client proves itself in the form or by Basic.
-pub(super) async fn issue(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn issue(
+    State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
     form: Result<Form<HashMap<String, String>>, FormRejection>,
 ) -> Response {
@@ -63,14 +40,14 @@ pub(super) async fn issue(
             "The body must be a form",
         );
     };
-    if !is_our_client(&service, &headers, &form) {
+    if !is_our_client(&shared, &headers, &form) {
         return error(
             StatusCode::UNAUTHORIZED,
             "invalid_client",
             "Invalid client or Invalid client credentials",
         );
     }
-    let now = service.clock.now();
+    let now = shared.clock.now();
     match form.get("grant_type").map(String::as_str) {
         Some("client_credentials") => {}
         Some("refresh_token") => {
@@ -81,7 +58,7 @@ pub(super) async fn issue(
                     "No refresh token",
                 );
             };
-            if !service.known().tokens.refreshes(token, now) {
+            if !shared.lock().tokens.refreshes(token, now) {
                 return error(
                     StatusCode::BAD_REQUEST,
                     "invalid_grant",
@@ -104,40 +81,34 @@ pub(super) async fn issue(
             );
         }
     }
-    new_tokens(&service, now)
+    new_tokens(&shared, now)
 }
 
-fn new_tokens(service: &Service, now: Timestamp) -> Response {
-    let life = service.options.token_life;
-    let access = invent::token();
+fn new_tokens(shared: &Shared, now: Timestamp) -> Response {
+    let life = shared.options.token_life;
+    let mut state = shared.lock();
     let mut body = json!({
-        "access_token": access,
+        "access_token": state.tokens.new_access(now, life),
         "expires_in": life.as_secs(),
         "refresh_expires_in": 0,
         "token_type": "bearer",
         "not-before-policy": 0,
         "scope": "profile email",
     });
-    let mut known = service.known();
-    known.tokens.forget_expired(now);
-    known.tokens.access.insert(access, clock::later(now, life));
-    if known.quirks.refresh_tokens {
-        let refresh = invent::token();
-        body["refresh_token"] = refresh.clone().into();
+    if state.quirks.refresh_tokens {
+        body["refresh_token"] = state.tokens.new_refresh(now, REFRESH_LIFE).into();
         body["refresh_expires_in"] = REFRESH_LIFE.as_secs().into();
         body["session_state"] = Uuid::new_v4().to_string().into();
-        let until = clock::later(now, REFRESH_LIFE);
-        known.tokens.refresh.insert(refresh, until);
     }
     Json(body).into_response()
 }
 
-fn is_our_client(service: &Service, headers: &HeaderMap, form: &HashMap<String, String>) -> bool {
+fn is_our_client(shared: &Shared, headers: &HeaderMap, form: &HashMap<String, String>) -> bool {
     let shown = basic(headers).or_else(|| {
         let client_id = form.get("client_id")?;
         Some((client_id.clone(), form.get("client_secret")?.clone()))
     });
-    let ours = &service.options.credentials;
+    let ours = &shared.options.credentials;
     shown.is_some_and(|(id, secret)| id == ours.client_id && secret == ours.secret.expose_secret())
 }
 

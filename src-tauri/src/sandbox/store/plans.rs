@@ -3,13 +3,13 @@
 //! Not in it: anything that works on them (`catalogue`).
 
 use super::{
-    catalogue::{
+    invent,
+    plan::{
         Plan,
         SimType::{self, Esim, Psim},
         Term::{self, Days, Months},
         Volume::{self, Gb, Mb},
     },
-    invent,
 };
 
 /// One line: name, kinds of SIM, data, term, price in hundredths, currency, footprint code.

@@ -1,7 +1,7 @@
 //! Every request of the API passes here: it is counted, measured against the limit, met by a mishap if one waits for
 //! it, and asked for its token.
 //!
-//! Not in it: the mishaps' vocabulary (`mishap`) and the routes behind the gate.
+//! Not in it: the mishaps' vocabulary (`faults`) and the routes behind the gate.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -20,13 +20,12 @@ use jiff::fmt::rfc2822;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{
-    answer::Refusal,
-    limit::Allowance,
-    listen::severed,
-    mishap::{Fault, Mishap, Moment, Step},
-    service::{Post, Service},
-    token,
+use super::{answer::Refusal, listen::severed, token};
+use crate::sandbox::{
+    faults::{Fault, Mishap, Moment, Step},
+    paths,
+    state::{Post, Shared},
+    store::limit::Allowance,
 };
 
 /// Most bytes of a request's body.
@@ -37,61 +36,61 @@ static PADDING: [u8; 1 << 16] = [b' '; 1 << 16];
 
 /// Which of the [`Post`]s a request is, for the route that books the order to note it there.
 #[derive(Clone, Copy)]
-pub(super) struct PostPlace(pub(super) usize);
+pub(in crate::sandbox) struct PostPlace(pub(super) usize);
 
 /// The gate itself.
-pub(super) async fn pass(
-    State(service): State<Arc<Service>>,
+pub(in crate::sandbox) async fn pass(
+    State(shared): State<Arc<Shared>>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let Some(step) = Step::of(request.method(), request.uri().path()) else {
+    let Some(step) = paths::step(request.method(), request.uri().path()) else {
         return next.run(request).await;
     };
-    let (allowance, fault) = arrive(&service, step, &mut request);
+    let (allowance, fault) = arrive(&shared, step, &mut request);
     let over = allowance.as_ref().is_some_and(|allowance| allowance.over);
     let mut response = if over {
         Refusal::too_many().into_response()
     } else {
-        meet(&service, step, fault, request, next).await
+        meet(&shared, step, fault, request, next).await
     };
     if response.status() == StatusCode::UNAUTHORIZED {
-        service.known().seen.unauthorised += 1;
+        shared.lock().seen.unauthorised += 1;
     }
     if let Some(allowance) = allowance {
         allowance.state(response.headers_mut());
     }
-    date(&service, &mut response);
+    date(&shared, &mut response);
     response
 }
 
 /// Counts a request, and finds what the limit and a waiting fault say to it.
 fn arrive(
-    service: &Service,
+    shared: &Shared,
     step: Step,
     request: &mut Request,
 ) -> (Option<Allowance>, Option<Fault>) {
-    let mut known = service.known();
-    known.seen.count(step);
+    let mut state = shared.lock();
+    state.seen.count(step);
     if step == Step::Order {
-        let place = PostPlace(known.seen.posts.len());
-        known.seen.posts.push(Post {
+        let place = PostPlace(state.seen.posts.len());
+        state.seen.posts.push(Post {
             correlation_id: correlation_id(request.headers()),
             order: None,
         });
         request.extensions_mut().insert(place);
     }
-    let limit = service
+    let limit = shared
         .options
         .requests_per_minute
         .filter(|_| step != Step::Token);
-    let allowance = limit.map(|limit| known.window.take(limit, service.clock.now()));
+    let allowance = limit.map(|limit| state.window.take(limit, shared.clock.now()));
     let over = allowance.as_ref().is_some_and(|allowance| allowance.over);
-    known.seen.over_limit += u64::from(over);
+    state.seen.over_limit += u64::from(over);
     let fault = if over {
         None
     } else {
-        waiting_fault(&mut known.faults, step)
+        waiting_fault(&mut state.faults, step)
     };
     (allowance, fault)
 }
@@ -108,14 +107,14 @@ fn waiting_fault(faults: &mut Vec<Fault>, step: Step) -> Option<Fault> {
 }
 
 async fn meet(
-    service: &Arc<Service>,
+    shared: &Arc<Shared>,
     step: Step,
     fault: Option<Fault>,
     request: Request,
     next: Next,
 ) -> Response {
     let Some(fault) = fault else {
-        return admit(service, step, request, next).await;
+        return admit(shared, step, request, next).await;
     };
     if fault.mishap == Mishap::Drop && fault.moment == Moment::BeforeWork {
         return severed();
@@ -128,30 +127,30 @@ async fn meet(
     let request = Request::from_parts(parts, Body::from(body));
     if let Mishap::Slow { millis } = fault.mishap {
         let wait = Duration::from_millis(millis);
-        return late(service, step, fault.moment, wait, request, next).await;
+        return late(shared, step, fault.moment, wait, request, next).await;
     }
     if fault.moment == Moment::BeforeWork && !alters_the_answer(&fault.mishap) {
-        return spoiled(service, step, fault.mishap, severed()).await;
+        return spoiled(shared, step, fault.mishap, severed()).await;
     }
-    let answer = admit(service, step, request, next).await;
-    spoiled(service, step, fault.mishap, answer).await
+    let answer = admit(shared, step, request, next).await;
+    spoiled(shared, step, fault.mishap, answer).await
 }
 
 /// In a task of its own, because a service goes on working when the caller stops waiting.
 async fn late(
-    service: &Arc<Service>,
+    shared: &Arc<Shared>,
     step: Step,
     moment: Moment,
     wait: Duration,
     request: Request,
     next: Next,
 ) -> Response {
-    let service = Arc::clone(service);
+    let shared = Arc::clone(shared);
     let work = tokio::spawn(async move {
         let delay = async {
             tokio::select! {
                 () = tokio::time::sleep(wait) => true,
-                () = service.closing.notified() => false,
+                () = shared.closing.notified() => false,
             }
         };
         match moment {
@@ -159,10 +158,10 @@ async fn late(
                 if !delay.await {
                     return severed();
                 }
-                admit(&service, step, request, next).await
+                admit(&shared, step, request, next).await
             }
             Moment::AfterWork => {
-                let answer = admit(&service, step, request, next).await;
+                let answer = admit(&shared, step, request, next).await;
                 if delay.await { answer } else { severed() }
             }
         }
@@ -171,20 +170,20 @@ async fn late(
 }
 
 /// Lets a request through that has a valid token, or is for one.
-async fn admit(service: &Arc<Service>, step: Step, request: Request, next: Next) -> Response {
-    if step != Step::Token && !authorised(service, request.headers()) {
+async fn admit(shared: &Arc<Shared>, step: Step, request: Request, next: Next) -> Response {
+    if step != Step::Token && !authorised(shared, request.headers()) {
         return Refusal::unauthorised().into_response();
     }
     next.run(request).await
 }
 
-fn authorised(service: &Service, headers: &HeaderMap) -> bool {
+fn authorised(shared: &Shared, headers: &HeaderMap) -> bool {
     let shown = headers.get(AUTHORIZATION);
     let shown = shown.and_then(|shown| shown.to_str().ok()?.strip_prefix("Bearer "));
     let Some(token) = shown else {
         return false;
     };
-    service.known().tokens.accepts(token, service.clock.now())
+    shared.lock().tokens.accepts(token, shared.clock.now())
 }
 
 /// Whether a mishap needs the right answer to begin with.
@@ -205,7 +204,7 @@ fn alters_the_answer(mishap: &Mishap) -> bool {
     }
 }
 
-async fn spoiled(service: &Service, step: Step, mishap: Mishap, answer: Response) -> Response {
+async fn spoiled(shared: &Shared, step: Step, mishap: Mishap, answer: Response) -> Response {
     match mishap {
         Mishap::Refuse {
             status,
@@ -248,7 +247,7 @@ async fn spoiled(service: &Service, step: Step, mishap: Mishap, answer: Response
         Mishap::Oversized => reworked(answer, padded).await,
         Mishap::OtherOrder => {
             rewritten(answer, |body| {
-                let id = other_order(service, body["id"].as_str());
+                let id = other_order(shared, body["id"].as_str());
                 body["id"] = id.to_string().into();
             })
             .await
@@ -269,9 +268,9 @@ async fn spoiled(service: &Service, step: Step, mishap: Mishap, answer: Response
 }
 
 /// The id of some other order, or one that nobody has.
-fn other_order(service: &Service, mine: Option<&str>) -> Uuid {
-    let known = service.known();
-    let mut ids = known.ledger.orders().iter().map(|order| order.id);
+fn other_order(shared: &Shared, mine: Option<&str>) -> Uuid {
+    let state = shared.lock();
+    let mut ids = state.ledger.orders().iter().map(|order| order.id);
     ids.find(|id| Some(id.to_string().as_str()) != mine)
         .unwrap_or_else(Uuid::new_v4)
 }
@@ -305,8 +304,8 @@ async fn reworked(answer: Response, change: impl FnOnce(Bytes) -> Body) -> Respo
 }
 
 /// States the sandbox's own time, which its limits and dates go by.
-fn date(service: &Service, response: &mut Response) {
-    let now = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&service.clock.now());
+fn date(shared: &Shared, response: &mut Response) {
+    let now = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&shared.clock.now());
     if let Some(now) = now.ok().and_then(|now| HeaderValue::try_from(now).ok()) {
         response.headers_mut().insert(DATE, now);
     }

@@ -16,7 +16,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{catalogue::SimType, mishap::Fate, subscription::Subscription};
+use super::{plan::SimType, subscription::Subscription};
+use crate::sandbox::faults::Fate;
 
 /// An order, with the plan it bought. Deliberately without `Debug`: it holds an e-mail address and a code.
 #[derive(Clone, Serialize, Deserialize)]
@@ -77,7 +78,7 @@ pub enum OrderStatus {
 
 impl OrderStatus {
     /// As the service spells it.
-    pub(super) fn word(self) -> &'static str {
+    pub(in crate::sandbox) fn word(self) -> &'static str {
         match self {
             Self::Accepted => "ACCEPTED",
             Self::Fulfilling => "FULFILLING",
@@ -102,7 +103,7 @@ impl Order {
         OrderStatus::Completed
     }
 
-    pub(super) fn completed(&self, now: Timestamp) -> bool {
+    pub(in crate::sandbox) fn completed(&self, now: Timestamp) -> bool {
         self.status(now) == OrderStatus::Completed
     }
 }
@@ -141,7 +142,7 @@ pub enum SimState {
 
 impl SimState {
     /// As the service spells it.
-    pub(super) fn word(self) -> &'static str {
+    pub(in crate::sandbox) fn word(self) -> &'static str {
         match self {
             Self::Released => "Released",
             Self::Downloaded => "Downloaded",
@@ -160,7 +161,7 @@ enum Record<O, S> {
 
 /// All orders, oldest first, and all SIMs.
 #[derive(Default)]
-pub(super) struct Ledger {
+pub(in crate::sandbox) struct Ledger {
     orders: Vec<Order>,
     places: HashMap<Uuid, usize>,
     sims: HashMap<String, Sim>,
@@ -170,7 +171,7 @@ pub(super) struct Ledger {
 impl Ledger {
     /// Opens the ledger in a file, which need not exist. Lines that cannot be read are left out: a torn last line is
     /// what a killed program leaves behind.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(in crate::sandbox) fn open(path: &Path) -> io::Result<Self> {
         let text = match fs::read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
@@ -189,57 +190,57 @@ impl Ledger {
     }
 
     /// All orders, oldest first.
-    pub(super) fn orders(&self) -> &[Order] {
+    pub(in crate::sandbox) fn orders(&self) -> &[Order] {
         &self.orders
     }
 
-    pub(super) fn order(&self, id: Uuid) -> Option<&Order> {
+    pub(in crate::sandbox) fn order(&self, id: Uuid) -> Option<&Order> {
         self.orders.get(*self.places.get(&id)?)
     }
 
     /// Every SIM, also those whose order is not completed.
-    pub(super) fn sims(&self) -> impl Iterator<Item = &Sim> {
+    pub(in crate::sandbox) fn sims(&self) -> impl Iterator<Item = &Sim> {
         self.sims.values()
     }
 
     /// The SIM, once its order is completed.
-    pub(super) fn sim(&self, iccid: &str, now: Timestamp) -> Option<&Sim> {
+    pub(in crate::sandbox) fn sim(&self, iccid: &str, now: Timestamp) -> Option<&Sim> {
         let sim = self.sims.get(iccid)?;
         self.order(sim.order)?.completed(now).then_some(sim)
     }
 
     /// Whether a SIM has this number, completed or not.
-    pub(super) fn knows_iccid(&self, iccid: &str) -> bool {
+    pub(in crate::sandbox) fn knows_iccid(&self, iccid: &str) -> bool {
         self.sims.contains_key(iccid)
     }
 
     /// Orders whose subscription exists, oldest first.
-    pub(super) fn subscribed(&self, now: Timestamp) -> impl Iterator<Item = &Order> {
+    pub(in crate::sandbox) fn subscribed(&self, now: Timestamp) -> impl Iterator<Item = &Order> {
         self.orders.iter().filter(move |order| order.completed(now))
     }
 
     /// The order whose subscription has this id, once it exists.
-    pub(super) fn subscription(&self, id: &str, now: Timestamp) -> Option<&Order> {
+    pub(in crate::sandbox) fn subscription(&self, id: &str, now: Timestamp) -> Option<&Order> {
         self.subscribed(now)
             .find(|order| order.subscription.id == id)
     }
 
     /// Adds an order, or replaces it.
-    pub(super) fn put_order(&mut self, order: Order) -> io::Result<()> {
+    pub(in crate::sandbox) fn put_order(&mut self, order: Order) -> io::Result<()> {
         self.append(&Record::<_, ()>::Order(&order))?;
         self.keep_order(order);
         Ok(())
     }
 
     /// Adds a SIM, or replaces it.
-    pub(super) fn put_sim(&mut self, sim: Sim) -> io::Result<()> {
+    pub(in crate::sandbox) fn put_sim(&mut self, sim: Sim) -> io::Result<()> {
         self.append(&Record::<(), _>::Sim(&sim))?;
         self.keep_sim(sim);
         Ok(())
     }
 
     /// Forgets everything, in the file too.
-    pub(super) fn clear(&mut self) -> io::Result<()> {
+    pub(in crate::sandbox) fn clear(&mut self) -> io::Result<()> {
         let path = self.file.take().map(|(path, _)| path);
         *self = Self::default();
         path.map_or(Ok(()), |path| self.rewrite(&path))

@@ -5,8 +5,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    control::{Control, ControlError},
+use crate::sandbox::store::{
     invent,
     ledger::{Sim, SimState},
 };
@@ -91,27 +90,9 @@ enum Phone {
     Other,
 }
 
-impl Control {
-    /// Plays a phone with the code of a SIM.
-    ///
-    /// # Errors
-    /// If there is no such SIM yet, or the ledger cannot be written.
-    pub fn play_phone(&self, iccid: &str, act: PhoneAct) -> Result<PhoneSays, ControlError> {
-        let now = self.service.clock.now();
-        let mut known = self.service.known();
-        let sim = known.ledger.sim(iccid, now).cloned();
-        let mut sim = sim.ok_or(ControlError::NoSuchSim)?;
-        let before = (sim.state, sim.eid.clone());
-        let says = sim.played(act, now);
-        if (sim.state, sim.eid.clone()) != before {
-            known.ledger.put_sim(sim)?;
-        }
-        Ok(says)
-    }
-}
-
 impl Sim {
-    fn played(&mut self, act: PhoneAct, now: Timestamp) -> PhoneSays {
+    /// What a phone says that did this with the code of this SIM.
+    pub(super) fn played(&mut self, act: PhoneAct, now: Timestamp) -> PhoneSays {
         match act {
             PhoneAct::Scan => self.scanned_by(Phone::Customers, now),
             PhoneAct::OtherPhoneScans => self.scanned_by(Phone::Other, now),

@@ -1,0 +1,11 @@
+//! What a command is about to do, which decides what has to be on the machine for it.
+//!
+//! Not in it: seeing to that (`setup`).
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Compile the program with its UI.
+    Build,
+    /// Also drive it in a real window.
+    Test,
+}
