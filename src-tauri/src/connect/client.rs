@@ -13,9 +13,9 @@ use super::credentials::{CredentialProblem, Credentials};
 use super::fault::{Fault, FaultKind, Step};
 use super::ids::CorrelationId;
 use super::network::Network;
-use super::pace::{Budget, Pace, Turn};
-use super::refusal;
-use super::service::ServiceUrl;
+use super::rate_limit::{Budget, Pace, Turn};
+use super::error_response;
+use super::service_url::ServiceUrl;
 use super::token::Tokens;
 use super::transport::{Transport, exchange};
 
@@ -205,7 +205,7 @@ impl Client {
         if answer.status == 401 {
             tokens.refused(&bearer).await;
         }
-        match refusal::check(&answer) {
+        match error_response::check(&answer) {
             Ok(()) => Ok(Reply { origin, answer }),
             Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => {
                 Err(origin.fault(FaultKind::TokenExpired))

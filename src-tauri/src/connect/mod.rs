@@ -12,7 +12,7 @@
 #[cfg(test)]
 mod address_tests;
 mod answer;
-mod cause;
+mod transport_fault;
 mod client;
 mod credentials;
 mod fault;
@@ -21,18 +21,18 @@ mod money;
 mod network;
 mod order_body;
 mod orders;
-mod pace;
-mod pages;
+mod rate_limit;
+mod paging;
 mod products;
 #[cfg(test)]
 mod reading_tests;
-mod refusal;
-mod service;
+mod error_response;
+mod service_url;
 mod sims;
 mod subscriptions;
 mod token;
 mod transport;
-mod wire;
+mod lenient;
 
 pub use client::{Client, ClientError};
 pub use credentials::{CredentialField, CredentialProblem, Credentials, Flaw};
@@ -44,8 +44,8 @@ pub use order_body::{
     Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,
 };
 pub use orders::{Order, OrderStatus, Output, PlacedOrder};
-pub use pace::Budget;
+pub use rate_limit::Budget;
 pub use products::{Allowance, Catalogue, DataUnit, Product, SimType, Validity, ValidityUnit};
-pub use service::{ServiceAddressError, ServiceUrl};
+pub use service_url::{ServiceAddressError, ServiceUrl};
 pub use sims::{Sim, SimStatus};
 pub use subscriptions::{Subscription, SubscriptionFilter, SubscriptionStatus};

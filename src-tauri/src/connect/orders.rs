@@ -13,7 +13,7 @@ use super::client::{Call, Client};
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::{CorrelationId, Iccid, OrderId, SubscriptionId};
 use super::order_body::OrderBody;
-use super::wire;
+use super::lenient;
 
 /// The answer to an order's POST: it is taken, not yet done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,35 +129,35 @@ impl Order {
 
 #[derive(Deserialize)]
 pub(super) struct Wire {
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     id: Option<String>,
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     status: Option<String>,
-    #[serde(default, deserialize_with = "wire::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     created_date: Option<Timestamp>,
-    #[serde(default, deserialize_with = "wire::part")]
+    #[serde(default, deserialize_with = "lenient::part")]
     output: Option<WireOutput>,
-    #[serde(default, rename = "_metadata", deserialize_with = "wire::part")]
+    #[serde(default, rename = "_metadata", deserialize_with = "lenient::part")]
     metadata: Metadata,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct WireOutput {
-    #[serde(deserialize_with = "wire::secret")]
+    #[serde(deserialize_with = "lenient::secret")]
     matching_id: Option<SecretString>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     iccid: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     subscription_id: Option<String>,
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::part")]
     data: WireVoucher,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct WireVoucher {
-    #[serde(deserialize_with = "wire::secret")]
+    #[serde(deserialize_with = "lenient::secret")]
     code: Option<SecretString>,
 }
 
@@ -165,18 +165,18 @@ struct WireVoucher {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Metadata {
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::part")]
     links: Links,
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::part")]
     _links: Links,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Links {
-    #[serde(rename = "_lpa", deserialize_with = "wire::secret")]
+    #[serde(rename = "_lpa", deserialize_with = "lenient::secret")]
     pub(super) lpa: Option<SecretString>,
-    #[serde(rename = "_smdp", deserialize_with = "wire::text")]
+    #[serde(rename = "_smdp", deserialize_with = "lenient::text")]
     pub(super) smdp: Option<String>,
 }
 
@@ -191,7 +191,7 @@ impl Metadata {
 
 impl OrderStatus {
     fn read(text: &str) -> Self {
-        match wire::shouted(text).as_str() {
+        match lenient::shouted(text).as_str() {
             "ACCEPTED" => Self::Accepted,
             "FULFILLING" | "FULFILING" => Self::Fulfilling,
             "COMPLETED" => Self::Completed,

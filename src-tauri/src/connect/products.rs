@@ -7,7 +7,7 @@ use super::client::Client;
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::ProductId;
 use super::money::Money;
-use super::wire;
+use super::lenient;
 
 /// A plan on sale to this account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,25 +150,25 @@ impl Client {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Wire {
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     id: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     name: Option<String>,
-    #[serde(deserialize_with = "wire::texts")]
+    #[serde(deserialize_with = "lenient::texts")]
     sim_type: Vec<String>,
-    #[serde(deserialize_with = "wire::count")]
+    #[serde(deserialize_with = "lenient::count")]
     duration: Option<u64>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     duration_unit: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     data: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     data_unit: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     price: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     price_currency: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     footprint_code: Option<String>,
 }
 
@@ -202,7 +202,7 @@ impl TryFrom<Wire> for Product {
 impl SimType {
     /// `ESIM` and `PSIM` in any case.
     pub(super) fn read(text: &str) -> Self {
-        match wire::shouted(text).as_str() {
+        match lenient::shouted(text).as_str() {
             "ESIM" => Self::Esim,
             "PSIM" => Self::Psim,
             _ => Self::Other(text.to_owned()),
@@ -212,7 +212,7 @@ impl SimType {
 
 fn validity(count: Option<u64>, unit: Option<String>) -> Option<Validity> {
     let count = u32::try_from(count?).ok()?;
-    let unit = match wire::shouted(&unit?).as_str() {
+    let unit = match lenient::shouted(&unit?).as_str() {
         "DAY" | "DAYS" => ValidityUnit::Days,
         "MONTH" | "MONTHS" => ValidityUnit::Months,
         other => ValidityUnit::Other(other.to_owned()),
@@ -222,17 +222,17 @@ fn validity(count: Option<u64>, unit: Option<String>) -> Option<Validity> {
 
 fn allowance(amount: Option<&str>, unit: Option<&str>) -> Allowance {
     let says_unlimited =
-        |text: Option<&str>| text.is_some_and(|text| wire::shouted(text) == "UNLIMITED");
+        |text: Option<&str>| text.is_some_and(|text| lenient::shouted(text) == "UNLIMITED");
     if says_unlimited(amount) || says_unlimited(unit) {
         return Allowance::Unlimited;
     }
-    let (Some(amount), Some(unit)) = (amount.and_then(wire::parse_decimal), unit) else {
+    let (Some(amount), Some(unit)) = (amount.and_then(lenient::parse_decimal), unit) else {
         return Allowance::Unknown;
     };
     if amount.is_sign_negative() {
         return Allowance::Unknown;
     }
-    let unit = match wire::shouted(unit).as_str() {
+    let unit = match lenient::shouted(unit).as_str() {
         "MB" => DataUnit::Mb,
         "GB" => DataUnit::Gb,
         other => DataUnit::Other(other.to_owned()),

@@ -8,9 +8,9 @@ use tokio::time::Instant;
 use super::answer::Answer;
 use super::fault::FaultKind;
 use super::orders::{self, Order};
-use super::pages;
+use super::paging;
 use super::products::{self, Product};
-use super::refusal;
+use super::error_response;
 use super::sims::{self, Sim};
 use super::subscriptions::{self, Subscription};
 use super::token;
@@ -99,9 +99,9 @@ fn read_all(status: u16, bytes: &[u8]) -> Vec<String> {
     if let Ok(granted) = answer.json::<token::Granted>() {
         drop(token::keep(granted, Instant::now(), 1));
     }
-    drop(answer.json::<pages::Page>());
-    printed.push(print(refusal::check(&answer)));
-    printed.push(print(refusal::check_token(&answer)));
+    drop(answer.json::<paging::Page>());
+    printed.push(print(error_response::check(&answer)));
+    printed.push(print(error_response::check_token(&answer)));
     printed
 }
 

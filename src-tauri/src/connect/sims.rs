@@ -11,7 +11,7 @@ use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::Iccid;
 use super::orders::Metadata;
 use super::products::SimType;
-use super::wire;
+use super::lenient;
 
 /// A SIM as it stands.
 #[derive(Clone, Debug)]
@@ -84,19 +84,19 @@ impl Client {
 
 #[derive(Deserialize)]
 pub(super) struct Wire {
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     iccid: Option<String>,
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     status: Option<String>,
-    #[serde(default, deserialize_with = "wire::secret")]
+    #[serde(default, deserialize_with = "lenient::secret")]
     matching_id: Option<SecretString>,
-    #[serde(default, deserialize_with = "wire::secret")]
+    #[serde(default, deserialize_with = "lenient::secret")]
     eid: Option<SecretString>,
-    #[serde(default, deserialize_with = "wire::texts")]
+    #[serde(default, deserialize_with = "lenient::texts")]
     sim_type: Vec<String>,
-    #[serde(default, deserialize_with = "wire::moment")]
+    #[serde(default, deserialize_with = "lenient::moment")]
     last_modified: Option<Timestamp>,
-    #[serde(default, rename = "_metadata", deserialize_with = "wire::part")]
+    #[serde(default, rename = "_metadata", deserialize_with = "lenient::part")]
     metadata: Metadata,
 }
 
@@ -125,7 +125,7 @@ impl TryFrom<Wire> for Sim {
 
 impl SimStatus {
     fn read(text: &str) -> Self {
-        match wire::shouted(text).as_str() {
+        match lenient::shouted(text).as_str() {
             "RELEASED" => Self::Released,
             "DOWNLOADED" => Self::Downloaded,
             "INSTALLED" => Self::Installed,

@@ -9,7 +9,7 @@ use url::Url;
 use super::client::Client;
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::{Iccid, ProductId, SubscriptionId};
-use super::wire;
+use super::lenient;
 
 /// A plan on a SIM. Only its id is sure to be there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,8 +120,8 @@ impl SubscriptionFilter {
                 self.product_id.as_ref().map(ToString::to_string),
             ),
             ("iccid", self.iccid.as_ref().map(ToString::to_string)),
-            ("after", self.after.map(wire::written)),
-            ("before", self.before.map(wire::written)),
+            ("after", self.after.map(lenient::written)),
+            ("before", self.before.map(lenient::written)),
         ];
         let mut query = url.query_pairs_mut();
         for (name, value) in parts {
@@ -135,33 +135,33 @@ impl SubscriptionFilter {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Wire {
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     id: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     name: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     sim_id: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     product_id: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     status: Option<String>,
-    #[serde(deserialize_with = "wire::moment")]
+    #[serde(deserialize_with = "lenient::moment")]
     created_date: Option<Timestamp>,
-    #[serde(deserialize_with = "wire::moment")]
+    #[serde(deserialize_with = "lenient::moment")]
     activation_date: Option<Timestamp>,
-    #[serde(deserialize_with = "wire::moment")]
+    #[serde(deserialize_with = "lenient::moment")]
     expiry_date: Option<Timestamp>,
-    #[serde(deserialize_with = "wire::moment")]
+    #[serde(deserialize_with = "lenient::moment")]
     expiration_date: Option<Timestamp>,
-    #[serde(deserialize_with = "wire::decimal")]
+    #[serde(deserialize_with = "lenient::decimal")]
     initial_balance: Option<Decimal>,
-    #[serde(deserialize_with = "wire::decimal")]
+    #[serde(deserialize_with = "lenient::decimal")]
     current_balance: Option<Decimal>,
-    #[serde(deserialize_with = "wire::decimal")]
+    #[serde(deserialize_with = "lenient::decimal")]
     spend_balance: Option<Decimal>,
-    #[serde(deserialize_with = "wire::decimal")]
+    #[serde(deserialize_with = "lenient::decimal")]
     spent_balance: Option<Decimal>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     balance_units: Option<String>,
 }
 
@@ -197,7 +197,7 @@ impl TryFrom<Wire> for Subscription {
 
 impl SubscriptionStatus {
     fn read(text: &str) -> Self {
-        match wire::shouted(text).as_str() {
+        match lenient::shouted(text).as_str() {
             "PENDING" => Self::Pending,
             "PENDING_USAGE" => Self::PendingUsage,
             "ACTIVE" => Self::Active,

@@ -16,10 +16,10 @@ use super::client::Origin;
 use super::credentials::Credentials;
 use super::fault::{Fault, FaultKind, Step};
 use super::ids::CorrelationId;
-use super::refusal;
-use super::service::ServiceUrl;
+use super::error_response;
+use super::service_url::ServiceUrl;
 use super::transport::{Transport, exchange};
-use super::wire;
+use super::lenient;
 
 /// A token is renewed this long before its end, or at half its life when that is later.
 const EARLY: Duration = Duration::from_secs(30);
@@ -62,13 +62,13 @@ pub(super) struct Refresh {
 /// Keycloak's answer; anything but the token may be missing.
 #[derive(Deserialize)]
 pub(super) struct Granted {
-    #[serde(default, deserialize_with = "wire::secret")]
+    #[serde(default, deserialize_with = "lenient::secret")]
     access_token: Option<SecretString>,
-    #[serde(default, deserialize_with = "wire::count")]
+    #[serde(default, deserialize_with = "lenient::count")]
     expires_in: Option<u64>,
-    #[serde(default, deserialize_with = "wire::secret")]
+    #[serde(default, deserialize_with = "lenient::secret")]
     refresh_token: Option<SecretString>,
-    #[serde(default, deserialize_with = "wire::count")]
+    #[serde(default, deserialize_with = "lenient::count")]
     refresh_expires_in: Option<u64>,
 }
 
@@ -197,7 +197,7 @@ impl Tokens {
 }
 
 fn granted(answer: &Answer) -> Result<Granted, FaultKind> {
-    refusal::check_token(answer)?;
+    error_response::check_token(answer)?;
     answer.json()
 }
 

@@ -10,11 +10,11 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
 use super::answer::Answer;
-use super::cause;
+use super::transport_fault;
 use super::client::ClientError;
 use super::fault::FaultKind;
 use super::network::{Network, Proxy};
-use super::service::ServiceUrl;
+use super::service_url::ServiceUrl;
 
 /// Windows may take 10 s to find out that it cannot ask about revoked certificates; that must not look like no network.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
@@ -52,7 +52,7 @@ impl Transport {
 
 /// Sends a request and reads its whole answer.
 pub(super) async fn exchange(request: RequestBuilder) -> Result<Answer, FaultKind> {
-    let mut response = request.send().await.map_err(|error| cause::of(&error))?;
+    let mut response = request.send().await.map_err(|error| transport_fault::of(&error))?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let body = match read_all(response).await {
@@ -70,7 +70,7 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answer, FaultKin
 
 async fn read_all(mut response: Response) -> Result<Vec<u8>, FaultKind> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| cause::of(&error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| transport_fault::of(&error))? {
         if body.len() + chunk.len() > LARGEST_ANSWER {
             return Err(FaultKind::TooLarge);
         }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::answer::Answer;
 use super::fault::{FaultKind, Refusal};
-use super::wire;
+use super::lenient;
 
 const LONGEST_TYPE: usize = 64;
 
@@ -43,15 +43,15 @@ pub(super) fn check_token(answer: &Answer) -> Result<(), FaultKind> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Body {
-    #[serde(rename = "type", deserialize_with = "wire::text")]
+    #[serde(rename = "type", deserialize_with = "lenient::text")]
     connect_type: Option<String>,
-    #[serde(deserialize_with = "wire::texts")]
+    #[serde(deserialize_with = "lenient::texts")]
     messages: Vec<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     error: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     error_description: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     message: Option<String>,
 }
 

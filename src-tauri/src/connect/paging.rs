@@ -13,7 +13,7 @@ use url::Url;
 
 use super::client::{Client, Origin};
 use super::fault::{Fault, FaultKind, Step};
-use super::wire;
+use super::lenient;
 
 /// As much as the successor API allows; what this one allows is not known.
 const PAGE_SIZE: u32 = 40;
@@ -23,18 +23,18 @@ const MOST_PAGES: u32 = 500;
 #[derive(Deserialize)]
 pub(super) struct Page {
     data: Vec<Box<RawValue>>,
-    #[serde(default, rename = "_metadata", deserialize_with = "wire::part")]
+    #[serde(default, rename = "_metadata", deserialize_with = "lenient::part")]
     metadata: Metadata,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Metadata {
-    #[serde(deserialize_with = "wire::count")]
+    #[serde(deserialize_with = "lenient::count")]
     page_count: Option<u64>,
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::part")]
     links: Links,
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::part")]
     _links: Links,
 }
 
@@ -42,14 +42,14 @@ struct Metadata {
 #[serde(default)]
 struct Links {
     /// Only whether it is there: it is not an address to us.
-    #[serde(deserialize_with = "wire::present")]
+    #[serde(deserialize_with = "lenient::present")]
     _next: bool,
 }
 
 /// An entry as far as it is needed to know it again.
 #[derive(Deserialize)]
 struct Named {
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     id: Option<String>,
 }
 
@@ -70,7 +70,7 @@ impl Entry {
         let inside = |path: &str| FaultKind::Unreadable {
             path: format!("{}.{path}", self.path),
         };
-        if !wire::is_object(self.json.get().as_bytes()) {
+        if !lenient::is_object(self.json.get().as_bytes()) {
             return Err(inside("."));
         }
         let written: W = serde_json::from_str(self.json.get()).map_err(|_| inside("."))?;
