@@ -57,7 +57,7 @@ impl Answer {
     }
 
     /// How long the service asks to wait: `Retry-After` as seconds or date, else the end of the current rate window.
-    pub(super) fn wait(&self) -> Option<Duration> {
+    pub(super) fn stated_wait(&self) -> Option<Duration> {
         self.retry_after().or_else(|| self.rate_window())
     }
 

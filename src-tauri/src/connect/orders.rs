@@ -12,8 +12,8 @@ use super::answer::Answer;
 use super::client::{Call, Client};
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::{CorrelationId, Iccid, OrderId, SubscriptionId};
-use super::order_body::OrderBody;
 use super::lenient;
+use super::order_body::OrderBody;
 
 /// The answer to an order's POST: it is taken, not yet done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Client {
         let call = Call {
             step: Step::PlaceOrder,
             method: Method::POST,
-            url: self.service().at(&["orders"]),
+            url: self.service().endpoint(&["orders"]),
             order: Some((body.as_json(), *correlation)),
         };
         let reply = self.send(&call).await?;
@@ -107,11 +107,14 @@ impl Client {
     /// A [`Fault`]; [`FaultKind::Mismatched`] when the answer is about another order, whose code nobody may see.
     pub async fn order(&self, id: &OrderId) -> Result<Order, Fault> {
         let reply = self
-            .read(Step::Order, self.service().at(&["orders", id.as_str()]))
+            .read(
+                Step::Order,
+                self.service().endpoint(&["orders", id.as_str()]),
+            )
             .await?;
         let order: Order = reply.read::<Wire, _>()?;
         if order.id != *id {
-            return Err(reply.origin.fault(FaultKind::Mismatched(Resource::Order)));
+            return Err(reply.context.fault(FaultKind::Mismatched(Resource::Order)));
         }
         Ok(order)
     }
@@ -133,11 +136,15 @@ pub(super) struct Wire {
     id: Option<String>,
     #[serde(default, deserialize_with = "lenient::text")]
     status: Option<String>,
-    #[serde(default, deserialize_with = "lenient::moment")]
+    #[serde(default, deserialize_with = "lenient::timestamp")]
     created_date: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::part")]
+    #[serde(default, deserialize_with = "lenient::object_or_default")]
     output: Option<WireOutput>,
-    #[serde(default, rename = "_metadata", deserialize_with = "lenient::part")]
+    #[serde(
+        default,
+        rename = "_metadata",
+        deserialize_with = "lenient::object_or_default"
+    )]
     metadata: Metadata,
 }
 
@@ -150,7 +157,7 @@ struct WireOutput {
     iccid: Option<String>,
     #[serde(deserialize_with = "lenient::text")]
     subscription_id: Option<String>,
-    #[serde(deserialize_with = "lenient::part")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     data: WireVoucher,
 }
 
@@ -165,9 +172,9 @@ struct WireVoucher {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Metadata {
-    #[serde(deserialize_with = "lenient::part")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     links: Links,
-    #[serde(deserialize_with = "lenient::part")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     _links: Links,
 }
 
@@ -191,7 +198,7 @@ impl Metadata {
 
 impl OrderStatus {
     fn read(text: &str) -> Self {
-        match lenient::shouted(text).as_str() {
+        match lenient::upper_snake_case(text).as_str() {
             "ACCEPTED" => Self::Accepted,
             "FULFILLING" | "FULFILING" => Self::Fulfilling,
             "COMPLETED" => Self::Completed,

@@ -1,66 +1,24 @@
-//! Secrets in the keychain of this computer: read, write, delete, and what state the keychain is in.
+//! [`Keychain`]: hands requests in to the thread, and waits for their answers no longer than its caller's patience.
 //!
-//! A keychain may keep us waiting for as long as nobody answers its prompt, so one thread of its own talks to it and
-//! callers wait for that thread no longer than their patience. Not in here: what is stored (the desk and the book say),
-//! and what to do without a keychain. Nothing is ever put in a file instead.
-
-mod item;
-mod native;
-mod stored;
-mod worker;
+//! Not here: what the thread does with a request (`worker`), and how a value lies in the store (`entries`).
 
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
 use keyring_core::{CredentialStore, mock};
-use secrecy::SecretSlice;
 use tokio::sync::{oneshot, watch};
 
-use worker::{Answer, Request, Task, Worker};
-
-pub use item::{Item, SERVICE};
-
-/// A stored value: any bytes, wiped from memory when dropped, `[REDACTED]` in `Debug`.
-pub type SecretBytes = SecretSlice<u8>;
+use super::entries::SecretBytes;
+use super::error::KeychainError;
+use super::item::Item;
+use super::native;
+use super::state::KeychainState;
+use super::worker::{Answer, Request, Task, Worker};
 
 /// How long a caller waits unless told otherwise: ample for a keychain that needs nobody's answer (some 60 ms to open,
 /// 20 ms to write), short enough to tell a person that the keychain waits for them.
 pub const PATIENCE: Duration = Duration::from_secs(5);
-
-/// What is known of this computer's keychain, from its last answer or the lack of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum KeychainState {
-    /// Nothing was asked of it yet.
-    NotAsked,
-    /// It answered. A locked one may answer too, when asked for what it does not hold.
-    Ready,
-    /// It keeps us waiting, most likely for a person to unlock it.
-    WaitingForUnlock,
-    /// There is none, or none that can be reached.
-    NoneHere,
-    /// It is there and said no: locked with nobody to ask, its prompt dismissed, or access denied.
-    Refused,
-}
-
-/// Why a secret was not read, written or deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeychainError {
-    /// No answer within the caller's patience. What was asked may still be done, or may not: ask again once the state
-    /// is [`KeychainState::Ready`]. Every request can be repeated without harm.
-    #[error("the keychain is waiting to be unlocked")]
-    Waiting,
-    /// There is no keychain, or it cannot be reached.
-    #[error("there is no keychain on this computer")]
-    NoneHere,
-    /// The keychain said no.
-    #[error("the keychain refused access")]
-    Refused,
-    /// An entry is there, but it is incomplete or was not written by this program. Writing or deleting mends it.
-    #[error("the keychain entry is damaged")]
-    Damaged,
-}
 
 /// A way to the keychain. Clones share one thread, which ends with the last of them, or with the process if the keychain
 /// never answers. Nothing waits for that thread: neither dropping a `Keychain` nor a runtime that shuts down.
@@ -69,7 +27,7 @@ pub enum KeychainError {
 /// so a person who dismisses a prompt is not shown another for each earlier try; one that was begun is always finished.
 #[derive(Clone)]
 pub struct Keychain {
-    hand_in: Arc<dyn Fn(Request) + Send + Sync>,
+    submit: Arc<dyn Fn(Request) + Send + Sync>,
     state: Arc<watch::Sender<KeychainState>>,
     patience: Duration,
 }
@@ -141,8 +99,8 @@ impl Keychain {
             tracing::error!("keychain: no thread could be started");
         }
         Self {
-            // A request that cannot be handed in is dropped, and its caller hears of that through the answer's channel.
-            hand_in: Arc::new(move |request| drop(requests.send(request))),
+            // A request that cannot be submitted is dropped, and its caller hears of that through the answer's channel.
+            submit: Arc::new(move |request| drop(requests.send(request))),
             state,
             patience: PATIENCE,
         }
@@ -155,7 +113,7 @@ impl Keychain {
         let state = Arc::new(state);
         let worker = Worker::new(open, &[], state.clone());
         Self {
-            hand_in: Arc::new(move |request| worker.serve(request)),
+            submit: Arc::new(move |request| worker.serve(request)),
             state,
             patience: PATIENCE,
         }
@@ -163,17 +121,17 @@ impl Keychain {
 
     async fn ask(&self, task: Task) -> Answer {
         let (answer, mut answered) = oneshot::channel();
-        (self.hand_in)(Request { task, answer });
+        (self.submit)(Request { task, answer });
         match tokio::time::timeout(self.patience, &mut answered).await {
             Ok(Ok(answer)) => answer,
-            Ok(Err(_)) => self.lost(),
-            Err(_) => self.waiting(&mut answered),
+            Ok(Err(_)) => self.thread_gone(),
+            Err(_) => self.timed_out(&mut answered),
         }
     }
 
     /// Patience is over. The worker answers under the state's lock, so under it there is either an answer by now, or
     /// there is none and `WaitingForUnlock` cannot overwrite what the worker finds later.
-    fn waiting(&self, answered: &mut oneshot::Receiver<Answer>) -> Answer {
+    fn timed_out(&self, answered: &mut oneshot::Receiver<Answer>) -> Answer {
         let mut answer = Err(KeychainError::Waiting);
         self.state
             .send_if_modified(|state| match answered.try_recv() {
@@ -190,7 +148,7 @@ impl Keychain {
     }
 
     /// The thread is gone: it could not be started, or the store's code panicked.
-    fn lost(&self) -> Answer {
+    fn thread_gone(&self) -> Answer {
         self.state.send_replace(KeychainState::NoneHere);
         Err(KeychainError::NoneHere)
     }

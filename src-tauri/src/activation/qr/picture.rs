@@ -1,37 +1,17 @@
-//! QR codes, drawn once and read back before anybody sees them (ruling 20).
+//! The picture of a code, and its proof: what was drawn is read back before anybody gets it.
 //!
-//! One module grid feeds all: the SVG path for the screen and for print, PNG files, and the clipboard. A
-//! [`QrPicture`] exists only after its path was filled again, found equal to the grid and decoded, by another
-//! program than drew it, to exactly the text asked for. Each bitmap goes through the same when it is made. So there
-//! is no picture that says something else.
-//!
-//! Not here: colours, sizes on screen, `<svg>` markup. The UI sets the path on pure white in every theme, at a whole
-//! number of pixels a module.
-
-mod grid;
-mod mark;
-mod path;
+//! Not here: how modules are placed (`grid`), how they become a path and a bitmap again (`path`).
 
 use std::fmt;
 
 use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ExtendedColorType, GrayImage, ImageEncoder, ImageFormat};
 
-use super::code::InstallCode;
-use grid::Grid;
-
-/// Error correction, from `L` (7 %) to `H` (30 %). A higher one makes smaller modules on the same area.
-pub use qrcode::EcLevel as Level;
-
-/// The least level of the pictures that the app shows. It decides how many modules there are; a higher one is used where
-/// it takes no more of them.
-///
-/// Chosen by measurement, see `docs/scanning.md`: a usual code has 29 modules a side at L and M, 33 at Q and 37 at H, and
-/// coarser modules beat more correction, while M beats L as soon as the shot is less than calm.
-pub const LEVEL: Level = Level::M;
-
-/// Light modules on each side, as ISO/IEC 18004 asks for. Part of every picture.
-pub const QUIET_ZONE: u32 = 4;
+use super::error::DrawError;
+use super::grid::{Grid, LEVEL, Level};
+use super::mark;
+use super::path;
+use crate::activation::code::InstallCode;
 
 /// No bitmap is smaller, for a printer or a chat program will scale it.
 pub const MIN_SIDE_PX: u32 = 1024;
@@ -66,19 +46,6 @@ pub struct Rgba {
     pub bytes: Vec<u8>,
 }
 
-/// Why there is no picture. Never carries the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum DrawError {
-    #[error("the install code has no matching id")]
-    Incomplete,
-    #[error("the text is too long for a QR code")]
-    DoesNotFit,
-    #[error("the picture differs from its code")]
-    Differs,
-    #[error("the picture could not be written as PNG")]
-    Png,
-}
-
 impl QrPicture {
     /// Draws and proves a complete install code.
     pub fn draw(code: &InstallCode) -> Result<Self, DrawError> {
@@ -102,7 +69,7 @@ impl QrPicture {
         let svg_path = path::write(&grid);
         let drawn = path::rasterise(&svg_path, grid.side(), PROOF_PX).ok_or(DrawError::Differs)?;
         // Decoding forgives wrong modules, and a damaged picture would only be read worse: so first, all must be right.
-        if drawn != grid.bitmap(PROOF_PX) || !says(&drawn, text) {
+        if drawn != grid.bitmap(PROOF_PX) || !decodes_to(&drawn, text) {
             return Err(DrawError::Differs);
         }
         Ok(Self {
@@ -170,7 +137,7 @@ impl QrPicture {
 
     fn prove(&self, meant: &GrayImage, made: DynamicImage) -> Result<(), DrawError> {
         let made = made.into_luma8();
-        match made == *meant && says(&made, &self.text) {
+        match made == *meant && decodes_to(&made, &self.text) {
             true => Ok(()),
             false => Err(DrawError::Differs),
         }
@@ -190,7 +157,7 @@ impl fmt::Debug for Rgba {
 }
 
 /// Whether a reader finds `text` in the picture and no other text.
-fn says(picture: &GrayImage, text: &str) -> bool {
+fn decodes_to(picture: &GrayImage, text: &str) -> bool {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let pixels = picture.as_raw();
     let mut prepared =
@@ -205,5 +172,5 @@ fn says(picture: &GrayImage, text: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
+#[path = "picture_tests.rs"]
 mod tests;
