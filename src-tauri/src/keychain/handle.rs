@@ -18,7 +18,7 @@ use super::worker::{Answer, Request, Task, Worker};
 
 /// How long a caller waits unless told otherwise: ample for a keychain that needs nobody's answer (some 60 ms to open,
 /// 20 ms to write), short enough to tell a person that the keychain waits for them.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A way to the keychain. Clones share one thread, which ends with the last of them, or with the process if the keychain
 /// never answers. Nothing waits for that thread: neither dropping a `Keychain` nor a runtime that shuts down.
@@ -55,7 +55,7 @@ impl Keychain {
         })
     }
 
-    /// The same keychain for a caller who waits for `patience` instead of [`PATIENCE`].
+    /// The same keychain for a caller who waits for `patience` instead of the usual five seconds.
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }

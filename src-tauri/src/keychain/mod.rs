@@ -22,6 +22,6 @@ mod worker;
 
 pub use entries::SecretBytes;
 pub use error::KeychainError;
-pub use handle::{Keychain, PATIENCE};
-pub use item::{Item, SERVICE};
+pub use handle::Keychain;
+pub use item::Item;
 pub use state::KeychainState;

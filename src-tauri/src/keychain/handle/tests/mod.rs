@@ -11,7 +11,8 @@ use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Error, mock};
 use secrecy::ExposeSecret;
 
-use crate::keychain::{Item, Keychain, KeychainError, KeychainState, SERVICE, SecretBytes};
+use crate::keychain::item::SERVICE;
+use crate::keychain::{Item, Keychain, KeychainError, KeychainState, SecretBytes};
 
 const CANARY: &str = "canary-9f2c";
 
