@@ -10,6 +10,7 @@
 
 use std::fmt;
 
+use super::error::CodeError;
 use super::smdp::SmdpAddress;
 
 /// The longest install code, without its prefix (SGP.22 4.1).
@@ -34,25 +35,6 @@ pub struct InstallCode {
 /// This is the secret part of the code. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MatchingId(String);
-
-/// Why a text is no install code. Never carries the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum CodeError {
-    #[error("the install code is longer than 255 characters")]
-    TooLong,
-    #[error("the install code is not of format 1")]
-    Format,
-    #[error("the server address is not a host name")]
-    Smdp,
-    #[error("the install code has no place for a matching id")]
-    NoMatchingId,
-    #[error("the matching id has characters other than letters, digits and hyphens")]
-    MatchingId,
-    #[error("the server's object identifier is malformed")]
-    Oid,
-    #[error("the confirmation code flag is neither 0 nor 1")]
-    Flag,
-}
 
 impl InstallCode {
     /// A plain code: no OID, no confirmation code. Fails only with [`CodeError::TooLong`].

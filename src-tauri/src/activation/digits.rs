@@ -12,7 +12,7 @@ pub enum DigitsError {
 
 /// Takes out what people and phones put between digits: white space of any kind (line breaks and no-break spaces
 /// too), hyphens and dashes, and the invisible marks that copying brings along.
-pub(super) fn compact(text: &str) -> String {
+pub(super) fn strip_separators(text: &str) -> String {
     text.chars()
         .filter(|&c| !c.is_whitespace())
         .filter(|c| !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
@@ -20,12 +20,12 @@ pub(super) fn compact(text: &str) -> String {
         .collect()
 }
 
-/// The compacted text, if it has only ASCII digits and an allowed number of them.
-pub(super) fn typed(
+/// The text without its separators, if it has only ASCII digits and an allowed number of them.
+pub(super) fn parse_typed(
     text: &str,
     lengths: std::ops::RangeInclusive<usize>,
 ) -> Result<String, DigitsError> {
-    let digits = compact(text);
+    let digits = strip_separators(text);
     if !all_digits(&digits) {
         return Err(DigitsError::NotDigits);
     }
@@ -75,13 +75,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn compacting_takes_out_separators_only() {
+    fn only_separators_are_stripped() {
         assert_eq!(
-            compact(" 89-04\u{a0}90\r\n32\t00\u{2009}40\u{2013}08\u{200b}\u{feff}"),
+            strip_separators(" 89-04\u{a0}90\r\n32\t00\u{2009}40\u{2013}08\u{200b}\u{feff}"),
             "8904903200".to_owned() + "4008"
         );
         assert_eq!(
-            compact("8904x_9.0"),
+            strip_separators("8904x_9.0"),
             "8904x_9.0",
             "other characters stay to be complained about"
         );

@@ -14,7 +14,7 @@ pub struct Eid(String);
 impl Eid {
     /// Reads what a person typed, pasted or scanned. Separators and line breaks are taken out.
     pub fn parse(text: &str) -> Result<Self, DigitsError> {
-        digits::typed(text, 32..=32).map(Self)
+        digits::parse_typed(text, 32..=32).map(Self)
     }
 
     /// The 32 digits, for the order.

@@ -29,7 +29,7 @@ impl Iccid {
 
     /// What a person typed or scanned, with or without separators: 18 to 22 decimal digits.
     pub fn parse_typed(text: &str) -> Result<Self, DigitsError> {
-        digits::typed(text, 18..=22).map(Self)
+        digits::parse_typed(text, 18..=22).map(Self)
     }
 
     /// The digits without separators.

@@ -11,7 +11,7 @@ pub struct Imei(String);
 impl Imei {
     /// Reads what a person typed or pasted. Separators are taken out.
     pub fn parse(text: &str) -> Result<Self, DigitsError> {
-        digits::typed(text, 15..=15).map(Self)
+        digits::parse_typed(text, 15..=15).map(Self)
     }
 
     /// The 15 digits.

@@ -6,7 +6,8 @@
 
 use secrecy::SecretString;
 
-use super::code::{CodeError, InstallCode, MatchingId};
+use super::code::{InstallCode, MatchingId};
+use super::error::CodeError;
 use super::qr::DrawError;
 use super::smdp::SmdpAddress;
 

@@ -2,7 +2,7 @@
 //!
 //! Host names only. Whether such a host exists is the phone's business.
 
-use super::code::CodeError;
+use super::error::CodeError;
 
 /// A fully qualified host name, kept in the letter case it came in. Equality ignores case, as DNS does.
 #[derive(Debug, Clone)]

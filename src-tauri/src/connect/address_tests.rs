@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{ProxyAddress, ServiceUrl};
+use super::network::ProxyAddress;
+use super::service_url::ServiceUrl;
 
 /// Nearly an address: made of the pieces that real ones and real mistakes have.
 fn nearly_an_address() -> impl Strategy<Value = String> {
@@ -57,12 +58,12 @@ proptest! {
         let Ok(service) = ServiceUrl::parse(&text) else { return Ok(()) };
         let origin = service.origin();
         prop_assert!(origin.starts_with("https://") || service.is_loopback(), "{text:?}: {origin}");
-        for url in [service.token_url(), service.at(&["orders", "../x/?y#z"])] {
+        for url in [service.token_url(), service.endpoint(&["orders", "../x/?y#z"])] {
             prop_assert_eq!(url.origin().ascii_serialization(), origin.clone(), "one origin");
             prop_assert!(url.username().is_empty() && url.password().is_none());
             prop_assert!(url.query().is_none() && url.fragment().is_none());
         }
-        prop_assert!(service.at(&["orders"]).path().ends_with("/v2/orders"));
+        prop_assert!(service.endpoint(&["orders"]).path().ends_with("/v2/orders"));
         let again = ServiceUrl::parse(service.base());
         prop_assert_eq!(again.map(|again| again.base().to_owned()), Ok(service.base().to_owned()), "an account keeps its name");
     }

@@ -7,7 +7,7 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 
 use super::fault::FaultKind;
-use super::wire;
+use super::lenient;
 
 /// No stated wait or lifetime is believed beyond this; it also keeps clock sums from overflowing.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -23,7 +23,7 @@ impl Answer {
     /// The body as a JSON object. Only the place of an error is told: serde's own text would quote the content.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, FaultKind> {
         let whole = || unreadable(".".to_owned());
-        if !wire::is_object(&self.body) {
+        if !lenient::is_object(&self.body) {
             return Err(whole());
         }
         let mut json = serde_json::Deserializer::from_slice(&self.body);
@@ -57,7 +57,7 @@ impl Answer {
     }
 
     /// How long the service asks to wait: `Retry-After` as seconds or date, else the end of the current rate window.
-    pub(super) fn wait(&self) -> Option<Duration> {
+    pub(super) fn stated_wait(&self) -> Option<Duration> {
         self.retry_after().or_else(|| self.rate_window())
     }
 

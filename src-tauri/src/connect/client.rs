@@ -1,5 +1,8 @@
-//! The client and its one way of sending: turn, token, headers, exchange, status. The endpoints are in the files
-//! named after what they return.
+//! The client and its one way of sending: turn, token, headers, exchange, status.
+//!
+//! The endpoints are in the files named after what they return, as further methods of [`Client`]. Of it they see `read`,
+//! `send` and `service`, and none of its fields: so none of them can go around limit and token. Requests for tokens are
+//! the only ones that do not pass here (`token`).
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -9,13 +12,14 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::answer::Answer;
-use super::credentials::{CredentialProblem, Credentials};
-use super::fault::{Fault, FaultKind, Step};
+use super::credentials::Credentials;
+use super::error::ClientError;
+use super::error_response;
+use super::fault::{Fault, FaultKind, RequestContext, Step};
 use super::ids::CorrelationId;
 use super::network::Network;
-use super::pace::{Budget, Pace, Turn};
-use super::refusal;
-use super::service::ServiceUrl;
+use super::rate_limit::{Budget, Priority, RateLimiter};
+use super::service_url::ServiceUrl;
 use super::token::Tokens;
 use super::transport::{Transport, exchange};
 
@@ -29,27 +33,7 @@ struct Shared {
     service: ServiceUrl,
     tokens: Tokens,
     transport: RwLock<Transport>,
-    pace: Pace,
-}
-
-/// Why there is no client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ClientError {
-    /// The credentials cannot be right.
-    #[error(transparent)]
-    Credentials(#[from] CredentialProblem),
-    /// The extra certificate file holds no certificate.
-    #[error("the extra certificate file cannot be read")]
-    ExtraCa,
-    /// The proxy cannot be used.
-    #[error("the proxy address cannot be used")]
-    Proxy,
-    /// The system has no list of trusted certificate authorities (on Linux: the package ca-certificates).
-    #[error("this system has no list of trusted certificates")]
-    NoTrustStore,
-    /// The program has not installed its TLS provider.
-    #[error("no TLS provider is installed")]
-    NoTlsProvider,
+    rate_limiter: RateLimiter,
 }
 
 /// One request to the API.
@@ -61,17 +45,10 @@ pub(super) struct Call<'a> {
     pub(super) order: Option<(&'a str, CorrelationId)>,
 }
 
-/// A success.
+/// A success, and which request it came of.
 pub(super) struct Reply {
-    pub(super) origin: Origin,
+    pub(super) context: RequestContext,
     answer: Answer,
-}
-
-/// Which request something came from.
-#[derive(Clone, Copy)]
-pub(super) struct Origin {
-    pub(super) step: Step,
-    pub(super) correlation: CorrelationId,
 }
 
 impl Client {
@@ -103,7 +80,7 @@ impl Client {
             service,
             tokens: Tokens::new(credentials),
             transport: RwLock::new(transport),
-            pace: Pace::new(budget),
+            rate_limiter: RateLimiter::new(budget),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -160,11 +137,11 @@ impl Client {
         let Shared {
             service,
             tokens,
-            pace,
+            rate_limiter,
             ..
         } = &*self.shared;
         let correlation = call.order.map_or_else(CorrelationId::fresh, |(_, id)| id);
-        let origin = Origin {
+        let context = RequestContext {
             step: call.step,
             correlation,
         };
@@ -172,15 +149,15 @@ impl Client {
         // Twice: those that wait for their turn share a failure to get a token, and one that grew old meanwhile is renewed.
         let transport = self.transport();
         tokens.bearer(service, &transport).await?;
-        let turn = if call.order.is_some() {
-            Turn::Order
+        let priority = if call.order.is_some() {
+            Priority::Order
         } else {
-            Turn::Ordinary
+            Priority::Ordinary
         };
-        let pass = pace
-            .turn(turn)
+        let permit = rate_limiter
+            .acquire(priority)
             .await
-            .map_err(|why| origin.fault(FaultKind::NotSent(why)))?;
+            .map_err(|why| context.fault(FaultKind::NotSent(why)))?;
         let transport = self.transport();
         let bearer = tokens.bearer(service, &transport).await?;
 
@@ -199,18 +176,20 @@ impl Client {
         if let Some((body, _)) = call.order {
             request = request.body(body.to_owned());
         }
-        let answer = exchange(request).await.map_err(|kind| origin.fault(kind))?;
-        pass.learn(&answer);
-        drop(pass);
+        let answer = exchange(request)
+            .await
+            .map_err(|kind| context.fault(kind))?;
+        permit.learn(&answer);
+        drop(permit);
         if answer.status == 401 {
-            tokens.refused(&bearer).await;
+            tokens.invalidate(&bearer).await;
         }
-        match refusal::check(&answer) {
-            Ok(()) => Ok(Reply { origin, answer }),
+        match error_response::check(&answer) {
+            Ok(()) => Ok(Reply { context, answer }),
             Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => {
-                Err(origin.fault(FaultKind::TokenExpired))
+                Err(context.fault(FaultKind::TokenExpired))
             }
-            Err(kind) => Err(origin.fault(kind)),
+            Err(kind) => Err(context.fault(kind)),
         }
     }
 }
@@ -218,7 +197,7 @@ impl Client {
 impl Reply {
     /// The body as the type wanted.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Fault> {
-        self.answer.json().map_err(|kind| self.origin.fault(kind))
+        self.answer.json().map_err(|kind| self.context.fault(kind))
     }
 
     /// The body, read by way of what is written in it; `T` names the field it cannot do without.
@@ -227,21 +206,6 @@ impl Reply {
         W: DeserializeOwned,
         T: TryFrom<W, Error = &'static str>,
     {
-        self.answer.read().map_err(|kind| self.origin.fault(kind))
-    }
-}
-
-impl Origin {
-    /// A failure of that request. Its text holds step, status, type, JSON path and correlation id, which is all that
-    /// the log may know.
-    pub(super) fn fault(self, kind: FaultKind) -> Fault {
-        let Self { step, correlation } = self;
-        let fault = Fault {
-            step,
-            kind,
-            correlation,
-        };
-        tracing::warn!("{fault}");
-        fault
+        self.answer.read().map_err(|kind| self.context.fault(kind))
     }
 }

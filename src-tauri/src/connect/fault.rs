@@ -1,5 +1,7 @@
 //! What can go wrong with a request, by meaning rather than by number.
 //!
+//! A fault is logged where it is made, in [`RequestContext::fault`], and only there.
+//!
 //! What the staff are told and what is tried next is not decided here, with one exception that must never differ
 //! between callers: what a failure of the order POST says about the purchase, [`Fault::meaning_for_order_post`].
 
@@ -22,6 +24,13 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The id sent with that request, to quote to the provider.
     pub correlation: CorrelationId,
+}
+
+/// Which request it was.
+#[derive(Clone, Copy)]
+pub(super) struct RequestContext {
+    pub(super) step: Step,
+    pub(super) correlation: CorrelationId,
 }
 
 /// The kinds of request.
@@ -190,6 +199,21 @@ impl Fault {
     /// The service's own answer, where there is one.
     pub fn refusal(&self) -> Option<&Refusal> {
         self.kind.refusal()
+    }
+}
+
+impl RequestContext {
+    /// A failure of that request. Its text holds step, status, type, JSON path and correlation id, which is all that
+    /// the log may know.
+    pub(super) fn fault(self, kind: FaultKind) -> Fault {
+        let Self { step, correlation } = self;
+        let fault = Fault {
+            step,
+            kind,
+            correlation,
+        };
+        tracing::warn!("{fault}");
+        fault
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;
 
-use super::wire;
+use super::lenient;
 
 /// Why a text cannot be an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,7 +51,7 @@ macro_rules! opaque_id {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let text = wire::text(from)?.unwrap_or_default();
+                let text = lenient::text(from)?.unwrap_or_default();
                 Self::new(&text).map_err(D::Error::custom)
             }
         }

@@ -1,5 +1,20 @@
 //! The Connect API v2 client: sign in, read the catalogue, place an order, read it back, look at SIMs and plans.
 //!
+//! ```text
+//! orders ──► order_body             placing an order, whose body is stored and sent as it is; reading it back
+//! products, subscriptions ──► paging     the catalogue and the plans on SIMs: lists come in pages
+//! sims                              where a profile is, and giving it back
+//!   └──► client                     the one `send` that all of these have
+//!          ├──► rate_limit          when a request may leave
+//!          ├──► token ──► credentials     the access token, fetched and renewed
+//!          ├──► transport ──► network, transport_fault     bytes, TLS, proxy, and why an exchange failed
+//!          └──► error_response      what an answer that is no success means
+//! answer ──► lenient                what was received, and its JSON as the service really writes it
+//! service_url                       every URL that is ever asked for
+//! fault, error                      why a request did not do its work; why there is no client
+//! ids, money, timestamp             values, and how they are written
+//! ```
+//!
 //! What a caller can rely on:
 //! - The token goes to the configured origin only. URLs are built from ids; links in answers are never read as addresses.
 //! - An order POST leaves at most once per call of [`Client::place_order`]; nothing below it repeats a write.
@@ -9,33 +24,37 @@
 //! Deliberately not here: what to do about a failure (`desk`), whether a code may be handed over (`activation`),
 //! where secrets live (`keychain`), and webhooks, which a program without a public address cannot receive.
 
-#[cfg(test)]
-mod address_tests;
 mod answer;
-mod cause;
 mod client;
 mod credentials;
+mod error;
+mod error_response;
 mod fault;
 mod ids;
+mod lenient;
 mod money;
 mod network;
 mod order_body;
 mod orders;
-mod pace;
-mod pages;
+mod paging;
 mod products;
-#[cfg(test)]
-mod reading_tests;
-mod refusal;
-mod service;
+mod rate_limit;
+mod service_url;
 mod sims;
 mod subscriptions;
+mod timestamp;
 mod token;
 mod transport;
-mod wire;
+mod transport_fault;
 
-pub use client::{Client, ClientError};
+#[cfg(test)]
+mod address_tests;
+#[cfg(test)]
+mod reading_tests;
+
+pub use client::Client;
 pub use credentials::{CredentialField, CredentialProblem, Credentials, Flaw};
+pub use error::ClientError;
 pub use fault::{Fault, FaultKind, NotSent, PostMeaning, Refusal, Resource, Step, Unanswered};
 pub use ids::{BadId, CorrelationId, Iccid, OrderId, ProductId, SubscriptionId};
 pub use money::{Currency, Money};
@@ -44,8 +63,8 @@ pub use order_body::{
     Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,
 };
 pub use orders::{Order, OrderStatus, Output, PlacedOrder};
-pub use pace::Budget;
 pub use products::{Allowance, Catalogue, DataUnit, Product, SimType, Validity, ValidityUnit};
-pub use service::{ServiceAddressError, ServiceUrl};
+pub use rate_limit::Budget;
+pub use service_url::{ServiceAddressError, ServiceUrl};
 pub use sims::{Sim, SimStatus};
 pub use subscriptions::{Subscription, SubscriptionFilter, SubscriptionStatus};

@@ -6,7 +6,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::wire;
+use super::lenient;
 
 /// An amount in one currency.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +27,7 @@ impl Money {
     /// `None` when either is not readable, or the amount has more digits than can be held exactly.
     pub fn parse(amount: &str, currency: &str) -> Option<Self> {
         Some(Self {
-            amount: wire::parse_decimal(amount)?,
+            amount: lenient::parse_decimal(amount)?,
             currency: Currency::parse(currency)?,
         })
     }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::ids::{Iccid, ProductId};
 use super::money::Money;
-use super::wire;
+use super::timestamp;
 
 /// What is ordered, for whom. Only what is set appears in the body.
 #[derive(Clone, Debug)]
@@ -251,8 +251,8 @@ fn product(request: &OrderRequest) -> Result<WireProduct<'_>, OrderProblem> {
         // As its digits: a detour over a float could change the price.
         sold_price: price.and_then(|price| RawValue::from_string(price.amount.to_string()).ok()),
         sold_currency: price.map(|price| price.currency.as_str()),
-        activation_date: start.map(wire::written),
-        expiration_date: request.expiration.map(wire::written),
+        activation_date: start.map(timestamp::format),
+        expiration_date: request.expiration.map(timestamp::format),
         is_first_usage_activation: (request.start == Start::FirstUse).then_some(true),
     })
 }

@@ -12,8 +12,8 @@ use super::answer::Answer;
 use super::client::{Call, Client};
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::{CorrelationId, Iccid, OrderId, SubscriptionId};
+use super::lenient;
 use super::order_body::OrderBody;
-use super::wire;
 
 /// The answer to an order's POST: it is taken, not yet done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Client {
         let call = Call {
             step: Step::PlaceOrder,
             method: Method::POST,
-            url: self.service().at(&["orders"]),
+            url: self.service().endpoint(&["orders"]),
             order: Some((body.as_json(), *correlation)),
         };
         let reply = self.send(&call).await?;
@@ -107,11 +107,14 @@ impl Client {
     /// A [`Fault`]; [`FaultKind::Mismatched`] when the answer is about another order, whose code nobody may see.
     pub async fn order(&self, id: &OrderId) -> Result<Order, Fault> {
         let reply = self
-            .read(Step::Order, self.service().at(&["orders", id.as_str()]))
+            .read(
+                Step::Order,
+                self.service().endpoint(&["orders", id.as_str()]),
+            )
             .await?;
         let order: Order = reply.read::<Wire, _>()?;
         if order.id != *id {
-            return Err(reply.origin.fault(FaultKind::Mismatched(Resource::Order)));
+            return Err(reply.context.fault(FaultKind::Mismatched(Resource::Order)));
         }
         Ok(order)
     }
@@ -129,35 +132,39 @@ impl Order {
 
 #[derive(Deserialize)]
 pub(super) struct Wire {
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     id: Option<String>,
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     status: Option<String>,
-    #[serde(default, deserialize_with = "wire::moment")]
+    #[serde(default, deserialize_with = "lenient::timestamp")]
     created_date: Option<Timestamp>,
-    #[serde(default, deserialize_with = "wire::part")]
+    #[serde(default, deserialize_with = "lenient::object_or_default")]
     output: Option<WireOutput>,
-    #[serde(default, rename = "_metadata", deserialize_with = "wire::part")]
+    #[serde(
+        default,
+        rename = "_metadata",
+        deserialize_with = "lenient::object_or_default"
+    )]
     metadata: Metadata,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct WireOutput {
-    #[serde(deserialize_with = "wire::secret")]
+    #[serde(deserialize_with = "lenient::secret")]
     matching_id: Option<SecretString>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     iccid: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     subscription_id: Option<String>,
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     data: WireVoucher,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct WireVoucher {
-    #[serde(deserialize_with = "wire::secret")]
+    #[serde(deserialize_with = "lenient::secret")]
     code: Option<SecretString>,
 }
 
@@ -165,18 +172,18 @@ struct WireVoucher {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Metadata {
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     links: Links,
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     _links: Links,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Links {
-    #[serde(rename = "_lpa", deserialize_with = "wire::secret")]
+    #[serde(rename = "_lpa", deserialize_with = "lenient::secret")]
     pub(super) lpa: Option<SecretString>,
-    #[serde(rename = "_smdp", deserialize_with = "wire::text")]
+    #[serde(rename = "_smdp", deserialize_with = "lenient::text")]
     pub(super) smdp: Option<String>,
 }
 
@@ -191,7 +198,7 @@ impl Metadata {
 
 impl OrderStatus {
     fn read(text: &str) -> Self {
-        match wire::shouted(text).as_str() {
+        match lenient::upper_snake_case(text).as_str() {
             "ACCEPTED" => Self::Accepted,
             "FULFILLING" | "FULFILING" => Self::Fulfilling,
             "COMPLETED" => Self::Completed,

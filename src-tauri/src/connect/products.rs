@@ -6,8 +6,8 @@ use serde::Deserialize;
 use super::client::Client;
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::ProductId;
+use super::lenient;
 use super::money::Money;
-use super::wire;
 
 /// A plan on sale to this account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Client {
     /// # Errors
     /// The [`Fault`] of the first thing that does not work.
     pub async fn check(&self) -> Result<(), Fault> {
-        self.peek(Step::Products, &self.service().at(&["products"]))
+        self.peek(Step::Products, &self.service().endpoint(&["products"]))
             .await
     }
 
@@ -111,7 +111,7 @@ impl Client {
     /// A [`Fault`] when any page cannot be had. A single plan that cannot be read is counted, not an error.
     pub async fn products(&self) -> Result<Catalogue, Fault> {
         let entries = self
-            .list(Step::Products, &self.service().at(&["products"]))
+            .list(Step::Products, &self.service().endpoint(&["products"]))
             .await?;
         let total = entries.len();
         let products: Vec<_> = entries
@@ -136,12 +136,14 @@ impl Client {
         let reply = self
             .read(
                 Step::Products,
-                self.service().at(&["products", id.as_str()]),
+                self.service().endpoint(&["products", id.as_str()]),
             )
             .await?;
         let product: Product = reply.read::<Wire, _>()?;
         if product.id != *id {
-            return Err(reply.origin.fault(FaultKind::Mismatched(Resource::Product)));
+            return Err(reply
+                .context
+                .fault(FaultKind::Mismatched(Resource::Product)));
         }
         Ok(product)
     }
@@ -150,25 +152,25 @@ impl Client {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Wire {
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     id: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     name: Option<String>,
-    #[serde(deserialize_with = "wire::texts")]
+    #[serde(deserialize_with = "lenient::texts")]
     sim_type: Vec<String>,
-    #[serde(deserialize_with = "wire::count")]
+    #[serde(deserialize_with = "lenient::count")]
     duration: Option<u64>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     duration_unit: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     data: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     data_unit: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     price: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     price_currency: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     footprint_code: Option<String>,
 }
 
@@ -202,7 +204,7 @@ impl TryFrom<Wire> for Product {
 impl SimType {
     /// `ESIM` and `PSIM` in any case.
     pub(super) fn read(text: &str) -> Self {
-        match wire::shouted(text).as_str() {
+        match lenient::upper_snake_case(text).as_str() {
             "ESIM" => Self::Esim,
             "PSIM" => Self::Psim,
             _ => Self::Other(text.to_owned()),
@@ -212,7 +214,7 @@ impl SimType {
 
 fn validity(count: Option<u64>, unit: Option<String>) -> Option<Validity> {
     let count = u32::try_from(count?).ok()?;
-    let unit = match wire::shouted(&unit?).as_str() {
+    let unit = match lenient::upper_snake_case(&unit?).as_str() {
         "DAY" | "DAYS" => ValidityUnit::Days,
         "MONTH" | "MONTHS" => ValidityUnit::Months,
         other => ValidityUnit::Other(other.to_owned()),
@@ -221,18 +223,19 @@ fn validity(count: Option<u64>, unit: Option<String>) -> Option<Validity> {
 }
 
 fn allowance(amount: Option<&str>, unit: Option<&str>) -> Allowance {
-    let says_unlimited =
-        |text: Option<&str>| text.is_some_and(|text| wire::shouted(text) == "UNLIMITED");
+    let says_unlimited = |text: Option<&str>| {
+        text.is_some_and(|text| lenient::upper_snake_case(text) == "UNLIMITED")
+    };
     if says_unlimited(amount) || says_unlimited(unit) {
         return Allowance::Unlimited;
     }
-    let (Some(amount), Some(unit)) = (amount.and_then(wire::parse_decimal), unit) else {
+    let (Some(amount), Some(unit)) = (amount.and_then(lenient::parse_decimal), unit) else {
         return Allowance::Unknown;
     };
     if amount.is_sign_negative() {
         return Allowance::Unknown;
     }
-    let unit = match wire::shouted(unit).as_str() {
+    let unit = match lenient::upper_snake_case(unit).as_str() {
         "MB" => DataUnit::Mb,
         "GB" => DataUnit::Gb,
         other => DataUnit::Other(other.to_owned()),

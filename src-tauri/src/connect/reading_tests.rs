@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 
 use super::answer::Answer;
+use super::error_response;
 use super::fault::FaultKind;
 use super::orders::{self, Order};
-use super::pages;
+use super::paging;
 use super::products::{self, Product};
-use super::refusal;
 use super::sims::{self, Sim};
 use super::subscriptions::{self, Subscription};
 use super::token;
@@ -96,12 +96,12 @@ fn read_all(status: u16, bytes: &[u8]) -> Vec<String> {
     // Names of plans are shown to everybody, so these may print; that they end is what counts.
     drop(print(answer.read::<products::Wire, Product>()));
     drop(print(answer.read::<subscriptions::Wire, Subscription>()));
-    if let Ok(granted) = answer.json::<token::Granted>() {
-        drop(token::keep(granted, Instant::now(), 1));
+    if let Ok(response) = answer.json::<token::TokenResponse>() {
+        drop(token::into_tokens(response, Instant::now(), 1));
     }
-    drop(answer.json::<pages::Page>());
-    printed.push(print(refusal::check(&answer)));
-    printed.push(print(refusal::check_token(&answer)));
+    drop(answer.json::<paging::Page>());
+    printed.push(print(error_response::check(&answer)));
+    printed.push(print(error_response::check_token_endpoint(&answer)));
     printed
 }
 

@@ -9,9 +9,9 @@ use serde::Deserialize;
 use super::client::{Call, Client};
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::Iccid;
+use super::lenient;
 use super::orders::Metadata;
 use super::products::SimType;
-use super::wire;
 
 /// A SIM as it stands.
 #[derive(Clone, Debug)]
@@ -56,11 +56,14 @@ impl Client {
     /// A [`Fault`]; [`FaultKind::Mismatched`] when the answer is about another SIM.
     pub async fn sim(&self, iccid: &Iccid) -> Result<Sim, Fault> {
         let reply = self
-            .read(Step::Sim, self.service().at(&["sims", iccid.as_str()]))
+            .read(
+                Step::Sim,
+                self.service().endpoint(&["sims", iccid.as_str()]),
+            )
             .await?;
         let sim: Sim = reply.read::<Wire, _>()?;
         if sim.iccid != *iccid {
-            return Err(reply.origin.fault(FaultKind::Mismatched(Resource::Sim)));
+            return Err(reply.context.fault(FaultKind::Mismatched(Resource::Sim)));
         }
         Ok(sim)
     }
@@ -71,7 +74,7 @@ impl Client {
     /// # Errors
     /// A [`Fault`]. Unlike with an order, asking again does no harm.
     pub async fn cancel_sim(&self, iccid: &Iccid) -> Result<(), Fault> {
-        let url = self.service().at(&["sims", iccid.as_str()]);
+        let url = self.service().endpoint(&["sims", iccid.as_str()]);
         let call = Call {
             step: Step::CancelSim,
             method: Method::DELETE,
@@ -84,19 +87,23 @@ impl Client {
 
 #[derive(Deserialize)]
 pub(super) struct Wire {
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     iccid: Option<String>,
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     status: Option<String>,
-    #[serde(default, deserialize_with = "wire::secret")]
+    #[serde(default, deserialize_with = "lenient::secret")]
     matching_id: Option<SecretString>,
-    #[serde(default, deserialize_with = "wire::secret")]
+    #[serde(default, deserialize_with = "lenient::secret")]
     eid: Option<SecretString>,
-    #[serde(default, deserialize_with = "wire::texts")]
+    #[serde(default, deserialize_with = "lenient::texts")]
     sim_type: Vec<String>,
-    #[serde(default, deserialize_with = "wire::moment")]
+    #[serde(default, deserialize_with = "lenient::timestamp")]
     last_modified: Option<Timestamp>,
-    #[serde(default, rename = "_metadata", deserialize_with = "wire::part")]
+    #[serde(
+        default,
+        rename = "_metadata",
+        deserialize_with = "lenient::object_or_default"
+    )]
     metadata: Metadata,
 }
 
@@ -125,7 +132,7 @@ impl TryFrom<Wire> for Sim {
 
 impl SimStatus {
     fn read(text: &str) -> Self {
-        match wire::shouted(text).as_str() {
+        match lenient::upper_snake_case(text).as_str() {
             "RELEASED" => Self::Released,
             "DOWNLOADED" => Self::Downloaded,
             "INSTALLED" => Self::Installed,

@@ -9,7 +9,8 @@ use url::Url;
 use super::client::Client;
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::{Iccid, ProductId, SubscriptionId};
-use super::wire;
+use super::lenient;
+use super::timestamp;
 
 /// A plan on a SIM. Only its id is sure to be there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl Client {
         &self,
         filter: &SubscriptionFilter,
     ) -> Result<Vec<Subscription>, Fault> {
-        let mut url = self.service().at(&["subscriptions"]);
+        let mut url = self.service().endpoint(&["subscriptions"]);
         filter.write(&mut url);
         let entries = self.list(Step::Subscriptions, &url).await?;
         entries
@@ -95,12 +96,12 @@ impl Client {
     /// # Errors
     /// A [`Fault`]; [`FaultKind::Mismatched`] when the answer is about another one.
     pub async fn subscription(&self, id: &SubscriptionId) -> Result<Subscription, Fault> {
-        let url = self.service().at(&["subscriptions", id.as_str()]);
+        let url = self.service().endpoint(&["subscriptions", id.as_str()]);
         let reply = self.read(Step::Subscriptions, url).await?;
         let subscription: Subscription = reply.read::<Wire, _>()?;
         if subscription.id != *id {
             return Err(reply
-                .origin
+                .context
                 .fault(FaultKind::Mismatched(Resource::Subscription)));
         }
         Ok(subscription)
@@ -120,8 +121,8 @@ impl SubscriptionFilter {
                 self.product_id.as_ref().map(ToString::to_string),
             ),
             ("iccid", self.iccid.as_ref().map(ToString::to_string)),
-            ("after", self.after.map(wire::written)),
-            ("before", self.before.map(wire::written)),
+            ("after", self.after.map(timestamp::format)),
+            ("before", self.before.map(timestamp::format)),
         ];
         let mut query = url.query_pairs_mut();
         for (name, value) in parts {
@@ -135,33 +136,33 @@ impl SubscriptionFilter {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Wire {
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     id: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     name: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     sim_id: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     product_id: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     status: Option<String>,
-    #[serde(deserialize_with = "wire::moment")]
+    #[serde(deserialize_with = "lenient::timestamp")]
     created_date: Option<Timestamp>,
-    #[serde(deserialize_with = "wire::moment")]
+    #[serde(deserialize_with = "lenient::timestamp")]
     activation_date: Option<Timestamp>,
-    #[serde(deserialize_with = "wire::moment")]
+    #[serde(deserialize_with = "lenient::timestamp")]
     expiry_date: Option<Timestamp>,
-    #[serde(deserialize_with = "wire::moment")]
+    #[serde(deserialize_with = "lenient::timestamp")]
     expiration_date: Option<Timestamp>,
-    #[serde(deserialize_with = "wire::decimal")]
+    #[serde(deserialize_with = "lenient::decimal")]
     initial_balance: Option<Decimal>,
-    #[serde(deserialize_with = "wire::decimal")]
+    #[serde(deserialize_with = "lenient::decimal")]
     current_balance: Option<Decimal>,
-    #[serde(deserialize_with = "wire::decimal")]
+    #[serde(deserialize_with = "lenient::decimal")]
     spend_balance: Option<Decimal>,
-    #[serde(deserialize_with = "wire::decimal")]
+    #[serde(deserialize_with = "lenient::decimal")]
     spent_balance: Option<Decimal>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     balance_units: Option<String>,
 }
 
@@ -197,7 +198,7 @@ impl TryFrom<Wire> for Subscription {
 
 impl SubscriptionStatus {
     fn read(text: &str) -> Self {
-        match wire::shouted(text).as_str() {
+        match lenient::upper_snake_case(text).as_str() {
             "PENDING" => Self::Pending,
             "PENDING_USAGE" => Self::PendingUsage,
             "ACTIVE" => Self::Active,

@@ -12,24 +12,23 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::answer::{Answer, LONGEST_WAIT};
-use super::client::Origin;
 use super::credentials::Credentials;
-use super::fault::{Fault, FaultKind, Step};
+use super::error_response;
+use super::fault::{Fault, FaultKind, RequestContext, Step};
 use super::ids::CorrelationId;
-use super::refusal;
-use super::service::ServiceUrl;
+use super::lenient;
+use super::service_url::ServiceUrl;
 use super::transport::{Transport, exchange};
-use super::wire;
 
-/// A token is renewed this long before its end, or at half its life when that is later.
-const EARLY: Duration = Duration::from_secs(30);
+/// A token is renewed this long before its end, or at half its lifetime when that is later.
+const RENEW_EARLY: Duration = Duration::from_secs(30);
 /// When the answer does not say.
-const DOCUMENTED_LIFE: Duration = Duration::from_secs(300);
+const DOCUMENTED_LIFETIME: Duration = Duration::from_secs(300);
 
 /// Hands out the `Authorization` header.
 pub(super) struct Tokens {
     credentials: Credentials,
-    held: Mutex<Held>,
+    cache: Mutex<Cache>,
     /// Counts finished attempts to fetch a token, so that those who waited through a failed one share its failure.
     attempts: AtomicU64,
 }
@@ -42,33 +41,33 @@ pub(super) struct Bearer {
 }
 
 #[derive(Default)]
-struct Held {
-    token: Option<Live>,
-    refresh: Option<Refresh>,
+struct Cache {
+    token: Option<AccessToken>,
+    refresh: Option<RefreshToken>,
     failed: Option<(u64, Fault)>,
 }
 
-pub(super) struct Live {
+pub(super) struct AccessToken {
     bearer: Bearer,
     /// `None` for a pasted token: it is used until the service says no.
     renew_at: Option<Instant>,
 }
 
-pub(super) struct Refresh {
+pub(super) struct RefreshToken {
     token: SecretString,
     ends_at: Instant,
 }
 
 /// Keycloak's answer; anything but the token may be missing.
 #[derive(Deserialize)]
-pub(super) struct Granted {
-    #[serde(default, deserialize_with = "wire::secret")]
+pub(super) struct TokenResponse {
+    #[serde(default, deserialize_with = "lenient::secret")]
     access_token: Option<SecretString>,
-    #[serde(default, deserialize_with = "wire::count")]
+    #[serde(default, deserialize_with = "lenient::count")]
     expires_in: Option<u64>,
-    #[serde(default, deserialize_with = "wire::secret")]
+    #[serde(default, deserialize_with = "lenient::secret")]
     refresh_token: Option<SecretString>,
-    #[serde(default, deserialize_with = "wire::count")]
+    #[serde(default, deserialize_with = "lenient::count")]
     refresh_expires_in: Option<u64>,
 }
 
@@ -76,7 +75,7 @@ impl Tokens {
     pub(super) fn new(credentials: Credentials) -> Self {
         Self {
             credentials,
-            held: Mutex::default(),
+            cache: Mutex::default(),
             attempts: AtomicU64::new(0),
         }
     }
@@ -93,59 +92,59 @@ impl Tokens {
         transport: &Transport,
     ) -> Result<Bearer, Fault> {
         let seen = self.attempts.load(Ordering::Acquire);
-        let mut held = self.held.lock().await;
-        if let Some(live) = &held.token
-            && live.renew_at.is_none_or(|at| Instant::now() < at)
+        let mut cache = self.cache.lock().await;
+        if let Some(access) = &cache.token
+            && access.renew_at.is_none_or(|at| Instant::now() < at)
         {
-            return Ok(live.bearer.clone());
+            return Ok(access.bearer.clone());
         }
-        if let Some((attempt, fault)) = &held.failed
+        if let Some((attempt, fault)) = &cache.failed
             && *attempt > seen
         {
             return Err(fault.clone());
         }
-        let outcome = self.fetch(&mut held, service, transport).await;
+        let outcome = self.fetch(&mut cache, service, transport).await;
         let attempt = self.attempts.fetch_add(1, Ordering::AcqRel) + 1;
         match outcome {
-            Ok(live) => {
-                let bearer = live.bearer.clone();
-                held.token = Some(live);
-                held.failed = None;
+            Ok(access) => {
+                let bearer = access.bearer.clone();
+                cache.token = Some(access);
+                cache.failed = None;
                 Ok(bearer)
             }
             Err(fault) => {
-                held.failed = Some((attempt, fault.clone()));
+                cache.failed = Some((attempt, fault.clone()));
                 Err(fault)
             }
         }
     }
 
     /// The service refused this token. A newer one, fetched meanwhile by somebody else, stays.
-    pub(super) async fn refused(&self, bearer: &Bearer) {
-        let mut held = self.held.lock().await;
+    pub(super) async fn invalidate(&self, bearer: &Bearer) {
+        let mut cache = self.cache.lock().await;
         if self.renewable()
-            && held
+            && cache
                 .token
                 .as_ref()
-                .is_some_and(|live| live.bearer.serial == bearer.serial)
+                .is_some_and(|access| access.bearer.serial == bearer.serial)
         {
-            held.token = None;
+            cache.token = None;
         }
     }
 
     async fn fetch(
         &self,
-        held: &mut Held,
+        cache: &mut Cache,
         service: &ServiceUrl,
         transport: &Transport,
-    ) -> Result<Live, Fault> {
+    ) -> Result<AccessToken, Fault> {
         let serial = self.attempts.load(Ordering::Acquire);
         let (id, secret) = match &self.credentials {
             Credentials::Client { id, secret } => (id.as_str(), secret.expose_secret()),
             Credentials::Token { token, .. } => {
                 let bearer = bearer(token, serial)
                     .ok_or_else(|| fault(CorrelationId::fresh(), unreadable()))?;
-                return Ok(Live {
+                return Ok(AccessToken {
                     bearer,
                     renew_at: None,
                 });
@@ -162,12 +161,14 @@ impl Tokens {
                 .header("X-Correlation-ID", correlation.to_string())
                 .form(&form);
             let asked_at = Instant::now();
-            let granted = exchange(request).await.and_then(|answer| granted(&answer));
-            let granted = granted.map_err(|kind| fault(correlation, kind))?;
-            keep(granted, asked_at, serial).ok_or_else(|| fault(correlation, unreadable()))
+            let response = exchange(request)
+                .await
+                .and_then(|answer| read_response(&answer));
+            let response = response.map_err(|kind| fault(correlation, kind))?;
+            into_tokens(response, asked_at, serial).ok_or_else(|| fault(correlation, unreadable()))
         };
 
-        if let Some(refresh) = held.refresh.take()
+        if let Some(refresh) = cache.refresh.take()
             && Instant::now() < refresh.ends_at
         {
             let grant = [
@@ -175,9 +176,9 @@ impl Tokens {
                 ("refresh_token", refresh.token.expose_secret()),
             ];
             match ask(&grant).await {
-                Ok((live, next)) => {
-                    held.refresh = next;
-                    return Ok(live);
+                Ok((access, next)) => {
+                    cache.refresh = next;
+                    return Ok(access);
                 }
                 // Only its own refusal sends us to the secret; trouble on the way would meet that request too.
                 Err(Fault {
@@ -185,46 +186,46 @@ impl Tokens {
                     ..
                 }) => {}
                 Err(fault) => {
-                    held.refresh = Some(refresh);
+                    cache.refresh = Some(refresh);
                     return Err(fault);
                 }
             }
         }
-        let (live, next) = ask(&[("grant_type", "client_credentials")]).await?;
-        held.refresh = next;
-        Ok(live)
+        let (access, next) = ask(&[("grant_type", "client_credentials")]).await?;
+        cache.refresh = next;
+        Ok(access)
     }
 }
 
-fn granted(answer: &Answer) -> Result<Granted, FaultKind> {
-    refusal::check_token(answer)?;
+fn read_response(answer: &Answer) -> Result<TokenResponse, FaultKind> {
+    error_response::check_token_endpoint(answer)?;
     answer.json()
 }
 
-/// Sorts what was granted, with times counted from before the request left. `None` without a usable token.
-pub(super) fn keep(
-    granted: Granted,
+/// The tokens of a response, with times counted from before the request left. `None` without a usable token.
+pub(super) fn into_tokens(
+    response: TokenResponse,
     asked_at: Instant,
     serial: u64,
-) -> Option<(Live, Option<Refresh>)> {
-    let life = granted.expires_in.map_or(DOCUMENTED_LIFE, seconds);
-    let early = EARLY.min(life / 2);
-    let live = Live {
-        bearer: bearer(&granted.access_token?, serial)?,
-        renew_at: Some(asked_at + (life - early)),
+) -> Option<(AccessToken, Option<RefreshToken>)> {
+    let lifetime = response.expires_in.map_or(DOCUMENTED_LIFETIME, seconds);
+    let early = RENEW_EARLY.min(lifetime / 2);
+    let access = AccessToken {
+        bearer: bearer(&response.access_token?, serial)?,
+        renew_at: Some(asked_at + (lifetime - early)),
     };
-    let refresh = granted.refresh_token.map(|token| {
+    let refresh = response.refresh_token.map(|token| {
         // Keycloak writes 0 for a refresh token that does not end by itself.
-        let life = granted
+        let lifetime = response
             .refresh_expires_in
-            .filter(|&life| life > 0)
+            .filter(|&lifetime| lifetime > 0)
             .map_or(LONGEST_WAIT, seconds);
-        Refresh {
+        RefreshToken {
             token,
-            ends_at: asked_at + (life - EARLY.min(life / 2)),
+            ends_at: asked_at + (lifetime - RENEW_EARLY.min(lifetime / 2)),
         }
     });
-    Some((live, refresh))
+    Some((access, refresh))
 }
 
 fn seconds(seconds: u64) -> Duration {
@@ -244,7 +245,7 @@ fn unreadable() -> FaultKind {
 }
 
 fn fault(correlation: CorrelationId, kind: FaultKind) -> Fault {
-    Origin {
+    RequestContext {
         step: Step::Token,
         correlation,
     }

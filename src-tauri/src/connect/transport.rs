@@ -10,18 +10,18 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
 use super::answer::Answer;
-use super::cause;
-use super::client::ClientError;
+use super::error::ClientError;
 use super::fault::FaultKind;
 use super::network::{Network, Proxy};
-use super::service::ServiceUrl;
+use super::service_url::ServiceUrl;
+use super::transport_fault;
 
 /// Windows may take 10 s to find out that it cannot ask about revoked certificates; that must not look like no network.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// From the first byte sent to the last byte received.
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
 /// Counted after decompression.
-const LARGEST_ANSWER: usize = 5 * 1024 * 1024;
+const MAX_ANSWER_BYTES: usize = 5 * 1024 * 1024;
 
 /// Two ways to the same service, both in HTTP/1.1: of HTTP/2 reqwest is built without.
 #[derive(Clone)]
@@ -52,7 +52,10 @@ impl Transport {
 
 /// Sends a request and reads its whole answer.
 pub(super) async fn exchange(request: RequestBuilder) -> Result<Answer, FaultKind> {
-    let mut response = request.send().await.map_err(|error| cause::of(&error))?;
+    let mut response = request
+        .send()
+        .await
+        .map_err(|error| transport_fault::of(&error))?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let body = match read_all(response).await {
@@ -70,8 +73,12 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answer, FaultKin
 
 async fn read_all(mut response: Response) -> Result<Vec<u8>, FaultKind> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| cause::of(&error))? {
-        if body.len() + chunk.len() > LARGEST_ANSWER {
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| transport_fault::of(&error))?
+    {
+        if body.len() + chunk.len() > MAX_ANSWER_BYTES {
             return Err(FaultKind::TooLarge);
         }
         body.extend_from_slice(&chunk);

@@ -3,7 +3,7 @@
 use url::Url;
 
 /// The service all entries of this program belong to.
-pub const SERVICE: &str = "com.esimdesk.app";
+pub(super) const SERVICE: &str = "com.esimdesk.app";
 
 /// One thing the keychain keeps for us.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -9,8 +9,10 @@ use std::sync::Arc;
 use keyring_core::{CredentialStore, Error, Result};
 use tokio::sync::{oneshot, watch};
 
-use super::stored::Entries;
-use super::{Item, KeychainError, KeychainState, SecretBytes};
+use super::entries::{Entries, SecretBytes};
+use super::error::KeychainError;
+use super::item::Item;
+use super::state::KeychainState;
 
 /// What a request comes to; writing and deleting have no value to give.
 pub(super) type Answer = std::result::Result<Option<SecretBytes>, KeychainError>;

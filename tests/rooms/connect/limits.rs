@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use tokio::time::Instant;
 
 use super::placing::body;
-use super::stub::{Reply, Stub, answer, answer_with, fault, fixture, paced, pasted};
+use super::stub::{Reply, Stub, answer, answer_with, client_with_budget, fault, fixture, pasted};
 
 fn order_id() -> OrderId {
     OrderId::new("6d41c4ff-1877-4d13-82b0-7dad02c4b02a").expect("not empty")
@@ -98,7 +98,7 @@ async fn an_answer_that_breaks_off_is_unanswered() {
 #[tokio::test]
 async fn requests_beyond_the_burst_wait_their_turn() {
     let stub = Stub::raw(|_| answer(200, fixture!("order-completed.json"))).await;
-    let client = paced(stub.service(), pasted("t"), &Network::default(), 50.0, 3);
+    let client = client_with_budget(stub.service(), pasted("t"), &Network::default(), 50.0, 3);
     let (id, started) = (order_id(), Instant::now());
     let outcomes = join_all((0..13).map(|_| client.order(&id))).await;
     assert!(
@@ -119,7 +119,7 @@ async fn an_order_goes_before_reads_that_wait() {
         _ => answer(200, fixture!("order-completed.json")),
     })
     .await;
-    let client = paced(stub.service(), pasted("t"), &Network::default(), 20.0, 1);
+    let client = client_with_budget(stub.service(), pasted("t"), &Network::default(), 20.0, 1);
     let (id, body, correlation) = (order_id(), body(), CorrelationId::fresh());
     let reads = join_all((0..10).map(|_| client.order(&id)));
     let order = async {
@@ -145,7 +145,7 @@ async fn an_order_goes_before_reads_that_wait() {
 #[tokio::test]
 async fn a_pause_beyond_a_minute_is_told_instead_of_waited_for() {
     let stub = Stub::raw(|_| answer_with(429, &[("retry-after", "600")], "")).await;
-    let client = paced(stub.service(), pasted("t"), &Network::default(), 100.0, 100);
+    let client = client_with_budget(stub.service(), pasted("t"), &Network::default(), 100.0, 100);
     fault(client.order(&order_id()).await);
     let found = fault(client.place_order(&body(), &CorrelationId::fresh()).await);
     let FaultKind::NotSent(NotSent::TurnTooFar { wait }) = found.kind else {

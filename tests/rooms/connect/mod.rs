@@ -7,6 +7,7 @@ mod failing;
 mod limits;
 mod listing;
 mod one_origin;
+mod own_process;
 mod placing;
 mod plans;
 mod reading;

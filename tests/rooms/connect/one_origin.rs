@@ -6,8 +6,9 @@ use esim_desk_lib::connect::{
 };
 use serde_json::{Value, json};
 
+use super::own_process::alone;
 use super::placing::body;
-use super::stub::{Stub, alone, answer, answer_with, client, fault, fixture};
+use super::stub::{Stub, answer, answer_with, client, fault, fixture};
 
 const ORDER: &str = "6d41c4ff-1877-4d13-82b0-7dad02c4b02a";
 

@@ -10,8 +10,9 @@ use secrecy::SecretString;
 use serde_json::json;
 use tracing_subscriber::filter::LevelFilter;
 
+use super::own_process::alone;
 use super::placing::{body, request};
-use super::stub::{Stub, alone, answer, client_with, fault, fixture, pasted, trusting};
+use super::stub::{Stub, answer, client_with, fault, fixture, pasted, trusting};
 
 const ORDER: &str = "6d41c4ff-1877-4d13-82b0-7dad02c4b02a";
 

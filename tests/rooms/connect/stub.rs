@@ -228,11 +228,11 @@ pub fn client(service: ServiceUrl, network: &Network) -> Client {
 
 /// A client that never waits for its turn.
 pub fn client_with(service: ServiceUrl, credentials: Credentials, network: &Network) -> Client {
-    paced(service, credentials, network, 1000.0, 1000)
+    client_with_budget(service, credentials, network, 1000.0, 1000)
 }
 
 /// A client with this budget.
-pub fn paced(
+pub fn client_with_budget(
     service: ServiceUrl,
     credentials: Credentials,
     network: &Network,
@@ -266,27 +266,6 @@ pub fn fault<T>(outcome: Result<T, Fault>) -> Fault {
         Ok(_) => panic!("this request was expected to fail"),
         Err(fault) => fault,
     }
-}
-
-/// Runs one ignored test of this program alone, in a process of its own. Panics unless it passes.
-pub async fn alone(test: &str, environment: &[(&str, &str)]) {
-    let name = test.split_once("::").map_or(test, |(_, name)| name);
-    let program = std::env::current_exe().expect("this program");
-    let mut command = tokio::process::Command::new(program);
-    command.args(["--exact", "--ignored", name]);
-    for name in ["no_proxy", "NO_PROXY", "REQUEST_METHOD"] {
-        command.env_remove(name);
-    }
-    let output = command
-        .envs(environment.iter().copied())
-        .output()
-        .await
-        .expect("it starts");
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && text.contains("1 passed"),
-        "{name}: {text}"
-    );
 }
 
 /// TLS with the fixtures' certificate.

@@ -3,7 +3,20 @@
 use image::{GrayImage, Luma};
 use qrcode::{Color, QrCode};
 
-use super::{DrawError, Level, QUIET_ZONE};
+use super::error::DrawError;
+
+/// Error correction, from `L` (7 %) to `H` (30 %). A higher one makes smaller modules on the same area.
+pub use qrcode::EcLevel as Level;
+
+/// The least level of the pictures that the app shows. It decides how many modules there are; a higher one is used where
+/// it takes no more of them.
+///
+/// Chosen by measurement, see `docs/scanning.md`: a usual code has 29 modules a side at L and M, 33 at Q and 37 at H, and
+/// coarser modules beat more correction, while M beats L as soon as the shot is less than calm.
+pub const LEVEL: Level = Level::M;
+
+/// Light modules on each side, as ISO/IEC 18004 asks for. Part of every picture.
+pub const QUIET_ZONE: u32 = 4;
 
 pub(super) const BLACK: Luma<u8> = Luma([0]);
 pub(super) const WHITE: Luma<u8> = Luma([255]);

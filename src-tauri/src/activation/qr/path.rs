@@ -111,8 +111,8 @@ fn moved(from: u32, by: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LEVEL;
     use super::*;
+    use crate::activation::qr::grid::LEVEL;
 
     fn dark_pixels(path: &str, side: u32, px: u32) -> Vec<(u32, u32)> {
         let picture = rasterise(path, side, px).expect(path);

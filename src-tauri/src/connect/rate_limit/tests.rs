@@ -4,8 +4,8 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::*;
 
-fn paced(per_second: f64, burst: u32) -> Pace {
-    Pace::new(Budget { per_second, burst })
+fn limiter_of(per_second: f64, burst: u32) -> RateLimiter {
+    RateLimiter::new(Budget { per_second, burst })
 }
 
 /// An answer whose own date is 30 years ago, as a clock that is wrong shows it.
@@ -27,19 +27,20 @@ fn answer(status: u16, headers: &[(&'static str, &'static str)]) -> Answer {
 }
 
 /// Takes a turn and gets this answer.
-async fn learn(pace: &Pace, status: u16, headers: &[(&'static str, &'static str)]) {
-    let pass = pace
-        .turn(Turn::Ordinary)
+async fn learn(limiter: &RateLimiter, status: u16, headers: &[(&'static str, &'static str)]) {
+    let permit = limiter
+        .acquire(Priority::Ordinary)
         .await
         .expect("no wait over a minute");
-    pass.learn(&answer(status, headers));
+    permit.learn(&answer(status, headers));
 }
 
 /// Takes so many turns; the clock runs ahead of every wait. Returns how long that took.
-async fn turns(pace: &Pace, count: u32) -> Duration {
+async fn turns(limiter: &RateLimiter, count: u32) -> Duration {
     let started = Instant::now();
     for _ in 0..count {
-        pace.turn(Turn::Ordinary)
+        limiter
+            .acquire(Priority::Ordinary)
             .await
             .expect("no wait over a minute");
     }
@@ -52,12 +53,12 @@ fn about(waited: Duration, seconds: f64) -> bool {
 
 #[tokio::test(start_paused = true)]
 async fn a_burst_is_free_and_the_rest_at_the_rate() {
-    let pace = Pace::new(Budget::default());
-    assert_eq!(turns(&pace, 10).await, Duration::ZERO, "10 at once");
-    let waited = turns(&pace, 10).await;
+    let limiter = RateLimiter::new(Budget::default());
+    assert_eq!(turns(&limiter, 10).await, Duration::ZERO, "10 at once");
+    let waited = turns(&limiter, 10).await;
     assert!(about(waited, 5.0), "10 more at 2 a second, not {waited:?}");
     tokio::time::advance(Duration::from_secs(3600)).await;
-    let waited = turns(&pace, 12).await;
+    let waited = turns(&limiter, 12).await;
     assert!(
         about(waited, 1.0),
         "a quiet hour saves up one burst, not more: {waited:?}"
@@ -66,11 +67,11 @@ async fn a_burst_is_free_and_the_rest_at_the_rate() {
 
 #[tokio::test(start_paused = true)]
 async fn a_429_makes_everybody_wait_as_long_as_it_says() {
-    let pace = paced(100.0, 100);
-    learn(&pace, 429, &[("retry-after", "40")]).await;
-    let waited = turns(&pace, 1).await;
+    let limiter = limiter_of(100.0, 100);
+    learn(&limiter, 429, &[("retry-after", "40")]).await;
+    let waited = turns(&limiter, 1).await;
     assert!(about(waited, 40.0), "40 s, not {waited:?}");
-    let waited = turns(&pace, 10).await;
+    let waited = turns(&limiter, 10).await;
     assert!(
         about(waited, 0.1),
         "after it no burst, but the usual rate: {waited:?}"
@@ -79,21 +80,21 @@ async fn a_429_makes_everybody_wait_as_long_as_it_says() {
 
 #[tokio::test(start_paused = true)]
 async fn a_429_that_names_no_time_pauses_a_little() {
-    let pace = paced(100.0, 100);
-    learn(&pace, 429, &[]).await;
-    let waited = turns(&pace, 1).await;
+    let limiter = limiter_of(100.0, 100);
+    learn(&limiter, 429, &[]).await;
+    let waited = turns(&limiter, 1).await;
     assert!(about(waited, 5.0), "5 s, not {waited:?}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_used_up_window_makes_everybody_wait_for_the_next() {
-    let pace = paced(100.0, 100);
+    let limiter = limiter_of(100.0, 100);
     let limit = [
         ("x-rate-limit-reset", "784111797000"),
         ("x-rate-limit-remaining", "0"),
     ];
-    learn(&pace, 200, &limit).await;
-    let waited = turns(&pace, 1).await;
+    learn(&limiter, 200, &limit).await;
+    let waited = turns(&limiter, 1).await;
     assert!(
         about(waited, 20.0),
         "20 s by the answer's own date, not {waited:?}"
@@ -102,24 +103,24 @@ async fn a_used_up_window_makes_everybody_wait_for_the_next() {
 
 #[tokio::test(start_paused = true)]
 async fn no_more_leave_than_a_window_has_left() {
-    let pace = paced(100.0, 100);
+    let limiter = limiter_of(100.0, 100);
     let limit = [
         ("x-rate-limit-reset", "784111797000"),
         ("x-rate-limit-remaining", "2"),
     ];
-    learn(&pace, 200, &limit).await;
+    learn(&limiter, 200, &limit).await;
     assert_eq!(
-        turns(&pace, 2).await,
+        turns(&limiter, 2).await,
         Duration::ZERO,
         "the two that are left"
     );
-    let waited = turns(&pace, 1).await;
+    let waited = turns(&limiter, 1).await;
     assert!(
         about(waited, 20.0),
         "then none before the window ends, not {waited:?}"
     );
     tokio::time::advance(Duration::from_secs(1)).await;
-    let waited = turns(&pace, 100).await;
+    let waited = turns(&limiter, 100).await;
     assert!(
         waited < Duration::from_secs(1),
         "a new window is not slowed by the old one: {waited:?}"
@@ -128,33 +129,42 @@ async fn no_more_leave_than_a_window_has_left() {
 
 #[tokio::test(start_paused = true)]
 async fn what_a_window_has_left_is_spread_over_its_time() {
-    let pace = paced(100.0, 1);
+    let limiter = limiter_of(100.0, 1);
     let limit = [
         ("x-rate-limit-reset", "784111797000"),
         ("x-rate-limit-remaining", "10"),
     ];
-    learn(&pace, 200, &limit).await;
-    let waited = turns(&pace, 6).await;
+    learn(&limiter, 200, &limit).await;
+    let waited = turns(&limiter, 6).await;
     assert!(about(waited, 12.0), "one every 2 s, not {waited:?}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn requests_on_their_way_count_against_the_window() {
-    let pace = paced(100.0, 100);
+    let limiter = limiter_of(100.0, 100);
     let limit = [
         ("x-rate-limit-reset", "784111797000"),
         ("x-rate-limit-remaining", "3"),
     ];
-    let answered = pace.turn(Turn::Ordinary).await.expect("a free turn");
-    let _first = pace.turn(Turn::Ordinary).await.expect("a free turn");
-    let _second = pace.turn(Turn::Ordinary).await.expect("a free turn");
+    let answered = limiter
+        .acquire(Priority::Ordinary)
+        .await
+        .expect("a free turn");
+    let _first = limiter
+        .acquire(Priority::Ordinary)
+        .await
+        .expect("a free turn");
+    let _second = limiter
+        .acquire(Priority::Ordinary)
+        .await
+        .expect("a free turn");
     answered.learn(&answer(200, &limit));
     assert_eq!(
-        turns(&pace, 1).await,
+        turns(&limiter, 1).await,
         Duration::ZERO,
         "3 are left, 2 of them on their way"
     );
-    let waited = turns(&pace, 1).await;
+    let waited = turns(&limiter, 1).await;
     assert!(
         about(waited, 20.0),
         "the next one belongs to the next window: {waited:?}"
@@ -163,13 +173,13 @@ async fn requests_on_their_way_count_against_the_window() {
 
 #[tokio::test(start_paused = true)]
 async fn headers_never_make_it_faster() {
-    let pace = paced(1.0, 1);
+    let limiter = limiter_of(1.0, 1);
     let limit = [
         ("x-rate-limit-reset", "784111797000"),
         ("x-rate-limit-remaining", "1000000"),
     ];
-    learn(&pace, 200, &limit).await;
-    let waited = turns(&pace, 11).await;
+    learn(&limiter, 200, &limit).await;
+    let waited = turns(&limiter, 11).await;
     assert!(
         about(waited, 11.0),
         "the desk's own budget stays: {waited:?}"
@@ -178,10 +188,10 @@ async fn headers_never_make_it_faster() {
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_over_a_minute_is_told_at_once() {
-    let pace = paced(100.0, 100);
-    learn(&pace, 429, &[("retry-after", "600")]).await;
+    let limiter = limiter_of(100.0, 100);
+    learn(&limiter, 429, &[("retry-after", "600")]).await;
     let started = Instant::now();
-    let told = pace.turn(Turn::Order).await;
+    let told = limiter.acquire(Priority::Order).await;
     let wait = Duration::from_secs(600);
     assert_eq!(
         told.err(),
@@ -197,12 +207,12 @@ async fn a_wait_over_a_minute_is_told_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn an_order_that_gives_up_waiting_holds_nobody_back() {
-    let pace = paced(1.0, 1);
-    turns(&pace, 1).await;
+    let limiter = limiter_of(1.0, 1);
+    turns(&limiter, 1).await;
     let hurry = Duration::from_millis(10);
-    let order = tokio::time::timeout(hurry, pace.turn(Turn::Order)).await;
+    let order = tokio::time::timeout(hurry, limiter.acquire(Priority::Order)).await;
     assert!(order.is_err(), "it had to wait");
-    let waited = turns(&pace, 1).await;
+    let waited = turns(&limiter, 1).await;
     assert!(
         about(waited, 0.99),
         "the next read takes its turn: {waited:?}"
@@ -212,7 +222,7 @@ async fn an_order_that_gives_up_waiting_holds_nobody_back() {
 #[tokio::test(start_paused = true)]
 async fn a_senseless_budget_still_works() {
     for (per_second, burst) in [(0.0, 0), (-1.0, 1), (f64::NAN, 0), (f64::INFINITY, 5)] {
-        let waited = turns(&paced(per_second, burst), 2).await;
+        let waited = turns(&limiter_of(per_second, burst), 2).await;
         assert!(
             waited <= Duration::from_secs(60),
             "{per_second} a second, {burst} at once: {waited:?}"
@@ -221,7 +231,7 @@ async fn a_senseless_budget_still_works() {
 }
 
 /// A service that counts in whole minutes and states its limit, for several desks at once.
-struct ServiceUrl {
+struct CountingService {
     limit: u32,
     began: Instant,
     minute: u64,
@@ -230,9 +240,9 @@ struct ServiceUrl {
     over: u32,
 }
 
-impl ServiceUrl {
-    fn with(limit: u32) -> ServiceUrl {
-        ServiceUrl {
+impl CountingService {
+    fn with(limit: u32) -> CountingService {
+        CountingService {
             limit,
             began: Instant::now(),
             minute: 0,
@@ -284,13 +294,13 @@ impl ServiceUrl {
 }
 
 /// Has so many desks read as much as they may for a quarter of an hour, eight at once each, over a slow network.
-async fn desks_at(limit: u32, desks: u64) -> ServiceUrl {
-    let service = std::sync::Arc::new(Mutex::new(ServiceUrl::with(limit)));
+async fn desks_at(limit: u32, desks: u64) -> CountingService {
+    let service = std::sync::Arc::new(Mutex::new(CountingService::with(limit)));
     let mut reading = tokio::task::JoinSet::new();
     for desk in 0..desks {
-        let pace = std::sync::Arc::new(Pace::new(Budget::default()));
+        let limiter = std::sync::Arc::new(RateLimiter::new(Budget::default()));
         for reader in 0..8_u64 {
-            let (service, pace) = (service.clone(), pace.clone());
+            let (service, limiter) = (service.clone(), limiter.clone());
             let mut chance = 1 + desk * 8 + reader;
             reading.spawn(async move {
                 let mut way = move || {
@@ -302,11 +312,14 @@ async fn desks_at(limit: u32, desks: u64) -> ServiceUrl {
                 };
                 sleep(Duration::from_secs(7 * desk)).await;
                 loop {
-                    let pass = pace.turn(Turn::Ordinary).await.expect("under a minute");
+                    let permit = limiter
+                        .acquire(Priority::Ordinary)
+                        .await
+                        .expect("under a minute");
                     sleep(way()).await;
                     let answer = service.lock().expect("no panic").ask();
                     sleep(way()).await;
-                    pass.learn(&answer);
+                    permit.learn(&answer);
                 }
             });
         }
@@ -352,11 +365,14 @@ async fn desks_that_share_a_limit_keep_within_it_together() {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_that_goes_ahead_and_is_never_answered_holds_the_others_up_only_briefly() {
-    let pace = paced(100.0, 100);
-    let _unanswered = pace.turn(Turn::Ordinary).await.expect("a free turn");
+    let limiter = limiter_of(100.0, 100);
+    let _unanswered = limiter
+        .acquire(Priority::Ordinary)
+        .await
+        .expect("a free turn");
     let begin = Instant::now();
-    let _order = pace.turn(Turn::Order).await.expect("a free turn");
+    let _order = limiter.acquire(Priority::Order).await.expect("a free turn");
     assert_eq!(begin.elapsed(), Duration::ZERO, "an order waits for none");
-    let waited = turns(&pace, 1).await;
+    let waited = turns(&limiter, 1).await;
     assert!(about(waited, 2.0), "two seconds, not {waited:?}");
 }

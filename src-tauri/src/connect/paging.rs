@@ -11,30 +11,34 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::client::{Client, Origin};
-use super::fault::{Fault, FaultKind, Step};
-use super::wire;
+use super::client::Client;
+use super::fault::{Fault, FaultKind, RequestContext, Step};
+use super::lenient;
 
 /// As much as the successor API allows; what this one allows is not known.
 const PAGE_SIZE: u32 = 40;
 /// No honest list is longer.
-const MOST_PAGES: u32 = 500;
+const MAX_PAGES: u32 = 500;
 
 #[derive(Deserialize)]
 pub(super) struct Page {
     data: Vec<Box<RawValue>>,
-    #[serde(default, rename = "_metadata", deserialize_with = "wire::part")]
+    #[serde(
+        default,
+        rename = "_metadata",
+        deserialize_with = "lenient::object_or_default"
+    )]
     metadata: Metadata,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Metadata {
-    #[serde(deserialize_with = "wire::count")]
+    #[serde(deserialize_with = "lenient::count")]
     page_count: Option<u64>,
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     links: Links,
-    #[serde(deserialize_with = "wire::part")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     _links: Links,
 }
 
@@ -42,14 +46,14 @@ struct Metadata {
 #[serde(default)]
 struct Links {
     /// Only whether it is there: it is not an address to us.
-    #[serde(deserialize_with = "wire::present")]
+    #[serde(deserialize_with = "lenient::present")]
     _next: bool,
 }
 
 /// An entry as far as it is needed to know it again.
 #[derive(Deserialize)]
 struct Named {
-    #[serde(default, deserialize_with = "wire::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     id: Option<String>,
 }
 
@@ -57,7 +61,7 @@ struct Named {
 pub(super) struct Entry {
     json: Box<RawValue>,
     path: String,
-    origin: Origin,
+    context: RequestContext,
 }
 
 impl Entry {
@@ -70,7 +74,7 @@ impl Entry {
         let inside = |path: &str| FaultKind::Unreadable {
             path: format!("{}.{path}", self.path),
         };
-        if !wire::is_object(self.json.get().as_bytes()) {
+        if !lenient::is_object(self.json.get().as_bytes()) {
             return Err(inside("."));
         }
         let written: W = serde_json::from_str(self.json.get()).map_err(|_| inside("."))?;
@@ -79,7 +83,7 @@ impl Entry {
 
     /// A failure found in this entry.
     pub(super) fn fault(&self, kind: FaultKind) -> Fault {
-        self.origin.fault(kind)
+        self.context.fault(kind)
     }
 }
 
@@ -90,7 +94,7 @@ impl Client {
         let mut seen = HashSet::new();
         let mut number = 1;
         loop {
-            let reply = self.read(step, numbered(url, number, PAGE_SIZE)).await?;
+            let reply = self.read(step, with_page(url, number, PAGE_SIZE)).await?;
             let page: Page = reply.json()?;
             let known = entries.len();
             for (index, json) in page.data.into_iter().enumerate() {
@@ -98,7 +102,7 @@ impl Client {
                     entries.push(Entry {
                         json,
                         path: format!("data[{index}]"),
-                        origin: reply.origin,
+                        context: reply.context,
                     });
                 }
             }
@@ -106,8 +110,8 @@ impl Client {
             if !more || entries.len() == known {
                 return Ok(entries);
             }
-            if number == MOST_PAGES {
-                return Err(reply.origin.fault(FaultKind::TooLarge));
+            if number == MAX_PAGES {
+                return Err(reply.context.fault(FaultKind::TooLarge));
             }
             number += 1;
         }
@@ -115,7 +119,7 @@ impl Client {
 
     /// The first page only, to see whether asking works.
     pub(super) async fn peek(&self, step: Step, url: &Url) -> Result<(), Fault> {
-        let reply = self.read(step, numbered(url, 1, 1)).await?;
+        let reply = self.read(step, with_page(url, 1, 1)).await?;
         reply.json::<Page>().map(drop)
     }
 }
@@ -130,7 +134,7 @@ impl Metadata {
     }
 }
 
-fn numbered(url: &Url, page: u32, size: u32) -> Url {
+fn with_page(url: &Url, page: u32, size: u32) -> Url {
     let mut url = url.clone();
     url.query_pairs_mut()
         .append_pair("page", &page.to_string())

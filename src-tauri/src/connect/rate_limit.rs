@@ -17,7 +17,7 @@ use super::answer::Answer;
 use super::fault::NotSent;
 
 /// A caller is not kept waiting for longer; it is told instead.
-const LONGEST_TURN: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// How long nothing is asked after a 429 that names no time.
 const UNNAMED_PAUSE: Duration = Duration::from_secs(5);
 
@@ -38,35 +38,35 @@ pub struct Budget {
 
 /// Who goes first when several wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum Priority {
     Ordinary,
     /// A customer stands at the counter: before all ordinary ones.
     Order,
 }
 
 /// The bucket, shared by all requests of a client.
-pub(super) struct Pace {
+pub(super) struct RateLimiter {
     budget: Budget,
     bucket: Mutex<Bucket>,
-    /// Ordinary requests stand in line here, first come first served.
-    line: tokio::sync::Mutex<()>,
-    /// A pass was given back: whoever is first in that line looks again.
+    /// Ordinary requests stand in this queue, first come first served.
+    queue: tokio::sync::Mutex<()>,
+    /// A permit was given back: whoever is first in that queue looks again.
     returned: Notify,
     orders_waiting: AtomicUsize,
 }
 
 /// Leave for one request, to be kept until its answer was learnt from.
-pub(super) struct Pass<'a> {
-    pace: &'a Pace,
+pub(super) struct Permit<'a> {
+    limiter: &'a RateLimiter,
     scout: bool,
 }
 
 struct Bucket {
     tokens: f64,
-    counted_at: Instant,
+    refilled_at: Instant,
     in_flight: u32,
     window: Option<Window>,
-    closed_until: Option<Instant>,
+    paused_until: Option<Instant>,
     /// Whether answers state a limit; not known before the first one.
     states_limit: Option<bool>,
     /// Until when the others wait for the request that went ahead into a window.
@@ -96,7 +96,7 @@ impl Default for Budget {
 
 impl Budget {
     /// Within what can be worked with: at least one request a minute, at least one at once.
-    fn sane(self) -> Self {
+    fn clamped(self) -> Self {
         let per_second = if self.per_second.is_finite() {
             self.per_second
         } else {
@@ -109,15 +109,15 @@ impl Budget {
     }
 }
 
-impl Pace {
+impl RateLimiter {
     pub(super) fn new(budget: Budget) -> Self {
-        let budget = budget.sane();
+        let budget = budget.clamped();
         let bucket = Bucket {
             tokens: f64::from(budget.burst),
-            counted_at: Instant::now(),
+            refilled_at: Instant::now(),
             in_flight: 0,
             window: None,
-            closed_until: None,
+            paused_until: None,
             states_limit: None,
             scout_until: None,
             others: [0, 0],
@@ -125,7 +125,7 @@ impl Pace {
         Self {
             budget,
             bucket: Mutex::new(bucket),
-            line: tokio::sync::Mutex::new(()),
+            queue: tokio::sync::Mutex::new(()),
             returned: Notify::new(),
             orders_waiting: AtomicUsize::new(0),
         }
@@ -135,28 +135,35 @@ impl Pace {
     ///
     /// # Errors
     /// [`NotSent::TurnTooFar`] at once, when the service asked for a pause longer than a minute.
-    pub(super) async fn turn(&self, turn: Turn) -> Result<Pass<'_>, NotSent> {
-        let _order = (turn == Turn::Order).then(|| Waiting::count(&self.orders_waiting));
-        let _line = match turn {
-            Turn::Ordinary => Some(self.line.lock().await),
-            Turn::Order => None,
+    pub(super) async fn acquire(&self, priority: Priority) -> Result<Permit<'_>, NotSent> {
+        let _order = (priority == Priority::Order).then(|| Waiting::count(&self.orders_waiting));
+        let _queued = match priority {
+            Priority::Ordinary => Some(self.queue.lock().await),
+            Priority::Order => None,
         };
         loop {
             let now = Instant::now();
-            let must_yield = self.must_yield(turn);
-            let taken = self.bucket().take(&self.budget, now, turn, must_yield);
-            match (taken, turn) {
-                (Ok(scout), _) => return Ok(Pass { pace: self, scout }),
-                (Err(wait), _) if wait > LONGEST_TURN => return Err(NotSent::TurnTooFar { wait }),
-                (Err(wait), Turn::Order) => sleep(wait).await,
+            let must_yield = self.must_yield(priority);
+            let taken = self.bucket().take(&self.budget, now, priority, must_yield);
+            match (taken, priority) {
+                (Ok(scout), _) => {
+                    return Ok(Permit {
+                        limiter: self,
+                        scout,
+                    });
+                }
+                (Err(wait), _) if wait > LONGEST_WAIT => return Err(NotSent::TurnTooFar { wait }),
+                (Err(wait), Priority::Order) => sleep(wait).await,
                 // Whether the time is over or an answer came: either way it looks again.
-                (Err(wait), Turn::Ordinary) => drop(timeout(wait, self.returned.notified()).await),
+                (Err(wait), Priority::Ordinary) => {
+                    drop(timeout(wait, self.returned.notified()).await)
+                }
             }
         }
     }
 
-    fn must_yield(&self, turn: Turn) -> bool {
-        turn == Turn::Ordinary && self.orders_waiting.load(Ordering::Relaxed) > 0
+    fn must_yield(&self, priority: Priority) -> bool {
+        priority == Priority::Ordinary && self.orders_waiting.load(Ordering::Relaxed) > 0
     }
 
     fn bucket(&self) -> MutexGuard<'_, Bucket> {
@@ -165,14 +172,14 @@ impl Pace {
     }
 }
 
-impl Pass<'_> {
+impl Permit<'_> {
     /// Takes in what the answer says about limits (429, `x-rate-limit-remaining` and `-reset`).
     pub(super) fn learn(&self, answer: &Answer) {
         let now = Instant::now();
-        let mut bucket = self.pace.bucket();
+        let mut bucket = self.limiter.bucket();
         if answer.status == 429 {
-            let pause = answer.wait().unwrap_or(UNNAMED_PAUSE);
-            bucket.closed_until = bucket.closed_until.max(Some(now + pause));
+            let pause = answer.stated_wait().unwrap_or(UNNAMED_PAUSE);
+            bucket.paused_until = bucket.paused_until.max(Some(now + pause));
             bucket.tokens = bucket.tokens.min(1.0);
         }
         let number = |name| answer.header(name)?.parse().ok();
@@ -187,15 +194,15 @@ impl Pass<'_> {
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        let mut bucket = self.pace.bucket();
+        let mut bucket = self.limiter.bucket();
         bucket.in_flight -= 1;
         if self.scout {
             bucket.scout_until = None;
         }
         drop(bucket);
-        self.pace.returned.notify_one();
+        self.limiter.returned.notify_one();
     }
 }
 
@@ -205,32 +212,33 @@ impl Bucket {
         &mut self,
         budget: &Budget,
         now: Instant,
-        turn: Turn,
+        priority: Priority,
         must_yield: bool,
     ) -> Result<bool, Duration> {
-        if let Some(closed) = self.closed_until {
-            if closed > now {
-                return Err(closed - now);
+        if let Some(paused) = self.paused_until {
+            if paused > now {
+                return Err(paused - now);
             }
-            // Nothing was saved up while closed: a rush right after would close it again.
-            self.counted_at = self.counted_at.max(closed);
-            self.closed_until = None;
+            // Nothing was saved up while paused: a rush right after would pause it again.
+            self.refilled_at = self.refilled_at.max(paused);
+            self.paused_until = None;
         }
         self.window.take_if(|window| window.ends_at <= now);
         // Nobody at the counter waits for another request's answer.
-        let scouts =
-            turn == Turn::Ordinary && self.window.is_none() && self.states_limit != Some(false);
+        let scouts = priority == Priority::Ordinary
+            && self.window.is_none()
+            && self.states_limit != Some(false);
         if scouts && let Some(until) = self.scout_until.filter(|until| *until > now) {
             return Err(until - now);
         }
         let rate = self.window.as_ref().map_or(budget.per_second, |window| {
             window.rate.min(budget.per_second)
         });
-        let grown = (now - self.counted_at).as_secs_f64() * rate;
+        let grown = (now - self.refilled_at).as_secs_f64() * rate;
         self.tokens = (self.tokens + grown).min(f64::from(budget.burst));
-        self.counted_at = now;
+        self.refilled_at = now;
         if let Some(window) = &self.window
-            && window.left <= self.left_to_others(turn)
+            && window.left <= self.left_to_others(priority)
         {
             return Err(window.ends_at - now);
         }
@@ -252,9 +260,9 @@ impl Bucket {
     }
 
     /// How many of a window's requests are not ours to use. A customer at the counter goes before other desks' reads.
-    fn left_to_others(&self, turn: Turn) -> u32 {
-        match (turn, self.others.iter().max()) {
-            (Turn::Ordinary, Some(others @ 1..)) => others + 1,
+    fn left_to_others(&self, priority: Priority) -> u32 {
+        match (priority, self.others.iter().max()) {
+            (Priority::Ordinary, Some(others @ 1..)) => others + 1,
             _ => 0,
         }
     }

@@ -11,10 +11,13 @@ use std::collections::HashMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use keyring_core::{CredentialStore, Entry, Error, Result};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretSlice};
 use zeroize::Zeroizing;
 
-use super::{Item, SERVICE, SecretBytes};
+use super::item::{Item, SERVICE};
+
+/// A stored value: any bytes, wiped from memory when dropped, `[REDACTED]` in `Debug`.
+pub type SecretBytes = SecretSlice<u8>;
 
 /// Bytes of text in one entry.
 pub(super) const ENTRY_LIMIT: usize = 2_400;
@@ -31,7 +34,7 @@ pub(super) struct Entries<'a> {
 }
 
 /// What the main entry of an item says.
-enum Stored<'a> {
+enum MainEntry<'a> {
     Whole { text: &'a [u8] },
     Parts { slot: Slot, length: usize },
 }
@@ -55,9 +58,9 @@ impl<'a> Entries<'a> {
         let Some(main) = self.content(item.user())? else {
             return Ok(None);
         };
-        match Stored::parse(&main) {
-            Some(Stored::Whole { text }) => decoded(text).map(Some),
-            Some(Stored::Parts { slot, length }) => {
+        match MainEntry::parse(&main) {
+            Some(MainEntry::Whole { text }) => decoded(text).map(Some),
+            Some(MainEntry::Parts { slot, length }) => {
                 decoded(&self.joined(item, slot, length)?).map(Some)
             }
             None => Err(damaged("main entry")),
@@ -117,9 +120,9 @@ impl<'a> Entries<'a> {
     /// The slot that the item's present value does not lie in.
     fn free_slot(&self, item: &Item) -> Result<Slot> {
         let main = self.content(item.user())?;
-        match main.as_deref().and_then(|main| Stored::parse(main)) {
-            Some(Stored::Parts { slot, .. }) => Ok(slot.other()),
-            Some(Stored::Whole { .. }) | None => Ok(Slot::A),
+        match main.as_deref().and_then(|main| MainEntry::parse(main)) {
+            Some(MainEntry::Parts { slot, .. }) => Ok(slot.other()),
+            Some(MainEntry::Whole { .. }) | None => Ok(Slot::A),
         }
     }
 
@@ -162,7 +165,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-impl<'a> Stored<'a> {
+impl<'a> MainEntry<'a> {
     fn parse(main: &'a [u8]) -> Option<Self> {
         if let Some(text) = main.strip_prefix(WHOLE) {
             return Some(Self::Whole { text });

@@ -4,7 +4,7 @@ use keyring_core::{Error, mock};
 use proptest::prelude::*;
 
 use super::{fail_next, item, now, on_entry, over, read, store, write};
-use crate::keychain::stored::ENTRY_LIMIT;
+use crate::keychain::entries::ENTRY_LIMIT;
 use crate::keychain::{KeychainError, KeychainState};
 
 /// A value that fills more than `entries` entries, different for each `seed`.

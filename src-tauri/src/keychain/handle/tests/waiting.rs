@@ -155,7 +155,7 @@ fn an_answer_at_the_last_moment_counts() {
     let (answer, mut answered) = oneshot::channel();
     answer.send(Ok(None)).expect("the receiver is here");
     assert!(
-        matches!(keychain.waiting(&mut answered), Ok(None)),
+        matches!(keychain.timed_out(&mut answered), Ok(None)),
         "patience and waiting ended together"
     );
     assert_eq!(

@@ -34,7 +34,7 @@ pub(super) fn count<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D
 }
 
 /// An ISO 8601 moment with its offset.
-pub(super) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+pub(super) fn timestamp<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(text(from)?.and_then(|text| text.parse().ok()))
 }
 
@@ -51,7 +51,7 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D
 }
 
 /// An object read tolerantly: whatever is no object of this kind counts as an empty one.
-pub(super) fn part<'de, D, T>(from: D) -> Result<T, D::Error>
+pub(super) fn object_or_default<'de, D, T>(from: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: serde::de::DeserializeOwned + Default,
@@ -82,13 +82,8 @@ pub(super) fn parse_decimal(text: &str) -> Option<Decimal> {
         .ok()
 }
 
-/// A moment as the documentation prints it: UTC, whole seconds.
-pub(super) fn written(moment: Timestamp) -> String {
-    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
 /// Capitals with `_` between words: the service writes statuses in several ways.
-pub(super) fn shouted(text: &str) -> String {
+pub(super) fn upper_snake_case(text: &str) -> String {
     text.trim().to_uppercase().replace([' ', '-'], "_")
 }
 

@@ -1,6 +1,6 @@
 //! The keychain against a store that fails, blocks and loses entries on demand. The real daemons are in `tests/rooms`.
 
-mod stored;
+mod entries;
 mod waiting;
 
 use std::io::Write;
@@ -11,7 +11,8 @@ use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Error, mock};
 use secrecy::ExposeSecret;
 
-use super::{Item, Keychain, KeychainError, KeychainState, SERVICE, SecretBytes};
+use crate::keychain::item::SERVICE;
+use crate::keychain::{Item, Keychain, KeychainError, KeychainState, SecretBytes};
 
 const CANARY: &str = "canary-9f2c";
 

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::grid::{BLACK, WHITE};
 use super::*;
+use crate::activation::qr::grid::{BLACK, QUIET_ZONE, WHITE};
 
 const TEXT: &str = "LPA:1$rsp.truphone.com$6C-DA326D-K86D";
 
@@ -55,7 +55,7 @@ fn a_png_has_whole_modules_in_pure_black_and_white_with_its_quiet_zone() {
                 assert_eq!(*pixel, WHITE, "the quiet zone at ({x}, {y})");
             }
         }
-        assert!(says(&png, TEXT), "asked for {asked}");
+        assert!(decodes_to(&png, TEXT), "asked for {asked}");
     }
 }
 
@@ -79,7 +79,7 @@ fn a_sample_has_the_same_code_and_a_word_below() {
             "nothing is drawn on the code"
         );
     }
-    assert!(says(&sample, TEXT));
+    assert!(decodes_to(&sample, TEXT));
 }
 
 #[test]
@@ -101,18 +101,18 @@ fn the_clipboard_gets_the_pixels_of_the_png() {
 fn a_picture_of_something_else_is_not_accepted() {
     let other = QrPicture::draw_text("LPA:1$rsp.truphone.com$6C-DA326D-K86E").expect("drawn");
     let drawn = other.grid.bitmap(PROOF_PX);
-    assert!(!says(&drawn, TEXT), "another text");
+    assert!(!decodes_to(&drawn, TEXT), "another text");
     assert!(
-        !says(&GrayImage::from_pixel(200, 200, WHITE), TEXT),
+        !decodes_to(&GrayImage::from_pixel(200, 200, WHITE), TEXT),
         "no code at all"
     );
 
     let mut two = GrayImage::from_pixel(drawn.width() * 2, drawn.height(), WHITE);
     let ours = picture().grid.bitmap(PROOF_PX);
     image::imageops::replace(&mut two, &ours, 0, 0);
-    assert!(says(&two, TEXT), "one code on a larger sheet");
+    assert!(decodes_to(&two, TEXT), "one code on a larger sheet");
     image::imageops::replace(&mut two, &drawn, i64::from(ours.width()), 0);
-    assert!(!says(&two, TEXT), "a second code beside it");
+    assert!(!decodes_to(&two, TEXT), "a second code beside it");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_made_picture_with_one_wrong_pixel_is_not_accepted() {
     let middle = made.width() / 2;
     let pixel = made.get_pixel_mut(middle, middle);
     pixel.0[0] = 255 - pixel.0[0];
-    assert!(says(&made, TEXT), "a reader would forgive it");
+    assert!(decodes_to(&made, TEXT), "a reader would forgive it");
     assert_eq!(picture.prove(&meant, made.into()), Err(DrawError::Differs));
 }
 

@@ -111,7 +111,7 @@ impl ServiceUrl {
     }
 
     /// `{base}/v2/...`, each segment percent-encoded as one segment.
-    pub(super) fn at(&self, segments: &[&str]) -> Url {
+    pub(super) fn endpoint(&self, segments: &[&str]) -> Url {
         let mut url = self.base.clone();
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().push("v2").extend(segments);
@@ -186,7 +186,7 @@ mod tests {
             "a bare host is a base too"
         );
         assert_eq!(
-            service("https://a.example").at(&["orders"]).as_str(),
+            service("https://a.example").endpoint(&["orders"]).as_str(),
             "https://a.example/v2/orders",
             "no double slash"
         );
@@ -244,7 +244,7 @@ mod tests {
     fn an_id_stays_one_segment_of_the_path() {
         let at = |id: &str| {
             service("https://a.example/c")
-                .at(&["orders", id])
+                .endpoint(&["orders", id])
                 .to_string()
         };
         assert_eq!(

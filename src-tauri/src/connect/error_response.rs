@@ -5,9 +5,9 @@ use serde::Deserialize;
 
 use super::answer::Answer;
 use super::fault::{FaultKind, Refusal};
-use super::wire;
+use super::lenient;
 
-const LONGEST_TYPE: usize = 64;
+const MAX_TYPE_CHARS: usize = 64;
 
 /// Checks the status of an API answer. The status decides, not the `type`: the documentation spells types in several
 /// ways, and a gateway in front of the service writes other bodies.
@@ -23,7 +23,7 @@ pub(super) fn check(answer: &Answer) -> Result<(), FaultKind> {
         404 => FaultKind::NotFound(refusal()),
         406 => FaultKind::LimitReached(refusal()),
         429 => FaultKind::SlowDown {
-            wait: answer.wait(),
+            wait: answer.stated_wait(),
             refusal: refusal(),
         },
         500.. => FaultKind::ServiceTrouble(refusal()),
@@ -32,7 +32,7 @@ pub(super) fn check(answer: &Answer) -> Result<(), FaultKind> {
 }
 
 /// The same for the token endpoint, where 400 and 403 too mean that the credentials were not accepted.
-pub(super) fn check_token(answer: &Answer) -> Result<(), FaultKind> {
+pub(super) fn check_token_endpoint(answer: &Answer) -> Result<(), FaultKind> {
     match answer.status {
         400 | 401 | 403 => Err(FaultKind::NotSignedIn(read(answer))),
         _ => check(answer),
@@ -43,15 +43,15 @@ pub(super) fn check_token(answer: &Answer) -> Result<(), FaultKind> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Body {
-    #[serde(rename = "type", deserialize_with = "wire::text")]
+    #[serde(rename = "type", deserialize_with = "lenient::text")]
     connect_type: Option<String>,
-    #[serde(deserialize_with = "wire::texts")]
+    #[serde(deserialize_with = "lenient::texts")]
     messages: Vec<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     error: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     error_description: Option<String>,
-    #[serde(deserialize_with = "wire::text")]
+    #[serde(deserialize_with = "lenient::text")]
     message: Option<String>,
 }
 
@@ -72,6 +72,6 @@ fn read(answer: &Answer) -> Refusal {
 fn loggable(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control())
-        .take(LONGEST_TYPE)
+        .take(MAX_TYPE_CHARS)
         .collect()
 }
