@@ -1,52 +1,18 @@
-//! The order book: every order this desk ever placed, on disk before it is sent, with its customer's fields sealed.
-//!
-//! Kept in one SQLite file. All calls wait for the disk, so a caller on an async thread moves them off it. Not here: what an
-//! answer of the service means (`connect`), what to do next (`desk`), and where the keys are kept (`keychain`).
-
-mod backup;
-mod csv;
-mod error;
-mod file;
-mod folder;
-mod forgetting;
-mod keys;
-mod migrations;
-mod order;
-mod people;
-mod reading;
-mod repair;
-mod rows;
-mod seal;
-mod searching;
-mod state;
-mod writing;
+//! The book itself: its connections, its keys, what is held of it in memory, and all locks on these. What it is asked and
+//! told stands in the files above; they get at it by `read`, `write` and the index only.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use self::file::Files;
-use self::people::People;
-
-pub use self::csv::{COLUMNS, CsvLayout, csv};
-pub use self::error::BookError;
-pub use self::forgetting::Forgetting;
-pub use self::keys::{BookKeys, Month};
-pub use self::order::{
-    AccountId, AdoptedSale, Customer, CustomerRecord, GuestNames, NewOrder, Order, OrderFacts,
-    OrderKey, PlanSold, TimelineEntry,
-};
-pub use self::people::Sale;
-pub use self::reading::{Filter, OpenOrders, Page};
-pub use self::repair::Repair;
-pub use self::state::{OrderEvent, OrderState};
-
-/// How old the regular backup may grow.
-const BACKUP_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+use super::error::BookError;
+use super::keys::{BookKeys, Month};
+use super::search_index::SearchIndex;
+use crate::book::sqlite::file::Files;
+use crate::book::sqlite::repair::Repair;
+use crate::book::sqlite::{Connection, Tx, WriteTx, backup, open};
 
 /// The order book. Clones are the same book.
 #[derive(Clone)]
@@ -68,7 +34,7 @@ struct Inner {
     /// Lists do not wait while an order is being written through to the disk.
     reader: Mutex<Connection>,
     keys: RwLock<Option<BookKeys>>,
-    people: RwLock<People>,
+    index: RwLock<SearchIndex>,
     /// Held by whoever reads through a connection of its own. A repair waits for them: SQLite removes the WAL by its name
     /// when the last connection closes, and by then that name would be the new book's.
     aside: Mutex<()>,
@@ -85,28 +51,13 @@ impl Book {
     /// Opens the book in `folder`, or begins one. A damaged file is kept aside and rebuilt, a missing one
     /// comes back from its backup.
     pub fn open(folder: &Path) -> Result<Opened, BookError> {
-        std::fs::create_dir_all(folder).map_err(|error| BookError::of_file(&error))?;
-        folder::refuse_network(folder)?;
-        let files = Files::new(folder);
-        repair::finish(&files)?;
-        let connected = match repair::is_gone(&files) {
-            true => Err(BookError::Damaged),
-            false => connect(&files),
-        };
-        let (connections, repaired) = match connected {
-            Err(BookError::Damaged) => {
-                let repair = repair::rebuild(&files)?;
-                (connect(&files)?, Some(repair))
-            }
-            connections => (connections?, None),
-        };
-        let (writer, reader) = connections;
+        let (files, connections, repaired) = open::open(folder)?;
         let inner = Inner {
             files,
-            writer: Mutex::new(writer),
-            reader: Mutex::new(reader),
+            writer: Mutex::new(connections.writer),
+            reader: Mutex::new(connections.reader),
             keys: RwLock::new(None),
-            people: RwLock::default(),
+            index: RwLock::default(),
             aside: Mutex::new(()),
             customers_ready: AtomicBool::new(false),
         };
@@ -119,13 +70,9 @@ impl Book {
     /// The keys of the sealed fields from now on; `None` where the keychain cannot be reached. Customers that did not open
     /// before are opened by the next [`Book::open_customers`].
     pub fn use_keys(&self, keys: Option<BookKeys>) {
-        let mut current = self
-            .inner
-            .keys
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.keys_mut();
         if current.is_none() && keys.is_some() {
-            self.inner.customers_ready.store(false, Ordering::Release);
+            self.set_customers_ready(false);
         }
         *current = keys;
     }
@@ -142,10 +89,7 @@ impl Book {
     /// Makes the regular backup if the last one is older than a day, and says whether it did. Slow for a large book: for
     /// a thread in the background.
     pub fn back_up_when_due(&self) -> Result<bool, BookError> {
-        let target = self.files().backup();
-        let age = std::fs::metadata(&target).and_then(|file| file.modified());
-        // A backup from the future tells nothing of its age, so it is made again.
-        if age.is_ok_and(|made| made.elapsed().is_ok_and(|age| age < BACKUP_AGE)) {
+        if !backup::is_due(&self.inner.files) {
             return Ok(false);
         }
         self.back_up()?;
@@ -155,136 +99,117 @@ impl Book {
     /// Makes the regular backup now.
     pub fn back_up(&self) -> Result<(), BookError> {
         let _aside = self.aside();
-        let connection = file::open_to_read(&self.files().book())?;
-        self.noticing(backup::copy(&connection, &self.files().backup()))
+        let connection = self.own_connection()?;
+        self.noticing(backup::make(&connection, &self.inner.files))
     }
 
     /// Sets the damaged file aside and goes on with a rebuilt one. For [`BookError::Damaged`] while running.
     pub fn repair(&self) -> Result<Repair, BookError> {
         let _nobody_else = self.aside();
-        let mut writer = self
-            .inner
-            .writer
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let mut reader = self
-            .inner
-            .reader
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        for connection in [&*writer, &*reader] {
-            file::leave_wal(connection, true)?;
-        }
-        // Closed before the files move: Windows moves no open file.
-        *writer = Connection::open_in_memory()?;
-        *reader = Connection::open_in_memory()?;
-        let repair = repair::rebuild(self.files())?;
-        (*writer, *reader) = connect(self.files())?;
-        *self.people_mut() = People::default();
-        self.inner.customers_ready.store(false, Ordering::Release);
+        let mut writer = self.writer();
+        let mut reader = self.reader();
+        let repair = open::rebuild(&self.inner.files, &mut writer, &mut reader)?;
+        *self.index_mut() = SearchIndex::default();
+        self.set_customers_ready(false);
         Ok(repair)
     }
 
+    /// Whether [`Book::open_customers`] is through. Until then a search finds by the clear fields only.
+    pub fn customers_ready(&self) -> bool {
+        self.inner.customers_ready.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set_customers_ready(&self, ready: bool) {
+        self.inner.customers_ready.store(ready, Ordering::Release);
+    }
+
     /// Reads from one moment's state of the book.
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
-        work: impl FnOnce(&Connection, Option<&BookKeys>) -> Result<T, BookError>,
+        work: impl FnOnce(&Tx<'_>, Option<&BookKeys>) -> Result<T, BookError>,
     ) -> Result<T, BookError> {
-        let connection = self
-            .inner
-            .reader
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let connection = self.reader();
         let keys = self.keys();
-        let result = connection
-            .unchecked_transaction()
-            .map_err(BookError::from)
-            .and_then(|moment| work(&moment, keys.as_ref()));
+        let result = connection.read(|tx| work(tx, keys.as_ref()));
         self.noticing(result)
     }
 
     /// Changes the book, durably or not at all, and then what is held of it in memory.
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
-        work: impl FnOnce(&Transaction<'_>, Option<&BookKeys>) -> Result<T, BookError>,
-        note: impl FnOnce(&mut People, &T),
+        work: impl FnOnce(&WriteTx<'_>, Option<&BookKeys>) -> Result<T, BookError>,
+        note: impl FnOnce(&mut SearchIndex, &T),
     ) -> Result<T, BookError> {
-        let mut connection = self
-            .inner
-            .writer
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.writer();
         let keys = self.keys();
-        let result = connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(BookError::from)
-            .and_then(|change| {
-                let done = work(&change, keys.as_ref())?;
-                change.commit()?;
-                Ok(done)
-            });
+        let result = connection.write(|tx| work(tx, keys.as_ref()));
         // Still holding the writer: changes must reach the memory in the order of the disk.
         if let Ok(done) = &result {
-            note(&mut self.people_mut(), done);
+            note(&mut self.index_mut(), done);
         }
         self.noticing(result)
     }
 
     /// Leaves a mark when damage shows, so that the next start checks the whole file.
-    fn noticing<T>(&self, result: Result<T, BookError>) -> Result<T, BookError> {
-        if let Err(BookError::Damaged) = result
-            && let Err(error) = std::fs::write(self.files().doubt(), "")
-        {
-            tracing::warn!(kind = %error.kind(), "the damage could not be marked");
+    pub(super) fn noticing<T>(&self, result: Result<T, BookError>) -> Result<T, BookError> {
+        if let Err(BookError::Damaged) = result {
+            self.inner.files.mark_doubtful();
         }
         result
     }
 
-    fn aside(&self) -> MutexGuard<'_, ()> {
+    /// To be held while reading through an [`Book::own_connection`].
+    pub(super) fn aside(&self) -> MutexGuard<'_, ()> {
         self.inner
             .aside
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn files(&self) -> &Files {
-        &self.inner.files
+    /// A connection to read through for long, so that lists need not wait.
+    pub(super) fn own_connection(&self) -> Result<Connection, BookError> {
+        open::reader(&self.inner.files)
     }
 
-    fn keys(&self) -> RwLockReadGuard<'_, Option<BookKeys>> {
+    pub(super) fn keys(&self) -> RwLockReadGuard<'_, Option<BookKeys>> {
         self.inner
             .keys
             .read()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn people(&self) -> RwLockReadGuard<'_, People> {
+    pub(super) fn keys_mut(&self) -> RwLockWriteGuard<'_, Option<BookKeys>> {
         self.inner
-            .people
+            .keys
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn index(&self) -> RwLockReadGuard<'_, SearchIndex> {
+        self.inner
+            .index
             .read()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn people_mut(&self) -> RwLockWriteGuard<'_, People> {
+    pub(super) fn index_mut(&self) -> RwLockWriteGuard<'_, SearchIndex> {
         self.inner
-            .people
+            .index
             .write()
             .unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-/// The writer and the reader of a book that is sound as far as can be told, and of the newest version.
-fn connect(files: &Files) -> Result<(Connection, Connection), BookError> {
-    let doubtful = files.is_doubtful();
-    let mut writer = file::open_to_write(&files.book())?;
-    // The whole file is read only where there is a reason: that takes long in a large book.
-    if doubtful {
-        file::leave_wal(&writer, true)?;
-        file::check(&writer)?;
-        file::leave_wal(&writer, false)?;
-        file::remove(&files.doubt())?;
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.inner
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
-    migrations::migrate(&mut writer, files, migrations::STEPS)?;
-    let reader = file::open_to_read(&files.book())?;
-    Ok((writer, reader))
+
+    fn reader(&self) -> MutexGuard<'_, Connection> {
+        self.inner
+            .reader
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
 }

@@ -1,0 +1,48 @@
+//! The order book: every order this desk ever placed, on disk before it is sent, with its customer's fields sealed.
+//!
+//! Kept in one SQLite file. All calls wait for the disk, so a caller on an async thread moves them off it. Not here: what an
+//! answer of the service means (`connect`), what to do next (`desk`), and where the keys are kept (`keychain`).
+//!
+//! Each file knows only those below it:
+//!
+//! ```text
+//! record  queries  search  forget   the calls of Book, by what they are for
+//! handle                            Book itself: opening, reading, writing, and all its locks
+//! sqlite/                           all that names SQLite
+//! transition  search_index          the rules, and what is held in memory; neither knows a file
+//! stored  seal  keys                orders with their sealed fields, the sealing, its keys
+//! list  order  state  error         values
+//! ```
+//!
+//! `export` stands beside them: it needs orders only.
+
+mod error;
+mod export;
+mod forget;
+mod handle;
+mod keys;
+mod list;
+mod order;
+mod queries;
+mod record;
+mod seal;
+mod search;
+mod search_index;
+mod sqlite;
+mod state;
+mod stored;
+mod transition;
+
+pub use self::error::BookError;
+pub use self::export::{COLUMNS, CsvLayout, csv};
+pub use self::forget::Erasure;
+pub use self::handle::{Book, Opened};
+pub use self::keys::{BookKeys, Month};
+pub use self::list::{Filter, OpenOrders, Page};
+pub use self::order::{
+    AccountId, AdoptedSale, Customer, CustomerRecord, GuestNames, NewOrder, Order, OrderFacts,
+    OrderKey, PlanSold, TimelineEntry,
+};
+pub use self::search_index::Sale;
+pub use self::sqlite::repair::Repair;
+pub use self::state::{OrderEvent, OrderState, StateGroup};
