@@ -2,17 +2,17 @@
 //!
 //! What needs a look inside (pragmas, single seals, migration steps) is tested beside the code.
 
+#[path = "book/at_rest.rs"]
+mod at_rest;
 #[path = "book/damage.rs"]
 mod damage;
+#[cfg(target_os = "linux")]
+#[path = "book/disk_full.rs"]
+pub mod disk_full;
 #[path = "book/finding.rs"]
 mod finding;
 #[path = "book/life.rs"]
 mod life;
-#[cfg(target_os = "linux")]
-#[path = "book/machine.rs"]
-pub mod machine;
-#[path = "book/rest.rs"]
-mod rest;
 #[path = "book/speed.rs"]
 mod speed;
 #[path = "book/versions.rs"]

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use zeroize::Zeroizing;
 
-use super::BookError;
+use super::error::BookError;
 
 const VERSION: u8 = 1;
 const KEY_BYTES: usize = 32;

@@ -5,8 +5,9 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
+use super::error::BookError;
 use super::keys::Key;
-use super::{BookError, OrderKey};
+use super::order::OrderKey;
 
 const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 24;

@@ -1,4 +1,4 @@
-//! The states of an order and the one function that changes them.
+//! The states of an order, the one function that changes them, and every question that is asked about a state.
 //!
 //! Nothing here reads a clock, a file or the network, and nothing here decides *whether* something happened:
 //! the desk says what happened, [`OrderState::after`] says what that makes of the order.
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderState {
-    /// The intent is on disk; the request may be on its way.
+    /// The order is on disk; the request may be on its way.
     Sending,
     /// The service took the order.
     Accepted,
@@ -29,6 +29,29 @@ pub enum OrderState {
     Withheld,
     /// A person gave the verdict.
     Settled,
+}
+
+/// Under which heading the staff find a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StateGroup {
+    /// The service has it or is about to have it.
+    InProgress,
+    /// Its code can be handed over.
+    Ready,
+    /// It does not go on by itself.
+    NeedsPerson,
+    /// Closed, with no code to hand over.
+    NotSold,
+}
+
+impl StateGroup {
+    /// The states under this heading.
+    pub fn states(self) -> Vec<OrderState> {
+        OrderState::ALL
+            .into_iter()
+            .filter(|state| state.group() == self)
+            .collect()
+    }
 }
 
 /// What can happen to an order.
@@ -59,19 +82,19 @@ pub enum OrderEvent {
 impl OrderState {
     /// The state after `event`, or `None` where that cannot happen to such an order, which then stays as it is.
     pub fn after(self, event: OrderEvent) -> Option<OrderState> {
-        use OrderEvent as H;
+        use OrderEvent as E;
         use OrderState as S;
         match (self, event) {
-            (S::Sending, H::NothingLeft) => Some(S::NotSent),
-            (S::Sending, H::Refused) => Some(S::Refused),
-            (S::Sending, H::AnswerLost) => Some(S::Unconfirmed),
-            (S::Sending | S::Unconfirmed | S::Accepted, H::Accepted) => Some(S::Accepted),
-            (S::Unconfirmed, H::Found) => Some(S::Accepted),
-            (S::Sending | S::Unconfirmed | S::Accepted | S::Preparing, H::Preparing) => {
+            (S::Sending, E::NothingLeft) => Some(S::NotSent),
+            (S::Sending, E::Refused) => Some(S::Refused),
+            (S::Sending, E::AnswerLost) => Some(S::Unconfirmed),
+            (S::Sending | S::Unconfirmed | S::Accepted, E::Accepted) => Some(S::Accepted),
+            (S::Unconfirmed, E::Found) => Some(S::Accepted),
+            (S::Sending | S::Unconfirmed | S::Accepted | S::Preparing, E::Preparing) => {
                 Some(S::Preparing)
             }
             // A status that goes back (Preparing, then Accepted again) is the service's affair, not news.
-            (S::Preparing, H::Accepted) => Some(S::Preparing),
+            (S::Preparing, E::Accepted) => Some(S::Preparing),
             (
                 S::Sending
                 | S::Unconfirmed
@@ -80,7 +103,7 @@ impl OrderState {
                 | S::Withheld
                 | S::Ready
                 | S::Failed,
-                H::CodeProved,
+                E::CodeProved,
             ) => Some(S::Ready),
             (
                 S::Sending
@@ -90,13 +113,13 @@ impl OrderState {
                 | S::Withheld
                 | S::Ready
                 | S::Failed,
-                H::CodeDoubted,
+                E::CodeDoubted,
             ) => Some(S::Withheld),
             (
                 S::Sending | S::Unconfirmed | S::Accepted | S::Preparing | S::Withheld | S::Failed,
-                H::Failed,
+                E::Failed,
             ) => Some(S::Failed),
-            (S::Unconfirmed | S::Accepted | S::Preparing | S::Withheld | S::Failed, H::Settled) => {
+            (S::Unconfirmed | S::Accepted | S::Preparing | S::Withheld | S::Failed, E::Settled) => {
                 Some(S::Settled)
             }
             _ => None,
@@ -125,6 +148,47 @@ impl OrderState {
             | Self::NotSent
             | Self::Withheld
             | Self::Settled => false,
+        }
+    }
+
+    /// Whether the service may charge for such an order.
+    pub fn may_be_charged(self) -> bool {
+        match self {
+            Self::Refused | Self::NotSent => false,
+            Self::Sending
+            | Self::Accepted
+            | Self::Preparing
+            | Self::Ready
+            | Self::Failed
+            | Self::Unconfirmed
+            | Self::Withheld
+            | Self::Settled => true,
+        }
+    }
+
+    /// Whether such an order has a proved code: only then is it kept and given.
+    pub(super) fn has_code(self) -> bool {
+        match self {
+            Self::Ready => true,
+            Self::Sending
+            | Self::Accepted
+            | Self::Preparing
+            | Self::Failed
+            | Self::Refused
+            | Self::NotSent
+            | Self::Unconfirmed
+            | Self::Withheld
+            | Self::Settled => false,
+        }
+    }
+
+    /// The heading under which the staff find it.
+    pub fn group(self) -> StateGroup {
+        match self {
+            Self::Sending | Self::Accepted | Self::Preparing => StateGroup::InProgress,
+            Self::Ready => StateGroup::Ready,
+            Self::Unconfirmed | Self::Withheld | Self::Failed => StateGroup::NeedsPerson,
+            Self::Refused | Self::NotSent | Self::Settled => StateGroup::NotSold,
         }
     }
 
@@ -157,6 +221,11 @@ impl OrderState {
         Self::Withheld,
         Self::Settled,
     ];
+
+    /// The states of [`OrderState::is_open`].
+    pub(super) fn open() -> impl Iterator<Item = OrderState> {
+        Self::ALL.into_iter().filter(|state| state.is_open())
+    }
 
     /// The state of that stored name.
     pub fn from_name(name: &str) -> Option<OrderState> {
@@ -263,6 +332,24 @@ mod tests {
     fn what_is_undecided_is_open() {
         for state in OrderState::ALL {
             assert!(!state.is_undecided() || state.is_open(), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_definite_no_is_surely_free() {
+        for state in OrderState::ALL {
+            let definite_no = [OrderEvent::NothingLeft, OrderEvent::Refused]
+                .iter()
+                .any(|event| OrderState::Sending.after(*event) == Some(state));
+            assert_eq!(state.may_be_charged(), !definite_no, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn who_needs_a_person_can_be_settled_by_one() {
+        for state in StateGroup::NeedsPerson.states() {
+            let settled = state.after(OrderEvent::Settled);
+            assert_eq!(settled, Some(OrderState::Settled), "{state:?}");
         }
     }
 

@@ -7,7 +7,7 @@ use esim_desk_lib::desk::{Failure, WhyBook};
 use esim_desk_lib::sandbox::Options;
 
 use super::shop::{Shop, quick};
-use crate::book::machine::{desk_folder, fill, run_unprivileged};
+use crate::book::disk_full::{desk_folder, fill, run_unprivileged};
 
 #[test]
 fn a_disk_that_fills_up_in_the_middle_stops_new_sales_and_no_order_in_progress() {

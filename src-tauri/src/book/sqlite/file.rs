@@ -7,14 +7,14 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::BookError;
+use crate::book::error::BookError;
 
 /// How long a write waits for another connection, such as a backup being read.
 const BUSY: Duration = Duration::from_secs(5);
 
 /// The files in the folder of the book.
 #[derive(Clone, Debug)]
-pub(super) struct Files {
+pub(in crate::book) struct Files {
     pub(super) folder: PathBuf,
 }
 
@@ -40,6 +40,13 @@ impl Files {
     /// Empty; there while somebody met damage and the whole file was not checked since.
     pub(super) fn doubt(&self) -> PathBuf {
         self.folder.join("orders.doubt")
+    }
+
+    /// Leaves the mark, as far as the disk takes it.
+    pub(in crate::book) fn mark_doubtful(&self) {
+        if let Err(error) = fs::write(self.doubt(), "") {
+            tracing::warn!(kind = %error.kind(), "the damage could not be marked");
+        }
     }
 
     /// Whether the last run did not end properly, or met damage.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::{CustomerRecord, Order};
+use super::order::{CustomerRecord, Order};
 
 /// The columns by their machine names, in order. The last three only when customers are asked for.
 pub const COLUMNS: [&str; 20] = [

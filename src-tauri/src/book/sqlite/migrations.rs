@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::BookError;
 use super::backup;
 use super::file::Files;
+use crate::book::error::BookError;
 
 /// `STEPS[n]` leads from version n to n + 1. The version is SQLite's `user_version`.
 pub(super) const STEPS: &[&str] = &[include_str!("schema_v1.sql"), include_str!("schema_v2.sql")];
@@ -41,8 +41,8 @@ pub(super) fn version(connection: &Connection) -> Result<i64, BookError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::file::{open_to_read, open_to_write};
     use super::*;
+    use crate::book::sqlite::file::{open_to_read, open_to_write};
 
     const TWO: &[&str] = &[
         "CREATE TABLE t (a); INSERT INTO t VALUES (1);",

@@ -3,7 +3,7 @@
 
 use std::path::{Component, Path, Prefix};
 
-use super::BookError;
+use crate::book::error::BookError;
 
 /// File systems of Linux that live on another machine. `9p` is left out: virtual machines use it for local folders.
 const NETWORK: [&str; 19] = [

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{AccountId, Customer, CustomerRecord, Filter, Order, OrderKey, OrderState, PlanSold};
+use super::list::Filter;
+use super::order::{AccountId, Customer, CustomerRecord, Order, OrderKey, PlanSold};
+use super::state::OrderState;
 
 /// An earlier sale to somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,14 +20,14 @@ pub struct Sale {
 
 /// All orders as far as they can be searched.
 #[derive(Default)]
-pub(super) struct People {
-    lines: BTreeMap<OrderKey, Line>,
+pub(super) struct SearchIndex {
+    entries: BTreeMap<OrderKey, Entry>,
     /// Whether the rows on disk were read.
     pub(super) loaded: bool,
 }
 
 /// One order.
-pub(super) struct Line {
+pub(super) struct Entry {
     account: AccountId,
     at: Timestamp,
     state: OrderState,
@@ -51,7 +53,7 @@ pub(super) struct Clear<'a> {
     pub(super) note: Option<&'a str>,
 }
 
-impl Line {
+impl Entry {
     pub(super) fn new(clear: &Clear<'_>) -> Self {
         let fields = [
             clear.plan.name.as_str(),
@@ -84,7 +86,7 @@ impl Line {
     }
 
     /// Who bought an order stays open over its changes.
-    fn open_like(&mut self, before: Line) {
+    fn open_like(&mut self, before: Entry) {
         self.text.push_str(&before.text[before.clear..]);
         self.email = before.email;
     }
@@ -106,10 +108,10 @@ impl Line {
     }
 }
 
-impl People {
+impl SearchIndex {
     /// Takes in an order as it now is. `customer` is given where it is known though it could not be stored.
     pub(super) fn note(&mut self, order: &Order, customer: Option<&Customer>) {
-        let mut line = Line::new(&Clear {
+        let mut entry = Entry::new(&Clear {
             key: order.key,
             account: &order.account,
             at: order.created_at,
@@ -125,17 +127,17 @@ impl People {
             CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => None,
         };
         if let Some(customer) = customer.or(stored) {
-            line.open(customer);
-        } else if let Some(before) = self.lines.remove(&order.key) {
-            line.open_like(before);
+            entry.open(customer);
+        } else if let Some(before) = self.entries.remove(&order.key) {
+            entry.open_like(before);
         }
-        self.lines.insert(order.key, line);
+        self.entries.insert(order.key, entry);
     }
 
     /// Takes in what was read from disk. Orders that changed since are already here, and stay.
-    pub(super) fn load(&mut self, lines: Vec<(OrderKey, Line)>) {
-        for (key, line) in lines {
-            self.lines.entry(key).or_insert(line);
+    pub(super) fn load(&mut self, entries: Vec<(OrderKey, Entry)>) {
+        for (key, entry) in entries {
+            self.entries.entry(key).or_insert(entry);
         }
         self.loaded = true;
     }
@@ -143,8 +145,8 @@ impl People {
     /// Takes in opened customers.
     pub(super) fn open(&mut self, customers: &[(OrderKey, Customer)]) {
         for (key, customer) in customers {
-            if let Some(line) = self.lines.get_mut(key) {
-                line.open(customer);
+            if let Some(entry) = self.entries.get_mut(key) {
+                entry.open(customer);
             }
         }
     }
@@ -152,8 +154,8 @@ impl People {
     /// Forgets who bought these.
     pub(super) fn close(&mut self, keys: &[OrderKey]) {
         for key in keys {
-            if let Some(line) = self.lines.get_mut(key) {
-                line.close();
+            if let Some(entry) = self.entries.get_mut(key) {
+                entry.close();
             }
         }
     }
@@ -162,11 +164,11 @@ impl People {
     pub(super) fn search(&self, text: &str, filter: &Filter) -> Vec<OrderKey> {
         let text = text.to_lowercase();
         let words: Vec<&str> = text.split_whitespace().collect();
-        self.lines
+        self.entries
             .iter()
             .rev()
-            .filter(|(_, line)| {
-                line.fits(filter) && words.iter().all(|word| line.text.contains(word))
+            .filter(|(_, entry)| {
+                entry.fits(filter) && words.iter().all(|word| entry.text.contains(word))
             })
             .map(|(key, _)| *key)
             .collect()
@@ -175,15 +177,15 @@ impl People {
     /// The sales to an e-mail address, newest first.
     pub(super) fn sales_to(&self, account: &AccountId, email: &str) -> Vec<Sale> {
         let email = folded(email);
-        self.lines
+        self.entries
             .iter()
             .rev()
-            .filter(|(_, line)| line.account == *account && line.email.as_ref() == Some(&email))
-            .map(|(key, line)| Sale {
+            .filter(|(_, entry)| entry.account == *account && entry.email.as_ref() == Some(&email))
+            .map(|(key, entry)| Sale {
                 key: *key,
-                product_id: line.product_id.clone(),
-                state: line.state,
-                at: line.at,
+                product_id: entry.product_id.clone(),
+                state: entry.state,
+                at: entry.at,
             })
             .collect()
     }

@@ -9,7 +9,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::file::{self, Files, beside};
-use super::{BookError, OrderKey, backup, migrations, rows};
+use super::{backup, migrations, read};
+use crate::book::error::BookError;
+use crate::book::order::OrderKey;
 
 /// How far to look for rows behind the last known one, where the damaged file does not tell how many it has.
 const BEYOND: u32 = 100_000;
@@ -222,7 +224,7 @@ fn salvage_rows(source: &Connection, target: &Connection) -> Result<(u32, Option
     // By number, one by one: a scan would end at the first bad page.
     for key in 1..=bound {
         // Only what makes an order of this program; a torn row may read as anything.
-        let readable = rows::is_readable(source, OrderKey(key)).unwrap_or(false);
+        let readable = read::is_readable(source, OrderKey(key)).unwrap_or(false);
         if readable && copy_rows(source, &all, "orders", "key", key).is_ok_and(|rows| rows > 0) {
             recovered += 1;
             for table in ["sealed", "moments"] {

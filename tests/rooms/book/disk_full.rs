@@ -72,7 +72,7 @@ pub fn fill(folder: &Path) -> PathBuf {
 
 #[test]
 fn a_full_disk_is_told_and_nothing_is_lost() {
-    run_unprivileged("book::machine::on_a_full_disk", ":");
+    run_unprivileged("book::disk_full::on_a_full_disk", ":");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn on_a_full_disk() {
 
 #[test]
 fn a_disk_full_from_the_start_is_told() {
-    run_unprivileged("book::machine::opening_on_a_full_disk", ":");
+    run_unprivileged("book::disk_full::opening_on_a_full_disk", ":");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn opening_on_a_full_disk() {
 #[test]
 fn a_folder_that_cannot_be_written_is_told() {
     run_unprivileged(
-        "book::machine::in_a_folder_of_somebody_else",
+        "book::disk_full::in_a_folder_of_somebody_else",
         "chmod 0555 \"$1/desk\"",
     );
 }
@@ -157,7 +157,7 @@ fn in_a_folder_of_somebody_else() {
 
 #[test]
 fn a_book_that_became_read_only_is_told_and_left_alone() {
-    run_unprivileged("book::machine::with_a_book_that_became_read_only", ":");
+    run_unprivileged("book::disk_full::with_a_book_that_became_read_only", ":");
 }
 
 #[test]

@@ -1,13 +1,29 @@
-//! Copies of the whole book, made while it is in use. When, and what for, the callers know.
+//! Copies of the whole book, made while it is in use: the regular backup, and others of which the callers know what for.
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use super::BookError;
-use super::file::{beside, check, open_to_read, remove, sync_folder};
+use super::file::{Files, beside, check, open_to_read, remove, sync_folder};
+use crate::book::error::BookError;
+
+/// How old the regular backup may grow.
+const REGULAR_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Whether the regular backup is missing or too old.
+pub(in crate::book) fn is_due(files: &Files) -> bool {
+    let made = fs::metadata(files.backup()).and_then(|file| file.modified());
+    // A backup from the future tells nothing of its age, so it is made again.
+    !made.is_ok_and(|made| made.elapsed().is_ok_and(|age| age < REGULAR_AGE))
+}
+
+/// Makes the regular backup.
+pub(in crate::book) fn make(from: &super::Connection, files: &Files) -> Result<(), BookError> {
+    copy(&from.sql, &files.backup())
+}
 
 /// Copies the book to `target`. An older copy there stays until the new one is complete, sound and on disk.
 pub(super) fn copy(from: &Connection, target: &Path) -> Result<(), BookError> {
@@ -38,8 +54,8 @@ fn write(from: &Connection, unfinished: &Path) -> Result<(), BookError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::file::open_to_write;
     use super::*;
+    use crate::book::sqlite::file::open_to_write;
 
     #[test]
     fn a_backup_holds_what_was_committed_and_replaces_the_older_one() {

@@ -1,0 +1,215 @@
+//! The book itself: its connections, its keys, what is held of it in memory, and all locks on these. What it is asked and
+//! told stands in the files above; they get at it by `read`, `write` and the index only.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use jiff::Timestamp;
+
+use super::error::BookError;
+use super::keys::{BookKeys, Month};
+use super::search_index::SearchIndex;
+use crate::book::sqlite::file::Files;
+use crate::book::sqlite::repair::Repair;
+use crate::book::sqlite::{Connection, Tx, WriteTx, backup, open};
+
+/// The order book. Clones are the same book.
+#[derive(Clone)]
+pub struct Book {
+    inner: Arc<Inner>,
+}
+
+/// A book that was opened, and what had to be done for it.
+#[derive(Debug)]
+pub struct Opened {
+    pub book: Book,
+    /// Told to the staff: the file was damaged and has been rebuilt.
+    pub repaired: Option<Repair>,
+}
+
+struct Inner {
+    files: Files,
+    writer: Mutex<Connection>,
+    /// Lists do not wait while an order is being written through to the disk.
+    reader: Mutex<Connection>,
+    keys: RwLock<Option<BookKeys>>,
+    index: RwLock<SearchIndex>,
+    /// Held by whoever reads through a connection of its own. A repair waits for them: SQLite removes the WAL by its name
+    /// when the last connection closes, and by then that name would be the new book's.
+    aside: Mutex<()>,
+    customers_ready: AtomicBool,
+}
+
+impl std::fmt::Debug for Book {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Book")
+    }
+}
+
+impl Book {
+    /// Opens the book in `folder`, or begins one. A damaged file is kept aside and rebuilt, a missing one
+    /// comes back from its backup.
+    pub fn open(folder: &Path) -> Result<Opened, BookError> {
+        let (files, connections, repaired) = open::open(folder)?;
+        let inner = Inner {
+            files,
+            writer: Mutex::new(connections.writer),
+            reader: Mutex::new(connections.reader),
+            keys: RwLock::new(None),
+            index: RwLock::default(),
+            aside: Mutex::new(()),
+            customers_ready: AtomicBool::new(false),
+        };
+        let book = Self {
+            inner: Arc::new(inner),
+        };
+        Ok(Opened { book, repaired })
+    }
+
+    /// The keys of the sealed fields from now on; `None` where the keychain cannot be reached. Customers that did not open
+    /// before are opened by the next [`Book::open_customers`].
+    pub fn use_keys(&self, keys: Option<BookKeys>) {
+        let mut current = self.keys_mut();
+        if current.is_none() && keys.is_some() {
+            self.set_customers_ready(false);
+        }
+        *current = keys;
+    }
+
+    /// The keys with one added for orders placed at `at`, where that month has none yet. To be stored in the keychain and
+    /// then given to [`Book::use_keys`], before the first order of the month. `None` where nothing is to do, or no keys are in use.
+    pub fn keys_to_store(&self, at: Timestamp) -> Result<Option<BookKeys>, BookError> {
+        let Some(mut keys) = self.keys().clone() else {
+            return Ok(None);
+        };
+        Ok(keys.key_for(Month::of(at))?.then_some(keys))
+    }
+
+    /// Makes the regular backup if the last one is older than a day, and says whether it did. Slow for a large book: for
+    /// a thread in the background.
+    pub fn back_up_when_due(&self) -> Result<bool, BookError> {
+        if !backup::is_due(&self.inner.files) {
+            return Ok(false);
+        }
+        self.back_up()?;
+        Ok(true)
+    }
+
+    /// Makes the regular backup now.
+    pub fn back_up(&self) -> Result<(), BookError> {
+        let _aside = self.aside();
+        let connection = self.own_connection()?;
+        self.noticing(backup::make(&connection, &self.inner.files))
+    }
+
+    /// Sets the damaged file aside and goes on with a rebuilt one. For [`BookError::Damaged`] while running.
+    pub fn repair(&self) -> Result<Repair, BookError> {
+        let _nobody_else = self.aside();
+        let mut writer = self.writer();
+        let mut reader = self.reader();
+        let repair = open::rebuild(&self.inner.files, &mut writer, &mut reader)?;
+        *self.index_mut() = SearchIndex::default();
+        self.set_customers_ready(false);
+        Ok(repair)
+    }
+
+    /// Whether [`Book::open_customers`] is through. Until then a search finds by the clear fields only.
+    pub fn customers_ready(&self) -> bool {
+        self.inner.customers_ready.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set_customers_ready(&self, ready: bool) {
+        self.inner.customers_ready.store(ready, Ordering::Release);
+    }
+
+    /// Reads from one moment's state of the book.
+    pub(super) fn read<T>(
+        &self,
+        work: impl FnOnce(&Tx<'_>, Option<&BookKeys>) -> Result<T, BookError>,
+    ) -> Result<T, BookError> {
+        let connection = self.reader();
+        let keys = self.keys();
+        let result = connection.read(|tx| work(tx, keys.as_ref()));
+        self.noticing(result)
+    }
+
+    /// Changes the book, durably or not at all, and then what is held of it in memory.
+    pub(super) fn write<T>(
+        &self,
+        work: impl FnOnce(&WriteTx<'_>, Option<&BookKeys>) -> Result<T, BookError>,
+        note: impl FnOnce(&mut SearchIndex, &T),
+    ) -> Result<T, BookError> {
+        let mut connection = self.writer();
+        let keys = self.keys();
+        let result = connection.write(|tx| work(tx, keys.as_ref()));
+        // Still holding the writer: changes must reach the memory in the order of the disk.
+        if let Ok(done) = &result {
+            note(&mut self.index_mut(), done);
+        }
+        self.noticing(result)
+    }
+
+    /// Leaves a mark when damage shows, so that the next start checks the whole file.
+    pub(super) fn noticing<T>(&self, result: Result<T, BookError>) -> Result<T, BookError> {
+        if let Err(BookError::Damaged) = result {
+            self.inner.files.mark_doubtful();
+        }
+        result
+    }
+
+    /// To be held while reading through an [`Book::own_connection`].
+    pub(super) fn aside(&self) -> MutexGuard<'_, ()> {
+        self.inner
+            .aside
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A connection to read through for long, so that lists need not wait.
+    pub(super) fn own_connection(&self) -> Result<Connection, BookError> {
+        open::reader(&self.inner.files)
+    }
+
+    pub(super) fn keys(&self) -> RwLockReadGuard<'_, Option<BookKeys>> {
+        self.inner
+            .keys
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn keys_mut(&self) -> RwLockWriteGuard<'_, Option<BookKeys>> {
+        self.inner
+            .keys
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn index(&self) -> RwLockReadGuard<'_, SearchIndex> {
+        self.inner
+            .index
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn index_mut(&self) -> RwLockWriteGuard<'_, SearchIndex> {
+        self.inner
+            .index
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.inner
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn reader(&self) -> MutexGuard<'_, Connection> {
+        self.inner
+            .reader
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

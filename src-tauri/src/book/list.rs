@@ -1,0 +1,53 @@
+//! Which orders are asked for, and what is answered. How they are found: `sqlite::read` and `search_index`.
+
+use jiff::Timestamp;
+
+use super::order::{AccountId, Order};
+use super::state::OrderState;
+
+/// Which orders a list shows. The default shows all of them.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Empty for every state.
+    pub states: Vec<OrderState>,
+    /// Placed at this time or later.
+    pub from: Option<Timestamp>,
+    /// Placed before this time.
+    pub until: Option<Timestamp>,
+    /// Also what was placed at another time and is still open; it comes first.
+    pub or_open: bool,
+    pub account: Option<AccountId>,
+    pub limit: u32,
+    pub offset: u32,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            states: Vec::new(),
+            from: None,
+            until: None,
+            or_open: false,
+            account: None,
+            limit: u32::MAX,
+            offset: 0,
+        }
+    }
+}
+
+/// A part of a list, newest first.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub orders: Vec<Order>,
+    /// How many the whole list has.
+    pub total: u32,
+}
+
+/// What is still going on.
+#[derive(Clone, Debug)]
+pub struct OpenOrders {
+    /// Of the account asked for, oldest first.
+    pub orders: Vec<Order>,
+    /// How many open orders belong to other accounts.
+    pub elsewhere: u32,
+}

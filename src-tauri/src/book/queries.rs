@@ -1,0 +1,98 @@
+//! What the book tells: single orders, lists, and what recovery asks of it.
+
+use std::collections::HashSet;
+
+use secrecy::SecretString;
+
+use super::error::BookError;
+use super::handle::Book;
+use super::keys::BookKeys;
+use super::list::{Filter, OpenOrders, Page};
+use super::order::{AccountId, Order, OrderKey};
+use super::seal::Field;
+use super::state::OrderState;
+use crate::book::sqlite::{Tx, read};
+
+impl Book {
+    /// One order.
+    pub fn order(&self, key: OrderKey) -> Result<Order, BookError> {
+        self.read(|tx, keys| Ok(read::known(tx, key)?.open(keys)))
+    }
+
+    /// The install code of an order, only while it is [`OrderState::Ready`] and nobody else claims the eSIM. `None` also where
+    /// the code was never stored or does not open: the service has it.
+    pub fn code(&self, key: OrderKey) -> Result<Option<SecretString>, BookError> {
+        self.read(|tx, keys| {
+            let order = read::known(tx, key)?.clear;
+            if !order.state.has_code() || order.rival.is_some() {
+                return Ok(None);
+            }
+            secret(tx, keys, key, Field::Code)
+        })
+    }
+
+    /// The voucher of an order, where it has one that opens.
+    pub fn voucher(&self, key: OrderKey) -> Result<Option<SecretString>, BookError> {
+        self.read(|tx, keys| secret(tx, keys, key, Field::Voucher))
+    }
+
+    /// The exact JSON text of the request, where it was stored and opens.
+    pub fn body(&self, key: OrderKey) -> Result<Option<SecretString>, BookError> {
+        self.read(|tx, keys| secret(tx, keys, key, Field::Body))
+    }
+
+    /// The open orders of an account, and how many others have.
+    pub fn open_orders_of(&self, account: &AccountId) -> Result<OpenOrders, BookError> {
+        let open = Filter {
+            states: OrderState::open().collect(),
+            ..Filter::default()
+        };
+        let ours = Filter {
+            account: Some(account.clone()),
+            ..open.clone()
+        };
+        self.read(|tx, keys| {
+            let mut page = page(tx, keys, &ours)?;
+            page.orders.reverse();
+            Ok(OpenOrders {
+                orders: page.orders,
+                elsewhere: read::count(tx, &open)? - page.total,
+            })
+        })
+    }
+
+    /// The orders that fit, newest first.
+    pub fn list(&self, filter: &Filter) -> Result<Page, BookError> {
+        self.read(|tx, keys| page(tx, keys, filter))
+    }
+
+    /// Every subscription id that an order of this account has.
+    pub fn known_subscriptions(&self, account: &AccountId) -> Result<HashSet<String>, BookError> {
+        self.read(|tx, _| read::subscriptions(tx, account))
+    }
+
+    /// Every subscription id and every ICCID that an order of this account has.
+    pub fn known_sims(&self, account: &AccountId) -> Result<HashSet<String>, BookError> {
+        self.read(|tx, _| read::sims(tx, account))
+    }
+
+    /// Whether an order of this account has that subscription id.
+    pub fn is_known_subscription(&self, account: &AccountId, id: &str) -> Result<bool, BookError> {
+        self.read(|tx, _| read::has_subscription(tx, account, id))
+    }
+}
+
+fn page(tx: &Tx<'_>, keys: Option<&BookKeys>, filter: &Filter) -> Result<Page, BookError> {
+    let (stored, total) = read::page(tx, filter)?;
+    let orders = stored.into_iter().map(|order| order.open(keys)).collect();
+    Ok(Page { orders, total })
+}
+
+fn secret(
+    tx: &Tx<'_>,
+    keys: Option<&BookKeys>,
+    key: OrderKey,
+    field: Field,
+) -> Result<Option<SecretString>, BookError> {
+    Ok(read::sealed(tx, key, field)?.and_then(|stored| stored.open(keys)))
+}

@@ -1,0 +1,237 @@
+//! What goes into the book: an order before it is sent, and each thing that happens to it afterwards. What becomes of it,
+//! `transition` says; here that becomes durable.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
+
+use super::error::BookError;
+use super::handle::Book;
+use super::keys::BookKeys;
+use super::order::{AdoptedSale, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey};
+use super::seal::Field;
+use super::state::{OrderEvent, OrderState};
+use super::stored::{Seals, json};
+use super::transition::{self, Kept};
+use crate::book::sqlite::{WriteTx, read, write};
+
+impl Book {
+    /// Writes an order before it is sent. When this returns, the order is on disk and stands at [`OrderState::Sending`].
+    ///
+    /// Without a key for the month (see [`Book::keys_to_store`]) the customer and the body are not stored.
+    pub fn begin(&self, new_order: &NewOrder) -> Result<OrderKey, BookError> {
+        let order = self.write(
+            |tx, keys| {
+                let seals = enter(tx, keys, new_order)?;
+                let body = new_order.body.expose_secret().as_bytes();
+                store(tx, &seals, Field::Body, body)?;
+                write::timeline_entry(tx, seals.key, OrderState::Sending, None, new_order.at)?;
+                Ok(read::known(tx, seals.key)?.open(keys))
+            },
+            |index, order| index.note(order, Some(&new_order.customer)),
+        )?;
+        Ok(order.key)
+    }
+
+    /// Writes an order that this book did not place and the service has: nothing is sent for it, and it goes on as one that was
+    /// found again. [`BookError::ClaimedTwice`], and nothing is written, where an order of the account has one of its ids.
+    pub fn adopt(&self, found: &AdoptedSale) -> Result<Order, BookError> {
+        let new_order = NewOrder {
+            account: found.account.clone(),
+            at: found.at,
+            plan: found.plan.clone(),
+            customer: found.customer.clone(),
+            body: SecretString::default(),
+            // No request of ours is to be asked after; this is what support finds it by.
+            reference: found.iccid.clone(),
+            known_subscriptions: None,
+            staff: None,
+            guest_pays: None,
+            note: None,
+        };
+        let facts = OrderFacts {
+            iccid: Some(found.iccid.clone()),
+            subscription_id: Some(found.subscription_id.clone()),
+            detail: Some("sold on this account".to_owned()),
+            ..OrderFacts::default()
+        };
+        self.write(
+            |tx, keys| {
+                let seals = enter(tx, keys, &new_order)?;
+                let before = read::known(tx, seals.key)?.open(keys);
+                if let Some(rival) = read::rival(tx, &before, &facts)? {
+                    return Err(BookError::ClaimedTwice {
+                        order: seals.key,
+                        rival,
+                    });
+                }
+                let state = OrderState::Accepted;
+                let now = Timestamp::now();
+                advance(tx, &before, state, facts.detail.as_deref(), now)?;
+                keep(tx, &seals, &transition::kept(&before, state, &facts))?;
+                Ok(read::known(tx, seals.key)?.open(keys))
+            },
+            |index, order| index.note(order, Some(&found.customer)),
+        )
+    }
+
+    /// Records what happened to an order and the facts that came with it, durably, and returns the order as it now is.
+    ///
+    /// - An event that cannot happen to such an order leaves it as it is, and none of the facts are kept.
+    /// - An id once known is never replaced. A proved code that comes with another id is a doubted one.
+    /// - An id that is already another order's (of the same account) withholds both: [`BookError::ClaimedTwice`], told once.
+    pub fn record(
+        &self,
+        key: OrderKey,
+        event: OrderEvent,
+        facts: &OrderFacts,
+        at: Timestamp,
+    ) -> Result<Order, BookError> {
+        let step = self.write(
+            |tx, keys| apply(tx, keys, key, event, facts, at),
+            |index, step| {
+                for order in step.rival.iter().chain([&step.order]) {
+                    index.note(order, None);
+                }
+            },
+        )?;
+        match step.rival {
+            Some(rival) => Err(BookError::ClaimedTwice {
+                order: key,
+                rival: rival.key,
+            }),
+            None => Ok(step.order),
+        }
+    }
+
+    /// Keeps what the guest of an order chose, in place of what they chose before.
+    pub fn guest_chose(&self, key: OrderKey, guest: &GuestNames) -> Result<(), BookError> {
+        self.write(|tx, _| write::guest(tx, key, guest), |_, ()| {})
+    }
+
+    /// Writes an order as memory knows it into a book that was rebuilt meanwhile, and has an older state of it or none.
+    /// The body of its request is not written again.
+    pub fn restore(&self, order: &Order, customer: Option<&Customer>) -> Result<(), BookError> {
+        let facts = OrderFacts {
+            order_id: order.order_id.clone(),
+            iccid: order.iccid.clone(),
+            subscription_id: order.subscription_id.clone(),
+            settled_by: order.settled_by.clone(),
+            words: (!order.words.is_empty()).then(|| order.words.clone()),
+            ..OrderFacts::default()
+        };
+        self.write(
+            |tx, keys| {
+                let seals = Seals::of(order.key, order.created_at, keys);
+                let was_missing = write::restore(tx, order)?;
+                if let (true, Some(customer)) = (was_missing, customer) {
+                    store_customer(tx, &seals, customer)?;
+                }
+                let before = read::known(tx, order.key)?.open(keys);
+                keep(tx, &seals, &transition::kept(&before, order.state, &facts))?;
+                Ok(read::known(tx, order.key)?.open(keys))
+            },
+            |index, order| index.note(order, customer),
+        )?;
+        Ok(())
+    }
+}
+
+/// What an event came to.
+struct Step {
+    order: Order,
+    /// The order whose eSIM was claimed, where that came to light just now.
+    rival: Option<Order>,
+}
+
+fn apply(
+    tx: &WriteTx<'_>,
+    keys: Option<&BookKeys>,
+    key: OrderKey,
+    event: OrderEvent,
+    facts: &OrderFacts,
+    at: Timestamp,
+) -> Result<Step, BookError> {
+    let known = |key| Ok::<_, BookError>(read::known(tx, key)?.open(keys));
+    let before = known(key)?;
+    let claimed = match before.rival {
+        Some(_) => None,
+        None => read::rival(tx, &before, facts)?,
+    };
+    let Some(after) = transition::next(&before, event, facts, claimed.is_some()) else {
+        return Ok(Step {
+            order: before,
+            rival: None,
+        });
+    };
+    let seals = Seals::of(key, before.created_at, keys);
+    advance(tx, &before, after, facts.detail.as_deref(), at)?;
+    keep(tx, &seals, &transition::kept(&before, after, facts))?;
+    let rival = match claimed {
+        Some(other) => {
+            let other = known(other)?;
+            let state = transition::withheld(other.state);
+            advance(tx, &other, state, Some("claimed twice"), at)?;
+            write::rivals(tx, key, other.key)?;
+            Some(known(other.key)?)
+        }
+        None => None,
+    };
+    Ok(Step {
+        order: known(key)?,
+        rival,
+    })
+}
+
+/// A new row with its sealed customer.
+fn enter<'k>(
+    tx: &WriteTx<'_>,
+    keys: Option<&'k BookKeys>,
+    new_order: &NewOrder,
+) -> Result<Seals<'k>, BookError> {
+    let seals = Seals::of(write::insert(tx, new_order)?, new_order.at, keys);
+    store_customer(tx, &seals, &new_order.customer)?;
+    Ok(seals)
+}
+
+fn advance(
+    tx: &WriteTx<'_>,
+    order: &Order,
+    state: OrderState,
+    detail: Option<&str>,
+    at: Timestamp,
+) -> Result<(), BookError> {
+    match transition::is_news(order, state, detail) {
+        true => write::step(tx, order.key, state, detail, at),
+        false => Ok(()),
+    }
+}
+
+fn keep(tx: &WriteTx<'_>, seals: &Seals<'_>, kept: &Kept<'_>) -> Result<(), BookError> {
+    write::facts(tx, seals.key, kept)?;
+    for (field, secret) in [(Field::Code, kept.code), (Field::Voucher, kept.voucher)] {
+        if let Some(secret) = secret {
+            store(tx, seals, field, secret.expose_secret().as_bytes())?;
+        }
+    }
+    match kept.words {
+        Some(words) => store(tx, seals, Field::Words, json(&words)?.as_bytes()),
+        None => Ok(()),
+    }
+}
+
+fn store_customer(
+    tx: &WriteTx<'_>,
+    seals: &Seals<'_>,
+    customer: &Customer,
+) -> Result<(), BookError> {
+    let customer = Zeroizing::new(json(customer)?.into_bytes());
+    store(tx, seals, Field::Customer, &customer)
+}
+
+fn store(tx: &WriteTx<'_>, seals: &Seals<'_>, field: Field, plain: &[u8]) -> Result<(), BookError> {
+    match seals.seal(field, plain)? {
+        Some(value) => write::sealed(tx, seals.key, field, &value),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,123 @@
+//! Finding orders by what people know: opened once into memory, then searched there.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::error::BookError;
+use super::handle::Book;
+use super::keys::BookKeys;
+use super::list::{Filter, Page};
+use super::order::{AccountId, Customer, OrderKey};
+use super::search_index::Sale;
+use super::stored::Seals;
+use crate::book::sqlite::{Connection, read};
+
+/// How long the same sale again is asked about, whatever became of the first (rulings 12).
+const RECENT: SignedDuration = SignedDuration::from_mins(10);
+
+/// How many customers are opened before the memory is told: a search in between waits for no more than one such lot.
+const LOT: usize = 2000;
+
+impl Book {
+    /// Opens every customer's e-mail and name into memory. Slow for a large book: for a thread in the background, after
+    /// start and whenever keys came that were missing before.
+    pub fn open_customers(&self) -> Result<(), BookError> {
+        let _aside = self.aside();
+        if self.customers_ready() {
+            return Ok(());
+        }
+        let connection = self.own_connection()?;
+        self.load(&connection)?;
+        let keys = self.keys().clone();
+        if let Some(keys) = &keys {
+            self.noticing(self.open_all(&connection, keys))?;
+        }
+        // Keys that came meanwhile have opened nothing yet.
+        let now = self.keys();
+        let ready = now.is_some() == keys.is_some();
+        self.set_customers_ready(ready);
+        Ok(())
+    }
+
+    /// The orders that hold every word of `text` in e-mail, name, ICCID, order id, number (`#7`), reference, note or plan
+    /// name, newest first.
+    pub fn search(&self, text: &str, filter: &Filter) -> Result<Page, BookError> {
+        if !self.index().loaded {
+            let _aside = self.aside();
+            if !self.index().loaded {
+                self.load(&self.own_connection()?)?;
+            }
+        }
+        let found = self.index().search(text, filter);
+        let shown = found
+            .iter()
+            .skip(filter.offset as usize)
+            .take(filter.limit as usize);
+        let orders = self.read(|tx, keys| {
+            shown
+                .filter_map(|key| read::order(tx, *key).transpose())
+                .map(|stored| Ok(stored?.open(keys)))
+                .collect::<Result<Vec<_>, _>>()
+        })?;
+        Ok(Page {
+            orders,
+            total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// The earlier sales of this account to an e-mail address (trimmed, without case), newest first. Waits until the
+    /// customers are opened; those whose fields are not stored or closed are not among them.
+    pub fn sales_to(&self, account: &AccountId, email: &str) -> Result<Vec<Sale>, BookError> {
+        self.open_customers()?;
+        Ok(self.index().sales_to(account, email))
+    }
+
+    /// The sales that make *really again?* worth asking: the same e-mail and product, and either undecided, or placed within
+    /// the last 10 minutes and not known to have bought nothing (rulings 12).
+    pub fn undecided_or_recent(
+        &self,
+        account: &AccountId,
+        email: &str,
+        product_id: &str,
+        now: Timestamp,
+    ) -> Result<Vec<Sale>, BookError> {
+        let mut sales = self.sales_to(account, email)?;
+        sales.retain(|sale| {
+            // A clock that was set back makes sales of the future; they count as recent.
+            let recent = now.duration_since(sale.at) < RECENT;
+            sale.product_id == product_id
+                && (sale.state.is_undecided() || recent && sale.state.may_be_charged())
+        });
+        Ok(sales)
+    }
+
+    fn load(&self, connection: &Connection) -> Result<(), BookError> {
+        if self.index().loaded {
+            return Ok(());
+        }
+        let entries = self.noticing(connection.read(read::clear_entries))?;
+        self.index_mut().load(entries);
+        Ok(())
+    }
+
+    fn open_all(&self, connection: &Connection, keys: &BookKeys) -> Result<(), BookError> {
+        let mut lot: Vec<(OrderKey, Customer)> = Vec::with_capacity(LOT);
+        connection.read(|tx| {
+            read::each_customer(tx, |key, month, value| {
+                let seals = Seals {
+                    key,
+                    month,
+                    keys: Some(keys),
+                };
+                if let Some(customer) = seals.customer(value) {
+                    lot.push((key, customer));
+                }
+                if lot.len() == LOT {
+                    self.index_mut().open(&lot);
+                    lot.clear();
+                }
+            })
+        })?;
+        self.index_mut().open(&lot);
+        Ok(())
+    }
+}

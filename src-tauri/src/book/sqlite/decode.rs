@@ -1,0 +1,120 @@
+//! What a row of the book says, in the book's own types. Sealed fields stay closed.
+
+use jiff::Timestamp;
+use rusqlite::Row;
+
+use crate::book::error::BookError;
+use crate::book::keys::Month;
+use crate::book::order::{
+    AccountId, CustomerRecord, GuestNames, Order, OrderKey, PlanSold, TimelineEntry,
+};
+use crate::book::search_index::{Clear, Entry};
+use crate::book::state::OrderState;
+use crate::book::stored::StoredOrder;
+
+/// An order without its timeline.
+pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
+    let forgotten: Option<String> = row.get("forgotten")?;
+    let known_subscriptions: Option<String> = row.get("already_there")?;
+    let clear = Order {
+        key: OrderKey(row.get("key")?),
+        account: AccountId(row.get("account")?),
+        plan: plan(row)?,
+        customer: CustomerRecord::Closed,
+        reference: row.get("reference")?,
+        known_subscriptions: known_subscriptions
+            .map(|list| serde_json::from_str(&list))
+            .transpose()
+            .map_err(|_| BookError::unreadable("already_there"))?,
+        state: state(row)?,
+        order_id: row.get("order_id")?,
+        iccid: row.get("iccid")?,
+        subscription_id: row.get("subscription_id")?,
+        staff: row.get("staff")?,
+        settled_by: row.get("settled_by")?,
+        guest_pays: row
+            .get::<_, Option<String>>("guest_amount")?
+            .zip(row.get("guest_currency")?),
+        note: row.get("note")?,
+        // No order is given up for it.
+        guest: GuestNames {
+            language: row.get("guest_language").unwrap_or_default(),
+            phone: row.get("guest_phone").unwrap_or_default(),
+        },
+        rival: row.get::<_, Option<u32>>("rival")?.map(OrderKey),
+        words: Vec::new(),
+        created_at: time(row, "created_at")?,
+        timeline: Vec::new(),
+    };
+    Ok(StoredOrder {
+        month: month(row)?,
+        clear,
+        customer: row.get("customer")?,
+        words: row.get("words")?,
+        is_forgotten: forgotten.is_some(),
+    })
+}
+
+/// Whether the row makes an order of this program, whatever became of the rest of it.
+pub(super) fn is_readable(row: &Row<'_>) -> bool {
+    month(row).is_ok() && state(row).is_ok() && time(row, "created_at").is_ok() && plan(row).is_ok()
+}
+
+pub(super) fn timeline_entry(row: &Row<'_>) -> Result<TimelineEntry, BookError> {
+    Ok(TimelineEntry {
+        at: time(row, "at")?,
+        state: state(row)?,
+        detail: row.get("detail")?,
+    })
+}
+
+/// An order as it can be searched.
+pub(super) fn clear_entry(row: &Row<'_>) -> Result<(OrderKey, Entry), BookError> {
+    let key = OrderKey(row.get("key")?);
+    let entry = Entry::new(&Clear {
+        key,
+        account: &AccountId(row.get("account")?),
+        at: time(row, "created_at")?,
+        state: state(row)?,
+        plan: &plan(row)?,
+        reference: text(row, "reference")?,
+        order_id: text_or_null(row, "order_id")?,
+        iccid: text_or_null(row, "iccid")?,
+        note: text_or_null(row, "note")?,
+    });
+    Ok((key, entry))
+}
+
+pub(super) fn month(row: &Row<'_>) -> Result<Month, BookError> {
+    let text: String = row.get("month")?;
+    Month::parse(&text).ok_or_else(|| BookError::unreadable("month"))
+}
+
+/// A sealed value where it lies, not copied.
+pub(super) fn blob<'r>(row: &'r Row<'_>, column: &str) -> Result<Option<&'r [u8]>, BookError> {
+    let value = row.get_ref(column)?.as_blob_or_null();
+    Ok(value.map_err(rusqlite::Error::from)?)
+}
+
+fn text<'r>(row: &'r Row<'_>, column: &str) -> Result<&'r str, BookError> {
+    let value = row.get_ref(column)?.as_str();
+    Ok(value.map_err(rusqlite::Error::from)?)
+}
+
+fn text_or_null<'r>(row: &'r Row<'_>, column: &str) -> Result<Option<&'r str>, BookError> {
+    let value = row.get_ref(column)?.as_str_or_null();
+    Ok(value.map_err(rusqlite::Error::from)?)
+}
+
+fn plan(row: &Row<'_>) -> Result<PlanSold, BookError> {
+    serde_json::from_str(text(row, "plan")?).map_err(|_| BookError::unreadable("plan"))
+}
+
+fn state(row: &Row<'_>) -> Result<OrderState, BookError> {
+    let text: String = row.get("state")?;
+    OrderState::from_name(&text).ok_or_else(|| BookError::unreadable("state"))
+}
+
+fn time(row: &Row<'_>, column: &'static str) -> Result<Timestamp, BookError> {
+    Timestamp::from_millisecond(row.get(column)?).map_err(|_| BookError::unreadable(column))
+}

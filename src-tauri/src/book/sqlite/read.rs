@@ -1,0 +1,270 @@
+//! Every question that the book asks its file, as SQL. What a row says: `decode`.
+
+use std::collections::HashSet;
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params, params_from_iter};
+
+use super::{Tx, decode};
+use crate::book::error::BookError;
+use crate::book::keys::Month;
+use crate::book::list::Filter;
+use crate::book::order::{AccountId, Order, OrderFacts, OrderKey, TimelineEntry};
+use crate::book::seal::Field;
+use crate::book::search_index::Entry;
+use crate::book::state::OrderState;
+use crate::book::stored::{StoredField, StoredOrder};
+
+/// The rows of an order as a whole, or `None` where the book has no such order. [`super::write::restore`] takes them.
+pub(in crate::book) fn order(tx: &Tx<'_>, key: OrderKey) -> Result<Option<StoredOrder>, BookError> {
+    let row = tx
+        .sql
+        .prepare_cached(
+            "SELECT o.*, s.customer, s.words, f.month AS forgotten
+             FROM orders o
+             LEFT JOIN sealed s ON s.order_key = o.key
+             LEFT JOIN forgotten f ON f.month = o.month
+             WHERE o.key = ?1",
+        )?
+        .query_row([key.0], |row| Ok(decode::order(row)))
+        .optional()?;
+    let Some(order) = row else {
+        return Ok(None);
+    };
+    let mut order = order?;
+    order.clear.timeline = timeline(tx, key)?;
+    Ok(Some(order))
+}
+
+/// The rows of an order that the book must have.
+pub(in crate::book) fn known(tx: &Tx<'_>, key: OrderKey) -> Result<StoredOrder, BookError> {
+    order(tx, key)?.ok_or(BookError::UnknownOrder(key))
+}
+
+fn timeline(tx: &Tx<'_>, key: OrderKey) -> Result<Vec<TimelineEntry>, BookError> {
+    tx.sql
+        .prepare_cached("SELECT at, state, detail FROM moments WHERE order_key = ?1 ORDER BY step")?
+        .query_and_then([key.0], decode::timeline_entry)?
+        .collect()
+}
+
+/// Whether the row of an order can be read, whatever became of its sealed fields and its timeline.
+pub(super) fn is_readable(sql: &rusqlite::Connection, key: OrderKey) -> Result<bool, BookError> {
+    let found = sql
+        .prepare_cached("SELECT * FROM orders WHERE key = ?1")?
+        .query_row([key.0], |row| Ok(decode::is_readable(row)))
+        .optional()?;
+    Ok(found.unwrap_or(false))
+}
+
+/// One sealed field of an order, or `None` where the book has no such order.
+pub(in crate::book) fn sealed(
+    tx: &Tx<'_>,
+    key: OrderKey,
+    field: Field,
+) -> Result<Option<StoredField>, BookError> {
+    let sql = format!(
+        "SELECT o.month, s.{} FROM orders o JOIN sealed s ON s.order_key = o.key WHERE o.key = ?1",
+        field.column()
+    );
+    let found = tx
+        .sql
+        .prepare_cached(&sql)?
+        .query_row([key.0], |row| {
+            Ok((decode::month(row), row.get::<_, Option<Vec<u8>>>(1)?))
+        })
+        .optional()?;
+    let Some((month, value)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(StoredField {
+        key,
+        month: month?,
+        field,
+        value,
+    }))
+}
+
+/// The orders that fit, newest first, and how many the whole list has.
+pub(in crate::book) fn page(
+    tx: &Tx<'_>,
+    filter: &Filter,
+) -> Result<(Vec<StoredOrder>, u32), BookError> {
+    let (condition, mut values) = condition(filter);
+    let total = count(tx, filter)?;
+    let first = match filter.from {
+        Some(from) if filter.or_open => format!("created_at < {} DESC, ", from.as_millisecond()),
+        Some(_) | None => String::new(),
+    };
+    values.extend([filter.limit, filter.offset].map(|number| Value::from(i64::from(number))));
+    let found: Vec<u32> = tx
+        .sql
+        .prepare_cached(&format!(
+            "SELECT key FROM orders WHERE {condition} ORDER BY {first}key DESC LIMIT ? OFFSET ?"
+        ))?
+        .query_and_then(params_from_iter(values), |row| row.get(0))?
+        .collect::<Result<_, rusqlite::Error>>()?;
+    let orders = found
+        .into_iter()
+        .filter_map(|key| order(tx, OrderKey(key)).transpose())
+        .collect::<Result<_, _>>()?;
+    Ok((orders, total))
+}
+
+/// How many orders fit, on all pages.
+pub(in crate::book) fn count(tx: &Tx<'_>, filter: &Filter) -> Result<u32, BookError> {
+    let (condition, values) = condition(filter);
+    Ok(tx
+        .sql
+        .prepare_cached(&format!("SELECT count(*) FROM orders WHERE {condition}"))?
+        .query_row(params_from_iter(values), |row| row.get(0))?)
+}
+
+fn condition(filter: &Filter) -> (String, Vec<Value>) {
+    let mut within = "1".to_owned();
+    let mut values = Vec::new();
+    let bounds = [
+        ("created_at >= ?", filter.from),
+        ("created_at < ?", filter.until),
+    ];
+    for (bound, at) in bounds {
+        if let Some(at) = at {
+            within = format!("{within} AND {bound}");
+            values.push(Value::from(at.as_millisecond()));
+        }
+    }
+    let mut condition = within;
+    if filter.or_open && !values.is_empty() {
+        let open = names(OrderState::open());
+        // Two looks into an index each; with OR the whole table would be read.
+        condition = format!(
+            "key IN (SELECT key FROM orders WHERE {condition}
+                     UNION SELECT key FROM orders WHERE state IN ({open}))"
+        );
+    }
+    if let Some(account) = &filter.account {
+        condition.push_str(" AND account = ?");
+        values.push(Value::from(account.0.clone()));
+    }
+    if !filter.states.is_empty() {
+        let wanted = names(filter.states.iter().copied());
+        condition = format!("{condition} AND state IN ({wanted})");
+    }
+    (condition, values)
+}
+
+fn names(states: impl Iterator<Item = OrderState>) -> String {
+    let names: Vec<String> = states.map(|state| format!("'{}'", state.name())).collect();
+    names.join(", ")
+}
+
+/// Another order of the account that already has one of the ids.
+pub(in crate::book) fn rival(
+    tx: &Tx<'_>,
+    order: &Order,
+    facts: &OrderFacts,
+) -> Result<Option<OrderKey>, BookError> {
+    let found = tx
+        .sql
+        .prepare_cached(
+            "SELECT key FROM orders WHERE account = ?1 AND key <> ?2
+             AND (order_id = ?3 OR iccid = ?4 OR subscription_id = ?5) ORDER BY key LIMIT 1",
+        )?
+        .query_row(
+            params![
+                order.account.0,
+                order.key.0,
+                facts.order_id,
+                facts.iccid,
+                facts.subscription_id
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(found.map(OrderKey))
+}
+
+/// Every subscription id that an order of the account has.
+pub(in crate::book) fn subscriptions(
+    tx: &Tx<'_>,
+    account: &AccountId,
+) -> Result<HashSet<String>, BookError> {
+    tx.sql
+        .prepare_cached(
+            "SELECT subscription_id FROM orders
+             WHERE account = ?1 AND subscription_id IS NOT NULL",
+        )?
+        .query_and_then([&account.0], |row| Ok(row.get(0)?))?
+        .collect()
+}
+
+/// Every subscription id and every ICCID that an order of the account has.
+pub(in crate::book) fn sims(
+    tx: &Tx<'_>,
+    account: &AccountId,
+) -> Result<HashSet<String>, BookError> {
+    tx.sql
+        .prepare_cached(
+            "SELECT subscription_id FROM orders
+             WHERE account = ?1 AND subscription_id IS NOT NULL
+             UNION SELECT iccid FROM orders WHERE account = ?1 AND iccid IS NOT NULL",
+        )?
+        .query_and_then([&account.0], |row| Ok(row.get(0)?))?
+        .collect()
+}
+
+/// Whether an order of the account has that subscription id.
+pub(in crate::book) fn has_subscription(
+    tx: &Tx<'_>,
+    account: &AccountId,
+    id: &str,
+) -> Result<bool, BookError> {
+    Ok(tx
+        .sql
+        .prepare_cached("SELECT 1 FROM orders WHERE account = ?1 AND subscription_id = ?2")?
+        .exists([account.0.as_str(), id])?)
+}
+
+/// The months before `before` that have orders, none of them open, and are not forgotten yet.
+pub(in crate::book) fn months_to_forget(
+    tx: &Tx<'_>,
+    before: Month,
+) -> Result<Vec<Month>, BookError> {
+    tx.sql
+        .prepare(&format!(
+            "SELECT DISTINCT month FROM orders
+             WHERE month < ?1 AND month NOT IN (SELECT month FROM forgotten)
+             AND month NOT IN (SELECT month FROM orders WHERE state IN ({}))
+             ORDER BY month",
+            names(OrderState::open())
+        ))?
+        .query_and_then([before.to_string()], decode::month)?
+        .collect()
+}
+
+/// Every order as it can be searched, customers closed.
+pub(in crate::book) fn clear_entries(tx: &Tx<'_>) -> Result<Vec<(OrderKey, Entry)>, BookError> {
+    tx.sql
+        .prepare(
+            "SELECT key, account, created_at, state, plan, reference, order_id, iccid, note FROM orders",
+        )?
+        .query_and_then([], decode::clear_entry)?
+        .collect()
+}
+
+/// Gives every stored customer to `take`: whose order it is, its month and the sealed value.
+pub(in crate::book) fn each_customer(
+    tx: &Tx<'_>,
+    mut take: impl FnMut(OrderKey, Month, Option<&[u8]>),
+) -> Result<(), BookError> {
+    let mut statement = tx.sql.prepare(
+        "SELECT o.key, o.month, s.customer FROM sealed s JOIN orders o ON o.key = s.order_key
+         WHERE s.customer IS NOT NULL",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let value = decode::blob(row, "customer")?;
+        take(OrderKey(row.get("key")?), decode::month(row)?, value);
+    }
+    Ok(())
+}
