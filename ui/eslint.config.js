@@ -12,7 +12,7 @@ const seam = {
 const views = { group: ['**/views/*'], message: 'Components do not know views.' }
 
 export default ts.config(
-  { ignores: ['dist', 'dist-fake', 'node_modules', 'src/lib/bindings.ts'] },
+  { ignores: ['dist', 'dist-fake', 'node_modules', 'src/backend/bindings.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

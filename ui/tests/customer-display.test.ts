@@ -1,18 +1,18 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte'
 import axe from 'axe-core'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { keepAwake } from '../src/lib/awake'
-import type { CustomerDisplay } from '../src/lib/bindings'
-import { guestWords } from '../src/lib/guest'
-import { words } from '../src/lib/words.svelte'
-import CustomersScreenWindow from '../src/views/CustomersScreenWindow.svelte'
-import * as later from '../src/views/later'
+import type { CustomerDisplay } from '../src/backend/bindings'
+import CustomerWindow from '../src/customer/Window.svelte'
+import { guestWords } from '../src/lang/guest'
+import { keepAwake } from '../src/lib/wake-lock'
+import { words } from '../src/state/words.svelte'
+import * as lazy from '../src/views/lazy'
 import { buyButton, fillIn, openSell, type Window } from './window'
 
 const EMAIL = 'guest@example.com'
 
 // A first look at a screen fetches it, which takes its time on a busy machine.
-beforeAll(() => later.handOver())
+beforeAll(() => lazy.handOver())
 
 // jsdom draws nothing, and would say so loudly.
 beforeEach(() => void vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null))
@@ -154,7 +154,7 @@ describe('with a second monitor', () => {
     const { desk, fake } = await openSell('orders&second')
     const order = desk.snapshot.orders.find(({ state }) => state === 'ready')?.key ?? 0
     fake.guests.set(order, { language: 'fr', phone: 'samsung' })
-    desk.go({ name: 'hand_over', order })
+    desk.navigation.go({ name: 'hand_over', order })
     const french = await screen.findByTestId('guest-fr')
     await waitFor(() => expect(french.getAttribute('aria-pressed')).toBe('true'))
     const samsung = screen.getByRole<HTMLInputElement>('radio', { name: 'Samsung' })
@@ -201,7 +201,7 @@ describe('the customer’s own window', () => {
 
   async function customers() {
     await words.use('en', 'en-GB')
-    const { component, container } = render(CustomersScreenWindow)
+    const { component, container } = render(CustomerWindow)
     return { show: (shown: CustomerDisplay) => component.show(shown), container }
   }
 

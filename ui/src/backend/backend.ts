@@ -97,14 +97,14 @@ export const tauri: Backend = {
 /** All that the customer's own window can ask for. */
 export interface CustomersBackend {
   /** Calls back with what the customer's screen shows, now and after each change. */
-  onCustomersScreen(heard: (screen: CustomerDisplay) => void): Promise<void>
+  onCustomerDisplay(heard: (screen: CustomerDisplay) => void): Promise<void>
   /** How large the page is in pixels of the screen, where that is known. */
   pagePixels(): Promise<PagePixels | null>
 }
 
 export const tauriForCustomer: CustomersBackend = {
   pagePixels: commands.pagePixels,
-  async onCustomersScreen(heard) {
+  async onCustomerDisplay(heard) {
     await commands.customerDisplay(new Channel(heard))
   },
 }

@@ -1,19 +1,19 @@
 /** Entry of the customer's window. It knows nothing but what Rust has for this one screen. */
-import './styles/index.css'
-import './lib/face'
+import '../styles/index.css'
+import '../lib/face'
 import { mount } from 'svelte'
-import { type CustomersBackend, tauriForCustomer } from './lib/backend'
-import type { CustomerDisplay } from './lib/bindings'
-import { languageFor } from './lib/i18n'
-import { askForPixels } from './lib/screen-pixels'
-import { words } from './lib/words.svelte'
-import CustomersScreenWindow from './views/CustomersScreenWindow.svelte'
+import { type CustomersBackend, tauriForCustomer } from '../backend/backend'
+import type { CustomerDisplay } from '../backend/bindings'
+import { languageFor } from '../lang/staff'
+import { askForPixels } from '../lib/screen-pixels'
+import { words } from '../state/words.svelte'
+import Window from './Window.svelte'
 
 async function chooseBackend(): Promise<CustomersBackend> {
   const asked = new URLSearchParams(location.search)
   // The fake is never part of the product: this branch falls away when it is built.
   if (import.meta.env.MODE !== 'production' && asked.has('fake')) {
-    const { customerFromAddress } = await import('./lib/fake/customer')
+    const { customerFromAddress } = await import('../backend/fake/customer')
     return customerFromAddress(asked)
   }
   return tauriForCustomer
@@ -24,12 +24,12 @@ async function start(target: HTMLElement): Promise<void> {
   askForPixels(backend)
   let window: { show: (screen: CustomerDisplay) => void } | undefined
   let latest = 0
-  await backend.onCustomersScreen((screen) => {
+  await backend.onCustomerDisplay((screen) => {
     const mine = ++latest
     const language = languageFor(screen.language, screen.systemLanguage)
     void words.use(language, screen.systemLanguage).then(() => {
       if (mine !== latest) return
-      window ??= mount(CustomersScreenWindow, { target })
+      window ??= mount(Window, { target })
       window.show(screen)
     })
   })

@@ -1,22 +1,19 @@
-/** Which languages the staff can have. Only the one in use is loaded. */
-import type { Messages } from './en'
+/** Which languages the staff can have. Only the dictionary in use is loaded. */
+import type { Messages } from './en/staff'
 
-export type { Messages, Told } from './en'
+export type { FailureText, Messages } from './en/staff'
 
 export type Language = 'en' | 'de'
 
-export const languages: { code: Language; name: string }[] = [
-  { code: 'en', name: 'English' },
-  { code: 'de', name: 'Deutsch' },
-]
-
-const load: Record<Language, () => Promise<Messages>> = {
-  en: async () => (await import('./en')).en,
-  de: async () => (await import('./de')).de,
+const table: Record<Language, { name: string; load: () => Promise<Messages> }> = {
+  en: { name: 'English', load: async () => (await import('./en/staff')).en },
+  de: { name: 'Deutsch', load: async () => (await import('./de/staff')).de },
 }
 
+export const languages = (Object.keys(table) as Language[]).map((code) => ({ code, name: table[code].name }))
+
 export async function dictionary(language: Language): Promise<Messages> {
-  return load[language]()
+  return table[language].load()
 }
 
 /** The staff's choice, or what the system speaks if we do, or English. */

@@ -1,6 +1,6 @@
 /** What the customer's screen shows of a hand-over, and nothing else of it. */
-import type { HandOver, OrderView, SimView } from './bindings'
-import type { GuestLanguage, Phone } from './guest'
+import type { HandOver, OrderView, SimView } from '../backend/bindings'
+import type { GuestLanguage, Phone } from '../lang/guest'
 
 export type Shown = {
   /** The end of the order number, which the staff's half shows too. */

@@ -1,8 +1,8 @@
 /**
- * Whether this computer has letters for a language. A system without a font draws the same box for every
+ * Whether this computer has glyphs for a language. A system without a font draws the same box for every
  * letter, so a font is missing when two different letters, or a letter and what is never one, look the same.
  */
-import type { GuestLanguage } from '.'
+import type { GuestLanguage } from '../lang/guest'
 
 /** Only scripts that a desktop may lack. */
 const samples: Partial<Record<GuestLanguage, string>> = { ar: 'عس', ja: 'のメ語', zh: '简体语' }
@@ -10,7 +10,7 @@ const samples: Partial<Record<GuestLanguage, string>> = { ar: 'عس', ja: 'の�
 const noLetter = '\uFFFF'
 const side = 32
 
-export function hasLetters(language: GuestLanguage): boolean {
+export function hasGlyphs(language: GuestLanguage): boolean {
   const sample = samples[language]
   const pen = sample && document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   // Without a drawing nothing is known, and a language too many does less harm than one too few.

@@ -1,6 +1,9 @@
 /** Which picture stands beside which step. The words of every language follow the same order. */
-import type { PictureName } from '../../components/guest/GuestPicture.svelte'
-import type { Phone } from './en'
+import type { Phone } from '../lang/guest'
+
+/** Those that there are. They are drawn by `GuestPicture`. */
+export type PictureName =
+  'wifi' | 'camera' | 'settings' | 'confirm' | 'dial' | 'unlocked' | 'line' | 'roaming'
 
 export const scanning: Record<Phone, [PictureName, PictureName, PictureName]> = {
   iphone: ['wifi', 'camera', 'confirm'],

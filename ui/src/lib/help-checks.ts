@@ -2,10 +2,12 @@
  * What to check when a customer says that something does not work. What the service says of the SIM decides what comes
  * first: half of the causes are out of the question once it is known where the eSIM is.
  */
-import type { SimView } from '../bindings'
+import type { SimView } from '../backend/bindings'
+import type { LazyMessages } from '../lang/staff-lazy'
 
-export type Symptom =
-  'no_longer_valid' | 'cannot_add' | 'nothing_happens' | 'no_internet' | 'wrong_phone' | 'locked'
+/** Each has its words in the dictionary: what has none does not compile. */
+export type Symptom = keyof LazyMessages['help']['symptoms']
+export type Check = keyof LazyMessages['help']['checks']
 
 export const symptoms: Symptom[] = [
   'no_longer_valid',
@@ -15,34 +17,6 @@ export const symptoms: Symptom[] = [
   'wrong_phone',
   'locked',
 ]
-
-export type Check =
-  | 'unused'
-  | 'scan_first'
-  | 'finish'
-  | 'there_already'
-  | 'gone'
-  | 'right_phone'
-  | 'not_locked_out'
-  | 'wifi'
-  | 'from_settings'
-  | 'camera'
-  | 'eid'
-  | 'lock'
-  | 'room'
-  | 'restart'
-  | 'update'
-  | 'line'
-  | 'roaming'
-  | 'flight_mode'
-  | 'country'
-  | 'apn'
-  | 'bound'
-  | 'asked_twice'
-  | 'delete_there'
-  | 'unlock'
-  | 'other_device'
-  | 'support'
 
 /** Whom the checks are for: an order that was placed with an EID opens on one device only. */
 export type Case = { symptom: Symptom; sim: SimView; bound: boolean }

@@ -2,9 +2,9 @@
  * The text for the provider's support: what they can look the order up by, and what was tried. In English, which they
  * read. Never a code, never a customer.
  */
-import type { OrderView, SimView } from '../bindings'
-import { en } from '../i18n/late/en'
-import type { Check, Symptom } from '.'
+import type { OrderView, SimView } from '../backend/bindings'
+import { en } from '../lang/en/staff-lazy'
+import type { Check, Symptom } from './help-checks'
 
 export type Tried = {
   order: OrderView

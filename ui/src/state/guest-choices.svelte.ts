@@ -1,14 +1,14 @@
 /**
  * What each guest chose, by order: it stays while the order is handed over, whatever the staff open between. Each
- * choice is told on, so that the customer's own screen follows at once and the order book remembers it.
+ * choice is passed on, so that the customer's own screen follows at once and the order book remembers it.
  */
-import type { GuestLanguage, Phone } from '.'
-import type { GuestChoice, OrderKey } from '../bindings'
+import type { GuestChoice, OrderKey } from '../backend/bindings'
+import type { GuestLanguage, Phone } from '../lang/guest'
 
-class Chosen {
+class GuestChoices {
   #byOrder = $state.raw(new Map<OrderKey, GuestChoice>())
   /** Who else wants to know. Set once, by the window's desk. */
-  tell: (order: OrderKey, choice: GuestChoice) => void = () => undefined
+  onchoice: (order: OrderKey, choice: GuestChoice) => void = () => undefined
 
   of(order: OrderKey): GuestLanguage | undefined {
     return this.#byOrder.get(order)?.language ?? undefined
@@ -34,8 +34,8 @@ class Chosen {
   #set(order: OrderKey, part: Partial<GuestChoice>): void {
     const choice = { language: null, phone: null, ...this.#byOrder.get(order), ...part }
     this.#byOrder = new Map(this.#byOrder).set(order, choice)
-    this.tell(order, choice)
+    this.onchoice(order, choice)
   }
 }
 
-export const chosen = new Chosen()
+export const guestChoices = new GuestChoices()

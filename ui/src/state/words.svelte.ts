@@ -1,7 +1,7 @@
 /** The staff's dictionary in use and how their country writes numbers. One for the window. */
-import { Format } from './format'
-import { dictionary, type Language, type Messages } from './i18n'
-import { placeNames } from './places'
+import { dictionary, type Language, type Messages } from '../lang/staff'
+import { Format } from '../lib/format'
+import { placeNames } from '../lib/places'
 
 class Words {
   #messages = $state.raw<Messages>()

@@ -4,7 +4,7 @@ export const account = () => import('./Account.svelte')
 export const handOver = () => import('./HandOver.svelte')
 export const order = () => import('./Order.svelte')
 export const orders = () => import('./Orders.svelte')
-export const repaired = () => import('../components/Repaired.svelte')
+export const repaired = () => import('../components/orders/Repaired.svelte')
 export const settings = () => import('./Settings.svelte')
 
 export function fetchAll(): void {

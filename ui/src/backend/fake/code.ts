@@ -1,5 +1,5 @@
 /** Hand-overs. The usual code is a real one, so that a picture of the screen can be read; it leads nowhere. */
-import type { DoubtView, GuestChoice, HandOver, OrderView } from '../bindings'
+import type { DoubtView, GuestChoice, HandOver, LinkKind, OrderView } from '../bindings'
 import { reference } from './failures'
 import type { Doubt } from './options'
 
@@ -45,6 +45,12 @@ export function withheld(doubt: Doubt): HandOver {
     claimed_twice: { kind: 'claimed_twice' },
   }
   return { kind: 'withheld', doubt: doubts[doubt], reference }
+}
+
+export function linkText(kind: LinkKind, code: string): string {
+  if (kind === 'windows') return `lpa:${code.slice('LPA:'.length)}`
+  const host = kind === 'iphone' ? 'apple' : 'android'
+  return `https://esimsetup.${host}.com/esim_qrcode_provisioning?carddata=${code}`
 }
 
 /** Black modules as an SVG path. */

@@ -2,12 +2,12 @@
  * The customer's window without Rust: `customer.html?fake&code&guest=ar&sim=installed&theme=dark&mode=demo`. Without
  * `code` nothing is handed over.
  */
+import type { GuestLanguage, Phone } from '../../lang/guest'
 import type { CustomersBackend } from '../backend'
 import type { CustomerDisplay, SimView } from '../bindings'
-import type { GuestLanguage, Phone } from '../guest'
 import { handOver } from './code'
 import { optionsFrom } from './options'
-import { pastOrders } from './orders'
+import { pastOrders } from './order-views'
 
 export function customerFromAddress(params: URLSearchParams): CustomersBackend {
   const { appearance, language, system, mode } = optionsFrom(params)
@@ -36,7 +36,7 @@ export function customerFromAddress(params: URLSearchParams): CustomersBackend {
   }
   return {
     pagePixels: () => Promise.resolve(null),
-    async onCustomersScreen(heard) {
+    async onCustomerDisplay(heard) {
       heard(screen)
     },
   }

@@ -23,21 +23,21 @@ import type {
   Problem,
   Saved,
   SettingsChange,
-  SettingsView,
   Sheet,
   SimView,
   Snapshot,
   UnmatchedSale,
   Verdict,
 } from '../bindings'
-import { handOver, withheld } from './code'
+import { handOver, linkText, withheld } from './code'
 import { accountProblems, problemsOf } from './draft'
 import { examples, talkative } from './failures'
 import type { Command, Options } from './options'
 import { Orders } from './orders'
 import { FakePhone } from './phone'
 import { dearer, plans } from './plans'
-import { BUYER, unclaimed } from './unclaimed'
+import { changed } from './settings'
+import { BUYER, unmatchedSales } from './unmatched-sales'
 import { demoAccount, liveAccount, World } from './world'
 
 export class FakeDesk implements Backend {
@@ -57,7 +57,7 @@ export class FakeDesk implements Backend {
   readonly #orders: Orders
   readonly #phone: FakePhone
   #plans: Plan[]
-  #unclaimed: UnmatchedSale[]
+  #unmatched: UnmatchedSale[]
 
   constructor(options: Options) {
     this.#options = options
@@ -65,7 +65,7 @@ export class FakeDesk implements Backend {
     this.#orders = new Orders(this.world, options)
     this.#phone = new FakePhone(options.sim)
     this.#plans = options.empty ? [] : plans(options.ugly)
-    this.#unclaimed = unclaimed(options.ugly)
+    this.#unmatched = unmatchedSales(options.ugly)
   }
 
   async snapshot(): Promise<Answer<Snapshot>> {
@@ -169,7 +169,7 @@ export class FakeDesk implements Backend {
 
   async unmatchedSales(): Promise<Answer<UnmatchedSale[]>> {
     await this.#pause()
-    return this.#unless('unmatchedSales', () => (this.#options.empty ? [] : this.#unclaimed))
+    return this.#unless('unmatchedSales', () => (this.#options.empty ? [] : this.#unmatched))
   }
 
   async adoptSale(subscription: string, email: string): Promise<Answer<number>> {
@@ -179,7 +179,7 @@ export class FakeDesk implements Backend {
       return no({ kind: 'fields', problems: [{ field: 'email', problem }] })
     }
     return this.#unless('adoptSale', () => {
-      this.#unclaimed = this.#unclaimed.filter((sale) => sale.subscription !== subscription)
+      this.#unmatched = this.#unmatched.filter((sale) => sale.subscription !== subscription)
       return this.#orders.adopt(email, this.#plans[0])
     })
   }
@@ -389,39 +389,6 @@ export class FakeDesk implements Backend {
       await new Promise((resolve) => setTimeout(resolve, 350))
     }
   }
-}
-
-function changed(settings: SettingsView, change: SettingsChange): SettingsView {
-  switch (change.kind) {
-    case 'language':
-      return { ...settings, language: change.value }
-    case 'appearance':
-      return { ...settings, appearance: change.value }
-    case 'desk_name':
-      return { ...settings, deskName: change.value }
-    case 'country':
-      return { ...settings, country: change.value }
-    case 'proxy':
-      return { ...settings, proxy: change.value }
-    case 'forget_after':
-      return { ...settings, forgetAfterDays: change.days }
-    case 'extra_ca_file':
-      return { ...settings, extraCaFile: change.value }
-    case 'second_monitor':
-      return { ...settings, secondMonitor: change.value }
-    case 'put_away_after_minutes':
-      return { ...settings, putAwayAfterMinutes: change.value }
-    case 'slip_paper':
-      return { ...settings, slipPaper: change.value }
-    case 'android_link':
-      return { ...settings, androidLink: change.value }
-  }
-}
-
-function linkText(kind: LinkKind, code: string): string {
-  if (kind === 'windows') return `lpa:${code.slice('LPA:'.length)}`
-  const host = kind === 'iphone' ? 'apple' : 'android'
-  return `https://esimsetup.${host}.com/esim_qrcode_provisioning?carddata=${code}`
 }
 
 function ok<T>(data: T): Answer<T> {

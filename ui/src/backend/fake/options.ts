@@ -2,6 +2,7 @@
  * What the address asks of the fake, such as `?fake&account=signed_in&fail=placeOrder:limit_reached&lang=de`.
  * `fake/index.ts` lists them all. A word nobody knows is an error at once, not a fake that plays something else.
  */
+import type { Backend } from '../backend'
 import type {
   AccountState,
   Appearance,
@@ -13,7 +14,6 @@ import type {
   ServiceState,
   SimView,
 } from '../bindings'
-import type { Backend } from '../backend'
 import { type FailureKind, failureKinds } from './failures'
 
 export type Doubt = DoubtView['kind']

@@ -6,7 +6,7 @@ const HOUR = 3_600_000
 /** The address that each of them was bought with. */
 export const BUYER = 'guest@example.com'
 
-export function unclaimed(ugly: boolean): UnmatchedSale[] {
+export function unmatchedSales(ugly: boolean): UnmatchedSale[] {
   const names = ugly
     ? ['Europa Reisepaket inklusive Schweiz, Vereinigtes Königreich und Türkei 50 GB für 30 Tage', null]
     : ['Europe 5 GB', 'World 1 GB']

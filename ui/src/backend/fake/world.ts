@@ -2,7 +2,7 @@
 import type { AccountState, AccountView, Failure, ServiceState, SettingsView, Snapshot } from '../bindings'
 import { examples } from './failures'
 import type { Options } from './options'
-import { pastOrders } from './orders'
+import { pastOrders } from './order-views'
 
 export class World {
   snapshot: Snapshot
@@ -18,7 +18,7 @@ export class World {
 
   change(part: Partial<Snapshot>): void {
     this.snapshot = { ...this.snapshot, ...part }
-    for (const tell of this.#heard) tell(structuredClone(this.snapshot))
+    for (const listener of this.#heard) listener(structuredClone(this.snapshot))
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a guest reads, in German. */
-import type { GuestWords, Phone } from './en'
+import type { GuestWords, Phone } from '../en/guest'
 
 const device: Record<Phone, string> = {
   iphone: 'Ihr iPhone',

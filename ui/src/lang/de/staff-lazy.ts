@@ -1,7 +1,7 @@
 /** What the staff read only once a code is up or a customer comes back, in German. */
-import type { LateMessages } from './en'
+import type { LazyMessages } from '../en/staff-lazy'
 
-export const de: LateMessages = {
+export const de: LazyMessages = {
   used: {
     downloaded: {
       title: 'Diese eSIM ist schon auf einem Handy',

@@ -1,6 +1,6 @@
 /** Every word the staff read, in German. */
-import type { Failure } from '../bindings'
-import type { Messages } from './en'
+import type { Failure } from '../../backend/bindings'
+import type { Messages } from '../en/staff'
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 

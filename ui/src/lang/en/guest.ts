@@ -1,6 +1,6 @@
 /**
  * What a guest reads, in English. Its type is what a complete guest language is. Words between asterisks are
- * what the phone itself shows, and are drawn bold. `{dial}` stands for `dial` of `./index`, whose own asterisk
+ * what the phone itself shows, and are drawn bold. `{dial}` stands for `dial` of `../guest.ts`, whose own asterisk
  * would be taken for such a mark.
  */
 export type Phone = 'iphone' | 'samsung' | 'android' | 'windows'

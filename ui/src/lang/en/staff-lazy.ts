@@ -2,12 +2,11 @@
  * What the staff read only once a code is up or a customer comes back, in English. A dictionary of its own, because
  * nothing of it is needed for the first picture.
  */
-import type { PhoneStep, PhoneWords, SimView } from '../../bindings'
-import type { Check, Symptom } from '../../help'
+import type { PhoneStep, PhoneWords, SimView } from '../../backend/bindings'
 
-type Told = { title: string; body: string }
+type Advice = { title: string; body: string }
 
-const used: Record<'downloaded' | 'installed' | 'unavailable', Told> = {
+const used: Record<'downloaded' | 'installed' | 'unavailable', Advice> = {
   downloaded: {
     title: 'This eSIM is already on a phone',
     body: 'It was downloaded there, and is not finished. On any other phone the code will not work.',
@@ -22,7 +21,7 @@ const used: Record<'downloaded' | 'installed' | 'unavailable', Told> = {
   },
 }
 
-const checks: Record<Check, Told> = {
+const checks = {
   unused: {
     title: 'Scan it once more',
     body: 'The service says that no phone has this eSIM: the code is good. Stand where the Wi-Fi is strong.',
@@ -118,16 +117,16 @@ const checks: Record<Check, Told> = {
     title: 'Ask support',
     body: 'Copy the text below for them. Do not sell a second eSIM before they have answered.',
   },
-}
+} satisfies Record<string, Advice>
 
-const symptoms: Record<Symptom, string> = {
+const symptoms = {
   no_longer_valid: 'The code is no longer valid',
   cannot_add: 'It says: cannot add eSIM',
   nothing_happens: 'Nothing happens',
   no_internet: 'No internet after installing',
   wrong_phone: 'It is on the wrong phone',
   locked: 'The phone is locked to a carrier',
-}
+} satisfies Record<string, string>
 
 const sims: Record<SimView, string> = {
   not_read: 'The service has not told us where this eSIM is.',
@@ -203,4 +202,4 @@ export const en = {
   },
 }
 
-export type LateMessages = typeof en
+export type LazyMessages = typeof en

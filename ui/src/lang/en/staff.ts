@@ -1,16 +1,16 @@
 /**
  * Every word the staff read, in English. Its type is what a complete translation is; the words for guests
- * are a dictionary of their own (`lib/guest`), because guests choose another language than the staff.
+ * are a dictionary of their own (`guest.ts` beside this one), because guests choose another language than the staff.
  */
-import type { Failure, OrderState, Problem } from '../bindings'
+import type { Failure, OrderState, Problem } from '../../backend/bindings'
 
-export type Told = {
+export type FailureText = {
   title: string
   body: string
   /** The body without what the staff should do, for where the program tries again by itself. */
   fact?: string | undefined
 }
-type FailureWords = { [K in Failure['kind']]: (failure: Extract<Failure, { kind: K }>) => Told }
+type FailureWords = { [K in Failure['kind']]: (failure: Extract<Failure, { kind: K }>) => FailureText }
 type ProblemWords = { [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>) => string }
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
@@ -223,7 +223,7 @@ const states: Record<OrderState, string> = {
   settled: 'Settled',
 }
 
-const ends: Record<OrderState, Told> = {
+const ends: Record<OrderState, FailureText> = {
   sending: { title: 'The order is being sent', body: 'It is written down here, so it cannot get lost.' },
   accepted: { title: 'The service has the order', body: 'It will be ready shortly.' },
   preparing: { title: 'The eSIM is being prepared', body: 'It will be ready shortly.' },

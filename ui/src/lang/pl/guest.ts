@@ -1,5 +1,5 @@
 /** What a guest reads, in Polish. Infinitives are polite there without a word more. */
-import type { GuestWords, Phone } from './en'
+import type { GuestWords, Phone } from '../en/guest'
 
 const device: Record<Phone, string> = {
   iphone: 'iPhonie',

@@ -1,5 +1,5 @@
 /** What a guest reads, in Portuguese, with the menus of a phone set to that of Brazil. */
-import type { GuestWords, Phone } from './en'
+import type { GuestWords, Phone } from '../en/guest'
 
 const device: Record<Phone, string> = {
   iphone: 'iPhone',

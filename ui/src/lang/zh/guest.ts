@@ -1,5 +1,5 @@
 /** What a guest reads, in Chinese with simplified characters. */
-import type { GuestWords, Phone } from './en'
+import type { GuestWords, Phone } from '../en/guest'
 
 const device: Record<Phone, string> = {
   iphone: ' iPhone ',
