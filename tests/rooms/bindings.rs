@@ -18,5 +18,7 @@ fn the_generated_types_are_current() {
         return;
     }
     std::fs::write(&committed, fresh).expect("the project's folder can be written");
-    panic!("ui/src/backend/bindings.ts was not current and is written anew: look at it and commit it");
+    panic!(
+        "ui/src/backend/bindings.ts was not current and is written anew: look at it and commit it"
+    );
 }
