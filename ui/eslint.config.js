@@ -7,12 +7,32 @@ import svelteConfig from './svelte.config.js'
 const seam = {
   group: ['@tauri-apps/*', '**/bindings'],
   allowTypeImports: true,
-  message: 'Only lib/backend.ts talks to Rust; everything else uses the Backend interface.',
+  message: 'Only backend/backend.ts talks to Rust; everything else uses the Backend interface.',
 }
-const views = { group: ['**/views/*'], message: 'Components do not know views.' }
+
+/** Imports go down only: each folder knows those before it in this list. `tests/structure.test.ts` looks at the rest. */
+const folders = ['backend', 'lang', 'lib', 'backend/fake', 'state', 'components', 'customer', 'views']
+
+function tier(files, folder, more = []) {
+  const above = folders.slice(folders.indexOf(folder) + 1)
+  const pattern = {
+    regex: `^(\\.\\./)+(${[...above, 'backend/fake', 'App', 'main'].join('|')})\\b`,
+    message: `What is in ${folder} does not know of this.`,
+  }
+  return {
+    files,
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [seam, pattern, ...more] }] },
+  }
+}
+
+/** Folders beside one of the components, but for those that all may use. */
+const beside = (...usable) => ({
+  regex: `^\\.\\./(?!\\.\\./${usable.map((folder) => `|${folder}/`).join('')})`,
+  message: 'Components know their own folder, guest and shared; a view puts the others together.',
+})
 
 export default ts.config(
-  { ignores: ['dist', 'dist-fake', 'node_modules', 'src/lib/bindings.ts'] },
+  { ignores: ['dist', 'dist-fake', 'node_modules', 'src/backend/bindings.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,
@@ -38,15 +58,21 @@ export default ts.config(
   },
   {
     // It places the picture on whole pixels; Svelte sets these through the object model, as the content policy allows.
-    files: ['src/components/QrCode.svelte'],
+    files: ['src/components/shared/QrCode.svelte'],
     rules: { 'svelte/no-inline-styles': 'off' },
   },
+  tier(['src/backend/*.ts'], 'backend'),
+  tier(['src/lang/**'], 'lang'),
+  tier(['src/lib/**'], 'lib'),
+  tier(['src/backend/fake/**'], 'backend/fake'),
+  tier(['src/state/**'], 'state'),
+  tier(['src/components/**'], 'components', [beside('shared', 'guest')]),
+  tier(['src/components/guest/**'], 'components', [beside('shared')]),
+  tier(['src/components/shared/**'], 'components', [beside()]),
+  tier(['src/customer/**'], 'customer'),
+  tier(['src/views/**'], 'views'),
   {
-    files: ['src/components/**'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [seam, views] }] },
-  },
-  {
-    files: ['src/lib/backend.ts'],
+    files: ['src/backend/backend.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
 )

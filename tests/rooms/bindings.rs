@@ -1,4 +1,4 @@
-//! `ui/src/lib/bindings.ts` is generated from the commands. This test writes it anew when it is not current, and fails.
+//! `ui/src/backend/bindings.ts` is generated from the commands. This test writes it anew when it is not current, and fails.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use specta_typescript::Typescript;
 
 #[test]
 fn the_generated_types_are_current() {
-    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/lib/bindings.ts");
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/backend/bindings.ts");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let fresh = folder.path().join("bindings.ts");
     bindings()
@@ -18,5 +18,7 @@ fn the_generated_types_are_current() {
         return;
     }
     std::fs::write(&committed, fresh).expect("the project's folder can be written");
-    panic!("ui/src/lib/bindings.ts was not current and is written anew: look at it and commit it");
+    panic!(
+        "ui/src/backend/bindings.ts was not current and is written anew: look at it and commit it"
+    );
 }

@@ -80,7 +80,7 @@ fn sandbox_and_client_share_nothing() {
 
 #[test]
 fn commands_permissions_and_capability_name_the_same_commands() {
-    let commands: BTreeSet<String> = text("ui/src/lib/bindings.ts")
+    let commands: BTreeSet<String> = text("ui/src/backend/bindings.ts")
         .split("__TAURI_INVOKE")
         .skip(2)
         .filter_map(|call| call.split('"').nth(1).map(str::to_owned))

@@ -3,12 +3,12 @@ import './styles/index.css'
 import './lib/face'
 import { flushSync, mount } from 'svelte'
 import App from './App.svelte'
-import { type Backend, tauri } from './lib/backend'
-import { dictionary, languageFor } from './lib/i18n'
+import { type Backend, tauri } from './backend/backend'
+import { dictionary, languageFor } from './lang/staff'
 import { askForPixels } from './lib/screen-pixels'
-import { words } from './lib/words.svelte'
+import { words } from './state/words.svelte'
 import { Desk, languageOf } from './state/desk.svelte'
-import { fetchAll } from './views/later'
+import { fetchAll } from './views/lazy'
 
 /** Milliseconds after which nobody waits for the first picture any more, painted or not. */
 const NOBODY_WAITS = 300
@@ -17,7 +17,7 @@ async function chooseBackend(): Promise<Backend> {
   const asked = new URLSearchParams(location.search)
   // The fake is never part of the product: this branch falls away when it is built.
   if (import.meta.env.MODE !== 'production' && asked.has('fake')) {
-    const { fakeFromAddress } = await import('./lib/fake')
+    const { fakeFromAddress } = await import('./backend/fake')
     return fakeFromAddress(asked)
   }
   return tauri

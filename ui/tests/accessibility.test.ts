@@ -2,8 +2,8 @@
 import { screen } from '@testing-library/svelte'
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
-import type { OrderState } from '../src/lib/bindings'
-import { outcomes } from '../src/lib/failures'
+import type { OrderState } from '../src/backend/bindings'
+import { orderStates } from '../src/lib/order-states'
 import { buyButton, fillIn, open, openSell, type Window } from './window'
 
 async function complaints(): Promise<string[]> {
@@ -78,7 +78,7 @@ const screens: Record<string, () => Promise<unknown>> = {
   },
   'Orders, and what happened meanwhile': async () => {
     const { user, desk } = await openSell('orders=60&demo')
-    desk.tellings = desk.snapshot.orders.slice(0, 4).map(({ key, state }) => ({ order: key, state }))
+    desk.alerts.list = desk.snapshot.orders.slice(0, 4).map(({ key, state }) => ({ order: key, state }))
     await user.click(screen.getByTestId('nav-orders'))
     await screen.findAllByTestId('order-row')
   },
@@ -91,19 +91,19 @@ const screens: Record<string, () => Promise<unknown>> = {
   'Hand over': async () => {
     const { desk } = await openSell('orders&ugly&mode=demo')
     const ready = desk.snapshot.orders.find(({ state }) => state === 'ready')
-    desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    desk.navigation.go({ name: 'hand_over', order: ready?.key ?? 0 })
     await screen.findByTestId('qr')
   },
   'Hand over, withheld': async () => {
     const { desk } = await openSell('orders&doubt=disagree')
     const ready = desk.snapshot.orders.find(({ state }) => state === 'ready')
-    desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    desk.navigation.go({ name: 'hand_over', order: ready?.key ?? 0 })
     await screen.findByText('Do not hand this out')
   },
   'Hand over, on a phone already': async () => {
     const { desk } = await openSell('orders&sim=installed')
     const ready = desk.snapshot.orders.find(({ state }) => state === 'ready')
-    desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    desk.navigation.go({ name: 'hand_over', order: ready?.key ?? 0 })
     await screen.findByTestId('show-anyway')
   },
   'Help for an order': async () => {
@@ -136,7 +136,7 @@ describe('axe finds nothing', () => {
     expect(await complaints()).toEqual([])
   })
 
-  it.each(Object.keys(outcomes) as OrderState[])('on an order that is %s', async (state) => {
+  it.each(Object.keys(orderStates) as OrderState[])('on an order that is %s', async (state) => {
     const window = await openSell('orders')
     order(state)(window)
     await screen.findByTestId('order-state')

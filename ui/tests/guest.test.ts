@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { dial, guestLanguages, type GuestWords, guestWords, inOrder, type Phone } from '../src/lib/guest'
-import { en } from '../src/lib/guest/en'
-import { after, before, scanning } from '../src/lib/guest/pictures'
-import { allDiffer } from '../src/lib/guest/letters'
+import { en } from '../src/lang/en/guest'
+import { dial, guestLanguages, type GuestWords, guestWords, inOrder, type Phone } from '../src/lang/guest'
+import { allDiffer } from '../src/lib/glyphs'
+import { after, before, scanning } from '../src/lib/guest-pictures'
 import { buyButton, fillIn, openSell, type Window } from './window'
 
 const phones: Phone[] = ['iphone', 'samsung', 'android', 'windows']

@@ -1,7 +1,7 @@
 /** The other ways to hand over: copies, links, the slip, the draft, push install. */
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { guestLanguages, guestWords } from '../src/lib/guest'
+import { guestLanguages, guestWords } from '../src/lang/guest'
 import { Scanner } from '../src/lib/scanner'
 import { millimetres, printedSide } from '../src/lib/slip'
 import { buyButton, failure, fillIn, openSell, type Window } from './window'

@@ -1,10 +1,10 @@
 import { screen, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { OrderView, SimView } from '../src/lib/bindings'
-import { type Check, checksFor, symptoms } from '../src/lib/help'
-import { supportText } from '../src/lib/help/support'
-import { languages } from '../src/lib/i18n'
-import { lateWords } from '../src/lib/i18n/late'
+import type { OrderView, SimView } from '../src/backend/bindings'
+import { languages } from '../src/lang/staff'
+import { lazyWords } from '../src/lang/staff-lazy'
+import { type Check, checksFor, symptoms } from '../src/lib/help-checks'
+import { supportText } from '../src/lib/support-text'
 import { openSell, type Window } from './window'
 
 const sims: SimView[] = ['not_read', 'released', 'downloaded', 'installed', 'unavailable', 'other']
@@ -56,7 +56,7 @@ describe('the live state decides what comes first', () => {
 })
 
 it.each(languages)('every late word is there in $name', async ({ code }) => {
-  const [english, words] = [await lateWords('en'), await lateWords(code)]
+  const [english, words] = [await lazyWords('en'), await lazyWords(code)]
   const texts = (value: object): [string, string][] =>
     Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
       typeof inner === 'object' && inner !== null
@@ -128,7 +128,7 @@ describe('in the window', () => {
 
   it('the advice follows the SIM while the code is up, and what was tried is copied', async () => {
     const { user, fake, desk, order } = await ready('mode=demo')
-    desk.go({ name: 'hand_over', order: order.key })
+    desk.navigation.go({ name: 'hand_over', order: order.key })
     await screen.findByTestId('qr')
     await user.click(await screen.findByTestId('help'))
     const dialog = await screen.findByRole('dialog')
@@ -156,7 +156,7 @@ describe('in the window', () => {
     expect(firstCheck()).toBe('finish')
     await user.keyboard('{Escape}')
     expect(screen.queryByRole('dialog'), 'Esc goes back to the order').toBeNull()
-    expect(desk.screen.name).toBe('order')
+    expect(desk.navigation.screen.name).toBe('order')
   })
 
   it('without an answer of the service help is there all the same', async () => {

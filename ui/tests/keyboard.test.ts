@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
-import { eidChecks } from '../src/lib/fake/draft'
+import { eidChecks } from '../src/backend/fake/draft'
 import { buyButton, choosePlan, fillIn, open, openSell } from './window'
 
 const EID = '89049032004008882600000000000000'
@@ -107,10 +107,10 @@ describe('Esc goes back', () => {
   it.each(['orders', 'settings'])('from %s to the sale', async (place) => {
     const { user, desk } = await openSell()
     await user.click(screen.getByTestId(`nav-${place}`))
-    expect(desk.screen.name).toBe(place)
+    expect(desk.navigation.screen.name).toBe(place)
     await user.keyboard('{Escape}')
     await screen.findByTestId('search')
-    expect(desk.screen.name).toBe('sell')
+    expect(desk.navigation.screen.name).toBe('sell')
   })
 
   it('from an order to the list of orders, and from a code to the next sale', async () => {
@@ -121,7 +121,7 @@ describe('Esc goes back', () => {
     await screen.findByRole('button', { name: 'Hand over' })
     await user.keyboard('{Escape}')
     await screen.findByRole('heading', { name: 'Orders' })
-    desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    desk.navigation.go({ name: 'hand_over', order: ready?.key ?? 0 })
     await screen.findByTestId('qr')
     await user.keyboard('{Escape}')
     await screen.findByTestId('search')
@@ -131,12 +131,12 @@ describe('Esc goes back', () => {
   it('once, however long the key is held', async () => {
     const { desk } = await openSell('orders')
     const [ready] = desk.snapshot.orders.filter(({ state }) => state === 'ready')
-    desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    desk.navigation.go({ name: 'hand_over', order: ready?.key ?? 0 })
     await screen.findByTestId('qr')
     await fireEvent.keyDown(document.body, { key: 'Escape', repeat: true })
-    expect(desk.screen.name, 'the code stays').toBe('hand_over')
+    expect(desk.navigation.screen.name, 'the code stays').toBe('hand_over')
     await fireEvent.keyDown(document.body, { key: 'Escape' })
-    expect(desk.screen.name).toBe('sell')
+    expect(desk.navigation.screen.name).toBe('sell')
   })
 
   it('from connecting an account to Welcome', async () => {

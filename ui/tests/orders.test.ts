@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
-import type { OrderState } from '../src/lib/bindings'
-import { outcomes } from '../src/lib/failures'
+import type { OrderState } from '../src/backend/bindings'
+import { orderStates } from '../src/lib/order-states'
 import { failure, openSell, type Window } from './window'
 
 async function openOrders(address = 'orders'): Promise<Window> {
@@ -66,7 +66,7 @@ describe('the list of orders', () => {
 
 describe('what only the service knows', () => {
   async function look(opened: Window): Promise<Window> {
-    opened.desk.go({ name: 'orders' })
+    opened.desk.navigation.go({ name: 'orders' })
     await opened.user.click(
       await screen.findByRole('button', { name: 'Sold on this account, customer unknown' }),
     )
@@ -120,8 +120,8 @@ describe('what only the service knows', () => {
 })
 
 describe('an order that came to an end', () => {
-  const ended = (Object.keys(outcomes) as OrderState[]).filter(
-    (state) => !outcomes[state].open && state !== 'ready',
+  const ended = (Object.keys(orderStates) as OrderState[]).filter(
+    (state) => !orderStates[state].open && state !== 'ready',
   )
 
   it.each(ended)('as %s says what happened and gives a reference to copy', async (state) => {
@@ -150,7 +150,7 @@ describe('onScreen over', () => {
   async function openReady(address: string): Promise<Window> {
     const opened = await openSell(`orders&${address}`)
     const ready = opened.desk.snapshot.orders.find(({ state }) => state === 'ready')
-    opened.desk.go({ name: 'hand_over', order: ready?.key ?? 0 })
+    opened.desk.navigation.go({ name: 'hand_over', order: ready?.key ?? 0 })
     return opened
   }
 

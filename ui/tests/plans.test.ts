@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Plan } from '../src/lib/bindings'
+import type { Plan } from '../src/backend/bindings'
+import { fakeFromAddress } from '../src/backend/fake'
 import { boxSize, codeSize, onGrid } from '../src/lib/code-size'
-import { fakeFromAddress } from '../src/lib/fake'
 import { Format } from '../src/lib/format'
 import { placeNames } from '../src/lib/places'
 import { fold, footprintNames } from '../src/lib/plans'
-import { words } from '../src/lib/words.svelte'
 import { Catalogue } from '../src/state/catalogue.svelte'
+import { words } from '../src/state/words.svelte'
 
 async function catalogue(address = ''): Promise<Catalogue> {
   const read = new Catalogue(fakeFromAddress(new URLSearchParams(`pace=fast&${address}`)))

@@ -54,7 +54,7 @@ describe('the whole job', () => {
     desk.openOrder((await desk.sale.place()) ?? 0)
     desk.newSale()
     await screen.findByText('World 3 GB for guest@example.com is ready', {}, { timeout: 3000 })
-    expect(desk.screen.name, 'nobody is torn away from the next customer').toBe('sell')
+    expect(desk.navigation.screen.name, 'nobody is torn away from the next customer').toBe('sell')
     await user.click(screen.getByRole('button', { name: 'Hand over' }))
     expect(await screen.findByTestId('qr'), 'one press leads to the code').toBeTruthy()
   })

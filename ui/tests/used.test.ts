@@ -1,8 +1,8 @@
 import { render, screen } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { PhoneStep, PhoneWords, SimView } from '../src/backend/bindings'
 import GuestHalf from '../src/components/guest/GuestHalf.svelte'
-import type { PhoneStep, PhoneWords, SimView } from '../src/lib/bindings'
-import { guestLanguages, guestWords } from '../src/lib/guest'
+import { guestLanguages, guestWords } from '../src/lang/guest'
 import { openSell, type Window } from './window'
 
 // jsdom draws nothing, and would say so loudly.
@@ -117,6 +117,6 @@ function exactly(text: string) {
 async function handOver(address: string): Promise<Window & { order: number }> {
   const opened = await openSell(`orders&${address}`)
   const order = opened.desk.snapshot.orders.find(({ state }) => state === 'ready')?.key ?? 0
-  opened.desk.go({ name: 'hand_over', order })
+  opened.desk.navigation.go({ name: 'hand_over', order })
   return { ...opened, order }
 }

@@ -2,9 +2,9 @@
 import { render, screen } from '@testing-library/svelte'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import App from '../src/App.svelte'
-import { type FakeDesk, fakeFromAddress } from '../src/lib/fake'
-import { words } from '../src/lib/words.svelte'
+import { type FakeDesk, fakeFromAddress } from '../src/backend/fake'
 import { Desk, languageOf } from '../src/state/desk.svelte'
+import { words } from '../src/state/words.svelte'
 
 export type Window = { fake: FakeDesk; desk: Desk; user: UserEvent; page: HTMLElement }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Failure, OrderState, Problem } from '../src/lib/bindings'
-import { failureTable, outcomes, tell, tellProblem } from '../src/lib/failures'
-import { examples } from '../src/lib/fake/failures'
-import { guestLanguages, guestWords } from '../src/lib/guest'
-import { dictionary, languageFor, languages } from '../src/lib/i18n'
+import type { Failure, OrderState, Problem } from '../src/backend/bindings'
+import { examples } from '../src/backend/fake/failures'
+import { guestLanguages, guestWords } from '../src/lang/guest'
+import { dictionary, languageFor, languages } from '../src/lang/staff'
+import { explain, explainProblem, failureTable } from '../src/lib/failures'
+import { orderStates } from '../src/lib/order-states'
 
 const problems: Problem[] = [
   { kind: 'empty' },
@@ -69,7 +70,7 @@ const orderTroubles = new Set<Failure['kind']>([
 
 describe.each(languages)('in $name', ({ code }) => {
   it.each(cases)('the failure $kind has a title and says what to do', async (failure) => {
-    const told = tell(failure, await dictionary(code))
+    const told = explain(failure, await dictionary(code))
     expect(told.title.trim(), 'a failure without a title is a dead end').not.toBe('')
     expect(told.body.trim(), 'a failure says what to do').not.toBe('')
     expect(`${told.title} ${told.body}`, 'every part of the sentence is there').not.toMatch(
@@ -78,21 +79,21 @@ describe.each(languages)('in $name', ({ code }) => {
   })
 
   it.each(cases)('nobody is told to try $kind again where the program does so itself', async (failure) => {
-    const told = tell(failure, await dictionary(code))
+    const told = explain(failure, await dictionary(code))
     if (told.next !== 'try_again' || !orderTroubles.has(failure.kind)) return
     expect(told.fact).not.toBe('')
     expect(told.fact).not.toMatch(/try again|once more|noch einmal|erneut/i)
   })
 
   it.each(problems)('the problem $kind says what is wrong with a field', async (problem) => {
-    const told = tellProblem(problem, await dictionary(code))
+    const told = explainProblem(problem, await dictionary(code))
     expect(told.trim(), 'a marked field says why').not.toBe('')
     expect(told).not.toMatch(/undefined|null|NaN/)
   })
 
   it('every order state has a name and an end', async () => {
     const { order } = await dictionary(code)
-    for (const state of Object.keys(outcomes) as OrderState[]) {
+    for (const state of Object.keys(orderStates) as OrderState[]) {
       expect(order.states[state], `${state} is named`).not.toBe('')
       expect(order.ends[state].title, `${state} says what happened`).not.toBe('')
       expect(order.ends[state].body, `${state} says what to do`).not.toBe('')
@@ -131,10 +132,10 @@ it('a failure that may cost money never says that it is nothing to worry about',
   for (const [kind, row] of Object.entries(failureTable)) {
     if (row.next === 'support') expect(row.severity, `${kind} sends people to support`).toBe('bad')
   }
-  expect(outcomes.unconfirmed.next, 'an order that may be bought is never sold again by a button').toBe(
+  expect(orderStates.unconfirmed.next, 'an order that may be bought is never sold again by a button').toBe(
     'wait',
   )
-  expect(outcomes.failed.bought, 'the service does not say whether a failure is charged').toBe('unknown')
+  expect(orderStates.failed.bought, 'the service does not say whether a failure is charged').toBe('unknown')
 })
 
 function shape(value: unknown): unknown {

@@ -316,7 +316,7 @@ fn document(rows: &[Row], tables: &[Vec<String>]) -> String {
     for (kind, severity, next) in words() {
         let _ = writeln!(text, "| {kind} | {severity} | {next} |");
     }
-    text.push_str("\nThe sentences are in `ui/src/lib/i18n/`.\n");
+    text.push_str("\nThe sentences are in `ui/src/lang/`.\n");
     text
 }
 

@@ -1,9 +1,9 @@
 /**
- * What each failure means to the staff: the one place that turns a kind into words, severity and next step,
- * and the one that says for each order state whether anything was bought. Both tables are complete by type.
+ * What each failure means to the staff: the one place that turns a kind into words, severity and next step. The table
+ * is complete by type. Not in it: what an order state means, which is `order-states.ts`.
  */
-import type { Failure, OrderState, Problem } from './bindings'
-import type { Messages, Told } from './i18n'
+import type { Failure, Problem } from '../backend/bindings'
+import type { FailureText, Messages } from '../lang/staff'
 
 export type Severity = 'note' | 'warn' | 'bad'
 export type NextStep =
@@ -49,31 +49,7 @@ export const failureTable: Record<Kind, Row> = {
   no_code: { severity: 'warn', next: 'none' },
 }
 
-export type Bought = 'nothing' | 'perhaps' | 'yes' | 'unknown' | 'not_yet'
-export type OrderNext = 'wait' | 'hand_over' | 'sell_again' | 'support'
-
-type Outcome = {
-  severity: Severity | 'good'
-  bought: Bought
-  next: OrderNext
-  /** The program still works on it; a person need not. */
-  open: boolean
-}
-
-export const outcomes: Record<OrderState, Outcome> = {
-  sending: { severity: 'note', bought: 'not_yet', next: 'wait', open: true },
-  accepted: { severity: 'note', bought: 'not_yet', next: 'wait', open: true },
-  preparing: { severity: 'note', bought: 'not_yet', next: 'wait', open: true },
-  ready: { severity: 'good', bought: 'yes', next: 'hand_over', open: false },
-  failed: { severity: 'bad', bought: 'unknown', next: 'support', open: false },
-  refused: { severity: 'bad', bought: 'nothing', next: 'sell_again', open: false },
-  not_sent: { severity: 'warn', bought: 'nothing', next: 'sell_again', open: false },
-  unconfirmed: { severity: 'warn', bought: 'perhaps', next: 'wait', open: true },
-  withheld: { severity: 'bad', bought: 'yes', next: 'support', open: false },
-  settled: { severity: 'note', bought: 'unknown', next: 'support', open: false },
-}
-
-export type Telling = Row & {
+export type Explanation = Row & {
   title: string
   body: string
   /** What is said instead of the body where the program tries again by itself. */
@@ -83,19 +59,19 @@ export type Telling = Row & {
   reference: string | null
 }
 
-export function tell(failure: Failure, words: Messages): Telling {
-  const speak = words.failures[failure.kind] as (failure: Failure) => Told
-  const told = speak(failure)
+export function explain(failure: Failure, words: Messages): Explanation {
+  const speak = words.failures[failure.kind] as (failure: Failure) => FailureText
+  const text = speak(failure)
   return {
     ...failureTable[failure.kind],
-    ...told,
-    fact: told.fact ?? told.body,
+    ...text,
+    fact: text.fact ?? text.body,
     messages: 'messages' in failure ? failure.messages : [],
     reference: 'reference' in failure ? failure.reference : null,
   }
 }
 
-export function tellProblem(problem: Problem, words: Messages): string {
+export function explainProblem(problem: Problem, words: Messages): string {
   const speak = words.problems[problem.kind] as (problem: Problem) => string
   return speak(problem)
 }

@@ -1,5 +1,5 @@
 /** Numbers, money and times as the reader's country writes them. No words: those are in the dictionaries. */
-import type { Money } from './bindings'
+import type { Money } from '../backend/bindings'
 
 export class Format {
   readonly #locale: string

@@ -1,6 +1,7 @@
-/** Naming orders on screen. */
-import type { OrderView } from './bindings'
-import type { Messages } from './i18n'
+/** Naming orders on screen, and what can be read off one without asking Rust. */
+import type { OrderView } from '../backend/bindings'
+import type { Messages } from '../lang/staff'
+import { orderStates } from './order-states'
 import { planTitle, type PlanWords } from './plans'
 
 export function customerName(order: OrderView, t: Messages): string {
@@ -20,8 +21,7 @@ export type Step = { name: 'sent' | 'received' | 'preparing' | 'ready'; state: S
 export function steps(order: OrderView): Step[] {
   const at = (state: OrderView['state']) =>
     order.timeline.find((moment) => moment.state === state)?.at ?? null
-  const reached = { sending: 0, accepted: 2, preparing: 2, ready: 4 } as const
-  const now = order.state in reached ? reached[order.state as keyof typeof reached] : 0
+  const now = orderStates[order.state].done ?? 0
   const times = [at('sending') ?? order.createdAt, at('accepted'), at('preparing'), at('ready')]
   const names = ['sent', 'received', 'preparing', 'ready'] as const
   return names.map((name, index) => ({
@@ -30,4 +30,12 @@ export function steps(order: OrderView): Step[] {
     // The time of a step is when it began; what goes on now says so instead.
     at: index < now ? (times[index] ?? null) : null,
   }))
+}
+
+/** Still open, and yet nothing more happens without a person. */
+export function waitsForPerson({ needsPerson, recovery }: OrderView): boolean {
+  if (needsPerson) return true
+  if (recovery === null) return false
+  const { candidates, nothingFound, emailNeeded, boughtTwice } = recovery
+  return candidates.length > 0 || nothingFound || emailNeeded || boughtTwice !== null
 }

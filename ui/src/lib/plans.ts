@@ -1,7 +1,7 @@
 /** Searching and naming plans. Pure: the catalogue goes in, what to show comes out. */
-import type { Plan } from './bindings'
+import type { Plan } from '../backend/bindings'
+import type { Messages } from '../lang/staff'
 import type { Format } from './format'
-import type { Messages } from './i18n'
 import type { PlaceNames } from './places'
 
 export type PlanWords = {

@@ -3,7 +3,7 @@
  * page: it stays 1 for the desktop's text size on Linux and for Ctrl and +. So Rust tells how large the page is in
  * pixels of the screen.
  */
-import type { PagePixels } from './bindings'
+import type { PagePixels } from '../backend/bindings'
 
 type Ask = () => Promise<PagePixels | null>
 

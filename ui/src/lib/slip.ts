@@ -1,5 +1,5 @@
 /** Measures of a slip on paper, in millimetres. */
-import type { SlipPaper } from './bindings'
+import type { SlipPaper } from '../backend/bindings'
 
 /** A code may be as wide as this, quiet zone included. */
 const codes: Record<SlipPaper, number> = { a4: 84, a5: 72, roll: 68 }

@@ -1,5 +1,5 @@
 /** The chosen appearance, on the whole page. */
-import type { Appearance } from './bindings'
+import type { Appearance } from '../backend/bindings'
 
 export function showTheme(appearance: Appearance): void {
   const { dataset } = document.documentElement

@@ -1,5 +1,5 @@
 /** The account being connected. The secret and the token are dropped as soon as the service took them. */
-import type { Backend } from '../lib/backend'
+import type { Backend } from '../backend/backend'
 import type {
   AccountForm as Form,
   AccountView,
@@ -8,7 +8,7 @@ import type {
   Problem,
   ServiceChoice,
   Snapshot,
-} from '../lib/bindings'
+} from '../backend/bindings'
 
 export class AccountForm {
   service = $state<ServiceChoice['kind']>('production')

@@ -1,6 +1,6 @@
 /** The catalogue as it was last read, and what the staff look for in it. */
-import type { Backend } from '../lib/backend'
-import type { Failure, Plan } from '../lib/bindings'
+import type { Backend } from '../backend/backend'
+import type { Failure, Plan } from '../backend/bindings'
 import {
   favouritesFirst,
   type Filter,
@@ -11,7 +11,7 @@ import {
   search,
   suggestFilters,
 } from '../lib/plans'
-import { words } from '../lib/words.svelte'
+import { words } from './words.svelte'
 
 export class Catalogue {
   state = $state<'unread' | 'reading' | 'read'>('unread')

@@ -1,33 +1,22 @@
 /**
- * The window's picture of the world: the last whole snapshot from Rust, which screen is up, and what to tell
- * the staff about orders they are not looking at. Decides nothing about orders: Rust owns them.
+ * The window's picture of the world: the last whole snapshot from Rust, and the parts of the page's state that hear of
+ * a new one. Decides nothing about orders: Rust owns them.
  */
-import type { Answer, Backend } from '../lib/backend'
-import type { Failure, OrderKey, OrderState, OrderView, SettingsChange, Snapshot } from '../lib/bindings'
-import { outcomes } from '../lib/failures'
-import { chosen } from '../lib/guest/chosen.svelte'
-import { type Language, languageFor } from '../lib/i18n'
-import { planTitle } from '../lib/plans'
+import type { Answer, Backend } from '../backend/backend'
+import type { Failure, OrderKey, OrderView, SettingsChange, Snapshot } from '../backend/bindings'
+import { type Language, languageFor } from '../lang/staff'
+import { orderStates } from '../lib/order-states'
 import { showTheme } from '../lib/theme'
-import { words } from '../lib/words.svelte'
+import { Alerts, newsOf } from './alerts.svelte'
 import { Catalogue } from './catalogue.svelte'
+import { guestChoices } from './guest-choices.svelte'
+import { Navigation } from './navigation.svelte'
 import { Orders } from './orders.svelte'
 import { Sale } from './sale.svelte'
-
-export type Screen =
-  | { name: 'sell' }
-  | { name: 'orders' }
-  | { name: 'settings' }
-  | { name: 'order'; order: OrderKey }
-  | { name: 'hand_over'; order: OrderKey }
-
-/** What the staff are told in passing: an order that came to an end while they were elsewhere. */
-export type Telling = { order: OrderKey; state: OrderState }
+import { words } from './words.svelte'
 
 export class Desk {
   snapshot = $state.raw<Snapshot>() as Snapshot
-  screen = $state.raw<Screen>({ name: 'sell' })
-  tellings = $state.raw<Telling[]>([])
   closeAsked = $state.raw<number | null>(null)
   failure = $state.raw<Failure | null>(null)
   /** The staff know that the order book was rebuilt. */
@@ -36,7 +25,9 @@ export class Desk {
   readonly catalogue: Catalogue
   readonly sale: Sale
   readonly orders: Orders
-  readonly openOrders = $derived(this.snapshot.orders.filter((order) => outcomes[order.state].open))
+  readonly alerts: Alerts
+  readonly navigation: Navigation
+  readonly openOrders = $derived(this.snapshot.orders.filter((order) => orderStates[order.state].open))
 
   constructor(
     readonly backend: Backend,
@@ -47,7 +38,9 @@ export class Desk {
     this.sale = new Sale(backend)
     this.sale.staff = first.settings.staff
     this.orders = new Orders(backend)
-    chosen.tell = (order, choice) => void backend.chooseForGuest(order, choice)
+    this.alerts = new Alerts(backend, this.catalogue)
+    this.navigation = new Navigation(backend, this.alerts)
+    guestChoices.onchoice = (order, choice) => void backend.chooseForGuest(order, choice)
     showTheme(first.settings.appearance)
   }
 
@@ -67,7 +60,7 @@ export class Desk {
     if (language !== words.language) await words.use(language, snapshot.systemLanguage)
     this.snapshot = snapshot
     if (accountName(before) !== accountName(snapshot)) this.#startAfresh()
-    this.#noticeEnds(before, snapshot)
+    this.#notice(before, snapshot)
     showTheme(snapshot.settings.appearance)
   }
 
@@ -76,26 +69,16 @@ export class Desk {
     return this.snapshot.orders.find((order) => order.key === key) ?? this.#opened(key)
   }
 
-  go(screen: Screen): void {
-    if (this.screen.name === 'hand_over') void this.backend.handOverDone()
-    this.screen = screen
-    if ('order' in screen) this.dismiss(screen.order)
-  }
-
   newSale(): void {
     this.sale.clear()
     this.catalogue.startAgain()
-    this.go({ name: 'sell' })
+    this.navigation.go({ name: 'sell' })
   }
 
   /** Where an order can best be looked at just now. */
   openOrder(key: OrderKey): void {
     this.#listed = this.orders.found(key) ?? this.#listed
-    this.go({ name: 'order', order: key })
-  }
-
-  dismiss(order: OrderKey): void {
-    this.tellings = this.tellings.filter((telling) => telling.order !== order)
+    this.navigation.go({ name: 'order', order: key })
   }
 
   async startDemo(): Promise<Failure | null> {
@@ -128,46 +111,24 @@ export class Desk {
     this.sale.staff = this.snapshot.settings.staff
     this.catalogue.forget()
     this.orders.forget()
-    this.tellings = []
-    this.screen = { name: 'sell' }
+    this.alerts.list = []
+    this.navigation.screen = { name: 'sell' }
   }
 
-  #noticeEnds(before: Snapshot, now: Snapshot): void {
-    for (const order of now.orders) {
-      if (order.state === 'ready') this.sale.forget(order.key)
-      const was = before.orders.find(({ key }) => key === order.key)
-      if (!was) continue
-      const ended = was.state !== order.state && !isRunning(order.state) && isRunning(was.state)
-      if (!ended && (waitsForPerson(was) || !waitsForPerson(order))) continue
-      this.#notifyOutside(order)
-      const watched = this.screen.name === 'order' && this.screen.order === order.key
+  #notice(before: Snapshot, now: Snapshot): void {
+    for (const order of now.orders) if (isReady(order)) this.sale.forget(order.key)
+    for (const order of newsOf(before, now)) {
+      this.alerts.notifyOutside(order)
+      const { screen } = this.navigation
+      if (screen.name !== 'order' || screen.order !== order.key) this.alerts.add(order)
       // The staff look at this very order and the customer waits: the code comes by itself.
-      if (watched && order.state === 'ready') this.screen = { name: 'hand_over', order: order.key }
-      if (watched) continue
-      this.dismiss(order.key)
-      this.tellings = [...this.tellings, { order: order.key, state: order.state }]
+      else if (isReady(order)) this.navigation.screen = { name: 'hand_over', order: order.key }
     }
   }
-
-  /** Rust knows whether anybody has the window before them. */
-  #notifyOutside(order: OrderView): void {
-    const t = words.t.order
-    const title = outcomes[order.state].severity === 'good' ? t.outsideReady : t.outsideNeeds
-    const plan = planTitle(this.catalogue.wordsOf(order.plan), order.plan)
-    void this.backend.notifyOutside(title, t.outsideBody(plan, words.format.minute(order.createdAt)))
-  }
 }
 
-function isRunning(state: OrderState): boolean {
-  return state === 'sending' || state === 'accepted' || state === 'preparing' || state === 'unconfirmed'
-}
-
-/** Still open, and yet nothing more happens without a person. */
-function waitsForPerson({ needsPerson, recovery }: OrderView): boolean {
-  if (needsPerson) return true
-  if (recovery === null) return false
-  const { candidates, nothingFound, emailNeeded, boughtTwice } = recovery
-  return candidates.length > 0 || nothingFound || emailNeeded || boughtTwice !== null
+function isReady({ state }: OrderView): boolean {
+  return orderStates[state].next === 'hand_over'
 }
 
 export function languageOf({ settings, systemLanguage }: Snapshot): Language {

@@ -1,6 +1,14 @@
 /** The list of orders: what the staff look for, and what the book has of it. */
-import type { Answer, Backend } from '../lib/backend'
-import type { DaySums, Failure, OrderGroup, OrderKey, OrdersPage, OrderView, Saved } from '../lib/bindings'
+import type { Answer, Backend } from '../backend/backend'
+import type {
+  DaySums,
+  Failure,
+  OrderGroup,
+  OrderKey,
+  OrdersPage,
+  OrderView,
+  Saved,
+} from '../backend/bindings'
 import { today } from '../lib/day'
 
 export type Period = 'today' | 'day' | 'all'

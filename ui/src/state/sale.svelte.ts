@@ -2,8 +2,17 @@
  * The sale being typed. It outlives screens and failures, so that nothing typed is lost, and it lets one
  * press of the button place one order.
  */
-import type { Backend } from '../lib/backend'
-import type { Draft, Failure, Field, FieldProblem, OrderKey, OrderView, Plan, Problem } from '../lib/bindings'
+import type { Backend } from '../backend/backend'
+import type {
+  Draft,
+  Failure,
+  Field,
+  FieldProblem,
+  OrderKey,
+  OrderView,
+  Plan,
+  Problem,
+} from '../backend/bindings'
 
 export type Phone = NonNullable<Draft['phone']>
 export type Start = Draft['start']['kind']

@@ -1,0 +1,400 @@
+/** The commands of Rust, played by the fake. Nothing leaves the page, and nothing outlives it. */
+import type { Answer, Backend } from '../backend'
+import type {
+  AccountForm,
+  Catalogue,
+  CopyWhat,
+  DayTable,
+  Draft,
+  Failure,
+  FieldProblem,
+  GuestChoice,
+  HandOver,
+  InstallLink,
+  LinkKind,
+  MailWords,
+  OrdersPage,
+  OrdersQuery,
+  OrderView,
+  PhoneAnswer,
+  PhoneStep,
+  Plan,
+  Printed,
+  Problem,
+  Saved,
+  SettingsChange,
+  Sheet,
+  SimView,
+  Snapshot,
+  UnmatchedSale,
+  Verdict,
+} from '../bindings'
+import { handOver, linkText, withheld } from './code'
+import { accountProblems, problemsOf } from './draft'
+import { examples, talkative } from './failures'
+import type { Command, Options } from './options'
+import { Orders } from './orders'
+import { FakePhone } from './phone'
+import { dearer, plans } from './plans'
+import { changed } from './settings'
+import { BUYER, unmatchedSales } from './unmatched-sales'
+import { demoAccount, liveAccount, World } from './world'
+
+export class FakeDesk implements Backend {
+  readonly world: World
+  /** What was copied, as the clipboard would hold it. */
+  clipboard = ''
+  /** Whether the window fills its screen for the customer. */
+  turned = false
+  /** What the system was asked to show outside the window. */
+  toldOutside: { title: string; body: string }[] = []
+  /** What the customer's screen would be told of each order's guest. */
+  readonly guests = new Map<number, GuestChoice>()
+  /** The sheets that were printed or saved, and the words of the last draft. */
+  readonly printed: Sheet[] = []
+  mailed: MailWords | null = null
+  readonly #options: Options
+  readonly #orders: Orders
+  readonly #phone: FakePhone
+  #plans: Plan[]
+  #unmatched: UnmatchedSale[]
+
+  constructor(options: Options) {
+    this.#options = options
+    this.world = new World(options)
+    this.#orders = new Orders(this.world, options)
+    this.#phone = new FakePhone(options.sim)
+    this.#plans = options.empty ? [] : plans(options.ugly)
+    this.#unmatched = unmatchedSales(options.ugly)
+  }
+
+  async snapshot(): Promise<Answer<Snapshot>> {
+    return ok(structuredClone(this.world.snapshot))
+  }
+
+  async startDemo(): Promise<Answer<null>> {
+    return this.#unless('startDemo', () => {
+      this.world.change({ mode: 'demo', account: { state: 'signed_in', account: demoAccount }, orders: [] })
+      return null
+    })
+  }
+
+  async leaveDemo(): Promise<Answer<null>> {
+    return this.#unless('leaveDemo', () => {
+      this.world.change({ mode: 'live', account: { state: 'none' }, orders: [] })
+      return null
+    })
+  }
+
+  async connectAccount(form: AccountForm): Promise<Answer<null>> {
+    await this.#pause()
+    const problems = accountProblems(form)
+    if (problems.length > 0) return no({ kind: 'fields', problems })
+    // A keychain that is not there is no trouble for a secret that is not to be kept.
+    const kept = form.keep === 'until_close' && this.#options.fail.get('connectAccount') === 'keychain'
+    if (kept) return ok(this.#signIn(form))
+    return this.#unless('connectAccount', () => this.#signIn(form))
+  }
+
+  async retryKeychain(): Promise<Answer<null>> {
+    return this.#unless('retryKeychain', () => {
+      const { account } = this.world.snapshot
+      if ('account' in account) {
+        this.world.change({ keychain: 'ready', account: { state: 'signed_in', account: account.account } })
+      }
+      return null
+    })
+  }
+
+  async signOut(): Promise<Answer<null>> {
+    return this.#unless('signOut', () => {
+      this.world.change({ account: { state: 'none' }, orders: [] })
+      return null
+    })
+  }
+
+  async catalogue(): Promise<Answer<Catalogue>> {
+    await this.#pause()
+    return this.#unless('catalogue', () => ({
+      plans: structuredClone(this.#plans),
+      readAt: new Date().toISOString(),
+      unreadable: this.#options.ugly ? 2 : 0,
+    }))
+  }
+
+  async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
+    return this.#unless('checkDraft', () => problemsOf(draft))
+  }
+
+  async placeOrder(draft: Draft): Promise<Answer<number>> {
+    const placed = this.#orders.placed(draft.idempotencyKey)
+    if (placed !== undefined) return ok(placed)
+    await this.#pause()
+    const problems = problemsOf(draft)
+    if (problems.length > 0) return no({ kind: 'fields', problems })
+    if (this.#options.fail.get('placeOrder') === 'plan_changed') {
+      // The next press sends the plan as it now is, and is taken.
+      this.#options.fail.delete('placeOrder')
+      return no({ kind: 'plan_changed', now: dearer(draft.plan) })
+    }
+    const twin = this.#orders.twin(draft)
+    if (twin && !draft.again) return no({ kind: 'sold_recently', minutes: 0, open: twin.state !== 'ready' })
+    if (draft.again && this.#options.fail.get('placeOrder') === 'sold_recently')
+      return ok(this.#orders.place(draft))
+    return this.#unless('placeOrder', () => this.#orders.place(draft))
+  }
+
+  async chooseCandidate(order: number): Promise<Answer<null>> {
+    return this.#unless('chooseCandidate', () => {
+      this.#orders.decide(order, 'ready', null)
+      return null
+    })
+  }
+
+  async lookWithEmail(): Promise<Answer<null>> {
+    return this.#unless('lookWithEmail', () => null)
+  }
+
+  async settle(order: number, _verdict: Verdict, by: string): Promise<Answer<null>> {
+    return this.#unless('settle', () => {
+      this.#orders.decide(order, 'settled', by)
+      return null
+    })
+  }
+
+  async placeAgain(key: number): Promise<Answer<number>> {
+    const order = this.#orders.find(key)
+    return order ? this.#unless('placeAgain', () => key) : no({ kind: 'unknown_order' })
+  }
+
+  async unmatchedSales(): Promise<Answer<UnmatchedSale[]>> {
+    await this.#pause()
+    return this.#unless('unmatchedSales', () => (this.#options.empty ? [] : this.#unmatched))
+  }
+
+  async adoptSale(subscription: string, email: string): Promise<Answer<number>> {
+    await this.#pause()
+    if (email !== BUYER) {
+      const problem: Problem = { kind: email.includes('@') ? 'not_the_buyer' : 'not_an_email' }
+      return no({ kind: 'fields', problems: [{ field: 'email', problem }] })
+    }
+    return this.#unless('adoptSale', () => {
+      this.#unmatched = this.#unmatched.filter((sale) => sale.subscription !== subscription)
+      return this.#orders.adopt(email, this.#plans[0])
+    })
+  }
+
+  async orders(query: OrdersQuery): Promise<Answer<OrdersPage>> {
+    return this.#unless('orders', () => this.#orders.page(query))
+  }
+
+  async saveDayTable({ day }: DayTable): Promise<Answer<Saved>> {
+    return this.#unless('saveDayTable', () => ({
+      kind: 'saved',
+      path: `/home/desk/orders-${day ?? 'all'}.csv`,
+    }))
+  }
+
+  async handOver(key: number, anyway: boolean): Promise<Answer<HandOver>> {
+    const order = this.#orders.find(key)
+    if (!order) return no({ kind: 'unknown_order' })
+    const sim = this.#phone.sim
+    const used = sim === 'downloaded' || sim === 'installed' || sim === 'unavailable'
+    if (used && !anyway && this.world.snapshot.onScreen?.order !== key) return ok({ kind: 'used', sim })
+    return this.#unless('handOver', () => this.#show(order))
+  }
+
+  async sim(): Promise<Answer<SimView>> {
+    return this.#unless('sim', () => this.#phone.sim)
+  }
+
+  async handOverDone(): Promise<Answer<null>> {
+    return this.#unless('handOverDone', () => {
+      this.world.change({ onScreen: null })
+      return this.#hold('')
+    })
+  }
+
+  async turnScreen(on: boolean): Promise<Answer<null>> {
+    return this.#unless('turnScreen', () => {
+      this.turned = on
+      return null
+    })
+  }
+
+  async chooseForGuest(order: number, choice: GuestChoice): Promise<Answer<null>> {
+    return this.#unless('chooseForGuest', () => {
+      this.guests.set(order, choice)
+      return null
+    })
+  }
+
+  async customersPhone(order: number, step: PhoneStep): Promise<Answer<PhoneAnswer>> {
+    return this.#unless('customersPhone', () => {
+      const answer = this.#phone.play(step)
+      const { onScreen } = this.world.snapshot
+      if (onScreen?.order === order) this.world.change({ onScreen: { ...onScreen, sim: this.#phone.sim } })
+      return answer
+    })
+  }
+
+  async copy(key: number, what: CopyWhat): Promise<Answer<null>> {
+    const order = this.#orders.find(key)
+    if (!order) return no({ kind: 'unknown_order' })
+    const code = handOver(order, { sample: true, ugly: this.#options.ugly })
+    if (code.kind !== 'code') return no({ kind: 'no_code' })
+    const held = {
+      install_code: code.installCode,
+      smdp: code.smdp,
+      matching_id: code.matchingId,
+      iphone_link: linkText('iphone', code.installCode),
+      android_link: linkText('android', code.installCode),
+      windows_link: linkText('windows', code.installCode),
+      picture: 'picture',
+    }
+    return this.#unless('copy', () => this.#hold(held[what]))
+  }
+
+  async copyReference(text: string): Promise<Answer<null>> {
+    return this.#unless('copyReference', () => this.#hold(text))
+  }
+
+  async savePicture(key: number): Promise<Answer<Saved>> {
+    const order = this.#orders.find(key)
+    const name = `esim-${order?.short ?? key}.png`
+    const folder = this.#options.ugly
+      ? '/home/rezeption/Schreibtisch/Gäste, die noch warten/Montag'
+      : '/home/desk'
+    return this.#unless('savePicture', () => ({ kind: 'saved', path: `${folder}/${name}` }))
+  }
+
+  async installLink(key: number, kind: LinkKind): Promise<Answer<InstallLink>> {
+    const order = this.#orders.find(key)
+    if (!order) return no({ kind: 'unknown_order' })
+    const code = handOver(order, { sample: true, ugly: this.#options.ugly })
+    if (code.kind !== 'code') return no({ kind: 'no_code' })
+    const { modules, path, installCode } = code
+    return this.#unless('installLink', () => ({ text: linkText(kind, installCode), modules, path }))
+  }
+
+  async printSlip(sheet: Sheet): Promise<Answer<Printed>> {
+    return this.#unless('printSlip', () => {
+      this.printed.push(sheet)
+      return 'sent'
+    })
+  }
+
+  async saveSlip(key: number, sheet: Sheet): Promise<Answer<Saved>> {
+    return this.#unless('saveSlip', () => {
+      this.printed.push(sheet)
+      return { kind: 'saved', path: `/home/desk/esim-${String(key)}.pdf` }
+    })
+  }
+
+  async mailDraft(_order: number, words: MailWords): Promise<Answer<null>> {
+    return this.#unless('mailDraft', () => {
+      this.mailed = words
+      return null
+    })
+  }
+
+  async changeSettings(change: SettingsChange): Promise<Answer<null>> {
+    return this.#unless('changeSettings', () => {
+      this.world.change({ settings: changed(this.world.snapshot.settings, change) })
+      return null
+    })
+  }
+
+  async setFavourite(id: string, favourite: boolean): Promise<Answer<null>> {
+    return this.#unless('setFavourite', () => {
+      this.#plans = this.#plans.map((plan) => (plan.id === id ? { ...plan, favourite } : plan))
+      return null
+    })
+  }
+
+  /** A browser knows by itself. */
+  async pagePixels(): Promise<null> {
+    return null
+  }
+
+  async closeWindow(): Promise<Answer<null>> {
+    return this.#unless('closeWindow', () => null)
+  }
+
+  async keepWindow(): Promise<Answer<null>> {
+    return this.#unless('keepWindow', () => null)
+  }
+
+  async notifyOutside(title: string, body: string): Promise<Answer<null>> {
+    return this.#unless('notifyOutside', () => {
+      this.toldOutside.push({ title, body })
+      return null
+    })
+  }
+
+  async saveSupportBundle(): Promise<Answer<Saved>> {
+    return this.#unless('saveSupportBundle', () => ({
+      kind: 'saved',
+      path: '/home/desk/eSIM-Desk-support.txt',
+    }))
+  }
+
+  async onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void> {
+    this.world.hear(heard)
+  }
+
+  async onCloseAsked(heard: (openOrders: number) => void): Promise<void> {
+    if (this.#options.closeAsked > 0) heard(this.#options.closeAsked)
+  }
+
+  #unless<T>(command: Command, done: () => T): Answer<T> {
+    const kind = this.#options.fail.get(command)
+    if (kind === undefined) return ok(done())
+    return no(this.#options.ugly ? talkative(examples[kind]) : examples[kind])
+  }
+
+  #signIn({ credential, service, deskName, country, severalDesks, keep }: AccountForm): null {
+    const account = {
+      ...liveAccount(false),
+      name: credential.kind === 'client' ? credential.id : credential.name,
+      service: service.kind === 'other' ? service.address : liveAccount(false).service,
+      environment: service.kind,
+      credential: credential.kind,
+      kept: keep,
+      severalDesks,
+    }
+    const settings = { ...this.world.snapshot.settings, deskName, country }
+    this.world.change({ mode: 'live', account: { state: 'signed_in', account }, settings })
+    return null
+  }
+
+  #show(order: OrderView): HandOver {
+    const { doubt, ugly } = this.#options
+    if (doubt) return withheld(doubt)
+    const { sim } = this.#phone
+    const since = new Date().toISOString()
+    this.world.change({ onScreen: { order: order.key, sim, since, long: this.#options.long }, putAway: null })
+    const sample = this.world.snapshot.mode === 'demo'
+    return handOver(order, { sample, ugly, guest: this.guests.get(order.key) })
+  }
+
+  #hold(text: string): null {
+    this.clipboard = text
+    return null
+  }
+
+  /** As long as a network would take, where a person watches. */
+  async #pause(): Promise<void> {
+    if (this.#options.pace === 'usual' || this.#options.pace === 'stuck') {
+      await new Promise((resolve) => setTimeout(resolve, 350))
+    }
+  }
+}
+
+function ok<T>(data: T): Answer<T> {
+  return { status: 'ok', data }
+}
+
+function no(error: Failure): { status: 'error'; error: Failure } {
+  return { status: 'error', error }
+}

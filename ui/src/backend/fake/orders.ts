@@ -1,0 +1,141 @@
+/** Orders on their way: each goes through its states on a timer, and ends as the address asked. */
+import { orderStates } from '../../lib/order-states'
+import { fold } from '../../lib/plans'
+import type { CustomerView, Draft, OrdersPage, OrdersQuery, OrderState, OrderView, Plan } from '../bindings'
+import type { Options } from './options'
+import { guest, inState, orderOf } from './order-views'
+import { plans } from './plans'
+import type { World } from './world'
+
+const PAGE = 50
+const PACE = { at_once: 0, fast: 20, usual: 2000, stuck: 2000 }
+
+export class Orders {
+  readonly #world: World
+  readonly #options: Options
+  /** The order that each filled form became: the same sale is placed only once. */
+  readonly #sales = new Map<string, number>()
+
+  constructor(world: World, options: Options) {
+    this.#world = world
+    this.#options = options
+  }
+
+  find(key: number): OrderView | undefined {
+    return this.#world.snapshot.orders.find((order) => order.key === key)
+  }
+
+  placed(idempotencyKey: string): number | undefined {
+    return this.#sales.get(idempotencyKey)
+  }
+
+  /** An order for the same customer and plan that is too fresh to sell again without asking. */
+  twin({ plan, email }: Draft): OrderView | undefined {
+    return this.#world.snapshot.orders.find(
+      (order) =>
+        order.plan.id === plan.id &&
+        order.customer?.email.toLowerCase() === email.trim().toLowerCase() &&
+        (orderStates[order.state].open || order.state === 'ready'),
+    )
+  }
+
+  place(draft: Draft): number {
+    const key = this.#next()
+    this.#sales.set(draft.idempotencyKey, key)
+    const { guestPays, guestCurrency, note, staff } = draft.notes
+    const order = {
+      ...orderOf(key, draft.plan, customerOf(draft)),
+      notAsSold: this.#options.notAsSold,
+      guestPays: guestPays.trim() ? { amount: guestPays.replace(',', '.'), currency: guestCurrency } : null,
+      note: note.trim() || null,
+      staff: staff.trim() || null,
+    }
+    this.#world.change({ orders: [order, ...this.#world.snapshot.orders] })
+    this.#goOn(key, this.#way())
+    return key
+  }
+
+  /** A sale that the book did not know, for the customer who was named. */
+  adopt(email: string, plan: Plan = plans(false)[0] as Plan): number {
+    const key = this.#next()
+    const order = orderOf(key, plan, guest('', '', email))
+    this.#world.change({ orders: [order, ...this.#world.snapshot.orders] })
+    this.#goOn(key, this.#way())
+    return key
+  }
+
+  #next(): number {
+    return Math.max(0, ...this.#world.snapshot.orders.map((order) => order.key)) + 1
+  }
+
+  /** What a person decides about an order whose answer was lost. */
+  decide(key: number, state: 'ready' | 'settled', by: string | null): void {
+    const orders = this.#world.snapshot.orders
+    this.#world.change({
+      orders: orders.map((order) =>
+        order.key === key ? { ...inState(order, state, this.#options.ugly), settledBy: by } : order,
+      ),
+    })
+  }
+
+  page({ text, group, day, withOpen, offset }: OrdersQuery): OrdersPage {
+    const wanted = fold(text).split(/\s+/).filter(Boolean)
+    const found = this.#world.snapshot.orders.filter((order) => {
+      if (day !== null && dayOf(order) !== day && !(withOpen && isOpen(order))) return false
+      if (group !== 'all' && orderStates[order.state].group !== group) return false
+      const said = fold(searchable(order))
+      return wanted.every((word) => said.includes(word))
+    })
+    const before = (order: OrderView) => withOpen && day !== null && dayOf(order) < day
+    found.sort((one, other) => Number(before(other)) - Number(before(one)))
+    const ofDay = this.#world.snapshot.orders.filter((order) => dayOf(order) === day)
+    return {
+      orders: found.slice(offset, offset + PAGE),
+      total: found.length,
+      customersReady: true,
+      day: day === null || offset > 0 ? null : { sold: ofDay.length, charged: [], guestsPay: [] },
+    }
+  }
+
+  #way(): OrderState[] {
+    if (this.#options.pace === 'stuck') return ['accepted', 'preparing']
+    const { end } = this.#options
+    const neverArrived = end === 'refused' || end === 'not_sent' || end === 'unconfirmed'
+    return neverArrived ? [end] : ['accepted', 'preparing', end]
+  }
+
+  #goOn(key: number, [next, ...rest]: OrderState[]): void {
+    if (next === undefined) return
+    setTimeout(() => {
+      const orders = this.#world.snapshot.orders
+      this.#world.change({
+        orders: orders.map((order) => (order.key === key ? inState(order, next, this.#options.ugly) : order)),
+      })
+      this.#goOn(key, rest)
+    }, PACE[this.#options.pace])
+  }
+}
+
+function searchable({ plan, customer, iccid, orderId, reference }: OrderView): string {
+  const { email, firstName, lastName } = customer ?? { email: '', firstName: '', lastName: '' }
+  return [plan.name, email, firstName, lastName, iccid, orderId, reference].join(' ')
+}
+
+/** What Rust calls open: the program has something to find out or to fetch. */
+function isOpen({ state }: OrderView): boolean {
+  return orderStates[state].open || state === 'withheld'
+}
+
+function dayOf(order: OrderView): string {
+  return new Date(order.createdAt).toLocaleDateString('sv')
+}
+
+function customerOf({ email, firstName, lastName, phone, eid }: Draft): CustomerView {
+  return {
+    email: email.trim(),
+    firstName: firstName.trim(),
+    lastName: lastName.trim(),
+    phone,
+    eidGiven: eid !== '',
+  }
+}

@@ -1,0 +1,87 @@
+/** What a guest reads, in German. */
+import type { GuestWords, Phone } from '../en/guest'
+
+const device: Record<Phone, string> = {
+  iphone: 'Ihr iPhone',
+  samsung: 'Ihr Samsung',
+  android: 'Ihr Handy',
+  windows: 'Ihren Computer',
+}
+
+export const de: GuestWords = {
+  name: 'Deutsch',
+  lang: 'de',
+  direction: 'ltr',
+  more: 'Mehr',
+  noFont: 'Dieser Computer hat keine Schrift für diese Sprache.',
+  choosePhone: 'Welches Handy?',
+  phones: { iphone: 'iPhone', samsung: 'Samsung', android: 'Android', windows: 'Windows' },
+  title: (phone) => `So kommt Ihre eSIM auf ${device[phone]}`,
+  steps: {
+    iphone: [
+      'Verbinden Sie das iPhone mit dem *WLAN*.',
+      'Öffnen Sie die *Kamera* und richten Sie sie auf den Code.',
+      'Tippen Sie auf *Mobilfunktarif* und dann auf *Fortfahren*.',
+    ],
+    samsung: [
+      'Verbinden Sie das Handy mit dem *WLAN*.',
+      'Öffnen Sie *Einstellungen*, *Verbindungen*, *SIM-Manager*, *eSIM hinzufügen*.',
+      'Wählen Sie *QR-Code scannen* und richten Sie die Kamera auf den Code.',
+    ],
+    android: [
+      'Verbinden Sie das Handy mit dem *WLAN*.',
+      'Öffnen Sie *Einstellungen*, *Netzwerk & Internet*, *SIMs*, *eSIM hinzufügen*.',
+      'Richten Sie die Kamera auf den Code und folgen Sie dem Handy.',
+    ],
+    windows: [
+      'Verbinden Sie den Computer mit dem *WLAN*.',
+      'Öffnen Sie *Einstellungen*, *Netzwerk und Internet*, *Mobilfunk*, *eSIM-Profile*.',
+      'Wählen Sie *Profil hinzufügen* und zeigen Sie der Kamera den Code.',
+    ],
+  },
+  before: {
+    title: 'Vorher prüfen',
+    checks: [
+      'Das Handy ist im *WLAN*.',
+      'Wählen Sie {dial}: Erscheint eine *EID*, kann das Handy eSIM.',
+      'Das Handy ist nicht an einen Anbieter gebunden.',
+    ],
+  },
+  after: {
+    title: 'Danach',
+    steps: [
+      'Schalten Sie die neue Leitung ein und nutzen Sie sie für Daten.',
+      'Erlauben Sie *Datenroaming* für diese Leitung.',
+    ],
+  },
+  byHand: 'Von Hand eingeben',
+  formOnIphone:
+    'Öffnen Sie *Einstellungen*, *Mobilfunk*, *eSIM hinzufügen*, *QR-Code verwenden*, *Details manuell eingeben*.',
+  server: 'SM-DP+-Adresse',
+  activationCode: 'Aktivierungscode',
+  wholeCode: 'Aktivierungscode',
+  confirmation: 'Das Handy fragt nach einem Bestätigungscode. Sie bekommen ihn vom Personal.',
+  push: {
+    title: 'Ihr iPhone bekommt die eSIM von selbst',
+    steps: [
+      'Eine Meldung sagt, dass ein Mobilfunktarif bereit ist. Tippen Sie darauf.',
+      'Tippen Sie in *Einstellungen* auf den Tarif, dann auf *Fortfahren*.',
+      'Nach einigen Minuten keine Meldung? Scannen Sie den Code.',
+    ],
+  },
+  order: 'Bestellung',
+  keep: 'Nur für Sie: Wer den Code hat, kann die eSIM benutzen.',
+  mail: {
+    subject: 'Ihre eSIM',
+    link: 'Öffnen Sie diesen Link auf Ihrem iPhone:',
+    byHand: 'Oder von Hand eingeben:',
+  },
+  check: 'Klappt es nicht? Bitte prüfen Sie',
+  voucher: 'Gutscheincode',
+  state: {
+    waiting: 'Wir warten auf Ihr Handy',
+    onThePhone: 'Gleich geschafft',
+    installed: 'Installiert. Gute Reise!',
+    gone: 'Diese eSIM kann nicht mehr installiert werden. Bitte fragen Sie das Personal.',
+  },
+}

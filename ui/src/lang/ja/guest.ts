@@ -1,0 +1,84 @@
+/** What a guest reads, in Japanese. Samsung calls itself Galaxy there. */
+import type { GuestWords, Phone } from '../en/guest'
+
+const device: Record<Phone, string> = {
+  iphone: 'iPhone',
+  samsung: 'Galaxy',
+  android: 'スマートフォン',
+  windows: 'パソコン',
+}
+
+export const ja: GuestWords = {
+  name: '日本語',
+  lang: 'ja',
+  direction: 'ltr',
+  more: 'その他',
+  noFont: 'このパソコンではこの言語を表示できません。',
+  choosePhone: 'お使いの機種は？',
+  phones: { iphone: 'iPhone', samsung: 'Galaxy', android: 'Android', windows: 'Windows' },
+  title: (phone) => `${device[phone]}にeSIMを追加する手順`,
+  steps: {
+    iphone: [
+      'iPhoneを*Wi-Fi*に接続します。',
+      '*カメラ*を開き、コードに向けます。',
+      '*モバイル通信プラン*、*続ける*の順にタップします。',
+    ],
+    samsung: [
+      'スマートフォンを*Wi-Fi*に接続します。',
+      '*設定*、*接続*、*SIMマネージャー*、*eSIMを追加*の順に開きます。',
+      '*QRコードをスキャン*を選び、コードに向けます。',
+    ],
+    android: [
+      'スマートフォンを*Wi-Fi*に接続します。',
+      '*設定*、*ネットワークとインターネット*、*SIM*、*eSIMを追加*の順に開きます。',
+      'コードに向け、画面の案内に従います。',
+    ],
+    windows: [
+      'パソコンを*Wi-Fi*に接続します。',
+      '*設定*、*ネットワークとインターネット*、*携帯電話*、*eSIMプロファイル*の順に開きます。',
+      '*プロファイルの追加*を選び、カメラにコードを見せます。',
+    ],
+  },
+  before: {
+    title: '始める前に',
+    checks: [
+      '*Wi-Fi*に接続している。',
+      '{dial}に発信し、*EID*が表示されればeSIM対応です。',
+      'SIMロックがかかっていない。',
+    ],
+  },
+  after: {
+    title: '追加した後に',
+    steps: ['新しい回線をオンにし、データ通信に使います。', 'この回線の*データローミング*をオンにします。'],
+  },
+  byHand: '手動で入力',
+  formOnIphone:
+    '*設定*、*モバイル通信*、*eSIMを追加*、*QRコードを使用*、*詳細情報を手動で入力*の順に開きます。',
+  server: 'SM-DP+アドレス',
+  activationCode: 'アクティベーションコード',
+  wholeCode: 'アクティベーションコード',
+  confirmation: '確認コードの入力を求められます。コードはスタッフがお伝えします。',
+  push: {
+    title: 'iPhoneにeSIMが自動で届きます',
+    steps: [
+      'モバイル通信プランの準備完了の通知をタップします。',
+      '*設定*でプラン、*続ける*の順にタップします。',
+      '数分待っても通知がなければ、コードを読み取ってください。',
+    ],
+  },
+  order: '注文番号',
+  keep: 'コードを知る人は誰でもeSIMを使えます。大切に保管してください。',
+  mail: {
+    subject: 'お客様のeSIM',
+    link: 'iPhoneでこのリンクを開いてください：',
+    byHand: '手動で入力する場合：',
+  },
+  check: 'うまくいかないときは',
+  voucher: 'バウチャーコード',
+  state: {
+    waiting: '読み取りをお待ちしています',
+    onThePhone: 'あと少しで完了です',
+    installed: '追加できました。よいご旅行を！',
+    gone: 'このeSIMはもう追加できません。スタッフにお尋ねください。',
+  },
+}

@@ -1,0 +1,79 @@
+/** What a guest reads, in Chinese with simplified characters. */
+import type { GuestWords, Phone } from '../en/guest'
+
+const device: Record<Phone, string> = {
+  iphone: ' iPhone ',
+  samsung: '三星手机',
+  android: '手机',
+  windows: '电脑',
+}
+
+export const zh: GuestWords = {
+  name: '简体中文',
+  lang: 'zh-Hans',
+  direction: 'ltr',
+  more: '更多',
+  noFont: '这台电脑无法显示这种语言。',
+  choosePhone: '您用哪种手机？',
+  phones: { iphone: 'iPhone', samsung: '三星', android: '安卓', windows: 'Windows' },
+  title: (phone) => `在您的${device[phone]}上安装 eSIM`,
+  steps: {
+    iphone: [
+      '请将 iPhone 连接到*无线局域网*。',
+      '请打开*相机*，对准二维码。',
+      '请轻点*蜂窝套餐*，再轻点*继续*。',
+    ],
+    samsung: [
+      '请将手机连接到 *WLAN*。',
+      '请依次打开*设置*、*连接*、*SIM 卡管理器*、*添加 eSIM*。',
+      '请选择*扫描二维码*，对准二维码。',
+    ],
+    android: [
+      '请将手机连接到 *WLAN*。',
+      '请依次打开*设置*、*网络和互联网*、*SIM 卡*、*添加 eSIM*。',
+      '请对准二维码，然后按手机提示操作。',
+    ],
+    windows: [
+      '请将电脑连接到 *WLAN*。',
+      '请依次打开*设置*、*网络和 Internet*、*手机网络*、*eSIM 配置文件*。',
+      '请选择*添加配置文件*，让摄像头对准二维码。',
+    ],
+  },
+  before: {
+    title: '扫描之前',
+    checks: ['手机已连接 *Wi-Fi*。', '拨打 {dial}，如果显示 *EID*，就支持 eSIM。', '手机没有被运营商锁定。'],
+  },
+  after: {
+    title: '安装之后',
+    steps: ['请启用新号码，并用它上网。', '请为此号码打开*数据漫游*。'],
+  },
+  byHand: '手动输入',
+  formOnIphone: '请依次打开*设置*、*蜂窝网络*、*添加 eSIM*、*使用二维码*、*手动输入详细信息*。',
+  server: 'SM-DP+ 地址',
+  activationCode: '激活码',
+  wholeCode: '激活码',
+  confirmation: '手机会要求输入确认码，工作人员会告诉您。',
+  push: {
+    title: 'iPhone 会自动收到 eSIM',
+    steps: [
+      '出现蜂窝套餐已就绪的通知时，请轻点它。',
+      '请在*设置*中轻点该套餐，再轻点*继续*。',
+      '几分钟后仍没有通知？请扫描二维码。',
+    ],
+  },
+  order: '订单',
+  keep: '请妥善保管：任何人拿到此码都能使用该 eSIM。',
+  mail: {
+    subject: '您的 eSIM',
+    link: '请在 iPhone 上打开此链接：',
+    byHand: '或手动输入：',
+  },
+  check: '没有成功？请检查',
+  voucher: '兑换码',
+  state: {
+    waiting: '正在等待您的手机',
+    onThePhone: '马上就好',
+    installed: '已安装。祝您旅途愉快！',
+    gone: '此 eSIM 已无法安装，请咨询工作人员。',
+  },
+}

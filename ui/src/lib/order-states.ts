@@ -1,0 +1,43 @@
+/**
+ * What each order state means to the staff: the one place that answers every question about a state, so that a new
+ * state does not compile until all of them are answered. Not in it: the words, which are in `lang`, and the ways from
+ * one state to the next, which only Rust knows.
+ */
+import type { OrderGroup, OrderState } from '../backend/bindings'
+import type { Severity } from './failures'
+
+export type Bought = 'nothing' | 'perhaps' | 'yes' | 'unknown' | 'not_yet'
+export type OrderNext = 'wait' | 'hand_over' | 'sell_again' | 'support'
+
+type Row = {
+  /** Where the list of orders finds it; `all` is nowhere else. Of those that need a person, a person may close the case. */
+  group: OrderGroup
+  /** How good or bad the news is, and the tone of its chip. */
+  severity: Severity | 'good'
+  bought: Bought
+  next: OrderNext
+  /** The program still works on it; a person need not. */
+  open: boolean
+  /** Of an order that goes well: how many of its four steps are done. */
+  done?: number
+}
+
+export const orderStates: Record<OrderState, Row> = {
+  sending: { group: 'in_progress', severity: 'note', bought: 'not_yet', next: 'wait', open: true, done: 0 },
+  accepted: { group: 'in_progress', severity: 'note', bought: 'not_yet', next: 'wait', open: true, done: 2 },
+  preparing: {
+    group: 'in_progress',
+    severity: 'note',
+    bought: 'not_yet',
+    next: 'wait',
+    open: true,
+    done: 2,
+  },
+  ready: { group: 'ready', severity: 'good', bought: 'yes', next: 'hand_over', open: false, done: 4 },
+  failed: { group: 'needs_person', severity: 'bad', bought: 'unknown', next: 'support', open: false },
+  refused: { group: 'not_sold', severity: 'bad', bought: 'nothing', next: 'sell_again', open: false },
+  not_sent: { group: 'not_sold', severity: 'warn', bought: 'nothing', next: 'sell_again', open: false },
+  unconfirmed: { group: 'needs_person', severity: 'warn', bought: 'perhaps', next: 'wait', open: true },
+  withheld: { group: 'needs_person', severity: 'bad', bought: 'yes', next: 'support', open: false },
+  settled: { group: 'all', severity: 'note', bought: 'unknown', next: 'support', open: false },
+}

@@ -1,0 +1,47 @@
+/** What the staff are told in passing, in the window and outside of it. */
+import type { Backend } from '../backend/backend'
+import type { OrderKey, OrderState, OrderView, Snapshot } from '../backend/bindings'
+import { orderStates } from '../lib/order-states'
+import { waitsForPerson } from '../lib/orders'
+import { planTitle } from '../lib/plans'
+import type { Catalogue } from './catalogue.svelte'
+import { words } from './words.svelte'
+
+/** An order that came to an end, or came to need a person, while the staff were elsewhere. */
+export type Alert = { order: OrderKey; state: OrderState }
+
+export class Alerts {
+  list = $state.raw<Alert[]>([])
+
+  constructor(
+    readonly backend: Backend,
+    readonly catalogue: Catalogue,
+  ) {}
+
+  add({ key, state }: OrderView): void {
+    this.dismiss(key)
+    this.list = [...this.list, { order: key, state }]
+  }
+
+  dismiss(order: OrderKey): void {
+    this.list = this.list.filter((alert) => alert.order !== order)
+  }
+
+  /** Rust knows whether anybody has the window before them. */
+  notifyOutside({ state, plan, createdAt }: OrderView): void {
+    const t = words.t.order
+    const title = orderStates[state].severity === 'good' ? t.outsideReady : t.outsideNeeds
+    const named = planTitle(this.catalogue.wordsOf(plan), plan)
+    void this.backend.notifyOutside(title, t.outsideBody(named, words.format.minute(createdAt)))
+  }
+}
+
+/** The orders of this run that the staff are to hear of: nothing more happens by itself, as it still did before. */
+export function newsOf(before: Snapshot, now: Snapshot): OrderView[] {
+  return now.orders.filter((order) => {
+    const was = before.orders.find(({ key }) => key === order.key)
+    if (!was) return false
+    const ended = orderStates[was.state].open && !orderStates[order.state].open
+    return ended || (waitsForPerson(order) && !waitsForPerson(was))
+  })
+}

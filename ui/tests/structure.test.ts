@@ -1,0 +1,107 @@
+/**
+ * Who may import whom in `src`, read from the imports themselves: also those that are fetched later and those of types,
+ * which the linter does not see or lets pass.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, it } from 'vitest'
+
+const src = join(import.meta.dirname, '../src')
+
+/** Each folder may import those before it and itself. What is in none of them is an entry, and may import all. */
+const tiers = ['backend', 'lang', 'lib', 'backend/fake', 'state', 'components', 'customer', 'views']
+/** What other folders of components may import, and in this order one another. */
+const forAll = ['shared', 'guest']
+/** They choose between Rust and the fake. */
+const entries = ['main.ts', 'customer/main.ts']
+
+type Import = { from: string; to: string; text: string }
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.(ts|svelte)$/.test(file))
+const known = new Set(files)
+
+/** A path as the bundler finds it; what comes from a package stays as it is. */
+function resolve(from: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier
+  const path = relative(src, join(src, dirname(from), specifier)).replaceAll('\\', '/')
+  return [path, `${path}.ts`, `${path}/index.ts`].find((file) => known.has(file)) ?? path
+}
+
+function importsOf(from: string): Import[] {
+  const text = readFileSync(join(src, from), 'utf8')
+  const found = text.matchAll(/\b(?:import|export)\b(?:[^'"`;()]*?\bfrom)?\s*\(?\s*(['"])([^'"\n]+)\1/g)
+  return [...found].map(([text, , to = '']) => ({ from, to: resolve(from, to), text }))
+}
+
+const imports = files.flatMap(importsOf)
+const ours = imports.filter(({ to }) => known.has(to))
+
+/** The innermost of the tiers that a file is in. */
+function folderOf(file: string): string | undefined {
+  const around = tiers.filter((folder) => file.startsWith(`${folder}/`))
+  return around.sort((one, other) => other.length - one.length)[0]
+}
+
+const named = ({ from, to }: Import) => `${from} → ${to}`
+
+it('the imports are found, each a file that is there', () => {
+  expect(ours.length, 'most files import something').toBeGreaterThan(files.length)
+  const lost = imports.filter(({ to, text }) => /['"]\./.test(text) && !known.has(to) && !to.endsWith('.css'))
+  expect(lost.map(named)).toEqual([])
+})
+
+it('no folder imports one above it', () => {
+  const rank = (file: string) => {
+    const folder = folderOf(file)
+    return folder === undefined ? tiers.length : tiers.indexOf(folder)
+  }
+  expect(ours.filter(({ from, to }) => rank(to) > rank(from)).map(named)).toEqual([])
+})
+
+it('a component imports its own folder, guest and shared', () => {
+  const room = (file: string) => /^components\/([^/]+)\//.exec(file)?.[1]
+  const across = ours.filter(({ from, to }) => {
+    const [own, other] = [room(from), room(to)]
+    if (own === undefined || other === undefined || own === other) return false
+    const [at, of] = [forAll.indexOf(own), forAll.indexOf(other)]
+    return of === -1 || (at !== -1 && of > at)
+  })
+  expect(across.map(named)).toEqual([])
+})
+
+it('only the entries know the fake', () => {
+  const users = ours.filter(({ from, to }) => {
+    return folderOf(to) === 'backend/fake' && folderOf(from) !== 'backend/fake' && !entries.includes(from)
+  })
+  expect(users.map(named)).toEqual([])
+})
+
+it('only backend.ts talks to Rust', () => {
+  const tauri = imports.filter(({ to }) => to.startsWith('@tauri-apps/')).map(({ from }) => from)
+  expect([...new Set(tauri)].sort()).toEqual(['backend/backend.ts', 'backend/bindings.ts'])
+  const commands = ours.filter(
+    ({ to, text }) => to === 'backend/bindings.ts' && !/^(im|ex)port type\b/.test(text),
+  )
+  expect([...new Set(commands.map(({ from }) => from))], 'others import types only').toEqual([
+    'backend/backend.ts',
+  ])
+})
+
+it('no two files import each other, by whatever way', () => {
+  const done = new Set<string>()
+  const way: string[] = []
+  const circles: string[] = []
+  const visit = (file: string) => {
+    const seen = way.indexOf(file)
+    if (seen !== -1) circles.push([...way.slice(seen), file].join(' → '))
+    if (seen !== -1 || done.has(file)) return
+    way.push(file)
+    for (const { from, to } of ours) if (from === file) visit(to)
+    way.pop()
+    done.add(file)
+  }
+  files.forEach(visit)
+  expect(circles).toEqual([])
+})
