@@ -7,11 +7,11 @@ use std::path::Path;
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
 use serde_json::json;
 
-use crate::account::files_below;
-use crate::computer::Computer;
-use crate::search::Wanted;
-use crate::service::{SECRET, Wire, service};
-use crate::window::{Window, until_free};
+use crate::driver::computer::Computer;
+use crate::driver::search::Wanted;
+use crate::driver::search::files_below;
+use crate::driver::service::{SECRET, Wire, service};
+use crate::driver::window::{Window, until_free};
 
 const EMAIL: &str = "Canary.Bird+7731@hotel-canary.example";
 const OTHER_EMAIL: &str = "second.canary.4402@hotel-canary.example";

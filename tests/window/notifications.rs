@@ -3,11 +3,11 @@
 use esim_desk_lib::sandbox::Fate;
 
 use crate::bus::until;
-use crate::computer::Computer;
-use crate::notifications::Notifications;
-use crate::pictures::shoot;
-use crate::service::{SECRET, holds, newest_code, service};
-use crate::x11::Screen;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::shoot;
+use crate::driver::service::{SECRET, holds, newest_code, service};
+use crate::driver::stubs::Notifications;
+use crate::driver::x11::Screen;
 
 const EMAIL: &str = "canary.guest@example.com";
 

@@ -4,10 +4,10 @@
 use esim_desk_lib::sandbox::{Fault, Mishap, Step};
 use serde_json::json;
 
-use crate::computer::Computer;
-use crate::pictures::shoot;
-use crate::service::{SECRET, Wire, newest_order, service, service_with};
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::shoot;
+use crate::driver::service::{SECRET, Wire, newest_order, service, service_with};
+use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_service_on_the_command_line_gets_neither_secret_nor_token() {

@@ -13,8 +13,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::computer::Family;
 use crate::bus::until;
-use crate::computer::Family;
 
 /// The sizes that the monitors have.
 const OUTER: &str = "\

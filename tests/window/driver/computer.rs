@@ -9,8 +9,8 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
+use super::window::Window;
 use crate::bus::{Display, PrivateBus, Services};
-use crate::window::Window;
 
 /// The program under test.
 pub const APP: &str = env!("CARGO_BIN_EXE_esim-desk");

@@ -3,10 +3,10 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::computer::Computer;
+use super::pictures::{keep_screen, of_screen};
+use super::x11::Screen;
 use crate::bus::until;
-use crate::computer::Computer;
-use crate::pictures::{keep_screen, of_screen};
-use crate::x11::Screen;
 
 /// Does something in the dialog of this title until it closes: some can be used only a while after they are up.
 /// `what` are words for xdotool, which knows the dialog as `%1`.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::computer::Computer;
+use super::window::{PATIENCE, Window};
 use crate::bus::until;
-use crate::computer::Computer;
-use crate::window::{PATIENCE, Window};
 
 /// Names the folder in which pictures of the screens are kept.
 const SHOTS_VARIABLE: &str = "ESIM_DESK_SHOTS";

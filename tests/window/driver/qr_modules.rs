@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use image::{Rgb, RgbImage};
 
-use crate::pictures::read_codes;
+use super::pictures::read_codes;
 
 const BLACK: Rgb<u8> = Rgb([0; 3]);
 const WHITE: Rgb<u8> = Rgb([255; 3]);

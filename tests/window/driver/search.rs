@@ -1,12 +1,13 @@
 //! Looking for values wherever somebody could find them, in files and in the memory of other programs, and in all forms in
 //! which programs write text.
 //!
-//! Not in it: which values must not be found (`rest`), and what is compressed or encrypted on purpose.
+//! Not in it: which values must not be found (`at_rest`), and what is compressed or encrypted on purpose.
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, Write as _};
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
@@ -249,6 +250,22 @@ fn inside_base64(value: &str, before: usize, engine: &impl base64::Engine) -> Ve
     let text = engine.encode(&bytes);
     let begin = (before * 8).div_ceil(6);
     text.as_bytes()[begin..whole].to_vec()
+}
+
+/// Every plain file below a folder.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is ours").flatten() {
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
+        if kind.is_dir() {
+            files.extend(files_below(&entry.path()));
+        } else if kind.is_file() {
+            files.push(entry.path());
+        }
+    }
+    files
 }
 
 #[test]

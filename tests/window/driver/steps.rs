@@ -4,9 +4,9 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::computer::Computer;
-use crate::service::CLIENT_ID;
-use crate::window::Window;
+use super::computer::Computer;
+use super::service::CLIENT_ID;
+use super::window::Window;
 
 impl Window {
     /// Presses what can be seen. Not with the pointer: the driver aims beside what is enlarged.

@@ -17,8 +17,8 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::computer::{APP, Computer, Family};
-use crate::x11::Screen;
+use super::computer::{APP, Computer, Family};
+use super::x11::Screen;
 
 /// How long anything may take on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);

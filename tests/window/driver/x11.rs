@@ -9,7 +9,7 @@ use x11rb::protocol::xproto::{
 };
 use x11rb::rust_connection::RustConnection;
 
-use crate::computer::Computer;
+use super::computer::Computer;
 
 /// A connection to a computer's X server.
 pub struct Screen {

@@ -7,7 +7,7 @@ use esim_desk_lib::sandbox::{Fault, Mishap, Sandbox, Step};
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
 
-use super::shop::{Shop, Window, live, quick};
+use crate::desk::fixture::{Shop, Window, live, quick};
 
 #[tokio::test]
 async fn a_second_service_under_the_option_asks_for_its_own_secret() {
@@ -74,7 +74,7 @@ async fn redirects_and_links_lead_nowhere() {
         }
     });
     let plan = plan.await;
-    let mut draft = super::shop::draft(plan);
+    let mut draft = crate::desk::fixture::draft(plan);
     draft.again = true;
     for _ in 0..4 {
         draft.idempotency_key.push('x');

@@ -9,7 +9,7 @@ use esim_desk_lib::desk::{AccountState, Desk, Failure};
 use esim_desk_lib::keychain::{Keychain, KeychainState};
 use keyring_core::mock;
 
-use super::shop::{EMAIL, Shop, Window, live, quick};
+use crate::desk::fixture::{EMAIL, Shop, Window, live, quick};
 
 #[tokio::test]
 async fn without_a_keychain_the_secret_can_be_kept_until_close() {

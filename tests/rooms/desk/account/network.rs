@@ -7,8 +7,8 @@ use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::Sandbox;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::shop::{Shop, quick};
 use crate::connect::stub::acceptor;
+use crate::desk::fixture::{Shop, quick};
 
 #[tokio::test]
 async fn a_certificate_file_chosen_in_the_settings_is_used_at_once() {

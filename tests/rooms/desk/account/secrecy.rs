@@ -12,7 +12,7 @@ use esim_desk_lib::sandbox::{Credentials, Fate, Fault, Mishap, Options, Step};
 use secrecy::ExposeSecret as _;
 use tracing_subscriber::filter::LevelFilter;
 
-use super::shop::{Shop, quick};
+use crate::desk::fixture::{Shop, quick};
 
 const SECRET: &str = "canary-client-secret-4711";
 const EMAIL: &str = "canary.guest@example.com";

@@ -5,7 +5,7 @@ use std::time::Duration;
 use esim_desk_lib::book::{GuestNames, OrderKey, OrderState};
 use esim_desk_lib::desk::{GuestChoice, GuestLanguage, GuestPhone, HandOver, WhyPutAway};
 
-use super::shop::{EMAIL, Shop};
+use crate::desk::fixture::{EMAIL, Shop};
 
 async fn handed_over(shop: &Shop) -> OrderKey {
     let key = shop.sell().await;

@@ -6,7 +6,7 @@ use esim_desk_lib::book::{OrderKey, OrderState};
 use esim_desk_lib::desk::{Failure, HandOver, OnScreenView, SimView};
 use esim_desk_lib::sandbox::{Fault, Mishap, PhoneAct, Step};
 
-use super::shop::Shop;
+use crate::desk::fixture::Shop;
 
 #[tokio::test]
 async fn the_sim_is_followed_from_waiting_to_installed_and_beyond() {

@@ -6,12 +6,12 @@ use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{Failure, WhyBook};
 use esim_desk_lib::sandbox::Options;
 
-use super::shop::{Shop, quick};
 use crate::book::machine::{desk_folder, fill, run_unprivileged};
+use crate::desk::fixture::{Shop, quick};
 
 #[test]
 fn a_disk_that_fills_up_in_the_middle_stops_new_sales_and_no_order_in_progress() {
-    run_unprivileged("desk::machine::with_a_disk_that_fills_up", ":");
+    run_unprivileged("desk::orders::disk_full::with_a_disk_that_fills_up", ":");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use esim_desk_lib::desk::{AccountState, SignedOut};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Options, Sandbox, Step};
 
-use super::shop::{EMAIL, Shop, form_for, quick};
+use crate::desk::fixture::{EMAIL, Shop, form_for, quick};
 
 #[tokio::test]
 async fn settings_and_keychain_give_the_account_back() {

@@ -14,7 +14,7 @@ use esim_desk_lib::keychain::{Item, Keychain};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
 
-use super::shop::{EMAIL, Shop, by};
+use crate::desk::fixture::{EMAIL, Shop, by};
 
 const HALF_A_YEAR: i64 = 24 * 183;
 
@@ -124,7 +124,7 @@ async fn a_shorter_time_is_in_force_at_once() {
 #[tokio::test]
 async fn without_a_keychain_there_is_nothing_to_forget_and_nothing_breaks() {
     let none = Keychain::start(|| Err(keyring_core::Error::NoDefaultStore));
-    let shop = Shop::unconnected(super::shop::quick(), none).await;
+    let shop = Shop::unconnected(crate::desk::fixture::quick(), none).await;
     shop.desk.look_after_the_book();
     shop.settle().await;
     assert_eq!(shop.desk.snapshot().book, None, "the book is in order");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use esim_desk_lib::sandbox::{Fate, Step};
 use tokio::time::{Instant, advance, sleep};
 
-use super::backlog::Backlog;
+use crate::desk::backlog::Backlog;
 
 /// The service's stated limit in these tests, a minute.
 const LIMIT: u32 = 60;

@@ -6,7 +6,7 @@ use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::ServiceState;
 use esim_desk_lib::sandbox::{Fault, Mishap, Options, Step};
 
-use super::shop::Shop;
+use crate::desk::fixture::Shop;
 
 #[tokio::test]
 async fn orders_wait_while_the_service_does_not_answer_and_go_on_afterwards() {

@@ -4,7 +4,7 @@ use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{DoubtView, Failure, HandOver};
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
 
-use super::shop::{Shop, draft};
+use crate::desk::fixture::{Shop, draft};
 
 #[tokio::test]
 async fn an_answer_about_another_order_is_never_shown() {

@@ -6,7 +6,7 @@ use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{Draft, Failure, StartChoice, Verdict};
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
 
-use super::shop::{EMAIL, Shop, draft};
+use crate::desk::fixture::{EMAIL, Shop, draft};
 
 use super::recovering::{lose_the_answer, lose_the_order, recovery};
 

@@ -7,7 +7,7 @@ use esim_desk_lib::desk::{Draft, Failure, OrderView, RecoveryView, SimView};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Fault, Mishap, SimState, Step};
 
-use super::shop::{Shop, draft, quick};
+use crate::desk::fixture::{Shop, draft, quick};
 
 /// The order is booked, and its answer is lost.
 pub fn lose_the_answer(shop: &Shop) {

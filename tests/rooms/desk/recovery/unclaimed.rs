@@ -6,7 +6,7 @@ use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{Failure, Field, FieldProblem, Problem};
 use esim_desk_lib::sandbox::Fate;
 
-use super::shop::{EMAIL, Shop};
+use crate::desk::fixture::{EMAIL, Shop};
 
 /// A shop that sold something, and whose book is gone with its backups.
 async fn shop_without_its_book() -> (Shop, String) {

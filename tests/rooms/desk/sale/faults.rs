@@ -13,7 +13,7 @@ use esim_desk_lib::book::{OrderKey, OrderState};
 use esim_desk_lib::desk::{AccountState, Draft, Failure, HandOver};
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Moment, Options, Step};
 
-use super::shop::{Shop, Window, draft};
+use crate::desk::fixture::{Shop, Window, draft};
 
 const DOCUMENT: &str = "docs/faults.md";
 
@@ -295,7 +295,7 @@ fn document(rows: &[Row], tables: &[Vec<String>]) -> String {
     let mut text = String::from(
         "# Faults\n\n\
          What becomes of a sale when one thing goes wrong, by what went wrong and at which step. A test sells against the\n\
-         sandbox for each cell and writes this page (`tests/rooms/desk/faults.rs`).\n\n\
+         sandbox for each cell and writes this page (`tests/rooms/desk/sale/faults.rs`).\n\n\
          Bold is the state of the order two minutes later; after it what is told with it, in brackets what was told\n\
          meanwhile; a lost connection is told in the status line, once for all orders. *not sent* means that the sale stopped before the order left. Each fault strikes once, but *401 always*.\n\
          In no cell is an order sent twice, a bought one called unbought, or a code handed over that is not the ledger's.\n\n",

@@ -5,8 +5,8 @@ use esim_desk_lib::desk::{AccountState, CredentialForm, Desk, Draft, Failure};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, PlanChange, Step};
 
-use super::recovering::lose_the_answer;
-use super::shop::{Shop, Window, bearer, draft, live, quick};
+use crate::desk::fixture::{Shop, Window, bearer, draft, live, quick};
+use crate::desk::recovery::recovering::lose_the_answer;
 
 #[tokio::test]
 async fn the_same_sale_pressed_three_times_is_one_order() {

@@ -9,7 +9,7 @@ use esim_desk_lib::desk::{Draft, HandOver, Plan, Verdict};
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
 use proptest::prelude::*;
 
-use super::shop::{Shop, draft};
+use crate::desk::fixture::{Shop, draft};
 
 /// Something that happens.
 #[derive(Clone, Copy, Debug)]

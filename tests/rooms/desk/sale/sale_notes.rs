@@ -6,7 +6,7 @@ use esim_desk_lib::sandbox::{Fault, Mishap, Step};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::shop::{Shop, by};
+use crate::desk::fixture::{Shop, by};
 
 fn today() -> String {
     let now = Timestamp::now().to_zoned(TimeZone::system());

@@ -9,7 +9,7 @@ use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::{Quirks, Sandbox};
 use secrecy::ExposeSecret;
 
-use super::shop::{EMAIL, Shop, Window, bearer, draft, live, quick};
+use crate::desk::fixture::{EMAIL, Shop, Window, bearer, draft, live, quick};
 
 #[tokio::test]
 async fn an_order_is_followed_to_exactly_the_code_of_the_ledger() {
