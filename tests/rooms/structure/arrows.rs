@@ -261,6 +261,10 @@ fn a_path_that_hides_where_it_leads_is_seen() {
     let sources = invented(&[
         ("desk/mod.rs", "mod wait; mod sale; mod model;"),
         ("desk/wait.rs", "pub fn wait() {}"),
+        (
+            "desk/model/main.rs",
+            "use super::Plan; // as any other file",
+        ),
         ("desk/model/mod.rs", "pub struct Plan;"),
         (
             "desk/sale/mod.rs",
@@ -334,10 +338,11 @@ fn an_arrow_up_the_list_is_seen() {
             "desk/extra.rs has no place in the list",
             "desk/orders.rs -> desk/mod.rs",
             "desk/orders.rs -> desk/sale/mod.rs",
-        ]
+        ],
+        "also through a name that mod.rs passes on"
     );
     let found: Vec<String> = naming_the_desk(&sources).into_keys().collect();
-    assert_eq!(found, ["desk/orders.rs"]);
+    assert_eq!(found, ["desk/orders.rs"], "mod.rs may: it is the desk");
 }
 
 #[test]
@@ -361,6 +366,7 @@ fn a_circle_is_seen_and_told() {
         [(
             "book/a.rs, book/b.rs, book/c.rs".to_owned(),
             "by book/a.rs -> book/b.rs -> book/c.rs -> book/a.rs".to_owned()
-        )]
+        )],
+        "what a name passed on by mod.rs leads to counts, mod.rs itself does not"
     );
 }

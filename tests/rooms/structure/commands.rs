@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::text;
+use super::{text, texts};
 
 #[test]
 fn commands_permissions_and_capability_name_the_same_commands() {
-    let commands: BTreeSet<String> = text("ui/src/lib/bindings.ts")
+    let commands: BTreeSet<String> = bindings()
         .split("__TAURI_INVOKE")
         .skip(2)
         .filter_map(|call| call.split('"').nth(1).map(str::to_owned))
@@ -55,6 +55,17 @@ fn the_customers_window_may_only_ask_to_be_shown_the_customers_half() {
         ),
         "the staff's commands are not the customer's"
     );
+}
+
+/// The types of the commands, which stand in one file of the page.
+fn bindings() -> String {
+    let page = texts("ui/src", &["ts"]);
+    let mut found = page
+        .into_iter()
+        .filter(|(path, _)| path.ends_with("/bindings.ts"));
+    let (_, bindings) = found.next().expect("the commands have bindings");
+    assert_eq!(found.next(), None, "in one place");
+    bindings
 }
 
 /// The commands of a capability.

@@ -97,11 +97,13 @@ fn a_long_file_and_a_silent_one_are_seen() {
     let long: Vec<String> = too_long(&files).into_keys().collect();
     assert_eq!(
         long,
-        ["src-tauri/src/book/a.rs", "ui/src/views/Sell.svelte"]
+        ["src-tauri/src/book/a.rs", "ui/src/views/Sell.svelte"],
+        "tests and what is generated may be long"
     );
     let silent: Vec<String> = without_a_word(&files).into_keys().collect();
     assert_eq!(
         silent,
-        ["src-tauri/src/book/a.rs", "src-tauri/src/book/mod.rs"]
+        ["src-tauri/src/book/a.rs", "src-tauri/src/book/mod.rs"],
+        "a mod.rs too, and later is too late"
     );
 }

@@ -231,6 +231,7 @@ fn whoever_names_what_is_not_theirs_is_seen() {
             "desk/b.rs names sandbox",
             "desk/c.rs names .after(",
             "desk/mod.rs names tauri_specta",
-        ]
+        ],
+        "comments, quotes, a type and a longer name are none"
     );
 }

@@ -183,15 +183,12 @@ fn is_test(path: &str) -> bool {
 }
 
 fn module_of(path: &str) -> Module {
-    let path = path.strip_suffix(".rs").unwrap_or(path);
-    let mut module: Module = path.split('/').map(str::to_owned).collect();
-    if matches!(
-        module.last().map(String::as_str),
-        Some("mod" | "lib" | "main")
-    ) {
-        module.pop();
+    if matches!(path, "lib.rs" | "main.rs") {
+        return Module::new();
     }
-    module
+    let path = path.strip_suffix(".rs").unwrap_or(path);
+    let path = path.strip_suffix("/mod").unwrap_or(path);
+    path.split('/').map(str::to_owned).collect()
 }
 
 /// The paths of a file and the modules that are written in it.

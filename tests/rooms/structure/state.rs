@@ -220,7 +220,8 @@ fn functions_far_from_their_state_are_seen() {
             "Book of book/mod.rs has its functions in many files",
             "Orders of desk/orders/mod.rs has functions in desk/sale.rs",
             "Orders of desk/orders/mod.rs has its functions in many files",
-        ]
+        ],
+        "what has no lock may have its functions anywhere"
     );
     let without_book = keys(spread_out(&sources, SPREAD));
     assert_eq!(without_book.len(), 2, "Book may spread: {without_book:?}");
@@ -269,6 +270,7 @@ fn a_question_about_states_elsewhere_is_seen() {
             "desk/a.rs: matches!",
             "desk/b.rs: a list",
             "desk/c.rs: a list"
-        ]
+        ],
+        "a match, the list of all and a call are allowed"
     );
 }
