@@ -6,11 +6,11 @@ use std::path::Path;
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, PlanChange, Sandbox, Step};
 use serde_json::{Value, json};
 
-use crate::computer::Computer;
-use crate::pictures::shoot;
-use crate::service::{SECRET, service};
-use crate::window::Window;
-use crate::x11::Screen;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::shoot;
+use crate::driver::service::{SECRET, service};
+use crate::driver::window::Window;
+use crate::driver::x11::Screen;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn axe_finds_nothing_before_and_around_a_sale() {

@@ -2,16 +2,16 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use esim_desk_lib::keychain::{Item, Keychain};
 use secrecy::ExposeSecret as _;
 
-use crate::computer::Computer;
-use crate::pictures::{code_on_screen, shoot};
-use crate::service::{CLIENT_ID, SECRET, Wire, holds, newest_code, service};
+use crate::driver::computer::Computer;
+use crate::driver::pictures::{code_on_screen, shoot};
+use crate::driver::search::files_below;
+use crate::driver::service::{CLIENT_ID, SECRET, Wire, holds, newest_code, service};
 
 const SERVICE_VARIABLE: &str = "WINDOW_TEST_SERVICE";
 
@@ -92,22 +92,6 @@ fn in_the_keychain(computer: &Computer, service: &str) -> bool {
         .expect("this program can be started again");
     let said = String::from_utf8_lossy(&output.stdout);
     output.status.success() && said.contains("1 passed")
-}
-
-/// Every plain file below a folder.
-pub fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder is ours").flatten() {
-        let Ok(kind) = entry.file_type() else {
-            continue;
-        };
-        if kind.is_dir() {
-            files.extend(files_below(&entry.path()));
-        } else if kind.is_file() {
-            files.push(entry.path());
-        }
-    }
-    files
 }
 
 /// What happens in the child. Never run by itself.

@@ -5,9 +5,9 @@
 
 use serde_json::{Value, json};
 
-use crate::computer::Computer;
-use crate::service::Wire;
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::service::Wire;
+use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn commands_that_were_not_granted_are_refused() {
@@ -210,7 +210,7 @@ async fn nothing_leaves_the_page_and_the_page_does_not_leave() {
         "and still answers"
     );
     assert_eq!(witness.connections(), 0, "nobody was called");
-    let files = crate::account::files_below(computer.home());
+    let files = crate::driver::search::files_below(computer.home());
     assert!(
         !files.iter().any(|file| file.ends_with("stolen.txt")),
         "nothing was written by the page"

@@ -5,10 +5,10 @@
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use crate::computer::Computer;
-use crate::pictures::shoot;
-use crate::service::{CLIENT_ID, SECRET, Wire, service};
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::shoot;
+use crate::driver::service::{CLIENT_ID, SECRET, Wire, service};
+use crate::driver::window::Window;
 
 /// As GSMA documents show it.
 pub const EID: &str = "89034011560010000000000000000121";

@@ -6,13 +6,13 @@ use std::io::Write;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::account::files_below;
 use crate::bus::until;
-use crate::computer::Computer;
-use crate::pictures::{code_on_page, kept, read_codes, shoot};
-use crate::service::{SECRET, holds, newest_code, service};
-use crate::steps::code_in_demo_ledger;
-use crate::window::{PATIENCE, Window};
+use crate::driver::computer::Computer;
+use crate::driver::pictures::{code_on_page, kept, read_codes, shoot};
+use crate::driver::search::files_below;
+use crate::driver::service::{SECRET, holds, newest_code, service};
+use crate::driver::steps::code_in_demo_ledger;
+use crate::driver::window::{PATIENCE, Window};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_copied_code_is_a_secret_and_gone_after_its_minute() {

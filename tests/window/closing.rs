@@ -3,11 +3,11 @@
 use esim_desk_lib::sandbox::{Fault, Mishap, Sandbox, Step};
 
 use crate::bus::until;
-use crate::computer::Computer;
-use crate::pictures::{code_on_screen, shoot};
-use crate::service::{SECRET, newest_code, service};
-use crate::window::until_free;
-use crate::x11::Screen;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::{code_on_screen, shoot};
+use crate::driver::service::{SECRET, newest_code, service};
+use crate::driver::window::until_free;
+use crate::driver::x11::Screen;
 
 const TITLE: &str = "eSIM Desk";
 

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output, Stdio};
 
-use crate::computer::APP;
+use crate::driver::computer::APP;
 
 #[test]
 fn help_and_version_are_printed_where_there_is_no_screen() {

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::computer::Computer;
-use crate::pictures::{code_on_page, of_screen, read_codes, shoot, words_in};
-use crate::stand_ins::ScreenSaver;
-use crate::steps::code_in_demo_ledger;
-use crate::window::PATIENCE;
-use crate::x11::Screen;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::{code_on_page, of_screen, read_codes, shoot, words_in};
+use crate::driver::steps::code_in_demo_ledger;
+use crate::driver::stubs::ScreenSaver;
+use crate::driver::window::PATIENCE;
+use crate::driver::x11::Screen;
 
 pub const EMAIL: &str = "maria.keller@example.com";
 /// What the window manager knows the customer's window by.

@@ -7,10 +7,10 @@ use std::process::Command;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::json;
 
-use crate::computer::Computer;
-use crate::modules::{assert_read_in_any_way, measure, written};
-use crate::pictures::keep_screen;
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::keep_screen;
+use crate::driver::qr_modules::{assert_read_in_any_way, measure, written};
+use crate::driver::window::Window;
 
 /// What the fake hands over.
 const CODE: &str = "LPA:1$rsp.sandbox.example$QR-FAKE-1";

@@ -4,10 +4,10 @@
 use esim_desk_lib::sandbox::{PhoneAct, Sandbox};
 use serde_json::json;
 
-use crate::computer::Computer;
-use crate::pictures::shoot;
-use crate::service::{SECRET, newest_order, service};
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::shoot;
+use crate::driver::service::{SECRET, newest_order, service};
+use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn waiting_long_brings_advice_and_the_service_brings_the_tick() {

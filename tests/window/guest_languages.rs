@@ -7,11 +7,11 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::computer::Computer;
-use crate::pictures::{code_on_page, shoot};
+use crate::driver::computer::Computer;
+use crate::driver::pictures::{code_on_page, shoot};
+use crate::driver::steps::code_in_demo_ledger;
+use crate::driver::window::Window;
 use crate::small_screen::LAYOUT;
-use crate::steps::code_in_demo_ledger;
-use crate::window::Window;
 
 const LANGUAGES: [&str; 12] = [
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "ar", "ja", "zh",

@@ -3,9 +3,9 @@
 use fantoccini::key::Key;
 use serde_json::Value;
 
-use crate::computer::Computer;
-use crate::steps::code_in_demo_ledger;
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::steps::code_in_demo_ledger;
+use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sale_from_welcome_to_the_next_customer_needs_no_pointer() {

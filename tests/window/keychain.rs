@@ -1,8 +1,8 @@
 //! A computer whose keychain is missing or locked: told in plain words, with a way on.
 
-use crate::computer::Computer;
-use crate::pictures::shoot;
-use crate::service::{CLIENT_ID, SECRET, service};
+use crate::driver::computer::Computer;
+use crate::driver::pictures::shoot;
+use crate::driver::service::{CLIENT_ID, SECRET, service};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_keychain_an_account_can_be_kept_until_the_app_closes() {
@@ -22,10 +22,10 @@ async fn without_a_keychain_an_account_can_be_kept_until_the_app_closes() {
     window.see_code().await;
     window.close(&computer).await;
 
-    for file in crate::account::files_below(computer.home()) {
+    for file in crate::driver::search::files_below(computer.home()) {
         let bytes = std::fs::read(&file).unwrap_or_default();
         assert!(
-            !crate::service::holds(&bytes, SECRET.as_bytes()),
+            !crate::driver::service::holds(&bytes, SECRET.as_bytes()),
             "{} holds the secret",
             file.display()
         );

@@ -1,8 +1,8 @@
 //! Keychains that stay away: asked again after a restart, tried again as often as somebody likes, and sold with at last.
 
-use crate::computer::Computer;
-use crate::service::{CLIENT_ID, SECRET, service};
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::service::{CLIENT_ID, SECRET, service};
+use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_secret_kept_until_the_app_closes_is_asked_for_again_after_a_restart() {

@@ -15,10 +15,10 @@ use esim_desk_lib::book::{Book, Filter, Order, OrderKey, OrderState};
 use esim_desk_lib::sandbox::{Fate, Fault, LedgerView, Mishap, Sandbox, Step};
 use serde_json::{Value, json};
 
-use crate::computer::Computer;
-use crate::service::{SECRET, service};
-use crate::window::{PATIENCE, Window, until_free};
-use crate::x11::Screen;
+use crate::driver::computer::Computer;
+use crate::driver::service::{SECRET, service};
+use crate::driver::window::{PATIENCE, Window, until_free};
+use crate::driver::x11::Screen;
 
 const SEED: u64 = 0x005E_ED0F_E51A;
 /// So many eSIMs are bought in a short run, and in a long one.

@@ -3,10 +3,10 @@
 
 use esim_desk_lib::sandbox::{Fault, Mishap, Step};
 
-use crate::computer::Computer;
-use crate::pictures::{code_on_screen, shoot};
-use crate::service::{SECRET, newest_code, service};
-use crate::window::until_free;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::{code_on_screen, shoot};
+use crate::driver::service::{SECRET, newest_code, service};
+use crate::driver::window::until_free;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn after_a_crash_in_mid_order_it_is_found_again_and_one_press_from_its_code() {

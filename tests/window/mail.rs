@@ -6,9 +6,9 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
 
 use crate::bus::until;
-use crate::computer::Computer;
-use crate::steps::code_in_demo_ledger;
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::steps::code_in_demo_ledger;
+use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_draft_in_the_guests_language_opens_in_the_mail_program() {
@@ -63,7 +63,7 @@ async fn without_a_mail_program_the_words_say_so_and_nothing_is_lost() {
     window.hear("Copy the iPhone link").await;
     window.see_code().await;
     assert_eq!(
-        crate::pictures::code_on_page(&computer, &window).await,
+        crate::driver::pictures::code_on_page(&computer, &window).await,
         code_in_demo_ledger(&computer)
     );
 }

@@ -12,21 +12,11 @@
 )]
 #[path = "../support/bus.rs"]
 mod bus;
-mod compositor;
-mod computer;
-mod dialogs;
-mod modules;
-mod notifications;
-mod pictures;
-mod search;
-mod service;
-mod stand_ins;
-mod steps;
-mod window;
-mod x11;
+mod driver;
 
 mod accessibility;
 mod account;
+mod at_rest;
 mod attacks;
 mod bad_input;
 mod clipboard;
@@ -42,16 +32,15 @@ mod keychains;
 mod killed;
 mod lost;
 mod mail;
-mod rest;
+mod notifications;
 mod saving;
 mod scanner;
 mod scanning;
+mod secret_origins;
 mod secrets;
 mod selling;
-mod services;
 mod slip;
 mod small_screen;
 mod starts;
-mod telling;
 mod wayland;
 mod wrong_answers;

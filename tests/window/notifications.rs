@@ -1,68 +1,117 @@
-//! A desktop's notification service that shows nothing and notes what it was asked to show.
+//! What is told outside the window while nobody looks at it, and what is given to support.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use esim_desk_lib::sandbox::Fate;
 
-use zbus::zvariant::OwnedValue;
+use crate::bus::until;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::shoot;
+use crate::driver::service::{SECRET, holds, newest_code, service};
+use crate::driver::stubs::Notifications;
+use crate::driver::x11::Screen;
 
-use crate::computer::Computer;
+const EMAIL: &str = "canary.guest@example.com";
 
-const NAME: &str = "org.freedesktop.Notifications";
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_that_is_ready_or_needs_a_person_is_told_outside_without_naming_anybody() {
+    let service = service().await;
+    let computer = Computer::start();
+    let notifications = Notifications::on(&computer).await;
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    Screen::of(&computer).focus(None);
 
-/// The stand-in, as long as it lives.
-pub struct Notifications {
-    told: Arc<Mutex<Vec<String>>>,
-    _bus: zbus::Connection,
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    until("the notification of a ready order", || {
+        notifications.told().len() == 1
+    });
+    service.control().next_order(Fate::Fails);
+    window.press("[data-testid=done]").await;
+    window.buy("Europe 10 GB", EMAIL).await;
+    window.see_order_state("failed").await;
+    until("the notification of a failed order", || {
+        notifications.told().len() == 2
+    });
+
+    let told = notifications.told();
+    assert!(told[0].starts_with("An eSIM is ready\nEurope"), "{told:?}");
+    assert!(told[1].starts_with("An order needs you\n"), "{told:?}");
+    let all = told.concat();
+    assert!(!all.contains("canary"), "others see it: {all}");
 }
 
-struct Service(Arc<Mutex<Vec<String>>>);
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_told_outside_while_the_window_is_in_front() {
+    let service = service().await;
+    let computer = Computer::start();
+    let notifications = Notifications::on(&computer).await;
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    Screen::of(&computer).focus(Some("eSIM Desk"));
+    window
+        .until("the window in front", "return document.hasFocus()")
+        .await;
 
-#[zbus::interface(name = "org.freedesktop.Notifications")]
-impl Service {
-    #[expect(clippy::too_many_arguments, reason = "the interface is the desktop's")]
-    fn notify(
-        &self,
-        _app: &str,
-        _replaces: u32,
-        _icon: &str,
-        title: &str,
-        body: &str,
-        _actions: Vec<String>,
-        _hints: HashMap<String, OwnedValue>,
-        _time: i32,
-    ) -> u32 {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        told.push(format!("{title}\n{body}"));
-        u32::try_from(told.len()).unwrap_or(u32::MAX)
-    }
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    window.press("[data-testid=done]").await;
+    Screen::of(&computer).focus(None);
+    window
+        .until("another window in front", "return !document.hasFocus()")
+        .await;
+    window.buy("Europe 10 GB", EMAIL).await;
+    window.see_code().await;
+    until("the notification of the second", || {
+        !notifications.told().is_empty()
+    });
+    assert_eq!(
+        notifications.told().len(),
+        1,
+        "the first was seen in the window"
+    );
 }
 
-impl Notifications {
-    /// Takes its place on the computer's session bus.
-    pub async fn on(computer: &Computer) -> Self {
-        let address = computer
-            .bus
-            .env()
-            .into_iter()
-            .find(|(name, _)| *name == "DBUS_SESSION_BUS_ADDRESS")
-            .and_then(|(_, address)| address.into_string().ok())
-            .expect("the bus has an address");
-        let told = Arc::default();
-        let bus = zbus::connection::Builder::address(address.as_str())
-            .and_then(|bus| bus.name(NAME))
-            .and_then(|bus| {
-                bus.serve_at("/org/freedesktop/Notifications", Service(Arc::clone(&told)))
-            })
-            .expect("a name and a path")
-            .build()
-            .await
-            .expect("nobody else is there");
-        Self { told, _bus: bus }
-    }
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_support_bundle_is_saved_and_holds_no_secret_no_customer_and_no_code() {
+    let service = service().await;
+    let (computer, saved) = Computer::start()
+        .with("ESIM_DESK_LOG", "esim_desk_lib=trace")
+        .saving_as("support.txt");
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    let code = newest_code(&service);
+    window.press("[data-testid=done]").await;
+    service.control().next_order(Fate::Fails);
+    window.buy("Europe 10 GB", EMAIL).await;
+    window.see_order_state("failed").await;
+    shoot(&window, "order-failed").await;
+    window.press("[data-testid=nav-orders]").await;
+    window.see("[data-testid=order-row]").await;
+    shoot(&window, "orders").await;
+    window.press("[data-testid=nav-settings]").await;
+    window.see("[data-testid=support-bundle]").await;
+    shoot(&window, "settings").await;
+    window.press("[data-testid=support-bundle]").await;
+    window.hear("support.txt").await;
 
-    /// Everything it was asked to show, title and text.
-    pub fn told(&self) -> Vec<String> {
-        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.clone()
+    let bundle = std::fs::read(&saved).expect("it was saved");
+    let text = String::from_utf8_lossy(&bundle).into_owned();
+    for part in [
+        "eSIM Desk: ",
+        "web view: ",
+        "service address: ",
+        "failed  reference ",
+        "== Log",
+    ] {
+        assert!(text.contains(part), "{part:?} is of use to support: {text}");
+    }
+    let matching_id = code.rsplit('$').next().expect("a code has parts");
+    for canary in [EMAIL, SECRET, code.as_str(), matching_id, "eyJ", "Bearer"] {
+        assert!(
+            !holds(&bundle, canary.as_bytes()),
+            "{canary} is nobody's business"
+        );
     }
 }

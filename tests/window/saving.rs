@@ -1,10 +1,10 @@
 //! The system's own file dialog, without the seam that answers it in other tests (rulings 32).
 
 use crate::bus::until;
-use crate::computer::Computer;
-use crate::dialogs::in_dialog;
-use crate::pictures::{code_on_page, read_code};
-use crate::steps::code_in_demo_ledger;
+use crate::driver::computer::Computer;
+use crate::driver::dialogs::in_dialog;
+use crate::driver::pictures::{code_on_page, read_code};
+use crate::driver::steps::code_in_demo_ledger;
 
 const TITLE: &str = "Save File";
 

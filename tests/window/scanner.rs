@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use crate::bad_input::EID;
-use crate::computer::Computer;
-use crate::pictures::shoot;
-use crate::service::{SECRET, newest_order, service};
+use crate::driver::computer::Computer;
+use crate::driver::pictures::shoot;
+use crate::driver::service::{SECRET, newest_order, service};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_scanned_eid_is_checked_buys_nothing_and_leads_to_the_words_of_a_push() {

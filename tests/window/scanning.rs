@@ -7,12 +7,12 @@ use std::env;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::computer::Computer;
-use crate::modules::{Measured, assert_read_in_any_way, measure, written};
-use crate::pictures::keep_screen;
-use crate::steps::code_in_demo_ledger;
-use crate::window::{PATIENCE, Window};
-use crate::x11::Screen;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::keep_screen;
+use crate::driver::qr_modules::{Measured, assert_read_in_any_way, measure, written};
+use crate::driver::steps::code_in_demo_ledger;
+use crate::driver::window::{PATIENCE, Window};
+use crate::driver::x11::Screen;
 
 const TITLE: &str = "eSIM Desk (demo)";
 

@@ -4,10 +4,10 @@
 use esim_desk_lib::sandbox::{Fault, Mishap, Step};
 use serde_json::Value;
 
-use crate::account::files_below;
-use crate::computer::Computer;
-use crate::service::{CLIENT_ID, SECRET, Wire, holds, service};
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::search::files_below;
+use crate::driver::service::{CLIENT_ID, SECRET, Wire, holds, service};
+use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_is_in_no_log_no_file_and_no_answer() {

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::computer::Computer;
-use crate::pictures::{code_on_page, code_on_screen, kept, read_code, shoot};
-use crate::steps::code_in_demo_ledger;
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::{code_on_page, code_on_screen, kept, read_code, shoot};
+use crate::driver::steps::code_in_demo_ledger;
+use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_demo_sale_in_light_ends_with_a_code_that_reads_the_same_everywhere() {

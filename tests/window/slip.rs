@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use esim_desk_lib::sandbox::Quirks;
 
 use crate::bus::until;
-use crate::computer::Computer;
-use crate::dialogs::in_dialog;
-use crate::pictures::{code_on_page, read_code, shoot};
-use crate::service::{SECRET, newest_code, newest_order, service};
-use crate::steps::code_in_demo_ledger;
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::dialogs::in_dialog;
+use crate::driver::pictures::{code_on_page, read_code, shoot};
+use crate::driver::service::{SECRET, newest_code, newest_order, service};
+use crate::driver::steps::code_in_demo_ledger;
+use crate::driver::window::Window;
 
 /// Dots to the inch: what a fax had. A code that is read at this is read from any paper.
 const DPI: u32 = 150;

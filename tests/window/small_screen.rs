@@ -4,11 +4,11 @@
 use esim_desk_lib::sandbox::Fate;
 use serde_json::json;
 
-use crate::computer::Computer;
-use crate::pictures::shoot;
-use crate::service::{CLIENT_ID, SECRET, service_with};
-use crate::window::Window;
-use crate::x11::Screen;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::shoot;
+use crate::driver::service::{CLIENT_ID, SECRET, service_with};
+use crate::driver::window::Window;
+use crate::driver::x11::Screen;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_screen_and_dialog_fits_1024_by_700_in_english() {

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::bus::until;
-use crate::computer::{APP, Computer};
-use crate::pictures::{of_screen, read_codes};
-use crate::window::{Window, until_free};
-use crate::x11::Screen;
+use crate::driver::computer::{APP, Computer};
+use crate::driver::pictures::{of_screen, read_codes};
+use crate::driver::window::{Window, until_free};
+use crate::driver::x11::Screen;
 
 const LIVE: &str = "eSIM Desk";
 const DEMO: &str = "eSIM Desk (demo)";

@@ -7,11 +7,11 @@ use std::process::Command;
 use fantoccini::key::Key;
 
 use crate::bus::until;
-use crate::compositor::{Compositor, Monitor, Standing};
-use crate::computer::{Computer, Family};
 use crate::customer_display::{EMAIL, TITLE};
-use crate::pictures::{keep_screen, read_codes, words_in};
-use crate::steps::code_in_demo_ledger;
+use crate::driver::compositor::{Compositor, Monitor, Standing};
+use crate::driver::computer::{Computer, Family};
+use crate::driver::pictures::{keep_screen, read_codes, words_in};
+use crate::driver::steps::code_in_demo_ledger;
 
 const STAFFS: &str = "eSIM Desk (demo)";
 

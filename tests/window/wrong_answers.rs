@@ -2,10 +2,10 @@
 
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Sandbox, Step};
 
-use crate::computer::Computer;
-use crate::pictures::{code_on_screen, of_screen, read_codes, shoot};
-use crate::service::{SECRET, newest_code, newest_order, service};
-use crate::window::Window;
+use crate::driver::computer::Computer;
+use crate::driver::pictures::{code_on_screen, of_screen, read_codes, shoot};
+use crate::driver::service::{SECRET, newest_code, newest_order, service};
+use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_code_that_is_missing_or_in_doubt_is_withheld() {

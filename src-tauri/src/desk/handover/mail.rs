@@ -60,47 +60,6 @@ impl MailDraft {
     }
 }
 
-fn address(&self) -> &str {
-        self.0.expose_secret()
-    }
-
-    /// The longest draft that fits: with all the words, with the link and the fields alone, without the receiver.
-    pub(super) fn of(email: &str, words: &MailWords, code: &InstallCode, suffix: &str) -> MailDraft {
-        let link = link::iphone(code);
-        let smdp = code.smdp().as_str();
-        let matching_id = code.matching_id().as_str();
-        let whole = format!(
-            "{}\r\n{link}\r\n\r\n{}\r\n{}: {smdp}\r\n{}: {matching_id}\r\n\r\n{}: {suffix}\r\n\r\n{}\r\n",
-            words.link, words.by_hand, words.server, words.activation_code, words.order, words.keep,
-        );
-        let bare = format!("{link}\r\n\r\n{smdp}\r\n{matching_id}\r\n");
-        let found = [
-            address(email, &words.subject, &whole),
-            address(email, &words.subject, &bare),
-            address(email, "eSIM", &bare),
-        ]
-        .into_iter()
-        .find(|address| address.len() <= LIMIT);
-        // A code has at most 255 characters and few that are written as three, so this one fits.
-        MailDraft(found.unwrap_or_else(|| address("", "eSIM", &bare)).into())
-    }
-}
-
-impl Desk {
-    /// The draft for the customer of a proved code. A customer who is not known any more leaves the receiver open.
-    pub async fn mail_draft(&self, key: OrderKey, words: MailWords) -> Result<MailDraft, Failure> {
-        let inner = &self.inner;
-        let code = inner.proved_code(key).await?;
-        let order = inner.row(key).await?;
-        let email = match &order.customer {
-            CustomerRecord::Known(customer) => customer.email.as_str(),
-            CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => "",
-        };
-        let suffix = suffix(order.order_id.as_deref(), &order.reference);
-        Ok(MailDraft::of(email, &words, &code, &suffix))
-    }
-}
-
 fn address(email: &str, subject: &str, body: &str) -> String {
     let (local, domain) = email.rsplit_once('@').unwrap_or((email, ""));
     let at = if domain.is_empty() { "" } else { "@" };

@@ -1,0 +1,159 @@
+//! Without a keychain, or with one that waits for a person: it is told, and selling goes on without storing customers.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use esim_desk_lib::book::{CustomerRecord, OrderState};
+use esim_desk_lib::desk::{AccountState, Desk, Failure};
+use esim_desk_lib::keychain::{Keychain, KeychainState};
+use keyring_core::mock;
+
+use crate::desk::fixture::{EMAIL, Shop, Window, live, quick};
+
+#[tokio::test]
+async fn without_a_keychain_the_secret_can_be_kept_until_close() {
+    let none = Keychain::start(|| Err(keyring_core::Error::NoDefaultStore));
+    let shop = Shop::unconnected(quick(), none).await;
+
+    let refused = shop.connect().await;
+    assert!(
+        matches!(
+            refused,
+            Err(Failure::Keychain {
+                state: KeychainState::NoneHere
+            })
+        ),
+        "nothing is put into a file instead: {refused:?}"
+    );
+    shop.connect_until_close().await;
+
+    let key = shop.sell().await;
+    let ready = shop.until_state(key, OrderState::Ready).await;
+    assert_eq!(
+        ready.customer.expect("in memory").email,
+        EMAIL,
+        "this run knows the customer"
+    );
+    let book = shop.book();
+    let kept = book.order(key).expect("its row").customer;
+    assert_eq!(kept, CustomerRecord::NotStored, "the disk does not");
+    assert_eq!(
+        shop.handed_over(key).await,
+        shop.ledger_code(key),
+        "the code is handed over"
+    );
+}
+
+#[tokio::test]
+async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
+    let store = mock::Store::new().expect("memory");
+    let open = {
+        let store = store.clone();
+        Keychain::start(move || Ok(store.clone()))
+    };
+    let shop = Shop::unconnected(quick(), open).await;
+    shop.connect().await.expect("the keychain takes it");
+    let (unlock, locked) = mpsc::channel::<()>();
+    let slow = Keychain::start(move || {
+        // Nothing is ever sent: this waits until the other end is dropped.
+        let _ = locked.recv();
+        Ok(store.clone())
+    });
+    let window = Window::default();
+    let slow = slow.with_patience(Duration::from_millis(50));
+    let desk = Desk::open(live(&shop.folder, &slow, &window)).await;
+    desk.open_account().await;
+    let snapshot = desk.snapshot();
+    assert!(
+        matches!(snapshot.account, AccountState::Locked { .. }),
+        "{:?}",
+        snapshot.account
+    );
+    assert_eq!(
+        snapshot.keychain,
+        KeychainState::WaitingForUnlock,
+        "and why"
+    );
+
+    drop(unlock);
+
+    for _ in 0..200 {
+        if matches!(desk.snapshot().account, AccountState::SignedIn { .. }) {
+            desk.catalogue().await.expect("with the stored secret");
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!(
+        "nobody had to press anything: {:?}",
+        desk.snapshot().account
+    );
+}
+
+#[tokio::test]
+async fn a_keychain_that_waits_does_not_hold_up_each_sale() {
+    let (unlock, locked) = mpsc::channel::<()>();
+    let slow = Keychain::start(move || {
+        let _ = locked.recv();
+        Err(keyring_core::Error::NoDefaultStore)
+    });
+    let shop = Shop::unconnected(quick(), slow.with_patience(Duration::from_millis(300))).await;
+    shop.connect_until_close().await;
+    let draft = shop.draft().await;
+
+    let began = std::time::Instant::now();
+    shop.desk.place(draft).await.expect("it sells");
+
+    assert!(
+        began.elapsed() < Duration::from_millis(250),
+        "{:?}: asked once, at the start",
+        began.elapsed()
+    );
+    drop(unlock);
+}
+
+#[tokio::test]
+async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody() {
+    let store = mock::Store::new().expect("memory");
+    let locked = Arc::new(AtomicBool::new(false));
+    let keychain = {
+        let locked = Arc::clone(&locked);
+        Keychain::start(move || match locked.load(Ordering::SeqCst) {
+            true => Err(keyring_core::Error::NoDefaultStore),
+            false => Ok(store.clone()),
+        })
+    };
+    let mut shop = Shop::unconnected(quick(), keychain).await;
+    shop.connect().await.expect("the keychain takes it");
+    let first = shop.sell().await;
+    locked.store(true, Ordering::SeqCst);
+
+    shop.until_state(first, OrderState::Ready).await;
+    let mut draft = shop.draft().await;
+    draft.again = true;
+    let second = shop.desk.place(draft).await.expect("it sells");
+    shop.until_state(second, OrderState::Ready).await;
+    let codes = [first, second].map(|key| shop.ledger_code(key));
+
+    shop.restart().await;
+    assert!(
+        matches!(shop.desk.snapshot().account, AccountState::Locked { .. }),
+        "told, with nothing to type again: {:?}",
+        shop.desk.snapshot().account
+    );
+    locked.store(false, Ordering::SeqCst);
+    shop.desk.open_account().await;
+    for (key, code) in [first, second].into_iter().zip(codes) {
+        assert_eq!(shop.handed_over(key).await, code, "each code is there");
+        let book = shop.book();
+        assert!(
+            !matches!(
+                book.order(key).expect("its row").customer,
+                CustomerRecord::NotStored
+            ),
+            "the customer was sealed with the key that this run had"
+        );
+    }
+    assert_eq!(shop.posts(), 2, "nothing was sent twice");
+}

@@ -1,0 +1,6 @@
+//! The account: its secret, where that may go and by which way.
+
+mod foreign_origins;
+mod keychains;
+mod network;
+mod secrecy;

@@ -1,0 +1,162 @@
+//! The hand-over from the desk's side: where the SIM is, before its code is shown and while it is.
+
+use std::time::Duration;
+
+use esim_desk_lib::book::{OrderKey, OrderState};
+use esim_desk_lib::desk::{Failure, HandOver, OnScreenView, SimView};
+use esim_desk_lib::sandbox::{Fault, Mishap, PhoneAct, Step};
+
+use crate::desk::fixture::Shop;
+
+#[tokio::test]
+async fn the_sim_is_followed_from_waiting_to_installed_and_beyond() {
+    let (shop, key, iccid) = sold().await;
+    let HandOver::Code { .. } = shown(&shop, key, false).await else {
+        panic!("a fresh code is shown at once")
+    };
+    sees(&shop, SimView::Released).await;
+    for (act, sim) in [
+        (PhoneAct::Scan, SimView::Downloaded),
+        (PhoneAct::Install, SimView::Installed),
+        (PhoneAct::Delete, SimView::Unavailable),
+    ] {
+        shop.control().play_phone(&iccid, act).expect("it is there");
+        sees(&shop, sim).await;
+    }
+    shop.desk.hand_over_done();
+    assert!(
+        shop.desk.snapshot().on_screen.is_none(),
+        "the customer has gone"
+    );
+    let asked = sims_asked(&shop);
+    shop.pass(Duration::from_secs(60)).await;
+    assert!(
+        sims_asked(&shop) <= asked + 1,
+        "and nobody looks at their SIM any more"
+    );
+}
+
+#[tokio::test]
+async fn after_three_minutes_of_waiting_the_window_is_told() {
+    let (shop, key, _) = sold().await;
+    shown(&shop, key, false).await;
+    sees(&shop, SimView::Released).await;
+    for _ in 0..170 {
+        shop.pass(Duration::from_secs(1)).await;
+    }
+    let early = on_screen(&shop);
+    assert!(!early.long, "most customers need a moment");
+    let late = shop
+        .until("the advice", |now| {
+            now.on_screen
+                .as_ref()
+                .is_some_and(|on_screen| on_screen.long)
+        })
+        .await;
+    assert_eq!(
+        late.on_screen.expect("it is up").sim,
+        SimView::Released,
+        "still waiting"
+    );
+}
+
+#[tokio::test]
+async fn a_code_that_is_on_a_phone_leaves_only_when_the_staff_say_so() {
+    let (shop, key, iccid) = sold().await;
+    shown(&shop, key, false).await;
+    shop.desk.hand_over_done();
+    let control = shop.control();
+    for (act, sim) in [
+        (PhoneAct::Scan, SimView::Downloaded),
+        (PhoneAct::Install, SimView::Installed),
+        (PhoneAct::Delete, SimView::Unavailable),
+    ] {
+        control.play_phone(&iccid, act).expect("it is there");
+        let HandOver::Used { sim: told } = shown(&shop, key, false).await else {
+            panic!("{sim:?} is asked about first")
+        };
+        assert_eq!(told, sim, "what the service says");
+        assert!(
+            shop.desk.snapshot().on_screen.is_none(),
+            "nothing is handed over yet"
+        );
+    }
+    let HandOver::Code { .. } = shown(&shop, key, true).await else {
+        panic!("the staff decide")
+    };
+    let HandOver::Code { .. } = shown(&shop, key, false).await else {
+        panic!("once it is up it is not asked about again")
+    };
+    control
+        .play_phone(&iccid, PhoneAct::StartAgain)
+        .expect("it is there");
+    shop.desk.hand_over_done();
+    let HandOver::Code { .. } = shown(&shop, key, false).await else {
+        panic!("an unused code is shown at once")
+    };
+}
+
+#[tokio::test]
+async fn a_service_that_does_not_say_where_the_sim_is_keeps_no_customer_waiting() {
+    let (shop, key, _) = sold().await;
+    shown(&shop, key, false).await;
+    shop.desk.hand_over_done();
+    shop.control().cause(Fault::next(Step::Sim, Mishap::Broken));
+    let HandOver::Code { .. } = shown(&shop, key, false).await else {
+        panic!("without an answer the code is shown")
+    };
+}
+
+#[tokio::test]
+async fn help_reads_the_sim_of_an_order_whose_code_is_not_up() {
+    let (shop, key, iccid) = sold().await;
+    let sim = shop.moving(shop.desk.sim(key)).await;
+    assert_eq!(sim.ok(), Some(SimView::Released), "as the service says");
+    shop.control()
+        .play_phone(&iccid, PhoneAct::Install)
+        .expect("it is there");
+    let sim = shop.moving(shop.desk.sim(key)).await;
+    assert_eq!(sim.ok(), Some(SimView::Installed), "read anew");
+    assert!(
+        shop.desk.snapshot().on_screen.is_none(),
+        "that is no hand-over"
+    );
+    shop.control().cause(Fault::next(Step::Sim, Mishap::Broken));
+    let failed = shop.moving(shop.desk.sim(key)).await;
+    assert!(
+        matches!(failed, Err(Failure::ServiceTrouble { .. })),
+        "a failure is told"
+    );
+}
+
+async fn sold() -> (Shop, OrderKey, String) {
+    let shop = Shop::open().await;
+    let key = shop.sell().await;
+    let order = shop.until_state(key, OrderState::Ready).await;
+    (shop, key, order.iccid.expect("a ready order has a SIM"))
+}
+
+async fn shown(shop: &Shop, key: OrderKey, anyway: bool) -> HandOver {
+    let asked = shop.desk.hand_over_carefully(key, anyway);
+    match shop.moving(asked).await {
+        Ok(shown) => shown,
+        Err(failure) => panic!("a ready order is handed over: {failure:?}"),
+    }
+}
+
+async fn sees(shop: &Shop, sim: SimView) {
+    shop.until(&format!("{sim:?}"), |now| {
+        now.on_screen
+            .as_ref()
+            .is_some_and(|on_screen| on_screen.sim == sim)
+    })
+    .await;
+}
+
+fn on_screen(shop: &Shop) -> OnScreenView {
+    shop.desk.snapshot().on_screen.expect("the code is up")
+}
+
+fn sims_asked(shop: &Shop) -> u64 {
+    shop.control().ledger().seen.requests[&Step::Sim]
+}

@@ -1,0 +1,251 @@
+//! What is done for the book beside selling: customers are forgotten in time, and a damaged book is rebuilt while the desk
+//! goes on.
+
+use std::fs;
+use std::io::{Seek, SeekFrom, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use esim_desk_lib::book::{
+    BookKeys, CustomerRecord, Month, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState,
+};
+use esim_desk_lib::desk::{Failure, GuestChoice, GuestLanguage, OrderGroup, OrdersQuery, WhyBook};
+use esim_desk_lib::keychain::{Item, Keychain};
+use jiff::{SignedDuration, Timestamp};
+use secrecy::ExposeSecret as _;
+
+use crate::desk::fixture::{EMAIL, Shop, by};
+
+const HALF_A_YEAR: i64 = 24 * 183;
+
+fn long_ago(hours: i64) -> Timestamp {
+    Timestamp::now() - SignedDuration::from_hours(hours)
+}
+
+fn keys_item(shop: &Shop) -> Item {
+    Item::book(&shop.folder.path().display().to_string())
+}
+
+async fn stored_keys(shop: &Shop) -> BookKeys {
+    let bytes = shop.keychain.read(&keys_item(shop)).await;
+    let bytes = bytes.expect("it answers").expect("they were stored");
+    BookKeys::from_bytes(bytes.expose_secret()).expect("what was stored")
+}
+
+/// A shop with sealed orders of earlier months, each settled but the last.
+async fn shop_with_past(months_ago: &[i64]) -> (Shop, Vec<OrderKey>) {
+    let mut shop = Shop::open().await;
+    shop.close().await;
+    let mut keys = BookKeys::new();
+    for hours in months_ago {
+        keys.key_for(Month::of(long_ago(*hours)))
+            .expect("randomness");
+    }
+    keys.key_for(Month::of(Timestamp::now()))
+        .expect("randomness");
+    let bytes = keys.to_bytes().to_vec().into();
+    shop.keychain
+        .write(&keys_item(&shop), bytes)
+        .await
+        .expect("it takes them");
+    let book = shop.book();
+    book.use_keys(Some(keys));
+    let mut orders = Vec::new();
+    for (place, hours) in months_ago.iter().enumerate() {
+        let at = long_ago(*hours);
+        let new_order = NewOrder {
+            at,
+            customer: by(&format!("guest-{place}@hotel.example")),
+            ..shop.new_order()
+        };
+        let key = book.begin(&new_order).expect("it is written");
+        if place + 1 < months_ago.len() {
+            book.record(key, OrderEvent::Refused, &OrderFacts::default(), at)
+                .expect("it is written");
+        }
+        orders.push(key);
+    }
+    drop(book);
+    shop.restart().await;
+    (shop, orders)
+}
+
+fn customer(shop: &Shop, keys: BookKeys, order: OrderKey) -> CustomerRecord {
+    let book = shop.book();
+    book.use_keys(Some(keys));
+    book.order(order).expect("its row stays").customer
+}
+
+/// Waits until the key of the month is gone from the keychain, and the customer of that order from the book.
+async fn until_forgotten(shop: &Shop, month: Month, order: OrderKey) {
+    for _ in 0..400 {
+        let kept = stored_keys(shop).await;
+        if !kept.has(month) && customer(shop, kept, order) == CustomerRecord::Forgotten {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{month} was never forgotten");
+}
+
+#[tokio::test]
+async fn at_the_start_customers_of_long_ago_are_forgotten_but_not_those_of_open_orders() {
+    let (shop, orders) = shop_with_past(&[HALF_A_YEAR, 24 * 30, 2 * HALF_A_YEAR]).await;
+    until_forgotten(&shop, Month::of(long_ago(HALF_A_YEAR)), orders[0]).await;
+
+    let kept = stored_keys(&shop).await;
+    let recent = customer(&shop, kept.clone(), orders[1]);
+    assert!(
+        matches!(recent, CustomerRecord::Known(_)),
+        "a month is not: {recent:?}"
+    );
+    assert!(
+        matches!(customer(&shop, kept, orders[2]), CustomerRecord::Known(_)),
+        "an order that may be bought still needs its customer, however old"
+    );
+}
+
+#[tokio::test]
+async fn a_shorter_time_is_in_force_at_once() {
+    let (shop, orders) = shop_with_past(&[24 * 62, 1]).await;
+    let month = Month::of(long_ago(24 * 62));
+    shop.settle().await;
+    assert!(stored_keys(&shop).await.has(month), "ninety days at first");
+
+    shop.desk
+        .settings()
+        .change(|settings| settings.forget_after_days = Some(30))
+        .expect("the folder takes it");
+    shop.desk.look_after_the_book();
+
+    until_forgotten(&shop, month, orders[0]).await;
+}
+
+#[tokio::test]
+async fn without_a_keychain_there_is_nothing_to_forget_and_nothing_breaks() {
+    let none = Keychain::start(|| Err(keyring_core::Error::NoDefaultStore));
+    let shop = Shop::unconnected(crate::desk::fixture::quick(), none).await;
+    shop.desk.look_after_the_book();
+    shop.settle().await;
+    assert_eq!(shop.desk.snapshot().book, None, "the book is in order");
+}
+
+fn all() -> OrdersQuery {
+    OrdersQuery {
+        text: String::new(),
+        group: OrderGroup::All,
+        day: None,
+        with_open: false,
+        offset: 0,
+    }
+}
+
+/// Writes over all there is.
+fn damage(folder: &Path) {
+    for name in ["orders.db", "orders.db-wal"] {
+        if folder.join(name).exists() {
+            overwrite(&folder.join(name));
+        }
+    }
+}
+
+fn overwrite(path: &Path) {
+    let length = fs::metadata(path).expect("it is there").len();
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .open(path)
+        .expect("it opens");
+    file.seek(SeekFrom::Start(0)).expect("it seeks");
+    let rubbish = vec![0xAA; usize::try_from(length).expect("a small book")];
+    file.write_all(&rubbish).expect("it writes");
+    file.sync_all().expect("it is on disk");
+}
+
+#[tokio::test]
+async fn a_book_damaged_between_two_runs_is_rebuilt_from_its_backup_and_told() {
+    let mut shop = Shop::open().await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+    let book = shop.book();
+    book.back_up().expect("it copies");
+    drop(book);
+    let code = shop.ledger_code(key);
+    shop.close().await;
+    damage(shop.folder.path());
+    shop.restart().await;
+
+    let told = shop.desk.snapshot().repaired.expect("it is told");
+    assert!(told.from_backup, "{told:?}");
+    assert_eq!((told.orders, told.lost), (1, 0), "nothing was lost");
+    let kept = told.kept_aside.expect("it was never deleted");
+    assert_eq!(
+        fs::read(kept).expect("it is there")[0],
+        0xAA,
+        "as it was found"
+    );
+    assert_eq!(
+        shop.handed_over(key).await,
+        code,
+        "the sale is one press away from its code"
+    );
+    let mut draft = shop.draft().await;
+    draft.again = true;
+    shop.desk.place(draft).await.expect("and selling goes on");
+}
+
+#[tokio::test]
+async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
+    let shop = Shop::open().await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+    let choice = GuestChoice {
+        language: Some(GuestLanguage::It),
+        phone: None,
+    };
+    shop.desk.choose_for_guest(key, choice).await;
+    assert_eq!(shop.desk.snapshot().repaired, None, "all is well so far");
+    damage(shop.folder.path());
+
+    // Pages that SQLite holds in memory are sound: the damage is met with the first that is read anew, after a change.
+    let mut sold = 1;
+    let mut told = None;
+    while told.is_none() && sold < 5 {
+        let mut draft = shop.draft().await;
+        draft.again = true;
+        match shop.desk.place(draft).await {
+            Ok(_) => sold += 1,
+            Err(failure) => told = Some(failure),
+        }
+    }
+    let rebuilt = Failure::Book {
+        why: WhyBook::Rebuilt,
+    };
+    assert_eq!(told, Some(rebuilt), "told, and what to do");
+    shop.settle().await;
+    assert_eq!(shop.posts(), sold, "what was not written down is not sent");
+
+    let page = shop.desk.orders(all()).await.expect("the new book reads");
+    let order = page.orders.iter().find(|order| order.key == key);
+    let order = order.expect("what memory knew went back in");
+    assert_eq!(order.state, OrderState::Ready);
+    assert_eq!(order.timeline.len(), shop.order(key).timeline.len());
+    assert_eq!(
+        order
+            .customer
+            .as_ref()
+            .map(|customer| customer.email.as_str()),
+        Some(EMAIL)
+    );
+    assert_eq!(shop.handed_over(key).await, shop.ledger_code(key));
+    let book = shop.book();
+    let guest = book.order(key).expect("it is there").guest;
+    assert_eq!(guest.language.as_deref(), Some("it"), "also for the guest");
+    drop(book);
+    assert!(shop.desk.snapshot().repaired.is_some(), "it is told");
+    let mut draft = shop.draft().await;
+    draft.again = true;
+    let again = shop.desk.place(draft).await.expect("it sells again");
+    assert!(again > key, "no number is given twice");
+    shop.until_state(again, OrderState::Ready).await;
+    assert_eq!(shop.posts(), sold + 1, "and nothing was sent again");
+}

@@ -1,0 +1,5 @@
+//! Looking at orders until they are completed: how often, without a connection, and what an answer must say.
+
+mod many;
+mod offline;
+mod wrong_answers;

@@ -1,0 +1,241 @@
+//! What is left to a person where an answer was lost: order again, choose, type an address, settle.
+
+use std::time::Duration;
+
+use esim_desk_lib::book::OrderState;
+use esim_desk_lib::desk::{Draft, Failure, StartChoice, Verdict};
+use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
+
+use crate::desk::fixture::{EMAIL, Shop, draft};
+
+use super::recovering::{lose_the_answer, lose_the_order, recovery};
+
+#[tokio::test]
+async fn nothing_found_is_said_after_five_minutes_and_not_before() {
+    let shop = Shop::open().await;
+    lose_the_order(&shop);
+    let key = shop.sell().await;
+    shop.until_order(key, "lost", |order| order.recovery.is_some())
+        .await;
+    for _ in 0..28 {
+        shop.pass(Duration::from_secs(10)).await;
+        let recovery = shop.order(key).recovery.expect("it is looked for");
+        assert!(
+            !recovery.nothing_found,
+            "four and a half minutes are not enough"
+        );
+        let early = shop.desk.place_again(key, "early".into()).await;
+        assert!(
+            matches!(early, Err(Failure::SoldRecently { open: true, .. })),
+            "{early:?}"
+        );
+    }
+    let view = recovery(&shop, key, "nothing", |recovery| recovery.nothing_found).await;
+    assert_eq!(view.candidates, [], "there is nothing");
+    assert_eq!(shop.posts(), 1, "and nothing was sent");
+}
+
+#[tokio::test]
+async fn ordering_again_is_one_order_however_often_pressed_and_keeps_the_form() {
+    let shop = Shop::open().await;
+    lose_the_order(&shop);
+    let first = Draft {
+        start: StartChoice::FirstUse,
+        residence: "DE".into(),
+        ..shop.draft().await
+    };
+    let key = shop
+        .desk
+        .place(first)
+        .await
+        .expect("nothing speaks against it");
+    recovery(&shop, key, "nothing", |recovery| recovery.nothing_found).await;
+
+    let again = shop
+        .desk
+        .place_again(key, "again".into())
+        .await
+        .expect("a person decided");
+    let twice = shop
+        .desk
+        .place_again(key, "again".into())
+        .await
+        .expect("the same press");
+
+    assert_eq!(again, twice, "one press");
+    shop.until_state(again, OrderState::Ready).await;
+    assert_eq!(
+        shop.booked(again).subscription.activation,
+        None,
+        "it starts at first use, as typed before"
+    );
+    assert_eq!(shop.posts(), 2, "the lost one and this one");
+    assert_eq!(
+        shop.order(key).state,
+        OrderState::Unconfirmed,
+        "the first is still looked for"
+    );
+}
+
+#[tokio::test]
+async fn a_match_that_turns_up_after_order_again_is_told_as_bought_twice() {
+    let shop = Shop::open().await;
+    // It takes an hour to complete, so nothing of it shows.
+    lose_the_answer(&shop);
+    shop.control().next_order(Fate::Completes);
+    shop.control().push_clock(3_600_000);
+    let key = shop.sell().await;
+    shop.settle().await;
+    shop.control().push_clock(-3_600_000);
+    recovery(&shop, key, "nothing", |recovery| recovery.nothing_found).await;
+    let again = shop
+        .desk
+        .place_again(key, "again".into())
+        .await
+        .expect("a person decided");
+    shop.until_state(again, OrderState::Ready).await;
+    let (code, first, second) = (
+        shop.handed_over(again).await,
+        shop.booked(key).iccid,
+        shop.booked(again).iccid,
+    );
+
+    shop.control().push_clock(3_600_000);
+    let view = recovery(&shop, key, "both", |recovery| {
+        recovery.bought_twice.is_some()
+    })
+    .await;
+
+    let both = view.bought_twice.expect("just seen");
+    assert_eq!(
+        (both.iccid, both.other_iccid),
+        (Some(first), Some(second)),
+        "both SIMs"
+    );
+    assert_eq!(both.other, again, "and the other order");
+    assert_eq!(
+        shop.order(key).state,
+        OrderState::Unconfirmed,
+        "a person settles it"
+    );
+    assert_eq!(
+        shop.handed_over(again).await,
+        code,
+        "the order that was handed over keeps its code"
+    );
+
+    shop.desk
+        .settle(key, Verdict::SortedOut, "Ana")
+        .await
+        .expect("it is in doubt");
+    assert_eq!(shop.order(key).state, OrderState::Settled, "final");
+    assert_eq!(
+        shop.order(key).settled_by.as_deref(),
+        Some("Ana"),
+        "with a name"
+    );
+}
+
+#[tokio::test]
+async fn an_order_whose_customer_is_not_stored_asks_for_the_e_mail() {
+    let mut shop = Shop::open().await;
+    let book = shop.book();
+    let plan = shop.plan().await;
+    let mut new_order = shop.new_order();
+    new_order.plan.product_id.clone_from(&plan.id);
+    // No keys were given to this book: it stores no customer.
+    let key = book.begin(&new_order).expect("a row");
+    drop(book);
+    // What that run bought, seen from the service.
+    let other = shop.other_desk().await;
+    let bought = other.desk.place(draft(plan)).await.expect("sold");
+    other.until_state(bought, OrderState::Ready).await;
+
+    shop.restart().await;
+    let view = recovery(&shop, key, "asks", |recovery| recovery.email_needed).await;
+    assert_eq!(view.looked, None, "it has not looked");
+    let slip = shop.desk.look_with_email(key, "maria");
+    assert!(matches!(slip, Err(Failure::Fields { .. })), "{slip:?}");
+    shop.desk.look_with_email(key, EMAIL).expect("an address");
+
+    let view = recovery(&shop, key, "found", |recovery| {
+        !recovery.candidates.is_empty()
+    })
+    .await;
+    assert!(!view.email_needed, "it was typed");
+    assert_eq!(
+        shop.order(key).state,
+        OrderState::Unconfirmed,
+        "a typed address is not proof enough"
+    );
+    shop.desk
+        .choose_candidate(key, &view.candidates[0].subscription)
+        .await
+        .expect("the staff choose");
+    shop.until_state(key, OrderState::Ready).await;
+}
+
+#[tokio::test]
+async fn an_order_that_the_service_forgot_needs_a_person_after_ten_minutes() {
+    for status in [403, 404] {
+        let shop = Shop::open().await;
+        shop.control()
+            .cause(Fault::next(Step::Status, Mishap::refuse(status, "GONE", "No")).times(10_000));
+        let key = shop.sell().await;
+        shop.until_order(key, "told", |order| order.trouble.is_some())
+            .await;
+        for _ in 0..57 {
+            shop.pass(Duration::from_secs(10)).await;
+            assert!(
+                !shop.order(key).needs_person,
+                "{status}: less than ten minutes"
+            );
+        }
+        let order = shop
+            .until_order(key, "asks", |order| order.needs_person)
+            .await;
+        assert_eq!(
+            order.state,
+            OrderState::Accepted,
+            "{status}: it is not failed"
+        );
+
+        shop.control().calm();
+        let ready = shop.until_state(key, OrderState::Ready).await;
+        assert!(!ready.needs_person, "{status}: it came back");
+    }
+}
+
+#[tokio::test]
+async fn after_a_day_the_search_ends_and_a_person_settles() {
+    let shop = Shop::open().await;
+    lose_the_order(&shop);
+    let key = shop.sell().await;
+    recovery(&shop, key, "looked", |recovery| recovery.looked.is_some()).await;
+    shop.pass(Duration::from_secs(25 * 60 * 60)).await;
+    shop.pass(Duration::from_secs(61)).await;
+    let looks = shop.control().ledger().seen.at(Step::Subscriptions);
+
+    shop.pass(Duration::from_secs(600)).await;
+
+    assert_eq!(
+        shop.control().ledger().seen.at(Step::Subscriptions),
+        looks,
+        "a day is enough"
+    );
+    shop.desk
+        .settle(key, Verdict::NotBought, " ")
+        .await
+        .expect("it is in doubt");
+    let settled = shop.order(key);
+    assert_eq!(
+        settled.settled_by.as_deref(),
+        Some("Front desk"),
+        "the desk's name, where none is given"
+    );
+    let again = shop.desk.settle(key, Verdict::SortedOut, "Ana").await;
+    assert!(
+        matches!(again, Err(Failure::UnknownOrder)),
+        "a verdict is final: {again:?}"
+    );
+}

@@ -1,0 +1,5 @@
+//! Orders whose answer was lost, and sales that no order of the book is.
+
+mod deciding;
+pub mod recovering;
+mod unclaimed;

@@ -1,0 +1,7 @@
+//! Selling: the form, the one order, what may go wrong at each step, and what the counter notes.
+
+mod faults;
+mod no_duplicates;
+mod random_walk;
+mod sale_notes;
+mod selling;

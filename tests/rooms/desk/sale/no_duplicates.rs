@@ -1,0 +1,279 @@
+//! An order is money: each sale is placed once, and nothing is sold that the button did not say.
+
+use esim_desk_lib::book::OrderState;
+use esim_desk_lib::desk::{AccountState, CredentialForm, Desk, Draft, Failure};
+use esim_desk_lib::keychain::Keychain;
+use esim_desk_lib::sandbox::{Fate, Fault, Mishap, PlanChange, Step};
+
+use crate::desk::fixture::{Shop, Window, bearer, draft, live, quick};
+use crate::desk::recovery::recovering::lose_the_answer;
+
+#[tokio::test]
+async fn the_same_sale_pressed_three_times_is_one_order() {
+    let shop = Shop::open().await;
+    let draft = shop.draft().await;
+
+    let (one, two) = tokio::join!(
+        shop.desk.place(draft.clone()),
+        shop.desk.place(draft.clone())
+    );
+    let three = shop.desk.place(draft).await;
+
+    assert!(
+        one.is_ok() && one == two && two == three,
+        "one order: {one:?} {two:?} {three:?}"
+    );
+    shop.settle().await;
+    assert_eq!(shop.posts(), 1, "and one request");
+}
+
+#[tokio::test]
+async fn the_same_customer_and_plan_again_needs_a_second_thought() {
+    let mut shop = Shop::open().await;
+    let first = shop.sell().await;
+    let again = Draft {
+        email: " Maria.Keller@Example.com ".into(),
+        ..shop.draft().await
+    };
+
+    let asked = shop.desk.place(again.clone()).await;
+    assert!(
+        matches!(
+            asked,
+            Err(Failure::SoldRecently {
+                minutes: 0,
+                open: true
+            })
+        ),
+        "{asked:?}"
+    );
+    shop.until_state(first, OrderState::Ready).await;
+    let asked = shop.desk.place(again.clone()).await;
+    assert!(
+        matches!(
+            asked,
+            Err(Failure::SoldRecently {
+                minutes: 0,
+                open: false
+            })
+        ),
+        "{asked:?}"
+    );
+    shop.restart().await;
+    let asked = shop.desk.place(again.clone()).await;
+    assert!(
+        matches!(asked, Err(Failure::SoldRecently { .. })),
+        "a restart forgets nothing: {asked:?}"
+    );
+    assert_eq!(shop.posts(), 1, "nothing was sent so far");
+
+    let second = shop
+        .desk
+        .place(Draft {
+            again: true,
+            ..again
+        })
+        .await
+        .expect("the staff said yes");
+    shop.until_state(second, OrderState::Ready).await;
+    assert_eq!(shop.posts(), 2, "now it was");
+}
+
+#[tokio::test]
+async fn another_customer_or_another_plan_is_not_asked_about() {
+    let shop = Shop::open().await;
+    shop.sell().await;
+    let plans = shop.desk.catalogue().await.expect("plans").plans;
+
+    let other = Draft {
+        email: "j.silva@example.com".into(),
+        ..draft(plans[0].clone())
+    };
+    shop.desk.place(other).await.expect("another customer");
+    shop.desk
+        .place(draft(plans[1].clone()))
+        .await
+        .expect("another plan");
+}
+
+#[tokio::test]
+async fn what_another_desk_sold_minutes_ago_is_asked_about() {
+    let here = Shop::open().await;
+    let there = here.other_desk().await;
+    let there_key = there
+        .desk
+        .place(here.draft().await)
+        .await
+        .expect("sold there");
+    there.until_state(there_key, OrderState::Ready).await;
+
+    let asked = here.desk.place(here.draft().await).await;
+
+    assert!(
+        matches!(asked, Err(Failure::SoldRecently { open: false, .. })),
+        "{asked:?}"
+    );
+    assert_eq!(here.posts(), 1, "only the other desk's was sent");
+}
+
+#[tokio::test]
+async fn a_plan_that_is_not_what_the_button_said_is_not_bought() {
+    let changes = [
+        PlanChange {
+            price_cents: Some(12_345),
+            ..PlanChange::default()
+        },
+        PlanChange {
+            name: Some("Other".into()),
+            ..PlanChange::default()
+        },
+        PlanChange {
+            days: Some(3),
+            ..PlanChange::default()
+        },
+        PlanChange {
+            megabytes: Some(77),
+            ..PlanChange::default()
+        },
+    ];
+    for change in changes {
+        let shop = Shop::open().await;
+        let draft = shop.draft().await;
+        shop.control()
+            .change_plan(&draft.plan.id, change.clone())
+            .expect("the plan is there");
+
+        let refused = shop.desk.place(draft.clone()).await;
+
+        let Err(Failure::PlanChanged { now }) = refused else {
+            panic!("{change:?}: {refused:?}")
+        };
+        assert_ne!(*now, draft.plan, "both can be shown");
+        assert_eq!(shop.posts(), 0, "{change:?}: nothing was sent");
+        assert_eq!(
+            shop.desk.snapshot().orders,
+            [],
+            "and nothing is in the book"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_plan_that_is_gone_or_unreadable_is_not_bought() {
+    let shop = Shop::open().await;
+    let draft = shop.draft().await;
+    shop.control()
+        .cause(Fault::next(Step::Product, Mishap::Garbage));
+    let unread = shop.desk.place(draft.clone()).await;
+    assert!(
+        matches!(unread, Err(Failure::Unreadable { .. })),
+        "{unread:?}"
+    );
+
+    shop.control()
+        .remove_plan(&draft.plan.id)
+        .expect("the plan is there");
+    let gone = shop.desk.place(draft).await;
+    assert!(matches!(gone, Err(Failure::PlanGone { .. })), "{gone:?}");
+    assert_eq!(shop.posts(), 0, "nothing was sent");
+}
+
+#[tokio::test]
+async fn an_order_that_got_no_answer_blocks_the_same_sale_until_a_person_insists() {
+    let shop = Shop::open().await;
+    sell_without_an_answer(&shop).await;
+
+    let again = shop.desk.place(shop.draft().await).await;
+
+    assert!(
+        matches!(again, Err(Failure::SoldRecently { open: true, .. })),
+        "{again:?}"
+    );
+    assert_eq!(shop.posts(), 1, "the program sends nothing on its own");
+}
+
+#[tokio::test]
+async fn a_worn_token_at_the_order_is_refused_once_and_sold_the_next_time() {
+    let shop = Shop::open().await;
+    let worn = Mishap::refuse(401, "UNAUTHORIZED", "Expired");
+    shop.control().cause(Fault::next(Step::Order, worn));
+    let refused = shop.sell().await;
+    let told = shop.until_state(refused, OrderState::Refused).await;
+    assert!(
+        matches!(told.trouble, Some(Failure::TokenWorn { .. })),
+        "press again, not sign in: {told:?}"
+    );
+
+    let sold = shop
+        .desk
+        .place(shop.draft().await)
+        .await
+        .expect("still signed in, and nothing was bought");
+    shop.until_state(sold, OrderState::Ready).await;
+
+    assert_eq!(
+        shop.control().ledger().orders.len(),
+        1,
+        "one eSIM was bought"
+    );
+}
+
+#[tokio::test]
+async fn a_pasted_token_refused_at_the_order_may_be_pressed_again_and_then_asks_for_a_new_one() {
+    let shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
+    let mut form = shop.form();
+    form.credential = CredentialForm::Token {
+        name: "test".into(),
+        token: bearer(&shop.sandbox).await.into(),
+    };
+    shop.desk.connect(form).await.expect("the token is good");
+    let sale = shop.draft().await;
+    let worn = Mishap::refuse(401, "UNAUTHORIZED", "Expired");
+    shop.control().cause(Fault::next(Step::Order, worn));
+    let refused = shop.sell().await;
+    let told = shop.until_state(refused, OrderState::Refused).await;
+    assert!(
+        matches!(told.trouble, Some(Failure::TokenWorn { .. })),
+        "{told:?}"
+    );
+    let account = shop.desk.snapshot().account;
+    assert!(
+        matches!(account, AccountState::SignedIn { .. }),
+        "one refusal proves nothing: {account:?}"
+    );
+
+    shop.control().push_clock(400_000);
+    let again = shop.desk.place(sale).await;
+
+    assert_eq!(again, Err(Failure::TokenExpired), "now it is known");
+    assert_eq!(shop.posts(), 1, "and nothing more was sent");
+}
+
+#[tokio::test]
+async fn a_sale_pressed_while_the_program_starts_waits_until_earlier_orders_are_known() {
+    let shop = Shop::open().await;
+    sell_without_an_answer(&shop).await;
+    let again = shop.draft().await;
+
+    let desk = Desk::open(live(&shop.folder, &shop.keychain, &Window::default())).await;
+    let (_, pressed) = tokio::join!(desk.open_account(), async {
+        while !matches!(desk.snapshot().account, AccountState::SignedIn { .. }) {
+            tokio::task::yield_now().await;
+        }
+        desk.place(again).await
+    });
+
+    assert!(
+        matches!(pressed, Err(Failure::SoldRecently { open: true, .. })),
+        "the order of the earlier run may be bought: {pressed:?}"
+    );
+    assert_eq!(shop.posts(), 1, "nothing was sent again");
+}
+
+/// A sale whose order was booked and its answer lost.
+async fn sell_without_an_answer(shop: &Shop) {
+    shop.control().next_order(Fate::Stalls);
+    lose_the_answer(shop);
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Unconfirmed).await;
+}

@@ -1,0 +1,232 @@
+//! Any day at the counter: whatever is pressed, lost, broken and restarted, nothing is sent without a person who asked for
+//! it, and no two orders hand over one code.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use esim_desk_lib::book::OrderState;
+use esim_desk_lib::desk::{Draft, HandOver, Plan, Verdict};
+use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
+use proptest::prelude::*;
+
+use crate::desk::fixture::{Shop, draft};
+
+/// Something that happens.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    /// The form, sent as it is; the same form again is the same number.
+    Press(u8),
+    /// *Really again?* was answered with yes.
+    PressAgain(u8),
+    OrderAgain,
+    Choose,
+    Settle,
+    Restart,
+    Wait(u16),
+    /// What becomes of the next order.
+    LoseAnswer,
+    LoseOrder,
+    BreakAnswer,
+    Garble,
+    Refuse,
+    FailOrder,
+    /// What becomes of the next looks.
+    HideStatus,
+    HideSubscriptions,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        4 => (0..3_u8).prop_map(Act::Press),
+        1 => (0..3_u8).prop_map(Act::PressAgain),
+        2 => Just(Act::OrderAgain),
+        1 => Just(Act::Choose),
+        1 => Just(Act::Settle),
+        2 => Just(Act::Restart),
+        4 => (1..400_u16).prop_map(Act::Wait),
+        3 => Just(Act::LoseAnswer),
+        2 => Just(Act::LoseOrder),
+        1 => Just(Act::BreakAnswer),
+        1 => Just(Act::Garble),
+        1 => Just(Act::Refuse),
+        1 => Just(Act::FailOrder),
+        1 => Just(Act::HideStatus),
+        1 => Just(Act::HideSubscriptions),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_sent_without_a_person(acts in proptest::collection::vec(act(), 1..14)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(day(&acts));
+    }
+}
+
+/// Acts, and what the counter may show for them.
+struct Day {
+    shop: Shop,
+    plan: Plan,
+    /// Orders that a person asked for.
+    asked: BTreeSet<u32>,
+    /// Those without *again*.
+    plainly: BTreeSet<u32>,
+    run: u32,
+}
+
+async fn day(acts: &[Act]) {
+    let shop = Shop::open().await;
+    let plan = shop.plan().await;
+    let mut day = Day {
+        shop,
+        plan,
+        asked: BTreeSet::new(),
+        plainly: BTreeSet::new(),
+        run: 0,
+    };
+    for act in acts {
+        day.happens(*act).await;
+        day.holds(*act).await;
+    }
+    day.shop.control().calm();
+    for _ in 0..10 {
+        day.shop.pass(Duration::from_secs(30)).await;
+    }
+    day.holds(Act::Wait(300)).await;
+}
+
+impl Day {
+    async fn happens(&mut self, act: Act) {
+        let control = self.shop.control();
+        match act {
+            Act::Press(sale) => {
+                let placed = self
+                    .shop
+                    .moving(self.shop.desk.place(self.form(sale, false)))
+                    .await;
+                if let Ok(key) = placed
+                    && self.asked.insert(key.0)
+                {
+                    self.plainly.insert(key.0);
+                }
+            }
+            Act::PressAgain(sale) => {
+                let placed = self
+                    .shop
+                    .moving(self.shop.desk.place(self.form(sale, true)))
+                    .await;
+                self.asked.extend(placed.ok().map(|key| key.0));
+            }
+            Act::OrderAgain => {
+                for order in self.shop.desk.snapshot().orders {
+                    let sale = format!("again {} {}", self.run, order.key.0);
+                    let placed = self.shop.desk.place_again(order.key, sale);
+                    let placed = self.shop.moving(placed).await;
+                    self.asked.extend(placed.ok().map(|key| key.0));
+                }
+            }
+            Act::Choose => {
+                for order in self.shop.desk.snapshot().orders {
+                    let found = order
+                        .recovery
+                        .into_iter()
+                        .flat_map(|recovery| recovery.candidates);
+                    for one in found {
+                        let chosen = self
+                            .shop
+                            .desk
+                            .choose_candidate(order.key, &one.subscription);
+                        drop(self.shop.moving(chosen).await);
+                    }
+                }
+            }
+            Act::Settle => {
+                for order in self.shop.desk.snapshot().orders {
+                    drop(
+                        self.shop
+                            .desk
+                            .settle(order.key, Verdict::SortedOut, "Ana")
+                            .await,
+                    );
+                }
+            }
+            Act::Restart => {
+                self.shop.restart().await;
+                self.run += 1;
+            }
+            Act::Wait(seconds) => {
+                for _ in 0..seconds.div_ceil(20) {
+                    self.shop.pass(Duration::from_secs(20)).await;
+                }
+            }
+            Act::LoseAnswer => control.cause(Fault::next(Step::Order, Mishap::Drop).after_work()),
+            Act::LoseOrder => control.cause(Fault::next(Step::Order, Mishap::Drop)),
+            Act::BreakAnswer => {
+                control.cause(Fault::next(Step::Order, Mishap::Broken).after_work())
+            }
+            Act::Garble => control.cause(Fault::next(Step::Order, Mishap::Truncated)),
+            Act::Refuse => {
+                control.cause(Fault::next(
+                    Step::Order,
+                    Mishap::refuse(406, "UNACCEPTABLE", "No"),
+                ));
+            }
+            Act::FailOrder => control.next_order(Fate::Fails),
+            Act::HideStatus => control.cause(Fault::next(Step::Status, Mishap::Drop).times(5)),
+            Act::HideSubscriptions => {
+                control.cause(Fault::next(Step::Subscriptions, Mishap::BadGateway).times(3));
+            }
+        }
+        self.shop.settle().await;
+    }
+
+    async fn holds(&self, after: Act) {
+        let ledger = self.shop.control().ledger();
+        assert!(
+            ledger.seen.posts.len() <= self.asked.len(),
+            "after {after:?}: {} requests for {} wishes",
+            ledger.seen.posts.len(),
+            self.asked.len()
+        );
+        let orders = self.shop.desk.snapshot().orders;
+        let bought_nothing = orders
+            .iter()
+            .filter(|order| matches!(order.state, OrderState::Refused | OrderState::NotSent))
+            .count();
+        let settled = orders
+            .iter()
+            .filter(|order| order.state == OrderState::Settled)
+            .count();
+        if self.run == 0 {
+            assert!(
+                self.plainly.len() <= 1 + bought_nothing + settled,
+                "after {after:?}: sold twice without a second thought"
+            );
+        }
+        let mut codes = BTreeSet::new();
+        for order in orders
+            .iter()
+            .filter(|order| order.state == OrderState::Ready)
+        {
+            let shown = self.shop.moving(self.shop.desk.hand_over(order.key)).await;
+            if let Ok(HandOver::Code { install_code, .. }) = shown {
+                assert!(
+                    codes.insert(install_code),
+                    "after {after:?}: one code for two orders"
+                );
+            }
+        }
+    }
+
+    fn form(&self, sale: u8, again: bool) -> Draft {
+        // A window that starts again makes new forms.
+        let sale = format!("{} {sale}", self.run);
+        Draft {
+            idempotency_key: sale,
+            again,
+            ..draft(self.plan.clone())
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! The way of one order: from the form to the code on the screen.
+
+use esim_desk_lib::book::OrderState;
+use esim_desk_lib::desk::{
+    AccountState, CodeText, Desk, Draft, HandOver, LinkKind, MailWords, Mode, Opening,
+    ServiceState, StartChoice,
+};
+use esim_desk_lib::keychain::Keychain;
+use esim_desk_lib::sandbox::{Quirks, Sandbox};
+use secrecy::ExposeSecret;
+
+use crate::desk::fixture::{EMAIL, Shop, Window, bearer, draft, live, quick};
+
+#[tokio::test]
+async fn an_order_is_followed_to_exactly_the_code_of_the_ledger() {
+    let shop = Shop::open().await;
+
+    let key = shop.sell().await;
+    let ready = shop.until_state(key, OrderState::Ready).await;
+
+    let code = shop.ledger_code(key);
+    assert_eq!(
+        shop.handed_over(key).await,
+        code,
+        "the screen's code is the ledger's"
+    );
+    assert_eq!(
+        ready.order_id,
+        Some(shop.booked(key).id.to_string()),
+        "and the order is the ledger's"
+    );
+    assert_eq!(ready.iccid, Some(shop.booked(key).iccid), "with its SIM");
+    assert!(!ready.not_as_sold, "it starts now, as sold");
+    assert_eq!(ready.trouble, None, "nothing held it up");
+    assert_eq!(shop.posts(), 1, "one order was placed");
+    let states: Vec<_> = ready.timeline.iter().map(|moment| moment.state).collect();
+    assert_eq!(
+        states.first(),
+        Some(&OrderState::Sending),
+        "it was in the book before it was sent"
+    );
+    assert_eq!(states.last(), Some(&OrderState::Ready), "and ended there");
+}
+
+#[tokio::test]
+async fn each_text_and_both_pictures_hold_the_code() {
+    let shop = Shop::open().await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+    let code = shop.ledger_code(key);
+    let matching_id = shop.booked(key).matching_id.expect("an eSIM has one");
+
+    for (which, text) in [
+        (CodeText::InstallCode, code.as_str()),
+        (CodeText::Smdp, "rsp.sandbox.example"),
+        (CodeText::MatchingId, matching_id.as_str()),
+    ] {
+        let copied = shop
+            .desk
+            .code_text(key, which)
+            .await
+            .expect("the order is ready");
+        assert_eq!(copied.expose_secret(), text, "{which:?} is the ledger's");
+    }
+    let HandOver::Code {
+        modules,
+        path,
+        sample,
+        ..
+    } = shop.desk.hand_over(key).await.expect("ready")
+    else {
+        panic!("the code is withheld");
+    };
+    assert!(!sample, "a live code is no sample");
+    assert!(
+        path.starts_with('M') && modules > 20,
+        "a picture in module units"
+    );
+    let png = shop.desk.picture_png(key).await.expect("ready");
+    assert_eq!(read(&png), code, "the file holds it");
+    let rgba = shop.desk.picture_rgba(key).await.expect("ready");
+    assert!(
+        rgba.width >= 1024,
+        "the clipboard's picture is large enough to print"
+    );
+    let short = shop.order(key).short.expect("it has a number");
+    assert_eq!(
+        shop.desk.file_name(key, "png"),
+        format!("eSIM-{short}.png"),
+        "no customer in a file name"
+    );
+}
+
+#[tokio::test]
+async fn a_ready_code_goes_into_links_and_a_draft_as_it_is() {
+    let shop = Shop::open().await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+    let code = shop.ledger_code(key);
+    let bare = code.strip_prefix("LPA:").expect("a QR code's text");
+    let page = "esim_qrcode_provisioning?carddata=";
+    for (kind, text) in [
+        (
+            LinkKind::Iphone,
+            format!("https://esimsetup.apple.com/{page}{code}"),
+        ),
+        (
+            LinkKind::Android,
+            format!("https://esimsetup.android.com/{page}{code}"),
+        ),
+        (LinkKind::Windows, format!("lpa:{bare}")),
+    ] {
+        let copied = shop.desk.code_text(key, CodeText::Link(kind)).await;
+        assert_eq!(copied.expect("ready").expose_secret(), text);
+        let shown = shop.desk.install_link(key, kind).await.expect("ready");
+        assert_eq!(shown.text, text, "what is shown is what is copied");
+        assert!(
+            shown.path.starts_with('M') && shown.modules > 20,
+            "a picture of its own"
+        );
+    }
+
+    let words = MailWords {
+        subject: "Your eSIM".into(),
+        link: "Open this".into(),
+        by_hand: "Or type".into(),
+        server: "Server".into(),
+        activation_code: "Code".into(),
+        order: "Order".into(),
+        keep: "Keep it".into(),
+    };
+    let draft = shop.desk.mail_draft(key, words).await.expect("ready");
+    let start = format!(
+        "mailto:{EMAIL}?subject=Your%20eSIM&body=Open%20this%0D%0Ahttps%3A%2F%2Fesimsetup.apple.com%2F"
+    );
+    assert!(
+        draft.address().starts_with(&start),
+        "to the customer, with the iPhone link"
+    );
+}
+
+#[tokio::test]
+async fn the_demo_sells_without_an_account() {
+    let sandbox = {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Sandbox::start(quick()).await.expect("a free port")
+    };
+    let control = sandbox.control();
+    let (folder, window) = (tempfile::tempdir().expect("a folder"), Window::default());
+    let opening = live(&folder, &Keychain::in_memory(), &window);
+    let desk = Desk::open(Opening {
+        mode: Mode::Demo,
+        sandbox: Some(sandbox),
+        ..opening
+    })
+    .await;
+    desk.open_account().await;
+
+    let plan = desk
+        .catalogue()
+        .await
+        .expect("the demo's plans")
+        .plans
+        .swap_remove(0);
+    let key = desk
+        .place(draft(plan))
+        .await
+        .expect("nothing speaks against it");
+    while desk.snapshot().orders[0].state != OrderState::Ready {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+
+    let HandOver::Code {
+        install_code,
+        sample,
+        ..
+    } = desk.hand_over(key).await.expect("ready")
+    else {
+        panic!("the code is withheld");
+    };
+    let matching_id = control.ledger().orders[0]
+        .order
+        .matching_id
+        .clone()
+        .expect("an eSIM");
+    assert_eq!(
+        install_code,
+        format!("LPA:1$rsp.sandbox.example${matching_id}"),
+        "the ledger's code"
+    );
+    assert!(sample, "and it says that it is a sample");
+}
+
+#[tokio::test]
+async fn the_catalogue_has_every_page_of_esim_plans() {
+    let shop = Shop::open().await;
+    let catalogue = shop.desk.catalogue().await.expect("the plans");
+    assert!(
+        catalogue.plans.len() >= 40,
+        "{} plans",
+        catalogue.plans.len()
+    );
+    assert_eq!(catalogue.unreadable, 0, "all of them can be read");
+    assert_eq!(
+        shop.desk.snapshot().service,
+        ServiceState::Online,
+        "the service was heard"
+    );
+}
+
+#[tokio::test]
+async fn a_start_that_the_service_keeps_is_as_sold() {
+    for start in [StartChoice::Now, StartChoice::FirstUse, in_a_month()] {
+        let (order, shop) = sold(Quirks::default(), start.clone()).await;
+        assert!(!order.not_as_sold, "{start:?} was kept");
+        assert_eq!(shop.posts(), 1, "and sent once");
+    }
+}
+
+#[tokio::test]
+async fn a_start_that_the_service_ignores_is_told_before_the_guest_leaves() {
+    let ignored = Quirks {
+        ignore_first_usage: true,
+        ..Quirks::default()
+    };
+    assert!(
+        sold(ignored, StartChoice::FirstUse).await.0.not_as_sold,
+        "it runs already"
+    );
+
+    let ignored = Quirks {
+        ignore_activation_date: true,
+        ..Quirks::default()
+    };
+    assert!(
+        sold(ignored, in_a_month()).await.0.not_as_sold,
+        "it runs already"
+    );
+}
+
+#[tokio::test]
+async fn the_date_and_the_first_use_are_sent_as_the_form_says() {
+    let (order, shop) = sold(Quirks::default(), StartChoice::FirstUse).await;
+    assert_eq!(
+        shop.booked(order.key).subscription.activation,
+        None,
+        "it waits for data"
+    );
+
+    let (order, shop) = sold(Quirks::default(), in_a_month()).await;
+    let starts = shop
+        .booked(order.key)
+        .subscription
+        .activation
+        .expect("a date was sent");
+    let days = starts.duration_since(jiff::Timestamp::now()).as_hours() / 24;
+    assert!((28..=31).contains(&days), "in a month, not in {days} days");
+}
+
+#[tokio::test]
+async fn a_form_with_a_slip_sends_nothing() {
+    let shop = Shop::open().await;
+    let before = shop.control().ledger().seen.requests;
+    for email in ["", "maria", "maria@example.com\nbcc: a@b.example"] {
+        let slip = Draft {
+            email: email.into(),
+            ..shop.draft().await
+        };
+        shop.desk
+            .place(slip)
+            .await
+            .expect_err("the address is none");
+    }
+    let now = shop.control().ledger().seen;
+    assert_eq!(now.posts, [], "no order left");
+    let asked = |requests: &std::collections::BTreeMap<_, u64>| {
+        requests
+            .get(&esim_desk_lib::sandbox::Step::Product)
+            .copied()
+    };
+    assert_eq!(
+        asked(&now.requests),
+        asked(&before),
+        "and the plan was not even asked for"
+    );
+}
+
+#[tokio::test]
+async fn a_pasted_token_sells_until_it_ends() {
+    let shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
+    let token = bearer(&shop.sandbox).await;
+    let mut form = shop.form();
+    form.credential = esim_desk_lib::desk::CredentialForm::Token {
+        name: "test".into(),
+        token: token.into(),
+    };
+    shop.desk.connect(form).await.expect("the token is good");
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+
+    shop.control().push_clock(400_000);
+    shop.desk.catalogue().await.expect_err("it ran out");
+
+    let account = shop.desk.snapshot().account;
+    assert!(
+        matches!(
+            account,
+            AccountState::SignedOut {
+                why: esim_desk_lib::desk::SignedOut::TokenExpired,
+                ..
+            }
+        ),
+        "it is told as what it is: {account:?}"
+    );
+    assert_eq!(
+        shop.handed_over(key).await,
+        shop.ledger_code(key),
+        "what is ready stays ready"
+    );
+}
+
+async fn sold(quirks: Quirks, start: StartChoice) -> (esim_desk_lib::desk::OrderView, Shop) {
+    let shop = Shop::open_with(esim_desk_lib::sandbox::Options { quirks, ..quick() }).await;
+    let draft = Draft {
+        start,
+        ..shop.draft().await
+    };
+    let key = shop
+        .desk
+        .place(draft)
+        .await
+        .expect("nothing speaks against it");
+    shop.until_state(key, OrderState::Ready).await;
+    shop.settle().await;
+    assert_eq!(
+        shop.booked(key).email.as_deref(),
+        Some(EMAIL),
+        "for the customer typed"
+    );
+    (shop.order(key), shop)
+}
+
+fn in_a_month() -> StartChoice {
+    let date = jiff::Zoned::now()
+        .date()
+        .saturating_add(jiff::Span::new().days(30));
+    StartChoice::OnDate {
+        date: date.to_string(),
+    }
+}
+
+fn read(png: &[u8]) -> String {
+    let grey = image::load_from_memory(png).expect("a PNG").to_luma8();
+    let (width, height) = grey.dimensions();
+    let mut picture =
+        rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, |x, y| {
+            grey.get_pixel(x as u32, y as u32).0[0]
+        });
+    let grids = picture.detect_grids();
+    assert_eq!(grids.len(), 1, "one code in the picture");
+    grids[0].decode().expect("it can be read").1
+}

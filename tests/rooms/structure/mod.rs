@@ -1,0 +1,108 @@
+//! The rules that the sources keep to: who may name whom, where state and its functions stand, how large a file is.
+//!
+//! The rules are written for the tree that is being built, so each has a list of what is not so yet (`today.rs`). A rule fails
+//! for what is not listed, and for what is listed and so no longer: a list can only become shorter.
+
+mod arrows;
+mod commands;
+mod files;
+mod owners;
+mod source;
+mod state;
+mod today;
+mod words;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use source::Sources;
+
+/// What goes against a rule, each with what else there is to say of it.
+type Found = BTreeMap<String, String>;
+
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(project().join(path)).expect("the file is part of the project")
+}
+
+/// The files of a folder and of those in it, by their paths below it.
+fn texts(folder: &str, endings: &[&str]) -> BTreeMap<String, String> {
+    let root = project().join(folder);
+    let mut folders = vec![root.clone()];
+    let mut texts = BTreeMap::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                if !path.ends_with("target") && !path.ends_with("node_modules") {
+                    folders.push(path);
+                }
+            } else if path
+                .extension()
+                .is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted))
+            {
+                let below = path.strip_prefix(&root).expect("it is below");
+                let below = below.to_string_lossy().replace('\\', "/");
+                let text = fs::read_to_string(&path).expect("the file can be read");
+                texts.insert(below, text);
+            }
+        }
+    }
+    assert!(!texts.is_empty(), "{folder} has files");
+    texts
+}
+
+/// The library. `main.rs` beside it is another crate, of nine lines.
+fn program() -> &'static Sources {
+    static PROGRAM: LazyLock<Sources> = LazyLock::new(|| {
+        let files = texts("src-tauri/src", &["rs"]);
+        Sources::of(files.into_iter().filter(|(path, _)| path != "main.rs"))
+    });
+    &PROGRAM
+}
+
+fn tools() -> Sources {
+    Sources::of(texts("xtask/src", &["rs"]))
+}
+
+/// Sources that somebody made up to break a rule.
+fn invented(files: &[(&str, &str)]) -> Sources {
+    Sources::of(files.iter().copied())
+}
+
+/// What was found is what `today.rs` lists, neither more nor less.
+fn hold(rule: &str, found: &Found, listed: &[&str]) {
+    let wrong = compare(found, listed);
+    assert!(wrong.is_empty(), "{rule}\n{}", wrong.join("\n"));
+}
+
+fn compare(found: &Found, listed: &[&str]) -> Vec<String> {
+    let new = found
+        .iter()
+        .filter(|(what, _)| !listed.contains(&what.as_str()))
+        .map(|(what, more)| format!("  against the rule: {what}  {more}"));
+    let gone = listed
+        .iter()
+        .filter(|what| !found.contains_key(**what))
+        .map(|what| format!("  so no longer, take it out of today.rs: {what}"));
+    new.chain(gone).collect()
+}
+
+#[test]
+fn a_rule_fails_for_what_is_not_listed_and_for_what_is_listed_in_vain() {
+    let found = Found::from([("a.rs".to_owned(), String::new())]);
+    assert_eq!(compare(&found, &["a.rs"]), [""; 0], "both sides agree");
+    assert_eq!(compare(&found, &[]).len(), 1, "it is not listed");
+    assert_eq!(
+        compare(&Found::new(), &["a.rs"]).len(),
+        1,
+        "it is so no longer"
+    );
+    let mistyped = compare(&found, &["b.rs"]);
+    assert_eq!(mistyped.len(), 2, "one for another is both: {mistyped:?}");
+}

@@ -1,0 +1,14 @@
+//! What the tests of the window do it with: a computer of their own, the window on it, a service, and readers of what comes
+//! out. No behaviour of the program is tested here.
+
+pub mod compositor;
+pub mod computer;
+pub mod dialogs;
+pub mod pictures;
+pub mod qr_modules;
+pub mod search;
+pub mod service;
+pub mod steps;
+pub mod stubs;
+pub mod window;
+pub mod x11;
