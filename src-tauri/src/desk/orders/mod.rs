@@ -29,7 +29,7 @@ use tokio::sync::Notify;
 use self::keys::Keys;
 use super::changes::Changes;
 use super::model::{Failure, WhyBook, why_book};
-use crate::book::{AccountId, Book, BookError, Order, OrderKey, OrderState};
+use crate::book::{Book, BookError, Order, OrderKey, OrderState};
 use crate::keychain::Keychain;
 
 pub(in crate::desk) use self::live::{LiveOrder, LiveOrders};
