@@ -20,6 +20,7 @@ pub mod connect;
 pub mod desk;
 pub mod keychain;
 pub mod sandbox;
+#[path = "platform/mod.rs"]
 pub mod session;
 pub mod settings;
 pub mod shell;

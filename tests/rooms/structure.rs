@@ -144,8 +144,8 @@ fn granted_by(capability: &str) -> BTreeSet<String> {
 fn what_only_tests_may_set_is_not_compiled_into_a_release() {
     for (name, file) in [
         ("ESIM_DESK_HURRY", "src-tauri/src/desk/wait.rs"),
-        ("ESIM_DESK_SAVE_AS", "src-tauri/src/shell/save.rs"),
-        ("ESIM_DESK_LOG", "src-tauri/src/shell/log.rs"),
+        ("ESIM_DESK_SAVE_AS", "src-tauri/src/shell/outputs/save.rs"),
+        ("ESIM_DESK_LOG", "src-tauri/src/shell/start/log.rs"),
     ] {
         let code = text(file);
         let lines: Vec<&str> = code.lines().collect();

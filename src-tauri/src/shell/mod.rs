@@ -9,21 +9,32 @@
 //!
 //! No decision about an order is made here.
 
+#[path = "outputs/clipboard.rs"]
 mod clipboard;
 mod commands;
+#[path = "windows/customer.rs"]
 mod customer_display;
 mod demo;
 mod desks;
+#[path = "handover.rs"]
 mod handing;
+#[path = "start/instance.rs"]
 mod instance;
+#[path = "start/log.rs"]
 mod log;
+#[path = "outputs/mail.rs"]
 mod mail;
+#[path = "start/options.rs"]
 mod options;
+#[path = "outputs/save.rs"]
 mod save;
 mod settings;
+#[path = "outputs/slip.rs"]
 mod slip;
+#[path = "outputs/notification.rs"]
 mod telling;
 mod versions;
+#[path = "windows/main.rs"]
 mod window;
 
 use std::path::PathBuf;

@@ -6,8 +6,10 @@
 //! It knows no window and no order.
 
 #[cfg(any(test, not(target_os = "linux")))]
+#[path = "lock/ask.rs"]
 mod asking;
 #[cfg(target_os = "linux")]
+#[path = "lock/linux.rs"]
 mod bus;
 
 #[cfg(target_os = "linux")]

@@ -6,6 +6,7 @@
 //! (rulings 25).
 
 #[cfg(target_os = "linux")]
+#[path = "../../platform/print/linux.rs"]
 mod gtk;
 
 use std::path::{Path, PathBuf};

@@ -199,11 +199,11 @@ pub fn dress(app: &AppHandle, mode: Mode) {
     let (title, icon) = match mode {
         Mode::Live => (
             "eSIM Desk",
-            include_bytes!("../../../icons/128x128.png").as_slice(),
+            include_bytes!("../../../../icons/128x128.png").as_slice(),
         ),
         Mode::Demo => (
             "eSIM Desk (demo)",
-            include_bytes!("../../../icons/demo.png").as_slice(),
+            include_bytes!("../../../../icons/demo.png").as_slice(),
         ),
     };
     let dressed = window
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn the_empty_window_has_the_colour_of_the_page() {
-        let tokens = include_str!("../../../ui/src/styles/tokens.css");
+        let tokens = include_str!("../../../../ui/src/styles/tokens.css");
         for Color(red, green, blue, _) in [LIGHT_GROUND, DARK_GROUND] {
             let ground = format!("--ground: #{red:02x}{green:02x}{blue:02x};");
             assert!(tokens.contains(&ground), "{ground} is a theme's");
