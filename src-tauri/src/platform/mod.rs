@@ -1,30 +1,18 @@
-//! The session at this computer: when it is locked, and how it is kept awake while a code is on screen.
+//! What each operating system does in its own way. Nothing here knows a window of ours, an order or a setting: what it
+//! needs is handed in as text, a flag or the raw web view.
 //!
-//! On Linux both go over D-Bus. On Windows and macOS neither can be had without `unsafe`: there the system's own programs
-//! are asked for locks, and the page's own wake lock keeps the screen on.
+//! ```text
+//! lock      whether this session was locked
+//! awake     keeping the screen on
+//! notify    a notification outside the window
+//! print     paper, or a PDF file
+//! mail      a draft in the person's own mail program
+//! ```
 //!
-//! It knows no window and no order.
+//! Each has one file a system in the folder of its name. A system whose file says little has no code of its own yet.
 
-#[cfg(any(test, not(target_os = "linux")))]
-#[path = "lock/ask.rs"]
-mod asking;
-#[cfg(target_os = "linux")]
-#[path = "lock/linux.rs"]
-mod bus;
-
-#[cfg(target_os = "linux")]
-pub use bus::{keep_awake_while, tell_of_locks};
-#[cfg(not(target_os = "linux"))]
-pub use {asking::tell_of_locks, elsewhere::keep_awake_while};
-
-#[cfg(not(target_os = "linux"))]
-mod elsewhere {
-    use std::future::ready;
-
-    use tokio::sync::watch;
-
-    /// The page does it.
-    pub fn keep_awake_while(_wanted: watch::Receiver<bool>) -> impl Future<Output = ()> + Send {
-        ready(())
-    }
-}
+pub mod awake;
+pub mod lock;
+pub mod mail;
+pub mod notify;
+pub mod print;

@@ -9,40 +9,41 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 
 use super::desks::Desks;
-use super::{clipboard, slip};
+use super::outputs::{clipboard, slip};
 use crate::book::OrderKey;
-use crate::session;
+use crate::desk::Desk;
+use crate::platform::{awake, lock};
 
 /// What Tauri keeps for it.
-pub struct OnScreen {
+pub struct CodeOnScreen {
     order: Mutex<Option<OrderKey>>,
-    /// Whether any is: then the computer stays awake, and a lock is to be told.
-    code_up: watch::Sender<bool>,
+    /// Whether any is: then the computer stays awake, and a lock matters.
+    code_shown: watch::Sender<bool>,
 }
 
-impl Default for OnScreen {
-    fn default() -> OnScreen {
-        OnScreen {
+impl Default for CodeOnScreen {
+    fn default() -> CodeOnScreen {
+        CodeOnScreen {
             order: Mutex::new(None),
-            code_up: watch::Sender::new(false),
+            code_shown: watch::Sender::new(false),
         }
     }
 }
 
-/// Begins to listen to the session: for as long as the program runs.
-pub fn follow_session(app: &AppHandle) {
-    let code_up = app.state::<OnScreen>().code_up.subscribe();
-    tauri::async_runtime::spawn(session::keep_awake_while(code_up.clone()));
+/// Begins to listen for locks, and to keep the computer awake: for as long as the program runs.
+pub fn start(app: &AppHandle) {
+    let code_shown = app.state::<CodeOnScreen>().code_shown.subscribe();
+    tauri::async_runtime::spawn(awake::keep_awake_while(code_shown.clone()));
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        session::tell_of_locks(code_up, || app.state::<Desks>().locked()).await;
+        lock::call_when_locked(code_shown, || app.state::<Desks>().put_codes_away()).await;
     });
 }
 
 /// The code of `order` is on screen now, or none. What was left of another one in the clipboard and in `data` goes,
 /// whoever put it away: the staff, the time or the lock.
-pub fn follow(app: &AppHandle, data: &Path, order: Option<OrderKey>) {
-    let on_screen = app.state::<OnScreen>();
+pub fn update(app: &AppHandle, data: &Path, order: Option<OrderKey>) {
+    let on_screen = app.state::<CodeOnScreen>();
     let before = {
         let mut place = on_screen
             .order
@@ -50,12 +51,19 @@ pub fn follow(app: &AppHandle, data: &Path, order: Option<OrderKey>) {
             .unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *place, order)
     };
-    on_screen.code_up.send_if_modified(|code_up| {
-        let was = std::mem::replace(code_up, order.is_some());
-        was != *code_up
+    on_screen.code_shown.send_if_modified(|code_shown| {
+        let was = std::mem::replace(code_shown, order.is_some());
+        was != *code_shown
     });
     if before.is_some() && before != order {
         clipboard::forget(app);
         slip::clear(data);
     }
+}
+
+/// The customer has gone: the clipboard forgets what was copied for them, and no slip is left.
+pub fn done(app: &AppHandle, desk: &Desk) {
+    desk.hand_over_done();
+    clipboard::forget(app);
+    slip::clear(desk.folder());
 }

@@ -1,5 +1,5 @@
-//! The session over D-Bus. Desktops say on the session bus that the screen was locked; the system's login service says
-//! it on the system bus, and also when the computer is about to sleep. Either may be missing, and then nothing is heard.
+//! Locks over D-Bus. Desktops say on the session bus that the screen was locked; the system's login service says it on
+//! the system bus, and also when the computer is about to sleep. Either may be missing, and then nothing is heard.
 
 use futures_util::stream::{StreamExt, select_all};
 use tokio::sync::watch;
@@ -18,13 +18,9 @@ const LOGIN: &str = "org.freedesktop.login1";
 const LOGIN_MANAGER: &str = "org.freedesktop.login1.Manager";
 const LOGIN_SESSION: &str = "org.freedesktop.login1.Session";
 
-/// Who keeps the screen on, under the same name on all desktops.
-const INHIBITOR: &str = "org.freedesktop.ScreenSaver";
-const INHIBITOR_PATH: &str = "/org/freedesktop/ScreenSaver";
-
 /// Calls `locked` whenever this session is locked or the computer goes to sleep, for as long as the buses are there. Listening
-/// costs nothing, so it is not only done while a code is up.
-pub async fn tell_of_locks(_code_up: watch::Receiver<bool>, locked: impl Fn() + Send + Sync) {
+/// costs nothing, so it is not only done while a code is on screen.
+pub async fn call_when_locked(_code_shown: watch::Receiver<bool>, locked: impl Fn() + Send + Sync) {
     tokio::join!(
         async {
             if let Err(error) = hear_screen_savers(&locked).await {
@@ -110,63 +106,4 @@ async fn signals(
 
 fn says_true(signal: &Message) -> bool {
     signal.body().deserialize::<bool>().unwrap_or_default()
-}
-
-/// Keeps the computer awake while `wanted` says so. Ends when nobody can want it any more.
-pub async fn keep_awake_while(mut wanted: watch::Receiver<bool>) {
-    while wanted.wait_for(|wanted| *wanted).await.is_ok() {
-        let held = match Held::begin().await {
-            Ok(held) => Some(held),
-            Err(error) => {
-                tracing::info!(%error, "the computer may fall asleep while a code is on screen");
-                None
-            }
-        };
-        let ended = wanted.wait_for(|wanted| !*wanted).await.is_err();
-        if let Some(held) = held
-            && let Err(error) = held.end().await
-        {
-            tracing::info!(%error, "the computer was not told that it may sleep again");
-        }
-        if ended {
-            return;
-        }
-    }
-}
-
-/// The wish to stay awake. It also ends with the connection, so a crash keeps nobody's screen on.
-struct Held {
-    bus: Connection,
-    cookie: u32,
-}
-
-impl Held {
-    async fn begin() -> zbus::Result<Held> {
-        let bus = Connection::session().await?;
-        let why = ("eSIM Desk", "a code is being handed over");
-        let answer = bus
-            .call_method(
-                Some(INHIBITOR),
-                INHIBITOR_PATH,
-                Some(INHIBITOR),
-                "Inhibit",
-                &why,
-            )
-            .await?;
-        let cookie = answer.body().deserialize()?;
-        Ok(Held { bus, cookie })
-    }
-
-    async fn end(self) -> zbus::Result<()> {
-        self.bus
-            .call_method(
-                Some(INHIBITOR),
-                INHIBITOR_PATH,
-                Some(INHIBITOR),
-                "UnInhibit",
-                &(self.cookie,),
-            )
-            .await?;
-        Ok(())
-    }
 }

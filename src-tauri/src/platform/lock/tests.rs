@@ -4,11 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use tokio::sync::mpsc;
-use tokio::time::Instant;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
 
-use super::*;
+use super::ask::{AskError, EVERY, each_lock};
+use super::macos::{self, Ioreg, is_locked_in};
+use super::windows::{self, Tasklist, is_drawn_over, session_of};
 
 /// What `ioreg -n Root -d1 -a` says on a Mac at which these have signed in; whether each is locked.
 fn console(users: &[(&str, bool)]) -> String {
@@ -120,11 +123,9 @@ fn what_is_no_table_of_processes_is_not_understood() {
 
 #[test]
 fn the_programs_are_called_by_their_full_paths() {
-    for system in [System::macos(), System::windows()] {
-        let (program, folder) = match &system {
-            System::MacOs { ioreg, .. } => (ioreg, "/usr/sbin"),
-            System::Windows { tasklist, .. } => (tasklist, "System32"),
-        };
+    let ioreg = Ioreg::of_this_computer().program;
+    let tasklist = Tasklist::of_this_computer().program;
+    for (program, folder) in [(ioreg, "/usr/sbin"), (tasklist, "System32")] {
         let parent = program.parent().expect("it lies in a folder");
         assert!(parent.ends_with(folder), "{}", program.display());
     }
@@ -142,19 +143,21 @@ async fn in_minutes(codes: &[bool], answers: &[Option<bool>]) -> (Vec<u32>, u32)
             0 | 1 => answers.front().copied(),
             _ => answers.pop_front(),
         };
-        std::future::ready(answer.flatten().ok_or(Trouble::NotUnderstood))
+        std::future::ready(answer.flatten().ok_or(AskError::NotUnderstood))
     };
-    let code_up = watch::Sender::new(false);
+    let code_shown = watch::Sender::new(false);
     let mut minutes = Vec::new();
     let day = async {
         for up in codes {
-            code_up.send_replace(*up);
+            code_shown.send_replace(*up);
             asked.set(0);
             sleep(Duration::from_secs(60)).await;
             minutes.push(asked.get());
         }
     };
-    let loops = each_lock(code_up.subscribe(), EVERY, ask, || told.set(told.get() + 1));
+    let loops = each_lock(code_shown.subscribe(), EVERY, ask, || {
+        told.set(told.get() + 1)
+    });
     tokio::select! {
         () = day => {}
         () = loops => unreachable!("a code can still come up"),
@@ -224,19 +227,30 @@ impl io::Write for Log {
 #[tokio::test]
 async fn nobody_is_asked_any_more_when_no_code_can_come_up() {
     for up in [false, true] {
-        let code_up = watch::Sender::new(up);
-        let shown = code_up.subscribe();
-        drop(code_up);
-        // On a thread of its own, as the app has it.
-        let telling = tokio::spawn(tell_of_locks(shown, || ()));
-        let ended = timeout(Duration::from_secs(60), telling).await;
-        ended.expect("it ends").expect("and not in a panic");
+        let code_shown = watch::Sender::new(up);
+        let shown = code_shown.subscribe();
+        drop(code_shown);
+        // On threads of their own, as the app has it.
+        let watching = [
+            tokio::spawn(macos::call_when_locked(shown.clone(), || ())),
+            tokio::spawn(windows::call_when_locked(shown, || ())),
+        ];
+        for system in watching {
+            let ended = timeout(Duration::from_secs(60), system).await;
+            ended.expect("it ends").expect("and not in a panic");
+        }
     }
 }
 
 #[cfg(unix)]
 mod with_stand_ins {
+    use std::path::{Path, PathBuf};
+
+    use tokio::sync::{OnceCell, mpsc};
+    use tokio::time::Instant;
+
     use super::*;
+    use crate::platform::lock::ask::PATIENCE;
 
     /// A program of this text. Written by another process: one that this process had open could not be started while any
     /// other test starts one.
@@ -266,8 +280,8 @@ mod with_stand_ins {
         };
         say(&[("kim", false)]);
         let text = "[ \"$*\" = '-n Root -d1 -a' ] && cat \"${0%/*}/answer\"";
-        let system = System::MacOs {
-            ioreg: program(folder.path(), text),
+        let system = Ioreg {
+            program: program(folder.path(), text),
             user: Some("kim".to_owned()),
         };
         let (answered, mut answers) = mpsc::unbounded_channel();
@@ -277,8 +291,8 @@ mod with_stand_ins {
             answer
         };
         let told = Cell::new(0);
-        let code_up = watch::Sender::new(true);
-        let shown = code_up.subscribe();
+        let code_shown = watch::Sender::new(true);
+        let shown = code_shown.subscribe();
         let loops = each_lock(shown, Duration::from_millis(1), ask, || {
             told.set(told.get() + 1)
         });
@@ -310,8 +324,8 @@ mod with_stand_ins {
             std::fs::write(folder.path().join(file), table).expect("the folder is ours");
         }
         let text = "echo \"$*\" >> \"${0%/*}/asked\"\ncat \"${0%/*}/${5%% *}\"";
-        let system = System::Windows {
-            tasklist: program(folder.path(), text),
+        let system = Tasklist {
+            program: program(folder.path(), text),
             process: 8124,
             session: OnceCell::new(),
         };
@@ -332,28 +346,31 @@ mod with_stand_ins {
     #[tokio::test]
     async fn a_program_that_is_missing_or_fails_is_told_from_an_answer() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mac = |ioreg| System::MacOs { ioreg, user: None };
+        let mac = |program| Ioreg {
+            program,
+            user: None,
+        };
         let missing = mac(folder.path().join("nowhere")).is_locked().await;
-        assert!(matches!(missing, Err(Trouble::NotRun(_))), "{missing:?}");
+        assert!(matches!(missing, Err(AskError::NotRun(_))), "{missing:?}");
         let nonsense = mac(program(folder.path(), "echo hello")).is_locked().await;
         assert!(
-            matches!(nonsense, Err(Trouble::NotUnderstood)),
+            matches!(nonsense, Err(AskError::NotUnderstood)),
             "{nonsense:?}"
         );
         let failed = mac(program(folder.path(), "exit 3")).is_locked().await;
-        assert!(matches!(failed, Err(Trouble::Failed(_))), "{failed:?}");
+        assert!(matches!(failed, Err(AskError::Failed(_))), "{failed:?}");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_program_that_hangs_is_given_up_after_a_while() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let system = System::MacOs {
-            ioreg: program(folder.path(), "exec sleep 600"),
+        let system = Ioreg {
+            program: program(folder.path(), "exec sleep 600"),
             user: None,
         };
         let begin = Instant::now();
         let silent = system.is_locked().await;
-        assert!(matches!(silent, Err(Trouble::Silent)), "{silent:?}");
+        assert!(matches!(silent, Err(AskError::Silent)), "{silent:?}");
         assert_eq!(begin.elapsed().as_secs(), PATIENCE.as_secs());
     }
 }

@@ -1,61 +1,42 @@
 //! Printing through WebKitGTK: its dialog, or straight into a PDF file.
 
 use std::cell::Cell;
-use std::path::PathBuf;
+use std::path::Path;
 use std::rc::Rc;
 
 use gtk::prelude::*;
 use gtk::{PageSetup, PaperSize, PrintSettings, Unit};
-use tauri::WebviewWindow;
 use tokio::sync::oneshot;
 use webkit2gtk::{PrintOperation, PrintOperationExt, PrintOperationResponse, WebView};
 
-use super::{Printed, Sheet};
-use crate::desk::Failure;
-use crate::settings::SlipPaper;
-
-/// Where the slip goes.
-pub enum Target {
-    Dialog,
-    File(PathBuf),
-}
+use super::job::{Outcome, Paper, PrintError, Target};
 
 /// A roll is cut no shorter and no longer, in millimetres.
 const ROLL: std::ops::RangeInclusive<u32> = 60..=1_000;
 
-type Answer = oneshot::Sender<Result<Printed, Failure>>;
+/// Where the outcome is waited for: printing ends long after the call that begins it.
+pub type Answer = oneshot::Sender<Result<Outcome, PrintError>>;
 
-/// Prints what the page shows on paper, and waits until it is done.
-pub async fn print(
-    window: &WebviewWindow,
-    sheet: Sheet,
-    target: Target,
-) -> Result<Printed, Failure> {
-    let (answer, answered) = oneshot::channel();
-    window
-        .with_webview(move |webview| {
-            let webview = webview.inner();
-            // The dialog runs a loop of its own: not within the window's event, but after it.
-            gtk::glib::idle_add_local_once(move || begin(&webview, sheet, target, answer));
-        })
-        .map_err(|_| Failure::Print)?;
-    answered.await.unwrap_or(Err(Failure::Print))
+/// Prints what the page shows. To be called on the thread of the window.
+pub fn print(webview: WebView, paper: Paper, target: Target, answer: Answer) {
+    // The dialog runs a loop of its own: not within the window's event, but after it.
+    gtk::glib::idle_add_local_once(move || begin(&webview, paper, target, answer));
 }
 
-fn begin(webview: &WebView, sheet: Sheet, target: Target, answer: Answer) {
+fn begin(webview: &WebView, paper: Paper, target: Target, answer: Answer) {
     let answer = Rc::new(Cell::new(Some(answer)));
     let operation = PrintOperation::new(webview);
-    operation.set_page_setup(&page_setup(sheet));
+    operation.set_page_setup(&page_setup(paper));
     operation.connect_failed({
         let answer = Rc::clone(&answer);
         move |_, error| {
             tracing::warn!(kind = ?error.kind::<webkit2gtk::PrintError>(), "printing failed");
-            tell(&answer, Err(Failure::Print));
+            answer_once(&answer, Err(PrintError::Failed));
         }
     });
     operation.connect_finished({
         let answer = Rc::clone(&answer);
-        move |_| tell(&answer, Ok(Printed::Sent))
+        move |_| answer_once(&answer, Ok(Outcome::Sent))
     });
     match target {
         Target::File(path) => match file_settings(&path) {
@@ -63,31 +44,31 @@ fn begin(webview: &WebView, sheet: Sheet, target: Target, answer: Answer) {
                 operation.set_print_settings(&settings);
                 operation.print();
             }
-            None => tell(&answer, Err(Failure::Print)),
+            None => answer_once(&answer, Err(PrintError::Failed)),
         },
         Target::Dialog => {
             let parent = webview.toplevel().and_downcast::<gtk::Window>();
             if operation.run_dialog(parent.as_ref()) == PrintOperationResponse::Cancel {
-                tell(&answer, Ok(Printed::Cancelled));
+                answer_once(&answer, Ok(Outcome::Cancelled));
             }
         }
     }
 }
 
 /// The first answer counts: a failure is followed by the end.
-fn tell(answer: &Cell<Option<Answer>>, what: Result<Printed, Failure>) {
+fn answer_once(answer: &Cell<Option<Answer>>, outcome: Result<Outcome, PrintError>) {
     if let Some(answer) = answer.take() {
-        drop(answer.send(what));
+        drop(answer.send(outcome));
     }
 }
 
-fn page_setup(sheet: Sheet) -> PageSetup {
-    let (paper, margin) = match sheet.paper {
-        SlipPaper::A4 => (PaperSize::new(Some("iso_a4")), 15.0),
-        SlipPaper::A5 => (PaperSize::new(Some("iso_a5")), 10.0),
-        SlipPaper::Roll => {
+fn page_setup(paper: Paper) -> PageSetup {
+    let (paper, margin) = match paper {
+        Paper::A4 => (PaperSize::new(Some("iso_a4")), 15.0),
+        Paper::A5 => (PaperSize::new(Some("iso_a5")), 10.0),
+        Paper::Roll { length } => {
             // Both margins, and room for what paper rounds otherwise than the screen.
-            let length = f64::from(sheet.length.clamp(*ROLL.start(), *ROLL.end()) + 12);
+            let length = f64::from(length.clamp(*ROLL.start(), *ROLL.end()) + 12);
             let name = "custom_roll_80mm";
             (
                 PaperSize::new_custom(name, "80 mm", 80.0, length, Unit::Mm),
@@ -105,7 +86,7 @@ fn page_setup(sheet: Sheet) -> PageSetup {
 }
 
 /// GTK knows its printer into files by a name in the system's language.
-fn file_settings(path: &std::path::Path) -> Option<PrintSettings> {
+fn file_settings(path: &Path) -> Option<PrintSettings> {
     let uri = gtk::glib::filename_to_uri(path, None).ok()?;
     let settings = PrintSettings::new();
     settings.set_printer(&gtk::glib::dgettext(Some("gtk30"), "Print to File"));

@@ -42,20 +42,20 @@ pub enum CopyWhat {
     Picture,
 }
 
-/// The clipboard, and what was last put there for a customer.
+/// What Tauri keeps for it: the clipboard, and what was last put there for a customer.
 #[derive(Default)]
-pub struct Left(Mutex<Place>);
+pub struct ClipboardState(Mutex<State>);
 
 #[derive(Default)]
-struct Place {
+struct State {
     /// Opened at the first copy, and kept: on X11 what was copied is there only as long as this.
     system: Option<Clipboard>,
-    there: Option<LeftThere>,
+    copied: Option<Copied>,
     /// Counts the copies, so that the end of one's minute does not take a later one away.
     copies: u64,
 }
 
-impl Place {
+impl State {
     fn system(&mut self) -> Result<&mut Clipboard, Error> {
         match &mut self.system {
             Some(system) => Ok(system),
@@ -64,7 +64,8 @@ impl Place {
     }
 }
 
-enum LeftThere {
+/// What was put there for a customer.
+enum Copied {
     Text(SecretString),
     Picture,
 }
@@ -86,7 +87,7 @@ pub async fn copy(
         CopyWhat::Picture => return copy_picture(app, desk, order).await,
     };
     let text = desk.code_text(order, text).await?;
-    let copy = write(app, Some(LeftThere::Text(text.clone())), |system| {
+    let copy = write(app, Some(Copied::Text(text.clone())), |system| {
         as_secret(system.set()).text(text.expose_secret())
     })?;
     // Also for what arrives later than anybody waits for it.
@@ -112,24 +113,22 @@ pub fn copy_reference(app: &AppHandle, text: &str) -> Result<(), Failure> {
 
 /// Clears the clipboard, if it still holds what was put there for the customer.
 pub fn forget(app: &AppHandle) {
-    let taken = with_place(app, |place| Some((place.there.take()?, place.copies)));
-    let Some((left, copy)) = taken else {
+    let taken = with_state(app, |state| Some((state.copied.take()?, state.copies)));
+    let Some((copied, copy)) = taken else {
         return;
     };
-    let still_there = match (&left, look()) {
-        (LeftThere::Text(text), There::Text(there)) => {
-            there.expose_secret() == text.expose_secret()
-        }
+    let still_there = match (&copied, look()) {
+        (Copied::Text(text), Content::Text(there)) => there.expose_secret() == text.expose_secret(),
         // A picture cannot be compared cheaply; where a text has taken its place, it is not ours any more.
-        (LeftThere::Picture, There::NoText) => true,
+        (Copied::Picture, Content::NoText) => true,
         _ => false,
     };
-    let cleared = with_place(app, |place| {
+    let cleared = with_state(app, |state| {
         // Looking took a moment, in which something may have been copied for the next customer.
-        if !still_there || place.copies != copy {
+        if !still_there || state.copies != copy {
             return Ok(false);
         }
-        place.system().and_then(Clipboard::clear).map(|()| true)
+        state.system().and_then(Clipboard::clear).map(|()| true)
     });
     match cleared {
         Ok(true) => tracing::info!("the clipboard was cleared"),
@@ -141,7 +140,7 @@ pub fn forget(app: &AppHandle) {
 /// Gives the clipboard back to the system, at the program's end.
 pub fn close(app: &AppHandle) {
     forget(app);
-    with_place(app, |place| place.system = None);
+    with_state(app, |state| state.system = None);
 }
 
 async fn copy_picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<(), Failure> {
@@ -151,23 +150,21 @@ async fn copy_picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<(
         height: picture.height as usize,
         bytes: Cow::Borrowed(&picture.bytes),
     };
-    write(app, Some(LeftThere::Picture), |system| {
-        system.set_image(image)
-    })?;
+    write(app, Some(Copied::Picture), |system| system.set_image(image))?;
     Ok(())
 }
 
-/// Puts something there, and gives the number of this copy. `there` is what of it must go again.
+/// Puts something there, and gives the number of this copy. `copied` is what of it must go again.
 fn write(
     app: &AppHandle,
-    there: Option<LeftThere>,
+    copied: Option<Copied>,
     put: impl FnOnce(&mut Clipboard) -> Result<(), Error>,
 ) -> Result<u64, Failure> {
-    let written = with_place(app, |place| {
-        place.system().and_then(put)?;
-        place.there = there;
-        place.copies += 1;
-        Ok(place.copies)
+    let written = with_state(app, |state| {
+        state.system().and_then(put)?;
+        state.copied = copied;
+        state.copies += 1;
+        Ok(state.copies)
     });
     written.map_err(|error: Error| {
         tracing::warn!(%error, "the clipboard does not take it");
@@ -186,7 +183,7 @@ fn as_secret(set: Set<'_>) -> Set<'_> {
 }
 
 /// What the clipboard holds.
-enum There {
+enum Content {
     Text(SecretString),
     NoText,
     /// Its owner did not say it in time.
@@ -195,7 +192,7 @@ enum There {
 
 /// Looks on a thread of its own and by a clipboard of its own, because an owner may keep both waiting for ever. One that may is
 /// this program's window, while its loop waits for this.
-fn look() -> There {
+fn look() -> Content {
     let (say, said) = mpsc::channel();
     thread::spawn(move || {
         let text = Clipboard::new().and_then(|mut system| system.get_text());
@@ -203,20 +200,20 @@ fn look() -> There {
         drop(say.send(text));
     });
     match said.recv_timeout(ANSWER) {
-        Ok(Ok(text)) => There::Text(text.into()),
-        Ok(Err(_)) => There::NoText,
-        Err(_) => There::Unsaid,
+        Ok(Ok(text)) => Content::Text(text.into()),
+        Ok(Err(_)) => Content::NoText,
+        Err(_) => Content::Unsaid,
     }
 }
 
 /// Whether `text` is in the clipboard before the patience for it ends.
 async fn arrives<L>(text: SecretString, mut look: impl FnMut() -> L) -> bool
 where
-    L: Future<Output = Result<There, tauri::Error>>,
+    L: Future<Output = Result<Content, tauri::Error>>,
 {
     let arrival = async {
         loop {
-            if let Ok(There::Text(there)) = look().await
+            if let Ok(Content::Text(there)) = look().await
                 && there.expose_secret() == text.expose_secret()
             {
                 return;
@@ -228,13 +225,13 @@ where
 }
 
 fn is_the_last(app: &AppHandle, copy: u64) -> bool {
-    with_place(app, |place| place.copies == copy)
+    with_state(app, |state| state.copies == copy)
 }
 
-fn with_place<T>(app: &AppHandle, work: impl FnOnce(&mut Place) -> T) -> T {
-    let left = app.state::<Left>();
-    let mut place = left.0.lock().unwrap_or_else(PoisonError::into_inner);
-    work(&mut place)
+fn with_state<T>(app: &AppHandle, work: impl FnOnce(&mut State) -> T) -> T {
+    let clipboard = app.state::<ClipboardState>();
+    let mut state = clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    work(&mut state)
 }
 
 #[cfg(test)]
@@ -246,9 +243,9 @@ mod tests {
         arrives("LPA:1$smdp.example$ID".into(), || {
             looks += 1;
             let there = match looks {
-                1 => There::NoText,
-                look if look < number => There::Text("the bill of room 12".into()),
-                _ => There::Text("LPA:1$smdp.example$ID".into()),
+                1 => Content::NoText,
+                look if look < number => Content::Text("the bill of room 12".into()),
+                _ => Content::Text("LPA:1$smdp.example$ID".into()),
             };
             async { Ok(there) }
         })

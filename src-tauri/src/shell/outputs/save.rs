@@ -1,4 +1,4 @@
-//! Saving a picture or a table where the staff say.
+//! Saving a picture, a table or the support bundle where the staff say.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,14 @@ use serde::Serialize;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 
-use super::window::MAIN;
 use crate::book::OrderKey;
 use crate::desk::{DayTable, Desk, Failure};
+use crate::shell::versions;
+use crate::shell::windows::labels::MAIN;
 
 /// Answers the file dialog in tests, in debug builds only (rulings 32).
 #[cfg(debug_assertions)]
-pub const ANSWER_VARIABLE: &str = "ESIM_DESK_SAVE_AS";
+const ANSWER_VARIABLE: &str = "ESIM_DESK_SAVE_AS";
 
 /// What became of it.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -39,7 +40,7 @@ pub async fn day_table(app: &AppHandle, desk: &Desk, table: DayTable) -> Result<
 
 /// Asks where to, then writes the support bundle.
 pub async fn support_bundle(app: &AppHandle, desk: &Desk) -> Result<Saved, Failure> {
-    let text = desk.support_bundle(&super::versions::all()).await;
+    let text = desk.support_bundle(&versions::all()).await;
     save(
         app,
         &desk.support_name(),

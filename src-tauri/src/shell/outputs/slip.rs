@@ -5,10 +5,6 @@
 //! first made in a folder that only the owner can open, which is emptied when the customer has gone and at each start
 //! (rulings 25).
 
-#[cfg(target_os = "linux")]
-#[path = "../../platform/print/linux.rs"]
-mod gtk;
-
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -16,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, WebviewWindow};
 
 use super::save::{self, Saved};
-use super::window;
 use crate::book::OrderKey;
 use crate::desk::{Desk, Failure};
+use crate::platform::print::{self, Outcome, Paper, PrintError, Target};
 use crate::settings::SlipPaper;
+use crate::shell::windows::labels::MAIN;
 
 /// The paper, as the page has laid the slip out for it.
 #[derive(Clone, Copy, Debug, Deserialize, specta::Type)]
@@ -28,6 +25,18 @@ pub struct Sheet {
     pub paper: SlipPaper,
     /// How long the slip is, in millimetres: a roll is cut there.
     pub length: u32,
+}
+
+impl Sheet {
+    fn on_paper(self) -> Paper {
+        match self.paper {
+            SlipPaper::A4 => Paper::A4,
+            SlipPaper::A5 => Paper::A5,
+            SlipPaper::Roll => Paper::Roll {
+                length: self.length,
+            },
+        }
+    }
 }
 
 /// What became of it.
@@ -39,24 +48,17 @@ pub enum Printed {
     /// The dialog was closed.
     Cancelled,
     /// The system's dialog is open and does not tell.
-    #[cfg_attr(
-        target_os = "linux",
-        expect(dead_code, reason = "the dialog tells here")
-    )]
     Asked,
 }
 
 /// Opens the system's print dialog.
 pub async fn print(app: &AppHandle, sheet: Sheet) -> Result<Printed, Failure> {
     let window = main_window(app)?;
-    #[cfg(target_os = "linux")]
-    return gtk::print(&window, sheet, gtk::Target::Dialog).await;
-    #[cfg(not(target_os = "linux"))]
-    {
-        // The page's own print style says which paper; the dialog of these systems also makes PDF files.
-        let _ = sheet;
-        window.print().map_err(|_| Failure::Print)?;
-        Ok(Printed::Asked)
+    match print_page(&window, sheet.on_paper(), &Target::Dialog).await {
+        Ok(Outcome::Sent) => Ok(Printed::Sent),
+        Ok(Outcome::Cancelled) => Ok(Printed::Cancelled),
+        Ok(Outcome::Unknown) => Ok(Printed::Asked),
+        Err(_) => Err(Failure::Print),
     }
 }
 
@@ -87,9 +89,11 @@ pub fn clear(data: &Path) {
     }
 }
 
-#[cfg(target_os = "linux")]
 async fn write_pdf(window: &WebviewWindow, sheet: Sheet, made: &Path) -> Result<Vec<u8>, Failure> {
-    gtk::print(window, sheet, gtk::Target::File(made.to_owned())).await?;
+    let file = Target::File(made.to_owned());
+    print_page(window, sheet.on_paper(), &file)
+        .await
+        .map_err(|_| Failure::Print)?;
     let pdf = fs::read(made).map_err(|error| Failure::of_saving(&error))?;
     if pdf.starts_with(b"%PDF-") {
         Ok(pdf)
@@ -98,15 +102,33 @@ async fn write_pdf(window: &WebviewWindow, sheet: Sheet, made: &Path) -> Result<
     }
 }
 
-/// The page does not offer it there.
+/// Hands the platform the raw web view, and waits until it is done.
+#[cfg(target_os = "linux")]
+async fn print_page(
+    window: &WebviewWindow,
+    paper: Paper,
+    target: &Target,
+) -> Result<Outcome, PrintError> {
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    let target = target.clone();
+    window
+        .with_webview(move |webview| print::print(webview.inner(), paper, target, answer))
+        .map_err(|_| PrintError::Failed)?;
+    answered.await.unwrap_or(Err(PrintError::Failed))
+}
+
+/// Hands the platform the way to the web view's own dialog.
 #[cfg(not(target_os = "linux"))]
-#[expect(clippy::unused_async, reason = "it is one function on all systems")]
-async fn write_pdf(_: &WebviewWindow, _: Sheet, _: &Path) -> Result<Vec<u8>, Failure> {
-    Err(Failure::Print)
+fn print_page(
+    window: &WebviewWindow,
+    _: Paper,
+    target: &Target,
+) -> impl Future<Output = Result<Outcome, PrintError>> {
+    std::future::ready(print::print(target, || window.print()))
 }
 
 fn main_window(app: &AppHandle) -> Result<WebviewWindow, Failure> {
-    app.get_webview_window(window::MAIN).ok_or(Failure::Print)
+    app.get_webview_window(MAIN).ok_or(Failure::Print)
 }
 
 fn folder_of(data: &Path) -> PathBuf {

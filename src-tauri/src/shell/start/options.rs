@@ -29,15 +29,15 @@ pub struct Options {
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum CommandLine {
     Start(Options),
     Help,
     Version,
 }
 
-impl Asked {
+impl CommandLine {
     /// Reads the arguments after the program's name.
-    pub fn read<I>(arguments: I) -> Result<Asked, lexopt::Error>
+    pub fn read<I>(arguments: I) -> Result<CommandLine, lexopt::Error>
     where
         I: IntoIterator,
         I::Item: Into<OsString>,
@@ -50,12 +50,12 @@ impl Asked {
                 Long("demo") => options.demo = true,
                 Long("service") => options.service = Some(parser.value()?.string()?),
                 Long("data-dir") => options.data_dir = Some(parser.value()?.into()),
-                Short('h') | Long("help") => return Ok(Asked::Help),
-                Short('V') | Long("version") => return Ok(Asked::Version),
+                Short('h') | Long("help") => return Ok(CommandLine::Help),
+                Short('V') | Long("version") => return Ok(CommandLine::Version),
                 Short(_) | Long(_) | lexopt::Arg::Value(_) => return Err(argument.unexpected()),
             }
         }
-        Ok(Asked::Start(options))
+        Ok(CommandLine::Start(options))
     }
 }
 
@@ -65,15 +65,15 @@ mod tests {
 
     #[test]
     fn all_options_are_read() {
-        let asked = Asked::read([
+        let read = CommandLine::read([
             "--demo",
             "--service",
             "https://a.example",
             "--data-dir=/tmp/x",
         ]);
         assert_eq!(
-            asked.expect("all are known"),
-            Asked::Start(Options {
+            read.expect("all are known"),
+            CommandLine::Start(Options {
                 demo: true,
                 service: Some("https://a.example".into()),
                 data_dir: Some("/tmp/x".into()),
@@ -84,9 +84,9 @@ mod tests {
 
     #[test]
     fn a_slip_is_refused_and_not_passed_over() {
-        assert!(Asked::read(["--demmo"]).is_err(), "an unknown option");
-        assert!(Asked::read(["--service"]).is_err(), "a missing value");
-        assert!(Asked::read(["demo"]).is_err(), "a stray word");
+        assert!(CommandLine::read(["--demmo"]).is_err(), "an unknown option");
+        assert!(CommandLine::read(["--service"]).is_err(), "a missing value");
+        assert!(CommandLine::read(["demo"]).is_err(), "a stray word");
     }
 
     #[test]

@@ -4,37 +4,38 @@
 //! What it shows is put together in `desk::customer_display`, and goes to this one window through a channel that the
 //! window asked for: it may call no other command and hears no event, so that nothing else can reach it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Manager, Monitor, PhysicalPosition, PhysicalSize, WindowEvent};
+use tauri::{
+    AppHandle, Manager, Monitor, PhysicalPosition, PhysicalSize, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, WindowEvent,
+};
 
-use super::desks::Desks;
-use super::window;
+use super::labels::{CUSTOMER, MAIN};
+use super::{guarded, paint_ground};
 use crate::desk::{CustomerDisplay, Desk};
-use crate::settings::SecondMonitor;
-
-/// The label of the window that the customer sees.
-pub const CUSTOMER: &str = "customer";
+use crate::settings::{Appearance, SecondMonitor};
+use crate::shell::desks::Desks;
 
 /// How often the monitors are looked at. Nobody plugs one in faster, and a look costs next to nothing.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 /// What Tauri keeps for the second window.
 #[derive(Default)]
-pub struct SecondWindow(Mutex<Kept>);
+pub struct CustomerWindow(Mutex<State>);
 
 #[derive(Default)]
-struct Kept {
+struct State {
     /// Where it stands.
     place: Option<Place>,
     /// The way to its page, once the page has asked for it.
     page: Option<Channel<CustomerDisplay>>,
     /// What the page was last sent.
-    shown: Option<CustomerDisplay>,
+    last_sent: Option<CustomerDisplay>,
 }
 
 /// A monitor, in its own pixels.
@@ -54,32 +55,32 @@ impl Place {
 }
 
 /// The page is there: it is shown the newest state, and every later one.
-pub fn open(app: &AppHandle, desk: &Desk, page: Channel<CustomerDisplay>) {
+pub fn connect_page(app: &AppHandle, desk: &Desk, page: Channel<CustomerDisplay>) {
     {
-        let second = app.state::<SecondWindow>();
-        let mut kept = lock(&second);
-        kept.page = Some(page);
-        kept.shown = None;
+        let window = app.state::<CustomerWindow>();
+        let mut state = lock(&window);
+        state.page = Some(page);
+        state.last_sent = None;
     }
     show(app, desk);
 }
 
 /// Sends the page what the desk in front has for it, if that is new.
 pub fn show(app: &AppHandle, desk: &Desk) {
-    let second = app.state::<SecondWindow>();
-    let mut kept = lock(&second);
-    let Some(page) = kept.page.clone() else {
+    let window = app.state::<CustomerWindow>();
+    let mut state = lock(&window);
+    let Some(page) = state.page.clone() else {
         return;
     };
     let now = desk.customer_display();
-    if kept.shown.as_ref() == Some(&now) {
+    if state.last_sent.as_ref() == Some(&now) {
         return;
     }
     match page.send(now.clone()) {
-        Ok(()) => kept.shown = Some(now),
+        Ok(()) => state.last_sent = Some(now),
         Err(error) => {
             tracing::warn!(%error, "the customer's screen was not reached");
-            kept.page = None;
+            state.page = None;
         }
     }
 }
@@ -91,7 +92,7 @@ pub fn follow_monitors(app: &AppHandle, data: PathBuf) {
         .name("monitors".into())
         .spawn(move || {
             loop {
-                if let Err(error) = place(&app, &data) {
+                if let Err(error) = follow_once(&app, &data) {
                     tracing::warn!(%error, "the customer's screen cannot be placed");
                 }
                 thread::sleep(BETWEEN_LOOKS);
@@ -104,8 +105,8 @@ pub fn follow_monitors(app: &AppHandle, data: PathBuf) {
 
 /// Ends with the staff's window, so that the program ends.
 pub fn close(app: &AppHandle) {
-    let second = app.state::<SecondWindow>();
-    *lock(&second) = Kept::default();
+    let window = app.state::<CustomerWindow>();
+    *lock(&window) = State::default();
     if let Some(window) = app.get_webview_window(CUSTOMER)
         && let Err(error) = window.destroy()
     {
@@ -114,10 +115,10 @@ pub fn close(app: &AppHandle) {
 }
 
 /// Makes the second window, moves or closes it, as the monitors and the setting ask.
-fn place(app: &AppHandle, data: &std::path::Path) -> tauri::Result<()> {
+fn follow_once(app: &AppHandle, data: &Path) -> tauri::Result<()> {
     let (Some(desk), Some(main)) = (
         app.state::<Desks>().front_now(),
-        app.get_webview_window(window::MAIN),
+        app.get_webview_window(MAIN),
     ) else {
         return Ok(());
     };
@@ -125,12 +126,12 @@ fn place(app: &AppHandle, data: &std::path::Path) -> tauri::Result<()> {
         SecondMonitor::Customer => {
             let staffs = main.current_monitor()?.as_ref().map(Place::of);
             let all: Vec<Place> = main.available_monitors()?.iter().map(Place::of).collect();
-            customers_place(staffs, &all)
+            place_for_customer(staffs, &all)
         }
         SecondMonitor::Free => None,
     };
     desk.second_screen(wanted.is_some());
-    let before = lock(&app.state::<SecondWindow>()).place;
+    let before = lock(&app.state::<CustomerWindow>()).place;
     if wanted == before {
         return Ok(());
     }
@@ -142,7 +143,7 @@ fn place(app: &AppHandle, data: &std::path::Path) -> tauri::Result<()> {
         Some(second) => second,
         None => {
             let appearance = desk.settings().current().appearance;
-            let second = window::customers(app, data, appearance)?;
+            let second = make(app, data, appearance)?;
             second.on_window_event(|event| {
                 // It goes with its monitor, or by the setting.
                 if let WindowEvent::CloseRequested { api, .. } = event {
@@ -161,18 +162,33 @@ fn place(app: &AppHandle, data: &std::path::Path) -> tauri::Result<()> {
         f64::from(wanted.at.x),
         f64::from(wanted.at.y),
     ))?;
-    lock(&app.state::<SecondWindow>()).place = Some(wanted);
+    lock(&app.state::<CustomerWindow>()).place = Some(wanted);
     Ok(())
 }
 
+/// Makes the window. It is not shown before it has its place, and never takes the keyboard.
+fn make(app: &AppHandle, data: &Path, appearance: Appearance) -> tauri::Result<WebviewWindow> {
+    let page = WebviewUrl::App("customer.html".into());
+    let builder = WebviewWindowBuilder::new(app, CUSTOMER, page)
+        .title("eSIM Desk: for the customer")
+        .decorations(false)
+        .skip_taskbar(true)
+        .focused(false)
+        .focusable(false)
+        .zoom_hotkeys_enabled(false);
+    let window = guarded(builder, data, appearance)?.build()?;
+    paint_ground(&window)?;
+    Ok(window)
+}
+
 /// The monitor for the customer: the first that the staff's window is not on. A mirrored one shows what the staff see.
-fn customers_place(staffs: Option<Place>, all: &[Place]) -> Option<Place> {
+fn place_for_customer(staffs: Option<Place>, all: &[Place]) -> Option<Place> {
     let staffs = staffs?;
     all.iter().copied().find(|place| place.at != staffs.at)
 }
 
-fn lock<'a>(second: &'a SecondWindow) -> MutexGuard<'a, Kept> {
-    second.0.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<'a>(window: &'a CustomerWindow) -> MutexGuard<'a, State> {
+    window.0.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -189,7 +205,7 @@ mod tests {
     #[test]
     fn the_customer_gets_the_monitor_that_the_staff_do_not_work_on() {
         let (left, right) = (monitor(0, 1920), monitor(1920, 1280));
-        let place = |staffs, all: &[Place]| customers_place(staffs, all);
+        let place = |staffs, all: &[Place]| place_for_customer(staffs, all);
         assert_eq!(
             place(Some(left), &[left]),
             None,

@@ -1,25 +1,16 @@
-//! The main window: how it is made, dressed for its mode, shown and closed.
-//!
-//! It is made here and not in `tauri.conf.json`, because the guards against leaving the app's own pages exist only on
-//! the builder.
+//! The main window, which the staff use: how it is made, named for its mode, brought to the front and closed.
 
 use std::path::Path;
 
 use tauri::image::Image;
-use tauri::webview::NewWindowResponse;
-use tauri::window::Color;
-use tauri::{
-    AppHandle, Manager, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-};
-use tauri_specta::Event;
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
-use super::customer_display::{self, CUSTOMER};
-use super::desks::{CloseAsked, Desks};
+use super::labels::MAIN;
+use super::{customer, guarded, paint_ground};
 use crate::desk::Mode;
-use crate::settings::{Appearance, Settings, WindowSize};
-
-/// The label of the window that the staff use.
-pub const MAIN: &str = "main";
+use crate::settings::{Settings, WindowSize};
+use crate::shell::closing;
+use crate::shell::desks::Desks;
 
 /// Wide enough for the list of plans beside the customer's form.
 const FIRST_SIZE: WindowSize = WindowSize {
@@ -27,10 +18,6 @@ const FIRST_SIZE: WindowSize = WindowSize {
     height: 820,
     maximised: false,
 };
-
-/// What the window shows until the page has painted: the page's own ground (`--ground` in `ui/src/styles/tokens.css`).
-const LIGHT_GROUND: Color = Color(0xf7, 0xf6, 0xf3, 0xff);
-const DARK_GROUND: Color = Color(0x11, 0x17, 0x16, 0xff);
 
 /// Makes the window and shows it. It is not kept back until the page has painted: a hidden window does not paint, and the
 /// two waits would add up.
@@ -48,13 +35,13 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
         let window = window.clone();
         move |event| {
             if let WindowEvent::CloseRequested { api, .. } = event
-                && ask_before_closing(&window)
+                && closing::must_wait(&window)
             {
                 api.prevent_close();
             } else if let WindowEvent::CloseRequested { .. } = event {
                 remember_size(&window);
             } else if let WindowEvent::Destroyed = event {
-                customer_display::close(window.app_handle());
+                customer::close(window.app_handle());
             }
         }
     });
@@ -62,61 +49,6 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
     window.show()?;
     window.set_focus()?;
     Ok(window)
-}
-
-/// Makes the customer's window. It is not shown before it has its place, and never takes the keyboard.
-pub fn customers(
-    app: &AppHandle,
-    data: &Path,
-    appearance: Appearance,
-) -> tauri::Result<WebviewWindow> {
-    let page = WebviewUrl::App("customer.html".into());
-    let builder = WebviewWindowBuilder::new(app, CUSTOMER, page)
-        .title("eSIM Desk: for the customer")
-        .decorations(false)
-        .skip_taskbar(true)
-        .focused(false)
-        .focusable(false)
-        .zoom_hotkeys_enabled(false);
-    let window = guarded(builder, data, appearance)?.build()?;
-    paint_ground(&window)?;
-    Ok(window)
-}
-
-/// What holds for each window: it shows the app's own pages and nothing else.
-fn guarded<'a>(
-    builder: WebviewWindowBuilder<'a, tauri::Wry, AppHandle>,
-    data: &Path,
-    appearance: Appearance,
-) -> tauri::Result<WebviewWindowBuilder<'a, tauri::Wry, AppHandle>> {
-    let builder = builder
-        .visible(false)
-        .theme(match appearance {
-            Appearance::System => None,
-            Appearance::Light => Some(Theme::Light),
-            Appearance::Dark => Some(Theme::Dark),
-        })
-        .data_directory(data.join("webview"))
-        .on_navigation(is_our_page)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_download(|_, _| false)
-        .devtools(false)
-        .disable_drag_drop_handler();
-    // The page never needs a network. Some ways out are outside the content policy's reach: WebKit connects to where a link
-    // points before it asks whether it may go there. This proxy is the discard port, where nobody listens. On macOS it
-    // would take a feature of its own.
-    #[cfg(not(target_os = "macos"))]
-    let builder = builder.proxy_url(
-        "http://127.0.0.1:9"
-            .parse()
-            .map_err(tauri::Error::InvalidUrl)?,
-    );
-    Ok(builder)
-}
-
-fn paint_ground(window: &WebviewWindow) -> tauri::Result<()> {
-    let dark = window.theme()? == Theme::Dark;
-    window.set_background_color(Some(if dark { DARK_GROUND } else { LIGHT_GROUND }))
 }
 
 fn remember_size(window: &WebviewWindow) {
@@ -155,21 +87,6 @@ pub fn turn(window: &WebviewWindow, to_customer: bool) {
     }
 }
 
-/// The size of a page in pixels of the screen.
-#[derive(Clone, Copy, serde::Serialize, specta::Type)]
-pub struct PagePixels {
-    width: u32,
-    height: u32,
-}
-
-pub fn page_pixels(window: &WebviewWindow) -> Option<PagePixels> {
-    let size = window.inner_size().ok()?;
-    Some(PagePixels {
-        width: size.width,
-        height: size.height,
-    })
-}
-
 /// Closes the window, and with it the program.
 pub fn close(window: &WebviewWindow) {
     if let Err(error) = window.close() {
@@ -192,7 +109,7 @@ pub fn to_front(app: &AppHandle) {
 }
 
 /// Title and icon tell the demo from the real thing.
-pub fn dress(app: &AppHandle, mode: Mode) {
+pub fn set_title_and_icon(app: &AppHandle, mode: Mode) {
     let Some(window) = app.get_webview_window(MAIN) else {
         return;
     };
@@ -206,74 +123,10 @@ pub fn dress(app: &AppHandle, mode: Mode) {
             include_bytes!("../../../../icons/demo.png").as_slice(),
         ),
     };
-    let dressed = window
+    let set = window
         .set_title(title)
         .and_then(|()| Image::from_bytes(icon).and_then(|icon| window.set_icon(icon)));
-    if let Err(error) = dressed {
+    if let Err(error) = set {
         tracing::warn!(%error, "the window keeps its title and icon");
-    }
-}
-
-/// Whether closing has to wait for the staff's answer. Asked twice within a few seconds the window closes: a page that
-/// does not answer must not hold it, and open orders go on at the next start anyway.
-fn ask_before_closing(window: &WebviewWindow) -> bool {
-    let desks = window.state::<Desks>();
-    let open_orders = desks.orders_against_closing();
-    if open_orders == 0 {
-        return false;
-    }
-    let asked = CloseAsked {
-        open_orders: u32::try_from(open_orders).unwrap_or(u32::MAX),
-    };
-    asked.emit_to(window, MAIN).is_ok()
-}
-
-/// The pages of the app itself, and nothing else: compared as a whole host, not by its beginning.
-fn is_our_page(url: &Url) -> bool {
-    let ours = match url.scheme() {
-        "tauri" => url.host_str() == Some("localhost"),
-        "http" | "https" => {
-            url.host_str() == Some("tauri.localhost")
-                || (cfg!(not(feature = "custom-protocol"))
-                    && url.host_str() == Some("localhost")
-                    && url.port() == Some(5173))
-        }
-        _ => false,
-    };
-    if !ours {
-        tracing::warn!(scheme = url.scheme(), "a page wanted to leave the app");
-    }
-    ours
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_empty_window_has_the_colour_of_the_page() {
-        let tokens = include_str!("../../../../ui/src/styles/tokens.css");
-        for Color(red, green, blue, _) in [LIGHT_GROUND, DARK_GROUND] {
-            let ground = format!("--ground: #{red:02x}{green:02x}{blue:02x};");
-            assert!(tokens.contains(&ground), "{ground} is a theme's");
-        }
-    }
-
-    #[test]
-    fn only_the_apps_own_pages_may_be_shown() {
-        let may = |url: &str| is_our_page(&url.parse().expect("a URL"));
-        assert!(may("tauri://localhost/index.html"), "Linux and macOS");
-        assert!(may("http://tauri.localhost/index.html"), "Windows");
-        for other in [
-            "https://example.com/",
-            "http://tauri.localhost.example.com/",
-            "https://tauri.example.com/",
-            "tauri://evil/",
-            "file:///etc/passwd",
-            "data:text/html,hello",
-            "about:blank",
-        ] {
-            assert!(!may(other), "{other} is not ours");
-        }
     }
 }
