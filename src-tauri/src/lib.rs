@@ -7,7 +7,7 @@
 //!       ├ connect     the Connect API v2 client
 //!       ├ keychain    secrets in the operating system's keychain
 //!       └ book        the order book on disk
-//! session     whether the computer is locked, and keeping it awake
+//! platform    what each operating system does in its own way: locks, staying awake, notifications, printing, mail
 //! sandbox     a Connect service in a box, for demo and tests
 //! settings    the one settings file
 //! ```
@@ -19,8 +19,8 @@ pub mod book;
 pub mod connect;
 pub mod desk;
 pub mod keychain;
+pub mod platform;
 pub mod sandbox;
-pub mod session;
 pub mod settings;
 pub mod shell;
 

@@ -1,46 +1,51 @@
-//! The shell: all that names Tauri. Commands, windows, events, the clipboard, files, the printer and the mail program.
+//! The shell: all that names Tauri. Commands, windows, events, and the ways out of the window.
 //!
 //! ```text
-//! options, instance, log     the start
-//! desks, demo                which desk is in front
-//! commands                   what the window may call
-//! window, clipboard, save, slip, mail, settings, telling, versions
+//! start                      options, one program a folder, log
+//! commands                   what the windows may call
+//! publish                    snapshots on their way to the windows
+//! handover, closing          what happens beside: while a code is on screen, before the window closes
+//! desks, demo                which desk is open and in front
+//! windows                    main, customer, and the guards of both
+//! outputs                    clipboard, files, paper, mail, notifications
+//! settings, versions
 //! ```
 //!
 //! No decision about an order is made here.
 
-mod clipboard;
+mod closing;
 mod commands;
-mod customer_display;
 mod demo;
 mod desks;
-mod handing;
-mod instance;
-mod log;
-mod mail;
-mod options;
-mod save;
+mod handover;
+mod outputs;
+mod publish;
 mod settings;
-mod slip;
-mod telling;
+mod start;
 mod versions;
-mod window;
+mod windows;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use tauri::{Builder, Manager, RunEvent};
+use tauri::{AppHandle, Builder, Manager, RunEvent};
 
 pub use commands::bindings;
-pub use options::{HELP, Options};
-#[cfg(debug_assertions)]
-pub use save::ANSWER_VARIABLE;
 
 use crate::connect::ServiceUrl;
+use crate::desk::{Mode, Screen};
 use crate::settings::SettingsFile;
-use desks::Desks;
-use instance::{Instance, InstanceError};
-use options::Asked;
+use closing::Closing;
+use desks::{Desks, Windows};
+use handover::CodeOnScreen;
+use outputs::clipboard::{self, ClipboardState};
+use publish::Publisher;
+use start::instance::{Instance, InstanceError};
+use start::log;
+use start::options::{CommandLine, HELP, Options};
+use windows::customer::{self, CustomerWindow};
+use windows::main;
 
 /// Tauri's context: configuration, icons and pages.
 #[expect(
@@ -55,18 +60,21 @@ fn context() -> tauri::Context {
 fn builder(bindings: &tauri_specta::Builder<tauri::Wry>) -> Builder<tauri::Wry> {
     Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .manage(clipboard::Left::default())
-        .manage(customer_display::SecondWindow::default())
-        .manage(handing::OnScreen::default())
+        .manage(ClipboardState::default())
+        .manage(Closing::default())
+        .manage(CustomerWindow::default())
+        .manage(CodeOnScreen::default())
         .invoke_handler(bindings.invoke_handler())
 }
 
 /// The whole program, from its arguments to its end.
 pub fn run() -> ExitCode {
-    let options = match Asked::read(std::env::args_os().skip(1)) {
-        Ok(Asked::Start(options)) => options,
-        Ok(Asked::Help) => return say(HELP),
-        Ok(Asked::Version) => return say(concat!("eSIM Desk ", env!("CARGO_PKG_VERSION"), "\n")),
+    let options = match CommandLine::read(std::env::args_os().skip(1)) {
+        Ok(CommandLine::Start(options)) => options,
+        Ok(CommandLine::Help) => return say(HELP),
+        Ok(CommandLine::Version) => {
+            return say(concat!("eSIM Desk ", env!("CARGO_PKG_VERSION"), "\n"));
+        }
         Err(error) => return complain(&format!("{error}. Try --help.")),
     };
     if let Some(address) = &options.service
@@ -99,28 +107,27 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
     let _log = log::start(&folder);
     let settings = SettingsFile::open(&folder).current();
     let bindings = bindings();
-    let app = builder(&bindings)
-        .manage(Desks::new(options, data, Some(first)))
-        .build(context());
-    let app = match app {
+    let app = match builder(&bindings).build(context()) {
         Ok(app) => app,
         Err(error) => return complain(&format!("The window system does not start: {error}")),
     };
+    let windows = Arc::new(AppWindows(app.handle().clone()));
+    app.manage(Desks::new(options, data, first, windows));
     // Not in Tauri's `setup`, which runs with the event loop: a desk that opens sooner would find no events to send.
     bindings.mount_events(app.handle());
-    if let Err(error) = window::make(app.handle(), &folder, &settings) {
+    if let Err(error) = main::make(app.handle(), &folder, &settings) {
         return complain(&format!("The window cannot be made: {error}"));
     }
-    handing::follow_session(app.handle());
-    customer_display::follow_monitors(app.handle(), folder);
+    handover::start(app.handle());
+    customer::follow_monitors(app.handle(), folder);
     let opened = app.handle().clone();
     tauri::async_runtime::spawn(async move {
-        opened.state::<Desks>().open_first(&opened).await;
+        opened.state::<Desks>().open_first().await;
     });
     let forward = app.handle().clone();
     tauri::async_runtime::spawn(async move {
         while was_asked.changed().await.is_ok() {
-            window::to_front(&forward);
+            main::to_front(&forward);
         }
     });
     app.run(|app, event| {
@@ -129,6 +136,26 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
         }
     });
     ExitCode::SUCCESS
+}
+
+/// What the desks need of the windows.
+struct AppWindows(AppHandle);
+
+impl Windows for AppWindows {
+    fn screen(&self, mode: Mode) -> Arc<dyn Screen> {
+        Arc::new(Publisher {
+            app: self.0.clone(),
+            mode,
+        })
+    }
+
+    fn desk_in_front(&self, mode: Mode) {
+        main::set_title_and_icon(&self.0, mode);
+    }
+
+    fn to_front(&self) {
+        main::to_front(&self.0);
+    }
 }
 
 /// The operating system's local, non-roaming folder.

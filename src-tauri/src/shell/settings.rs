@@ -1,7 +1,6 @@
 //! Changing the settings from the window, one at a time.
 
 use serde::Deserialize;
-use tauri::{AppHandle, Manager, Theme};
 
 use crate::desk::{Desk, Failure, Field, FieldProblem, Problem, WhyExtraCa};
 use crate::settings::{Appearance, Language, ProxyChoice, SecondMonitor, Settings, SlipPaper};
@@ -27,11 +26,8 @@ pub enum SettingsChange {
 }
 
 /// Writes the change, then shows it.
-pub fn change(app: &AppHandle, desk: &Desk, change: SettingsChange) -> Result<(), Failure> {
+pub fn change(desk: &Desk, change: SettingsChange) -> Result<(), Failure> {
     check(&change)?;
-    if let SettingsChange::Appearance { value } = &change {
-        set_theme(app, *value);
-    }
     let network = matches!(
         change,
         SettingsChange::Proxy { .. } | SettingsChange::ExtraCaFile { .. }
@@ -125,17 +121,4 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
         | SettingsChange::AndroidLink { .. } => {}
     }
     Ok(())
-}
-
-fn set_theme(app: &AppHandle, appearance: Appearance) {
-    let theme = match appearance {
-        Appearance::System => None,
-        Appearance::Light => Some(Theme::Light),
-        Appearance::Dark => Some(Theme::Dark),
-    };
-    for window in app.webview_windows().into_values() {
-        if let Err(error) = window.set_theme(theme) {
-            tracing::warn!(%error, "the window keeps its theme");
-        }
-    }
 }

@@ -1,0 +1,18 @@
+//! What each operating system does in its own way. Nothing here knows a window of ours, an order or a setting: what it
+//! needs is handed in as text, a flag or the raw web view.
+//!
+//! ```text
+//! lock      whether this session was locked
+//! awake     keeping the screen on
+//! notify    a notification outside the window
+//! print     paper, or a PDF file
+//! mail      a draft in the person's own mail program
+//! ```
+//!
+//! Each has one file a system in the folder of its name. A system whose file says little has no code of its own yet.
+
+pub mod awake;
+pub mod lock;
+pub mod mail;
+pub mod notify;
+pub mod print;

@@ -1,0 +1,39 @@
+//! What is asked of a printer, and what becomes of it.
+
+use std::path::PathBuf;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    A4,
+    A5,
+    /// Of 80 mm, cut after as many millimetres.
+    Roll {
+        length: u32,
+    },
+}
+
+/// Where it goes.
+#[derive(Clone, Debug)]
+pub enum Target {
+    Dialog,
+    /// As a PDF.
+    File(PathBuf),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The printer has it, or the file.
+    Sent,
+    /// The dialog was closed.
+    Cancelled,
+    /// The dialog is open and does not tell.
+    Unknown,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum PrintError {
+    #[error("printing failed")]
+    Failed,
+    #[error("this system prints into no file")]
+    NoFile,
+}

@@ -1,0 +1,45 @@
+//! The account, and the demo that needs none.
+
+use tauri::State;
+
+use crate::desk::{AccountForm, Failure};
+use crate::shell::desks::Desks;
+
+/// Puts the demo in front.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_demo(desks: State<'_, Desks>) -> Result<(), Failure> {
+    desks.open_demo().await
+}
+
+/// Puts the live desk in front.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_demo(desks: State<'_, Desks>) -> Result<(), Failure> {
+    desks.open_live().await
+}
+
+/// Tries the credentials with the service, then stores them in the keychain.
+#[tauri::command]
+#[specta::specta]
+pub async fn connect_account(desks: State<'_, Desks>, form: AccountForm) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.connect(form).await
+}
+
+/// Asks the keychain again for the stored account.
+#[tauri::command]
+#[specta::specta]
+pub async fn retry_keychain(desks: State<'_, Desks>) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.open_account().await;
+    Ok(())
+}
+
+/// Forgets the account and its secret; orders stay.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_out(desks: State<'_, Desks>) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.sign_out().await
+}

@@ -1,0 +1,46 @@
+//! Selling: what can be sold, the form, and placing an order.
+
+use tauri::State;
+
+use crate::book::OrderKey;
+use crate::desk::{Catalogue, Draft, Failure, FieldProblem};
+use crate::shell::desks::Desks;
+
+/// The plans that can be sold, read from the service now.
+#[tauri::command]
+#[specta::specta]
+pub async fn catalogue(desks: State<'_, Desks>) -> Result<Catalogue, Failure> {
+    let desk = desks.front().await?;
+    desk.catalogue().await
+}
+
+/// What is wrong with a sale that is being typed.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_draft(
+    desks: State<'_, Desks>,
+    draft: Draft,
+) -> Result<Vec<FieldProblem>, Failure> {
+    let desk = desks.front().await?;
+    Ok(desk.check_draft(&draft))
+}
+
+/// Places an order. Returns when it is on disk and about to be sent.
+#[tauri::command]
+#[specta::specta]
+pub async fn place_order(desks: State<'_, Desks>, draft: Draft) -> Result<OrderKey, Failure> {
+    let desk = desks.front().await?;
+    desk.place(draft).await
+}
+
+/// Orders the same once more, though the first may have been bought.
+#[tauri::command]
+#[specta::specta]
+pub async fn place_again(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+    idempotency_key: String,
+) -> Result<OrderKey, Failure> {
+    let desk = desks.front().await?;
+    desk.place_again(order, idempotency_key).await
+}

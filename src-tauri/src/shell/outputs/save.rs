@@ -1,0 +1,111 @@
+//! Saving a picture, a table or the support bundle where the staff say.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde::Serialize;
+use tauri::{AppHandle, Manager};
+use tauri_plugin_dialog::DialogExt;
+
+use crate::book::OrderKey;
+use crate::desk::{DayTable, Desk, Failure};
+use crate::shell::versions;
+use crate::shell::windows::labels::MAIN;
+
+/// Answers the file dialog in tests, in debug builds only (rulings 32).
+#[cfg(debug_assertions)]
+const ANSWER_VARIABLE: &str = "ESIM_DESK_SAVE_AS";
+
+/// What became of it.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Saved {
+    Saved { path: String },
+    Cancelled,
+}
+
+/// Asks where to, then writes the picture of an order's proved code.
+pub async fn picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<Saved, Failure> {
+    let png = desk.picture_png(order).await?;
+    save(app, &desk.file_name(order, "png"), ("PNG", "png"), png).await
+}
+
+/// Asks where to, then writes the orders of a day as CSV.
+pub async fn day_table(app: &AppHandle, desk: &Desk, table: DayTable) -> Result<Saved, Failure> {
+    let name = format!("eSIM-{}.csv", table.day.as_deref().unwrap_or("all"));
+    let text = desk.day_table(table).await?;
+    save(app, &name, ("CSV", "csv"), text.into_bytes()).await
+}
+
+/// Asks where to, then writes the support bundle.
+pub async fn support_bundle(app: &AppHandle, desk: &Desk) -> Result<Saved, Failure> {
+    let text = desk.support_bundle(&versions::all()).await;
+    save(
+        app,
+        &desk.support_name(),
+        ("Text", "txt"),
+        text.into_bytes(),
+    )
+    .await
+}
+
+/// Asks where to, then writes the file.
+pub async fn save(
+    app: &AppHandle,
+    name: &str,
+    kind: (&str, &str),
+    bytes: Vec<u8>,
+) -> Result<Saved, Failure> {
+    let Some(path) = ask_where(app, name, kind).await else {
+        return Ok(Saved::Cancelled);
+    };
+    let written = tauri::async_runtime::spawn_blocking({
+        let path = path.clone();
+        move || write_whole(&path, &bytes)
+    });
+    written
+        .await
+        .map_err(|_| Failure::of_saving(&io::Error::other("the writing thread ended")))?
+        .map_err(|error| Failure::of_saving(&error))?;
+    Ok(Saved::Saved {
+        path: path.display().to_string(),
+    })
+}
+
+async fn ask_where(app: &AppHandle, name: &str, (kind, ending): (&str, &str)) -> Option<PathBuf> {
+    #[cfg(debug_assertions)]
+    if let Some(answer) = std::env::var_os(ANSWER_VARIABLE) {
+        return Some(answer.into());
+    }
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    let mut dialog = app
+        .dialog()
+        .file()
+        .set_file_name(name)
+        .add_filter(kind, &[ending]);
+    // Without one it may come up behind the window that asked, and nobody would know what that waits for.
+    if let Some(window) = app.get_webview_window(MAIN) {
+        dialog = dialog.set_parent(&window);
+    }
+    dialog.save_file(move |path| drop(answer.send(path)));
+    answered.await.ok()??.into_path().ok()
+}
+
+/// All or nothing: half a picture is not left behind when the disk is full.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let written = fs::File::create(&beside)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // What is left of a failed try is of no use; that it cannot be removed either is no further news.
+        drop(fs::remove_file(&beside));
+    }
+    written
+}

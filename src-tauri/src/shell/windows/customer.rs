@@ -1,0 +1,231 @@
+//! The customer's screen: a second window that fills a second monitor while there is one, and shows only the customer's
+//! half. It follows monitors as they are plugged and unplugged, and never takes the keyboard from the staff.
+//!
+//! What it shows is put together in `desk::customer_display`, and goes to this one window through a channel that the
+//! window asked for: it may call no other command and hears no event, so that nothing else can reach it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use tauri::ipc::Channel;
+use tauri::{
+    AppHandle, Manager, Monitor, PhysicalPosition, PhysicalSize, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, WindowEvent,
+};
+
+use super::labels::{CUSTOMER, MAIN};
+use super::{guarded, paint_ground};
+use crate::desk::{CustomerDisplay, Desk};
+use crate::settings::{Appearance, SecondMonitor};
+use crate::shell::desks::Desks;
+
+/// How often the monitors are looked at. Nobody plugs one in faster, and a look costs next to nothing.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+
+/// What Tauri keeps for the second window.
+#[derive(Default)]
+pub struct CustomerWindow(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    /// Where it stands.
+    place: Option<Place>,
+    /// The way to its page, once the page has asked for it.
+    page: Option<Channel<CustomerDisplay>>,
+    /// What the page was last sent.
+    last_sent: Option<CustomerDisplay>,
+}
+
+/// A monitor, in its own pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    at: PhysicalPosition<i32>,
+    size: PhysicalSize<u32>,
+}
+
+impl Place {
+    fn of(monitor: &Monitor) -> Place {
+        Place {
+            at: *monitor.position(),
+            size: *monitor.size(),
+        }
+    }
+}
+
+/// The page is there: it is shown the newest state, and every later one.
+pub fn connect_page(app: &AppHandle, desk: &Desk, page: Channel<CustomerDisplay>) {
+    {
+        let window = app.state::<CustomerWindow>();
+        let mut state = lock(&window);
+        state.page = Some(page);
+        state.last_sent = None;
+    }
+    show(app, desk);
+}
+
+/// Sends the page what the desk in front has for it, if that is new.
+pub fn show(app: &AppHandle, desk: &Desk) {
+    let window = app.state::<CustomerWindow>();
+    let mut state = lock(&window);
+    let Some(page) = state.page.clone() else {
+        return;
+    };
+    let now = desk.customer_display();
+    if state.last_sent.as_ref() == Some(&now) {
+        return;
+    }
+    match page.send(now.clone()) {
+        Ok(()) => state.last_sent = Some(now),
+        Err(error) => {
+            tracing::warn!(%error, "the customer's screen was not reached");
+            state.page = None;
+        }
+    }
+}
+
+/// Looks after the second window from now on. `data` is the folder of the main window's page.
+pub fn follow_monitors(app: &AppHandle, data: PathBuf) {
+    let app = app.clone();
+    let spawned = thread::Builder::new()
+        .name("monitors".into())
+        .spawn(move || {
+            loop {
+                if let Err(error) = follow_once(&app, &data) {
+                    tracing::warn!(%error, "the customer's screen cannot be placed");
+                }
+                thread::sleep(BETWEEN_LOOKS);
+            }
+        });
+    if let Err(error) = spawned {
+        tracing::warn!(kind = ?error.kind(), "there will be no customer's screen");
+    }
+}
+
+/// Ends with the staff's window, so that the program ends.
+pub fn close(app: &AppHandle) {
+    let window = app.state::<CustomerWindow>();
+    *lock(&window) = State::default();
+    if let Some(window) = app.get_webview_window(CUSTOMER)
+        && let Err(error) = window.destroy()
+    {
+        tracing::warn!(%error, "the customer's screen does not close");
+    }
+}
+
+/// Makes the second window, moves or closes it, as the monitors and the setting ask.
+fn follow_once(app: &AppHandle, data: &Path) -> tauri::Result<()> {
+    let (Some(desk), Some(main)) = (
+        app.state::<Desks>().front_now(),
+        app.get_webview_window(MAIN),
+    ) else {
+        return Ok(());
+    };
+    let wanted = match desk.settings().current().second_monitor {
+        SecondMonitor::Customer => {
+            let staffs = main.current_monitor()?.as_ref().map(Place::of);
+            let all: Vec<Place> = main.available_monitors()?.iter().map(Place::of).collect();
+            place_for_customer(staffs, &all)
+        }
+        SecondMonitor::Free => None,
+    };
+    desk.second_screen(wanted.is_some());
+    let before = lock(&app.state::<CustomerWindow>()).place;
+    if wanted == before {
+        return Ok(());
+    }
+    let Some(wanted) = wanted else {
+        close(app);
+        return Ok(());
+    };
+    let second = match app.get_webview_window(CUSTOMER) {
+        Some(second) => second,
+        None => {
+            let appearance = desk.settings().current().appearance;
+            let second = make(app, data, appearance)?;
+            second.on_window_event(|event| {
+                // It goes with its monitor, or by the setting.
+                if let WindowEvent::CloseRequested { api, .. } = event {
+                    api.prevent_close();
+                }
+            });
+            second
+        }
+    };
+    // Where windows can be placed, this suffices even without a window manager; Wayland knows full screen only.
+    second.set_fullscreen(false)?;
+    second.set_position(wanted.at)?;
+    second.set_size(wanted.size)?;
+    second.show()?;
+    second.set_fullscreen_on_monitor(PhysicalPosition::new(
+        f64::from(wanted.at.x),
+        f64::from(wanted.at.y),
+    ))?;
+    lock(&app.state::<CustomerWindow>()).place = Some(wanted);
+    Ok(())
+}
+
+/// Makes the window. It is not shown before it has its place, and never takes the keyboard.
+fn make(app: &AppHandle, data: &Path, appearance: Appearance) -> tauri::Result<WebviewWindow> {
+    let page = WebviewUrl::App("customer.html".into());
+    let builder = WebviewWindowBuilder::new(app, CUSTOMER, page)
+        .title("eSIM Desk: for the customer")
+        .decorations(false)
+        .skip_taskbar(true)
+        .focused(false)
+        .focusable(false)
+        .zoom_hotkeys_enabled(false);
+    let window = guarded(builder, data, appearance)?.build()?;
+    paint_ground(&window)?;
+    Ok(window)
+}
+
+/// The monitor for the customer: the first that the staff's window is not on. A mirrored one shows what the staff see.
+fn place_for_customer(staffs: Option<Place>, all: &[Place]) -> Option<Place> {
+    let staffs = staffs?;
+    all.iter().copied().find(|place| place.at != staffs.at)
+}
+
+fn lock<'a>(window: &'a CustomerWindow) -> MutexGuard<'a, State> {
+    window.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn monitor(x: i32, width: u32) -> Place {
+        Place {
+            at: PhysicalPosition::new(x, 0),
+            size: PhysicalSize::new(width, 800),
+        }
+    }
+
+    #[test]
+    fn the_customer_gets_the_monitor_that_the_staff_do_not_work_on() {
+        let (left, right) = (monitor(0, 1920), monitor(1920, 1280));
+        let place = |staffs, all: &[Place]| place_for_customer(staffs, all);
+        assert_eq!(
+            place(Some(left), &[left]),
+            None,
+            "one monitor is the staff's"
+        );
+        assert_eq!(place(Some(left), &[left, right]), Some(right));
+        assert_eq!(
+            place(Some(right), &[left, right]),
+            Some(left),
+            "the staff's window was moved over"
+        );
+        assert_eq!(
+            place(Some(left), &[left, monitor(0, 1280)]),
+            None,
+            "a mirror would show the customer the staff's half"
+        );
+        assert_eq!(
+            place(None, &[left, right]),
+            None,
+            "nobody knows which is which"
+        );
+    }
+}

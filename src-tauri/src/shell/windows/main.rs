@@ -1,0 +1,132 @@
+//! The main window, which the staff use: how it is made, named for its mode, brought to the front and closed.
+
+use std::path::Path;
+
+use tauri::image::Image;
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+use super::labels::MAIN;
+use super::{customer, guarded, paint_ground};
+use crate::desk::Mode;
+use crate::settings::{Settings, WindowSize};
+use crate::shell::closing;
+use crate::shell::desks::Desks;
+
+/// Wide enough for the list of plans beside the customer's form.
+const FIRST_SIZE: WindowSize = WindowSize {
+    width: 1366,
+    height: 820,
+    maximised: false,
+};
+
+/// Makes the window and shows it. It is not kept back until the page has painted: a hidden window does not paint, and the
+/// two waits would add up.
+pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<WebviewWindow> {
+    let size = settings.window.unwrap_or(FIRST_SIZE);
+    let builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("eSIM Desk")
+        .inner_size(size.width.into(), size.height.into())
+        .maximized(size.maximised)
+        .min_inner_size(800.0, 560.0)
+        .zoom_hotkeys_enabled(true);
+    let builder = guarded(builder, data, settings.appearance)?;
+    let window = builder.build()?;
+    window.on_window_event({
+        let window = window.clone();
+        move |event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && closing::must_wait(&window)
+            {
+                api.prevent_close();
+            } else if let WindowEvent::CloseRequested { .. } = event {
+                remember_size(&window);
+            } else if let WindowEvent::Destroyed = event {
+                customer::close(window.app_handle());
+            }
+        }
+    });
+    paint_ground(&window)?;
+    window.show()?;
+    window.set_focus()?;
+    Ok(window)
+}
+
+fn remember_size(window: &WebviewWindow) {
+    // The size of a screen that is turned to the customer is nobody's choice.
+    if window.is_fullscreen().unwrap_or_default() {
+        return;
+    }
+    let Some(desk) = window.state::<Desks>().front_now() else {
+        return;
+    };
+    let size = window.inner_size().and_then(|size| {
+        let size = size.to_logical::<u32>(window.scale_factor()?);
+        let maximised = window.is_maximized()?;
+        Ok(WindowSize {
+            width: size.width,
+            height: size.height,
+            maximised,
+        })
+    });
+    let Ok(size) = size else {
+        return;
+    };
+    if let Err(error) = desk
+        .settings()
+        .change(|settings| settings.window = Some(size))
+    {
+        tracing::warn!(kind = ?error.kind(), "the size of the window is not remembered");
+    }
+}
+
+/// Turned to the customer, the window fills its screen. Turned back, it is as large as it was.
+pub fn turn(window: &WebviewWindow, to_customer: bool) {
+    // A window manager that knows no full screen leaves the window as it is, and the page fills that.
+    if let Err(error) = window.set_fullscreen(to_customer) {
+        tracing::warn!(%error, "the window keeps its size");
+    }
+}
+
+/// Closes the window, and with it the program.
+pub fn close(window: &WebviewWindow) {
+    if let Err(error) = window.close() {
+        tracing::error!(%error, "the window does not close");
+    }
+}
+
+/// Brings the window to the front, because the program was started again.
+pub fn to_front(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    let forward = window
+        .unminimize()
+        .and_then(|()| window.show())
+        .and_then(|()| window.set_focus());
+    if let Err(error) = forward {
+        tracing::warn!(%error, "the window cannot be brought to the front");
+    }
+}
+
+/// Title and icon tell the demo from the real thing.
+pub fn set_title_and_icon(app: &AppHandle, mode: Mode) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    let (title, icon) = match mode {
+        Mode::Live => (
+            "eSIM Desk",
+            include_bytes!("../../../../icons/128x128.png").as_slice(),
+        ),
+        Mode::Demo => (
+            "eSIM Desk (demo)",
+            include_bytes!("../../../../icons/demo.png").as_slice(),
+        ),
+    };
+    let set = window
+        .set_title(title)
+        .and_then(|()| Image::from_bytes(icon).and_then(|icon| window.set_icon(icon)));
+    if let Err(error) = set {
+        tracing::warn!(%error, "the window keeps its title and icon");
+    }
+}
