@@ -135,6 +135,7 @@ impl Backlog {
             keep: Keep::Keychain,
         };
         desk.desk
+            .sign_in
             .connect(form)
             .await
             .expect("the sandbox knows these credentials");

@@ -19,7 +19,11 @@ pub(in crate::desk) async fn of_order(
 ) -> Result<Result<InstallCode, Doubt>, Fault> {
     let output = order.output.as_ref();
     let matching_id = output.and_then(|output| output.matching_id.as_ref());
-    let first = verify(parts(matching_id, order.smdp.as_deref(), order.lpa.as_ref()));
+    let first = verify(parts(
+        matching_id,
+        order.smdp.as_deref(),
+        order.lpa.as_ref(),
+    ));
     let lacks_lpa =
         matches!(&first, Err(Doubt::Incomplete { missing }) if missing.contains(&Part::Lpa));
     let iccid = output.and_then(|output| output.iccid.as_ref());

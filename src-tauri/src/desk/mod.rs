@@ -177,11 +177,7 @@ impl Desk {
             orders.clone(),
             recovery.clone(),
         ));
-        let demo = Arc::new(Demo::new(
-            opening.sandbox,
-            orders.clone(),
-            handover.clone(),
-        ));
+        let demo = Arc::new(Demo::new(opening.sandbox, orders.clone(), handover.clone()));
         let sign_in = Arc::new(SignIn {
             setup: setup.clone(),
             account: account.clone(),
@@ -252,7 +248,9 @@ impl Desk {
             setup,
             snapshots,
             changes,
-            _tasks: Arc::new(Tasks(tasks.iter().map(|task| task.abort_handle()).collect())),
+            _tasks: Arc::new(Tasks(
+                tasks.iter().map(|task| task.abort_handle()).collect(),
+            )),
         }
     }
 

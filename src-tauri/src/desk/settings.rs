@@ -2,20 +2,18 @@
 //!
 //! What the file looks like is `crate::settings`. How the window itself changes (its theme) is the shell's.
 
-use std::fs;
 use std::sync::Arc;
+use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::changes::Changes;
-use super::model::{
-    Failure, Field, FieldProblem, Problem, WhyExtraCa, is_country, line_problem,
-};
+use super::model::{Failure, Field, FieldProblem, Problem, WhyExtraCa, is_country, line_problem};
 use super::orders::Orders;
 use crate::connect::ProxyAddress;
 use crate::settings::{
-    Appearance, Language, ProxyChoice, SecondMonitor, Settings, SettingsFile, SlipPaper,
+    Appearance, Language, ProxyChoice, SecondMonitor, Settings, SettingsFile, SlipPaper, WindowSize,
 };
 
 /// Longer is no forgetting any more.
@@ -132,6 +130,11 @@ impl DeskSettings {
                 settings.favourites.push(plan);
             }
         })
+    }
+
+    /// Remembers the window as it was closed. Nothing that is shown changes by it.
+    pub fn remember_window(&self, size: WindowSize) -> io::Result<()> {
+        self.file.change(|settings| settings.window = Some(size))
     }
 
     fn write(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {

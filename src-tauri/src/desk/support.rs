@@ -60,7 +60,11 @@ impl Support {
             .map(|(name, version)| format!("{name}: {version}"))
             .collect();
         section(&mut text, "Versions", &versions);
-        section(&mut text, "Settings", &setting_lines(&self.settings.current()));
+        section(
+            &mut text,
+            "Settings",
+            &setting_lines(&self.settings.current()),
+        );
         section(&mut text, "How things stand", &self.standing());
         let orders: Vec<String> = self
             .orders

@@ -113,7 +113,7 @@ impl Desks {
         let sandbox = demo::start(&folder).await.map_err(|_| Failure::Demo)?;
         let desk = self.open(Mode::Demo, folder, Some(sandbox)).await;
         self.bring_forward(&desk);
-        desk.open_account().await;
+        desk.sign_in.open().await;
         *lock(&self.demo) = Some(OpenDesk {
             desk,
             _instance: instance,
@@ -139,7 +139,7 @@ impl Desks {
         };
         self.bring_forward(&desk);
         *lock(&self.demo) = None;
-        tauri::async_runtime::spawn(async move { desk.open_account().await });
+        tauri::async_runtime::spawn(async move { desk.sign_in.open().await });
         Ok(())
     }
 
@@ -147,7 +147,7 @@ impl Desks {
     pub fn put_codes_away(&self) {
         for open in [&self.live, &self.demo] {
             if let Some(open) = lock(open).as_ref() {
-                open.desk.put_away(WhyPutAway::Locked);
+                open.desk.handover.put_away(WhyPutAway::Locked);
             }
         }
     }
@@ -156,7 +156,11 @@ impl Desks {
     pub fn open_orders(&self) -> usize {
         [&self.live, &self.demo]
             .into_iter()
-            .filter_map(|open| lock(open).as_ref().map(|open| open.desk.open_orders()))
+            .filter_map(|open| {
+                lock(open)
+                    .as_ref()
+                    .map(|open| open.desk.lists.open_orders())
+            })
             .sum()
     }
 

@@ -63,7 +63,7 @@ pub fn update(app: &AppHandle, data: &Path, order: Option<OrderKey>) {
 
 /// The customer has gone: the clipboard forgets what was copied for them, and no slip is left.
 pub fn done(app: &AppHandle, desk: &Desk) {
-    desk.hand_over_done();
+    desk.handover.done();
     clipboard::forget(app);
     slip::clear(desk.folder());
 }

@@ -8,7 +8,7 @@
 //! desks, demo                which desk is open and in front
 //! windows                    main, customer, and the guards of both
 //! outputs                    clipboard, files, paper, mail, notifications
-//! settings, versions
+//! versions
 //! ```
 //!
 //! No decision about an order is made here.
@@ -20,7 +20,6 @@ mod desks;
 mod handover;
 mod outputs;
 mod publish;
-mod settings;
 mod start;
 mod versions;
 mod windows;

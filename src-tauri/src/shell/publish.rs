@@ -26,7 +26,7 @@ impl Screen for Publisher {
         let Some(desk) = desks.front_now().filter(|desk| desk.mode() == self.mode) else {
             return;
         };
-        handover::update(&self.app, desk.folder(), desk.on_screen());
+        handover::update(&self.app, desk.folder(), desk.handover.on_screen());
         customer::show(&self.app, &desk);
         if let Err(error) = SnapshotChanged(snapshot.clone()).emit_to(&self.app, MAIN) {
             tracing::warn!(%error, "a snapshot did not reach the window");

@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::book::{
     AccountId, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts, PlanSold,
 };
-use crate::desk::{Desk, HandOver, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot};
+use crate::desk::{Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot};
 use crate::keychain::{Item, Keychain};
 use crate::sandbox::{Options, Sandbox};
 
@@ -95,8 +95,8 @@ pub fn search(folder: &Path) {
                 let begin = Instant::now();
                 let found = page(&desk, &text, 0).await;
                 if let Some(first) = found.orders.first() {
-                    let code = desk.hand_over(first.key).await.expect("it is ready");
-                    assert!(matches!(code, HandOver::Code { .. }), "its code is proved");
+                    let code = desk.handover.open(first.key).await.expect("it is ready");
+                    assert!(matches!(code, HandOverView::Code { .. }), "its code is proved");
                 }
                 runs.push(begin.elapsed().as_secs_f64() * 1000.0);
             }
@@ -124,7 +124,7 @@ async fn open(folder: &Path) -> Desk {
         system_country: Some("GB".to_owned()),
     })
     .await;
-    desk.open_account().await;
+    desk.sign_in.open().await;
     desk
 }
 
@@ -137,7 +137,7 @@ async fn page(desk: &Desk, text: &str, offset: u32) -> crate::desk::OrdersPage {
         with_open: false,
         offset,
     };
-    let page = desk.orders(query).await.expect("the book can be read");
+    let page = desk.lists.orders(query).await.expect("the book can be read");
     std::hint::black_box(serde_json::to_string(&page).expect("a page is JSON"));
     page
 }

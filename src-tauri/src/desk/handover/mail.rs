@@ -39,7 +39,12 @@ impl MailDraft {
     }
 
     /// The longest draft that fits: with all the words, with the link and the fields alone, without the receiver.
-    pub(super) fn of(email: &str, words: &MailWords, code: &InstallCode, suffix: &str) -> MailDraft {
+    pub(super) fn of(
+        email: &str,
+        words: &MailWords,
+        code: &InstallCode,
+        suffix: &str,
+    ) -> MailDraft {
         let link = link::iphone(code);
         let smdp = code.smdp().as_str();
         let matching_id = code.matching_id().as_str();

@@ -127,12 +127,7 @@ impl HandOver {
         };
         self.watch_sim(key, self.orders.iccid(key).await);
         let guest = self
-            .show_customer(
-                key,
-                &picture,
-                code.confirmation_required(),
-                voucher.clone(),
-            )
+            .show_customer(key, &picture, code.confirmation_required(), voucher.clone())
             .await;
         Ok(HandOverView::Code {
             order: key,

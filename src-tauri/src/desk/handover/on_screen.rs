@@ -198,8 +198,6 @@ impl OnScreen {
     }
 
     fn watched(&mut self, order: OrderKey) -> Option<&mut Watched> {
-        self.order
-            .as_mut()
-            .filter(|watched| watched.order == order)
+        self.order.as_mut().filter(|watched| watched.order == order)
     }
 }

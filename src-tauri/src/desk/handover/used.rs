@@ -27,7 +27,8 @@ pub(super) async fn sim_in_use(
     was_handed_over: bool,
 ) -> Option<SimView> {
     let order = orders.book(move |book| book.order(key)).await.ok()?;
-    if order.state != OrderState::Ready || (!was_handed_over && became_ready_just_now(orders, key)) {
+    if order.state != OrderState::Ready || (!was_handed_over && became_ready_just_now(orders, key))
+    {
         return None;
     }
     let iccid = Iccid::new(order.iccid.as_deref()?).ok()?;

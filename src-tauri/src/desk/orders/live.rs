@@ -65,6 +65,14 @@ impl LiveOrder {
         }
     }
 
+    /// The same with the customer that was just typed, whom the book may not be able to keep.
+    pub(in crate::desk) fn with_customer(self, customer: Customer) -> LiveOrder {
+        LiveOrder {
+            customer: Some(customer),
+            ..self
+        }
+    }
+
     pub(in crate::desk) fn key(&self) -> OrderKey {
         self.order.key
     }
@@ -132,10 +140,6 @@ impl LiveOrders {
 
     pub(super) fn get_mut(&mut self, key: OrderKey) -> Option<&mut LiveOrder> {
         self.0.get_mut(&key)
-    }
-
-    pub(super) fn contains(&self, key: OrderKey) -> bool {
-        self.0.contains_key(&key)
     }
 
     /// Adds an order, unless memory knows it already, and then better.

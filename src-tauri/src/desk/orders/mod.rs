@@ -83,7 +83,11 @@ impl Repairs {
 
 impl Orders {
     /// Opens the book in `folder`. A desk whose book does not open sells nothing, and says why.
-    pub(in crate::desk) async fn open(folder: &Path, keychain: Keychain, changes: Changes) -> Orders {
+    pub(in crate::desk) async fn open(
+        folder: &Path,
+        keychain: Keychain,
+        changes: Changes,
+    ) -> Orders {
         let at = folder.to_owned();
         let opened = tokio::task::spawn_blocking(move || Book::open(&at))
             .await

@@ -23,7 +23,12 @@ struct Recorded {
 impl Orders {
     /// Writes down what happened to an order, then shows it. Where the book cannot take it, memory does, and the failure is
     /// shown with the order.
-    pub(in crate::desk) async fn record(&self, key: OrderKey, event: OrderEvent, facts: OrderFacts) {
+    pub(in crate::desk) async fn record(
+        &self,
+        key: OrderKey,
+        event: OrderEvent,
+        facts: OrderFacts,
+    ) {
         let step = Step {
             event,
             facts,

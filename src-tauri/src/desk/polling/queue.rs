@@ -61,11 +61,7 @@ mod tests {
         queue.put(later, OrderKey(1001), true);
         assert_eq!(queue.take(now), Some(OrderKey(1)), "it is not due yet");
         assert_eq!(queue.take(later), Some(OrderKey(1001)), "now it is");
-        assert_eq!(
-            queue.take(later),
-            Some(OrderKey(2)),
-            "then the longest due"
-        );
+        assert_eq!(queue.take(later), Some(OrderKey(2)), "then the longest due");
     }
 
     #[test]

@@ -15,7 +15,9 @@ impl Recovery {
         let state = self.orders.state_of(key).ok_or(Failure::UnknownOrder)?;
         let chosen = {
             let searches = self.lock();
-            let shown = searches.get(&key).map(|search| search.candidates.as_slice());
+            let shown = searches
+                .get(&key)
+                .map(|search| search.candidates.as_slice());
             let mut shown = shown.into_iter().flatten();
             shown
                 .find(|candidate| candidate.subscription == subscription)

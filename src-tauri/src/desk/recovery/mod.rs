@@ -72,7 +72,9 @@ impl Recovery {
     /// Whether the order was looked for long enough, and in vain.
     pub(in crate::desk) fn found_nothing(&self, key: OrderKey) -> bool {
         let searches = self.lock();
-        searches.get(&key).is_some_and(|search| search.nothing_found)
+        searches
+            .get(&key)
+            .is_some_and(|search| search.nothing_found)
     }
 
     /// That subscription is this order.

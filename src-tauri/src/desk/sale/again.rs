@@ -12,11 +12,7 @@ use crate::desk::model::{Failure, minutes_since};
 
 impl Sale {
     /// Orders the same once more. `idempotency_key` is made for this act, so that pressing twice is one order.
-    pub async fn again(
-        &self,
-        key: OrderKey,
-        idempotency_key: String,
-    ) -> Result<OrderKey, Failure> {
+    pub async fn again(&self, key: OrderKey, idempotency_key: String) -> Result<OrderKey, Failure> {
         if let Some(placed) = self.placed_before(&idempotency_key) {
             return Ok(placed);
         }
@@ -42,6 +38,12 @@ impl Sale {
         // Without customer or body the staff fill in the form again: nothing is guessed for them.
         let (customer, body) = customer.zip(body).ok_or(Failure::UnknownOrder)?;
         let zone = &self.setup.zone;
-        Ok(request::draft_of(&order, &customer, &body, zone, idempotency_key))
+        Ok(request::draft_of(
+            &order,
+            &customer,
+            &body,
+            zone,
+            idempotency_key,
+        ))
     }
 }

@@ -69,11 +69,9 @@ impl Sale {
             .await?;
         let key = order.key;
         self.remember_staff(order.staff.as_deref());
-        self.orders.add(LiveOrder {
-            customer: Some(customer),
-            start: draft.start(now, zone).ok(),
-            ..LiveOrder::new(order)
-        });
+        let mut live = LiveOrder::new(order).with_customer(customer);
+        live.start = draft.start(now, zone).ok();
+        self.orders.add(live);
         self.lock().insert(draft.idempotency_key, key);
         tokio::spawn(send::send(
             Arc::clone(&self.account),

@@ -4,12 +4,9 @@
 /// A line without what looks like an address, a code, a token or a long number, should one have come in by mistake.
 pub(super) fn sieved(line: &str) -> String {
     let mut clean = String::with_capacity(line.len() + 1);
-    for part in
-        line.split_inclusive(|c: char| c.is_whitespace() || "\"'`,;()<>[]{}=".contains(c))
-    {
-        let word = part.trim_end_matches(|c: char| {
-            c.is_whitespace() || "\"'`,;()<>[]{}=".contains(c)
-        });
+    for part in line.split_inclusive(|c: char| c.is_whitespace() || "\"'`,;()<>[]{}=".contains(c)) {
+        let word =
+            part.trim_end_matches(|c: char| c.is_whitespace() || "\"'`,;()<>[]{}=".contains(c));
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         let upper = word.to_ascii_uppercase();
         let told = word.contains('@')

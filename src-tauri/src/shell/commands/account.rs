@@ -24,7 +24,7 @@ pub async fn leave_demo(desks: State<'_, Desks>) -> Result<(), Failure> {
 #[specta::specta]
 pub async fn connect_account(desks: State<'_, Desks>, form: AccountForm) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.connect(form).await
+    desk.sign_in.connect(form).await
 }
 
 /// Asks the keychain again for the stored account.
@@ -32,7 +32,7 @@ pub async fn connect_account(desks: State<'_, Desks>, form: AccountForm) -> Resu
 #[specta::specta]
 pub async fn retry_keychain(desks: State<'_, Desks>) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.open_account().await;
+    desk.sign_in.open().await;
     Ok(())
 }
 
@@ -41,5 +41,5 @@ pub async fn retry_keychain(desks: State<'_, Desks>) -> Result<(), Failure> {
 #[specta::specta]
 pub async fn sign_out(desks: State<'_, Desks>) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.sign_out().await
+    desk.sign_in.sign_out().await
 }

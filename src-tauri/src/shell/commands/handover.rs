@@ -4,7 +4,7 @@ use tauri::{AppHandle, State};
 
 use crate::book::OrderKey;
 use crate::desk::{
-    Failure, GuestChoice, HandOver, InstallLink, LinkKind, MailWords, PhoneAnswer, PhoneStep,
+    Failure, GuestChoice, HandOverView, InstallLink, LinkKind, MailWords, PhoneAnswer, PhoneStep,
     SimView,
 };
 use crate::shell::desks::Desks;
@@ -21,9 +21,9 @@ pub async fn hand_over(
     desks: State<'_, Desks>,
     order: OrderKey,
     anyway: bool,
-) -> Result<HandOver, Failure> {
+) -> Result<HandOverView, Failure> {
     let desk = desks.front().await?;
-    desk.hand_over_carefully(order, anyway).await
+    desk.handover.open_unless_used(order, anyway).await
 }
 
 /// What the service says of an order's SIM now.
@@ -31,7 +31,7 @@ pub async fn hand_over(
 #[specta::specta]
 pub async fn sim(desks: State<'_, Desks>, order: OrderKey) -> Result<SimView, Failure> {
     let desk = desks.front().await?;
-    desk.sim(order).await
+    desk.handover.sim(order).await
 }
 
 /// The customer has gone: the clipboard forgets what was copied for them, and no slip is left.
@@ -51,7 +51,7 @@ pub async fn choose_for_guest(
     choice: GuestChoice,
 ) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.choose_for_guest(order, choice).await;
+    desk.handover.choose(order, choice).await;
     Ok(())
 }
 
@@ -64,7 +64,7 @@ pub async fn customers_phone(
     step: PhoneStep,
 ) -> Result<PhoneAnswer, Failure> {
     let desk = desks.front().await?;
-    desk.customers_phone(order, step).await
+    desk.demo.play_phone(order, step).await
 }
 
 /// Puts a text or the picture of a hand-over into the clipboard.
@@ -99,7 +99,7 @@ pub async fn install_link(
     kind: LinkKind,
 ) -> Result<InstallLink, Failure> {
     let desk = desks.front().await?;
-    desk.install_link(order, kind).await
+    desk.handover.link(order, kind).await
 }
 
 /// Opens the system's print dialog for the slip that the page has laid out.
@@ -130,5 +130,5 @@ pub async fn mail_draft(
     words: MailWords,
 ) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    mail::open(desk.mail_draft(order, words).await?).await
+    mail::open(desk.handover.mail(order, words).await?).await
 }

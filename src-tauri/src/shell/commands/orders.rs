@@ -12,7 +12,7 @@ use crate::shell::outputs::save::{self, Saved};
 #[specta::specta]
 pub async fn orders(desks: State<'_, Desks>, query: OrdersQuery) -> Result<OrdersPage, Failure> {
     let desk = desks.front().await?;
-    desk.orders(query).await
+    desk.lists.orders(query).await
 }
 
 /// Asks where to, then saves the orders of a day as a table.
@@ -35,7 +35,7 @@ pub async fn choose_candidate(
     subscription: String,
 ) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.choose_candidate(order, &subscription).await
+    desk.polling.choose_candidate(order, &subscription).await
 }
 
 /// The customer's e-mail, where only that is missing to look for an order.
@@ -47,7 +47,7 @@ pub async fn look_with_email(
     email: String,
 ) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.look_with_email(order, &email)
+    desk.recovery.search_with_email(order, &email)
 }
 
 /// A person's verdict on an order. Final.
@@ -60,7 +60,7 @@ pub async fn settle(
     by: String,
 ) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.settle(order, verdict, &by).await
+    desk.recovery.settle(order, verdict, &by).await
 }
 
 /// What the service sold on this account and no order of the book is.
@@ -68,7 +68,7 @@ pub async fn settle(
 #[specta::specta]
 pub async fn unmatched_sales(desks: State<'_, Desks>) -> Result<Vec<UnmatchedSale>, Failure> {
     let desk = desks.front().await?;
-    desk.unmatched_sales().await
+    desk.unmatched.list().await
 }
 
 /// Takes such a sale into the book for the customer that the staff name.
@@ -80,5 +80,5 @@ pub async fn adopt_sale(
     email: String,
 ) -> Result<OrderKey, Failure> {
     let desk = desks.front().await?;
-    desk.adopt_sale(&subscription, &email).await
+    desk.unmatched.adopt(&subscription, &email).await
 }

@@ -11,7 +11,7 @@ use crate::shell::desks::Desks;
 #[specta::specta]
 pub async fn catalogue(desks: State<'_, Desks>) -> Result<Catalogue, Failure> {
     let desk = desks.front().await?;
-    desk.catalogue().await
+    desk.plans.read().await
 }
 
 /// What is wrong with a sale that is being typed.
@@ -22,7 +22,7 @@ pub async fn check_draft(
     draft: Draft,
 ) -> Result<Vec<FieldProblem>, Failure> {
     let desk = desks.front().await?;
-    Ok(desk.check_draft(&draft))
+    Ok(desk.sale.check(&draft))
 }
 
 /// Places an order. Returns when it is on disk and about to be sent.
@@ -30,7 +30,7 @@ pub async fn check_draft(
 #[specta::specta]
 pub async fn place_order(desks: State<'_, Desks>, draft: Draft) -> Result<OrderKey, Failure> {
     let desk = desks.front().await?;
-    desk.place(draft).await
+    desk.sale.place(draft).await
 }
 
 /// Orders the same once more, though the first may have been bought.
@@ -42,5 +42,5 @@ pub async fn place_again(
     idempotency_key: String,
 ) -> Result<OrderKey, Failure> {
     let desk = desks.front().await?;
-    desk.place_again(order, idempotency_key).await
+    desk.sale.again(order, idempotency_key).await
 }

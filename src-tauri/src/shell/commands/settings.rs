@@ -2,9 +2,8 @@
 
 use tauri::{AppHandle, State};
 
-use crate::desk::Failure;
+use crate::desk::{Failure, SettingsChange};
 use crate::shell::desks::Desks;
-use crate::shell::settings::{self, SettingsChange};
 use crate::shell::windows;
 
 /// Changes one setting.
@@ -19,12 +18,12 @@ pub async fn change_settings(
     if let SettingsChange::Appearance { value } = &change {
         windows::set_theme(&app, *value);
     }
-    settings::change(&desk, change)
+    desk.settings.change(change)
 }
 
 /// Marks a plan as a favourite, or no longer.
 #[tauri::command]
 #[specta::specta]
 pub async fn set_favourite(desks: State<'_, Desks>, plan: String, on: bool) -> Result<(), Failure> {
-    settings::set_favourite(&desks.front().await?, plan, on)
+    desks.front().await?.settings.set_favourite(plan, on)
 }

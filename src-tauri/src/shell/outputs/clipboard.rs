@@ -86,7 +86,7 @@ pub async fn copy(
         CopyWhat::WindowsLink => CodeText::Link(LinkKind::Windows),
         CopyWhat::Picture => return copy_picture(app, desk, order).await,
     };
-    let text = desk.code_text(order, text).await?;
+    let text = desk.handover.text(order, text).await?;
     let copy = write(app, Some(Copied::Text(text.clone())), |system| {
         as_secret(system.set()).text(text.expose_secret())
     })?;
@@ -144,7 +144,7 @@ pub fn close(app: &AppHandle) {
 }
 
 async fn copy_picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<(), Failure> {
-    let picture = desk.picture_rgba(order).await?;
+    let picture = desk.handover.rgba(order).await?;
     let image = ImageData {
         width: picture.width as usize,
         height: picture.height as usize,

@@ -27,23 +27,29 @@ pub enum Saved {
 
 /// Asks where to, then writes the picture of an order's proved code.
 pub async fn picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<Saved, Failure> {
-    let png = desk.picture_png(order).await?;
-    save(app, &desk.file_name(order, "png"), ("PNG", "png"), png).await
+    let png = desk.handover.png(order).await?;
+    save(
+        app,
+        &desk.handover.file_name(order, "png"),
+        ("PNG", "png"),
+        png,
+    )
+    .await
 }
 
 /// Asks where to, then writes the orders of a day as CSV.
 pub async fn day_table(app: &AppHandle, desk: &Desk, table: DayTable) -> Result<Saved, Failure> {
     let name = format!("eSIM-{}.csv", table.day.as_deref().unwrap_or("all"));
-    let text = desk.day_table(table).await?;
+    let text = desk.lists.day_table(table).await?;
     save(app, &name, ("CSV", "csv"), text.into_bytes()).await
 }
 
 /// Asks where to, then writes the support bundle.
 pub async fn support_bundle(app: &AppHandle, desk: &Desk) -> Result<Saved, Failure> {
-    let text = desk.support_bundle(&versions::all()).await;
+    let text = desk.support.bundle(&versions::all()).await;
     save(
         app,
-        &desk.support_name(),
+        &desk.support.file_name(),
         ("Text", "txt"),
         text.into_bytes(),
     )

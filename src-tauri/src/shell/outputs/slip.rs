@@ -76,7 +76,13 @@ pub async fn save(
     let pdf = write_pdf(&window, sheet, &made).await;
     // What could not be removed now is removed when the customer has gone.
     drop(fs::remove_file(&made));
-    save::save(app, &desk.file_name(order, "pdf"), ("PDF", "pdf"), pdf?).await
+    save::save(
+        app,
+        &desk.handover.file_name(order, "pdf"),
+        ("PDF", "pdf"),
+        pdf?,
+    )
+    .await
 }
 
 /// Removes what may be left of slips.

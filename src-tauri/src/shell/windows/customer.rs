@@ -72,7 +72,7 @@ pub fn show(app: &AppHandle, desk: &Desk) {
     let Some(page) = state.page.clone() else {
         return;
     };
-    let now = desk.customer_display();
+    let now = desk.handover.display();
     if state.last_sent.as_ref() == Some(&now) {
         return;
     }
@@ -122,7 +122,7 @@ fn follow_once(app: &AppHandle, data: &Path) -> tauri::Result<()> {
     ) else {
         return Ok(());
     };
-    let wanted = match desk.settings().current().second_monitor {
+    let wanted = match desk.settings.current().second_monitor {
         SecondMonitor::Customer => {
             let staffs = main.current_monitor()?.as_ref().map(Place::of);
             let all: Vec<Place> = main.available_monitors()?.iter().map(Place::of).collect();
@@ -130,7 +130,7 @@ fn follow_once(app: &AppHandle, data: &Path) -> tauri::Result<()> {
         }
         SecondMonitor::Free => None,
     };
-    desk.second_screen(wanted.is_some());
+    desk.handover.set_second_screen(wanted.is_some());
     let before = lock(&app.state::<CustomerWindow>()).place;
     if wanted == before {
         return Ok(());
@@ -142,7 +142,7 @@ fn follow_once(app: &AppHandle, data: &Path) -> tauri::Result<()> {
     let second = match app.get_webview_window(CUSTOMER) {
         Some(second) => second,
         None => {
-            let appearance = desk.settings().current().appearance;
+            let appearance = desk.settings.current().appearance;
             let second = make(app, data, appearance)?;
             second.on_window_event(|event| {
                 // It goes with its monitor, or by the setting.

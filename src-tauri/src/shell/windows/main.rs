@@ -71,10 +71,7 @@ fn remember_size(window: &WebviewWindow) {
     let Ok(size) = size else {
         return;
     };
-    if let Err(error) = desk
-        .settings()
-        .change(|settings| settings.window = Some(size))
-    {
+    if let Err(error) = desk.settings.remember_window(size) {
         tracing::warn!(kind = ?error.kind(), "the size of the window is not remembered");
     }
 }

@@ -19,7 +19,7 @@ async fn a_second_service_under_the_option_asks_for_its_own_secret() {
         ..opening
     })
     .await;
-    desk.open_account().await;
+    desk.sign_in.open().await;
 
     assert_eq!(
         desk.snapshot().account,
@@ -27,7 +27,7 @@ async fn a_second_service_under_the_option_asks_for_its_own_secret() {
         "another service is another account"
     );
     assert!(
-        matches!(desk.catalogue().await, Err(Failure::NoAccount)),
+        matches!(desk.plans.read().await, Err(Failure::NoAccount)),
         "nothing is asked of it"
     );
     let seen = second.control().ledger().seen;
@@ -48,7 +48,7 @@ async fn the_option_naming_the_stored_service_is_the_stored_account() {
         ..opening
     })
     .await;
-    desk.open_account().await;
+    desk.sign_in.open().await;
 
     assert_eq!(
         desk.snapshot().account,
@@ -68,7 +68,7 @@ async fn redirects_and_links_lead_nowhere() {
     }
     let plan = shop.moving(async {
         loop {
-            if let Ok(catalogue) = shop.desk.catalogue().await {
+            if let Ok(catalogue) = shop.desk.plans.read().await {
                 return catalogue.plans.into_iter().next().expect("plans");
             }
         }
@@ -78,7 +78,7 @@ async fn redirects_and_links_lead_nowhere() {
     draft.again = true;
     for _ in 0..4 {
         draft.idempotency_key.push('x');
-        drop(shop.moving(shop.desk.place(draft.clone())).await);
+        drop(shop.moving(shop.desk.sale.place(draft.clone())).await);
     }
     for _ in 0..40 {
         shop.pass(std::time::Duration::from_millis(500)).await;

@@ -63,7 +63,7 @@ async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
     let window = Window::default();
     let slow = slow.with_patience(Duration::from_millis(50));
     let desk = Desk::open(live(&shop.folder, &slow, &window)).await;
-    desk.open_account().await;
+    desk.sign_in.open().await;
     let snapshot = desk.snapshot();
     assert!(
         matches!(snapshot.account, AccountState::Locked { .. }),
@@ -80,7 +80,7 @@ async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
 
     for _ in 0..200 {
         if matches!(desk.snapshot().account, AccountState::SignedIn { .. }) {
-            desk.catalogue().await.expect("with the stored secret");
+            desk.plans.read().await.expect("with the stored secret");
             return;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -103,7 +103,7 @@ async fn a_keychain_that_waits_does_not_hold_up_each_sale() {
     let draft = shop.draft().await;
 
     let began = std::time::Instant::now();
-    shop.desk.place(draft).await.expect("it sells");
+    shop.desk.sale.place(draft).await.expect("it sells");
 
     assert!(
         began.elapsed() < Duration::from_millis(250),
@@ -132,7 +132,7 @@ async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody(
     shop.until_state(first, OrderState::Ready).await;
     let mut draft = shop.draft().await;
     draft.again = true;
-    let second = shop.desk.place(draft).await.expect("it sells");
+    let second = shop.desk.sale.place(draft).await.expect("it sells");
     shop.until_state(second, OrderState::Ready).await;
     let codes = [first, second].map(|key| shop.ledger_code(key));
 
@@ -143,7 +143,7 @@ async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody(
         shop.desk.snapshot().account
     );
     locked.store(false, Ordering::SeqCst);
-    shop.desk.open_account().await;
+    shop.desk.sign_in.open().await;
     for (key, code) in [first, second].into_iter().zip(codes) {
         assert_eq!(shop.handed_over(key).await, code, "each code is there");
         let book = shop.book();

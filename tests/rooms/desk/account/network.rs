@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use esim_desk_lib::desk::{Failure, ServiceChoice, WhyExtraCa, WhyNotSent};
+use esim_desk_lib::desk::{Failure, ServiceChoice, SettingsChange, WhyExtraCa, WhyNotSent};
 use esim_desk_lib::keychain::Keychain;
 use esim_desk_lib::sandbox::Sandbox;
 use tokio::net::{TcpListener, TcpStream};
@@ -18,10 +18,14 @@ async fn a_certificate_file_chosen_in_the_settings_is_used_at_once() {
         address: behind_tls(&shop.sandbox).await,
     };
     trust(&shop, Some(company())).expect("without an account there is nothing to change");
-    shop.desk.connect(form).await.expect("it is trusted");
+    shop.desk
+        .sign_in
+        .connect(form)
+        .await
+        .expect("it is trusted");
 
     trust(&shop, None).expect("it can be taken away");
-    let refused = shop.desk.catalogue().await.map(drop);
+    let refused = shop.desk.plans.read().await.map(drop);
     assert!(
         matches!(
             refused,
@@ -34,7 +38,7 @@ async fn a_certificate_file_chosen_in_the_settings_is_used_at_once() {
     );
 
     trust(&shop, Some(company())).expect("it is a certificate");
-    shop.desk.catalogue().await.expect("it is trusted again");
+    shop.desk.plans.read().await.expect("it is trusted again");
 
     let missing = trust(&shop, Some("/nowhere/company.pem".into()));
     assert_eq!(
@@ -45,7 +49,8 @@ async fn a_certificate_file_chosen_in_the_settings_is_used_at_once() {
         "it is told"
     );
     shop.desk
-        .catalogue()
+        .plans
+        .read()
         .await
         .expect("and the way that worked is kept");
 }
@@ -55,11 +60,10 @@ fn company() -> PathBuf {
 }
 
 fn trust(shop: &Shop, file: Option<PathBuf>) -> Result<(), Failure> {
+    let value = file.map(|path| path.display().to_string());
     shop.desk
-        .settings()
-        .change(|settings| settings.extra_ca_file = file)
-        .expect("the folder is ours");
-    shop.desk.network_changed()
+        .settings
+        .change(SettingsChange::ExtraCaFile { value })
 }
 
 /// The sandbox under https, with the certificate of the fixtures.

@@ -98,6 +98,7 @@ async fn a_day_with_canaries() {
         printed.push_str(&format!("{mine:?}"));
         let key = shop
             .desk
+            .sale
             .place(mine)
             .await
             .expect("nothing speaks against it");
@@ -111,7 +112,7 @@ async fn a_day_with_canaries() {
         let booked = shop.booked(key);
         canaries.extend(booked.matching_id);
         canaries.push(booked.other_matching_id);
-        drop(shop.desk.hand_over(key).await);
+        drop(shop.desk.handover.open(key).await);
     }
     let refusal = Mishap::refuse(422, "NO", &format!("{EMAIL} is not welcome"));
     shop.control().cause(Fault::next(Step::Order, refusal));
@@ -120,12 +121,17 @@ async fn a_day_with_canaries() {
         again: true,
         ..shop.draft().await
     };
-    let key = shop.desk.place(refused).await.expect("the service decides");
+    let key = shop
+        .desk
+        .sale
+        .place(refused)
+        .await
+        .expect("the service decides");
     shop.until_state(key, OrderState::Refused).await;
-    let mut bundle = shop.desk.support_bundle(&[]).await;
+    let mut bundle = shop.desk.support.bundle(&[]).await;
     shop.restart().await;
     shop.settle().await;
-    bundle.push_str(&shop.desk.support_bundle(&[]).await);
+    bundle.push_str(&shop.desk.support.bundle(&[]).await);
 
     for snapshot in shop.window.shown().iter().chain([&shop.desk.snapshot()]) {
         printed.push_str(&format!("{snapshot:?}"));

@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use esim_desk_lib::book::{GuestNames, OrderKey, OrderState};
-use esim_desk_lib::desk::{GuestChoice, GuestLanguage, GuestPhone, HandOver, WhyPutAway};
+use esim_desk_lib::desk::{
+    GuestChoice, GuestLanguage, GuestPhone, HandOverView, SettingsChange, WhyPutAway,
+};
 
 use crate::desk::fixture::{EMAIL, Shop};
 
 async fn handed_over(shop: &Shop) -> OrderKey {
     let key = shop.sell().await;
     shop.until_state(key, OrderState::Ready).await;
-    shop.desk.hand_over(key).await.expect("ready");
+    shop.desk.handover.open(key).await.expect("ready");
     key
 }
 
@@ -18,18 +20,18 @@ async fn handed_over(shop: &Shop) -> OrderKey {
 async fn it_has_the_code_and_the_sign_and_nothing_else_of_the_sale() {
     let shop = Shop::open().await;
     assert!(
-        shop.desk.customer_display().code.is_none(),
+        shop.desk.handover.display().code.is_none(),
         "nothing is handed over yet"
     );
     let key = handed_over(&shop).await;
-    let screen = shop.desk.customer_display();
+    let screen = shop.desk.handover.display();
     let code = screen.code.as_ref().expect("it is handed over");
-    let HandOver::Code {
+    let HandOverView::Code {
         path,
         install_code,
         matching_id,
         ..
-    } = shop.desk.hand_over(key).await.expect("ready")
+    } = shop.desk.handover.open(key).await.expect("ready")
     else {
         panic!("the code is withheld");
     };
@@ -67,7 +69,8 @@ async fn it_follows_what_the_guest_chose_and_remembers_it_for_the_order() {
     let chosen = || {
         let code = shop
             .desk
-            .customer_display()
+            .handover
+            .display()
             .code
             .expect("it is handed over");
         (code.language, code.phone)
@@ -77,14 +80,14 @@ async fn it_follows_what_the_guest_chose_and_remembers_it_for_the_order() {
         language: Some(GuestLanguage::Ar),
         phone: Some(GuestPhone::Samsung),
     };
-    shop.desk.choose_for_guest(key, choice).await;
+    shop.desk.handover.choose(key, choice).await;
     assert_eq!(chosen(), (Some(GuestLanguage::Ar), GuestPhone::Samsung));
-    shop.desk.hand_over_done();
+    shop.desk.handover.done();
     assert!(
-        shop.desk.customer_display().code.is_none(),
+        shop.desk.handover.display().code.is_none(),
         "Done clears it"
     );
-    shop.desk.hand_over(key).await.expect("ready");
+    shop.desk.handover.open(key).await.expect("ready");
     assert_eq!(
         chosen(),
         (Some(GuestLanguage::Ar), GuestPhone::Samsung),
@@ -105,13 +108,13 @@ async fn what_a_guest_chose_survives_a_restart_and_the_last_choice_counts() {
         phone: None,
         ..choice
     };
-    shop.desk.choose_for_guest(key, earlier).await;
-    shop.desk.choose_for_guest(key, choice).await;
+    shop.desk.handover.choose(key, earlier).await;
+    shop.desk.handover.choose(key, choice).await;
 
     shop.restart().await;
 
     assert_eq!(guest(&shop, key).await, choice, "for the staff's half");
-    let code = shop.desk.customer_display().code;
+    let code = shop.desk.handover.display().code;
     let code = code.expect("it is handed over");
     assert_eq!(
         (code.language, code.phone),
@@ -159,7 +162,7 @@ async fn a_book_that_cannot_take_a_choice_stands_in_nobodys_way() {
         language: Some(GuestLanguage::Ja),
         phone: None,
     };
-    shop.desk.choose_for_guest(key, choice).await;
+    shop.desk.handover.choose(key, choice).await;
     assert_eq!(shop.desk.snapshot().book, None, "the staff need not know");
     assert_eq!(
         guest(&shop, key).await,
@@ -170,8 +173,8 @@ async fn a_book_that_cannot_take_a_choice_stands_in_nobodys_way() {
 
 /// Hands the order over, and tells what its guest chose before.
 async fn guest(shop: &Shop, key: OrderKey) -> GuestChoice {
-    let shown = shop.desk.hand_over(key).await.expect("ready");
-    let HandOver::Code { guest, .. } = shown else {
+    let shown = shop.desk.handover.open(key).await.expect("ready");
+    let HandOverView::Code { guest, .. } = shown else {
         panic!("the code is withheld");
     };
     guest
@@ -181,15 +184,19 @@ async fn guest(shop: &Shop, key: OrderKey) -> GuestChoice {
 async fn the_managers_time_puts_the_code_away_and_not_a_moment_sooner() {
     let shop = Shop::open().await;
     shop.desk
-        .settings()
-        .change(|settings| settings.put_away_after_minutes = 4)
+        .settings
+        .change(SettingsChange::PutAwayAfterMinutes { value: 4 })
         .expect("the folder is ours");
     let key = handed_over(&shop).await;
     shop.pass(Duration::from_secs(200)).await;
-    assert_eq!(shop.desk.on_screen(), Some(key), "the time is not over");
+    assert_eq!(
+        shop.desk.handover.on_screen(),
+        Some(key),
+        "the time is not over"
+    );
     shop.until("it is put away", |snapshot| snapshot.put_away.is_some())
         .await;
-    assert!(shop.desk.customer_display().code.is_none());
+    assert!(shop.desk.handover.display().code.is_none());
     let told = shop.desk.snapshot();
     assert!(told.on_screen.is_none(), "nobody looks at the SIM any more");
     let away = told.put_away.expect("the staff are told");
@@ -201,11 +208,11 @@ async fn the_time_of_one_hand_over_does_not_end_the_next() {
     let shop = Shop::open().await;
     let key = handed_over(&shop).await;
     shop.pass(Duration::from_secs(9 * 60)).await;
-    shop.desk.hand_over_done();
-    shop.desk.hand_over(key).await.expect("ready");
+    shop.desk.handover.done();
+    shop.desk.handover.open(key).await.expect("ready");
     shop.pass(Duration::from_secs(2 * 60)).await;
     assert_eq!(
-        shop.desk.on_screen(),
+        shop.desk.handover.on_screen(),
         Some(key),
         "ten minutes begin again with the second look"
     );
@@ -215,18 +222,18 @@ async fn the_time_of_one_hand_over_does_not_end_the_next() {
 #[tokio::test]
 async fn a_lock_puts_the_code_away_and_a_new_look_shows_it_again() {
     let shop = Shop::open().await;
-    shop.desk.put_away(WhyPutAway::Locked);
+    shop.desk.handover.put_away(WhyPutAway::Locked);
     assert_eq!(
         shop.desk.snapshot().put_away,
         None,
         "nothing was on screen, so there is nothing to tell"
     );
     let key = handed_over(&shop).await;
-    shop.desk.put_away(WhyPutAway::Locked);
-    assert!(shop.desk.customer_display().code.is_none());
+    shop.desk.handover.put_away(WhyPutAway::Locked);
+    assert!(shop.desk.handover.display().code.is_none());
     let away = shop.desk.snapshot().put_away.expect("the staff are told");
     assert_eq!((away.order, away.why), (key, WhyPutAway::Locked));
-    shop.desk.hand_over(key).await.expect("ready");
-    assert!(shop.desk.customer_display().code.is_some());
+    shop.desk.handover.open(key).await.expect("ready");
+    assert!(shop.desk.handover.display().code.is_some());
     assert_eq!(shop.desk.snapshot().put_away, None);
 }

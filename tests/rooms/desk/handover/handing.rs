@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use esim_desk_lib::book::{OrderKey, OrderState};
-use esim_desk_lib::desk::{Failure, HandOver, OnScreenView, SimView};
+use esim_desk_lib::desk::{Failure, HandOverView, OnScreenView, SimView};
 use esim_desk_lib::sandbox::{Fault, Mishap, PhoneAct, Step};
 
 use crate::desk::fixture::Shop;
@@ -11,7 +11,7 @@ use crate::desk::fixture::Shop;
 #[tokio::test]
 async fn the_sim_is_followed_from_waiting_to_installed_and_beyond() {
     let (shop, key, iccid) = sold().await;
-    let HandOver::Code { .. } = shown(&shop, key, false).await else {
+    let HandOverView::Code { .. } = shown(&shop, key, false).await else {
         panic!("a fresh code is shown at once")
     };
     sees(&shop, SimView::Released).await;
@@ -23,7 +23,7 @@ async fn the_sim_is_followed_from_waiting_to_installed_and_beyond() {
         shop.control().play_phone(&iccid, act).expect("it is there");
         sees(&shop, sim).await;
     }
-    shop.desk.hand_over_done();
+    shop.desk.handover.done();
     assert!(
         shop.desk.snapshot().on_screen.is_none(),
         "the customer has gone"
@@ -64,7 +64,7 @@ async fn after_three_minutes_of_waiting_the_window_is_told() {
 async fn a_code_that_is_on_a_phone_leaves_only_when_the_staff_say_so() {
     let (shop, key, iccid) = sold().await;
     shown(&shop, key, false).await;
-    shop.desk.hand_over_done();
+    shop.desk.handover.done();
     let control = shop.control();
     for (act, sim) in [
         (PhoneAct::Scan, SimView::Downloaded),
@@ -72,7 +72,7 @@ async fn a_code_that_is_on_a_phone_leaves_only_when_the_staff_say_so() {
         (PhoneAct::Delete, SimView::Unavailable),
     ] {
         control.play_phone(&iccid, act).expect("it is there");
-        let HandOver::Used { sim: told } = shown(&shop, key, false).await else {
+        let HandOverView::Used { sim: told } = shown(&shop, key, false).await else {
             panic!("{sim:?} is asked about first")
         };
         assert_eq!(told, sim, "what the service says");
@@ -81,17 +81,17 @@ async fn a_code_that_is_on_a_phone_leaves_only_when_the_staff_say_so() {
             "nothing is handed over yet"
         );
     }
-    let HandOver::Code { .. } = shown(&shop, key, true).await else {
+    let HandOverView::Code { .. } = shown(&shop, key, true).await else {
         panic!("the staff decide")
     };
-    let HandOver::Code { .. } = shown(&shop, key, false).await else {
+    let HandOverView::Code { .. } = shown(&shop, key, false).await else {
         panic!("once it is up it is not asked about again")
     };
     control
         .play_phone(&iccid, PhoneAct::StartAgain)
         .expect("it is there");
-    shop.desk.hand_over_done();
-    let HandOver::Code { .. } = shown(&shop, key, false).await else {
+    shop.desk.handover.done();
+    let HandOverView::Code { .. } = shown(&shop, key, false).await else {
         panic!("an unused code is shown at once")
     };
 }
@@ -100,9 +100,9 @@ async fn a_code_that_is_on_a_phone_leaves_only_when_the_staff_say_so() {
 async fn a_service_that_does_not_say_where_the_sim_is_keeps_no_customer_waiting() {
     let (shop, key, _) = sold().await;
     shown(&shop, key, false).await;
-    shop.desk.hand_over_done();
+    shop.desk.handover.done();
     shop.control().cause(Fault::next(Step::Sim, Mishap::Broken));
-    let HandOver::Code { .. } = shown(&shop, key, false).await else {
+    let HandOverView::Code { .. } = shown(&shop, key, false).await else {
         panic!("without an answer the code is shown")
     };
 }
@@ -110,19 +110,19 @@ async fn a_service_that_does_not_say_where_the_sim_is_keeps_no_customer_waiting(
 #[tokio::test]
 async fn help_reads_the_sim_of_an_order_whose_code_is_not_up() {
     let (shop, key, iccid) = sold().await;
-    let sim = shop.moving(shop.desk.sim(key)).await;
+    let sim = shop.moving(shop.desk.handover.sim(key)).await;
     assert_eq!(sim.ok(), Some(SimView::Released), "as the service says");
     shop.control()
         .play_phone(&iccid, PhoneAct::Install)
         .expect("it is there");
-    let sim = shop.moving(shop.desk.sim(key)).await;
+    let sim = shop.moving(shop.desk.handover.sim(key)).await;
     assert_eq!(sim.ok(), Some(SimView::Installed), "read anew");
     assert!(
         shop.desk.snapshot().on_screen.is_none(),
         "that is no hand-over"
     );
     shop.control().cause(Fault::next(Step::Sim, Mishap::Broken));
-    let failed = shop.moving(shop.desk.sim(key)).await;
+    let failed = shop.moving(shop.desk.handover.sim(key)).await;
     assert!(
         matches!(failed, Err(Failure::ServiceTrouble { .. })),
         "a failure is told"
@@ -136,8 +136,8 @@ async fn sold() -> (Shop, OrderKey, String) {
     (shop, key, order.iccid.expect("a ready order has a SIM"))
 }
 
-async fn shown(shop: &Shop, key: OrderKey, anyway: bool) -> HandOver {
-    let asked = shop.desk.hand_over_carefully(key, anyway);
+async fn shown(shop: &Shop, key: OrderKey, anyway: bool) -> HandOverView {
+    let asked = shop.desk.handover.open_unless_used(key, anyway);
     match shop.moving(asked).await {
         Ok(shown) => shown,
         Err(failure) => panic!("a ready order is handed over: {failure:?}"),

@@ -30,7 +30,7 @@ async fn with_a_disk_that_fills_up() {
         let mut draft = shop.draft().await;
         draft.again = true;
         draft.notes.note = "a note ".repeat(14);
-        let Err(failure) = shop.desk.place(draft).await else {
+        let Err(failure) = shop.desk.sale.place(draft).await else {
             continue;
         };
         refused = Some(failure);

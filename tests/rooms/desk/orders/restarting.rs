@@ -20,7 +20,8 @@ async fn settings_and_keychain_give_the_account_back() {
         "signed in, and nobody typed anything"
     );
     shop.desk
-        .catalogue()
+        .plans
+        .read()
         .await
         .expect("the secret of the keychain is the right one");
 }
@@ -51,7 +52,7 @@ async fn an_open_order_goes_on_after_a_restart() {
     let key = shop.sell().await;
     shop.until_order(key, "taken", |order| order.order_id.is_some())
         .await;
-    assert_eq!(shop.desk.open_orders(), 1, "closing would ask");
+    assert_eq!(shop.desk.lists.open_orders(), 1, "closing would ask");
 
     shop.restart().await;
 
@@ -65,7 +66,7 @@ async fn an_open_order_goes_on_after_a_restart() {
         "with its own code"
     );
     assert_eq!(shop.posts(), 1, "sent once, in the first run");
-    assert_eq!(shop.desk.open_orders(), 0, "nothing is open any more");
+    assert_eq!(shop.desk.lists.open_orders(), 0, "nothing is open any more");
 }
 
 #[tokio::test]
@@ -114,6 +115,7 @@ async fn orders_of_another_account_are_counted_and_left_alone() {
     let other = Sandbox::start(quick()).await.expect("a free port");
 
     shop.desk
+        .sign_in
         .connect(form_for(&other))
         .await
         .expect("another account");
@@ -151,7 +153,11 @@ async fn signing_out_forgets_the_secret_and_keeps_the_book() {
     shop.until_state(key, OrderState::Ready).await;
     let code = shop.ledger_code(key);
 
-    shop.desk.sign_out().await.expect("the keychain answers");
+    shop.desk
+        .sign_in
+        .sign_out()
+        .await
+        .expect("the keychain answers");
 
     assert_eq!(
         shop.desk.snapshot().account,

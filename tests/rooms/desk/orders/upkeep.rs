@@ -9,7 +9,9 @@ use std::time::Duration;
 use esim_desk_lib::book::{
     BookKeys, CustomerRecord, Month, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState,
 };
-use esim_desk_lib::desk::{Failure, GuestChoice, GuestLanguage, OrderGroup, OrdersQuery, WhyBook};
+use esim_desk_lib::desk::{
+    Failure, GuestChoice, GuestLanguage, OrderGroup, OrdersQuery, SettingsChange, WhyBook,
+};
 use esim_desk_lib::keychain::{Item, Keychain};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
@@ -113,10 +115,9 @@ async fn a_shorter_time_is_in_force_at_once() {
     assert!(stored_keys(&shop).await.has(month), "ninety days at first");
 
     shop.desk
-        .settings()
-        .change(|settings| settings.forget_after_days = Some(30))
+        .settings
+        .change(SettingsChange::ForgetAfter { days: 30 })
         .expect("the folder takes it");
-    shop.desk.look_after_the_book();
 
     until_forgotten(&shop, month, orders[0]).await;
 }
@@ -125,7 +126,11 @@ async fn a_shorter_time_is_in_force_at_once() {
 async fn without_a_keychain_there_is_nothing_to_forget_and_nothing_breaks() {
     let none = Keychain::start(|| Err(keyring_core::Error::NoDefaultStore));
     let shop = Shop::unconnected(crate::desk::fixture::quick(), none).await;
-    shop.desk.look_after_the_book();
+    // A change of the time has the book looked after at once.
+    shop.desk
+        .settings
+        .change(SettingsChange::ForgetAfter { days: 90 })
+        .expect("the folder takes it");
     shop.settle().await;
     assert_eq!(shop.desk.snapshot().book, None, "the book is in order");
 }
@@ -190,7 +195,11 @@ async fn a_book_damaged_between_two_runs_is_rebuilt_from_its_backup_and_told() {
     );
     let mut draft = shop.draft().await;
     draft.again = true;
-    shop.desk.place(draft).await.expect("and selling goes on");
+    shop.desk
+        .sale
+        .place(draft)
+        .await
+        .expect("and selling goes on");
 }
 
 #[tokio::test]
@@ -202,7 +211,7 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
         language: Some(GuestLanguage::It),
         phone: None,
     };
-    shop.desk.choose_for_guest(key, choice).await;
+    shop.desk.handover.choose(key, choice).await;
     assert_eq!(shop.desk.snapshot().repaired, None, "all is well so far");
     damage(shop.folder.path());
 
@@ -212,7 +221,7 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
     while told.is_none() && sold < 5 {
         let mut draft = shop.draft().await;
         draft.again = true;
-        match shop.desk.place(draft).await {
+        match shop.desk.sale.place(draft).await {
             Ok(_) => sold += 1,
             Err(failure) => told = Some(failure),
         }
@@ -224,7 +233,12 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
     shop.settle().await;
     assert_eq!(shop.posts(), sold, "what was not written down is not sent");
 
-    let page = shop.desk.orders(all()).await.expect("the new book reads");
+    let page = shop
+        .desk
+        .lists
+        .orders(all())
+        .await
+        .expect("the new book reads");
     let order = page.orders.iter().find(|order| order.key == key);
     let order = order.expect("what memory knew went back in");
     assert_eq!(order.state, OrderState::Ready);
@@ -244,7 +258,7 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
     assert!(shop.desk.snapshot().repaired.is_some(), "it is told");
     let mut draft = shop.draft().await;
     draft.again = true;
-    let again = shop.desk.place(draft).await.expect("it sells again");
+    let again = shop.desk.sale.place(draft).await.expect("it sells again");
     assert!(again > key, "no number is given twice");
     shop.until_state(again, OrderState::Ready).await;
     assert_eq!(shop.posts(), sold + 1, "and nothing was sent again");

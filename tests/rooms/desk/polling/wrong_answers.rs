@@ -1,7 +1,7 @@
 //! Answers that do not add up: a code is withheld rather than guessed.
 
 use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{DoubtView, Failure, HandOver};
+use esim_desk_lib::desk::{DoubtView, Failure, HandOverView};
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
 
 use crate::desk::fixture::{Shop, draft};
@@ -15,13 +15,19 @@ async fn an_answer_about_another_order_is_never_shown() {
         .cause(Fault::next(Step::Status, Mishap::OtherOrder).times(3));
     let plan = shop
         .desk
-        .catalogue()
+        .plans
+        .read()
         .await
         .expect("plans")
         .plans
         .swap_remove(1);
 
-    let second = shop.desk.place(draft(plan)).await.expect("another plan");
+    let second = shop
+        .desk
+        .sale
+        .place(draft(plan))
+        .await
+        .expect("another plan");
     let held = shop
         .until_order(second, "told", |order| {
             matches!(order.trouble, Some(Failure::OtherOrder { .. }))
@@ -33,7 +39,8 @@ async fn an_answer_about_another_order_is_never_shown() {
         "another order's answer says nothing of this one"
     );
     shop.desk
-        .hand_over(second)
+        .handover
+        .open(second)
         .await
         .map(drop)
         .expect_err("there is no code yet");
@@ -60,12 +67,13 @@ async fn a_code_that_contradicts_itself_is_withheld_with_both_values() {
     shop.until_state(key, OrderState::Withheld).await;
 
     let order = shop.booked(key);
-    let HandOver::Withheld {
+    let HandOverView::Withheld {
         doubt: DoubtView::Disagree { lpa, built },
         reference,
     } = shop
         .desk
-        .hand_over(key)
+        .handover
+        .open(key)
         .await
         .expect("there is something to say")
     else {
@@ -83,7 +91,8 @@ async fn a_code_that_contradicts_itself_is_withheld_with_both_values() {
         "the reference that support asks for"
     );
     shop.desk
-        .picture_png(key)
+        .handover
+        .png(key)
         .await
         .map(drop)
         .expect_err("no picture of a doubted code");
@@ -132,16 +141,18 @@ async fn no_code_an_empty_one_and_a_broken_one_are_withheld() {
 
         let shown = shop
             .desk
-            .hand_over(key)
+            .handover
+            .open(key)
             .await
             .expect("there is something to say");
         assert!(
-            matches!(shown, HandOver::Withheld { .. }),
+            matches!(shown, HandOverView::Withheld { .. }),
             "{fate:?} gives no code"
         );
         let texts = shop
             .desk
-            .code_text(key, esim_desk_lib::desk::CodeText::InstallCode)
+            .handover
+            .text(key, esim_desk_lib::desk::CodeText::InstallCode)
             .await;
         assert!(
             matches!(texts, Err(Failure::NoCode)),

@@ -24,7 +24,7 @@ async fn nothing_found_is_said_after_five_minutes_and_not_before() {
             !recovery.nothing_found,
             "four and a half minutes are not enough"
         );
-        let early = shop.desk.place_again(key, "early".into()).await;
+        let early = shop.desk.sale.again(key, "early".into()).await;
         assert!(
             matches!(early, Err(Failure::SoldRecently { open: true, .. })),
             "{early:?}"
@@ -46,6 +46,7 @@ async fn ordering_again_is_one_order_however_often_pressed_and_keeps_the_form() 
     };
     let key = shop
         .desk
+        .sale
         .place(first)
         .await
         .expect("nothing speaks against it");
@@ -53,12 +54,14 @@ async fn ordering_again_is_one_order_however_often_pressed_and_keeps_the_form() 
 
     let again = shop
         .desk
-        .place_again(key, "again".into())
+        .sale
+        .again(key, "again".into())
         .await
         .expect("a person decided");
     let twice = shop
         .desk
-        .place_again(key, "again".into())
+        .sale
+        .again(key, "again".into())
         .await
         .expect("the same press");
 
@@ -90,7 +93,8 @@ async fn a_match_that_turns_up_after_order_again_is_told_as_bought_twice() {
     recovery(&shop, key, "nothing", |recovery| recovery.nothing_found).await;
     let again = shop
         .desk
-        .place_again(key, "again".into())
+        .sale
+        .again(key, "again".into())
         .await
         .expect("a person decided");
     shop.until_state(again, OrderState::Ready).await;
@@ -125,6 +129,7 @@ async fn a_match_that_turns_up_after_order_again_is_told_as_bought_twice() {
     );
 
     shop.desk
+        .recovery
         .settle(key, Verdict::SortedOut, "Ana")
         .await
         .expect("it is in doubt");
@@ -148,15 +153,18 @@ async fn an_order_whose_customer_is_not_stored_asks_for_the_e_mail() {
     drop(book);
     // What that run bought, seen from the service.
     let other = shop.other_desk().await;
-    let bought = other.desk.place(draft(plan)).await.expect("sold");
+    let bought = other.desk.sale.place(draft(plan)).await.expect("sold");
     other.until_state(bought, OrderState::Ready).await;
 
     shop.restart().await;
     let view = recovery(&shop, key, "asks", |recovery| recovery.email_needed).await;
     assert_eq!(view.looked, None, "it has not looked");
-    let slip = shop.desk.look_with_email(key, "maria");
+    let slip = shop.desk.recovery.search_with_email(key, "maria");
     assert!(matches!(slip, Err(Failure::Fields { .. })), "{slip:?}");
-    shop.desk.look_with_email(key, EMAIL).expect("an address");
+    shop.desk
+        .recovery
+        .search_with_email(key, EMAIL)
+        .expect("an address");
 
     let view = recovery(&shop, key, "found", |recovery| {
         !recovery.candidates.is_empty()
@@ -169,6 +177,7 @@ async fn an_order_whose_customer_is_not_stored_asks_for_the_e_mail() {
         "a typed address is not proof enough"
     );
     shop.desk
+        .polling
         .choose_candidate(key, &view.candidates[0].subscription)
         .await
         .expect("the staff choose");
@@ -224,6 +233,7 @@ async fn after_a_day_the_search_ends_and_a_person_settles() {
         "a day is enough"
     );
     shop.desk
+        .recovery
         .settle(key, Verdict::NotBought, " ")
         .await
         .expect("it is in doubt");
@@ -233,7 +243,11 @@ async fn after_a_day_the_search_ends_and_a_person_settles() {
         Some("Front desk"),
         "the desk's name, where none is given"
     );
-    let again = shop.desk.settle(key, Verdict::SortedOut, "Ana").await;
+    let again = shop
+        .desk
+        .recovery
+        .settle(key, Verdict::SortedOut, "Ana")
+        .await;
     assert!(
         matches!(again, Err(Failure::UnknownOrder)),
         "a verdict is final: {again:?}"

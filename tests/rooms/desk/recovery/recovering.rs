@@ -154,6 +154,7 @@ async fn two_desks_on_one_account_leave_the_choice_to_the_staff() {
     let mut form = shop.form();
     form.several_desks = true;
     shop.desk
+        .sign_in
         .connect(form)
         .await
         .expect("the sandbox knows these credentials");
@@ -172,13 +173,18 @@ async fn two_desks_on_one_account_leave_the_choice_to_the_staff() {
         "with the state of its SIM"
     );
     assert_eq!(one.iccid, Some(shop.booked(key).iccid), "and its number");
-    let stranger = shop.desk.choose_candidate(key, "something else").await;
+    let stranger = shop
+        .desk
+        .polling
+        .choose_candidate(key, "something else")
+        .await;
     assert!(
         matches!(stranger, Err(Failure::UnknownOrder)),
         "only what is shown can be chosen: {stranger:?}"
     );
 
     shop.desk
+        .polling
         .choose_candidate(key, &one.subscription)
         .await
         .expect("the staff choose");
@@ -193,9 +199,10 @@ async fn two_desks_on_one_account_leave_the_choice_to_the_staff() {
 #[tokio::test]
 async fn a_shared_house_e_mail_leaves_the_choice_to_the_staff() {
     let shop = Shop::open().await;
-    let plans = shop.desk.catalogue().await.expect("plans").plans;
+    let plans = shop.desk.plans.read().await.expect("plans").plans;
     let guest = shop
         .desk
+        .sale
         .place(draft(plans[1].clone()))
         .await
         .expect("another guest's");
@@ -243,7 +250,7 @@ async fn fill_the_first_page(shop: &Shop) {
             ..draft(plan.clone())
         };
         let key = shop
-            .moving(other.desk.place(sale))
+            .moving(other.desk.sale.place(sale))
             .await
             .expect("a person insists");
         shop.moving(async {
@@ -306,7 +313,7 @@ async fn without_the_note_of_before_a_person_chooses() {
     shop.control()
         .cause(Fault::next(Step::Subscriptions, Mishap::Broken));
     lose_the_answer(&shop);
-    let key = shop.desk.place(draft).await.expect("the sale goes on");
+    let key = shop.desk.sale.place(draft).await.expect("the sale goes on");
 
     let order = stays_unconfirmed(&shop, key).await;
 
@@ -323,6 +330,7 @@ async fn what_was_there_before_is_never_a_match() {
     let other = shop.other_desk().await;
     let earlier = other
         .desk
+        .sale
         .place(shop.draft().await)
         .await
         .expect("another desk's");

@@ -42,17 +42,18 @@ fn of_email(problem: Problem) -> Failure {
 #[tokio::test]
 async fn a_sale_that_the_book_lost_opens_for_its_customer_and_nobody_else() {
     let (shop, code) = shop_without_its_book().await;
-    let listed = shop.desk.unmatched_sales().await.expect("a list");
+    let listed = shop.desk.unmatched.list().await.expect("a list");
     let [one] = &listed[..] else {
         panic!("the service sold one: {listed:?}");
     };
 
     let stranger = shop
         .desk
-        .adopt_sale(&one.subscription, "somebody@else.example")
+        .unmatched
+        .adopt(&one.subscription, "somebody@else.example")
         .await;
     assert_eq!(stranger, Err(of_email(Problem::NotTheBuyer)));
-    let nonsense = shop.desk.adopt_sale(&one.subscription, "guest").await;
+    let nonsense = shop.desk.unmatched.adopt(&one.subscription, "guest").await;
     assert_eq!(nonsense, Err(of_email(Problem::NotAnEmail)));
     assert!(
         shop.desk.snapshot().orders.is_empty(),
@@ -61,7 +62,8 @@ async fn a_sale_that_the_book_lost_opens_for_its_customer_and_nobody_else() {
 
     let key = shop
         .desk
-        .adopt_sale(&one.subscription, EMAIL)
+        .unmatched
+        .adopt(&one.subscription, EMAIL)
         .await
         .expect("the buyer's");
     shop.until_state(key, OrderState::Ready).await;
@@ -74,21 +76,22 @@ async fn a_sale_that_the_book_lost_opens_for_its_customer_and_nobody_else() {
         Some(EMAIL)
     );
     assert_eq!(
-        shop.desk.unmatched_sales().await.expect("a list"),
+        shop.desk.unmatched.list().await.expect("a list"),
         [],
         "it is known now"
     );
-    let again = shop.desk.adopt_sale(&one.subscription, EMAIL).await;
+    let again = shop.desk.unmatched.adopt(&one.subscription, EMAIL).await;
     assert_eq!(again, Ok(key), "claimed twice is one order");
 }
 
 #[tokio::test]
 async fn what_is_claimed_is_in_the_book_after_a_restart() {
     let (mut shop, code) = shop_without_its_book().await;
-    let one = shop.desk.unmatched_sales().await.expect("a list").remove(0);
+    let one = shop.desk.unmatched.list().await.expect("a list").remove(0);
     let key = shop
         .desk
-        .adopt_sale(&one.subscription, EMAIL)
+        .unmatched
+        .adopt(&one.subscription, EMAIL)
         .await
         .expect("the buyer's");
     shop.restart().await;
@@ -106,7 +109,7 @@ async fn a_sale_that_may_be_an_order_in_progress_opens_that_one() {
     let key = shop.sell_again().await;
     shop.until_order(key, "taken", |order| order.order_id.is_some())
         .await;
-    let one = shop.desk.unmatched_sales().await.expect("a list").remove(0);
-    let opened = shop.desk.adopt_sale(&one.subscription, EMAIL).await;
+    let one = shop.desk.unmatched.list().await.expect("a list").remove(0);
+    let opened = shop.desk.unmatched.adopt(&one.subscription, EMAIL).await;
     assert_eq!(opened, Ok(key), "first it is seen what that one comes to");
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use esim_desk_lib::book::{OrderKey, OrderState};
-use esim_desk_lib::desk::{AccountState, Draft, Failure, HandOver};
+use esim_desk_lib::desk::{AccountState, Draft, Failure, HandOverView};
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Moment, Options, Step};
 
 use crate::desk::fixture::{Shop, Window, draft};
@@ -180,10 +180,10 @@ async fn cell(shop: &Shop, row: &Row, at: At, step: Step) -> String {
         shop.control().cause(fault.clone());
     }
     if at == At::Catalogue {
-        let read = shop.moving(shop.desk.catalogue()).await;
+        let read = shop.moving(shop.desk.plans.read()).await;
         return told(shop, read.err());
     }
-    let placed = shop.moving(shop.desk.place(draft(plan))).await;
+    let placed = shop.moving(shop.desk.sale.place(draft(plan))).await;
     if at == At::Comparison {
         shop.control().cause(fault);
     }
@@ -266,9 +266,9 @@ async fn hold(shop: &Shop, cell: &str) {
                 "{cell}: called unbought, and it is bought"
             );
         }
-        let handed = shop.desk.hand_over(order.key).await;
+        let handed = shop.desk.handover.open(order.key).await;
         match handed {
-            Ok(HandOver::Code { install_code, .. }) => {
+            Ok(HandOverView::Code { install_code, .. }) => {
                 assert_eq!(
                     order.state,
                     OrderState::Ready,
@@ -280,7 +280,7 @@ async fn hold(shop: &Shop, cell: &str) {
                     "{cell}: a wrong code"
                 );
             }
-            Ok(HandOver::Withheld { .. } | HandOver::Used { .. }) | Err(_) => {
+            Ok(HandOverView::Withheld { .. } | HandOverView::Used { .. }) | Err(_) => {
                 assert_ne!(
                     order.state,
                     OrderState::Ready,
@@ -368,7 +368,12 @@ async fn a_name_that_nobody_has_and_a_service_without_tls_are_told_as_what_they_
         form.service = ServiceChoice::Other {
             address: address.clone(),
         };
-        let failure = shop.desk.connect(form).await.expect_err("nobody is there");
+        let failure = shop
+            .desk
+            .sign_in
+            .connect(form)
+            .await
+            .expect_err("nobody is there");
         assert!(
             matches!(failure, Failure::NotSent { why, .. } if why == expected),
             "{address}: {failure:?}"
@@ -381,6 +386,7 @@ async fn a_name_that_nobody_has_and_a_service_without_tls_are_told_as_what_they_
     );
     assert_ne!(
         shop.desk
+            .sale
             .place(Draft {
                 again: true,
                 ..shop.draft().await

@@ -14,10 +14,10 @@ async fn the_same_sale_pressed_three_times_is_one_order() {
     let draft = shop.draft().await;
 
     let (one, two) = tokio::join!(
-        shop.desk.place(draft.clone()),
-        shop.desk.place(draft.clone())
+        shop.desk.sale.place(draft.clone()),
+        shop.desk.sale.place(draft.clone())
     );
-    let three = shop.desk.place(draft).await;
+    let three = shop.desk.sale.place(draft).await;
 
     assert!(
         one.is_ok() && one == two && two == three,
@@ -36,7 +36,7 @@ async fn the_same_customer_and_plan_again_needs_a_second_thought() {
         ..shop.draft().await
     };
 
-    let asked = shop.desk.place(again.clone()).await;
+    let asked = shop.desk.sale.place(again.clone()).await;
     assert!(
         matches!(
             asked,
@@ -48,7 +48,7 @@ async fn the_same_customer_and_plan_again_needs_a_second_thought() {
         "{asked:?}"
     );
     shop.until_state(first, OrderState::Ready).await;
-    let asked = shop.desk.place(again.clone()).await;
+    let asked = shop.desk.sale.place(again.clone()).await;
     assert!(
         matches!(
             asked,
@@ -60,7 +60,7 @@ async fn the_same_customer_and_plan_again_needs_a_second_thought() {
         "{asked:?}"
     );
     shop.restart().await;
-    let asked = shop.desk.place(again.clone()).await;
+    let asked = shop.desk.sale.place(again.clone()).await;
     assert!(
         matches!(asked, Err(Failure::SoldRecently { .. })),
         "a restart forgets nothing: {asked:?}"
@@ -69,6 +69,7 @@ async fn the_same_customer_and_plan_again_needs_a_second_thought() {
 
     let second = shop
         .desk
+        .sale
         .place(Draft {
             again: true,
             ..again
@@ -83,14 +84,15 @@ async fn the_same_customer_and_plan_again_needs_a_second_thought() {
 async fn another_customer_or_another_plan_is_not_asked_about() {
     let shop = Shop::open().await;
     shop.sell().await;
-    let plans = shop.desk.catalogue().await.expect("plans").plans;
+    let plans = shop.desk.plans.read().await.expect("plans").plans;
 
     let other = Draft {
         email: "j.silva@example.com".into(),
         ..draft(plans[0].clone())
     };
-    shop.desk.place(other).await.expect("another customer");
+    shop.desk.sale.place(other).await.expect("another customer");
     shop.desk
+        .sale
         .place(draft(plans[1].clone()))
         .await
         .expect("another plan");
@@ -102,12 +104,13 @@ async fn what_another_desk_sold_minutes_ago_is_asked_about() {
     let there = here.other_desk().await;
     let there_key = there
         .desk
+        .sale
         .place(here.draft().await)
         .await
         .expect("sold there");
     there.until_state(there_key, OrderState::Ready).await;
 
-    let asked = here.desk.place(here.draft().await).await;
+    let asked = here.desk.sale.place(here.draft().await).await;
 
     assert!(
         matches!(asked, Err(Failure::SoldRecently { open: false, .. })),
@@ -143,7 +146,7 @@ async fn a_plan_that_is_not_what_the_button_said_is_not_bought() {
             .change_plan(&draft.plan.id, change.clone())
             .expect("the plan is there");
 
-        let refused = shop.desk.place(draft.clone()).await;
+        let refused = shop.desk.sale.place(draft.clone()).await;
 
         let Err(Failure::PlanChanged { now }) = refused else {
             panic!("{change:?}: {refused:?}")
@@ -164,7 +167,7 @@ async fn a_plan_that_is_gone_or_unreadable_is_not_bought() {
     let draft = shop.draft().await;
     shop.control()
         .cause(Fault::next(Step::Product, Mishap::Garbage));
-    let unread = shop.desk.place(draft.clone()).await;
+    let unread = shop.desk.sale.place(draft.clone()).await;
     assert!(
         matches!(unread, Err(Failure::Unreadable { .. })),
         "{unread:?}"
@@ -173,7 +176,7 @@ async fn a_plan_that_is_gone_or_unreadable_is_not_bought() {
     shop.control()
         .remove_plan(&draft.plan.id)
         .expect("the plan is there");
-    let gone = shop.desk.place(draft).await;
+    let gone = shop.desk.sale.place(draft).await;
     assert!(matches!(gone, Err(Failure::PlanGone { .. })), "{gone:?}");
     assert_eq!(shop.posts(), 0, "nothing was sent");
 }
@@ -183,7 +186,7 @@ async fn an_order_that_got_no_answer_blocks_the_same_sale_until_a_person_insists
     let shop = Shop::open().await;
     sell_without_an_answer(&shop).await;
 
-    let again = shop.desk.place(shop.draft().await).await;
+    let again = shop.desk.sale.place(shop.draft().await).await;
 
     assert!(
         matches!(again, Err(Failure::SoldRecently { open: true, .. })),
@@ -206,6 +209,7 @@ async fn a_worn_token_at_the_order_is_refused_once_and_sold_the_next_time() {
 
     let sold = shop
         .desk
+        .sale
         .place(shop.draft().await)
         .await
         .expect("still signed in, and nothing was bought");
@@ -226,7 +230,11 @@ async fn a_pasted_token_refused_at_the_order_may_be_pressed_again_and_then_asks_
         name: "test".into(),
         token: bearer(&shop.sandbox).await.into(),
     };
-    shop.desk.connect(form).await.expect("the token is good");
+    shop.desk
+        .sign_in
+        .connect(form)
+        .await
+        .expect("the token is good");
     let sale = shop.draft().await;
     let worn = Mishap::refuse(401, "UNAUTHORIZED", "Expired");
     shop.control().cause(Fault::next(Step::Order, worn));
@@ -243,7 +251,7 @@ async fn a_pasted_token_refused_at_the_order_may_be_pressed_again_and_then_asks_
     );
 
     shop.control().push_clock(400_000);
-    let again = shop.desk.place(sale).await;
+    let again = shop.desk.sale.place(sale).await;
 
     assert_eq!(again, Err(Failure::TokenExpired), "now it is known");
     assert_eq!(shop.posts(), 1, "and nothing more was sent");
@@ -256,11 +264,11 @@ async fn a_sale_pressed_while_the_program_starts_waits_until_earlier_orders_are_
     let again = shop.draft().await;
 
     let desk = Desk::open(live(&shop.folder, &shop.keychain, &Window::default())).await;
-    let (_, pressed) = tokio::join!(desk.open_account(), async {
+    let (_, pressed) = tokio::join!(desk.sign_in.open(), async {
         while !matches!(desk.snapshot().account, AccountState::SignedIn { .. }) {
             tokio::task::yield_now().await;
         }
-        desk.place(again).await
+        desk.sale.place(again).await
     });
 
     assert!(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{Draft, HandOver, Plan, Verdict};
+use esim_desk_lib::desk::{Draft, HandOverView, Plan, Verdict};
 use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
 use proptest::prelude::*;
 
@@ -104,7 +104,7 @@ impl Day {
             Act::Press(sale) => {
                 let placed = self
                     .shop
-                    .moving(self.shop.desk.place(self.form(sale, false)))
+                    .moving(self.shop.desk.sale.place(self.form(sale, false)))
                     .await;
                 if let Ok(key) = placed
                     && self.asked.insert(key.0)
@@ -115,14 +115,14 @@ impl Day {
             Act::PressAgain(sale) => {
                 let placed = self
                     .shop
-                    .moving(self.shop.desk.place(self.form(sale, true)))
+                    .moving(self.shop.desk.sale.place(self.form(sale, true)))
                     .await;
                 self.asked.extend(placed.ok().map(|key| key.0));
             }
             Act::OrderAgain => {
                 for order in self.shop.desk.snapshot().orders {
                     let sale = format!("again {} {}", self.run, order.key.0);
-                    let placed = self.shop.desk.place_again(order.key, sale);
+                    let placed = self.shop.desk.sale.again(order.key, sale);
                     let placed = self.shop.moving(placed).await;
                     self.asked.extend(placed.ok().map(|key| key.0));
                 }
@@ -137,6 +137,7 @@ impl Day {
                         let chosen = self
                             .shop
                             .desk
+                            .polling
                             .choose_candidate(order.key, &one.subscription);
                         drop(self.shop.moving(chosen).await);
                     }
@@ -147,6 +148,7 @@ impl Day {
                     drop(
                         self.shop
                             .desk
+                            .recovery
                             .settle(order.key, Verdict::SortedOut, "Ana")
                             .await,
                     );
@@ -210,8 +212,11 @@ impl Day {
             .iter()
             .filter(|order| order.state == OrderState::Ready)
         {
-            let shown = self.shop.moving(self.shop.desk.hand_over(order.key)).await;
-            if let Ok(HandOver::Code { install_code, .. }) = shown {
+            let shown = self
+                .shop
+                .moving(self.shop.desk.handover.open(order.key))
+                .await;
+            if let Ok(HandOverView::Code { install_code, .. }) = shown {
                 assert!(
                     codes.insert(install_code),
                     "after {after:?}: one code for two orders"

@@ -37,11 +37,11 @@ async fn who_sold_what_the_guest_pays_and_the_reference_are_in_the_book_and_in_t
     let mut shop = Shop::open().await;
     let mut draft = shop.draft().await;
     draft.notes = noted();
-    let key = shop.desk.place(draft).await.expect("it is sold");
+    let key = shop.desk.sale.place(draft).await.expect("it is sold");
     shop.until_state(key, OrderState::Ready).await;
     shop.restart().await;
 
-    let page = shop.desk.orders(query(Some(today()), true)).await;
+    let page = shop.desk.lists.orders(query(Some(today()), true)).await;
     let page = page.expect("the book reads");
     let order = page.orders.first().expect("the order of today");
     assert_eq!(order.staff.as_deref(), Some("Ana"));
@@ -61,7 +61,12 @@ async fn who_sold_what_the_guest_pays_and_the_reference_are_in_the_book_and_in_t
         decimal_comma: true,
         words: Default::default(),
     };
-    let table = shop.desk.day_table(table).await.expect("it is written");
+    let table = shop
+        .desk
+        .lists
+        .day_table(table)
+        .await
+        .expect("it is written");
     for cell in ["\"Ana\"", "\"Room 12\"", "\"35,50\";\"EUR\""] {
         assert!(table.contains(cell), "{cell} in {table}");
     }
@@ -78,13 +83,13 @@ async fn the_sellers_name_is_remembered_until_it_is_changed() {
     let mut shop = Shop::open().await;
     let mut draft = shop.draft().await;
     draft.notes = noted();
-    shop.desk.place(draft).await.expect("it is sold");
+    shop.desk.sale.place(draft).await.expect("it is sold");
     shop.restart().await;
     assert_eq!(shop.desk.snapshot().settings.staff, "Ana");
 
     let mut draft = shop.draft().await;
     draft.again = true;
-    shop.desk.place(draft).await.expect("it is sold");
+    shop.desk.sale.place(draft).await.expect("it is sold");
     assert_eq!(shop.desk.snapshot().settings.staff, "", "it was taken away");
 }
 
@@ -112,7 +117,7 @@ async fn what_yesterday_left_open_comes_first_in_todays_list() {
     let sold = shop.sell().await;
 
     let keys = async |day, with_open| {
-        let page = shop.desk.orders(query(day, with_open)).await;
+        let page = shop.desk.lists.orders(query(day, with_open)).await;
         let orders = page.expect("the book reads").orders;
         orders.iter().map(|order| order.key).collect::<Vec<_>>()
     };
@@ -134,7 +139,7 @@ async fn the_services_own_words_and_each_step_are_there_to_copy() {
     shop.until_state(key, OrderState::Refused).await;
     shop.restart().await;
 
-    let page = shop.desk.orders(query(None, false)).await;
+    let page = shop.desk.lists.orders(query(None, false)).await;
     let order = page.expect("the book reads").orders.remove(0);
     assert_eq!(
         order.words.0,
@@ -168,7 +173,7 @@ async fn an_order_of_another_account_says_whose_it_is() {
     drop(book);
     shop.restart().await;
 
-    let page = shop.desk.orders(query(None, false)).await;
+    let page = shop.desk.lists.orders(query(None, false)).await;
     let elsewhere: Vec<_> = page
         .expect("the book reads")
         .orders

@@ -2,7 +2,7 @@
 
 use esim_desk_lib::book::OrderState;
 use esim_desk_lib::desk::{
-    AccountState, CodeText, Desk, Draft, HandOver, LinkKind, MailWords, Mode, Opening,
+    AccountState, CodeText, Desk, Draft, HandOverView, LinkKind, MailWords, Mode, Opening,
     ServiceState, StartChoice,
 };
 use esim_desk_lib::keychain::Keychain;
@@ -57,17 +57,18 @@ async fn each_text_and_both_pictures_hold_the_code() {
     ] {
         let copied = shop
             .desk
-            .code_text(key, which)
+            .handover
+            .text(key, which)
             .await
             .expect("the order is ready");
         assert_eq!(copied.expose_secret(), text, "{which:?} is the ledger's");
     }
-    let HandOver::Code {
+    let HandOverView::Code {
         modules,
         path,
         sample,
         ..
-    } = shop.desk.hand_over(key).await.expect("ready")
+    } = shop.desk.handover.open(key).await.expect("ready")
     else {
         panic!("the code is withheld");
     };
@@ -76,16 +77,16 @@ async fn each_text_and_both_pictures_hold_the_code() {
         path.starts_with('M') && modules > 20,
         "a picture in module units"
     );
-    let png = shop.desk.picture_png(key).await.expect("ready");
+    let png = shop.desk.handover.png(key).await.expect("ready");
     assert_eq!(read(&png), code, "the file holds it");
-    let rgba = shop.desk.picture_rgba(key).await.expect("ready");
+    let rgba = shop.desk.handover.rgba(key).await.expect("ready");
     assert!(
         rgba.width >= 1024,
         "the clipboard's picture is large enough to print"
     );
     let short = shop.order(key).short.expect("it has a number");
     assert_eq!(
-        shop.desk.file_name(key, "png"),
+        shop.desk.handover.file_name(key, "png"),
         format!("eSIM-{short}.png"),
         "no customer in a file name"
     );
@@ -110,9 +111,9 @@ async fn a_ready_code_goes_into_links_and_a_draft_as_it_is() {
         ),
         (LinkKind::Windows, format!("lpa:{bare}")),
     ] {
-        let copied = shop.desk.code_text(key, CodeText::Link(kind)).await;
+        let copied = shop.desk.handover.text(key, CodeText::Link(kind)).await;
         assert_eq!(copied.expect("ready").expose_secret(), text);
-        let shown = shop.desk.install_link(key, kind).await.expect("ready");
+        let shown = shop.desk.handover.link(key, kind).await.expect("ready");
         assert_eq!(shown.text, text, "what is shown is what is copied");
         assert!(
             shown.path.starts_with('M') && shown.modules > 20,
@@ -129,7 +130,7 @@ async fn a_ready_code_goes_into_links_and_a_draft_as_it_is() {
         order: "Order".into(),
         keep: "Keep it".into(),
     };
-    let draft = shop.desk.mail_draft(key, words).await.expect("ready");
+    let draft = shop.desk.handover.mail(key, words).await.expect("ready");
     let start = format!(
         "mailto:{EMAIL}?subject=Your%20eSIM&body=Open%20this%0D%0Ahttps%3A%2F%2Fesimsetup.apple.com%2F"
     );
@@ -154,15 +155,17 @@ async fn the_demo_sells_without_an_account() {
         ..opening
     })
     .await;
-    desk.open_account().await;
+    desk.sign_in.open().await;
 
     let plan = desk
-        .catalogue()
+        .plans
+        .read()
         .await
         .expect("the demo's plans")
         .plans
         .swap_remove(0);
     let key = desk
+        .sale
         .place(draft(plan))
         .await
         .expect("nothing speaks against it");
@@ -170,11 +173,11 @@ async fn the_demo_sells_without_an_account() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
 
-    let HandOver::Code {
+    let HandOverView::Code {
         install_code,
         sample,
         ..
-    } = desk.hand_over(key).await.expect("ready")
+    } = desk.handover.open(key).await.expect("ready")
     else {
         panic!("the code is withheld");
     };
@@ -194,7 +197,7 @@ async fn the_demo_sells_without_an_account() {
 #[tokio::test]
 async fn the_catalogue_has_every_page_of_esim_plans() {
     let shop = Shop::open().await;
-    let catalogue = shop.desk.catalogue().await.expect("the plans");
+    let catalogue = shop.desk.plans.read().await.expect("the plans");
     assert!(
         catalogue.plans.len() >= 40,
         "{} plans",
@@ -267,6 +270,7 @@ async fn a_form_with_a_slip_sends_nothing() {
             ..shop.draft().await
         };
         shop.desk
+            .sale
             .place(slip)
             .await
             .expect_err("the address is none");
@@ -294,12 +298,16 @@ async fn a_pasted_token_sells_until_it_ends() {
         name: "test".into(),
         token: token.into(),
     };
-    shop.desk.connect(form).await.expect("the token is good");
+    shop.desk
+        .sign_in
+        .connect(form)
+        .await
+        .expect("the token is good");
     let key = shop.sell().await;
     shop.until_state(key, OrderState::Ready).await;
 
     shop.control().push_clock(400_000);
-    shop.desk.catalogue().await.expect_err("it ran out");
+    shop.desk.plans.read().await.expect_err("it ran out");
 
     let account = shop.desk.snapshot().account;
     assert!(
@@ -327,6 +335,7 @@ async fn sold(quirks: Quirks, start: StartChoice) -> (esim_desk_lib::desk::Order
     };
     let key = shop
         .desk
+        .sale
         .place(draft)
         .await
         .expect("nothing speaks against it");
