@@ -107,6 +107,9 @@ impl From<PhoneSays> for PhoneWords {
     }
 }
 
+/// The service that a demo sells with, on this computer.
+pub type DemoService = Sandbox;
+
 /// The demo's side of a desk.
 pub struct Demo {
     /// The demo's own service; none in a live desk.

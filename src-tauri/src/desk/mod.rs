@@ -5,9 +5,10 @@
 //!
 //! ```text
 //! sign_in, maintenance         a change of account; what is done for the book each hour
-//! lists, support, settings     the book as lists; the support bundle; changing a setting
+//! lists, support               the book as lists; the support bundle
 //! demo                         the demo's account and its customer's phone
 //! snapshot, order_view         what the window is shown: facts, no words
+//! settings                     changing a setting
 //! sale                         from a filled form to the one request that buys
 //! polling                      looking at open orders until each is ready or failed
 //! handover                     the code of one order on screen
@@ -54,7 +55,6 @@ use self::setup::Setup;
 use self::sign_in::follow_keychain;
 use self::snapshot::{Snapshots, publish};
 use crate::keychain::Keychain;
-use crate::sandbox::Sandbox;
 use crate::settings::SettingsFile;
 
 pub use self::account::{
@@ -62,7 +62,7 @@ pub use self::account::{
     ServiceChoice, ServiceState, SignedOut,
 };
 pub use self::catalogue::{Catalogue, Plans};
-pub use self::demo::{Demo, PhoneAnswer, PhoneStep, PhoneWords};
+pub use self::demo::{Demo, DemoService, PhoneAnswer, PhoneStep, PhoneWords};
 pub use self::handover::{
     CodeText, CustomerDisplay, DisplayedCode, DoubtView, GuestChoice, GuestLanguage, GuestPhone,
     HandOver, HandOverView, InstallLink, LinkKind, MailDraft, MailWords, OnScreenView, PutAway,
@@ -99,7 +99,7 @@ pub struct Opening {
     /// The base address of `--service`: another account than the stored one, unless it is the same.
     pub service: Option<String>,
     /// The demo's own service, already running.
-    pub sandbox: Option<Sandbox>,
+    pub sandbox: Option<DemoService>,
     pub system_language: String,
     pub system_country: Option<String>,
 }

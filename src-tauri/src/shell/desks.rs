@@ -11,9 +11,8 @@ use super::demo;
 use super::outputs::slip;
 use super::start::instance::{Instance, InstanceError};
 use super::start::options::Options;
-use crate::desk::{Desk, Failure, Mode, Opening, Screen, WhyPutAway};
+use crate::desk::{DemoService, Desk, Failure, Mode, Opening, Screen, WhyPutAway};
 use crate::keychain::Keychain;
-use crate::sandbox::Sandbox;
 
 /// What the desks need of the windows.
 pub trait Windows: Send + Sync {
@@ -164,7 +163,7 @@ impl Desks {
             .sum()
     }
 
-    async fn open(&self, mode: Mode, folder: PathBuf, sandbox: Option<Sandbox>) -> Desk {
+    async fn open(&self, mode: Mode, folder: PathBuf, sandbox: Option<DemoService>) -> Desk {
         slip::clear(&folder);
         let locale = sys_locale::get_locale().unwrap_or_else(|| "en".to_owned());
         Desk::open(Opening {

@@ -13,7 +13,7 @@ import type {
   Failure,
   FieldProblem,
   GuestChoice,
-  HandOver,
+  HandOverView,
   InstallLink,
   DayTable,
   LinkKind,
@@ -56,7 +56,7 @@ export interface Backend {
   orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
   /** `anyway`: the staff show the code though a phone has the eSIM already. */
-  handOver(order: OrderKey, anyway: boolean): Promise<Answer<HandOver>>
+  handOver(order: OrderKey, anyway: boolean): Promise<Answer<HandOverView>>
   sim(order: OrderKey): Promise<Answer<SimView>>
   handOverDone(): Promise<Answer<null>>
   turnScreen(on: boolean): Promise<Answer<null>>

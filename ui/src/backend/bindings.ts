@@ -40,7 +40,7 @@ export const commands = {
 	/**  Asks where to, then saves the orders of a day as a table. */
 	saveDayTable: (table: DayTable) => typedError<Saved, Failure>(__TAURI_INVOKE("save_day_table", { table })),
 	/**  The proved code of an order, or why it is withheld, or that a phone has it already. */
-	handOver: (order: OrderKey, anyway: boolean) => typedError<HandOver, Failure>(__TAURI_INVOKE("hand_over", { order, anyway })),
+	handOver: (order: OrderKey, anyway: boolean) => typedError<HandOverView, Failure>(__TAURI_INVOKE("hand_over", { order, anyway })),
 	/**  What the service says of an order's SIM now. */
 	sim: (order: OrderKey) => typedError<SimView, Failure>(__TAURI_INVOKE("sim", { order })),
 	/**  The customer has gone: the clipboard forgets what was copied for them, and no slip is left. */
@@ -310,14 +310,14 @@ export type GuestChoice = {
 	phone: GuestPhone | null,
 };
 
-/**  The languages that guests can read: one file each in `ui/src/lib/guest`. */
+/**  The languages that guests can read: `guest.ts` in each folder of `ui/src/lang`. */
 export type GuestLanguage = "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "tr" | "ar" | "ja" | "zh";
 
 /**  The devices for which there are steps. */
 export type GuestPhone = "iphone" | "samsung" | "android" | "windows";
 
 /**  What *Hand over* shows for one order. */
-export type HandOver = 
+export type HandOverView = 
 /**  A code that was proved: the parts agree, and the drawn picture was read back. */
 { kind: "code"; order: OrderKey; 
 /**  A side in modules, quiet zone included. */
@@ -410,7 +410,7 @@ export type OrderKey = number;
 
 /**  Where an order stands. Stored as its snake-case name; a name of the future reads as an error, not as a guess. */
 export type OrderState = 
-/**  The intent is on disk; the request may be on its way. */
+/**  The order is on disk; the request may be on its way. */
 "sending" | 
 /**  The service took the order. */
 "accepted" | 

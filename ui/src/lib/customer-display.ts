@@ -1,5 +1,5 @@
 /** What the customer's screen shows of a hand-over, and nothing else of it. */
-import type { HandOver, OrderView, SimView } from '../backend/bindings'
+import type { HandOverView, OrderView, SimView } from '../backend/bindings'
 import type { GuestLanguage, Phone } from '../lang/guest'
 
 export type Shown = {
@@ -21,7 +21,7 @@ export type Shown = {
 
 /** The part of a code on the staff's half that is also for the customer. */
 export function shownOf(
-  { modules, path, confirmationRequired, voucher, sample }: Extract<HandOver, { kind: 'code' }>,
+  { modules, path, confirmationRequired, voucher, sample }: Extract<HandOverView, { kind: 'code' }>,
   { suffix }: OrderView,
   rest: Pick<Shown, 'sim' | 'long' | 'language' | 'phone'>,
 ): Shown {

@@ -24,11 +24,11 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use self::fault_log::FaultLog;
-use super::changes::Changes;
-use super::model::{Failure, Mode};
-use super::setup::Setup;
 use crate::book::AccountId;
 use crate::connect::{Client, Fault, FaultKind, Step};
+use crate::desk::changes::Changes;
+use crate::desk::model::{Failure, Mode};
+use crate::desk::setup::Setup;
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::GuestNames;
 use crate::desk::model::Phone;
 
-/// The languages that guests can read: one file each in `ui/src/lib/guest`.
+/// The languages that guests can read: `guest.ts` in each folder of `ui/src/lang`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum GuestLanguage {

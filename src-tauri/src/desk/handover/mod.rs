@@ -32,14 +32,14 @@ use tokio::time::sleep;
 
 use self::code::Proved;
 use self::on_screen::{Code, OnScreen};
-use super::account::Account;
-use super::changes::Changes;
-use super::model::{Failure, Mode, Phone, SimView, suffix};
-use super::orders::Orders;
-use super::setup::Setup;
 use crate::activation::QrPicture;
 use crate::book::{CustomerRecord, OrderKey};
 use crate::connect::Iccid;
+use crate::desk::account::Account;
+use crate::desk::changes::Changes;
+use crate::desk::model::{Failure, Mode, Phone, SimView, suffix};
+use crate::desk::orders::Orders;
+use crate::desk::setup::Setup;
 use crate::settings::SettingsFile;
 
 pub use self::display::{CustomerDisplay, DisplayedCode};

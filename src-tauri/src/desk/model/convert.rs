@@ -7,10 +7,11 @@ use secrecy::ExposeSecret;
 
 use super::failure::{Failure, WhyBook, WhyExtraCa, WhyNotSent, WhyUnanswered, Words};
 use super::fields::{Field, FieldProblem, Problem};
+use super::plan::Plan;
 use crate::book::BookError;
 use crate::connect::{
-    ClientError, CredentialField, CredentialProblem, Fault, FaultKind, Flaw, NotSent, Refusal,
-    Step, Unanswered,
+    ClientError, CredentialField, CredentialProblem, Fault, FaultKind, Flaw, NotSent, ProductId,
+    Refusal, Step, Unanswered,
 };
 use crate::keychain::{KeychainError, KeychainState};
 
@@ -179,6 +180,11 @@ fn not_sent(why: NotSent, reference: String) -> Failure {
 
 fn whole_seconds(wait: Duration) -> u32 {
     u32::try_from(wait.as_secs_f64().ceil() as u64).unwrap_or(u32::MAX)
+}
+
+/// The service's id of the plan, as its addresses take it.
+pub fn product_id(plan: &Plan) -> Result<ProductId, Failure> {
+    ProductId::new(&plan.id).map_err(|_| Failure::UnknownPlan)
 }
 
 /// How long ago `at` was; a time that is still to come is no time ago.

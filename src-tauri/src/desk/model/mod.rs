@@ -19,6 +19,8 @@ pub use phone::Phone;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
 pub use sim::SimView;
 
-pub(in crate::desk) use convert::{credential_problem, messages, minutes_since, why_book};
+pub(in crate::desk) use convert::{
+    credential_problem, messages, minutes_since, product_id, why_book,
+};
 pub(in crate::desk) use email::{email_problem, same_email};
 pub(in crate::desk) use order_number::{short, suffix};

@@ -3,9 +3,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::failure::Failure;
 use crate::book::PlanSold;
-use crate::connect::{Allowance, DataUnit, Product, ProductId, ValidityUnit};
+use crate::connect::{Allowance, DataUnit, Product, ValidityUnit};
 
 /// What stands on a row of the catalogue and on the buying button.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -135,11 +134,6 @@ impl Plan {
             price,
             false,
         )
-    }
-
-    /// The service's id of the plan, as its addresses take it.
-    pub(in crate::desk) fn product_id(&self) -> Result<ProductId, Failure> {
-        ProductId::new(&self.id).map_err(|_| Failure::UnknownPlan)
     }
 
     /// What the book keeps of this plan.

@@ -27,9 +27,9 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use self::keys::Keys;
-use super::changes::Changes;
-use super::model::{Failure, WhyBook, why_book};
 use crate::book::{Book, BookError, Order, OrderKey, OrderState};
+use crate::desk::changes::Changes;
+use crate::desk::model::{Failure, WhyBook, why_book};
 use crate::keychain::Keychain;
 
 pub(in crate::desk) use self::live::{LiveOrder, LiveOrders};

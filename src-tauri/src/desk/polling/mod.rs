@@ -26,12 +26,12 @@ use tokio::time::{Instant, sleep_until};
 
 use self::interval::PollInterval;
 use self::queue::PollQueue;
-use super::account::Account;
-use super::model::Failure;
-use super::orders::{LiveOrder, Orders};
-use super::recovery::Recovery;
-use super::wait::wait;
 use crate::book::{OrderKey, OrderState};
+use crate::desk::account::Account;
+use crate::desk::model::Failure;
+use crate::desk::orders::{LiveOrder, Orders};
+use crate::desk::recovery::Recovery;
+use crate::desk::wait::wait;
 
 /// Looks that may be under way at once; a slow answer holds up no other order.
 const AT_ONCE: usize = 8;

@@ -21,10 +21,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::search::{Candidate, Search};
-use super::account::Account;
-use super::changes::Changes;
-use super::orders::Orders;
 use crate::book::{OrderEvent, OrderFacts, OrderKey};
+use crate::desk::account::Account;
+use crate::desk::changes::Changes;
+use crate::desk::orders::Orders;
 use crate::settings::SettingsFile;
 
 pub(in crate::desk) use self::search::{NextSearch, Searched};

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use crate::book::AccountId;
 use crate::connect::{Client, FaultKind, Step, SubscriptionFilter};
 use crate::desk::account::{Account, signed_out};
-use crate::desk::model::{Failure, Plan, minutes_since, same_email};
+use crate::desk::model::{Failure, Plan, minutes_since, product_id, same_email};
 use crate::desk::orders::Orders;
 
 /// The same plan for the same customer within this time asks "really again?" (rulings 12).
@@ -67,7 +67,7 @@ pub(super) async fn plan_is_unchanged(
     client: &Client,
     shown: &Plan,
 ) -> Result<(), Failure> {
-    let id = shown.product_id()?;
+    let id = product_id(shown)?;
     let product = match account.observe(client.product(&id).await) {
         Ok(product) => product,
         Err(fault)
@@ -97,7 +97,7 @@ pub(super) async fn look(
 ) -> Result<Option<Vec<Found>>, Failure> {
     let filter = SubscriptionFilter {
         email: Some(draft.email().to_owned().into()),
-        product_id: Some(draft.plan.product_id()?),
+        product_id: Some(product_id(&draft.plan)?),
         ..SubscriptionFilter::default()
     };
     let subscriptions = match account.observe(client.subscriptions(&filter).await) {

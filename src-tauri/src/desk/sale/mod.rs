@@ -24,12 +24,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::account::Account;
-use super::model::FieldProblem;
-use super::orders::Orders;
-use super::recovery::Recovery;
-use super::setup::Setup;
 use crate::book::OrderKey;
+use crate::desk::account::Account;
+use crate::desk::model::FieldProblem;
+use crate::desk::orders::Orders;
+use crate::desk::recovery::Recovery;
+use crate::desk::setup::Setup;
 use crate::settings::SettingsFile;
 
 pub use self::draft::{Draft, StartChoice};

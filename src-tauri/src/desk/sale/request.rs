@@ -10,7 +10,7 @@ use crate::book::{Customer, Order};
 use crate::connect::{
     Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,
 };
-use crate::desk::model::{Failure, Field, FieldProblem, Phone, Plan, Problem};
+use crate::desk::model::{Failure, Field, FieldProblem, Phone, Plan, Problem, product_id};
 
 /// What is sent for `draft`. `country` is where the desk places its orders.
 pub(super) fn body(
@@ -22,7 +22,7 @@ pub(super) fn body(
     let request = OrderRequest {
         operation: Operation::Activation,
         country,
-        product: draft.plan.product_id()?,
+        product: product_id(&draft.plan)?,
         start: draft.start(now, zone).unwrap_or(Start::Now),
         expiration: None,
         sold_price: None,

@@ -12,11 +12,9 @@ use std::{io, sync::Arc};
 use serde::Serialize;
 
 pub use self::phone::{Obstacle, PhoneAct, PhoneSays};
-use super::{
-    faults::{Fate, Fault},
-    options::Quirks,
-    state::{Seen, Shared},
-};
+use crate::sandbox::faults::{Fate, Fault};
+use crate::sandbox::options::Quirks;
+use crate::sandbox::state::{Seen, Shared};
 use crate::sandbox::store::{
     catalogue::{Catalogue, PlanChange},
     invent,

@@ -12,8 +12,8 @@ mod window;
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use super::closing::CloseAsked;
-use super::publish::SnapshotChanged;
+use crate::shell::closing::CloseAsked;
+use crate::shell::publish::SnapshotChanged;
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
 pub fn bindings() -> Builder<tauri::Wry> {

@@ -1,5 +1,5 @@
 /** Hand-overs. The usual code is a real one, so that a picture of the screen can be read; it leads nowhere. */
-import type { DoubtView, GuestChoice, HandOver, LinkKind, OrderView } from '../bindings'
+import type { DoubtView, GuestChoice, HandOverView, LinkKind, OrderView } from '../bindings'
 import { reference } from './failures'
 import type { Doubt } from './options'
 
@@ -14,7 +14,7 @@ const ROWS =
 
 type Kind = { sample: boolean; ugly: boolean; guest?: GuestChoice | undefined }
 
-export function handOver(order: OrderView, { sample, ugly, guest }: Kind): HandOver {
+export function handOver(order: OrderView, { sample, ugly, guest }: Kind): HandOverView {
   const matchingId = ugly ? 'A1B2-C3D4-'.repeat(12) + 'END' : MATCHING_ID
   const rows = ugly ? noise(order.key) : real()
   return {
@@ -32,7 +32,7 @@ export function handOver(order: OrderView, { sample, ugly, guest }: Kind): HandO
   }
 }
 
-export function withheld(doubt: Doubt): HandOver {
+export function withheld(doubt: Doubt): HandOverView {
   const doubts: Record<Doubt, DoubtView> = {
     incomplete: { kind: 'incomplete' },
     invalid: { kind: 'invalid', value: 'LPA:1§rsp.sandbox.example§' },

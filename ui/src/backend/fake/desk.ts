@@ -9,7 +9,7 @@ import type {
   Failure,
   FieldProblem,
   GuestChoice,
-  HandOver,
+  HandOverView,
   InstallLink,
   LinkKind,
   MailWords,
@@ -195,7 +195,7 @@ export class FakeDesk implements Backend {
     }))
   }
 
-  async handOver(key: number, anyway: boolean): Promise<Answer<HandOver>> {
+  async handOver(key: number, anyway: boolean): Promise<Answer<HandOverView>> {
     const order = this.#orders.find(key)
     if (!order) return no({ kind: 'unknown_order' })
     const sim = this.#phone.sim
@@ -368,7 +368,7 @@ export class FakeDesk implements Backend {
     return null
   }
 
-  #show(order: OrderView): HandOver {
+  #show(order: OrderView): HandOverView {
     const { doubt, ugly } = this.#options
     if (doubt) return withheld(doubt)
     const { sim } = this.#phone
