@@ -47,7 +47,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 use self::changes::Changes;
 use self::maintenance::Maintenance;
@@ -200,7 +200,7 @@ impl Desk {
             orders: orders.clone(),
             handover: handover.clone(),
         };
-        let tasks = vec![
+        let tasks = [
             tokio::spawn(publish(snapshots.clone(), changes.clone(), opening.screen)),
             tokio::spawn(polling.clone().run()),
             tokio::spawn(polling::probe::run(account.clone())),
