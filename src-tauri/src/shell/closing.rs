@@ -53,9 +53,9 @@ impl Closing {
     }
 }
 
-/// Whether closing has to wait for the staff's answer. Asked twice within a few seconds the window closes: a page that
-/// does not answer must not hold it, and open orders go on at the next start anyway.
-pub fn must_wait(window: &WebviewWindow) -> bool {
+/// Asks the staff, and tells whether closing has to wait for their answer. Asked twice within a few seconds the window
+/// closes: a page that does not answer must not hold it, and open orders go on at the next start anyway.
+pub fn ask_first(window: &WebviewWindow) -> bool {
     if window.state::<Closing>().is_meant() {
         return false;
     }

@@ -35,7 +35,7 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
         let window = window.clone();
         move |event| {
             if let WindowEvent::CloseRequested { api, .. } = event
-                && closing::must_wait(&window)
+                && closing::ask_first(&window)
             {
                 api.prevent_close();
             } else if let WindowEvent::CloseRequested { .. } = event {
