@@ -248,9 +248,7 @@ impl Desk {
             setup,
             snapshots,
             changes,
-            _tasks: Arc::new(Tasks(
-                tasks.iter().map(|task| task.abort_handle()).collect(),
-            )),
+            _tasks: Arc::new(Tasks(tasks.iter().map(JoinHandle::abort_handle).collect())),
         }
     }
 
