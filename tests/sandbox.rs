@@ -13,7 +13,7 @@ use std::error::Error;
 use std::future;
 use std::process::ExitCode;
 
-use esim_desk_lib::sandbox::{Options, Sandbox};
+use esim_desk_core::sandbox::{Options, Sandbox};
 use lexopt::prelude::{Long, Short, ValueExt};
 use secrecy::ExposeSecret;
 

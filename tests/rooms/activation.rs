@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use esim_desk_lib::activation::qr::{Level, MIN_SIDE_PX};
-use esim_desk_lib::activation::{InstallCode, Mark, Parts, QrPicture, link, verify};
+use esim_desk_core::activation::qr::{Level, MIN_SIDE_PX};
+use esim_desk_core::activation::{InstallCode, Mark, Parts, QrPicture, link, verify};
 
 /// What zbarimg reads from a picture file.
 fn read_by_zbar(file: &Path) -> String {

@@ -20,7 +20,7 @@ mod versions;
 
 use std::path::Path;
 
-use esim_desk_lib::book::{
+use esim_desk_core::book::{
     AccountId, Book, BookKeys, Customer, Month, NewOrder, Order, OrderEvent, OrderFacts, OrderKey,
     PlanSold,
 };

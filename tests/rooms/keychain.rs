@@ -120,7 +120,7 @@ mod inside {
     use std::fs;
     use std::time::{Duration, Instant};
 
-    use esim_desk_lib::keychain::{Item, Keychain, KeychainError, KeychainState, SecretBytes};
+    use esim_desk_core::keychain::{Item, Keychain, KeychainError, KeychainState, SecretBytes};
     use secrecy::ExposeSecret;
     use url::Url;
 

@@ -1,10 +1,16 @@
 //! Everything that needs no window: each room at the seam where others use it.
 
 mod activation;
-mod bindings;
 mod book;
 mod connect;
 mod desk;
 mod keychain;
 mod sandbox;
 mod structure;
+
+use std::path::Path;
+
+/// The root of the project.
+fn project() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}

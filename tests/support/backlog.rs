@@ -8,19 +8,19 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use esim_desk_lib::book::{
+use esim_desk_core::book::{
     AccountId, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts, PlanSold,
 };
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     Budget, Client, CorrelationId, Credentials, Network, Operation, OrderBody, OrderRequest,
     ServiceUrl, Start, Subscriber,
 };
-use esim_desk_lib::desk::{
+use esim_desk_core::desk::{
     AccountForm, CredentialForm, Desk, Keep, Mode, Opening, OrderView, Screen, ServiceChoice,
     Snapshot,
 };
-use esim_desk_lib::keychain::{Item, Keychain};
-use esim_desk_lib::sandbox::{Fate, Options, Sandbox, Step};
+use esim_desk_core::keychain::{Item, Keychain};
+use esim_desk_core::sandbox::{Fate, Options, Sandbox, Step};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;

@@ -2,15 +2,13 @@
 
 use crate::need::Need;
 use crate::program::{Outcome, Program};
-use crate::project::FEATURES;
 use crate::setup;
 
 /// All arguments go to the sandbox; `--help` lists them.
 pub fn sandbox(arguments: Vec<String>) -> Outcome {
     setup::for_need(Need::Build)?;
     Program::cargo("run")
-        .args(FEATURES)
-        .args(["--example", "sandbox", "--"])
+        .args(["--package", "esim-desk-core", "--example", "sandbox", "--"])
         .args(arguments)
         .run()
 }

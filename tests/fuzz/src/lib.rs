@@ -1,6 +1,3 @@
 //! The rooms under test, as the program has them.
 
-#[path = "../../../src-tauri/src/activation/mod.rs"]
-pub mod activation;
-#[path = "../../../src-tauri/src/connect/mod.rs"]
-pub mod connect;
+pub use esim_desk_core::{activation, connect};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use esim_desk_lib::book::{
+use esim_desk_core::book::{
     Book, BookError, BookKeys, CustomerRecord, GuestNames, Month, OrderEvent, OrderFacts, OrderKey,
 };
 use secrecy::SecretString;

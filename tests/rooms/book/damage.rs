@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use esim_desk_lib::book::{
+use esim_desk_core::book::{
     Book, BookError, CustomerRecord, Filter, Month, OrderEvent, OrderFacts, OrderKey, OrderState,
     Repair,
 };

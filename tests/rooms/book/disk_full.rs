@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use esim_desk_lib::book::{Book, BookError, OrderEvent, OrderFacts, OrderState};
+use esim_desk_core::book::{Book, BookError, OrderEvent, OrderFacts, OrderState};
 
 use super::{NOW, at, completed, new_order, open};
 

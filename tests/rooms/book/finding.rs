@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use esim_desk_lib::book::{
+use esim_desk_core::book::{
     AccountId, Book, CsvLayout, CustomerRecord, Filter, GuestNames, OrderEvent, OrderFacts,
     OrderKey, csv,
 };
@@ -97,7 +97,7 @@ fn a_search_follows_what_happens_and_keeps_to_its_filter() {
     let desk = Desk::new();
     let key = desk.place("anna@hotel.example");
     let ready = Filter {
-        states: vec![esim_desk_lib::book::OrderState::Ready],
+        states: vec![esim_desk_core::book::OrderState::Ready],
         ..Filter::default()
     };
     assert_eq!(desk.book.search("anna", &ready).expect("it reads").total, 0);

@@ -1,6 +1,6 @@
 //! What becomes of an order in the book, from the intent to the verdict.
 
-use esim_desk_lib::book::{
+use esim_desk_core::book::{
     AccountId, BookError, CustomerRecord, OrderEvent, OrderFacts, OrderKey, OrderState,
 };
 use secrecy::ExposeSecret;
@@ -331,7 +331,7 @@ fn another_connection_sees_the_intent_when_begin_returns() {
 
 #[test]
 fn lists_are_cut_by_state_day_and_account_newest_first() {
-    use esim_desk_lib::book::Filter;
+    use esim_desk_core::book::Filter;
 
     let desk = Desk::new();
     for time in ["2026-10-31T23:59:59Z", "2026-11-01T00:00:00Z", NOW] {

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use esim_desk_lib::book::{Book, BookKeys, Filter, Month, OrderEvent};
+use esim_desk_core::book::{Book, BookKeys, Filter, Month, OrderEvent};
 
 use super::{NOW, at, completed, new_order, open};
 

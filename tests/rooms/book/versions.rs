@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 
-use esim_desk_lib::book::{Book, BookError, CustomerRecord, GuestNames, OrderKey, OrderState};
+use esim_desk_core::book::{Book, BookError, CustomerRecord, GuestNames, OrderKey, OrderState};
 use rusqlite::Connection;
 
 use super::{Desk, NOW, at, code_of, fixed_keys, new_order, open};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     CorrelationId, Fault, FaultKind, Iccid, Network, OrderId, PostMeaning, Refusal, Resource, Step,
     Unanswered,
 };

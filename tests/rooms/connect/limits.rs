@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     CorrelationId, FaultKind, Network, NotSent, OrderId, PostMeaning, Unanswered,
 };
 use futures_util::future::join_all;

@@ -1,6 +1,6 @@
 //! Lists in pages, with the contradictions of the documentation's examples (C9, C22, C23).
 
-use esim_desk_lib::connect::{FaultKind, Iccid, ProductId, SubscriptionFilter};
+use esim_desk_core::connect::{FaultKind, Iccid, ProductId, SubscriptionFilter};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ fn plan(id: u32) -> Value {
     json!({ "id": format!("p{id}"), "name": "x", "price": 1, "price_currency": "EUR" })
 }
 
-fn ids(catalogue: &esim_desk_lib::connect::Catalogue) -> Vec<&str> {
+fn ids(catalogue: &esim_desk_core::connect::Catalogue) -> Vec<&str> {
     catalogue
         .products
         .iter()

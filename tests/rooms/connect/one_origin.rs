@@ -1,6 +1,6 @@
 //! Token and secret go to the configured origin and nowhere else.
 
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     CorrelationId, FaultKind, Iccid, Network, OrderId, ProductId, Proxy, ProxyAddress,
     SubscriptionFilter,
 };

@@ -1,6 +1,6 @@
 //! The order POST: its exact body, its headers, and that it leaves at most once.
 
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     CorrelationId, Device, FaultKind, Iccid, Money, OperatingSystem, Operation, OrderBody, OrderId,
     OrderProblem, OrderRequest, OrderStatus, PostMeaning, ProductId, Start, Subscriber, Unanswered,
 };

@@ -1,6 +1,6 @@
 //! Plans and what became of them: amounts, units and the names that differ from page to page.
 
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     Allowance, Currency, DataUnit, Fault, FaultKind, Iccid, Product, ProductId, SimType,
     Subscription, SubscriptionId, SubscriptionStatus, ValidityUnit,
 };

@@ -1,6 +1,6 @@
 //! Documented orders and SIMs, read; and the ways in which the documentation contradicts itself (C1 to C26).
 
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     Fault, FaultKind, Iccid, Order, OrderId, OrderStatus, ProductId, Resource, Sim, SimStatus,
     SimType, SubscriptionId,
 };

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     CorrelationId, Credentials, Iccid, OrderBody, OrderId, ServiceUrl, SubscriptionFilter,
 };
 use secrecy::SecretString;
@@ -84,7 +84,7 @@ async fn a_whole_day() -> Vec<String> {
             .expect("placed")
     ));
     order.operation =
-        esim_desk_lib::connect::Operation::TopUp(Iccid::new("8944").expect("not empty"));
+        esim_desk_core::connect::Operation::TopUp(Iccid::new("8944").expect("not empty"));
     let topped = OrderBody::new(&order).expect("a good order");
     let refused = fault(client.place_order(&topped, &CorrelationId::fresh()).await);
     shown.push(format!("{refused} {refused:?}"));

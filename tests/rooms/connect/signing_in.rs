@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     CorrelationId, CredentialField, Credentials, FaultKind, Flaw, OrderId, PostMeaning, Step,
 };
 use futures_util::future::join_all;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use esim_desk_lib::connect::{Budget, Client, Credentials, Fault, Network, ServiceUrl};
+use esim_desk_core::connect::{Budget, Client, Credentials, Fault, Network, ServiceUrl};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};

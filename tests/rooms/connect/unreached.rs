@@ -1,6 +1,6 @@
 //! Requests that never got to an open connection, each told apart, and none of them a purchase.
 
-use esim_desk_lib::connect::{
+use esim_desk_core::connect::{
     Client, ClientError, CorrelationId, Credentials, FaultKind, Network, NotSent, PostMeaning,
     Proxy, ProxyAddress, ProxyAddressError, ServiceUrl,
 };

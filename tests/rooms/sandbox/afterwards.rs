@@ -1,6 +1,6 @@
 //! What becomes of plans and SIMs once they are sold.
 
-use esim_desk_lib::sandbox::{Quirks, SimState};
+use esim_desk_core::sandbox::{Quirks, SimState};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, io, net::SocketAddr};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use esim_desk_lib::sandbox::{Control, Options, Sandbox};
+use esim_desk_core::sandbox::{Control, Options, Sandbox};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use esim_desk_lib::sandbox::{Options, Quirks, SimState};
+use esim_desk_core::sandbox::{Options, Quirks, SimState};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::{fs, io::Write as _};
 
-use esim_desk_lib::sandbox::{Options, OrderStatus, Sandbox, SandboxError, SimState};
+use esim_desk_core::sandbox::{Options, OrderStatus, Sandbox, SandboxError, SimState};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},

@@ -1,6 +1,6 @@
 //! What phones are told that scan a code: the documented refusals, and what becomes of the SIM.
 
-use esim_desk_lib::sandbox::{Obstacle, PhoneAct, PhoneSays, SimState};
+use esim_desk_core::sandbox::{Obstacle, PhoneAct, PhoneSays, SimState};
 
 use super::caller::{Caller, text};
 

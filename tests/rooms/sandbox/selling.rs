@@ -1,6 +1,6 @@
 //! What can be ordered and what cannot.
 
-use esim_desk_lib::sandbox::{PlanChange, SimState};
+use esim_desk_core::sandbox::{PlanChange, SimState};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

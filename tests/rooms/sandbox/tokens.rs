@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::sandbox::Options;
+use esim_desk_core::sandbox::Options;
 use secrecy::ExposeSecret as _;
 
 use super::caller::{Caller, text};

@@ -2,7 +2,7 @@
 
 use std::{io, time::Duration};
 
-use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Options, Step};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, Options, Step};
 use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},

@@ -13,7 +13,7 @@ const LONG: &[&str] = &["ui/src/backend/bindings.ts", "ui/src/lang/"];
 fn sources() -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for (folder, endings) in [
-        ("src-tauri/src", ["rs"].as_slice()),
+        ("src-tauri", ["rs"].as_slice()),
         ("xtask", &["rs"]),
         ("ui/src", &["svelte", "ts"]),
     ] {

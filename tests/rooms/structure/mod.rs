@@ -14,17 +14,13 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 use std::sync::LazyLock;
 
+use crate::project;
 use source::Sources;
 
 /// What goes against a rule, each with what else there is to say of it.
 type Found = BTreeMap<String, String>;
-
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 fn text(path: &str) -> String {
     fs::read_to_string(project().join(path)).expect("the file is part of the project")
@@ -57,12 +53,22 @@ fn texts(folder: &str, endings: &[&str]) -> BTreeMap<String, String> {
     texts
 }
 
-/// The library. `main.rs` beside it is another crate, of nine lines.
+/// Where the program's sources are: what has to do with windows, and its core. The core's rooms are the program's too,
+/// because its `lib.rs` passes them on.
+const PROGRAM: [&str; 2] = ["src-tauri/src", "src-tauri/core/src"];
+
+/// The files of the program by their paths in one tree. The heads of its crates are left out: they only name the rooms.
+fn program_texts() -> BTreeMap<String, String> {
+    PROGRAM
+        .iter()
+        .flat_map(|folder| texts(folder, &["rs"]))
+        .filter(|(path, _)| path != "main.rs" && path != "lib.rs")
+        .collect()
+}
+
+/// The program as one tree of rooms.
 fn program() -> &'static Sources {
-    static PROGRAM: LazyLock<Sources> = LazyLock::new(|| {
-        let files = texts("src-tauri/src", &["rs"]);
-        Sources::of(files.into_iter().filter(|(path, _)| path != "main.rs"))
-    });
+    static PROGRAM: LazyLock<Sources> = LazyLock::new(|| Sources::of(program_texts()));
     &PROGRAM
 }
 

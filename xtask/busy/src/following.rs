@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::COUNTED;
 use crate::backlog::Backlog;
-use crate::sandbox::Fate;
+use esim_desk_core::sandbox::Fate;
 
 /// The service's stated limit, a minute: below the desk's own budget, so that it is what binds.
 const LIMIT: u32 = 60;

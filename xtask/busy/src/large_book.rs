@@ -9,12 +9,12 @@ use jiff::{Timestamp, ToSpan};
 use secrecy::SecretString;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::book::{
+use esim_desk_core::book::{
     AccountId, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts, PlanSold,
 };
-use crate::desk::{Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot};
-use crate::keychain::{Item, Keychain};
-use crate::sandbox::{Options, Sandbox};
+use esim_desk_core::desk::{Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot};
+use esim_desk_core::keychain::{Item, Keychain};
+use esim_desk_core::sandbox::{Options, Sandbox};
 
 /// Odd, so that the median is one of the runs.
 const RUNS: usize = 15;
@@ -129,7 +129,7 @@ async fn open(folder: &Path) -> Desk {
 }
 
 /// What the window gets for a text typed into the search, as far as the text that it gets it as.
-async fn page(desk: &Desk, text: &str, offset: u32) -> crate::desk::OrdersPage {
+async fn page(desk: &Desk, text: &str, offset: u32) -> esim_desk_core::desk::OrdersPage {
     let query = OrdersQuery {
         text: text.to_owned(),
         group: OrderGroup::All,

@@ -1,35 +1,11 @@
 //! What a desk with very many orders does, in figures. `cargo xtask bench` starts it and judges them.
 //!
-//! All rooms of the program but the shell, in the profile of a release. Prints lines of a name and a number.
+//! The program's core, in the profile of a release. Prints lines of a name and a number.
 
 #![expect(
     clippy::print_stdout,
     reason = "the figures on standard output are what this program is for"
 )]
-
-// Under the library's name, as the tests' support calls it.
-extern crate self as esim_desk_lib;
-
-#[expect(dead_code, unused_imports, reason = "not everything is measured")]
-#[path = "../../../src-tauri/src/activation/mod.rs"]
-mod activation;
-#[expect(dead_code, unused_imports, reason = "not everything is measured")]
-#[path = "../../../src-tauri/src/book/mod.rs"]
-mod book;
-#[expect(dead_code, unused_imports, reason = "not everything is measured")]
-#[path = "../../../src-tauri/src/connect/mod.rs"]
-mod connect;
-#[expect(dead_code, unused_imports, reason = "not everything is measured")]
-#[path = "../../../src-tauri/src/desk/mod.rs"]
-mod desk;
-#[expect(dead_code, reason = "not everything is measured")]
-#[path = "../../../src-tauri/src/keychain/mod.rs"]
-mod keychain;
-#[expect(dead_code, unused_imports, reason = "not everything is measured")]
-#[path = "../../../src-tauri/src/sandbox/mod.rs"]
-mod sandbox;
-#[path = "../../../src-tauri/src/settings.rs"]
-mod settings;
 
 #[path = "../../../tests/support/backlog.rs"]
 mod backlog;

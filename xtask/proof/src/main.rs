@@ -1,6 +1,6 @@
 //! How long it takes from the values of a completed order to a drawn code that was read back.
 //!
-//! The activation room alone, in the profile of a release. Prints the median of its work in milliseconds and nothing else; `cargo xtask bench` judges it.
+//! The activation room, in the profile of a release. Prints the median of its work in milliseconds and nothing else; `cargo xtask bench` judges it.
 
 #![expect(
     clippy::print_stdout,
@@ -9,15 +9,7 @@
 
 use std::hint::black_box;
 
-use activation::{Parts, QrPicture, verify};
-
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "only the way from values to picture is timed"
-)]
-#[path = "../../../src-tauri/src/activation/mod.rs"]
-mod activation;
+use esim_desk_core::activation::{Parts, QrPicture, verify};
 
 /// Odd, so that the median is one of the runs.
 const RUNS: usize = 201;

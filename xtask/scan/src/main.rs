@@ -8,20 +8,12 @@
     reason = "a command-line tool talks to its user there"
 )]
 
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "only the way from a text to its picture is used"
-)]
-#[path = "../../../src-tauri/src/activation/mod.rs"]
-mod activation;
-
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use activation::QrPicture;
-use activation::qr::Level;
+use esim_desk_core::activation::QrPicture;
+use esim_desk_core::activation::qr::Level;
 use scan::camera::{ALONE, GRADES, Severity};
 use scan::grid::Grid;
 use scan::others::OTHERS;

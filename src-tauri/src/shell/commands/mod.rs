@@ -61,3 +61,6 @@ pub fn bindings() -> Builder<tauri::Wry> {
         .events(collect_events![SnapshotChanged, CloseAsked])
         .disable_serde_phases()
 }
+
+#[cfg(test)]
+mod bindings_tests;

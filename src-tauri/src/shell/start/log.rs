@@ -56,5 +56,6 @@ fn filter() -> Targets {
 fn usual() -> Targets {
     Targets::new()
         .with_default(LevelFilter::WARN)
+        .with_target("esim_desk_core", LevelFilter::INFO)
         .with_target("esim_desk_lib", LevelFilter::INFO)
 }

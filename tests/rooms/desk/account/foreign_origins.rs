@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use esim_desk_lib::desk::{AccountState, Desk, Failure, Opening};
-use esim_desk_lib::sandbox::{Fault, Mishap, Sandbox, Step};
+use esim_desk_core::desk::{AccountState, Desk, Failure, Opening};
+use esim_desk_core::sandbox::{Fault, Mishap, Sandbox, Step};
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
 

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use esim_desk_lib::book::{CustomerRecord, OrderState};
-use esim_desk_lib::desk::{AccountState, Desk, Failure};
-use esim_desk_lib::keychain::{Keychain, KeychainState};
+use esim_desk_core::book::{CustomerRecord, OrderState};
+use esim_desk_core::desk::{AccountState, Desk, Failure};
+use esim_desk_core::keychain::{Keychain, KeychainState};
 use keyring_core::mock;
 
 use crate::desk::fixture::{EMAIL, Shop, Window, live, quick};

@@ -1,10 +1,10 @@
 //! Another way out of the house, chosen in the settings: used from the next request on, without signing in again.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use esim_desk_lib::desk::{Failure, ServiceChoice, SettingsChange, WhyExtraCa, WhyNotSent};
-use esim_desk_lib::keychain::Keychain;
-use esim_desk_lib::sandbox::Sandbox;
+use esim_desk_core::desk::{Failure, ServiceChoice, SettingsChange, WhyExtraCa, WhyNotSent};
+use esim_desk_core::keychain::Keychain;
+use esim_desk_core::sandbox::Sandbox;
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::connect::stub::acceptor;
@@ -56,7 +56,7 @@ async fn a_certificate_file_chosen_in_the_settings_is_used_at_once() {
 }
 
 fn company() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/connect/tls/ca.pem")
+    crate::project().join("tests/fixtures/connect/tls/ca.pem")
 }
 
 fn trust(shop: &Shop, file: Option<PathBuf>) -> Result<(), Failure> {

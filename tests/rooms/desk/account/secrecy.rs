@@ -5,10 +5,10 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{Draft, Phone};
-use esim_desk_lib::keychain::Keychain;
-use esim_desk_lib::sandbox::{Credentials, Fate, Fault, Mishap, Options, Step};
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{Draft, Phone};
+use esim_desk_core::keychain::Keychain;
+use esim_desk_core::sandbox::{Credentials, Fate, Fault, Mishap, Options, Step};
 use secrecy::ExposeSecret as _;
 use tracing_subscriber::filter::LevelFilter;
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::book::{GuestNames, OrderKey, OrderState};
-use esim_desk_lib::desk::{
+use esim_desk_core::book::{GuestNames, OrderKey, OrderState};
+use esim_desk_core::desk::{
     GuestChoice, GuestLanguage, GuestPhone, HandOverView, SettingsChange, WhyPutAway,
 };
 

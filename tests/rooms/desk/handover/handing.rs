@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::book::{OrderKey, OrderState};
-use esim_desk_lib::desk::{Failure, HandOverView, OnScreenView, SimView};
-use esim_desk_lib::sandbox::{Fault, Mishap, PhoneAct, Step};
+use esim_desk_core::book::{OrderKey, OrderState};
+use esim_desk_core::desk::{Failure, HandOverView, OnScreenView, SimView};
+use esim_desk_core::sandbox::{Fault, Mishap, PhoneAct, Step};
 
 use crate::desk::fixture::Shop;
 

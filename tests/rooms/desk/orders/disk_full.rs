@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{Failure, WhyBook};
-use esim_desk_lib::sandbox::Options;
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{Failure, WhyBook};
+use esim_desk_core::sandbox::Options;
 
 use crate::book::disk_full::{desk_folder, fill, run_unprivileged};
 use crate::desk::fixture::{Shop, quick};

@@ -1,9 +1,9 @@
 //! What is still there when the program starts again, and what another account may not touch.
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{AccountState, SignedOut};
-use esim_desk_lib::keychain::Keychain;
-use esim_desk_lib::sandbox::{Options, Sandbox, Step};
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{AccountState, SignedOut};
+use esim_desk_core::keychain::Keychain;
+use esim_desk_core::sandbox::{Options, Sandbox, Step};
 
 use crate::desk::fixture::{EMAIL, Shop, form_for, quick};
 

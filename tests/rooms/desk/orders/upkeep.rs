@@ -6,13 +6,13 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use esim_desk_lib::book::{
+use esim_desk_core::book::{
     BookKeys, CustomerRecord, Month, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState,
 };
-use esim_desk_lib::desk::{
+use esim_desk_core::desk::{
     Failure, GuestChoice, GuestLanguage, OrderGroup, OrdersQuery, SettingsChange, WhyBook,
 };
-use esim_desk_lib::keychain::{Item, Keychain};
+use esim_desk_core::keychain::{Item, Keychain};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
 

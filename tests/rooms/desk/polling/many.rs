@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::sandbox::{Fate, Step};
+use esim_desk_core::sandbox::{Fate, Step};
 use tokio::time::{Instant, advance, sleep};
 
 use crate::desk::backlog::Backlog;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::ServiceState;
-use esim_desk_lib::sandbox::{Fault, Mishap, Options, Step};
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::ServiceState;
+use esim_desk_core::sandbox::{Fault, Mishap, Options, Step};
 
 use crate::desk::fixture::Shop;
 
@@ -64,7 +64,7 @@ async fn orders_wait_while_the_service_does_not_answer_and_go_on_afterwards() {
 async fn sleep_and_clock_jumps_bring_one_look_and_no_burst() {
     let shop = Shop::open().await;
     shop.control()
-        .next_order(esim_desk_lib::sandbox::Fate::Stalls);
+        .next_order(esim_desk_core::sandbox::Fate::Stalls);
     let key = shop.sell().await;
     shop.until_state(key, OrderState::Preparing).await;
     shop.settle().await;

@@ -1,8 +1,8 @@
 //! Answers that do not add up: a code is withheld rather than guessed.
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{DoubtView, Failure, HandOverView};
-use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{DoubtView, Failure, HandOverView};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, Step};
 
 use crate::desk::fixture::{Shop, draft};
 
@@ -152,7 +152,7 @@ async fn no_code_an_empty_one_and_a_broken_one_are_withheld() {
         let texts = shop
             .desk
             .handover
-            .text(key, esim_desk_lib::desk::CodeText::InstallCode)
+            .text(key, esim_desk_core::desk::CodeText::InstallCode)
             .await;
         assert!(
             matches!(texts, Err(Failure::NoCode)),

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{Draft, Failure, StartChoice, Verdict};
-use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{Draft, Failure, StartChoice, Verdict};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, Step};
 
 use crate::desk::fixture::{EMAIL, Shop, draft};
 

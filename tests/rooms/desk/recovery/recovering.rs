@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use esim_desk_lib::book::{OrderKey, OrderState};
-use esim_desk_lib::desk::{Draft, Failure, OrderView, RecoveryView, SimView};
-use esim_desk_lib::keychain::Keychain;
-use esim_desk_lib::sandbox::{Fault, Mishap, SimState, Step};
+use esim_desk_core::book::{OrderKey, OrderState};
+use esim_desk_core::desk::{Draft, Failure, OrderView, RecoveryView, SimView};
+use esim_desk_core::keychain::Keychain;
+use esim_desk_core::sandbox::{Fault, Mishap, SimState, Step};
 
 use crate::desk::fixture::{Shop, draft, quick};
 

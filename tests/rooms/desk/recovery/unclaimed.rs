@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{Failure, Field, FieldProblem, Problem};
-use esim_desk_lib::sandbox::Fate;
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{Failure, Field, FieldProblem, Problem};
+use esim_desk_core::sandbox::Fate;
 
 use crate::desk::fixture::{EMAIL, Shop};
 

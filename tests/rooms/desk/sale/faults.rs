@@ -6,12 +6,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
-use esim_desk_lib::book::{OrderKey, OrderState};
-use esim_desk_lib::desk::{AccountState, Draft, Failure, HandOverView};
-use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Moment, Options, Step};
+use esim_desk_core::book::{OrderKey, OrderState};
+use esim_desk_core::desk::{AccountState, Draft, Failure, HandOverView};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, Moment, Options, Step};
 
 use crate::desk::fixture::{Shop, Window, draft};
 
@@ -136,7 +135,7 @@ fn the_fault_matrix_is_as_documented() {
 
     let fresh = document(&rows, &tables);
 
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(DOCUMENT);
+    let path = crate::project().join(DOCUMENT);
     if fs::read_to_string(&path).is_ok_and(|text| text == fresh) {
         return;
     }
@@ -322,7 +321,7 @@ fn document(rows: &[Row], tables: &[Vec<String>]) -> String {
 
 /// The UI's own table, line by line.
 fn words() -> Vec<(String, String, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/lib/failures.ts");
+    let path = crate::project().join("ui/src/lib/failures.ts");
     let table = fs::read_to_string(path).expect("the UI is part of the project");
     let lines = table.lines().filter_map(|line| {
         let (kind, rest) = line.trim().split_once(": { severity: '")?;
@@ -350,7 +349,7 @@ fn name(state: OrderState) -> String {
 
 #[tokio::test]
 async fn a_name_that_nobody_has_and_a_service_without_tls_are_told_as_what_they_are() {
-    use esim_desk_lib::desk::{ServiceChoice, WhyNotSent};
+    use esim_desk_core::desk::{ServiceChoice, WhyNotSent};
     let shop = Shop::open().await;
     let plain = format!("https://{}/connect-api", shop.sandbox.address());
     for (address, expected) in [

@@ -1,9 +1,9 @@
 //! An order is money: each sale is placed once, and nothing is sold that the button did not say.
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{AccountState, CredentialForm, Desk, Draft, Failure};
-use esim_desk_lib::keychain::Keychain;
-use esim_desk_lib::sandbox::{Fate, Fault, Mishap, PlanChange, Step};
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{AccountState, CredentialForm, Desk, Draft, Failure};
+use esim_desk_core::keychain::Keychain;
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, PlanChange, Step};
 
 use crate::desk::fixture::{Shop, Window, bearer, draft, live, quick};
 use crate::desk::recovery::recovering::lose_the_answer;

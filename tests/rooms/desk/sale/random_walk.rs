@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{Draft, HandOverView, Plan, Verdict};
-use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Step};
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{Draft, HandOverView, Plan, Verdict};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, Step};
 use proptest::prelude::*;
 
 use crate::desk::fixture::{Shop, draft};

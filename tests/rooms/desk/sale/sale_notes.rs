@@ -1,8 +1,8 @@
 //! What the counter notes for itself: who sold, what the guest pays, a reference; and the lists of a day.
 
-use esim_desk_lib::book::{AccountId, NewOrder, OrderEvent, OrderFacts, OrderState};
-use esim_desk_lib::desk::{DayTable, Money, OrderGroup, OrdersQuery, SaleNotes};
-use esim_desk_lib::sandbox::{Fault, Mishap, Step};
+use esim_desk_core::book::{AccountId, NewOrder, OrderEvent, OrderFacts, OrderState};
+use esim_desk_core::desk::{DayTable, Money, OrderGroup, OrdersQuery, SaleNotes};
+use esim_desk_core::sandbox::{Fault, Mishap, Step};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 

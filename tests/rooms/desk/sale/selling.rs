@@ -1,12 +1,12 @@
 //! The way of one order: from the form to the code on the screen.
 
-use esim_desk_lib::book::OrderState;
-use esim_desk_lib::desk::{
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{
     AccountState, CodeText, Desk, Draft, HandOverView, LinkKind, MailWords, Mode, Opening,
     ServiceState, StartChoice,
 };
-use esim_desk_lib::keychain::Keychain;
-use esim_desk_lib::sandbox::{Quirks, Sandbox};
+use esim_desk_core::keychain::Keychain;
+use esim_desk_core::sandbox::{Quirks, Sandbox};
 use secrecy::ExposeSecret;
 
 use crate::desk::fixture::{EMAIL, Shop, Window, bearer, draft, live, quick};
@@ -279,7 +279,7 @@ async fn a_form_with_a_slip_sends_nothing() {
     assert_eq!(now.posts, [], "no order left");
     let asked = |requests: &std::collections::BTreeMap<_, u64>| {
         requests
-            .get(&esim_desk_lib::sandbox::Step::Product)
+            .get(&esim_desk_core::sandbox::Step::Product)
             .copied()
     };
     assert_eq!(
@@ -294,7 +294,7 @@ async fn a_pasted_token_sells_until_it_ends() {
     let shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
     let token = bearer(&shop.sandbox).await;
     let mut form = shop.form();
-    form.credential = esim_desk_lib::desk::CredentialForm::Token {
+    form.credential = esim_desk_core::desk::CredentialForm::Token {
         name: "test".into(),
         token: token.into(),
     };
@@ -314,7 +314,7 @@ async fn a_pasted_token_sells_until_it_ends() {
         matches!(
             account,
             AccountState::SignedOut {
-                why: esim_desk_lib::desk::SignedOut::TokenExpired,
+                why: esim_desk_core::desk::SignedOut::TokenExpired,
                 ..
             }
         ),
@@ -327,8 +327,8 @@ async fn a_pasted_token_sells_until_it_ends() {
     );
 }
 
-async fn sold(quirks: Quirks, start: StartChoice) -> (esim_desk_lib::desk::OrderView, Shop) {
-    let shop = Shop::open_with(esim_desk_lib::sandbox::Options { quirks, ..quick() }).await;
+async fn sold(quirks: Quirks, start: StartChoice) -> (esim_desk_core::desk::OrderView, Shop) {
+    let shop = Shop::open_with(esim_desk_core::sandbox::Options { quirks, ..quick() }).await;
     let draft = Draft {
         start,
         ..shop.draft().await

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use esim_desk_lib::shell::bindings;
 use specta_typescript::Typescript;
+
+use super::bindings;
 
 #[test]
 fn the_generated_types_are_current() {

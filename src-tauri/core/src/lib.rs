@@ -1,0 +1,22 @@
+//! eSIM Desk without its window: everything that is known of orders, install codes, the service and the order book.
+//!
+//! ```text
+//! desk            placing, following and handing over orders
+//!   ├ activation  install codes: grammar, proof, picture (pure)
+//!   ├ connect     the Connect API v2 client
+//!   ├ keychain    secrets in the operating system's keychain
+//!   └ book        the order book on disk
+//! sandbox         a Connect service in a box, for demo and tests
+//! settings        the one settings file
+//! ```
+//!
+//! Not here: anything of Tauri, of a window or of what differs between operating systems but for the keychain. A crate of
+//! its own, so that a change here is tested without building the window system.
+
+pub mod activation;
+pub mod book;
+pub mod connect;
+pub mod desk;
+pub mod keychain;
+pub mod sandbox;
+pub mod settings;
