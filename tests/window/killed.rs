@@ -155,7 +155,7 @@ impl Counter {
         let window = self.start().await;
         self.trouble();
         let again = self.interrupted.split_off(0).into_iter().map(|mut draft| {
-            draft["sale"] = sale().into();
+            draft["idempotencyKey"] = sale().into();
             draft
         });
         let again: Vec<Value> = again.collect();
@@ -213,7 +213,7 @@ impl Counter {
             format!("guest.{}@example.com", self.customers)
         };
         json!({
-            "sale": sale(),
+            "idempotencyKey": sale(),
             "plan": self.chance.one_of(&self.plans),
             "email": email,
             "firstName": "Maria",
@@ -223,7 +223,7 @@ impl Counter {
             "eid": "",
             "eidAnyway": false,
             "start": { "kind": "now" },
-            "books": { "guestPays": "", "guestCurrency": "", "note": "", "staff": "" },
+            "notes": { "guestPays": "", "guestCurrency": "", "note": "", "staff": "" },
             "again": house,
         })
     }
