@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use esim_desk_core::book::OrderState;
+
 use super::source::{Source, Sources};
-use super::words::{Words, words};
-use super::{Found, hold, invented, program, today};
+use super::words::{Words, without_comments, words};
+use super::{Found, hold, invented, program, text, today};
 
 /// How many files may hold the functions of one state.
 const FILES: usize = 3;
@@ -35,6 +37,26 @@ fn questions_about_an_orders_state_are_asked_in_one_place() {
         "No `matches!` and no list of `OrderState`s outside book/state.rs: a new state would be missed there in silence.",
         &listed_states(program()),
         today::LISTED_STATES,
+    );
+}
+
+/// The generated types are made from the enum itself, so they have every state.
+#[test]
+fn the_list_of_all_states_is_complete() {
+    let bindings = text("ui/src/backend/bindings.ts");
+    let (_, after) = bindings
+        .split_once("export type OrderState =")
+        .expect("the state crosses to the page");
+    let after = without_comments(after);
+    let (union, _) = after.split_once(';').expect("a type ends");
+    let known: BTreeSet<&str> = union
+        .split('|')
+        .map(|name| name.trim().trim_matches('"'))
+        .collect();
+    let all: BTreeSet<&str> = OrderState::ALL.into_iter().map(OrderState::name).collect();
+    assert_eq!(
+        all, known,
+        "a state that is not in `ALL` could not be read from the book"
     );
 }
 
@@ -180,7 +202,7 @@ fn is_state(element: &[String]) -> bool {
     element.len() == 3 && names_state(element)
 }
 
-/// `OrderState::ALL` is the list that is allowed: the compiler keeps it.
+/// `OrderState::ALL` is the list that is allowed: a test above sees to it that it is complete.
 fn names_state(words: &[String]) -> bool {
     words
         .windows(3)

@@ -85,6 +85,10 @@ impl Snapshots {
         let orders: Vec<OrderView> = self
             .orders
             .read(|live| live.of(here.as_ref()).rev().map(OrderView::of).collect());
+        let orders = orders
+            .into_iter()
+            .map(|order| order.with_search(&self.recovery))
+            .collect();
         let shown = self.handover.shown();
         Snapshot {
             mode: setup.mode,
@@ -95,10 +99,7 @@ impl Snapshots {
             account,
             keychain: *self.keychain.state().borrow(),
             service,
-            orders: orders
-                .into_iter()
-                .map(|order| order.with_search(&self.recovery))
-                .collect(),
+            orders,
             on_screen: shown.on_screen,
             put_away: shown.put_away,
             second_screen: shown.second_screen,

@@ -1,7 +1,7 @@
 //! When an order is looked at next. Pure: the clock and the chance are handed in.
 //!
 //! One second after it was placed, then half as long again each time up to ten seconds, slower after five minutes, and
-//! never given up (architecture: *Polling*). A service that names a wait gets it.
+//! never given up (ARCHITECTURE.md, *Waiting*). A service that names a wait gets it.
 
 use std::time::Duration;
 
