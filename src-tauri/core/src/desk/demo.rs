@@ -113,7 +113,7 @@ pub type DemoService = Sandbox;
 /// The demo's side of a desk.
 pub struct Demo {
     /// The demo's own service; none in a live desk.
-    sandbox: Option<Sandbox>,
+    sandbox: Option<Arc<Sandbox>>,
     orders: Arc<Orders>,
     handover: Arc<HandOver>,
 }
@@ -125,7 +125,7 @@ impl Demo {
         handover: Arc<HandOver>,
     ) -> Demo {
         Demo {
-            sandbox,
+            sandbox: sandbox.map(Arc::new),
             orders,
             handover,
         }
@@ -156,7 +156,12 @@ impl Demo {
             several_desks: false,
             token_expires_at: None,
         };
-        Opened::signed_in(account, client)
+        let opened = Opened::signed_in(account, client);
+        // An order that is being sent still needs its answer when the demo is left.
+        Opened {
+            alive: Some(Arc::clone(sandbox) as Arc<dyn Send + Sync>),
+            ..opened
+        }
     }
 
     /// Plays the phone with the code of an order. The window is shown at once what the SIM then is.

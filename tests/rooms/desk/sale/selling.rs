@@ -1,13 +1,14 @@
 //! The way of one order: from the form to the code on the screen.
 
-use esim_desk_core::book::OrderState;
+use esim_desk_core::book::{Book, OrderKey, OrderState};
 use esim_desk_core::desk::{
     AccountState, CodeText, Desk, Draft, HandOverView, LinkKind, MailWords, Mode, Opening,
     ServiceState, StartChoice,
 };
 use esim_desk_core::keychain::Keychain;
-use esim_desk_core::sandbox::{Quirks, Sandbox};
+use esim_desk_core::sandbox::{Control, Fault, Mishap, Quirks, Sandbox, Step};
 use secrecy::ExposeSecret;
+use tempfile::TempDir;
 
 use crate::desk::fixture::{EMAIL, Shop, Window, bearer, draft, live, quick};
 
@@ -140,15 +141,13 @@ async fn a_ready_code_goes_into_links_and_a_draft_as_it_is() {
     );
 }
 
-#[tokio::test]
-async fn the_demo_sells_without_an_account() {
-    let sandbox = {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        Sandbox::start(quick()).await.expect("a free port")
-    };
+/// A demo with its own service, and a folder that outlives it.
+async fn demo() -> (Desk, Control, TempDir) {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let sandbox = Sandbox::start(quick()).await.expect("a free port");
     let control = sandbox.control();
-    let (folder, window) = (tempfile::tempdir().expect("a folder"), Window::default());
-    let opening = live(&folder, &Keychain::in_memory(), &window);
+    let folder = tempfile::tempdir().expect("a folder");
+    let opening = live(&folder, &Keychain::in_memory(), &Window::default());
     let desk = Desk::open(Opening {
         mode: Mode::Demo,
         sandbox: Some(sandbox),
@@ -156,19 +155,40 @@ async fn the_demo_sells_without_an_account() {
     })
     .await;
     desk.sign_in.open().await;
+    (desk, control, folder)
+}
 
-    let plan = desk
-        .plans
-        .read()
-        .await
-        .expect("the demo's plans")
-        .plans
-        .swap_remove(0);
-    let key = desk
-        .sale
-        .place(draft(plan))
-        .await
-        .expect("nothing speaks against it");
+async fn sold_in(desk: &Desk) -> OrderKey {
+    let catalogue = desk.plans.read().await.expect("the demo's plans");
+    let plan = catalogue.plans.into_iter().next().expect("forty plans");
+    let placed = desk.sale.place(draft(plan)).await;
+    placed.expect("nothing speaks against it")
+}
+
+#[tokio::test]
+async fn an_order_that_is_being_sent_when_the_demo_is_left_still_gets_its_answer() {
+    let (desk, control, folder) = demo().await;
+    control.cause(Fault::next(Step::Order, Mishap::Slow { millis: 300 }));
+    let key = sold_in(&desk).await;
+
+    drop(desk);
+
+    let book = Book::open(folder.path()).expect("the book").book;
+    let state = || book.order(key).expect("its row").state;
+    while state() == OrderState::Sending {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(
+        state(),
+        OrderState::Accepted,
+        "the demo's service lived until it had answered"
+    );
+}
+
+#[tokio::test]
+async fn the_demo_sells_without_an_account() {
+    let (desk, control, _folder) = demo().await;
+    let key = sold_in(&desk).await;
     while desk.snapshot().orders[0].state != OrderState::Ready {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }

@@ -50,6 +50,8 @@ struct State {
     client: Option<Client>,
     service: ServiceState,
     faults: FaultLog,
+    /// What has to live as long as anybody may still wait for an answer of the service: a demo's own.
+    alive: Option<Arc<dyn Send + Sync>>,
 }
 
 /// An account that can be taken into use, or what is in its place.
@@ -58,6 +60,8 @@ pub(in crate::desk) struct Opened {
     /// Only with [`AccountState::SignedIn`].
     pub(in crate::desk) client: Option<Client>,
     pub(in crate::desk) service: ServiceState,
+    /// What the service needs, where it runs in this program.
+    pub(in crate::desk) alive: Option<Arc<dyn Send + Sync>>,
 }
 
 impl Opened {
@@ -71,6 +75,7 @@ impl Opened {
             account,
             client: None,
             service: ServiceState::NotAsked,
+            alive: None,
         }
     }
 
@@ -79,6 +84,7 @@ impl Opened {
             account: AccountState::SignedIn { account },
             client: Some(client),
             service: ServiceState::NotAsked,
+            alive: None,
         }
     }
 }
@@ -101,6 +107,7 @@ impl Account {
                 client: None,
                 service: ServiceState::NotAsked,
                 faults: FaultLog::default(),
+                alive: None,
             }),
         };
         // Nobody has to wait to be told that there is no account yet.
@@ -163,6 +170,7 @@ impl Account {
             state.account = opened.account;
             state.client = opened.client;
             state.service = opened.service;
+            state.alive = opened.alive;
         }
         self.changes.notify();
         self.online.send_replace(true);

@@ -86,6 +86,13 @@ impl LiveOrder {
         !self.unwritten.is_empty()
     }
 
+    /// The order as the book now has it.
+    pub(super) fn take_row(&mut self, order: Order) {
+        // The guest may have chosen what the book did not take.
+        let guest = std::mem::take(&mut self.order.guest);
+        self.order = Order { guest, ..order };
+    }
+
     fn is_of(&self, email: &str) -> bool {
         self.customer
             .as_ref()
@@ -140,6 +147,11 @@ impl LiveOrders {
 
     pub(super) fn get_mut(&mut self, key: OrderKey) -> Option<&mut LiveOrder> {
         self.0.get_mut(&key)
+    }
+
+    /// Adds an order that was just written. Should a rebuilt book have given its key a second time, it is the newer one's.
+    pub(super) fn insert(&mut self, live: LiveOrder) {
+        self.0.insert(live.key(), live);
     }
 
     /// Adds an order, unless memory knows it already, and then better.

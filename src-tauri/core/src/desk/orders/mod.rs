@@ -193,8 +193,14 @@ impl Orders {
         }
     }
 
-    /// Takes an order into memory. Where `live` is known there already, memory knows better and keeps what it has.
-    pub(in crate::desk) fn add(&self, live: LiveOrder) {
+    /// Takes an order into memory that was just placed.
+    pub(in crate::desk) fn add_placed(&self, live: LiveOrder) {
+        self.lock().live.insert(live);
+        self.changes.notify();
+    }
+
+    /// Takes an order into memory. Where it is known there already, memory knows better and keeps what it has.
+    pub(in crate::desk) fn add_known(&self, live: LiveOrder) {
         self.lock().live.insert_new(live);
         self.changes.notify();
     }

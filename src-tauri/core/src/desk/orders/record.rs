@@ -73,16 +73,14 @@ impl Orders {
             .rival
             .and_then(|rival| Some((rival.clone(), state.live.get_mut(rival.key)?)))
         {
-            live.order = rival;
+            live.take_row(rival);
             live.code = None;
         }
         let Some(live) = state.live.get_mut(key) else {
             return true;
         };
         if let Some(order) = recorded.order {
-            // The guest may have chosen what the book did not take.
-            let guest = std::mem::take(&mut live.order.guest);
-            live.order = Order { guest, ..order };
+            live.take_row(order);
         }
         for step in &recorded.left {
             in_memory(&mut live.order, step);

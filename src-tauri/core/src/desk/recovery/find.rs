@@ -66,7 +66,12 @@ impl Recovery {
         let next = match self.orders.state_of(key) {
             Some(OrderState::Unconfirmed) => {
                 let wait = self.with_search(key, |search| search.next_look());
-                wait.flatten().map_or(NextSearch::Stopped, NextSearch::In)
+                match wait {
+                    Some(Some(wait)) => NextSearch::In(wait),
+                    Some(None) => NextSearch::Stopped,
+                    // A person has just decided, and with that the search ended.
+                    None => NextSearch::Decided,
+                }
             }
             _ => {
                 self.end_search(key);

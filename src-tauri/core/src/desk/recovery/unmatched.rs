@@ -92,7 +92,7 @@ impl Unmatched {
             .await?;
         let key = order.key;
         self.orders
-            .add(LiveOrder::new(order).with_customer(customer));
+            .add_known(LiveOrder::new(order).with_customer(customer));
         tracing::info!("a sale that only the service knew is in the book");
         self.orders.poll();
         Ok(key)

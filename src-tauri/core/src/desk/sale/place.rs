@@ -71,7 +71,7 @@ impl Sale {
         self.remember_staff(order.staff.as_deref());
         let mut live = LiveOrder::new(order).with_customer(customer);
         live.start = draft.start(now, zone).ok();
-        self.orders.add(live);
+        self.orders.add_placed(live);
         self.lock().insert(draft.idempotency_key, key);
         tokio::spawn(send::send(
             Arc::clone(&self.account),
