@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, it } from 'vitest'
+import { orderStates } from '../src/lib/order-states'
 
 const src = join(import.meta.dirname, '../src')
 
@@ -29,8 +30,12 @@ function resolve(from: string, specifier: string): string {
   return [path, `${path}.ts`, `${path}/index.ts`].find((file) => known.has(file)) ?? path
 }
 
+function textOf(file: string): string {
+  return readFileSync(join(src, file), 'utf8')
+}
+
 function importsOf(from: string): Import[] {
-  const text = readFileSync(join(src, from), 'utf8')
+  const text = textOf(from)
   const found = text.matchAll(/\b(?:import|export)\b(?:[^'"`;()]*?\bfrom)?\s*\(?\s*(['"])([^'"\n]+)\1/g)
   return [...found].map(([text, , to = '']) => ({ from, to: resolve(from, to), text }))
 }
@@ -104,4 +109,86 @@ it('no two files import each other, by whatever way', () => {
   }
   files.forEach(visit)
   expect(circles).toEqual([])
+})
+
+/** What imports a file, or calls Rust, without a word that the tests above can read. */
+function unread(text: string): string[] {
+  const ways = {
+    'import.meta': /\bimport\.meta\b(?!\.env\b)/,
+    'import of what is no plain text': /\bimport\s*\(\s*(?!['"][^'"\n]+['"]\s*\))/,
+    require: /\brequire\s*\(/,
+    __TAURI: /__TAURI/,
+  }
+  return Object.entries(ways).flatMap(([way, found]) => (found.test(text) ? [way] : []))
+}
+
+it('every import can be read, and only the backend calls Tauri by its name', () => {
+  const found = files.flatMap((file) => unread(textOf(file)).map((way) => `${file}: ${way}`))
+  expect(found, 'the generated bindings call it so').toEqual(['backend/bindings.ts: __TAURI'])
+})
+
+it('an import that cannot be read is seen', () => {
+  for (const text of [
+    "import.meta.glob('../views/*.svelte')",
+    "import.meta['glob']('../views/*.svelte')",
+    'import(`../views/${name}.svelte`)',
+    'import(`../views/Sell.svelte`)',
+    "import('../views/' + name)",
+    'await import( path )',
+    "require('../views/Sell.svelte')",
+    "window.__TAURI_INTERNALS__.invoke('place_order')",
+  ]) {
+    expect(unread(text), text).toHaveLength(1)
+  }
+  for (const text of [
+    "import('./Sell.svelte')",
+    "import.meta.env.MODE === 'test'",
+    "import type { A } from './a'",
+  ]) {
+    expect(unread(text), text).toEqual([])
+  }
+})
+
+const state = `['"\`](?:${Object.keys(orderStates).join('|')})['"\`]`
+const several = {
+  'a list': new RegExp(`\\[[^[\\]]*${state}[^[\\]]*${state}[^[\\]]*\\]`),
+  'a choice': new RegExp(`[!=]==?\\s*${state}[^;{}]*?(?:\\|\\||&&)[^;{}]*?[!=]==?\\s*${state}`),
+  cases: new RegExp(`\\bcase\\s*${state}[^]*\\bcase\\s*${state}`),
+}
+
+/** How a text names several states of an order at once: a new state would be missed there in silence. */
+function statesIn(text: string): string[] {
+  return Object.entries(several).flatMap(([how, found]) => (found.test(text) ? [how] : []))
+}
+
+it('questions about the states of orders are answered in lib/order-states', () => {
+  const asked = files.filter((file) => file !== 'lib/order-states.ts' && !file.startsWith('lang/'))
+  const found = asked.flatMap((file) => statesIn(textOf(file)).map((how) => `${file}: ${how}`))
+  expect(found.sort()).toEqual([
+    // The fake plays Rust: how an order goes, and how it may be told to end.
+    'backend/fake/options.ts: a list',
+    'backend/fake/orders.ts: a choice',
+    'backend/fake/orders.ts: a list',
+    // The four steps of the picture, two of which are called like states.
+    'lib/orders.ts: a list',
+  ])
+})
+
+it('a list of states elsewhere is seen', () => {
+  for (const text of [
+    "const open = ['sending', 'accepted'].includes(order.state)",
+    'new Set<OrderState>(["ready", "withheld"])',
+    "{#if order.state === 'ready' || order.state === 'withheld'}",
+    "if (state !== 'failed' && other && state !== 'refused') return",
+    "switch (state) { case 'ready': case 'failed': return 1 }",
+  ]) {
+    expect(statesIn(text), text).toHaveLength(1)
+  }
+  for (const text of [
+    "state === 'ready' && open",
+    "['all', 'ready']",
+    "if (a === 'ready') {} if (b === 'failed') {}",
+  ]) {
+    expect(statesIn(text), text).toEqual([])
+  }
 })

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::source::{Source, Sources};
-use super::{Found, hold, invented, program, today, tools};
+use super::source::{HEAD_OF_THE_CORE, Source, Sources};
+use super::{Found, hold, invented, keys, program, today, tools};
 
 /// The rooms from the top down, and whom each may name.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -72,11 +72,13 @@ fn paths_say_whether_they_stay_in_the_folder() {
         &written_otherwise(program()),
         today::PATHS,
     );
-    let tools: Found = written_otherwise(&tools())
-        .into_iter()
-        .filter(|(what, _)| what.contains("super::super"))
-        .collect();
-    hold("Nowhere `super::super`.", &tools, &[]);
+    for (_, tool) in tools() {
+        let found: Found = written_otherwise(&tool)
+            .into_iter()
+            .filter(|(what, _)| what.contains("super::super"))
+            .collect();
+        hold("Nowhere `super::super`.", &found, &[]);
+    }
 }
 
 #[test]
@@ -91,6 +93,11 @@ fn rooms_name_only_the_rooms_below_them() {
         "A room names the rooms that the table allows.",
         &between_rooms(program(), ROOMS),
         today::ROOMS,
+    );
+    hold(
+        "The heads of the crates name whole rooms, and `run`.",
+        &named_by_the_heads(program()),
+        &[],
     );
 }
 
@@ -115,9 +122,18 @@ fn no_files_of_a_room_name_each_other_in_a_circle() {
         &circles(program(), Source::room),
         today::CIRCLES,
     );
+    let mut all = Found::new();
+    for (folder, tool) in tools() {
+        let found = circles(&tool, |_| folder.to_owned());
+        all.extend(
+            found
+                .into_iter()
+                .map(|(what, by)| (format!("{folder}: {what}"), by)),
+        );
+    }
     hold(
         "No file of xtask names itself through others.",
-        &circles(&tools(), |_| "xtask".to_owned()),
+        &all,
         today::CIRCLES_OF_TOOLS,
     );
 }
@@ -167,6 +183,26 @@ fn between_rooms(sources: &Sources, rooms: &[(&str, &[&str])]) -> Found {
     found
 }
 
+/// What has no room is the head of a crate. It passes rooms on, and gives nothing in them another name.
+fn named_by_the_heads(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room().is_empty()) {
+        for named in &file.names {
+            let whole = sources
+                .file_of(named)
+                .is_none_or(|to| to.room().is_empty() || sources.is_a_room(named));
+            let run = file.path != HEAD_OF_THE_CORE && named.segments[1..] == ["run"];
+            if !whole && !run || named.is_renamed() {
+                found.insert(
+                    format!("{}: {}", file.path, named.segments.join("::")),
+                    String::new(),
+                );
+            }
+        }
+    }
+    found
+}
+
 fn upward(sources: &Sources, room: &str, order: &[&str]) -> Found {
     let mut found = Found::new();
     for file in sources.files.iter().filter(|file| file.room() == room) {
@@ -204,12 +240,11 @@ fn naming_the_desk(sources: &Sources) -> Found {
         .collect()
 }
 
-/// The groups of files that reach each other, with one circle through each. That a file names what its own folder's `mod.rs`
-/// holds is not followed: a part stands in the front and its `impl`s beside it.
+/// The groups of files that reach each other, with one circle through each.
 fn circles(sources: &Sources, room: impl Fn(&Source) -> String) -> Found {
     let mut arrows: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for file in &sources.files {
-        let inside = |to: &&Source| room(to) == room(file) && !to.heads(file.folder());
+        let inside = |to: &&Source| room(to) == room(file);
         let to = sources.arrows(file).into_iter().filter(inside);
         arrows.insert(&file.path, to.map(|to| to.path.as_str()).collect());
     }
@@ -273,7 +308,8 @@ fn a_path_that_hides_where_it_leads_is_seen() {
         (
             "desk/sale/place.rs",
             "use crate::desk::{model::Plan, sale::send::send};
-            fn f() { super::super::wait::wait(); super::send::send() }
+            fn f() { super::super::wait::wait(); super::send::send(); self::super::super::model::Plan }
+            fn g() { ::esim_desk_core::desk::sale::send::send() }
             // super::super::wait
             #[cfg(test)] mod tests { use super::super::wait::wait; }",
         ),
@@ -288,9 +324,10 @@ fn a_path_that_hides_where_it_leads_is_seen() {
         [
             "desk/sale/mod.rs: super::wait::wait",
             "desk/sale/place.rs: crate::desk::sale::send::send",
+            "desk/sale/place.rs: super::super::model::Plan",
             "desk/sale/place.rs: super::super::wait::wait",
         ],
-        "one leaves the folder, one goes round by the top, one climbs twice"
+        "one leaves the folder, some go round by the top, some climb twice"
     );
 }
 
@@ -314,6 +351,42 @@ fn a_room_that_names_one_above_it_is_seen() {
         found,
         ["low/mod.rs -> top/mod.rs", "other has no place in the list"],
         "through the name that the crate's root passes on"
+    );
+}
+
+#[test]
+fn a_head_of_a_crate_that_names_more_than_rooms_is_seen() {
+    let sources = invented(&[
+        (
+            "lib.rs",
+            "pub mod shell; pub use esim_desk_core::{book, desk}; pub use shell::run; pub use desk::Sale as Seller;",
+        ),
+        ("main.rs", "fn main() { esim_desk_lib::run() }"),
+        (
+            HEAD_OF_THE_CORE,
+            "pub mod book; pub mod desk; pub type All = desk::Desk; pub use book as store;",
+        ),
+        ("shell/mod.rs", "pub fn run() {}"),
+        (
+            "book/mod.rs",
+            "fn f(it: crate::Seller) {} fn g(it: esim_desk_core::desk::Desk) {}",
+        ),
+        ("desk/mod.rs", "pub struct Desk; pub struct Sale;"),
+    ]);
+    let rooms: &[(&str, &[&str])] = &[("shell", &[]), ("desk", &[]), ("book", &[])];
+    assert_eq!(
+        keys(named_by_the_heads(&sources)),
+        [
+            "lib.rs: desk::Sale",
+            "the core's lib.rs: book",
+            "the core's lib.rs: desk::Desk"
+        ],
+        "a room may be passed on under its own name"
+    );
+    assert_eq!(
+        keys(between_rooms(&sources, rooms)),
+        ["book/mod.rs -> desk/mod.rs"],
+        "what the head gives another name leads where it led"
     );
 }
 
@@ -350,7 +423,7 @@ fn a_circle_is_seen_and_told() {
     let sources = invented(&[
         (
             "book/mod.rs",
-            "mod a; mod b; mod c; pub use b::B; use a::A; use c::C;",
+            "mod a; mod b; mod c; mod d; pub use b::B; use a::A; use c::C;",
         ),
         ("book/a.rs", "use super::B; pub struct A;"),
         (
@@ -359,14 +432,22 @@ fn a_circle_is_seen_and_told() {
         ),
         ("book/c.rs", "use super::a; fn call() { a::A }"),
         ("book/d.rs", "use super::a::A; // nobody names this one"),
+        ("desk/mod.rs", "mod e; use e::E; pub struct Part;"),
+        ("desk/e.rs", "use super::*; pub struct E;"),
     ]);
     let found = circles(&sources, Source::room);
     assert_eq!(
         found.into_iter().collect::<Vec<_>>(),
-        [(
-            "book/a.rs, book/b.rs, book/c.rs".to_owned(),
-            "by book/a.rs -> book/b.rs -> book/c.rs -> book/a.rs".to_owned()
-        )],
-        "what a name passed on by mod.rs leads to counts, mod.rs itself does not"
+        [
+            (
+                "book/a.rs, book/b.rs, book/c.rs".to_owned(),
+                "by book/a.rs -> book/b.rs -> book/c.rs -> book/a.rs".to_owned()
+            ),
+            (
+                "desk/e.rs, desk/mod.rs".to_owned(),
+                "by desk/e.rs -> desk/mod.rs -> desk/e.rs".to_owned()
+            ),
+        ],
+        "what a name passed on by mod.rs leads to counts, and mod.rs itself too"
     );
 }

@@ -6,18 +6,24 @@
 mod arrows;
 mod commands;
 mod files;
+mod locks;
+mod order_states;
 mod owners;
+mod parts;
+mod paths;
 mod source;
 mod state;
 mod today;
+mod ways_round;
 mod words;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::project;
-use source::Sources;
+use source::{HEAD_OF_THE_CORE, Sources};
 
 /// What goes against a rule, each with what else there is to say of it.
 type Found = BTreeMap<String, String>;
@@ -35,7 +41,7 @@ fn texts(folder: &str, endings: &[&str]) -> BTreeMap<String, String> {
         for entry in fs::read_dir(folder).expect("the folder can be read") {
             let path = entry.expect("the folder can be read").path();
             if path.is_dir() {
-                if !path.ends_with("target") && !path.ends_with("node_modules") {
+                if !is_built(&path) {
                     folders.push(path);
                 }
             } else if path
@@ -53,17 +59,34 @@ fn texts(folder: &str, endings: &[&str]) -> BTreeMap<String, String> {
     texts
 }
 
+/// What tools put down beside the sources. Below a `src` a folder of such a name is one of ours.
+fn is_built(folder: &Path) -> bool {
+    let below = folder.strip_prefix(project()).unwrap_or(folder);
+    let ours = below.components().any(|part| part.as_os_str() == "src");
+    (below.ends_with("target") || below.ends_with("node_modules")) && !ours
+}
+
 /// Where the program's sources are: what has to do with windows, and its core. The core's rooms are the program's too,
 /// because its `lib.rs` passes them on.
 const PROGRAM: [&str; 2] = ["src-tauri/src", "src-tauri/core/src"];
 
-/// The files of the program by their paths in one tree. The heads of its crates are left out: they only name the rooms.
+/// The files of the program by their paths in one tree.
 fn program_texts() -> BTreeMap<String, String> {
-    PROGRAM
-        .iter()
-        .flat_map(|folder| texts(folder, &["rs"]))
-        .filter(|(path, _)| path != "main.rs" && path != "lib.rs")
-        .collect()
+    let [windows, core] = PROGRAM;
+    let mut files = texts(windows, &["rs"]);
+    for (path, text) in texts(core, &["rs"]) {
+        let path = if path == "lib.rs" {
+            HEAD_OF_THE_CORE.to_owned()
+        } else {
+            path
+        };
+        let twice = files.insert(path, text);
+        assert!(
+            twice.is_none(),
+            "the rooms of the two crates have different names"
+        );
+    }
+    files
 }
 
 /// The program as one tree of rooms.
@@ -72,8 +95,17 @@ fn program() -> &'static Sources {
     &PROGRAM
 }
 
-fn tools() -> Sources {
-    Sources::of(texts("xtask/src", &["rs"]))
+/// The crates of xtask, each by the folder of its sources.
+fn tools() -> impl Iterator<Item = (&'static str, Sources)> {
+    let crates = [
+        "xtask/src",
+        "xtask/busy/src",
+        "xtask/proof/src",
+        "xtask/scan/src",
+    ];
+    crates
+        .into_iter()
+        .map(|folder| (folder, Sources::of(texts(folder, &["rs"]))))
 }
 
 /// Sources that somebody made up to break a rule.
@@ -99,6 +131,11 @@ fn compare(found: &Found, listed: &[&str]) -> Vec<String> {
     new.chain(gone).collect()
 }
 
+/// What was found, without the rest.
+fn keys(found: Found) -> Vec<String> {
+    found.into_keys().collect()
+}
+
 #[test]
 fn a_rule_fails_for_what_is_not_listed_and_for_what_is_listed_in_vain() {
     let found = Found::from([("a.rs".to_owned(), String::new())]);
@@ -111,4 +148,16 @@ fn a_rule_fails_for_what_is_not_listed_and_for_what_is_listed_in_vain() {
     );
     let mistyped = compare(&found, &["b.rs"]);
     assert_eq!(mistyped.len(), 2, "one for another is both: {mistyped:?}");
+}
+
+#[test]
+fn only_what_tools_put_down_is_not_read() {
+    for (folder, built) in [
+        ("target", true),
+        ("ui/node_modules", true),
+        ("src-tauri/core/src/desk/target", false),
+        ("src-tauri/src/node_modules", false),
+    ] {
+        assert_eq!(is_built(&project().join(folder)), built, "{folder}");
+    }
 }

@@ -1,8 +1,9 @@
 //! What only one place may name: a library, an order's POST, the making of a snapshot.
 
+use super::paths::Named;
 use super::source::{Source, Sources};
-use super::words::without_comments;
-use super::{Found, hold, invented, program, program_texts, today};
+use super::words::{is_name, without_comments};
+use super::{Found, hold, invented, keys, program, program_texts, today, tools};
 
 /// What may be named, and who may.
 struct Row {
@@ -13,30 +14,70 @@ struct Row {
 enum What {
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A word that begins so: a crate with all that belongs to it.
+    Begins(&'static [&'static str]),
     /// These words one after the other.
     Words(&'static [&'static str]),
-    /// A value of this struct, made or taken apart.
+    /// What begins with this path, in another crate.
+    Path(&'static [&'static str]),
+    /// A value of this struct, made or taken apart, and another name for it.
     Value(&'static str),
+    /// A field of this name that is written, or lent to be written.
+    Set(&'static str),
     /// Anything of this room.
     Room(&'static str),
 }
 
-use What::{Room, Value, Word, Words};
+use What::{Begins, Path, Room, Set, Value, Word, Words};
 
+/// Whoever owns a crate keeps it: no `pub use` may pass it on, see below.
 #[rustfmt::skip]
 const OWNERS: &[Row] = &[
-    Row { what: Word(&["tauri", "tauri_specta", "tauri_plugin_dialog"]), who: &["shell"] },
+    Row { what: Begins(&["tauri"]), who: &["shell"] },
+    Row { what: Word(&["arboard"]), who: &["shell/outputs/clipboard"] },
+    Row { what: Word(&["interprocess"]), who: &["shell/start/instance"] },
     Row { what: Word(&["rusqlite"]), who: &["book/sqlite"] },
     Row { what: Word(&["reqwest"]), who: &["connect"] },
     Row { what: Word(&["unsafe", "zbus", "gtk", "webkit2gtk", "notify_rust"]), who: &["platform"] },
+    Row { what: Begins(&["objc2", "windows_sys", "windows_core"]), who: &["platform"] },
     Row { what: Word(&["keyring_core"]), who: &["keychain"] },
+    Row { what: Word(&["zbus_secret_service_keyring_store"]), who: &["keychain"] },
+    Row { what: Word(&["apple_native_keyring_store", "windows_native_keyring_store"]), who: &["keychain"] },
     Row { what: Word(&["chacha20poly1305"]), who: &["book/seal"] },
-    Row { what: Room("sandbox"), who: &["sandbox", "desk/demo", "shell/demo"] },
-    Row { what: Words(&[".", "place_order", "("]), who: &["desk/sale/send"] },
+    Row { what: Word(&["hyper", "hyper_util", "axum"]), who: &["sandbox"] },
+    Row { what: Path(&["tokio", "net"]), who: &["connect", "sandbox", "shell/start/instance"] },
+    Row { what: Path(&["std", "net", "TcpStream"]), who: &["connect", "sandbox", "shell/start/instance"] },
+    Row { what: Room("sandbox"), who: &["lib", "sandbox", "desk/demo", "shell/demo"] },
+    // The word itself: a function can be named without a call. The shell's is the command of that name.
+    Row {
+        what: Word(&["place_order"]),
+        who: &["connect/orders", "desk/sale/send", "shell/commands/sale", "shell/commands/mod"],
+    },
+    Row { what: Words(&["Method", "::", "POST"]), who: &["connect/orders", "sandbox"] },
+    Row { what: Words(&[".", "post", "("]), who: &["connect/token", "sandbox"] },
     Row { what: Value("Snapshot"), who: &["desk/snapshot"] },
     // Of an order's state. What asks it is the book before it writes, and who needs the answer first.
-    Row { what: Words(&[".", "after", "("]), who: &["book/transition", "book/record", "desk/orders/record", "desk/recovery/decide"] },
+    Row {
+        what: Words(&[".", "after", "("]),
+        who: &["book/transition", "book/record", "desk/orders/record", "desk/recovery/decide"],
+    },
+    Row { what: Words(&["::", "after"]), who: &[] },
+    // The sandbox knows no order of ours: this is the state of its SIMs.
+    Row { what: Set("state"), who: &["book", "desk/orders", "sandbox"] },
 ];
+
+/// The crates that the table gives to somebody.
+fn owned() -> impl Iterator<Item = &'static str> {
+    let crates = OWNERS.iter().filter_map(|row| match row.what {
+        Word(words) => Some(words),
+        Begins(words) | Path(words) => words.get(..1),
+        Words(_) | Value(_) | Set(_) | Room(_) => None,
+    });
+    crates
+        .flatten()
+        .copied()
+        .filter(|name| !matches!(*name, "std" | "tokio"))
+}
 
 #[test]
 fn only_its_owner_names_a_thing() {
@@ -45,6 +86,76 @@ fn only_its_owner_names_a_thing() {
         &named_by_others(program(), OWNERS),
         today::OWNERS,
     );
+    for (folder, tool) in tools() {
+        let unsafe_ = tool.files.iter().filter(|file| file.says(&["unsafe"]));
+        let unsafe_: Vec<&str> = unsafe_.map(|file| file.path.as_str()).collect();
+        assert_eq!(unsafe_, [""; 0], "no unsafe in {folder}");
+    }
+    hold(
+        "Nobody passes on a crate that somebody owns.",
+        &passed_on(program()),
+        &[],
+    );
+}
+
+/// What may buy is written once: in the client, and where the sale sends.
+#[test]
+fn an_order_is_posted_in_one_place() {
+    for (path, words, times) in [
+        ("connect/orders.rs", ["place_order"].as_slice(), 1),
+        ("connect/orders.rs", &["POST"], 1),
+        ("connect/token.rs", &[".", "post", "("], 1),
+        ("desk/sale/send.rs", &["place_order"], 1),
+        ("desk/sale/place.rs", &["send", "("], 1),
+    ] {
+        assert_eq!(
+            said(program(), path, words),
+            times,
+            "{path}: {}",
+            words.concat()
+        );
+    }
+    let address = "\"orders\"".to_owned();
+    let with_it: Vec<&str> = program()
+        .files
+        .iter()
+        .filter(|file| file.room() == "connect" && file.quotes.contains(&address))
+        .map(|file| file.path.as_str())
+        .collect();
+    assert_eq!(
+        with_it,
+        ["connect/orders.rs"],
+        "one file knows the address of orders"
+    );
+}
+
+fn said(sources: &Sources, path: &str, words: &[&str]) -> usize {
+    let file = sources.files.iter().find(|file| file.path == path);
+    file.map_or(0, |file| file.places(words).count())
+}
+
+/// What gives a crate to others: a `pub use`, or a `pub type`.
+fn passed_on(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in &sources.files {
+        let used = file.names.iter().filter(|named| named.passed_on);
+        let used = used.filter_map(|named| Some(sources.outside(named)?[0].clone()));
+        let types = file
+            .places(&["type"])
+            .filter(|at| *at > 0 && matches!(file.words[at - 1].as_str(), "pub" | ")"));
+        let types = types.flat_map(|at| {
+            file.words[at..]
+                .iter()
+                .take_while(|word| *word != ";")
+                .cloned()
+        });
+        for name in used.chain(types) {
+            if owned().any(|owned| name == owned) {
+                found.insert(format!("{} passes {name} on", file.path), String::new());
+            }
+        }
+    }
+    found
 }
 
 fn named_by_others(sources: &Sources, owners: &[Row]) -> Found {
@@ -74,20 +185,49 @@ fn named(sources: &Sources, file: &Source, what: &What) -> Vec<String> {
             .filter(|word| file.says(&[word]))
             .map(|word| (*word).to_owned())
             .collect(),
+        Begins(words) => {
+            let begins = |word: &&String| words.iter().any(|begin| word.starts_with(begin));
+            file.words.iter().filter(begins).cloned().collect()
+        }
         Words(words) if file.says(words) => vec![words.concat()],
+        Path(path) => {
+            let paths = file.names.iter().filter_map(|named| sources.outside(named));
+            let begins = paths.filter(|segments| {
+                segments.len() >= path.len()
+                    && segments.iter().zip(*path).all(|(one, other)| one == other)
+            });
+            begins.map(|_| path.join("::")).collect()
+        }
         Value(name) if has_value(file, name) => vec![format!("{name} {{")],
+        Set(field) if sets(file, field) => vec![format!(".{field} =")],
         Room(room) if sources.arrows(file).iter().any(|to| to.room() == *room) => {
             vec![(*room).to_owned()]
         }
-        Words(_) | Value(_) | Room(_) => Vec::new(),
+        Words(_) | Value(_) | Set(_) | Room(_) => Vec::new(),
     }
 }
 
 /// `-> Snapshot {` begins a function, and `struct Snapshot {` says what it is.
 fn has_value(file: &Source, name: &str) -> bool {
-    file.places(&[name, "{"]).any(|at| {
-        let before = at.checked_sub(1).map_or("", |at| file.words[at].as_str());
-        !matches!(before, "->" | "struct" | "impl" | "for" | "<")
+    let renamed = |named: &&Named| {
+        named.is_renamed() && named.segments.last().is_some_and(|last| last == name)
+    };
+    file.names.iter().any(|named| renamed(&named))
+        || file.places(&[name, "{"]).any(|at| {
+            let before = at.checked_sub(1).map_or("", |at| file.words[at].as_str());
+            !matches!(before, "->" | "struct" | "impl" | "for" | "<")
+        })
+}
+
+/// `x.field = …`, and `&mut x.field`.
+fn sets(file: &Source, field: &str) -> bool {
+    file.places(&[".", field]).any(|at| {
+        let after = |more: usize| file.words.get(at + more).map_or("", String::as_str);
+        let assigned = after(2) == "=" && !matches!(after(3), "=" | ">");
+        let path = |word: &&String| is_name(word) && *word != "mut" || *word == ".";
+        let whose = file.words[..at].iter().rev().take_while(path).count();
+        let lent = file.words[..at - whose].ends_with(&["&".to_owned(), "mut".to_owned()]);
+        assigned || lent && !matches!(after(2), "." | "(" | "::")
     })
 }
 
@@ -216,6 +356,14 @@ fn whoever_names_what_is_not_theirs_is_seen() {
             "desk/c.rs",
             "fn f() { state.after(event); place_order(2); 'a'; '\\''; }",
         ),
+        (
+            "desk/d.rs",
+            "use crate::desk::Snapshot as S; use tokio as t; use t::net;
+            fn f() { Client::place_order; OrderState::after(it, event); net::TcpStream::connect() }",
+        ),
+        ("desk/e.rs", "fn f(live: &mut LiveOrder) { live.order.state = OrderState::Ready }"),
+        ("desk/f.rs", "fn f() { std::mem::swap(&mut live.order.state, other) }"),
+        ("desk/g.rs", "fn f() { a.state == b; a.state(); Some(&mut a.state().b) }"),
         ("desk/sale/send.rs", "fn f() { client.place_order(1) }"),
         (
             "keychain/native.rs",
@@ -230,12 +378,47 @@ fn whoever_names_what_is_not_theirs_is_seen() {
             "book/file.rs names unsafe",
             "book/keys.rs names chacha20poly1305",
             "book/keys.rs names rusqlite",
-            "desk/a.rs names .place_order(",
             "desk/a.rs names Snapshot {",
+            "desk/a.rs names place_order",
             "desk/b.rs names sandbox",
             "desk/c.rs names .after(",
+            "desk/c.rs names place_order",
+            "desk/d.rs names ::after",
+            "desk/d.rs names Snapshot {",
+            "desk/d.rs names place_order",
+            "desk/d.rs names tokio::net",
+            "desk/e.rs names .state =",
+            "desk/f.rs names .state =",
             "desk/mod.rs names tauri_specta",
         ],
         "comments, quotes, a type and a longer name are none"
+    );
+}
+
+#[test]
+fn a_crate_that_is_passed_on_is_seen() {
+    let sources = invented(&[
+        ("lib.rs", "pub mod book; pub mod connect;"),
+        (
+            "book/sqlite/mod.rs",
+            "use rusqlite::Connection; pub(super) use rusqlite as sql; pub use book::Row;",
+        ),
+        (
+            "book/seal.rs",
+            "pub type Key = chacha20poly1305::Key; type Nonce = chacha20poly1305::XNonce;",
+        ),
+        (
+            "connect/mod.rs",
+            "use reqwest as http; pub use http::Client; pub use url::Url;",
+        ),
+    ]);
+    assert_eq!(
+        keys(passed_on(&sources)),
+        [
+            "book/seal.rs passes chacha20poly1305 on",
+            "book/sqlite/mod.rs passes rusqlite on",
+            "connect/mod.rs passes reqwest on",
+        ],
+        "under whatever name"
     );
 }

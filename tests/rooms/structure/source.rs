@@ -3,9 +3,13 @@
 //!
 //! It is no compiler. A macro is read as it is written, and what a glob brings is not looked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::{Words, is_name, without_tests, words};
+use super::paths::{Module, Named, named};
+use super::words::{FOR_TESTS, Words, attributes, is_quoted, unquoted, without_tests, words};
+
+/// By what name the head of the core's crate is read: the program's two crates are one tree, and each has a `lib.rs`.
+pub const HEAD_OF_THE_CORE: &str = "the core's lib.rs";
 
 /// A room's files, or all of a crate's: each knows what it names of the others.
 pub struct Sources {
@@ -14,55 +18,67 @@ pub struct Sources {
     modules: BTreeMap<Module, usize>,
     /// What a `use` calls what: module and name, and where it leads. `None` is another crate.
     names: BTreeMap<(Module, String), Option<Module>>,
+    /// What a `use` calls a thing of another crate.
+    brought: BTreeMap<(Module, String), Module>,
 }
-
-pub type Module = Vec<String>;
 
 pub struct Source {
     /// Below the crate's root, such as `desk/mod.rs`.
     pub path: String,
     /// Without comments and tests. A text in quotes is `""`.
     pub words: Vec<String>,
+    /// What stands in quotes, with them.
+    pub quotes: Vec<String>,
     pub names: Vec<Named>,
 }
 
-/// A path as it stands in a file: in a `use`, or in the middle of code.
-pub struct Named {
-    /// The module it stands in.
-    module: Module,
-    pub segments: Vec<String>,
-    /// What a `use` calls it.
-    alias: Option<String>,
-}
-
 impl Sources {
-    /// Of paths below the crate's root and what stands there. Files of tests are left out.
+    /// Of paths below the crate's root and what stands there. What only tests have is left out.
     pub fn of<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
         let mut sources = Self {
             files: Vec::new(),
             modules: BTreeMap::new(),
             names: BTreeMap::new(),
+            brought: BTreeMap::new(),
         };
-        for (path, text) in files {
-            let (path, text) = (path.into(), text.into());
-            if is_test(&path) {
+        let texts = files
+            .into_iter()
+            .map(|(path, text)| (path.into(), text.into()));
+        let texts: BTreeMap<String, String> = texts.collect();
+        let tests = tests_among(&texts);
+        for (path, text) in texts {
+            if tests.contains(&path) {
                 continue;
             }
-            let words = without_tests(&words(&text));
+            let said = without_tests(&words(&text));
+            let words = unquoted(&said);
+            let quotes = said.into_iter().filter(|word| is_quoted(word)).collect();
             let (names, inside) = named(&words, &module_of(&path));
             for module in inside.into_iter().chain([module_of(&path)]) {
                 sources.modules.insert(module, sources.files.len());
             }
-            sources.files.push(Source { path, words, names });
+            sources.files.push(Source {
+                path,
+                words,
+                quotes,
+                names,
+            });
         }
-        let mut called = BTreeMap::new();
-        for named in sources.files.iter().flat_map(|file| &file.names) {
-            if let Some(alias) = &named.alias {
-                let leads_to = sources.absolute(named);
-                called.insert((named.module.clone(), alias.clone()), leads_to);
+        // More than once, because a `use` may begin with what another one brings.
+        for _ in 0..3 {
+            let (mut called, mut brought) = (BTreeMap::new(), BTreeMap::new());
+            for named in sources.files.iter().flat_map(|file| &file.names) {
+                if let Some(alias) = &named.alias {
+                    let key = (named.module.clone(), alias.clone());
+                    let leads_to = sources.absolute(named);
+                    if leads_to.is_none() {
+                        brought.insert(key.clone(), named.segments.clone());
+                    }
+                    called.insert(key, leads_to);
+                }
             }
+            (sources.names, sources.brought) = (called, brought);
         }
-        sources.names = called;
         sources
     }
 
@@ -83,6 +99,22 @@ impl Sources {
     pub fn file_of(&self, named: &Named) -> Option<&Source> {
         let found = self.follow(&self.absolute(named)?, 8)?;
         Some(&self.files[found])
+    }
+
+    /// Whether it leads to a room as a whole.
+    pub fn is_a_room(&self, named: &Named) -> bool {
+        self.absolute(named)
+            .is_some_and(|path| path.len() == 1 && self.modules.contains_key(&path))
+    }
+
+    /// The path of what another crate has, such as `tokio::net::TcpStream`, whatever a `use` of the file calls its beginning.
+    pub fn outside(&self, named: &Named) -> Option<Module> {
+        if self.absolute(named).is_some() {
+            return None;
+        }
+        let (first, rest) = named.segments.split_first()?;
+        let known = self.brought.get(&(named.module.clone(), first.clone()));
+        Some(known.map_or_else(|| named.segments.clone(), |known| joined(known, rest)))
     }
 
     /// The path from the crate's root, or `None` if it begins in another crate.
@@ -156,128 +188,55 @@ impl Source {
     }
 }
 
-impl Named {
-    /// Whether it is what a `use` brings.
-    pub fn is_used(&self) -> bool {
-        self.alias.is_some()
-    }
-
-    /// Whether its `super` leaves the folder.
-    pub fn leaves(&self, folder: &str) -> bool {
-        let inside: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-        let up = self.segments.iter().take_while(|part| *part == "super");
-        let left = self.module.len().saturating_sub(up.count());
-        left < inside.len()
-    }
-}
-
 fn joined(base: &[String], rest: &[String]) -> Module {
     [base, rest].concat()
 }
 
-fn is_test(path: &str) -> bool {
-    path.ends_with("_tests.rs")
-        || path
-            .split('/')
-            .any(|part| part == "tests" || part == "tests.rs")
+/// The files that only tests have: the `mod` that names them, or one around them, is under `#[cfg(test)]`. What a file is
+/// called says nothing.
+pub fn tests_among(files: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let (mut modules, mut paths, mut compiled) =
+        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for (path, text) in files {
+        let words = words(text);
+        let module = module_of(path);
+        for at in (0..words.len()).filter(|at| words[*at..].starts_with_words(&FOR_TESTS)) {
+            let begin = at + FOR_TESTS.len();
+            let item = begin + attributes(&words[begin..]);
+            let ["mod", name] = pair(&words, item).unwrap_or_default() else {
+                continue;
+            };
+            modules.insert(joined(&module, &[name.to_owned()]));
+            let mut given = words[begin..item]
+                .windows(3)
+                .filter(|three| three.starts_with_words(&["path", "="]));
+            if let (Some(three), Some((folder, _))) = (given.next(), path.rsplit_once('/')) {
+                paths.insert(format!("{folder}/{}", three[2].trim_matches('"')));
+            }
+        }
+        let kept = without_tests(&words);
+        for at in (0..kept.len()).filter(|at| kept[*at] == "mod") {
+            let child = kept.get(at + 1).cloned();
+            compiled.insert(joined(&module, &child.into_iter().collect::<Vec<_>>()));
+        }
+    }
+    let is_test = |path: &&String| {
+        let module = module_of(path);
+        let around = (1..=module.len()).map(|length| &module[..length]);
+        let mut tests =
+            around.filter(|module| modules.contains(*module) && !compiled.contains(*module));
+        tests.next().is_some() || paths.contains(*path) && !compiled.contains(&module)
+    };
+    files.keys().filter(is_test).cloned().collect()
 }
 
 fn module_of(path: &str) -> Module {
-    if matches!(path, "lib.rs" | "main.rs") {
+    if matches!(path, "lib.rs" | "main.rs" | HEAD_OF_THE_CORE) {
         return Module::new();
     }
     let path = path.strip_suffix(".rs").unwrap_or(path);
     let path = path.strip_suffix("/mod").unwrap_or(path);
     path.split('/').map(str::to_owned).collect()
-}
-
-/// The paths of a file and the modules that are written in it.
-fn named(words: &[String], module: &[String]) -> (Vec<Named>, Vec<Module>) {
-    let (mut found, mut inside) = (Vec::new(), Vec::new());
-    let mut module = module.to_vec();
-    // For each open brace, whether it is a module's.
-    let mut open = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let before = at.checked_sub(1).map_or("", |at| words[at].as_str());
-        match words[at].as_str() {
-            "{" => {
-                let begins = at > 1 && words[at - 2] == "mod";
-                if begins {
-                    module.push(before.to_owned());
-                    inside.push(module.clone());
-                }
-                open.push(begins);
-            }
-            "}" => {
-                let ends = open.pop() == Some(true);
-                if ends {
-                    module.pop();
-                }
-            }
-            "use" if words.get(at + 1).is_some_and(|next| next != "<") => {
-                at = used(words, at + 1, &module, &[], &mut found);
-            }
-            word if is_name(word) && before != "::" && before != "in" => {
-                let mut segments = vec![word.to_owned()];
-                while let Some(["::", next]) = pair(words, at + 1)
-                    && is_name(next)
-                {
-                    segments.push(next.to_owned());
-                    at += 2;
-                }
-                if segments.len() > 1 {
-                    found.push(Named {
-                        module: module.clone(),
-                        segments,
-                        alias: None,
-                    });
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    (found, inside)
-}
-
-/// Reads one tree of a `use` and returns the place of what ends it.
-fn used(
-    words: &[String],
-    mut at: usize,
-    module: &[String],
-    before: &[String],
-    found: &mut Vec<Named>,
-) -> usize {
-    let mut segments = before.to_vec();
-    let mut alias = None;
-    while let Some(word) = words.get(at) {
-        match word.as_str() {
-            "{" => {
-                at += 1;
-                while words.get(at).is_some_and(|word| word != "}") {
-                    at = used(words, at, module, &segments, found);
-                    at += usize::from(words.get(at).is_some_and(|word| word == ","));
-                }
-                return at + 1;
-            }
-            "," | "}" | ";" => break,
-            "as" => alias = words.get(at + 1).cloned(),
-            "::" | "*" => {}
-            "self" if !segments.is_empty() => {}
-            _ if alias.is_some() => {}
-            name => segments.push(name.to_owned()),
-        }
-        at += 1;
-    }
-    if segments.len() > before.len() || !before.is_empty() {
-        found.push(Named {
-            module: module.to_vec(),
-            alias: alias.or_else(|| segments.last().cloned()),
-            segments,
-        });
-    }
-    at
 }
 
 fn pair(words: &[String], at: usize) -> Option<[&str; 2]> {

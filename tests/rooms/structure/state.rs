@@ -1,12 +1,11 @@
-//! State has walls: whoever holds a lock keeps its functions beside it, and a state of an order is decided in one place.
+//! State has walls: whoever holds a lock keeps its functions beside it, and what is behind the lock to itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use esim_desk_core::book::OrderState;
-
+use super::locks::{locks_of_std, part_of};
 use super::source::{Source, Sources};
-use super::words::{Words, without_comments, words};
-use super::{Found, hold, invented, program, text, today};
+use super::words::{Words, is_name};
+use super::{Found, hold, invented, keys, program, today};
 
 /// How many files may hold the functions of one state.
 const FILES: usize = 3;
@@ -25,66 +24,76 @@ fn the_functions_of_a_state_stand_beside_it() {
         today::SPREAD_OUT,
     );
     hold(
-        "In the desk a folder has one std Mutex.",
-        &several_locks(program(), "desk"),
-        today::SEVERAL_LOCKS,
+        "In the desk a lock, a guard of it and the state behind it are seen by the files of their part only.",
+        &seen_outside(program()),
+        &[],
     );
 }
 
-#[test]
-fn questions_about_an_orders_state_are_asked_in_one_place() {
-    hold(
-        "No `matches!` and no list of `OrderState`s outside book/state.rs: a new state would be missed there in silence.",
-        &listed_states(program()),
-        today::LISTED_STATES,
-    );
+/// A struct or an enum with what it consists of.
+pub struct Held<'a> {
+    pub name: &'a str,
+    /// Where its `struct` or `enum` stands.
+    pub at: usize,
+    /// Where the words inside its brackets begin.
+    pub begin: usize,
+    pub fields: &'a [String],
 }
 
-/// The generated types are made from the enum itself, so they have every state.
-#[test]
-fn the_list_of_all_states_is_complete() {
-    let bindings = text("ui/src/backend/bindings.ts");
-    let (_, after) = bindings
-        .split_once("export type OrderState =")
-        .expect("the state crosses to the page");
-    let after = without_comments(after);
-    let (union, _) = after.split_once(';').expect("a type ends");
-    let known: BTreeSet<&str> = union
-        .split('|')
-        .map(|name| name.trim().trim_matches('"'))
-        .collect();
-    let all: BTreeSet<&str> = OrderState::ALL.into_iter().map(OrderState::name).collect();
-    assert_eq!(
-        all, known,
-        "a state that is not in `ALL` could not be read from the book"
-    );
-}
-
-/// A struct with its fields.
-struct Held<'a> {
-    name: &'a str,
-    fields: &'a [String],
-}
-
-fn structs(file: &Source) -> Vec<Held<'_>> {
+pub fn types(file: &Source) -> Vec<Held<'_>> {
     let mut found = Vec::new();
-    for at in file.places(&["struct"]) {
+    for at in file.places(&["struct"]).chain(file.places(&["enum"])) {
         let Some(name) = file.words.get(at + 1) else {
             continue;
         };
-        let opens = |word: &String| matches!(word.as_str(), "{" | "(" | ";");
-        if let Some(length) = file.words[at..].iter().position(opens)
-            && file.words[at + length] != ";"
-        {
-            let fields = file.words[at + length..].in_bracket();
-            found.push(Held { name, fields });
+        let opens = at + 2 + generics(&file.words[at + 2..]);
+        if let Some(begin) = body(&file.words, opens) {
+            let fields = file.words[begin..].in_bracket();
+            found.push(Held {
+                name,
+                at,
+                begin: begin + 1,
+                fields,
+            });
         }
     }
     found
 }
 
-/// The types that the `impl`s of a file are for.
-fn impls(file: &Source) -> BTreeSet<&str> {
+/// How many words `<…>` takes here.
+fn generics(words: &[String]) -> usize {
+    let mut depth = 0_usize;
+    for (at, word) in words.iter().enumerate() {
+        match word.as_str() {
+            "<" => depth += 1,
+            ">" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return if at == 0 { 0 } else { at + 1 };
+        }
+    }
+    words.len()
+}
+
+/// Where the fields open: at once, or after a `where` with what brackets it has.
+fn body(words: &[String], mut at: usize) -> Option<usize> {
+    if words.get(at)? == "(" {
+        return Some(at);
+    }
+    loop {
+        match words.get(at)?.as_str() {
+            "{" => return Some(at),
+            ";" => return None,
+            "(" | "[" => at += words[at..].in_bracket().len() + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// The types that the `impl`s of a file are for, by their own names.
+pub fn impls<'a>(sources: &'a Sources, file: &'a Source) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     for at in file.places(&["impl"]) {
         let before = at.checked_sub(1).map_or("", |at| file.words[at].as_str());
@@ -103,14 +112,45 @@ fn impls(file: &Source) -> BTreeSet<&str> {
             }
         }
         found.extend(name);
+        found.extend(name.into_iter().flat_map(|name| meant(sources, file, name)));
     }
     found
 }
 
+/// What a name of this file also stands for: by a `use … as` there, or by a `type` of the same room.
+fn meant<'a>(sources: &'a Sources, file: &'a Source, name: &str) -> Vec<&'a str> {
+    let used = file
+        .names
+        .iter()
+        .filter(|named| named.alias.as_deref() == Some(name));
+    let mut meant: Vec<&str> = used
+        .filter_map(|named| named.segments.last())
+        .map(String::as_str)
+        .collect();
+    for other in sources
+        .files
+        .iter()
+        .filter(|other| other.room() == file.room())
+    {
+        let types = other
+            .places(&["type"])
+            .filter(|at| other.words.get(at + 1).is_some_and(|word| word == name));
+        let words =
+            types.flat_map(|at| other.words[at + 2..].iter().take_while(|word| *word != ";"));
+        meant.extend(words.map(String::as_str).filter(|word| is_name(word)));
+    }
+    meant
+}
+
 fn spread_out(sources: &Sources, may: &[(&str, &str)]) -> Found {
     let mut found = Found::new();
+    let all: Vec<_> = sources
+        .files
+        .iter()
+        .map(|file| (file, impls(sources, file)))
+        .collect();
     for file in &sources.files {
-        for held in structs(file) {
+        for held in types(file) {
             let locked = held
                 .fields
                 .iter()
@@ -118,15 +158,15 @@ fn spread_out(sources: &Sources, may: &[(&str, &str)]) -> Found {
             if !locked || may.contains(&(file.room().as_str(), held.name)) {
                 continue;
             }
-            let with: Vec<&Source> = sources
-                .files
-                .iter()
-                .filter(|other| other.room() == file.room() && impls(other).contains(held.name))
-                .collect();
             let name = format!("{} of {}", held.name, file.path);
+            let with = |(other, impls): &&(&Source, BTreeSet<&str>)| {
+                other.room() == file.room()
+                    && (impls.contains(held.name) || reaches(other, file, &held, sources))
+            };
+            let with: Vec<&Source> = all.iter().filter(with).map(|(other, _)| *other).collect();
             if with.len() > FILES {
                 let files: Vec<&str> = with.iter().map(|file| file.path.as_str()).collect();
-                let what = format!("{name} has its functions in many files");
+                let what = format!("{name} has its functions in {} files", files.len());
                 found.insert(what, files.join(", "));
             }
             for other in with {
@@ -142,75 +182,118 @@ fn spread_out(sources: &Sources, may: &[(&str, &str)]) -> Found {
     found
 }
 
-fn several_locks(sources: &Sources, room: &str) -> Found {
-    let mut locks: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for file in sources.files.iter().filter(|file| file.room() == room) {
-        let imported = file
-            .names
-            .iter()
-            .any(|named| named.is_used() && named.segments == ["tokio", "sync", "Mutex"]);
-        for held in structs(file) {
-            let std_mutex = |at: &usize| {
-                let elsewhere = held.fields[..*at].ends_with(&words("tokio::sync::"));
-                held.fields[*at] == "Mutex" && !imported && !elsewhere
-            };
-            let count = (0..held.fields.len()).filter(std_mutex).count();
-            locks
-                .entry(file.folder())
-                .or_default()
-                .extend(std::iter::repeat_n(held.name, count));
-        }
+/// Whether a file of the same part of the desk takes the lock, or names what is behind it: such a function is one of that
+/// state too, `impl` or not. Where what is behind it is declared, it has its own functions.
+fn reaches(other: &Source, file: &Source, held: &Held<'_>, sources: &Sources) -> bool {
+    if file.room() != "desk" || part_of(other) != part_of(file) || held_locks(file, held).is_empty()
+    {
+        return false;
     }
-    locks
-        .into_iter()
-        .filter(|(_, names)| names.len() > 1)
-        .map(|(folder, names)| (format!("{folder}: {}", names.join(", ")), String::new()))
-        .collect()
+    let lock = [".", "lock", "(", ")"];
+    let taken = |at: usize| !other.words[at + lock.len()..].starts_with_words(&[".", "await"]);
+    let named = |(name, declared, _): (&str, &Source, usize)| {
+        other.path != declared.path && other.says(&[name])
+    };
+    other.places(&lock).any(taken) || behind(file, held, sources).into_iter().any(named)
 }
 
-fn listed_states(sources: &Sources) -> Found {
-    let mut found = Found::new();
-    let others = sources
-        .files
-        .iter()
-        .filter(|file| file.path != "book/state.rs");
-    for file in others {
-        let asked = file
-            .places(&["matches", "!"])
-            .any(|at| names_state(file.words[at + 2..].in_bracket()));
-        if asked {
-            found.insert(format!("{}: matches!", file.path), String::new());
-        }
-        let listed = file.places(&["["]).any(|at| {
-            let list = file.words[at..].in_bracket();
-            let is_type = at > 0 && file.words[at - 1] == "#";
-            !is_type && elements(list).any(is_state)
-        });
-        if listed {
-            found.insert(format!("{}: a list", file.path), String::new());
+/// The types that a lock of this one holds and that its own part declares, each with its file and where it stands.
+fn behind<'a>(
+    file: &'a Source,
+    held: &Held<'a>,
+    sources: &'a Sources,
+) -> Vec<(&'a str, &'a Source, usize)> {
+    let mut found = Vec::new();
+    for at in held_locks(file, held) {
+        let inside = &file.words[at + 1..][..generics(&file.words[at + 1..])];
+        for other in sources
+            .files
+            .iter()
+            .filter(|other| part_of(other) == part_of(file))
+        {
+            let declared = types(other)
+                .into_iter()
+                .filter(|it| inside.iter().any(|word| word == it.name));
+            found.extend(declared.map(|it| (it.name, other, it.at)));
         }
     }
     found
 }
 
-/// What stands between the commas of a list.
-fn elements(list: &[String]) -> impl Iterator<Item = &[String]> {
-    list.split(|word| word == "," || word == ";")
+/// Where the locks of std stand that a type holds.
+fn held_locks(file: &Source, held: &Held<'_>) -> Vec<usize> {
+    let inside = held.begin..held.begin + held.fields.len();
+    locks_of_std(file)
+        .into_iter()
+        .filter(|at| inside.contains(at))
+        .collect()
 }
 
-fn is_state(element: &[String]) -> bool {
-    element.len() == 3 && names_state(element)
+/// What of a state of the desk can be seen outside its part.
+fn seen_outside(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        for at in file.places(&["fn"]).filter(|at| is_wide(file, *at)) {
+            let mut signature = file.words[at..].split(|word| matches!(word.as_str(), "{" | ";"));
+            let signature = signature.next().unwrap_or_default();
+            let given = signature.iter().skip_while(|word| *word != "->");
+            if given.into_iter().any(|word| word.ends_with("Guard")) {
+                found.insert(
+                    format!("{}: {} gives a guard", file.path, file.words[at + 1]),
+                    String::new(),
+                );
+            }
+        }
+        for held in types(file) {
+            for at in held_locks(file, &held) {
+                let begins = |at: &usize| match file.words[*at - 1].as_str() {
+                    "," | "{" | "]" => true,
+                    "(" => file.words[*at - 2] != "pub",
+                    _ => false,
+                };
+                let field = (held.begin..=at).rev().find(begins).unwrap_or(held.begin);
+                if file.words[field] == "pub" {
+                    found.insert(
+                        format!("{}: the lock of {} is not private", file.path, held.name),
+                        String::new(),
+                    );
+                }
+            }
+            for (name, other, at) in behind(file, &held, sources) {
+                if is_wide(other, at) {
+                    found.insert(
+                        format!("{}: {name} is behind a lock", other.path),
+                        String::new(),
+                    );
+                }
+            }
+        }
+    }
+    found
 }
 
-/// `OrderState::ALL` is the list that is allowed: a test above sees to it that it is complete.
-fn names_state(words: &[String]) -> bool {
-    words
-        .windows(3)
-        .any(|three| three.starts_with_words(&["OrderState", "::"]) && three[2] != "ALL")
-}
-
-fn keys(found: Found) -> Vec<String> {
-    found.into_keys().collect()
+/// Whether what is declared here can be named outside its part: `pub` with whatever behind it, but for a `pub(super)` in a
+/// file that does not head the part, and a `pub(in …)` that ends there.
+fn is_wide(file: &Source, at: usize) -> bool {
+    let marks = |word: &&String| matches!(word.as_str(), "async" | "const" | "unsafe");
+    let at = at - file.words[..at].iter().rev().take_while(marks).count();
+    let before = &file.words[..at];
+    match before {
+        [.., one] if one == "pub" => true,
+        [.., one] if one == ")" => {
+            let open = before
+                .iter()
+                .rposition(|word| word == "(")
+                .unwrap_or_default();
+            let within = before[open + 1..at - 1].join("");
+            let part = format!("incrate::{}", part_of(file).replace('/', "::"));
+            let narrow = within == "self"
+                || within.starts_with(&part)
+                || within == "super" && !file.heads(&part_of(file));
+            open > 0 && before[open - 1] == "pub" && !narrow
+        }
+        _ => false,
+    }
 }
 
 #[test]
@@ -239,9 +322,9 @@ fn functions_far_from_their_state_are_seen() {
     assert_eq!(
         keys(spread_out(&sources, &[])),
         [
-            "Book of book/mod.rs has its functions in many files",
+            "Book of book/mod.rs has its functions in 4 files",
             "Orders of desk/orders/mod.rs has functions in desk/sale.rs",
-            "Orders of desk/orders/mod.rs has its functions in many files",
+            "Orders of desk/orders/mod.rs has its functions in 4 files",
         ],
         "what has no lock may have its functions anywhere"
     );
@@ -250,49 +333,70 @@ fn functions_far_from_their_state_are_seen() {
 }
 
 #[test]
-fn a_second_lock_in_a_folder_is_seen() {
+fn a_state_that_is_reached_from_far_is_seen() {
+    let orders = "pub struct Orders<F> where F: Fn(u8) { known: Mutex<State>, turn: tokio::sync::Mutex<()> }
+        struct State { live: u8 } impl Orders<u8> { fn lock(&self) -> MutexGuard<'_, State> { self.known.lock() } }";
     let sources = invented(&[
+        ("desk/orders/mod.rs", orders),
         (
-            "desk/a/mod.rs",
-            "struct A { turn: tokio::sync::Mutex<()>, one: Mutex<u8> }",
+            "desk/orders/a.rs",
+            "fn f(orders: &Orders) { orders.lock().live = 1 }",
         ),
         (
-            "desk/a/b.rs",
-            "use tokio::sync::{Mutex, Notify}; struct B(Mutex<()>);",
+            "desk/orders/b.rs",
+            "fn f(state: &mut super::State) { state.live = 2 }",
+        ),
+        ("desk/orders/c.rs", "use super::Orders as O; impl O {}"),
+        (
+            "desk/orders/d.rs",
+            "fn f(orders: &Orders) { orders.turn.lock().await }",
         ),
         (
-            "desk/c/mod.rs",
-            "struct C { one: Mutex<u8>, turn: tokio::sync::Mutex<()> }",
+            "desk/sale.rs",
+            "type S = crate::desk::orders::Orders; impl S {}",
         ),
-        ("desk/c/d.rs", "struct D(std::sync::Mutex<u8>);"),
     ]);
     assert_eq!(
-        keys(several_locks(&sources, "desk")),
-        ["desk/c: C, D"],
-        "a turn that is waited for is no lock of std"
+        keys(spread_out(&sources, &[])),
+        [
+            "Orders of desk/orders/mod.rs has functions in desk/sale.rs",
+            "Orders of desk/orders/mod.rs has its functions in 5 files",
+        ],
+        "whoever takes the lock, names the state or gives the type another name"
+    );
+    let files: Vec<String> = spread_out(&sources, &[]).into_values().collect();
+    assert_eq!(
+        files[1],
+        "desk/orders/a.rs, desk/orders/b.rs, desk/orders/c.rs, desk/orders/mod.rs, desk/sale.rs",
+        "a turn that is waited for is no state"
     );
 }
 
 #[test]
-fn a_question_about_states_elsewhere_is_seen() {
+fn a_state_that_leaves_its_part_is_seen() {
     let sources = invented(&[
-        ("book/state.rs", "fn f(it: OrderState) -> bool { matches!(it, OrderState::Ready) }"),
-        ("desk/a.rs", "fn f() { let it = matches!(order.get(1), Some(OrderState::Ready)); }"),
-        ("desk/b.rs", "fn f() { vec![OrderState::Ready, OrderState::Failed] }"),
-        ("desk/c.rs", "fn f() { [OrderState::Ready; 1] }"),
         (
-            "desk/d.rs",
-            "fn f() { OrderState::ALL.iter(); [OrderState::ALL]; match it { OrderState::Ready => [1] }
-            matches!(it, Other::Ready); [state(OrderState::Ready)] }",
+            "desk/a/mod.rs",
+            "pub struct A { pub(in crate::desk) one: std::sync::Mutex<State> } pub(in crate::desk) struct State { live: u8 }
+            impl A { pub(super) fn lock(&self) -> MutexGuard<'_, State> { self.one.lock() } }",
         ),
+        (
+            "desk/b/mod.rs",
+            "pub struct B { shown: u8, #[serde(skip)] one: std::sync::Mutex<HashMap<u8, Inner>> }
+            impl B { fn lock(&self) -> MutexGuard<'_, Inner> { self.one.lock() } pub fn it(&self) -> u8 { 1 } }",
+        ),
+        ("desk/b/inner.rs", "pub(super) struct Inner; pub(in crate::desk::b) async fn lock() -> MutexGuard<()> { it }"),
+        ("desk/c/mod.rs", "pub enum C { One(pub RwLock<u8>) } pub(crate) async fn c() -> RwLockReadGuard<'_, u8> { it }"),
     ]);
     assert_eq!(
-        keys(listed_states(&sources)),
+        keys(seen_outside(&sources)),
         [
-            "desk/a.rs: matches!",
-            "desk/b.rs: a list",
-            "desk/c.rs: a list"
+            "desk/a/mod.rs: State is behind a lock",
+            "desk/a/mod.rs: lock gives a guard",
+            "desk/a/mod.rs: the lock of A is not private",
+            "desk/c/mod.rs: c gives a guard",
+            "desk/c/mod.rs: the lock of C is not private",
         ],
-        "a match, the list of all and a call are allowed"
+        "what stays in the part is its own"
     );
 }

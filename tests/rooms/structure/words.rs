@@ -35,31 +35,72 @@ pub fn is_name(word: &str) -> bool {
     word.starts_with(|first: char| first.is_alphabetic() || first == '_')
 }
 
-/// Leaves out each item under `#[cfg(test)]`.
+/// What stands before an item that only tests have.
+pub const FOR_TESTS: [&str; 7] = ["#", "[", "cfg", "(", "test", ")", "]"];
+
+/// What an item begins with. Its commas do not end it, as they end a variant, a field or an arm of a `match`.
+#[rustfmt::skip]
+const ITEMS: &[&str] = &[
+    "async", "const", "enum", "extern", "fn", "impl", "mod", "static", "struct", "trait", "type", "union", "unsafe", "use",
+];
+
+/// Leaves out each item under `#[cfg(test)]`, and nothing after it.
 pub fn without_tests(words: &[String]) -> Vec<String> {
-    let mark = ["#", "[", "cfg", "(", "test", ")", "]"];
     let mut kept = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        if !words[at..].starts_with_words(&mark) {
+        if words[at..].starts_with_words(&FOR_TESTS) {
+            at += FOR_TESTS.len();
+            at += item(&words[at..]);
+        } else {
             kept.push(words[at].clone());
             at += 1;
-            continue;
         }
-        at += mark.len();
-        while at < words.len() && words[at] != ";" {
-            let ends = words[at] == "{";
-            if matches!(words[at].as_str(), "(" | "[" | "{") {
+    }
+    kept
+}
+
+/// How many words the attributes are that stand here.
+pub fn attributes(words: &[String]) -> usize {
+    let mut at = 0;
+    while words[at..].starts_with_words(&["#", "["]) {
+        at += words[at + 1..].in_bracket().len() + 3;
+    }
+    at.min(words.len())
+}
+
+/// How many words the item is that begins here, with its attributes.
+fn item(words: &[String]) -> usize {
+    let mut at = attributes(words);
+    let mut first = at;
+    if words[first..].starts_with_words(&["pub"]) {
+        first += 1;
+        if words[first..].starts_with_words(&["("]) {
+            first += words[first..].in_bracket().len() + 2;
+        }
+    }
+    let commas = words
+        .get(first)
+        .is_some_and(|word| ITEMS.contains(&word.as_str()));
+    while let Some(word) = words.get(at) {
+        match word.as_str() {
+            ";" => return at + 1,
+            "," if !commas => return at + 1,
+            ")" | "]" | "}" => return at,
+            "(" | "[" => at += words[at..].in_bracket().len() + 1,
+            "{" => {
                 at += words[at..].in_bracket().len() + 1;
+                match words.get(at + 1).map_or("", String::as_str) {
+                    "," | ";" => return at + 2,
+                    "." | "?" | "else" | ")" | "]" | "}" => {}
+                    _ => return at + 1,
+                }
             }
-            if ends {
-                break;
-            }
-            at += 1;
+            _ => {}
         }
         at += 1;
     }
-    kept
+    words.len()
 }
 
 /// The text without its comments; what stands in quotes stays.
@@ -72,15 +113,24 @@ pub fn without_comments(text: &str) -> String {
     kept
 }
 
-/// The words and signs of a text.
+/// The words and signs of a text, what stands in quotes with its quotes.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     pieces(text, |piece| match piece {
-        Piece::Word(word) => words.push(word.to_owned()),
-        Piece::Quoted(_) => words.push("\"\"".to_owned()),
+        Piece::Word(text) | Piece::Quoted(text) => words.push(text.to_owned()),
         Piece::Comment | Piece::Space(_) => {}
     });
     words
+}
+
+/// The same with `""` for all that stands in quotes: what is written there is no code.
+pub fn unquoted(words: &[String]) -> Vec<String> {
+    let word = |word: &String| if is_quoted(word) { "\"\"" } else { word }.to_owned();
+    words.iter().map(word).collect()
+}
+
+pub fn is_quoted(word: &str) -> bool {
+    quoted(word).is_some()
 }
 
 enum Piece<'a> {
@@ -103,6 +153,9 @@ fn pieces<'a>(mut text: &'a str, mut take: impl FnMut(Piece<'a>)) {
         } else if let Some(length) = quoted(text) {
             take(Piece::Quoted(&text[..length]));
             length
+        } else if text.starts_with("r#") && is_name(&text[2..]) {
+            // `r#name` is the same name.
+            2
         } else if first.is_whitespace() {
             let length = text.len() - text.trim_start().len();
             take(Piece::Space(&text[..length]));
@@ -182,8 +235,8 @@ fn what_only_looks_like_code_is_left_out() {
     let text = r##"a<'b> /* c /* d */ e */ "f \" g" r#"h " i"# 'j' '\'' b'k' '\u{1f}' // l
         r#type m::n"##;
     assert_eq!(
-        words(text).join(" "),
-        r#"a < ' b > "" "" "" "" "" "" r # type m :: n"#
+        unquoted(&words(text)).join(" "),
+        r#"a < ' b > "" "" "" "" "" "" type m :: n"#
     );
     assert_eq!(without_comments("a // b\n\"// c\""), "a  \n\"// c\"");
 }
@@ -192,4 +245,39 @@ fn what_only_looks_like_code_is_left_out() {
 fn what_is_for_tests_is_left_out() {
     let text = "a; #[cfg(test)] mod tests { b { c } } d; #[cfg(test)] #[path = \"x\"] mod e; f";
     assert_eq!(without_tests(&words(text)).concat(), "a;d;f");
+}
+
+#[test]
+fn only_what_is_for_tests_is_left_out() {
+    let left = |text: &str| without_tests(&words(text)).join(" ");
+    for (what, text, rest) in [
+        ("a variant", "enum A { #[cfg(test)] B, C }", "enum A { C }"),
+        ("a variant with fields", "#[cfg(test)] B { c: D }, E", "E"),
+        (
+            "the last variant",
+            "{ #[cfg(test)] B } fn c() {}",
+            "{ } fn c ( ) { }",
+        ),
+        ("a field", "{ #[cfg(test)] a: u8, b: u8 }", "{ b : u8 }"),
+        (
+            "an arm",
+            "#[cfg(test)] A => { b() } C => d()",
+            "C => d ( )".replace("=>", "= >").as_str(),
+        ),
+        ("a statement", "#[cfg(test)] let a = B { c }; d()", "d ( )"),
+        ("an argument", "f(#[cfg(test)] a: u8) g", "f ( ) g"),
+        (
+            "a function",
+            "#[cfg(test)] pub(super) fn a<B, C>() {} fn d() {}",
+            "fn d ( ) { }",
+        ),
+        ("a use", "#[cfg(test)] use a::{b, c}; d", "d"),
+    ] {
+        assert_eq!(left(text), rest, "{what}");
+    }
+    assert_eq!(
+        left("#[cfg(not(test))] a"),
+        "# [ cfg ( not ( test ) ) ] a",
+        "this one is the program's"
+    );
 }

@@ -1,0 +1,192 @@
+//! How many locks there are: one in each part of the desk that owns a state, and none elsewhere in it.
+//!
+//! A lock of tokio is a turn that is waited for, and holds nothing.
+
+use std::collections::BTreeMap;
+
+use super::source::{Source, Sources};
+use super::words::is_name;
+use super::{Found, hold, invented, keys, program, today};
+
+/// The parts that own a state: see ARCHITECTURE.md.
+const WITH_A_LOCK: &[&str] = &[
+    "desk/account",
+    "desk/handover",
+    "desk/orders",
+    "desk/recovery",
+    "desk/sale",
+];
+
+/// What lets several owners change one thing.
+#[rustfmt::skip]
+const LOCKS: &[&str] = &[
+    "Mutex", "RwLock", "ReentrantLock", "OnceLock", "OnceCell", "RefCell", "Cell", "UnsafeCell", "AtomicPtr",
+];
+
+#[test]
+fn a_part_of_the_desk_has_one_lock() {
+    hold(
+        "In the desk each part that owns a state has one lock of std, and nobody else has one.",
+        &several_locks(program()),
+        today::LOCKS,
+    );
+    hold(
+        "What lives as long as the program has no owner.",
+        &statics(program()),
+        today::STATICS,
+    );
+}
+
+/// The part of the desk, or of another room, that a file belongs to: `desk/sale`, also of what lies in a folder below it.
+pub fn part_of(file: &Source) -> String {
+    let path = file.path.strip_suffix(".rs").unwrap_or(&file.path);
+    let parts: Vec<&str> = path.split('/').take(2).collect();
+    parts.join("/")
+}
+
+/// Where a file writes the type of a lock of std, in whatever it declares. `Mutex::new` makes one that is declared elsewhere.
+pub fn locks_of_std(file: &Source) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut in_use = false;
+    for (at, word) in file.words.iter().enumerate() {
+        match word.as_str() {
+            "use" => in_use = true,
+            ";" => in_use = false,
+            word if LOCKS.contains(&word) && !in_use => {
+                let made = file.words.get(at + 1).is_some_and(|next| next == "::");
+                if !made && !is_tokios(file, at) {
+                    found.push(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// By the path of this very place: `tokio::sync::Mutex`, or what a `use` of the file says of its beginning.
+fn is_tokios(file: &Source, at: usize) -> bool {
+    let mut begin = at;
+    while begin > 1 && file.words[begin - 1] == "::" && is_name(&file.words[begin - 2]) {
+        begin -= 2;
+    }
+    let first = &file.words[begin];
+    let mut brought = file
+        .names
+        .iter()
+        .filter(|named| named.alias.as_ref() == Some(first))
+        .peekable();
+    match brought.peek() {
+        Some(_) => brought.all(|named| named.segments[0] == "tokio"),
+        None => first == "tokio",
+    }
+}
+
+fn several_locks(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    let mut locks: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        let here = locks_of_std(file);
+        let files = locks.entry(part_of(file)).or_default();
+        files.extend(here.iter().map(|_| file.path.as_str()));
+        let is_lock =
+            |name: Option<&String>| name.is_some_and(|name| LOCKS.contains(&name.as_str()));
+        if file
+            .names
+            .iter()
+            .any(|named| named.is_renamed() && is_lock(named.segments.last()))
+        {
+            found.insert(
+                format!("{}: another name for a lock", file.path),
+                String::new(),
+            );
+        }
+        for at in file.places(&["type"]) {
+            let ends = file.words[at..]
+                .iter()
+                .position(|word| word == ";")
+                .map_or(at, |length| at + length);
+            if here.iter().any(|lock| (at..ends).contains(lock)) {
+                found.insert(
+                    format!("{}: another name for a lock", file.path),
+                    String::new(),
+                );
+            }
+        }
+    }
+    for (part, files) in locks {
+        if files.len() > usize::from(WITH_A_LOCK.contains(&part.as_str())) {
+            found.insert(format!("{part}: {} locks", files.len()), files.join(", "));
+        }
+    }
+    found
+}
+
+fn statics(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in &sources.files {
+        let lifetime = |at: usize| at > 0 && file.words[at - 1] == "'";
+        if file.places(&["static"]).any(|at| !lifetime(at)) || file.says(&["thread_local"]) {
+            found.insert(format!("{}: a static", file.path), String::new());
+        }
+    }
+    found
+}
+
+#[test]
+fn a_second_lock_in_a_part_is_seen() {
+    let sources = invented(&[
+        (
+            "desk/account/mod.rs",
+            "struct A { turn: tokio::sync::Mutex<()>, one: Mutex<u8>, it: &'static u8 } fn f() { Mutex::new(1) }",
+        ),
+        (
+            "desk/account/b.rs",
+            "use tokio::sync::{self, Notify}; struct B(sync::Mutex<()>); use tokio::sync::RwLock; struct C(RwLock<()>);",
+        ),
+        ("desk/handover/mod.rs", "struct C { one: Mutex<u8> }"),
+        (
+            "desk/handover/d/e.rs",
+            "use tokio::sync::Mutex; enum D { One(std::sync::Mutex<u8>) }",
+        ),
+        (
+            "desk/orders/mod.rs",
+            "use std::sync::Mutex as Lock; struct E { one: Lock<u8>, two: Lock<u8> }",
+        ),
+        (
+            "desk/recovery/mod.rs",
+            "pub type Shared<T> = Arc<Mutex<T>>;",
+        ),
+        (
+            "desk/sale/mod.rs",
+            "struct F where Self: Fn(u8) { one: Mutex<u8>, two: RwLock<u8> }",
+        ),
+        ("desk/model/mod.rs", "struct G<T: Fn(u8)>(RefCell<T>);"),
+        (
+            "desk/lists.rs",
+            "static H: LazyLock<std::sync::Mutex<u8>> = LazyLock::new(new);",
+        ),
+        ("desk/wait.rs", "thread_local! { }"),
+        (
+            "book/mod.rs",
+            "struct Book { one: Mutex<u8>, two: Mutex<u8> }",
+        ),
+    ]);
+    assert_eq!(
+        keys(several_locks(&sources)),
+        [
+            "desk/handover: 2 locks",
+            "desk/lists: 1 locks",
+            "desk/model: 1 locks",
+            "desk/orders/mod.rs: another name for a lock",
+            "desk/recovery/mod.rs: another name for a lock",
+            "desk/sale: 2 locks",
+        ],
+        "a turn that is waited for is no lock of std"
+    );
+    assert_eq!(
+        keys(statics(&sources)),
+        ["desk/lists.rs: a static", "desk/wait.rs: a static"],
+        "a lifetime is none"
+    );
+}

@@ -1,0 +1,196 @@
+//! Questions about an order's state are asked in one place, so that the compiler asks them of a new state.
+
+use std::collections::BTreeSet;
+
+use esim_desk_core::book::OrderState;
+
+use super::source::{Source, Sources};
+use super::state::impls;
+use super::words::{Words, is_name, without_comments};
+use super::{Found, hold, invented, keys, program, text, today};
+
+#[test]
+fn questions_about_an_orders_state_are_asked_in_one_place() {
+    hold(
+        "Outside book/state.rs no `matches!`, no list and no choice of `OrderState`s, and no other name for it: a new \
+         state would be missed there in silence.",
+        &listed_states(program()),
+        today::LISTED_STATES,
+    );
+}
+
+/// The generated types are made from the enum itself, so they have every state.
+#[test]
+fn the_list_of_all_states_is_complete() {
+    let bindings = text("ui/src/backend/bindings.ts");
+    let (_, after) = bindings
+        .split_once("export type OrderState =")
+        .expect("the state crosses to the page");
+    let after = without_comments(after);
+    let (union, _) = after.split_once(';').expect("a type ends");
+    let known: BTreeSet<&str> = union
+        .split('|')
+        .map(|name| name.trim().trim_matches('"'))
+        .collect();
+    let all: BTreeSet<&str> = OrderState::ALL.into_iter().map(OrderState::name).collect();
+    assert_eq!(
+        all, known,
+        "a state that is not in `ALL` could not be read from the book"
+    );
+}
+
+fn listed_states(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    let others = sources
+        .files
+        .iter()
+        .filter(|file| file.path != "book/state.rs");
+    for file in others {
+        for (how, is_so) in [
+            ("matches!", asked(file)),
+            ("a list", listed(file)),
+            ("a choice in a let", chosen(file)),
+            ("several comparisons", compared(file)),
+            ("another name", renamed(file)),
+            ("an impl", impls(sources, file).contains("OrderState")),
+        ] {
+            if is_so {
+                found.insert(format!("{}: {how}", file.path), String::new());
+            }
+        }
+    }
+    found
+}
+
+fn asked(file: &Source) -> bool {
+    file.places(&["matches", "!"])
+        .any(|at| states(file.words[at + 2..].in_bracket()) > 0)
+}
+
+/// Whatever stands in the list beside them: a tuple, a reference, a call. One state by itself may be asked for its name there.
+fn listed(file: &Source) -> bool {
+    file.places(&["["]).any(|at| {
+        let list = file.words[at..].in_bracket();
+        let is_attribute = at > 0 && file.words[at - 1] == "#";
+        let asked = (0..list.len())
+            .any(|at| is_state(&list[at..]) && list.get(at + 3).is_some_and(|next| next == "."));
+        !is_attribute && states(list) > usize::from(asked)
+    })
+}
+
+/// `if let A | B`.
+fn chosen(file: &Source) -> bool {
+    file.places(&["let"]).any(|at| {
+        let pattern = file.words[at..].split(|word| word == "=").next();
+        pattern.is_some_and(|pattern| states(pattern) > 1)
+    })
+}
+
+/// `x == A || x == B`, in whatever order, within one statement.
+fn compared(file: &Source) -> bool {
+    let statements = file
+        .words
+        .split(|word| matches!(word.as_str(), ";" | "{" | "}"));
+    statements.into_iter().any(|words| {
+        let at = (0..words.len()).filter(|at| is_state(&words[*at..]));
+        let compared = at.filter(|at| {
+            let before = words[..*at].iter().rev();
+            let beside =
+                |word: &&String| is_name(word) || matches!(word.as_str(), "::" | "&" | "*" | "(");
+            let mut before = before.skip_while(beside).map(String::as_str);
+            let left = before.next() == Some("=") && matches!(before.next(), Some("=" | "!"));
+            let after = words[at + 3..].iter().map(String::as_str);
+            let mut after = after.skip_while(|word| *word == ")");
+            let right = matches!(after.next(), Some("=" | "!")) && after.next() == Some("=");
+            left || right
+        });
+        compared.count() > 1
+    })
+}
+
+/// A `use` or a `type` by which a state is called without saying `OrderState`.
+fn renamed(file: &Source) -> bool {
+    let used = file
+        .names
+        .iter()
+        .filter(|named| named.is_used())
+        .any(|named| {
+            let at = named
+                .segments
+                .iter()
+                .position(|segment| segment == "OrderState");
+            at.is_some_and(|at| at + 1 < named.segments.len() || named.is_renamed())
+        });
+    let all = file.says(&["OrderState", "::", "*"]);
+    let of_a_type = file.places(&["type"]).any(|at| {
+        let mut words = file.words[at..].split(|word| matches!(word.as_str(), ";" | "{"));
+        words
+            .next()
+            .is_some_and(|words| words.ends_with(&["OrderState".to_owned()]))
+    });
+    used || all || of_a_type
+}
+
+/// How many states are named.
+fn states(words: &[String]) -> usize {
+    (0..words.len())
+        .filter(|at| is_state(&words[*at..]))
+        .count()
+}
+
+/// `OrderState::ALL` is the list that is allowed: a test above sees to it that it is complete. What begins small is a function.
+fn is_state(words: &[String]) -> bool {
+    let variant = |name: &String| name != "ALL" && name.starts_with(char::is_uppercase);
+    words.starts_with_words(&["OrderState", "::"]) && words.get(2).is_some_and(variant)
+}
+
+#[test]
+fn a_question_about_states_elsewhere_is_seen() {
+    let sources = invented(&[
+        ("book/state.rs", "fn f(it: OrderState) -> bool { matches!(it, OrderState::Ready) }"),
+        ("desk/a.rs", "fn f() { let it = matches!(order.get(1), Some(OrderState::Ready)); }"),
+        ("desk/b.rs", "fn f() { vec![OrderState::Ready, OrderState::Failed] }"),
+        ("desk/c.rs", "fn f() { [OrderState::Ready; 1] }"),
+        ("desk/d.rs", "const A: &[(book::OrderState, u8)] = &[(crate::book::OrderState::Ready, 1)];"),
+        ("desk/e.rs", "fn f() { HashSet::from([&OrderState::Ready]) }"),
+        ("desk/ea.rs", "fn f() { [OrderState::Ready.name(), OrderState::Failed.name()] }"),
+        ("desk/f.rs", "fn f() { if let OrderState::Ready | OrderState::Failed = it {} }"),
+        ("desk/g.rs", "fn f() { it == OrderState::Ready || it == Some(crate::book::OrderState::Failed) }"),
+        ("desk/h.rs", "fn f() { OrderState::Ready != it && OrderState::Failed != it }"),
+        ("desk/i.rs", "use crate::book::OrderState as S;"),
+        ("desk/j.rs", "fn f() { use crate::book::{Book, OrderState::*}; }"),
+        ("desk/k.rs", "use crate::book::OrderState::{Ready, Failed};"),
+        ("desk/l.rs", "type S = crate::book::OrderState;"),
+        ("desk/m.rs", "impl Sold for OrderState { fn is_sold(self) -> bool { self == Self::Ready } }"),
+        (
+            "desk/n.rs",
+            "use crate::book::{OrderKey, OrderState};
+            fn f() { OrderState::ALL.iter(); [OrderState::ALL]; matches!(it, Other::Ready); OrderState::open() }
+            fn g() { if known != Some(state) && known != Some(OrderState::Preparing) {} }
+            fn h() { match it { OrderState::Ready | OrderState::Failed => a == b, OrderState::Settled => a || b } }
+            fn j() { params![key, OrderState::Sending.name()] }
+            fn i() { let OrderState::Ready = it else { return OrderState::Failed }; }
+            struct A { state: OrderState }",
+        ),
+    ]);
+    assert_eq!(
+        keys(listed_states(&sources)),
+        [
+            "desk/a.rs: matches!",
+            "desk/b.rs: a list",
+            "desk/c.rs: a list",
+            "desk/d.rs: a list",
+            "desk/e.rs: a list",
+            "desk/ea.rs: a list",
+            "desk/f.rs: a choice in a let",
+            "desk/g.rs: several comparisons",
+            "desk/h.rs: several comparisons",
+            "desk/i.rs: another name",
+            "desk/j.rs: another name",
+            "desk/k.rs: another name",
+            "desk/l.rs: another name",
+            "desk/m.rs: an impl",
+        ],
+        "a match, the list of all, one comparison and a field are allowed"
+    );
+}

@@ -1,0 +1,171 @@
+//! Which parts and rooms each part of the desk names. The list in `arrows` says what it may at most; this is what it does,
+//! and what it never will.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::source::Sources;
+use super::{Found, hold, invented, keys, program};
+
+type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str]);
+
+/// A part, the parts that it names, and the rooms. With both sides: what is named no longer comes out of the table.
+#[rustfmt::skip]
+const NAMES: &[Row<'static>] = &[
+    (
+        "mod",
+        &[
+            "sign_in", "maintenance", "lists", "support", "demo", "snapshot", "order_view", "settings", "sale",
+            "polling", "handover", "recovery", "catalogue", "account", "orders", "changes", "setup", "wait",
+            "model",
+        ],
+        &["settings", "keychain"],
+    ),
+    ("sign_in", &["demo", "handover", "account", "orders", "changes", "setup", "model"], &["keychain"]),
+    ("maintenance", &["handover", "account", "orders", "wait", "model"], &["settings", "book"]),
+    ("lists", &["order_view", "recovery", "account", "orders", "setup", "model"], &["book"]),
+    ("support", &["account", "orders", "setup", "model"], &["settings", "keychain"]),
+    ("demo", &["handover", "account", "orders", "model"], &["settings", "connect", "book", "sandbox"]),
+    (
+        "snapshot",
+        &[
+            "order_view", "settings", "handover", "recovery", "account", "orders", "changes", "setup", "model",
+        ],
+        &["settings", "keychain"],
+    ),
+    ("order_view", &["recovery", "orders", "model"], &["book"]),
+    ("settings", &["account", "orders", "changes", "model"], &["settings", "connect"]),
+    ("sale", &["recovery", "account", "orders", "setup", "model"], &["settings", "activation", "connect", "book"]),
+    (
+        "polling",
+        &[
+            "recovery", "install_code", "account", "orders", "wait", "model",
+        ],
+        &["activation", "connect", "book"],
+    ),
+    (
+        "handover",
+        &[
+            "install_code", "account", "orders", "changes", "setup", "wait", "model",
+        ],
+        &["settings", "activation", "connect", "book"],
+    ),
+    ("recovery", &["account", "orders", "changes", "wait", "model"], &["settings", "connect", "book"]),
+    ("install_code", &["account"], &["activation", "connect"]),
+    ("catalogue", &["account", "model"], &["settings", "connect"]),
+    ("account", &["changes", "setup", "model"], &["settings", "connect", "book", "keychain"]),
+    ("orders", &["changes", "model"], &["activation", "connect", "book", "keychain"]),
+    ("changes", &[], &[]),
+    ("setup", &["model"], &[]),
+    ("wait", &[], &[]),
+    ("model", &[], &["connect", "book", "keychain"]),
+];
+
+/// Whoever names what, whatever the table comes to be: an order is not asked whose it is, nothing that looks for a sale can
+/// make one, and what is on screen knows no request that buys.
+const NEVER: &[(&str, &[&str])] = &[
+    ("account", &["orders"]),
+    ("handover", &["recovery", "sale"]),
+    ("orders", &["account"]),
+    ("polling", &["handover"]),
+    ("recovery", &["polling", "sale"]),
+];
+
+#[test]
+fn a_part_of_the_desk_names_what_the_table_says() {
+    hold(
+        "A part of the desk names the parts and rooms of its row, and no row says more.",
+        &otherwise(program(), NAMES),
+        &[],
+    );
+    for (part, never) in NEVER {
+        let row = NAMES.iter().find(|(name, ..)| name == part);
+        let (_, parts, _) = row.expect("it has a row");
+        let named: Vec<&str> = parts
+            .iter()
+            .copied()
+            .filter(|name| never.contains(name))
+            .collect();
+        assert_eq!(named, [""; 0], "{part} never names these");
+    }
+    let asks = |path: &str| path.starts_with("desk/orders/");
+    let with_client = program()
+        .files
+        .iter()
+        .filter(|file| asks(&file.path) && file.says(&["Client"]));
+    let with_client: Vec<&str> = with_client.map(|file| file.path.as_str()).collect();
+    assert_eq!(with_client, [""; 0], "orders ask the service nothing");
+}
+
+fn otherwise(sources: &Sources, table: &[Row<'_>]) -> Found {
+    let (mut found, mut named) = (Found::new(), BTreeMap::<String, BTreeSet<String>>::new());
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        let names = named.entry(part(&file.path)).or_default();
+        let to = sources.arrows(file).into_iter();
+        let to = to.map(|to| match to.room().as_str() {
+            "desk" => part(&to.path),
+            room => format!("crate::{room}"),
+        });
+        names.extend(to.filter(|name| *name != part(&file.path)));
+    }
+    let mut said: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (part, parts, rooms) in table {
+        let rooms = rooms.iter().map(|name| format!("crate::{name}"));
+        let names = parts.iter().map(|name| (*name).to_owned()).chain(rooms);
+        said.insert((*part).to_owned(), names.collect());
+    }
+    for part in named.keys().chain(said.keys()) {
+        let (Some(names), Some(says)) = (named.get(part), said.get(part)) else {
+            found.insert(
+                format!("{part} has a row or a file, and not both"),
+                String::new(),
+            );
+            continue;
+        };
+        for name in names.difference(says) {
+            found.insert(format!("{part} names {name}"), String::new());
+        }
+        for name in says.difference(names) {
+            found.insert(format!("{part} does not name {name}"), String::new());
+        }
+    }
+    found
+}
+
+fn part(path: &str) -> String {
+    let below = path.split('/').nth(1).unwrap_or_default();
+    below.strip_suffix(".rs").unwrap_or(below).to_owned()
+}
+
+#[test]
+fn a_part_that_names_another_one_is_seen() {
+    let sources = invented(&[
+        (
+            "desk/mod.rs",
+            "mod sale; mod orders; mod wait; pub use orders::Orders;",
+        ),
+        (
+            "desk/sale/mod.rs",
+            "use crate::desk::Orders; use crate::book::Book; use super::sale::draft;",
+        ),
+        ("desk/sale/draft.rs", "fn f() { crate::desk::wait::wait() }"),
+        ("desk/orders.rs", "pub struct Orders;"),
+        ("desk/wait.rs", "pub fn wait() {}"),
+        ("book/mod.rs", "pub struct Book;"),
+    ]);
+    let table: &[Row<'_>] = &[
+        ("mod", &["orders", "sale", "wait"], &[]),
+        ("sale", &["orders"], &["book", "connect"]),
+        ("orders", &[], &[]),
+    ];
+    assert_eq!(
+        keys(otherwise(&sources, table)),
+        [
+            "mod does not name sale",
+            "mod does not name wait",
+            "sale does not name crate::connect",
+            "sale names wait",
+            "wait has a row or a file, and not both",
+        ],
+        "a `mod` says that a part is there, and names nothing of it"
+    );
+}
