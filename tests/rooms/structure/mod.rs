@@ -4,6 +4,7 @@
 //! for what is not listed, and for what is listed and so no longer: a list can only become shorter.
 
 mod arrows;
+mod circles;
 mod commands;
 mod files;
 mod locks;
@@ -14,6 +15,7 @@ mod paths;
 mod source;
 mod state;
 mod today;
+mod walls;
 mod ways_round;
 mod words;
 

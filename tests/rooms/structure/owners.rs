@@ -3,7 +3,7 @@
 use super::paths::Named;
 use super::source::{Source, Sources};
 use super::words::{is_name, without_comments};
-use super::{Found, hold, invented, keys, program, program_texts, today, tools};
+use super::{Found, hold, invented, program, program_texts, today, tools};
 
 /// What may be named, and who may.
 struct Row {
@@ -67,7 +67,7 @@ const OWNERS: &[Row] = &[
 ];
 
 /// The crates that the table gives to somebody.
-fn owned() -> impl Iterator<Item = &'static str> {
+pub fn owned() -> impl Iterator<Item = &'static str> {
     let crates = OWNERS.iter().filter_map(|row| match row.what {
         Word(words) => Some(words),
         Begins(words) | Path(words) => words.get(..1),
@@ -91,11 +91,6 @@ fn only_its_owner_names_a_thing() {
         let unsafe_: Vec<&str> = unsafe_.map(|file| file.path.as_str()).collect();
         assert_eq!(unsafe_, [""; 0], "no unsafe in {folder}");
     }
-    hold(
-        "Nobody passes on a crate that somebody owns.",
-        &passed_on(program()),
-        &[],
-    );
 }
 
 /// What may buy is written once: in the client, and where the sale sends.
@@ -132,30 +127,6 @@ fn an_order_is_posted_in_one_place() {
 fn said(sources: &Sources, path: &str, words: &[&str]) -> usize {
     let file = sources.files.iter().find(|file| file.path == path);
     file.map_or(0, |file| file.places(words).count())
-}
-
-/// What gives a crate to others: a `pub use`, or a `pub type`.
-fn passed_on(sources: &Sources) -> Found {
-    let mut found = Found::new();
-    for file in &sources.files {
-        let used = file.names.iter().filter(|named| named.passed_on);
-        let used = used.filter_map(|named| Some(sources.outside(named)?[0].clone()));
-        let types = file
-            .places(&["type"])
-            .filter(|at| *at > 0 && matches!(file.words[at - 1].as_str(), "pub" | ")"));
-        let types = types.flat_map(|at| {
-            file.words[at..]
-                .iter()
-                .take_while(|word| *word != ";")
-                .cloned()
-        });
-        for name in used.chain(types) {
-            if owned().any(|owned| name == owned) {
-                found.insert(format!("{} passes {name} on", file.path), String::new());
-            }
-        }
-    }
-    found
 }
 
 fn named_by_others(sources: &Sources, owners: &[Row]) -> Found {
@@ -392,33 +363,5 @@ fn whoever_names_what_is_not_theirs_is_seen() {
             "desk/mod.rs names tauri_specta",
         ],
         "comments, quotes, a type and a longer name are none"
-    );
-}
-
-#[test]
-fn a_crate_that_is_passed_on_is_seen() {
-    let sources = invented(&[
-        ("lib.rs", "pub mod book; pub mod connect;"),
-        (
-            "book/sqlite/mod.rs",
-            "use rusqlite::Connection; pub(super) use rusqlite as sql; pub use book::Row;",
-        ),
-        (
-            "book/seal.rs",
-            "pub type Key = chacha20poly1305::Key; type Nonce = chacha20poly1305::XNonce;",
-        ),
-        (
-            "connect/mod.rs",
-            "use reqwest as http; pub use http::Client; pub use url::Url;",
-        ),
-    ]);
-    assert_eq!(
-        keys(passed_on(&sources)),
-        [
-            "book/seal.rs passes chacha20poly1305 on",
-            "book/sqlite/mod.rs passes rusqlite on",
-            "connect/mod.rs passes reqwest on",
-        ],
-        "under whatever name"
     );
 }

@@ -23,11 +23,6 @@ fn the_functions_of_a_state_stand_beside_it() {
         &spread_out(program(), SPREAD),
         today::SPREAD_OUT,
     );
-    hold(
-        "In the desk a lock, a guard of it and the state behind it are seen by the files of their part only.",
-        &seen_outside(program()),
-        &[],
-    );
 }
 
 /// A struct or an enum with what it consists of.
@@ -198,7 +193,7 @@ fn reaches(other: &Source, file: &Source, held: &Held<'_>, sources: &Sources) ->
 }
 
 /// The types that a lock of this one holds and that its own part declares, each with its file and where it stands.
-fn behind<'a>(
+pub fn behind<'a>(
     file: &'a Source,
     held: &Held<'a>,
     sources: &'a Sources,
@@ -221,79 +216,12 @@ fn behind<'a>(
 }
 
 /// Where the locks of std stand that a type holds.
-fn held_locks(file: &Source, held: &Held<'_>) -> Vec<usize> {
+pub fn held_locks(file: &Source, held: &Held<'_>) -> Vec<usize> {
     let inside = held.begin..held.begin + held.fields.len();
     locks_of_std(file)
         .into_iter()
         .filter(|at| inside.contains(at))
         .collect()
-}
-
-/// What of a state of the desk can be seen outside its part.
-fn seen_outside(sources: &Sources) -> Found {
-    let mut found = Found::new();
-    for file in sources.files.iter().filter(|file| file.room() == "desk") {
-        for at in file.places(&["fn"]).filter(|at| is_wide(file, *at)) {
-            let mut signature = file.words[at..].split(|word| matches!(word.as_str(), "{" | ";"));
-            let signature = signature.next().unwrap_or_default();
-            let given = signature.iter().skip_while(|word| *word != "->");
-            if given.into_iter().any(|word| word.ends_with("Guard")) {
-                found.insert(
-                    format!("{}: {} gives a guard", file.path, file.words[at + 1]),
-                    String::new(),
-                );
-            }
-        }
-        for held in types(file) {
-            for at in held_locks(file, &held) {
-                let begins = |at: &usize| match file.words[*at - 1].as_str() {
-                    "," | "{" | "]" => true,
-                    "(" => file.words[*at - 2] != "pub",
-                    _ => false,
-                };
-                let field = (held.begin..=at).rev().find(begins).unwrap_or(held.begin);
-                if file.words[field] == "pub" {
-                    found.insert(
-                        format!("{}: the lock of {} is not private", file.path, held.name),
-                        String::new(),
-                    );
-                }
-            }
-            for (name, other, at) in behind(file, &held, sources) {
-                if is_wide(other, at) {
-                    found.insert(
-                        format!("{}: {name} is behind a lock", other.path),
-                        String::new(),
-                    );
-                }
-            }
-        }
-    }
-    found
-}
-
-/// Whether what is declared here can be named outside its part: `pub` with whatever behind it, but for a `pub(super)` in a
-/// file that does not head the part, and a `pub(in …)` that ends there.
-fn is_wide(file: &Source, at: usize) -> bool {
-    let marks = |word: &&String| matches!(word.as_str(), "async" | "const" | "unsafe");
-    let at = at - file.words[..at].iter().rev().take_while(marks).count();
-    let before = &file.words[..at];
-    match before {
-        [.., one] if one == "pub" => true,
-        [.., one] if one == ")" => {
-            let open = before
-                .iter()
-                .rposition(|word| word == "(")
-                .unwrap_or_default();
-            let within = before[open + 1..at - 1].join("");
-            let part = format!("incrate::{}", part_of(file).replace('/', "::"));
-            let narrow = within == "self"
-                || within.starts_with(&part)
-                || within == "super" && !file.heads(&part_of(file));
-            open > 0 && before[open - 1] == "pub" && !narrow
-        }
-        _ => false,
-    }
 }
 
 #[test]
@@ -369,34 +297,5 @@ fn a_state_that_is_reached_from_far_is_seen() {
         files[1],
         "desk/orders/a.rs, desk/orders/b.rs, desk/orders/c.rs, desk/orders/mod.rs, desk/sale.rs",
         "a turn that is waited for is no state"
-    );
-}
-
-#[test]
-fn a_state_that_leaves_its_part_is_seen() {
-    let sources = invented(&[
-        (
-            "desk/a/mod.rs",
-            "pub struct A { pub(in crate::desk) one: std::sync::Mutex<State> } pub(in crate::desk) struct State { live: u8 }
-            impl A { pub(super) fn lock(&self) -> MutexGuard<'_, State> { self.one.lock() } }",
-        ),
-        (
-            "desk/b/mod.rs",
-            "pub struct B { shown: u8, #[serde(skip)] one: std::sync::Mutex<HashMap<u8, Inner>> }
-            impl B { fn lock(&self) -> MutexGuard<'_, Inner> { self.one.lock() } pub fn it(&self) -> u8 { 1 } }",
-        ),
-        ("desk/b/inner.rs", "pub(super) struct Inner; pub(in crate::desk::b) async fn lock() -> MutexGuard<()> { it }"),
-        ("desk/c/mod.rs", "pub enum C { One(pub RwLock<u8>) } pub(crate) async fn c() -> RwLockReadGuard<'_, u8> { it }"),
-    ]);
-    assert_eq!(
-        keys(seen_outside(&sources)),
-        [
-            "desk/a/mod.rs: State is behind a lock",
-            "desk/a/mod.rs: lock gives a guard",
-            "desk/a/mod.rs: the lock of A is not private",
-            "desk/c/mod.rs: c gives a guard",
-            "desk/c/mod.rs: the lock of C is not private",
-        ],
-        "what stays in the part is its own"
     );
 }

@@ -1,5 +1,6 @@
 //! What would lead round the rules beside this: a file that is taken in under another name, or a crate that is.
 
+use super::owners::owned;
 use super::source::Sources;
 use super::words::Words;
 use super::{Found, hold, invented, keys, program, today, tools};
@@ -17,6 +18,15 @@ fn no_file_comes_in_by_another_way_than_mod() {
     hold(rule, &ways_round(program(), ""), &[]);
     let tools = tools().flat_map(|(folder, tool)| ways_round(&tool, &format!("{folder}/")));
     hold(rule, &tools.collect(), today::WAYS_ROUND);
+}
+
+#[test]
+fn nobody_passes_on_what_somebody_owns() {
+    hold(
+        "Nobody passes on a crate that somebody owns.",
+        &passed_on(program()),
+        &[],
+    );
 }
 
 fn ways_round(sources: &Sources, before: &str) -> Found {
@@ -39,6 +49,30 @@ fn ways_round(sources: &Sources, before: &str) -> Found {
         }
         for way in ways {
             found.insert(format!("{before}{}: {way}", file.path), String::new());
+        }
+    }
+    found
+}
+
+/// What gives a crate to others: a `pub use`, or a `pub type`.
+fn passed_on(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in &sources.files {
+        let used = file.names.iter().filter(|named| named.passed_on);
+        let used = used.filter_map(|named| Some(sources.outside(named)?[0].clone()));
+        let types = file
+            .places(&["type"])
+            .filter(|at| *at > 0 && matches!(file.words[at - 1].as_str(), "pub" | ")"));
+        let types = types.flat_map(|at| {
+            file.words[at..]
+                .iter()
+                .take_while(|word| *word != ";")
+                .cloned()
+        });
+        for name in used.chain(types) {
+            if owned().any(|owned| name == owned) {
+                found.insert(format!("{} passes {name} on", file.path), String::new());
+            }
         }
     }
     found
@@ -109,5 +143,33 @@ fn a_file_is_a_test_because_of_who_names_it() {
             "desk/mod.rs"
         ],
         "a folder or file called tests is the program's, unless `cfg(test)` stands before its `mod`"
+    );
+}
+
+#[test]
+fn a_crate_that_is_passed_on_is_seen() {
+    let sources = invented(&[
+        ("lib.rs", "pub mod book; pub mod connect;"),
+        (
+            "book/sqlite/mod.rs",
+            "use rusqlite::Connection; pub(super) use rusqlite as sql; pub use book::Row;",
+        ),
+        (
+            "book/seal.rs",
+            "pub type Key = chacha20poly1305::Key; type Nonce = chacha20poly1305::XNonce;",
+        ),
+        (
+            "connect/mod.rs",
+            "use reqwest as http; pub use http::Client; pub use url::Url;",
+        ),
+    ]);
+    assert_eq!(
+        keys(passed_on(&sources)),
+        [
+            "book/seal.rs passes chacha20poly1305 on",
+            "book/sqlite/mod.rs passes rusqlite on",
+            "connect/mod.rs passes reqwest on",
+        ],
+        "under whatever name"
     );
 }
