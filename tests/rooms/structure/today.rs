@@ -35,16 +35,13 @@ pub const WAYS_ROUND: &[&str] = &[
     "xtask/busy/src/main.rs: #[path]",
 ];
 
+// One simulated camera, with its tests in the same file.
 pub const LONG_FILES: &[&str] = &["xtask/scan/src/camera.rs"];
 pub const SILENT_FILES: &[&str] = &[];
 
 #[rustfmt::skip]
 pub const LONG_LINES: &[&str] = &[
     // Prose that nobody has broken yet.
-    "ARCHITECTURE.md: 40",
-    "CHANGELOG.md: 4",
-    "CONTRIBUTING.md: 3",
-    "README.md: 2",
     "docs/faults.md: 1",
     "docs/scanning.md: 1",
     "xtask/proof/src/main.rs: 1",
