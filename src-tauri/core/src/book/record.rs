@@ -123,7 +123,7 @@ impl Book {
         };
         self.write(
             |tx, keys| {
-                let seals = Seals::of(order.key, order.created_at, keys);
+                let seals = Seals::of(order.key, order.created_at, &order.reference, keys);
                 let was_missing = write::restore(tx, order)?;
                 if let (true, Some(customer)) = (was_missing, customer) {
                     store_customer(tx, &seals, customer)?;
@@ -165,7 +165,7 @@ fn apply(
             rival: None,
         });
     };
-    let seals = Seals::of(key, before.created_at, keys);
+    let seals = Seals::of(key, before.created_at, &before.reference, keys);
     advance(tx, &before, after, facts.detail.as_deref(), at)?;
     keep(tx, &seals, &transition::kept(&before, after, facts))?;
     let rival = match claimed {
@@ -188,9 +188,14 @@ fn apply(
 fn enter<'k>(
     tx: &WriteTx<'_>,
     keys: Option<&'k BookKeys>,
-    new_order: &NewOrder,
+    new_order: &'k NewOrder,
 ) -> Result<Seals<'k>, BookError> {
-    let seals = Seals::of(write::insert(tx, new_order)?, new_order.at, keys);
+    let seals = Seals::of(
+        write::insert(tx, new_order)?,
+        new_order.at,
+        &new_order.reference,
+        keys,
+    );
     store_customer(tx, &seals, &new_order.customer)?;
     Ok(seals)
 }

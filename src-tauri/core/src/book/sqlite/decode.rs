@@ -91,6 +91,10 @@ pub(super) fn month(row: &Row<'_>) -> Result<Month, BookError> {
     Month::parse(&text).ok_or_else(|| BookError::unreadable("month"))
 }
 
+pub(super) fn reference<'r>(row: &'r Row<'_>) -> Result<&'r str, BookError> {
+    text(row, "reference")
+}
+
 /// A sealed value where it lies, not copied.
 pub(super) fn blob<'r>(row: &'r Row<'_>, column: &str) -> Result<Option<&'r [u8]>, BookError> {
     let value = row.get_ref(column)?.as_blob_or_null();

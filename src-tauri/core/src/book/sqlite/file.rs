@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::book::error::BookError;
+use crate::private;
 
 /// How long a write waits for another connection, such as a backup being read.
 const BUSY: Duration = Duration::from_secs(5);
@@ -44,7 +45,7 @@ impl Files {
 
     /// Leaves the mark, as far as the disk takes it.
     pub(in crate::book) fn mark_doubtful(&self) {
-        if let Err(error) = fs::write(self.doubt(), "") {
+        if let Err(error) = private::write(&self.doubt(), b"") {
             tracing::warn!(kind = %error.kind(), "the damage could not be marked");
         }
     }
@@ -125,12 +126,9 @@ pub(super) fn check(connection: &Connection) -> Result<(), BookError> {
 }
 
 /// SQLite gives `-wal` and `-shm` the permissions of the file.
-fn make_private(file: &Path) -> Result<(), BookError> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(file) {
+pub(super) fn make_private(file: &Path) -> Result<(), BookError> {
+    private::tighten(file);
+    match private::options().create_new(true).open(file) {
         Ok(_) => file.parent().map_or(Ok(()), sync_folder),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(BookError::of_file(&error)),

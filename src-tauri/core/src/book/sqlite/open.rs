@@ -7,6 +7,7 @@ use super::file::{self, Files};
 use super::repair::{self, Repair};
 use super::{folder, migrations};
 use crate::book::error::BookError;
+use crate::private;
 
 /// The connections to a book that is in use.
 pub(in crate::book) struct Connections {
@@ -20,9 +21,10 @@ pub(in crate::book) struct Connections {
 pub(in crate::book) fn open(
     folder: &Path,
 ) -> Result<(Files, Connections, Option<Repair>), BookError> {
-    std::fs::create_dir_all(folder).map_err(|error| BookError::of_file(&error))?;
+    private::folder(folder).map_err(|error| BookError::of_file(&error))?;
     folder::refuse_network(folder)?;
     let files = Files::new(folder);
+    private::tighten_all(folder, |name| name.starts_with("orders"));
     repair::finish(&files)?;
     let connected = match repair::is_gone(&files) {
         true => Err(BookError::Damaged),

@@ -64,22 +64,23 @@ pub(in crate::book) fn sealed(
     field: Field,
 ) -> Result<Option<StoredField>, BookError> {
     let sql = format!(
-        "SELECT o.month, s.{} FROM orders o JOIN sealed s ON s.order_key = o.key WHERE o.key = ?1",
+        "SELECT o.month, o.reference, s.{0} AS value FROM orders o JOIN sealed s ON s.order_key = o.key WHERE o.key = ?1",
         field.column()
     );
     let found = tx
         .sql
         .prepare_cached(&sql)?
         .query_row([key.0], |row| {
-            Ok((decode::month(row), row.get::<_, Option<Vec<u8>>>(1)?))
+            Ok((decode::month(row), row.get("reference")?, row.get("value")?))
         })
         .optional()?;
-    let Some((month, value)) = found else {
+    let Some((month, reference, value)) = found else {
         return Ok(None);
     };
     Ok(Some(StoredField {
         key,
         month: month?,
+        reference,
         field,
         value,
     }))
@@ -252,19 +253,20 @@ pub(in crate::book) fn clear_entries(tx: &Tx<'_>) -> Result<Vec<(OrderKey, Entry
         .collect()
 }
 
-/// Gives every stored customer to `take`: whose order it is, its month and the sealed value.
+/// Gives every stored customer to `take`: whose order it is, its month, its reference and the sealed value.
 pub(in crate::book) fn each_customer(
     tx: &Tx<'_>,
-    mut take: impl FnMut(OrderKey, Month, Option<&[u8]>),
+    mut take: impl FnMut(OrderKey, Month, &str, Option<&[u8]>),
 ) -> Result<(), BookError> {
     let mut statement = tx.sql.prepare(
-        "SELECT o.key, o.month, s.customer FROM sealed s JOIN orders o ON o.key = s.order_key
+        "SELECT o.key, o.month, o.reference, s.customer FROM sealed s JOIN orders o ON o.key = s.order_key
          WHERE s.customer IS NOT NULL",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let value = decode::blob(row, "customer")?;
-        take(OrderKey(row.get("key")?), decode::month(row)?, value);
+        let key = OrderKey(row.get("key")?);
+        take(key, decode::month(row)?, decode::reference(row)?, value);
     }
     Ok(())
 }
