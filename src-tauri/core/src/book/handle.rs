@@ -8,11 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use jiff::Timestamp;
 
 use super::error::BookError;
+use super::id::BookId;
 use super::keys::{BookKeys, Month};
+use super::order::OrderKey;
 use super::search_index::SearchIndex;
 use crate::book::sqlite::file::Files;
 use crate::book::sqlite::repair::Repair;
-use crate::book::sqlite::{Connection, Tx, WriteTx, backup, open};
+use crate::book::sqlite::{Connection, Tx, WriteTx, backup, numbers, open};
 
 /// The order book. Clones are the same book.
 #[derive(Clone)]
@@ -30,6 +32,8 @@ pub struct Opened {
 
 struct Inner {
     files: Files,
+    /// Held while the number is noted beside the book.
+    id: Mutex<BookId>,
     writer: Mutex<Connection>,
     /// Lists do not wait while an order is being written through to the disk.
     reader: Mutex<Connection>,
@@ -54,6 +58,7 @@ impl Book {
         let (files, connections, repaired) = open::open(folder)?;
         let inner = Inner {
             files,
+            id: Mutex::new(connections.id),
             writer: Mutex::new(connections.writer),
             reader: Mutex::new(connections.reader),
             keys: RwLock::new(None),
@@ -108,10 +113,25 @@ impl Book {
         let _nobody_else = self.aside();
         let mut writer = self.writer();
         let mut reader = self.reader();
-        let repair = open::rebuild(&self.inner.files, &mut writer, &mut reader)?;
+        let repair = open::rebuild(
+            &self.inner.files,
+            &mut self.id_held(),
+            &mut writer,
+            &mut reader,
+        )?;
         *self.index_mut() = SearchIndex::default();
         self.set_customers_ready(false);
         Ok(repair)
+    }
+
+    /// The book's random id, which its keys go by.
+    pub fn id(&self) -> BookId {
+        self.id_held().clone()
+    }
+
+    /// Notes beside the book that this number is given, so that no book put in its place gives it again.
+    pub(super) fn note_number(&self, key: OrderKey) {
+        numbers::note_beside(&self.inner.files, &self.id_held(), key.0);
     }
 
     /// Whether [`Book::open_customers`] is through. Until then a search finds by the clear fields only.
@@ -197,6 +217,10 @@ impl Book {
             .index
             .write()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn id_held(&self) -> MutexGuard<'_, BookId> {
+        self.inner.id.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn writer(&self) -> MutexGuard<'_, Connection> {

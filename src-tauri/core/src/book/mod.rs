@@ -11,7 +11,7 @@
 //! sqlite/                           all that names SQLite
 //! transition  search_index          the rules, and what is held in memory; neither knows a file
 //! stored  seal  keys                orders with their sealed fields, the sealing, its keys
-//! list  order  state  error         values
+//! list  order  state  id  error     values
 //! ```
 //!
 //! `export` stands beside them: it needs orders only.
@@ -20,6 +20,7 @@ mod error;
 mod export;
 mod forget;
 mod handle;
+mod id;
 mod keys;
 mod list;
 mod order;
@@ -37,6 +38,7 @@ pub use self::error::BookError;
 pub use self::export::{COLUMNS, CsvLayout, csv};
 pub use self::forget::Erasure;
 pub use self::handle::{Book, Opened};
+pub use self::id::BookId;
 pub use self::keys::{BookKeys, Month};
 pub use self::list::{Filter, OpenOrders, Page};
 pub use self::order::{

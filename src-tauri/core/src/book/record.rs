@@ -30,6 +30,7 @@ impl Book {
             },
             |index, order| index.note(order, Some(&new_order.customer)),
         )?;
+        self.note_number(order.key);
         Ok(order.key)
     }
 
@@ -55,7 +56,7 @@ impl Book {
             detail: Some("sold on this account".to_owned()),
             ..OrderFacts::default()
         };
-        self.write(
+        let adopted = self.write(
             |tx, keys| {
                 let seals = enter(tx, keys, &new_order)?;
                 let before = read::known(tx, seals.key)?.open(keys);
@@ -72,7 +73,9 @@ impl Book {
                 Ok(read::known(tx, seals.key)?.open(keys))
             },
             |index, order| index.note(order, Some(&found.customer)),
-        )
+        )?;
+        self.note_number(adopted.key);
+        Ok(adopted)
     }
 
     /// Records what happened to an order and the facts that came with it, durably, and returns the order as it now is.

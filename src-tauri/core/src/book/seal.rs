@@ -15,6 +15,7 @@ const VERSION_1: u8 = 1;
 /// Bound to the order's reference as well.
 const VERSION_2: u8 = 2;
 const NONCE_BYTES: usize = 24;
+const TAG_BYTES: usize = 16;
 
 /// The fields that are sealed. The names are those of the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +95,12 @@ pub(super) fn open(
         )
         .ok()
         .map(Zeroizing::new)
+}
+
+/// Whether this is the shape of a seal.
+pub(super) fn is_one(value: &[u8]) -> bool {
+    let shortest = 1 + NONCE_BYTES + TAG_BYTES;
+    matches!(value.first(), Some(&(VERSION_1 | VERSION_2))) && value.len() >= shortest
 }
 
 fn bound_to(version: u8, of: Sealed<'_>, field: Field) -> Vec<u8> {

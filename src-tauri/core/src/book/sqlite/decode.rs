@@ -56,11 +56,6 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
     })
 }
 
-/// Whether the row makes an order of this program, whatever became of the rest of it.
-pub(super) fn is_readable(row: &Row<'_>) -> bool {
-    month(row).is_ok() && state(row).is_ok() && time(row, "created_at").is_ok() && plan(row).is_ok()
-}
-
 pub(super) fn timeline_entry(row: &Row<'_>) -> Result<TimelineEntry, BookError> {
     Ok(TimelineEntry {
         at: time(row, "at")?,

@@ -38,6 +38,11 @@ impl Files {
         self.folder.join(format!("orders-before-v{version}.db"))
     }
 
+    /// The highest order number given, beside the book.
+    pub(super) fn number(&self) -> PathBuf {
+        self.folder.join("orders.number")
+    }
+
     /// Empty; there while somebody met damage and the whole file was not checked since.
     pub(super) fn doubt(&self) -> PathBuf {
         self.folder.join("orders.doubt")
@@ -73,6 +78,13 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection, BookError> {
     if mode != "wal" {
         return Err(BookError::Other(format!("journal mode {mode}")));
     }
+    durable(&connection)?;
+    Ok(connection)
+}
+
+/// Opens the connection that writes anew; the file must exist.
+pub(super) fn open_again(file: &Path) -> Result<Connection, BookError> {
+    let connection = open(file)?;
     durable(&connection)?;
     Ok(connection)
 }

@@ -48,13 +48,12 @@ fn timeline(tx: &Tx<'_>, key: OrderKey) -> Result<Vec<TimelineEntry>, BookError>
         .collect()
 }
 
-/// Whether the row of an order can be read, whatever became of its sealed fields and its timeline.
-pub(super) fn is_readable(sql: &rusqlite::Connection, key: OrderKey) -> Result<bool, BookError> {
-    let found = sql
-        .prepare_cached("SELECT * FROM orders WHERE key = ?1")?
-        .query_row([key.0], |row| Ok(decode::is_readable(row)))
-        .optional()?;
-    Ok(found.unwrap_or(false))
+/// Whether the book has such an order.
+pub(super) fn is_there(tx: &Tx<'_>, key: OrderKey) -> Result<bool, BookError> {
+    Ok(tx
+        .sql
+        .prepare_cached("SELECT 1 FROM orders WHERE key = ?1")?
+        .exists([key.0])?)
 }
 
 /// One sealed field of an order, or `None` where the book has no such order.

@@ -20,13 +20,13 @@ mod repair;
 mod view;
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use self::keys::Keys;
+use self::repair::Repairs;
 use crate::book::{Book, BookError, Order, OrderKey, OrderState};
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, WhyBook, why_book};
@@ -65,20 +65,6 @@ struct State {
 /// account comes into use.
 pub(in crate::desk) struct Admission<'a> {
     _held: tokio::sync::MutexGuard<'a, ()>,
-}
-
-/// The repairs of this run.
-#[derive(Default)]
-struct Repairs {
-    turn: tokio::sync::Mutex<()>,
-    done: AtomicU32,
-}
-
-impl Repairs {
-    /// How often the book was rebuilt: to be read before work that may meet damage.
-    fn done(&self) -> u32 {
-        self.done.load(Ordering::Acquire)
-    }
 }
 
 impl Orders {

@@ -4,27 +4,33 @@ use serde::Serialize;
 
 use crate::book::Repair;
 
-/// What the rebuilding of a damaged book came to.
+/// What the rebuilding of a damaged book came to, or the finding that a sound one is older than it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RepairView {
+    /// Whether it was damaged or gone. Otherwise it is an older copy of itself.
+    pub rebuilt: bool,
     /// Where the damaged file is kept; `None` where there was none.
     pub kept_aside: Option<String>,
     pub from_backup: bool,
+    /// When the backup was made.
+    pub backup_of: Option<String>,
     /// Orders that stand in the book.
     pub orders: u32,
-    /// Orders that it is known to have had, and that could not be read.
-    pub lost: u32,
+    /// Orders that it is known to have had, and that could not be read; `None` where nobody knows how many.
+    pub lost: Option<u32>,
 }
 
 impl RepairView {
     pub(super) fn of(repair: &Repair) -> RepairView {
         RepairView {
+            rebuilt: repair.rebuilt,
             kept_aside: repair
                 .kept_aside
                 .as_ref()
                 .map(|path| path.display().to_string()),
             from_backup: repair.from_backup,
+            backup_of: repair.backup_of.map(|at| at.to_string()),
             orders: repair.orders,
             lost: repair.lost,
         }
