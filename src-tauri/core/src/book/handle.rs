@@ -5,14 +5,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use jiff::Timestamp;
-
 use super::error::BookError;
 use super::id::BookId;
-use super::keys::{BookKeys, Month};
+use super::keys::BookKeys;
 use super::order::OrderKey;
 use super::search_index::SearchIndex;
 use crate::book::sqlite::file::Files;
+use crate::book::sqlite::open::Surroundings;
 use crate::book::sqlite::repair::Repair;
 use crate::book::sqlite::{Connection, Tx, WriteTx, backup, numbers, open};
 
@@ -82,15 +81,6 @@ impl Book {
         *current = keys;
     }
 
-    /// The keys with one added for orders placed at `at`, where that month has none yet. To be stored in the keychain and
-    /// then given to [`Book::use_keys`], before the first order of the month. `None` where nothing is to do, or no keys are in use.
-    pub fn keys_to_store(&self, at: Timestamp) -> Result<Option<BookKeys>, BookError> {
-        let Some(mut keys) = self.keys().clone() else {
-            return Ok(None);
-        };
-        Ok(keys.key_for(Month::of(at))?.then_some(keys))
-    }
-
     /// Makes the regular backup if the last one is older than a day, and says whether it did. Slow for a large book: for
     /// a thread in the background.
     pub fn back_up_when_due(&self) -> Result<bool, BookError> {
@@ -132,6 +122,11 @@ impl Book {
     /// Notes beside the book that this number is given, so that no book put in its place gives it again.
     pub(super) fn note_number(&self, key: OrderKey) {
         numbers::note_beside(&self.inner.files, &self.id_held(), key.0);
+    }
+
+    /// What speaks against the folder that the book is in.
+    pub fn surroundings(&self) -> Surroundings {
+        open::surroundings(&self.inner.files)
     }
 
     /// Whether [`Book::open_customers`] is through. Until then a search finds by the clear fields only.

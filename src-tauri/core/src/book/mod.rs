@@ -6,7 +6,8 @@
 //! Each file knows only those below it:
 //!
 //! ```text
-//! record  queries  search  forget   the calls of Book, by what they are for
+//! record  queries  search           the calls of Book, by what they are for
+//! forget  key_check
 //! handle                            Book itself: opening, reading, writing, and all its locks
 //! sqlite/                           all that names SQLite
 //! transition  search_index          the rules, and what is held in memory; neither knows a file
@@ -21,6 +22,7 @@ mod export;
 mod forget;
 mod handle;
 mod id;
+mod key_check;
 mod keys;
 mod list;
 mod order;
@@ -46,5 +48,6 @@ pub use self::order::{
     OrderKey, PlanSold, TimelineEntry, Verdict,
 };
 pub use self::search_index::Sale;
+pub use self::sqlite::open::Surroundings;
 pub use self::sqlite::repair::Repair;
 pub use self::state::{OrderEvent, OrderState, StateGroup};

@@ -7,7 +7,7 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
 use super::error::BookError;
-use super::keys::Key;
+use super::keys::{Key, Month};
 use super::order::OrderKey;
 
 /// Bound to the order's number and the field.
@@ -95,6 +95,24 @@ pub(super) fn open(
         )
         .ok()
         .map(Zeroizing::new)
+}
+
+/// The check value of a month's key: only that key opens it.
+pub(super) fn check_value(key: &Key, month: Month) -> Result<Vec<u8>, BookError> {
+    seal(key, checking(&month.to_string()), Field::Words, b"")
+}
+
+/// Whether that value was made with this key, for this month.
+pub(super) fn checks(key: &Key, month: Month, value: &[u8]) -> bool {
+    open(key, checking(&month.to_string()), Field::Words, value).is_some()
+}
+
+/// No order has the number 0.
+fn checking(month: &str) -> Sealed<'_> {
+    Sealed {
+        order: OrderKey(0),
+        reference: month,
+    }
 }
 
 /// Whether this is the shape of a seal.

@@ -25,7 +25,7 @@ fn long_ago(hours: i64) -> Timestamp {
 }
 
 fn keys_item(shop: &Shop) -> Item {
-    Item::book(&shop.folder.path().display().to_string())
+    Item::book(&shop.book().id().to_string())
 }
 
 async fn stored_keys(shop: &Shop) -> BookKeys {

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::{Tx, WriteTx};
 use crate::book::error::BookError;
 use crate::book::id::BookId;
 use crate::book::keys::Month;
@@ -47,29 +48,33 @@ pub(super) fn set_id(sql: &Connection, id: &BookId) -> Result<(), BookError> {
     set(sql, ID, &id.to_string())
 }
 
-pub(super) fn forgotten_at(sql: &Connection) -> Result<Option<Timestamp>, BookError> {
-    Ok(get(sql, FORGOTTEN_AT)?
+pub(in crate::book) fn forgotten_at(tx: &Tx<'_>) -> Result<Option<Timestamp>, BookError> {
+    Ok(get(&tx.sql, FORGOTTEN_AT)?
         .and_then(|value| value.parse().ok())
         .and_then(|at| Timestamp::from_millisecond(at).ok()))
 }
 
-pub(super) fn set_forgotten_at(sql: &Connection, at: Timestamp) -> Result<(), BookError> {
-    set(sql, FORGOTTEN_AT, &at.as_millisecond().to_string())
+pub(in crate::book) fn set_forgotten_at(tx: &WriteTx<'_>, at: Timestamp) -> Result<(), BookError> {
+    set(&tx.sql, FORGOTTEN_AT, &at.as_millisecond().to_string())
 }
 
 /// The check value of a month's key.
-pub(super) fn key_check(sql: &Connection, month: Month) -> Result<Option<Vec<u8>>, BookError> {
-    let value = get(sql, &format!("{KEY_CHECK}{month}"))?;
+pub(in crate::book) fn key_check(tx: &Tx<'_>, month: Month) -> Result<Option<Vec<u8>>, BookError> {
+    let value = get(&tx.sql, &format!("{KEY_CHECK}{month}"))?;
     Ok(value.as_deref().and_then(bytes))
 }
 
-pub(super) fn set_key_check(sql: &Connection, month: Month, value: &[u8]) -> Result<(), BookError> {
+pub(in crate::book) fn set_key_check(
+    tx: &Tx<'_>,
+    month: Month,
+    value: &[u8],
+) -> Result<(), BookError> {
     let value: String = value.iter().map(|byte| format!("{byte:02x}")).collect();
-    set(sql, &format!("{KEY_CHECK}{month}"), &value)
+    set(&tx.sql, &format!("{KEY_CHECK}{month}"), &value)
 }
 
-pub(super) fn remove_key_check(sql: &Connection, month: Month) -> Result<(), BookError> {
-    sql.execute(
+pub(in crate::book) fn remove_key_check(tx: &WriteTx<'_>, month: Month) -> Result<(), BookError> {
+    tx.sql.execute(
         "DELETE FROM meta WHERE name = ?1",
         [format!("{KEY_CHECK}{month}")],
     )?;

@@ -12,6 +12,15 @@ use crate::book::error::BookError;
 use crate::book::id::BookId;
 use crate::private;
 
+/// What speaks against the folder of a book.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The folder that a program copies to other machines, and that holds the book's.
+    pub copied_folder: Option<String>,
+    /// Files beside the book that look like a second one.
+    pub other_books: Vec<String>,
+}
+
 /// The connections to a book that is in use.
 pub(in crate::book) struct Connections {
     pub(in crate::book) id: BookId,
@@ -28,6 +37,10 @@ pub(in crate::book) fn open(
     private::folder(folder).map_err(|error| BookError::of_file(&error))?;
     folder::refuse_network(folder)?;
     let files = Files::new(folder);
+    // A book of an earlier program must open, wherever it stands.
+    if !files.book().exists() && !files.backup().exists() {
+        folder::refuse_copied(folder)?;
+    }
     private::tighten_all(folder, |name| name.starts_with("orders"));
     repair::finish(&files)?;
     let connected = match repair::is_gone(&files) {
@@ -36,13 +49,23 @@ pub(in crate::book) fn open(
     };
     let (connections, repaired) = match connected {
         Err(BookError::Damaged) => {
-            let repair = repair::rebuild(&files)?;
+            let repair = repair::rebuild(&files, None)?;
             let (connections, _) = connect(&files)?;
             (connections, Some(repair))
         }
         connected => connected?,
     };
     Ok((files, connections, repaired))
+}
+
+/// What speaks against the folder of a book that is open: the copied folder it lies in, and files that look like a second
+/// book.
+pub(in crate::book) fn surroundings(files: &Files) -> Surroundings {
+    let copied = folder::copied_by(&files.folder);
+    Surroundings {
+        copied_folder: copied.map(|copied| copied.display().to_string()),
+        other_books: folder::strangers(&files.folder),
+    }
 }
 
 /// Sets the damaged file aside and connects to a rebuilt one. No other connection may be open. Where that fails, the book is
@@ -60,7 +83,8 @@ pub(in crate::book) fn rebuild(
     for connection in [&mut *writer, &mut *reader] {
         connection.close()?;
     }
-    let rebuilt = repair::rebuild(files).and_then(|repair| Ok((repair, connect(files)?.0)));
+    let rebuilt =
+        repair::rebuild(files, Some(id)).and_then(|repair| Ok((repair, connect(files)?.0)));
     match rebuilt {
         Ok((repair, connections)) => {
             *id = connections.id;

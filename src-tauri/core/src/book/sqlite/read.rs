@@ -153,7 +153,7 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
     (condition, values)
 }
 
-fn names(states: impl Iterator<Item = OrderState>) -> String {
+pub(super) fn names(states: impl Iterator<Item = OrderState>) -> String {
     let names: Vec<String> = states.map(|state| format!("'{}'", state.name())).collect();
     names.join(", ")
 }
@@ -223,23 +223,6 @@ pub(in crate::book) fn has_subscription(
         .sql
         .prepare_cached("SELECT 1 FROM orders WHERE account = ?1 AND subscription_id = ?2")?
         .exists([account.0.as_str(), id])?)
-}
-
-/// The months before `before` that have orders, none of them open, and are not forgotten yet.
-pub(in crate::book) fn months_to_forget(
-    tx: &Tx<'_>,
-    before: Month,
-) -> Result<Vec<Month>, BookError> {
-    tx.sql
-        .prepare(&format!(
-            "SELECT DISTINCT month FROM orders
-             WHERE month < ?1 AND month NOT IN (SELECT month FROM forgotten)
-             AND month NOT IN (SELECT month FROM orders WHERE state IN ({}))
-             ORDER BY month",
-            names(OrderState::open())
-        ))?
-        .query_and_then([before.to_string()], decode::month)?
-        .collect()
 }
 
 /// Every order as it can be searched, customers closed.

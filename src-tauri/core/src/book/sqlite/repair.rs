@@ -54,8 +54,9 @@ fn backup_read(files: &Files) -> PathBuf {
     files.folder.join("orders.salvage-backup.db")
 }
 
-/// Builds a new book and puts it in the damaged one's place. Every connection to the book must be closed.
-pub(super) fn rebuild(files: &Files) -> Result<Repair, BookError> {
+/// Builds a new book and puts it in the damaged one's place. Every connection to the book must be closed. `known` is its id
+/// where that is known besides.
+pub(super) fn rebuild(files: &Files, known: Option<&BookId>) -> Result<Repair, BookError> {
     let leftovers = [building(files), salvage_file(files), backup_read(files)];
     for leftover in &leftovers {
         remove_all(leftover)?;
@@ -72,7 +73,7 @@ pub(super) fn rebuild(files: &Files) -> Result<Repair, BookError> {
     });
     let beside = numbers::beside(files);
     let id_of = |sql: &Connection| meta::id(sql).ok().flatten();
-    let mut id = damaged.as_ref().and_then(id_of);
+    let mut id = known.cloned().or_else(|| damaged.as_ref().and_then(id_of));
     let backup = open_backup(files, id.as_ref())?;
     id = id
         .or_else(|| backup.as_ref().and_then(|(sql, _)| id_of(sql)))
@@ -97,20 +98,20 @@ pub(super) fn rebuild(files: &Files) -> Result<Repair, BookError> {
         }
     }
     let mut recovered = 0;
-    let mut known = told.is_some();
+    let mut is_counted = told.is_some();
     if let Some(source) = damaged {
         let length = length(&files.book()) + length(&beside_wal(files));
         let read = salvage::orders(&source, length, &target, trusted)?;
         recovered = read.recovered;
-        known |= read.highest.is_some();
+        is_counted |= read.highest.is_some();
         trusted = trusted.max(read.highest.unwrap_or(0));
         without_order = without_order.max(read.without_order);
     }
     salvage::settle(&target, Timestamp::now())?;
 
     let orders: u32 = target.query_row("SELECT count(*) FROM orders", [], |row| row.get(0))?;
-    let lost = known.then(|| trusted.saturating_sub(orders).saturating_sub(without_order));
-    let highest = match known {
+    let lost = is_counted.then(|| trusted.saturating_sub(orders).saturating_sub(without_order));
+    let highest = match is_counted {
         true => trusted,
         false => trusted.saturating_add(GAP),
     };

@@ -33,7 +33,7 @@ use crate::desk::model::{Failure, WhyBook, why_book};
 use crate::keychain::Keychain;
 
 pub(in crate::desk) use self::live::{LiveOrder, LiveOrders};
-pub use self::view::RepairView;
+pub use self::view::{BookNotes, RepairView};
 
 /// The orders of this desk.
 pub struct Orders {
@@ -57,6 +57,8 @@ struct State {
     elsewhere: u32,
     /// What the last rebuilding of the book came to.
     repaired: Option<RepairView>,
+    /// What else should be known of the book.
+    notes: BookNotes,
     /// The book was rebuilt, and may have open orders that are not followed.
     reload: bool,
 }
@@ -83,6 +85,7 @@ impl Orders {
             Ok(opened) => (Ok(opened.book), opened.repaired),
             Err(why) => (Err(why), None),
         };
+        let around = book.as_ref().map(Book::surroundings).unwrap_or_default();
         Orders {
             book,
             changes,
@@ -93,6 +96,11 @@ impl Orders {
             maintain: Notify::new(),
             state: Mutex::new(State {
                 repaired: repaired.as_ref().map(RepairView::of),
+                notes: BookNotes {
+                    copied_folder: around.copied_folder,
+                    other_books: around.other_books,
+                    ..BookNotes::default()
+                },
                 ..State::default()
             }),
         }
@@ -209,6 +217,11 @@ impl Orders {
         self.lock().repaired.clone()
     }
 
+    /// What the staff should know of the book.
+    pub(in crate::desk) fn notes(&self) -> BookNotes {
+        self.lock().notes.clone()
+    }
+
     /// Whether customers can be sealed and opened.
     pub(in crate::desk) fn has_keys(&self) -> bool {
         self.keys.are_open()
@@ -217,8 +230,10 @@ impl Orders {
     /// Gives the book its keys, if the keychain has them or takes new ones. Ahead of the first search or sale that needs them.
     pub(in crate::desk) async fn open_keys(&self) {
         if let Ok(book) = self.opened()
-            && self.keys.open(book).await
+            && let Some(closed) = self.keys.open(book).await
         {
+            self.lock().notes.closed_months = closed.iter().map(ToString::to_string).collect();
+            self.changes.notify();
             self.maintain();
         }
     }

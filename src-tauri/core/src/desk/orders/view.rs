@@ -1,4 +1,4 @@
-//! What the window is shown of a book that was rebuilt.
+//! What the window is shown of a book that was rebuilt, or of which something should be known.
 
 use serde::Serialize;
 
@@ -19,6 +19,18 @@ pub struct RepairView {
     pub orders: u32,
     /// Orders that it is known to have had, and that could not be read; `None` where nobody knows how many.
     pub lost: Option<u32>,
+}
+
+/// What the staff should know of a book that works all the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BookNotes {
+    /// The months, such as `2026-11`, whose customers and codes are sealed with a key that this computer does not have.
+    pub closed_months: Vec<String>,
+    /// The folder that holds the book's and that a program copies to other machines.
+    pub copied_folder: Option<String>,
+    /// Files beside the book that look like a second one.
+    pub other_books: Vec<String>,
 }
 
 impl RepairView {
