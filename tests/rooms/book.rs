@@ -11,10 +11,17 @@ mod damage;
 pub mod disk_full;
 #[path = "book/finding.rs"]
 mod finding;
+#[path = "book/keys.rs"]
+mod keys;
 #[path = "book/life.rs"]
 mod life;
+#[cfg(unix)]
+#[path = "book/modes.rs"]
+mod modes;
 #[path = "book/speed.rs"]
 mod speed;
+#[path = "book/surviving.rs"]
+mod surviving;
 #[path = "book/versions.rs"]
 mod versions;
 

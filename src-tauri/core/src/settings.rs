@@ -10,6 +10,8 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
+use crate::private;
+
 /// The name of the file in the data folder.
 pub const FILE_NAME: &str = "settings.json";
 
@@ -170,6 +172,7 @@ impl SettingsFile {
     /// `settings.unreadable.json` first.
     pub fn open(folder: &Path) -> SettingsFile {
         let path = folder.join(FILE_NAME);
+        private::tighten_all(folder, |name| name.starts_with("settings."));
         let current = match fs::read(&path) {
             Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
                 let line = error.line();
@@ -216,7 +219,7 @@ impl SettingsFile {
 /// Writes beside the file and renames, so that a power cut leaves the old file or the new one.
 fn write_whole(path: &Path, settings: &Settings) -> io::Result<()> {
     let beside = path.with_extension("json.new");
-    let mut file = fs::File::create(&beside)?;
+    let mut file = private::create(&beside)?;
     file.write_all(&serde_json::to_vec_pretty(settings)?)?;
     file.sync_all()?;
     fs::rename(&beside, path)

@@ -162,3 +162,32 @@ async fn a_pause_beyond_a_minute_is_told_instead_of_waited_for() {
     );
     assert_eq!(stub.seen().len(), 1, "indeed");
 }
+
+#[tokio::test]
+async fn the_services_time_is_taken_from_its_answers_also_from_those_that_refuse() {
+    for (status, date, days) in [
+        (200, jiff::Timestamp::now(), 0),
+        (
+            503,
+            jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 300),
+            300,
+        ),
+    ] {
+        let date = jiff::fmt::rfc2822::to_string(&date.to_zoned(jiff::tz::TimeZone::UTC));
+        let date = date.expect("a date").replace("+0000", "GMT");
+        let stub = Stub::raw(move |_| {
+            answer_with(
+                status,
+                &[("date", date.as_str())],
+                fixture!("order-completed.json"),
+            )
+        })
+        .await;
+        let client = client_with_budget(stub.service(), pasted("t"), &Network::default(), 50.0, 3);
+        assert_eq!(client.clock_difference(), None, "nobody told yet");
+        let _ = client.order(&order_id()).await;
+        let difference = client.clock_difference().expect("it was told");
+        let apart = (difference - jiff::SignedDuration::from_hours(24 * days)).abs();
+        assert!(apart.as_secs() < 60, "{status}: {difference}");
+    }
+}

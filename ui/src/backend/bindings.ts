@@ -125,6 +125,16 @@ export type AccountView = {
 
 export type Appearance = "system" | "light" | "dark";
 
+/**  What the staff should know of a book that works all the same. */
+export type BookNotes = {
+	/**  The months, such as `2026-11`, whose customers and codes are sealed with a key that this computer does not have. */
+	closedMonths: string[],
+	/**  The folder that holds the book's and that a program copies to other machines. */
+	copiedFolder: string | null,
+	/**  Files beside the book that look like a second one. */
+	otherBooks: string[],
+};
+
 export type BoughtTwiceView = {
 	/**  The order that was placed instead. */
 	other: OrderKey,
@@ -598,15 +608,19 @@ export type RecoveryView = {
 	boughtTwice: BoughtTwiceView | null,
 };
 
-/**  What the rebuilding of a damaged book came to. */
+/**  What the rebuilding of a damaged book came to, or the finding that a sound one is older than it should be. */
 export type RepairView = {
+	/**  Whether it was damaged or gone. Otherwise it is an older copy of itself. */
+	rebuilt: boolean,
 	/**  Where the damaged file is kept; `None` where there was none. */
 	keptAside: string | null,
 	fromBackup: boolean,
+	/**  When the backup was made. */
+	backupOf: string | null,
 	/**  Orders that stand in the book. */
 	orders: number,
-	/**  Orders that it is known to have had, and that could not be read. */
-	lost: number,
+	/**  Orders that it is known to have had, and that could not be read; `None` where nobody knows how many. */
+	lost: number | null,
 };
 
 /**  As typed. */
@@ -702,6 +716,8 @@ export type Snapshot = {
 	book: Failure | null,
 	/**  The order book was damaged and has been rebuilt. */
 	repaired: RepairView | null,
+	/**  What else should be known of the order book. */
+	bookNotes: BookNotes,
 	settings: SettingsView,
 	dataFolder: string,
 };

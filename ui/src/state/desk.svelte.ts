@@ -17,10 +17,16 @@ import { words } from './words.svelte'
 
 export class Desk {
   snapshot = $state.raw<Snapshot>() as Snapshot
+  readonly hasBookNotes = $derived.by(() => {
+    const { closedMonths, copiedFolder, otherBooks } = this.snapshot.bookNotes
+    return closedMonths.length > 0 || copiedFolder !== null || otherBooks.length > 0
+  })
   closeAsked = $state.raw<number | null>(null)
   failure = $state.raw<Failure | null>(null)
   /** The staff know that the order book was rebuilt. */
   repairSeen = $state(false)
+  /** The staff know what is to be known of the order book. */
+  notesSeen = $state(false)
   #listed = $state.raw<OrderView>()
   readonly catalogue: Catalogue
   readonly sale: Sale

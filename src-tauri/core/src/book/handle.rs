@@ -5,14 +5,15 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use jiff::Timestamp;
-
 use super::error::BookError;
-use super::keys::{BookKeys, Month};
+use super::id::BookId;
+use super::keys::BookKeys;
+use super::order::OrderKey;
 use super::search_index::SearchIndex;
 use crate::book::sqlite::file::Files;
+use crate::book::sqlite::open::Surroundings;
 use crate::book::sqlite::repair::Repair;
-use crate::book::sqlite::{Connection, Tx, WriteTx, backup, open};
+use crate::book::sqlite::{Connection, Tx, WriteTx, backup, numbers, open};
 
 /// The order book. Clones are the same book.
 #[derive(Clone)]
@@ -30,6 +31,8 @@ pub struct Opened {
 
 struct Inner {
     files: Files,
+    /// Held while the number is noted beside the book.
+    id: Mutex<BookId>,
     writer: Mutex<Connection>,
     /// Lists do not wait while an order is being written through to the disk.
     reader: Mutex<Connection>,
@@ -54,6 +57,7 @@ impl Book {
         let (files, connections, repaired) = open::open(folder)?;
         let inner = Inner {
             files,
+            id: Mutex::new(connections.id),
             writer: Mutex::new(connections.writer),
             reader: Mutex::new(connections.reader),
             keys: RwLock::new(None),
@@ -75,15 +79,6 @@ impl Book {
             self.set_customers_ready(false);
         }
         *current = keys;
-    }
-
-    /// The keys with one added for orders placed at `at`, where that month has none yet. To be stored in the keychain and
-    /// then given to [`Book::use_keys`], before the first order of the month. `None` where nothing is to do, or no keys are in use.
-    pub fn keys_to_store(&self, at: Timestamp) -> Result<Option<BookKeys>, BookError> {
-        let Some(mut keys) = self.keys().clone() else {
-            return Ok(None);
-        };
-        Ok(keys.key_for(Month::of(at))?.then_some(keys))
     }
 
     /// Makes the regular backup if the last one is older than a day, and says whether it did. Slow for a large book: for
@@ -108,10 +103,30 @@ impl Book {
         let _nobody_else = self.aside();
         let mut writer = self.writer();
         let mut reader = self.reader();
-        let repair = open::rebuild(&self.inner.files, &mut writer, &mut reader)?;
+        let repair = open::rebuild(
+            &self.inner.files,
+            &mut self.id_held(),
+            &mut writer,
+            &mut reader,
+        )?;
         *self.index_mut() = SearchIndex::default();
         self.set_customers_ready(false);
         Ok(repair)
+    }
+
+    /// The book's random id, which its keys go by.
+    pub fn id(&self) -> BookId {
+        self.id_held().clone()
+    }
+
+    /// Notes beside the book that this number is given, so that no book put in its place gives it again.
+    pub(super) fn note_number(&self, key: OrderKey) {
+        numbers::note_beside(&self.inner.files, &self.id_held(), key.0);
+    }
+
+    /// What speaks against the folder that the book is in.
+    pub fn surroundings(&self) -> Surroundings {
+        open::surroundings(&self.inner.files)
     }
 
     /// Whether [`Book::open_customers`] is through. Until then a search finds by the clear fields only.
@@ -197,6 +212,10 @@ impl Book {
             .index
             .write()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn id_held(&self) -> MutexGuard<'_, BookId> {
+        self.inner.id.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn writer(&self) -> MutexGuard<'_, Connection> {

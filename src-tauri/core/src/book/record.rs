@@ -30,6 +30,7 @@ impl Book {
             },
             |index, order| index.note(order, Some(&new_order.customer)),
         )?;
+        self.note_number(order.key);
         Ok(order.key)
     }
 
@@ -55,7 +56,7 @@ impl Book {
             detail: Some("sold on this account".to_owned()),
             ..OrderFacts::default()
         };
-        self.write(
+        let adopted = self.write(
             |tx, keys| {
                 let seals = enter(tx, keys, &new_order)?;
                 let before = read::known(tx, seals.key)?.open(keys);
@@ -72,7 +73,9 @@ impl Book {
                 Ok(read::known(tx, seals.key)?.open(keys))
             },
             |index, order| index.note(order, Some(&found.customer)),
-        )
+        )?;
+        self.note_number(adopted.key);
+        Ok(adopted)
     }
 
     /// Records what happened to an order and the facts that came with it, durably, and returns the order as it now is.
@@ -117,12 +120,13 @@ impl Book {
             iccid: order.iccid.clone(),
             subscription_id: order.subscription_id.clone(),
             settled_by: order.settled_by.clone(),
+            verdict: order.verdict,
             words: (!order.words.is_empty()).then(|| order.words.clone()),
             ..OrderFacts::default()
         };
         self.write(
             |tx, keys| {
-                let seals = Seals::of(order.key, order.created_at, keys);
+                let seals = Seals::of(order.key, order.created_at, &order.reference, keys);
                 let was_missing = write::restore(tx, order)?;
                 if let (true, Some(customer)) = (was_missing, customer) {
                     store_customer(tx, &seals, customer)?;
@@ -164,7 +168,7 @@ fn apply(
             rival: None,
         });
     };
-    let seals = Seals::of(key, before.created_at, keys);
+    let seals = Seals::of(key, before.created_at, &before.reference, keys);
     advance(tx, &before, after, facts.detail.as_deref(), at)?;
     keep(tx, &seals, &transition::kept(&before, after, facts))?;
     let rival = match claimed {
@@ -187,9 +191,14 @@ fn apply(
 fn enter<'k>(
     tx: &WriteTx<'_>,
     keys: Option<&'k BookKeys>,
-    new_order: &NewOrder,
+    new_order: &'k NewOrder,
 ) -> Result<Seals<'k>, BookError> {
-    let seals = Seals::of(write::insert(tx, new_order)?, new_order.at, keys);
+    let seals = Seals::of(
+        write::insert(tx, new_order)?,
+        new_order.at,
+        &new_order.reference,
+        keys,
+    );
     store_customer(tx, &seals, &new_order.customer)?;
     Ok(seals)
 }

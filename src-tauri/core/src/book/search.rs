@@ -102,10 +102,11 @@ impl Book {
     fn open_all(&self, connection: &Connection, keys: &BookKeys) -> Result<(), BookError> {
         let mut lot: Vec<(OrderKey, Customer)> = Vec::with_capacity(LOT);
         connection.read(|tx| {
-            read::each_customer(tx, |key, month, value| {
+            read::each_customer(tx, |key, month, reference, value| {
                 let seals = Seals {
                     key,
                     month,
+                    reference,
                     keys: Some(keys),
                 };
                 if let Some(customer) = seals.customer(value) {

@@ -75,10 +75,14 @@ impl Answer {
         self.until(http_date(text)?)
     }
 
+    /// When the service made it, by its own clock.
+    pub(super) fn date(&self) -> Option<Timestamp> {
+        self.header(DATE.as_str()).and_then(http_date)
+    }
+
     /// From the answer's `Date` to that moment, so that a wrong clock on this computer does no harm.
     fn until(&self, then: Timestamp) -> Option<Duration> {
-        let now = self.header(DATE.as_str()).and_then(http_date);
-        let wait = then.duration_since(now.unwrap_or_else(Timestamp::now));
+        let wait = then.duration_since(self.date().unwrap_or_else(Timestamp::now));
         let wait = Duration::try_from(wait).ok()?;
         Some(wait.min(LONGEST_WAIT))
     }

@@ -6,12 +6,14 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::answer::Answer;
+use super::clock::ServiceClock;
 use super::credentials::Credentials;
 use super::error::ClientError;
 use super::error_response;
@@ -34,6 +36,7 @@ struct Shared {
     tokens: Tokens,
     transport: RwLock<Transport>,
     rate_limiter: RateLimiter,
+    clock: ServiceClock,
 }
 
 /// One request to the API.
@@ -81,6 +84,7 @@ impl Client {
             tokens: Tokens::new(credentials),
             transport: RwLock::new(transport),
             rate_limiter: RateLimiter::new(budget),
+            clock: ServiceClock::default(),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -112,6 +116,11 @@ impl Client {
     /// The service this client talks to.
     pub fn service(&self) -> &ServiceUrl {
         &self.shared.service
+    }
+
+    /// How far this computer's clock is from the service's, as far as its answers told.
+    pub fn clock_difference(&self) -> Option<SignedDuration> {
+        self.shared.clock.difference(Timestamp::now())
     }
 
     /// A GET. A token that is refused is renewed once, and the GET asked again with it.
@@ -179,6 +188,9 @@ impl Client {
         let answer = exchange(request)
             .await
             .map_err(|kind| context.fault(kind))?;
+        if let Some(time) = answer.date() {
+            self.shared.clock.note(time);
+        }
         permit.learn(&answer);
         drop(permit);
         if answer.status == 401 {

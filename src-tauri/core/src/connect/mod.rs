@@ -26,6 +26,7 @@
 
 mod answer;
 mod client;
+mod clock;
 mod credentials;
 mod error;
 mod error_response;

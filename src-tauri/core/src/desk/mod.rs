@@ -75,7 +75,7 @@ pub use self::model::{
     line_problem,
 };
 pub use self::order_view::{CustomerView, OrderView, TimelineEntryView};
-pub use self::orders::{Orders, RepairView};
+pub use self::orders::{BookNotes, Orders, RepairView};
 pub use self::polling::Poller;
 pub use self::recovery::{
     BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale, Verdict,

@@ -13,7 +13,7 @@ use super::changes::Changes;
 use super::handover::{HandOver, OnScreenView, PutAway};
 use super::model::{Failure, Mode};
 use super::order_view::OrderView;
-use super::orders::{Orders, RepairView};
+use super::orders::{BookNotes, Orders, RepairView};
 use super::recovery::Recovery;
 use super::settings::SettingsView;
 use super::setup::Setup;
@@ -54,6 +54,8 @@ pub struct Snapshot {
     pub book: Option<Failure>,
     /// The order book was damaged and has been rebuilt.
     pub repaired: Option<RepairView>,
+    /// What else should be known of the order book.
+    pub book_notes: BookNotes,
     pub settings: SettingsView,
     pub data_folder: String,
 }
@@ -106,6 +108,7 @@ impl Snapshots {
             orders_elsewhere: self.orders.elsewhere(),
             book: self.orders.check_book().err(),
             repaired: self.orders.repaired(),
+            book_notes: self.orders.notes(),
             settings: SettingsView::of(&settings),
             data_folder: setup.folder.display().to_string(),
         }

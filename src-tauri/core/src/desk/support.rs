@@ -94,8 +94,11 @@ impl Support {
         }
         if let Some(repair) = self.orders.repaired() {
             standing.push(format!(
-                "order book rebuilt: {} orders, {} lost, from backup: {}",
-                repair.orders, repair.lost, repair.from_backup
+                "order book rebuilt: {}, {} orders, {} lost, from backup: {}",
+                repair.rebuilt,
+                repair.orders,
+                repair.lost.map_or("?".to_owned(), |lost| lost.to_string()),
+                repair.from_backup
             ));
         }
         standing

@@ -12,6 +12,8 @@ use std::thread;
 use interprocess::local_socket::traits::{ListenerExt, Stream as _};
 use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Name, Stream, ToNsName};
 
+use crate::private;
+
 /// The lock on a folder. Released when dropped.
 #[derive(Debug)]
 pub struct Instance {
@@ -34,8 +36,8 @@ impl Instance {
         folder: &Path,
         asked_for: impl Fn() + Send + 'static,
     ) -> Result<Instance, InstanceError> {
-        fs::create_dir_all(folder)?;
-        let lock = File::create(folder.join("lock"))?;
+        private::folder(folder)?;
+        let lock = private::create(&folder.join("lock"))?;
         let name = socket_name(folder)?;
         match lock.try_lock() {
             Ok(()) => {}

@@ -2,5 +2,6 @@
 
 #[cfg(target_os = "linux")]
 mod disk_full;
+mod keys;
 mod restarting;
 mod upkeep;

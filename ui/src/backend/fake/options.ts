@@ -40,6 +40,8 @@ export type Options = {
   empty: boolean
   notAsSold: boolean
   repaired: boolean
+  /** The order book lacks keys, and lies where it had better not. */
+  bookNotes: boolean
   /** A second monitor shows the customer's half. */
   second: boolean
   /** So many orders are in the book already, in every state by turns. */
@@ -111,6 +113,7 @@ export function optionsFrom(params: URLSearchParams): Options {
     empty: params.has('empty'),
     notAsSold: params.has('not_as_sold'),
     repaired: params.has('repaired'),
+    bookNotes: params.has('book-notes'),
     second: params.has('second'),
     orders: count('orders', 10),
     closeAsked: count('close_asked', 1),

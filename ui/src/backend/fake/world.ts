@@ -62,12 +62,21 @@ function first(options: Options): Snapshot {
     book: null,
     repaired: options.repaired
       ? {
+          rebuilt: true,
           keptAside: '/home/desk/.local/share/esim-desk/orders.damaged-20261128.db',
           fromBackup: true,
+          backupOf: '2026-11-28T06:00:00Z',
           orders: 41,
           lost: 2,
         }
       : null,
+    bookNotes: options.bookNotes
+      ? {
+          closedMonths: ['2026-09', '2026-10'],
+          copiedFolder: '/home/desk/Dropbox',
+          otherBooks: ['orders (conflicted copy 2026-11-28).db'],
+        }
+      : { closedMonths: [], copiedFolder: null, otherBooks: [] },
     settings: settings(options),
     dataFolder: options.ugly
       ? '/home/rezeption/.local/share/Hotel Königshof Garmisch/esim-desk/ein sehr langer Ordner, den jemand so genannt hat'

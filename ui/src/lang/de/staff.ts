@@ -516,8 +516,21 @@ export const de: Messages = {
       `${plural(orders, 'Bestellung steht', 'Bestellungen stehen')} darin${fromBackup ? ', mit Hilfe der Sicherung' : ''}. Sie können weiter verkaufen.`,
     lost: (n) =>
       `${plural(n, 'Bestellung war', 'Bestellungen waren')} nicht mehr zu lesen. Der Dienst hat ${n === 1 ? 'sie' : 'sie alle'} noch.`,
+    lostUnknown: (since) =>
+      `Wie viele Bestellungen fehlen, ist nicht bekannt${since ? `: die Sicherung ist vom ${since}, und alles danach Verkaufte kann fehlen` : ''}. Der Dienst hat sie noch.`,
+    olderTitle: 'Das Bestellbuch ist eine ältere Kopie seiner selbst',
     look: 'Verlorenes suchen',
     keptAside: 'Die beschädigte Datei liegt noch hier:',
+    seen: 'Verstanden',
+  },
+
+  bookNotes: {
+    title: 'Mit dem Bestellbuch stimmt etwas nicht',
+    closed: (months) =>
+      `Kunden und Codes von ${months} bleiben geschlossen: Ihr Schlüssel liegt nicht im Schlüsselbund dieses Computers. Codes kommen weiterhin vom Dienst. Bis der Schlüssel wieder da ist, werden Kunden dieser Monate nicht gespeichert.`,
+    copied:
+      'Es liegt in einem Ordner, den ein Programm auf andere Computer kopiert. Das beschädigt Bestellbücher. Lassen Sie es verlegen, heraus aus',
+    others: 'Daneben liegen Dateien, die wie ein zweites Bestellbuch aussehen. Lassen Sie jemanden nachsehen, bevor sie gelöscht werden:',
     seen: 'Verstanden',
   },
 
@@ -656,7 +669,7 @@ export const de: Messages = {
         busy: 'Das Bestellbuch ist beschäftigt. Versuchen Sie es gleich noch einmal.',
         newer_version: 'Das Bestellbuch stammt von einer neueren Version der App. Installieren Sie diese.',
         network_folder:
-          'Der Datenordner liegt auf einem Netzlaufwerk, wo ein Bestellbuch nicht sicher ist. Wählen Sie einen anderen mit --data-dir.',
+          'Der Datenordner liegt auf einem Netzlaufwerk oder wird auf andere Computer kopiert. Dort ist ein Bestellbuch nicht sicher. Wählen Sie einen anderen mit --data-dir.',
         other:
           'Das Bestellbuch nahm sie nicht an. Versuchen Sie es noch einmal, oder fragen Sie den Support.',
       }[why],

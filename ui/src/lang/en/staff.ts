@@ -130,7 +130,7 @@ const failures: FailureWords = {
       busy: 'The order book is busy. Try again in a moment.',
       newer_version: 'The order book was written by a newer version of the app. Install that version.',
       network_folder:
-        'The data folder is on a network drive, where an order book is not safe. Choose another with --data-dir.',
+        'The data folder is on a network drive or is copied to other computers. An order book is not safe there. Choose another with --data-dir.',
       other: 'The order book did not take it. Try again, or ask support.',
     }[why],
   }),
@@ -708,8 +708,20 @@ export const en = {
       `${plural(orders, 'order stands', 'orders stand')} in it${fromBackup ? ', with the help of the backup' : ''}. You can go on selling.`,
     lost: (n: number) =>
       `${plural(n, 'order', 'orders')} could not be read any more. The service still has ${n === 1 ? 'it' : 'them'}.`,
+    lostUnknown: (since: string | null) =>
+      `How many orders are missing is not known${since ? `: the backup is of ${since}, and everything sold after it may be` : ''}. The service still has them.`,
+    olderTitle: 'The order book is an older copy of itself',
     look: 'Look for what was lost',
     keptAside: 'The damaged file was kept as',
+    seen: 'Understood',
+  },
+
+  bookNotes: {
+    title: 'Something about the order book needs attention',
+    closed: (months: string) =>
+      `Customers and codes of ${months} stay closed: their key is not in this computer’s keychain. Codes still come from the service. Until the key is back, customers of these months are not kept.`,
+    copied: 'It lies in a folder that a program copies to other computers. That damages order books. Have it moved out of',
+    others: 'Beside it lie files that look like a second order book. Have somebody look before they are deleted:',
     seen: 'Understood',
   },
 

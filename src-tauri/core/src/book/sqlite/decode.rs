@@ -6,7 +6,7 @@ use rusqlite::Row;
 use crate::book::error::BookError;
 use crate::book::keys::Month;
 use crate::book::order::{
-    AccountId, CustomerRecord, GuestNames, Order, OrderKey, PlanSold, TimelineEntry,
+    AccountId, CustomerRecord, GuestNames, Order, OrderKey, PlanSold, TimelineEntry, Verdict,
 };
 use crate::book::search_index::{Clear, Entry};
 use crate::book::state::OrderState;
@@ -32,6 +32,7 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
         subscription_id: row.get("subscription_id")?,
         staff: row.get("staff")?,
         settled_by: row.get("settled_by")?,
+        verdict: verdict(row)?,
         guest_pays: row
             .get::<_, Option<String>>("guest_amount")?
             .zip(row.get("guest_currency")?),
@@ -53,11 +54,6 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
         words: row.get("words")?,
         is_forgotten: forgotten.is_some(),
     })
-}
-
-/// Whether the row makes an order of this program, whatever became of the rest of it.
-pub(super) fn is_readable(row: &Row<'_>) -> bool {
-    month(row).is_ok() && state(row).is_ok() && time(row, "created_at").is_ok() && plan(row).is_ok()
 }
 
 pub(super) fn timeline_entry(row: &Row<'_>) -> Result<TimelineEntry, BookError> {
@@ -90,6 +86,10 @@ pub(super) fn month(row: &Row<'_>) -> Result<Month, BookError> {
     Month::parse(&text).ok_or_else(|| BookError::unreadable("month"))
 }
 
+pub(super) fn reference<'r>(row: &'r Row<'_>) -> Result<&'r str, BookError> {
+    text(row, "reference")
+}
+
 /// A sealed value where it lies, not copied.
 pub(super) fn blob<'r>(row: &'r Row<'_>, column: &str) -> Result<Option<&'r [u8]>, BookError> {
     let value = row.get_ref(column)?.as_blob_or_null();
@@ -113,6 +113,12 @@ fn plan(row: &Row<'_>) -> Result<PlanSold, BookError> {
 fn state(row: &Row<'_>) -> Result<OrderState, BookError> {
     let text: String = row.get("state")?;
     OrderState::from_name(&text).ok_or_else(|| BookError::unreadable("state"))
+}
+
+fn verdict(row: &Row<'_>) -> Result<Option<Verdict>, BookError> {
+    text_or_null(row, "verdict")?
+        .map(|name| Verdict::from_name(name).ok_or_else(|| BookError::unreadable("verdict")))
+        .transpose()
 }
 
 fn time(row: &Row<'_>, column: &'static str) -> Result<Timestamp, BookError> {

@@ -48,13 +48,12 @@ fn timeline(tx: &Tx<'_>, key: OrderKey) -> Result<Vec<TimelineEntry>, BookError>
         .collect()
 }
 
-/// Whether the row of an order can be read, whatever became of its sealed fields and its timeline.
-pub(super) fn is_readable(sql: &rusqlite::Connection, key: OrderKey) -> Result<bool, BookError> {
-    let found = sql
-        .prepare_cached("SELECT * FROM orders WHERE key = ?1")?
-        .query_row([key.0], |row| Ok(decode::is_readable(row)))
-        .optional()?;
-    Ok(found.unwrap_or(false))
+/// Whether the book has such an order.
+pub(super) fn is_there(tx: &Tx<'_>, key: OrderKey) -> Result<bool, BookError> {
+    Ok(tx
+        .sql
+        .prepare_cached("SELECT 1 FROM orders WHERE key = ?1")?
+        .exists([key.0])?)
 }
 
 /// One sealed field of an order, or `None` where the book has no such order.
@@ -64,22 +63,23 @@ pub(in crate::book) fn sealed(
     field: Field,
 ) -> Result<Option<StoredField>, BookError> {
     let sql = format!(
-        "SELECT o.month, s.{} FROM orders o JOIN sealed s ON s.order_key = o.key WHERE o.key = ?1",
+        "SELECT o.month, o.reference, s.{0} AS value FROM orders o JOIN sealed s ON s.order_key = o.key WHERE o.key = ?1",
         field.column()
     );
     let found = tx
         .sql
         .prepare_cached(&sql)?
         .query_row([key.0], |row| {
-            Ok((decode::month(row), row.get::<_, Option<Vec<u8>>>(1)?))
+            Ok((decode::month(row), row.get("reference")?, row.get("value")?))
         })
         .optional()?;
-    let Some((month, value)) = found else {
+    let Some((month, reference, value)) = found else {
         return Ok(None);
     };
     Ok(Some(StoredField {
         key,
         month: month?,
+        reference,
         field,
         value,
     }))
@@ -153,7 +153,7 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
     (condition, values)
 }
 
-fn names(states: impl Iterator<Item = OrderState>) -> String {
+pub(super) fn names(states: impl Iterator<Item = OrderState>) -> String {
     let names: Vec<String> = states.map(|state| format!("'{}'", state.name())).collect();
     names.join(", ")
 }
@@ -225,23 +225,6 @@ pub(in crate::book) fn has_subscription(
         .exists([account.0.as_str(), id])?)
 }
 
-/// The months before `before` that have orders, none of them open, and are not forgotten yet.
-pub(in crate::book) fn months_to_forget(
-    tx: &Tx<'_>,
-    before: Month,
-) -> Result<Vec<Month>, BookError> {
-    tx.sql
-        .prepare(&format!(
-            "SELECT DISTINCT month FROM orders
-             WHERE month < ?1 AND month NOT IN (SELECT month FROM forgotten)
-             AND month NOT IN (SELECT month FROM orders WHERE state IN ({}))
-             ORDER BY month",
-            names(OrderState::open())
-        ))?
-        .query_and_then([before.to_string()], decode::month)?
-        .collect()
-}
-
 /// Every order as it can be searched, customers closed.
 pub(in crate::book) fn clear_entries(tx: &Tx<'_>) -> Result<Vec<(OrderKey, Entry)>, BookError> {
     tx.sql
@@ -252,19 +235,20 @@ pub(in crate::book) fn clear_entries(tx: &Tx<'_>) -> Result<Vec<(OrderKey, Entry
         .collect()
 }
 
-/// Gives every stored customer to `take`: whose order it is, its month and the sealed value.
+/// Gives every stored customer to `take`: whose order it is, its month, its reference and the sealed value.
 pub(in crate::book) fn each_customer(
     tx: &Tx<'_>,
-    mut take: impl FnMut(OrderKey, Month, Option<&[u8]>),
+    mut take: impl FnMut(OrderKey, Month, &str, Option<&[u8]>),
 ) -> Result<(), BookError> {
     let mut statement = tx.sql.prepare(
-        "SELECT o.key, o.month, s.customer FROM sealed s JOIN orders o ON o.key = s.order_key
+        "SELECT o.key, o.month, o.reference, s.customer FROM sealed s JOIN orders o ON o.key = s.order_key
          WHERE s.customer IS NOT NULL",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let value = decode::blob(row, "customer")?;
-        take(OrderKey(row.get("key")?), decode::month(row)?, value);
+        let key = OrderKey(row.get("key")?);
+        take(key, decode::month(row)?, decode::reference(row)?, value);
     }
     Ok(())
 }

@@ -20,8 +20,8 @@ mod view;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
-use tokio::sync::watch;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{Notify, watch};
 
 use self::fault_log::FaultLog;
 use crate::book::AccountId;
@@ -35,6 +35,8 @@ use crate::settings::SettingsFile;
 pub use self::form::{AccountForm, CredentialForm, ServiceChoice};
 pub use self::view::{AccountState, AccountView, Environment, Keep, ServiceState, SignedOut};
 
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+
 /// Which account is in use, the way to its service, and how that service does.
 pub struct Account {
     setup: Arc<Setup>,
@@ -42,10 +44,14 @@ pub struct Account {
     keychain: Keychain,
     changes: Changes,
     online: watch::Sender<bool>,
+    /// The service told its time.
+    clock: Notify,
     state: Mutex<State>,
 }
 
 struct State {
+    /// Whether the present client was seen to know the service's time.
+    knows_time: bool,
     account: AccountState,
     client: Option<Client>,
     service: ServiceState,
@@ -102,7 +108,9 @@ impl Account {
             keychain,
             changes,
             online: watch::Sender::new(true),
+            clock: Notify::new(),
             state: Mutex::new(State {
+                knows_time: false,
                 account: AccountState::Opening,
                 client: None,
                 service: ServiceState::NotAsked,
@@ -163,12 +171,26 @@ impl Account {
         self.online.subscribe()
     }
 
+    /// Whether this computer's clock is right, within a day, as far as the service says.
+    pub(in crate::desk) fn clock_agrees(&self) -> bool {
+        let client = self.lock().client.clone();
+        client
+            .and_then(|client| client.clock_difference())
+            .is_some_and(|difference| difference < A_DAY)
+    }
+
+    /// Waits for the first answer of this account's service after nothing was known of its clock.
+    pub(in crate::desk) async fn clock_told(&self) {
+        self.clock.notified().await;
+    }
+
     /// Takes the account into use. What goes with that is `sign_in`'s.
     pub(in crate::desk) fn set(&self, opened: Opened) {
         {
             let mut state = self.lock();
             state.account = opened.account;
             state.client = opened.client;
+            state.knows_time = false;
             state.service = opened.service;
             state.alive = opened.alive;
         }
@@ -191,6 +213,11 @@ impl Account {
         });
         let signed_out = answer.as_ref().err().and_then(signed_out);
         let mut state = self.lock();
+        let tells_time = |client: &Client| client.clock_difference().is_some();
+        if !state.knows_time && state.client.as_ref().is_some_and(tells_time) {
+            state.knows_time = true;
+            self.clock.notify_one();
+        }
         let known = state.service.says_the_same_as(&service);
         if !known {
             state.service = service;

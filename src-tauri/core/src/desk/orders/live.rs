@@ -159,10 +159,11 @@ impl LiveOrders {
         self.0.entry(live.key()).or_insert(live);
     }
 
-    pub(super) fn forget_customers(&mut self, months: &[Month]) {
-        let gone = self.0.values_mut().filter(|live| {
-            months.contains(&Month::of(live.order.created_at)) && !live.state().is_open()
-        });
+    pub(super) fn forget_customers(&mut self, month: Month) {
+        let gone = self
+            .0
+            .values_mut()
+            .filter(|live| Month::of(live.order.created_at) == month && !live.state().is_open());
         gone.for_each(LiveOrder::forget_customer);
     }
 }

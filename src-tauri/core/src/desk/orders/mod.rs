@@ -20,20 +20,20 @@ mod repair;
 mod view;
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use self::keys::Keys;
+use self::repair::Repairs;
 use crate::book::{Book, BookError, Order, OrderKey, OrderState};
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, WhyBook, why_book};
 use crate::keychain::Keychain;
 
 pub(in crate::desk) use self::live::{LiveOrder, LiveOrders};
-pub use self::view::RepairView;
+pub use self::view::{BookNotes, RepairView};
 
 /// The orders of this desk.
 pub struct Orders {
@@ -57,6 +57,8 @@ struct State {
     elsewhere: u32,
     /// What the last rebuilding of the book came to.
     repaired: Option<RepairView>,
+    /// What else should be known of the book.
+    notes: BookNotes,
     /// The book was rebuilt, and may have open orders that are not followed.
     reload: bool,
 }
@@ -65,20 +67,6 @@ struct State {
 /// account comes into use.
 pub(in crate::desk) struct Admission<'a> {
     _held: tokio::sync::MutexGuard<'a, ()>,
-}
-
-/// The repairs of this run.
-#[derive(Default)]
-struct Repairs {
-    turn: tokio::sync::Mutex<()>,
-    done: AtomicU32,
-}
-
-impl Repairs {
-    /// How often the book was rebuilt: to be read before work that may meet damage.
-    fn done(&self) -> u32 {
-        self.done.load(Ordering::Acquire)
-    }
 }
 
 impl Orders {
@@ -97,6 +85,7 @@ impl Orders {
             Ok(opened) => (Ok(opened.book), opened.repaired),
             Err(why) => (Err(why), None),
         };
+        let around = book.as_ref().map(Book::surroundings).unwrap_or_default();
         Orders {
             book,
             changes,
@@ -107,6 +96,11 @@ impl Orders {
             maintain: Notify::new(),
             state: Mutex::new(State {
                 repaired: repaired.as_ref().map(RepairView::of),
+                notes: BookNotes {
+                    copied_folder: around.copied_folder,
+                    other_books: around.other_books,
+                    ..BookNotes::default()
+                },
                 ..State::default()
             }),
         }
@@ -229,6 +223,11 @@ impl Orders {
         self.lock().repaired.clone()
     }
 
+    /// What the staff should know of the book.
+    pub(in crate::desk) fn notes(&self) -> BookNotes {
+        self.lock().notes.clone()
+    }
+
     /// Whether customers can be sealed and opened.
     pub(in crate::desk) fn has_keys(&self) -> bool {
         self.keys.are_open()
@@ -237,8 +236,10 @@ impl Orders {
     /// Gives the book its keys, if the keychain has them or takes new ones. Ahead of the first search or sale that needs them.
     pub(in crate::desk) async fn open_keys(&self) {
         if let Ok(book) = self.opened()
-            && self.keys.open(book).await
+            && let Some(closed) = self.keys.open(book).await
         {
+            self.lock().notes.closed_months = closed.iter().map(ToString::to_string).collect();
+            self.changes.notify();
             self.maintain();
         }
     }

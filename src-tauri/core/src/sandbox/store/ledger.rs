@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{plan::SimType, subscription::Subscription};
+use crate::private;
 use crate::sandbox::faults::Fate;
 
 /// An order, with the plan it bought. Deliberately without `Debug`: it holds an e-mail address and a code.
@@ -269,7 +270,7 @@ impl Ledger {
 
     fn rewrite(&mut self, path: &Path) -> io::Result<()> {
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+            private::folder(folder)?;
         }
         let mut text = Vec::new();
         for order in &self.orders {
@@ -279,7 +280,7 @@ impl Ledger {
             text.extend(line(&Record::<(), _>::Sim(sim))?);
         }
         let beside = path.with_extension("new");
-        fs::write(&beside, text)?;
+        private::write(&beside, &text)?;
         fs::rename(&beside, path)?;
         let file = OpenOptions::new().append(true).open(path)?;
         self.file = Some((path.to_owned(), file));
