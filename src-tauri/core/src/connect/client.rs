@@ -114,7 +114,8 @@ impl Client {
         &self.shared.service
     }
 
-    /// A GET. A token that is refused is renewed once, and the GET asked again with it.
+    /// A GET. A token that is refused is renewed once, and the GET asked again with it. A pasted token cannot be renewed:
+    /// whether it has ended or only this resource refuses it, another resource tells.
     pub(super) async fn read(&self, step: Step, url: Url) -> Result<Reply, Fault> {
         let call = Call {
             step,
@@ -122,18 +123,76 @@ impl Client {
             url,
             order: None,
         };
-        match self.send(&call).await {
-            Err(Fault {
-                kind: FaultKind::NotSignedIn(_),
-                step,
-                ..
-            }) if step != Step::Token => self.send(&call).await,
-            outcome => outcome,
+        match self.exchange(&call).await {
+            Ok(reply) => Ok(reply),
+            Err(Missed { worn: true, .. }) => {
+                self.exchange(&call).await.map_err(|missed| missed.fault)
+            }
+            Err(Missed { fault, .. }) => {
+                let refused = step != Step::Token && is_refused_token(&fault);
+                if refused && !self.shared.tokens.renewable() && self.is_refused_beside(step).await
+                {
+                    return Err(Fault {
+                        kind: FaultKind::TokenExpired,
+                        ..fault
+                    });
+                }
+                Err(fault)
+            }
         }
     }
 
-    /// Sends once. Everything that goes to the API passes here.
+    /// Whether another resource than that of `step` refuses the token as well.
+    async fn is_refused_beside(&self, step: Step) -> bool {
+        let (step, other) = match step {
+            Step::Products => (Step::Subscriptions, "subscriptions"),
+            _ => (Step::Products, "products"),
+        };
+        let mut url = self.service().endpoint(&[other]);
+        url.query_pairs_mut()
+            .append_pair("page", "1")
+            .append_pair("page_size", "1");
+        let call = Call {
+            step,
+            method: Method::GET,
+            url,
+            order: None,
+        };
+        let answer = self.exchange(&call).await;
+        answer.is_err_and(|missed| is_refused_token(&missed.fault))
+    }
+
+    /// Sends once.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        self.exchange(call).await.map_err(|Missed { fault, .. }| {
+            let is_pasted = !self.shared.tokens.renewable();
+            match is_pasted && is_refused_token(&fault) {
+                true => Fault {
+                    kind: FaultKind::TokenExpired,
+                    ..fault
+                },
+                false => fault,
+            }
+        })
+    }
+
+    /// A person wants it now: the wait after a token that could not be fetched is over.
+    pub fn try_again_now(&self) {
+        self.shared.tokens.try_again_now();
+    }
+
+    /// Gets a token, if there is none that is good now: whether the token endpoint is well.
+    ///
+    /// # Errors
+    /// A [`Fault`] at [`Step::Token`].
+    pub async fn sign_in(&self) -> Result<(), Fault> {
+        let transport = self.transport();
+        let signed_in = self.shared.tokens.bearer(&self.shared.service, &transport);
+        signed_in.await.map(drop)
+    }
+
+    /// Sends once. Everything that goes to the API passes here.
+    async fn exchange(&self, call: &Call<'_>) -> Result<Reply, Missed> {
         let Shared {
             service,
             tokens,
@@ -181,16 +240,31 @@ impl Client {
             .map_err(|kind| context.fault(kind))?;
         permit.learn(&answer);
         drop(permit);
-        if answer.status == 401 {
-            tokens.invalidate(&bearer).await;
-        }
+        let worn = answer.status == 401 && tokens.invalidate(&bearer).await;
         match error_response::check(&answer) {
             Ok(()) => Ok(Reply { context, answer }),
-            Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => {
-                Err(context.fault(FaultKind::TokenExpired))
-            }
-            Err(kind) => Err(context.fault(kind)),
+            Err(kind) => Err(Missed {
+                fault: context.fault(kind),
+                worn,
+            }),
         }
+    }
+}
+
+/// A request that did not do its work.
+struct Missed {
+    fault: Fault,
+    /// The token was refused, and the next request gets another one.
+    worn: bool,
+}
+
+fn is_refused_token(fault: &Fault) -> bool {
+    matches!(fault.kind, FaultKind::NotSignedIn(_))
+}
+
+impl From<Fault> for Missed {
+    fn from(fault: Fault) -> Missed {
+        Missed { fault, worn: false }
     }
 }
 

@@ -203,7 +203,7 @@ impl Desk {
         let tasks = [
             tokio::spawn(publish(snapshots.clone(), changes.clone(), opening.screen)),
             tokio::spawn(polling.clone().run()),
-            tokio::spawn(polling::probe::run(account.clone())),
+            tokio::spawn(polling::probe::run(polling.clone())),
             tokio::spawn(follow_keychain(
                 sign_in.clone(),
                 keychain.clone(),

@@ -41,7 +41,7 @@ pub struct OrderView {
     pub not_as_sold: bool,
     /// Only while the order is [`OrderState::Unconfirmed`].
     pub recovery: Option<RecoveryView>,
-    /// The service does not know the order that it took: waiting does not help any more (rulings 15).
+    /// Waiting does not help any more, or not surely: a person has to see to it (rulings 15, 38).
     pub needs_person: bool,
     /// Who gave the verdict on a settled order.
     pub settled_by: Option<String>,
@@ -89,7 +89,7 @@ impl OrderView {
             trouble: live.trouble.clone(),
             not_as_sold: live.not_as_sold,
             recovery: None,
-            needs_person: live.needs_person,
+            needs_person: live.needs_person(),
             settled_by: order.settled_by.clone(),
         }
     }

@@ -3,6 +3,7 @@
 //! No lock and no disk here: `Orders` keeps them behind its own.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -11,10 +12,11 @@ use tokio::time::Instant;
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{
     AccountId, Customer, CustomerRecord, GuestNames, Month, Order, OrderEvent, OrderFacts,
-    OrderKey, OrderState, Sale,
+    OrderKey, OrderState, Sale, StateGroup,
 };
 use crate::connect::Start;
 use crate::desk::model::{Failure, same_email};
+use crate::desk::wait::wait;
 
 /// One thing that happened to an order.
 #[derive(Clone)]
@@ -41,7 +43,50 @@ pub(in crate::desk) struct LiveOrder {
     pub(super) unwritten: Vec<Step>,
     /// Since when the service does not know the order, or does not show it.
     pub(in crate::desk) missing_since: Option<Instant>,
-    pub(in crate::desk) needs_person: bool,
+    /// Since when the service calls it completed without saying what came of it.
+    pub(in crate::desk) empty_since: Option<Instant>,
+    pub(super) quiet: Quiet,
+    /// The body of its request, as long as nobody knows what became of it: where the book may not keep it, the same can be
+    /// ordered once more all the same.
+    pub(in crate::desk) body: Option<SecretString>,
+}
+
+/// How long there has been no news of an order.
+#[derive(Clone, Copy)]
+pub(super) struct Quiet {
+    /// In earlier runs.
+    before: Duration,
+    since: Instant,
+}
+
+/// An order may be missing at the service that took it for so long (rulings 15).
+const MISSING_FOR: Duration = Duration::from_secs(10 * 60);
+/// No order takes that long; it is followed all the same (rulings 38).
+const NO_NEWS_FOR: Duration = Duration::from_secs(15 * 60);
+
+impl Quiet {
+    fn of(order: &Order) -> Quiet {
+        let last = order
+            .timeline
+            .last()
+            .map_or(order.created_at, |entry| entry.at);
+        let before = Timestamp::now().duration_since(last);
+        Quiet {
+            before: Duration::try_from(before).unwrap_or_default(),
+            since: Instant::now(),
+        }
+    }
+
+    pub(super) fn ended() -> Quiet {
+        Quiet {
+            before: Duration::ZERO,
+            since: Instant::now(),
+        }
+    }
+
+    fn lasts(&self) -> Duration {
+        self.before.saturating_add(self.since.elapsed())
+    }
 }
 
 impl LiveOrder {
@@ -50,6 +95,7 @@ impl LiveOrder {
             CustomerRecord::Known(customer) => Some(customer.clone()),
             CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => None,
         };
+        let quiet = Quiet::of(&order);
         LiveOrder {
             order,
             customer,
@@ -61,7 +107,9 @@ impl LiveOrder {
             not_as_sold: false,
             unwritten: Vec::new(),
             missing_since: None,
-            needs_person: false,
+            empty_since: None,
+            quiet,
+            body: None,
         }
     }
 
@@ -81,6 +129,29 @@ impl LiveOrder {
         self.order.state
     }
 
+    /// Whether there is something to ask the service by.
+    pub(in crate::desk) fn can_be_asked_about(&self) -> bool {
+        let order = &self.order;
+        order.order_id.is_some() || order.iccid.is_some() || order.subscription_id.is_some()
+    }
+
+    /// Whether waiting does not help any more, or not surely: a person has to see to it. It is followed all the same.
+    pub(in crate::desk) fn needs_person(&self) -> bool {
+        let is_missing = |since: Instant| since.elapsed() >= wait(MISSING_FOR);
+        match self.state().group() {
+            StateGroup::NeedsPerson => self.state() != OrderState::Unconfirmed || self.is_quiet(),
+            StateGroup::InProgress => {
+                let is_stuck = self.state() != OrderState::Sending && !self.can_be_asked_about();
+                is_stuck || self.missing_since.is_some_and(is_missing) || self.is_quiet()
+            }
+            StateGroup::Ready | StateGroup::NotSold => false,
+        }
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.quiet.lasts() >= wait(NO_NEWS_FOR)
+    }
+
     /// Whether the book did not take the latest of it.
     pub(in crate::desk) fn is_ahead_of_the_book(&self) -> bool {
         !self.unwritten.is_empty()
@@ -97,6 +168,7 @@ impl LiveOrder {
         self.customer = None;
         self.code = None;
         self.voucher = None;
+        self.body = None;
         self.order.customer = CustomerRecord::Forgotten;
         self.order.words.clear();
         self.order.guest = GuestNames::default();

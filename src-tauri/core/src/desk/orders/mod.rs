@@ -193,6 +193,14 @@ impl Orders {
         }
     }
 
+    /// Shows the orders that have become quiet: what needs a person is a matter of time, and time rings no bell.
+    pub(in crate::desk) fn tell_quiet_ones(&self) {
+        let any = self.read(|live| live.iter().any(LiveOrder::needs_person));
+        if any {
+            self.changes.notify();
+        }
+    }
+
     /// Takes an order into memory. Where `live` is known there already, memory knows better and keeps what it has.
     pub(in crate::desk) fn add(&self, live: LiveOrder) {
         self.lock().live.insert_new(live);

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::Orders;
-use super::live::Step;
+use super::live::{Quiet, Step};
 use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey};
 use crate::desk::model::Failure;
 
@@ -82,7 +82,10 @@ impl Orders {
         if let Some(order) = recorded.order {
             // The guest may have chosen what the book did not take.
             let guest = std::mem::take(&mut live.order.guest);
-            live.order = Order { guest, ..order };
+            let known = std::mem::replace(&mut live.order, Order { guest, ..order });
+            if is_news(&known, &live.order) {
+                live.quiet = Quiet::ended();
+            }
         }
         for step in &recorded.left {
             in_memory(&mut live.order, step);
@@ -120,6 +123,14 @@ fn record_all(book: &Book, key: OrderKey, steps: Vec<Step>) -> Recorded {
     }
     recorded.left.extend(steps);
     recorded
+}
+
+/// Whether something is known that was not.
+fn is_news(known: &Order, now: &Order) -> bool {
+    known.state != now.state
+        || known.order_id != now.order_id
+        || known.iccid != now.iccid
+        || known.subscription_id != now.subscription_id
 }
 
 fn in_memory(order: &mut Order, step: &Step) {
