@@ -41,7 +41,7 @@ pub use self::keys::{BookKeys, Month};
 pub use self::list::{Filter, OpenOrders, Page};
 pub use self::order::{
     AccountId, AdoptedSale, Customer, CustomerRecord, GuestNames, NewOrder, Order, OrderFacts,
-    OrderKey, PlanSold, TimelineEntry,
+    OrderKey, PlanSold, TimelineEntry, Verdict,
 };
 pub use self::search_index::Sale;
 pub use self::sqlite::repair::Repair;

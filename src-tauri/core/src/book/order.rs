@@ -101,6 +101,49 @@ pub struct AdoptedSale {
     pub subscription_id: String,
 }
 
+/// What became of an order, as a person found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Bought, and the customer has it.
+    HandedOver,
+    /// Bought, and the customer does not have it.
+    NotHandedOver,
+    /// The provider says that nothing was bought.
+    NotBought,
+    /// Bought, and the money came back.
+    Refunded,
+    /// Closed without knowing.
+    NotKnown,
+}
+
+impl Verdict {
+    /// All verdicts.
+    pub const ALL: [Verdict; 5] = [
+        Self::HandedOver,
+        Self::NotHandedOver,
+        Self::NotBought,
+        Self::Refunded,
+        Self::NotKnown,
+    ];
+
+    /// The stored name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::HandedOver => "handed_over",
+            Self::NotHandedOver => "not_handed_over",
+            Self::NotBought => "not_bought",
+            Self::Refunded => "refunded",
+            Self::NotKnown => "not_known",
+        }
+    }
+
+    /// The verdict of that stored name.
+    pub fn from_name(name: &str) -> Option<Verdict> {
+        Self::ALL.into_iter().find(|verdict| verdict.name() == name)
+    }
+}
+
 /// A step in an order's life.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineEntry {
@@ -125,6 +168,8 @@ pub struct OrderFacts {
     pub detail: Option<String>,
     /// Who settled the order, where a person did.
     pub settled_by: Option<String>,
+    /// What that person found out. A later verdict takes the place of an earlier one.
+    pub verdict: Option<Verdict>,
 }
 
 /// One order as the book has it.
@@ -143,6 +188,8 @@ pub struct Order {
     pub staff: Option<String>,
     /// Who gave the verdict, where the order is settled.
     pub settled_by: Option<String>,
+    /// What that person found out.
+    pub verdict: Option<Verdict>,
     pub guest_pays: Option<(String, String)>,
     pub note: Option<String>,
     pub guest: GuestNames,

@@ -117,6 +117,7 @@ impl Book {
             iccid: order.iccid.clone(),
             subscription_id: order.subscription_id.clone(),
             settled_by: order.settled_by.clone(),
+            verdict: order.verdict,
             words: (!order.words.is_empty()).then(|| order.words.clone()),
             ..OrderFacts::default()
         };

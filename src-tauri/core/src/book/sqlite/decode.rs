@@ -6,7 +6,7 @@ use rusqlite::Row;
 use crate::book::error::BookError;
 use crate::book::keys::Month;
 use crate::book::order::{
-    AccountId, CustomerRecord, GuestNames, Order, OrderKey, PlanSold, TimelineEntry,
+    AccountId, CustomerRecord, GuestNames, Order, OrderKey, PlanSold, TimelineEntry, Verdict,
 };
 use crate::book::search_index::{Clear, Entry};
 use crate::book::state::OrderState;
@@ -32,6 +32,7 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
         subscription_id: row.get("subscription_id")?,
         staff: row.get("staff")?,
         settled_by: row.get("settled_by")?,
+        verdict: verdict(row)?,
         guest_pays: row
             .get::<_, Option<String>>("guest_amount")?
             .zip(row.get("guest_currency")?),
@@ -113,6 +114,12 @@ fn plan(row: &Row<'_>) -> Result<PlanSold, BookError> {
 fn state(row: &Row<'_>) -> Result<OrderState, BookError> {
     let text: String = row.get("state")?;
     OrderState::from_name(&text).ok_or_else(|| BookError::unreadable("state"))
+}
+
+fn verdict(row: &Row<'_>) -> Result<Option<Verdict>, BookError> {
+    text_or_null(row, "verdict")?
+        .map(|name| Verdict::from_name(name).ok_or_else(|| BookError::unreadable("verdict")))
+        .transpose()
 }
 
 fn time(row: &Row<'_>, column: &'static str) -> Result<Timestamp, BookError> {

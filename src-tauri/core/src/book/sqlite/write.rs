@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::{WriteTx, read};
 use crate::book::error::BookError;
 use crate::book::keys::Month;
-use crate::book::order::{GuestNames, NewOrder, Order, OrderKey};
+use crate::book::order::{GuestNames, NewOrder, Order, OrderKey, Verdict};
 use crate::book::seal::Field;
 use crate::book::state::OrderState;
 use crate::book::stored::json;
@@ -167,6 +167,7 @@ pub(in crate::book) fn facts(
         ("iccid", kept.iccid),
         ("subscription_id", kept.subscription_id),
         ("settled_by", kept.settled_by),
+        ("verdict", kept.verdict.map(Verdict::name)),
     ] {
         if let Some(value) = value {
             tx.sql

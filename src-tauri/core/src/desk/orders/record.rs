@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::Orders;
 use super::live::{Quiet, Step};
-use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey};
+use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::desk::model::Failure;
 
 /// What the book made of some steps.
@@ -146,5 +146,8 @@ fn in_memory(order: &mut Order, step: &Step) {
         if known.is_none() {
             known.clone_from(told);
         }
+    }
+    if order.state == OrderState::Settled && step.facts.verdict.is_some() {
+        order.verdict = step.facts.verdict;
     }
 }
