@@ -19,6 +19,7 @@
 mod error;
 mod export;
 mod forget;
+mod group;
 mod handle;
 mod keys;
 mod list;

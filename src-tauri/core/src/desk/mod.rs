@@ -57,6 +57,8 @@ use self::snapshot::{Snapshots, publish};
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
+pub use crate::book::Verdict;
+
 pub use self::account::{
     Account, AccountForm, AccountState, AccountView, CredentialForm, Environment, Keep,
     ServiceChoice, ServiceState, SignedOut,
@@ -78,7 +80,7 @@ pub use self::order_view::{CustomerView, OrderView, TimelineEntryView};
 pub use self::orders::{Orders, RepairView};
 pub use self::polling::Poller;
 pub use self::recovery::{
-    BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale, Verdict,
+    BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale,
 };
 pub use self::sale::{Draft, Sale, SaleNotes, StartChoice};
 pub use self::settings::{DeskSettings, SettingsChange, SettingsView};

@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub account: AccountState,
     pub keychain: KeychainState,
     pub service: ServiceState,
+    /// Why the service cannot be reached, while it is offline.
+    pub unreached: Option<Failure>,
     /// The open orders and those of this run, newest first.
     pub orders: Vec<OrderView>,
     /// The order whose code is on screen.
@@ -95,6 +97,7 @@ impl Snapshots {
             account,
             keychain: *self.keychain.state().borrow(),
             service,
+            unreached: self.account.unreached(),
             orders: orders
                 .into_iter()
                 .map(|order| order.with_search(&self.recovery))

@@ -106,6 +106,17 @@ export class FakeDesk implements Backend {
     })
   }
 
+  async tryAgain(): Promise<Answer<null>> {
+    return this.#unless('tryAgain', () => {
+      const { account } = this.world.snapshot
+      if (account.state === 'signed_out') {
+        this.world.change({ account: { state: 'signed_in', account: account.account } })
+      }
+      this.world.change({ service: { state: 'online' }, unreached: null })
+      return null
+    })
+  }
+
   async signOut(): Promise<Answer<null>> {
     return this.#unless('signOut', () => {
       this.world.change({ account: { state: 'none' }, orders: [] })
@@ -155,9 +166,9 @@ export class FakeDesk implements Backend {
     return this.#unless('lookWithEmail', () => null)
   }
 
-  async settle(order: number, _verdict: Verdict, by: string): Promise<Answer<null>> {
+  async settle(order: number, verdict: Verdict, by: string): Promise<Answer<null>> {
     return this.#unless('settle', () => {
-      this.#orders.decide(order, 'settled', by)
+      this.#orders.decide(order, 'settled', by, verdict)
       return null
     })
   }

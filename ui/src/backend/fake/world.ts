@@ -54,6 +54,7 @@ function first(options: Options): Snapshot {
     account: accountState(options),
     keychain: options.keychain,
     service: serviceState(options.service),
+    unreached: null,
     orders: pastOrders(options.orders, options.ugly),
     onScreen: null,
     putAway: null,

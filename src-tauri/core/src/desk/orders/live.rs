@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
@@ -24,6 +25,29 @@ pub(super) struct Step {
     pub(super) event: OrderEvent,
     pub(super) facts: OrderFacts,
     pub(super) at: Timestamp,
+}
+
+impl Step {
+    /// What it makes of an order in memory, where the book does not take it.
+    pub(super) fn apply(&self, order: &mut Order) {
+        let Some(next) = order.state.after(self.event) else {
+            return;
+        };
+        order.state = next;
+        for (known, told) in [
+            (&mut order.order_id, &self.facts.order_id),
+            (&mut order.iccid, &self.facts.iccid),
+            (&mut order.subscription_id, &self.facts.subscription_id),
+        ] {
+            if known.is_none() {
+                known.clone_from(told);
+            }
+        }
+        if order.state == OrderState::Settled && self.facts.verdict.is_some() {
+            order.verdict = self.facts.verdict;
+            order.settled_by.clone_from(&self.facts.settled_by);
+        }
+    }
 }
 
 /// An open order, or one of this run.
@@ -121,6 +145,18 @@ impl LiveOrder {
         }
     }
 
+    /// The program ended while it was being sent, and the book does not take that now.
+    pub(super) fn lost_its_answer(&mut self, at: Timestamp, why: Failure) {
+        let step = Step {
+            event: OrderEvent::AnswerLost,
+            facts: OrderFacts::default(),
+            at,
+        };
+        step.apply(&mut self.order);
+        self.unwritten.push(step);
+        self.trouble = Some(why);
+    }
+
     pub(in crate::desk) fn key(&self) -> OrderKey {
         self.order.key
     }
@@ -144,8 +180,42 @@ impl LiveOrder {
                 let is_stuck = self.state() != OrderState::Sending && !self.can_be_asked_about();
                 is_stuck || self.missing_since.is_some_and(is_missing) || self.is_quiet()
             }
-            StateGroup::Ready | StateGroup::NotSold => false,
+            StateGroup::Ready | StateGroup::NotSold | StateGroup::Closed => false,
         }
+    }
+
+    /// Whether the same can be ordered once more as it was typed; else the form is to be filled in again.
+    pub(in crate::desk) fn can_be_ordered_again(&self) -> bool {
+        let has_body = || match &self.order.customer {
+            CustomerRecord::Known(_) => true,
+            CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => false,
+        };
+        self.customer.is_some() && (self.body.is_some() || has_body())
+    }
+
+    /// Whether a person may close the case, or correct what somebody said of it earlier on the same day (rulings 39).
+    pub(in crate::desk) fn may_be_closed(&self) -> bool {
+        if self.order.state.after(OrderEvent::Settled).is_none() {
+            return false;
+        }
+        match self.state().group() {
+            StateGroup::NeedsPerson => true,
+            StateGroup::Closed => self.was_settled_today(),
+            StateGroup::InProgress | StateGroup::Ready | StateGroup::NotSold => self.needs_person(),
+        }
+    }
+
+    /// Whether it is open with another account than the one in use, so that no look brings news of it. What this run is
+    /// sending has an answer to come.
+    pub(in crate::desk) fn is_abandoned(&self, here: Option<&AccountId>) -> bool {
+        self.state().is_open() && here != Some(&self.order.account) && self.start.is_none()
+    }
+
+    fn was_settled_today(&self) -> bool {
+        let day = |at: Timestamp| at.to_zoned(TimeZone::system()).date();
+        let mut entries = self.order.timeline.iter().rev();
+        let settled = entries.find(|entry| entry.state == OrderState::Settled);
+        settled.is_some_and(|entry| day(entry.at) == day(Timestamp::now()))
     }
 
     fn is_quiet(&self) -> bool {
@@ -205,6 +275,7 @@ impl LiveOrders {
                 key: live.key(),
                 product_id: live.order.plan.product_id.clone(),
                 state: live.state(),
+                verdict: live.order.verdict,
                 at: live.order.created_at,
             })
             .collect()

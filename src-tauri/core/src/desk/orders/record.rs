@@ -88,10 +88,16 @@ impl Orders {
             }
         }
         for step in &recorded.left {
-            in_memory(&mut live.order, step);
+            step.apply(&mut live.order);
         }
         if live.order.rival.is_some() {
             live.code = None;
+        }
+        if !matches!(
+            live.order.state,
+            OrderState::Sending | OrderState::Unconfirmed
+        ) {
+            live.body = None;
         }
         if failure.is_some() || matches!(live.trouble, Some(Failure::Book { .. })) {
             live.trouble = failure;
@@ -131,23 +137,4 @@ fn is_news(known: &Order, now: &Order) -> bool {
         || known.order_id != now.order_id
         || known.iccid != now.iccid
         || known.subscription_id != now.subscription_id
-}
-
-fn in_memory(order: &mut Order, step: &Step) {
-    let Some(next) = order.state.after(step.event) else {
-        return;
-    };
-    order.state = next;
-    for (known, told) in [
-        (&mut order.order_id, &step.facts.order_id),
-        (&mut order.iccid, &step.facts.iccid),
-        (&mut order.subscription_id, &step.facts.subscription_id),
-    ] {
-        if known.is_none() {
-            known.clone_from(told);
-        }
-    }
-    if order.state == OrderState::Settled && step.facts.verdict.is_some() {
-        order.verdict = step.facts.verdict;
-    }
 }

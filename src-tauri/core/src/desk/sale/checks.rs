@@ -38,7 +38,7 @@ pub(super) async fn not_sold_already(
             live.order.plan.product_id == draft.plan.id
                 // An undecided order whose customer nobody knows any more may be this one's.
                 && of.map_or(undecided, |of| of == email)
-                && (undecided || recent && live.state().may_be_charged())
+                && (undecided || recent && live.order.may_be_charged())
         });
         same.map(|live| (live.order.created_at, live.state().is_undecided()))
             .collect()
