@@ -133,6 +133,9 @@ async fn twenty_requests_share_one_failure_to_get_a_token() {
     assert!(outcomes.iter().all(Result::is_err), "none answered");
     assert_eq!(stub.seen().len(), 1, "asked once, told to all");
     fault(client.order(&id).await);
+    assert_eq!(stub.seen().len(), 1, "and the endpoint is left alone");
+    later(5).await;
+    fault(client.order(&id).await);
     assert_eq!(stub.seen().len(), 2, "but a later request tries again");
 }
 

@@ -93,6 +93,15 @@ pub(super) fn kept<'f>(before: &Order, state: OrderState, facts: &'f OrderFacts)
     }
 }
 
+/// What to keep of `facts` for an order that a person settled before: a verdict, and who gave it.
+pub(super) fn corrected(facts: &OrderFacts) -> Kept<'_> {
+    Kept {
+        settled_by: facts.settled_by.as_deref(),
+        verdict: facts.verdict,
+        ..Kept::default()
+    }
+}
+
 fn unless_known<'f>(known: &Option<String>, told: &'f Option<String>) -> Option<&'f str> {
     match known {
         Some(_) => None,

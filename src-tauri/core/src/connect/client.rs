@@ -114,8 +114,7 @@ impl Client {
         &self.shared.service
     }
 
-    /// A GET. A token that is refused is renewed once, and the GET asked again with it. A pasted token cannot be renewed:
-    /// whether it has ended or only this resource refuses it, another resource tells.
+    /// A GET. A token that is refused is renewed once, and the GET asked again with it.
     pub(super) async fn read(&self, step: Step, url: Url) -> Result<Reply, Fault> {
         let call = Call {
             step,
@@ -128,52 +127,13 @@ impl Client {
             Err(Missed { worn: true, .. }) => {
                 self.exchange(&call).await.map_err(|missed| missed.fault)
             }
-            Err(Missed { fault, .. }) => {
-                let refused = step != Step::Token && is_refused_token(&fault);
-                if refused && !self.shared.tokens.renewable() && self.is_refused_beside(step).await
-                {
-                    return Err(Fault {
-                        kind: FaultKind::TokenExpired,
-                        ..fault
-                    });
-                }
-                Err(fault)
-            }
+            Err(Missed { fault, .. }) => Err(fault),
         }
-    }
-
-    /// Whether another resource than that of `step` refuses the token as well.
-    async fn is_refused_beside(&self, step: Step) -> bool {
-        let (step, other) = match step {
-            Step::Products => (Step::Subscriptions, "subscriptions"),
-            _ => (Step::Products, "products"),
-        };
-        let mut url = self.service().endpoint(&[other]);
-        url.query_pairs_mut()
-            .append_pair("page", "1")
-            .append_pair("page_size", "1");
-        let call = Call {
-            step,
-            method: Method::GET,
-            url,
-            order: None,
-        };
-        let answer = self.exchange(&call).await;
-        answer.is_err_and(|missed| is_refused_token(&missed.fault))
     }
 
     /// Sends once.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Reply, Fault> {
-        self.exchange(call).await.map_err(|Missed { fault, .. }| {
-            let is_pasted = !self.shared.tokens.renewable();
-            match is_pasted && is_refused_token(&fault) {
-                true => Fault {
-                    kind: FaultKind::TokenExpired,
-                    ..fault
-                },
-                false => fault,
-            }
-        })
+        self.exchange(call).await.map_err(|missed| missed.fault)
     }
 
     /// A person wants it now: the wait after a token that could not be fetched is over.
@@ -241,13 +201,15 @@ impl Client {
         permit.learn(&answer);
         drop(permit);
         let worn = answer.status == 401 && tokens.invalidate(&bearer).await;
-        match error_response::check(&answer) {
-            Ok(()) => Ok(Reply { context, answer }),
-            Err(kind) => Err(Missed {
-                fault: context.fault(kind),
-                worn,
-            }),
-        }
+        let kind = match error_response::check(&answer) {
+            Ok(()) => return Ok(Reply { context, answer }),
+            Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => FaultKind::TokenExpired,
+            Err(kind) => kind,
+        };
+        Err(Missed {
+            fault: context.fault(kind),
+            worn,
+        })
     }
 }
 
@@ -256,10 +218,6 @@ struct Missed {
     fault: Fault,
     /// The token was refused, and the next request gets another one.
     worn: bool,
-}
-
-fn is_refused_token(fault: &Fault) -> bool {
-    matches!(fault.kind, FaultKind::NotSignedIn(_))
 }
 
 impl From<Fault> for Missed {

@@ -29,6 +29,7 @@ import type {
   UnmatchedSale,
   Verdict,
 } from '../bindings'
+import { no, ok } from './answers'
 import { handOver, linkText, withheld } from './code'
 import { accountProblems, problemsOf } from './draft'
 import { examples, talkative } from './failures'
@@ -107,14 +108,7 @@ export class FakeDesk implements Backend {
   }
 
   async tryAgain(): Promise<Answer<null>> {
-    return this.#unless('tryAgain', () => {
-      const { account } = this.world.snapshot
-      if (account.state === 'signed_out') {
-        this.world.change({ account: { state: 'signed_in', account: account.account } })
-      }
-      this.world.change({ service: { state: 'online' }, unreached: null })
-      return null
-    })
+    return this.#unless('tryAgain', () => this.world.isReachedAgain())
   }
 
   async signOut(): Promise<Answer<null>> {
@@ -400,12 +394,4 @@ export class FakeDesk implements Backend {
       await new Promise((resolve) => setTimeout(resolve, 350))
     }
   }
-}
-
-function ok<T>(data: T): Answer<T> {
-  return { status: 'ok', data }
-}
-
-function no(error: Failure): { status: 'error'; error: Failure } {
-  return { status: 'error', error }
 }

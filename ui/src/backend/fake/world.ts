@@ -20,6 +20,14 @@ export class World {
     this.snapshot = { ...this.snapshot, ...part }
     for (const listener of this.#heard) listener(structuredClone(this.snapshot))
   }
+
+  /** All is well again. */
+  isReachedAgain(): null {
+    const { account } = this.snapshot
+    const signedIn = account.state === 'signed_out' ? { ...account, state: 'signed_in' as const } : account
+    this.change({ account: signedIn, service: { state: 'online' }, unreached: null })
+    return null
+  }
 }
 
 export const demoAccount: AccountView = {

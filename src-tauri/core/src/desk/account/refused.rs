@@ -52,9 +52,14 @@ impl Refused {
     }
 }
 
-/// Whether a pasted token is at its end, which the client has made sure of at another resource. An order's POST that meets it
-/// says nothing: the next read finds out (rulings 7).
+/// Whether a pasted token is at its end: for it there is no endpoint that could say so. Refused by what belongs to the whole
+/// account it is; refused by one order or SIM, that may be their trouble, and whoever asked about them then asks the account
+/// (`polling`). An order's POST that meets it says nothing: the next read finds out (rulings 7).
 fn ended(fault: &Fault) -> Option<SignedOut> {
-    let is_ended = fault.step != Step::PlaceOrder && matches!(fault.kind, FaultKind::TokenExpired);
+    let is_of_the_account = match fault.step {
+        Step::Products | Step::Subscriptions => true,
+        Step::Token | Step::PlaceOrder | Step::Order | Step::Sim | Step::CancelSim => false,
+    };
+    let is_ended = is_of_the_account && matches!(fault.kind, FaultKind::TokenExpired);
     is_ended.then_some(SignedOut::TokenExpired)
 }

@@ -27,29 +27,6 @@ pub(super) struct Step {
     pub(super) at: Timestamp,
 }
 
-impl Step {
-    /// What it makes of an order in memory, where the book does not take it.
-    pub(super) fn apply(&self, order: &mut Order) {
-        let Some(next) = order.state.after(self.event) else {
-            return;
-        };
-        order.state = next;
-        for (known, told) in [
-            (&mut order.order_id, &self.facts.order_id),
-            (&mut order.iccid, &self.facts.iccid),
-            (&mut order.subscription_id, &self.facts.subscription_id),
-        ] {
-            if known.is_none() {
-                known.clone_from(told);
-            }
-        }
-        if order.state == OrderState::Settled && self.facts.verdict.is_some() {
-            order.verdict = self.facts.verdict;
-            order.settled_by.clone_from(&self.facts.settled_by);
-        }
-    }
-}
-
 /// An open order, or one of this run.
 pub(in crate::desk) struct LiveOrder {
     pub(in crate::desk) order: Order,
@@ -145,18 +122,6 @@ impl LiveOrder {
         }
     }
 
-    /// The program ended while it was being sent, and the book does not take that now.
-    pub(super) fn lost_its_answer(&mut self, at: Timestamp, why: Failure) {
-        let step = Step {
-            event: OrderEvent::AnswerLost,
-            facts: OrderFacts::default(),
-            at,
-        };
-        step.apply(&mut self.order);
-        self.unwritten.push(step);
-        self.trouble = Some(why);
-    }
-
     pub(in crate::desk) fn key(&self) -> OrderKey {
         self.order.key
     }
@@ -195,13 +160,11 @@ impl LiveOrder {
 
     /// Whether a person may close the case, or correct what somebody said of it earlier on the same day (rulings 39).
     pub(in crate::desk) fn may_be_closed(&self) -> bool {
-        if self.order.state.after(OrderEvent::Settled).is_none() {
-            return false;
-        }
         match self.state().group() {
             StateGroup::NeedsPerson => true,
             StateGroup::Closed => self.was_settled_today(),
-            StateGroup::InProgress | StateGroup::Ready | StateGroup::NotSold => self.needs_person(),
+            StateGroup::InProgress => self.state() != OrderState::Sending && self.needs_person(),
+            StateGroup::Ready | StateGroup::NotSold => false,
         }
     }
 

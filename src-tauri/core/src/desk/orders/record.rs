@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::Orders;
-use super::live::{Quiet, Step};
+use super::live::{LiveOrder, Quiet, Step};
 use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::desk::model::Failure;
 
@@ -93,10 +93,7 @@ impl Orders {
         if live.order.rival.is_some() {
             live.code = None;
         }
-        if !matches!(
-            live.order.state,
-            OrderState::Sending | OrderState::Unconfirmed
-        ) {
+        if !live.order.state.is_undecided() {
             live.body = None;
         }
         if failure.is_some() || matches!(live.trouble, Some(Failure::Book { .. })) {
@@ -137,4 +134,44 @@ fn is_news(known: &Order, now: &Order) -> bool {
         || known.order_id != now.order_id
         || known.iccid != now.iccid
         || known.subscription_id != now.subscription_id
+}
+
+impl LiveOrder {
+    /// The program ended while it was being sent, and the book does not take that now.
+    pub(super) fn lost_its_answer(&mut self, at: Timestamp, why: Failure) {
+        let step = Step {
+            event: OrderEvent::AnswerLost,
+            facts: OrderFacts::default(),
+            at,
+        };
+        step.apply(&mut self.order);
+        self.unwritten.push(step);
+        self.trouble = Some(why);
+    }
+}
+
+impl Step {
+    /// What it makes of an order in memory, where the book does not take it.
+    fn apply(&self, order: &mut Order) {
+        let Some(next) = order.state.after(self.event) else {
+            return;
+        };
+        if next == OrderState::Settled {
+            let Step { facts, .. } = self;
+            order.verdict = facts.verdict.or(order.verdict);
+            order.settled_by = facts.settled_by.clone().or(order.settled_by.take());
+        }
+        if std::mem::replace(&mut order.state, next) == OrderState::Settled {
+            return;
+        }
+        for (known, told) in [
+            (&mut order.order_id, &self.facts.order_id),
+            (&mut order.iccid, &self.facts.iccid),
+            (&mut order.subscription_id, &self.facts.subscription_id),
+        ] {
+            if known.is_none() {
+                known.clone_from(told);
+            }
+        }
+    }
 }

@@ -4,12 +4,14 @@
 //! interval  when an order is looked at next
 //! queue     which of those that are due
 //! order     one look at one order, and what it came to
+//! as_sold   whether the plan begins as it was sold
 //! probe     looks for the service while it cannot be reached
 //! ```
 //!
 //! Each order has its own interval; the client's request budget keeps them all together modest. Without a connection one
 //! small request looks for the service, and the orders wait. How an order whose answer was lost is looked for is `recovery`'s.
 
+mod as_sold;
 mod interval;
 mod order;
 pub(in crate::desk) mod probe;

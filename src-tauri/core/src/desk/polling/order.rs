@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
-use super::{NextPoll, Poller, has_news};
+use super::{NextPoll, Poller, as_sold, has_news};
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{self, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::connect::{
@@ -22,9 +21,6 @@ const TOLD_FROM: Duration = Duration::from_secs(5 * 60);
 
 /// A service may say that an order is completed before it can say what came of it: so long it is being prepared (rulings 38).
 const EMPTY_FOR: Duration = Duration::from_secs(2 * 60);
-
-/// A plan that is not what was sold is looked at once more before the staff are told.
-const SOLD_AGAIN: Duration = Duration::from_secs(10);
 
 /// An order whose code is missing or in doubt may be mended on their side: read again later (rulings 15).
 const DOUBTED_AGAIN: Duration = Duration::from_secs(60);
@@ -74,7 +70,10 @@ impl Poller {
         if let Some(id) = id.and_then(|id| OrderId::new(id).ok()) {
             return match self.account.observe(client.order(&id).await) {
                 Ok(order) => self.took_in(key, &client, order).await,
-                Err(fault) => self.held_up(key, &fault),
+                Err(fault) => {
+                    self.ask_whether_it_ended(&client, &fault).await;
+                    self.held_up(key, &fault)
+                }
             };
         }
         self.ask_about_sim(key, &client, order).await
@@ -109,7 +108,17 @@ impl Poller {
                 let code = install_code::of_sim(&sim).await;
                 self.completed(key, client, code, facts).await
             }
-            Err(fault) => self.held_up(key, &fault),
+            Err(fault) => {
+                self.ask_whether_it_ended(client, &fault).await;
+                self.held_up(key, &fault)
+            }
+        }
+    }
+
+    /// A pasted token that one order refuses may be at its end: the account knows.
+    async fn ask_whether_it_ended(&self, client: &Client, fault: &Fault) {
+        if matches!(fault.kind, FaultKind::TokenExpired) {
+            drop(self.account.observe(client.check().await));
         }
     }
 
@@ -135,24 +144,34 @@ impl Poller {
                 self.completed(key, client, code, facts).await
             }
             (OrderStatus::Completed, Some(Err(fault))) => self.held_up(key, &fault),
-            (OrderStatus::Accepted, _) => self.went_on(key, OrderEvent::Accepted, facts).await,
+            (OrderStatus::Accepted, _) => {
+                self.went_on(key, OrderEvent::Accepted, OrderState::Accepted, facts)
+                    .await
+            }
             (OrderStatus::Failed, _) => {
                 self.seen_again(key);
                 self.orders.record(key, OrderEvent::Failed, facts).await;
                 NextPoll::Done
             }
             (OrderStatus::Completed | OrderStatus::Fulfilling | OrderStatus::Other(_), _) => {
-                self.went_on(key, OrderEvent::Preparing, facts).await
+                self.went_on(key, OrderEvent::Preparing, OrderState::Preparing, facts)
+                    .await
             }
         }
     }
 
     /// A step that is not the end; written down only when it is news.
-    async fn went_on(&self, key: OrderKey, event: OrderEvent, facts: OrderFacts) -> NextPoll {
+    async fn went_on(
+        &self,
+        key: OrderKey,
+        event: OrderEvent,
+        state: OrderState,
+        facts: OrderFacts,
+    ) -> NextPoll {
         self.seen_again(key);
         let is_news = self.orders.get(key, |live| {
-            let next = live.state().after(event);
-            next.is_some_and(|next| next != live.state()) || brings_an_id(&live.order, &facts)
+            let known = live.state();
+            known != state && known != OrderState::Preparing || brings_an_id(&live.order, &facts)
         });
         if is_news == Some(true) {
             self.orders.record(key, event, facts).await;
@@ -169,7 +188,9 @@ impl Poller {
         facts: OrderFacts,
     ) -> NextPoll {
         if matches!(code, Err(Doubt::Incomplete { .. })) && self.is_empty_for_now(key) {
-            return self.went_on(key, OrderEvent::Preparing, facts).await;
+            return self
+                .went_on(key, OrderEvent::Preparing, OrderState::Preparing, facts)
+                .await;
         }
         self.came_to(key, client, code, facts).await
     }
@@ -214,35 +235,20 @@ impl Poller {
             return NextPoll::Again(Some(DOUBTED_AGAIN));
         }
         if let Some(id) = subscription.and_then(|id| SubscriptionId::new(&id).ok()) {
-            self.compare_with_what_was_sold(key, client, &id).await;
+            let start = self.orders.get(key, |live| live.start).flatten();
+            let (account, orders) = (self.account.clone(), self.orders.clone());
+            if let Some(start) = start {
+                tokio::spawn(as_sold::compare(
+                    account,
+                    orders,
+                    key,
+                    client.clone(),
+                    id,
+                    start,
+                ));
+            }
         }
         NextPoll::Done
-    }
-
-    /// Reads how the plan begins (rulings 10), and once more where that is not as it was sold: it may merely be on its way. A
-    /// subscription that cannot be read is not held against it.
-    async fn compare_with_what_was_sold(
-        &self,
-        key: OrderKey,
-        client: &Client,
-        id: &SubscriptionId,
-    ) {
-        let Some(start) = self.orders.get(key, |live| live.start).flatten() else {
-            return;
-        };
-        for again in [true, false] {
-            let Ok(subscription) = self.account.observe(client.subscription(id).await) else {
-                return;
-            };
-            if install_code::is_as_sold(&start, &subscription, Timestamp::now()) {
-                return;
-            }
-            if again {
-                sleep(wait(SOLD_AGAIN)).await;
-            }
-        }
-        tracing::warn!("a subscription is not what was sold");
-        self.orders.update(key, |live| live.not_as_sold = true);
     }
 
     /// The order could not be read this time. It is never given up; what holds it up is shown with it.
