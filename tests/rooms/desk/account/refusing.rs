@@ -247,7 +247,8 @@ async fn a_pasted_token_that_one_order_refuses_is_not_at_its_end() {
     );
 
     shop.control().next_order(Fate::Stalls);
-    shop.sell_again().await;
+    let open = shop.sell_again().await;
+    shop.until_state(open, OrderState::Preparing).await;
     shop.control().push_clock(400_000);
     let out = shop.until("signed out", |now| !signed_in(now)).await;
     assert!(

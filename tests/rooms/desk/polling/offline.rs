@@ -5,9 +5,9 @@ use std::time::Duration;
 use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{Failure, ServiceChoice, ServiceState, Snapshot, WhyNotSent};
 use esim_desk_core::keychain::Keychain;
-use esim_desk_core::sandbox::{Fault, Mishap, Options, Step};
+use esim_desk_core::sandbox::{Delays, Fault, Mishap, Options, Quirks, Step};
 
-use crate::desk::fixture::{Line, Shop};
+use crate::desk::fixture::{Line, Shop, quick};
 
 /// A shop that reaches its service by a line that can be cut.
 async fn on_a_line(options: Options) -> (Shop, Line) {
@@ -28,9 +28,16 @@ fn is_offline(snapshot: &Snapshot) -> bool {
 
 #[tokio::test]
 async fn orders_wait_while_nobody_is_reached_and_go_on_afterwards() {
-    let (shop, line) = on_a_line(Options::default()).await;
+    let quirks = Quirks {
+        delays: Delays {
+            output_millis: 100_000,
+            ..Delays::default()
+        },
+        ..Quirks::default()
+    };
+    let (shop, line) = on_a_line(Options { quirks, ..quick() }).await;
     let key = shop.sell().await;
-    shop.until_state(key, OrderState::Accepted).await;
+    shop.until_state(key, OrderState::Preparing).await;
     line.cut().await;
 
     let offline = shop.until("offline", is_offline).await;
