@@ -244,7 +244,7 @@ fn the_table_holds_the_bookkeeping_in_the_readers_ways() {
         lines[1],
         "\"1\";\"2026-11-24\";\"11:00\";\"Bereit\";\"Europe 5 GB\";\"5 GB\";\"30 days\";\"12,50\";\"EUR\";\
          \"15,00\";\"EUR\";\"room 12\";\"Kim\";\"8944470000000000001\";\"order-1\";\
-         \"5f0c6f4e-0000-4000-8000-000000000001\";\"https://connect.example hotel-desk\""
+         \"5f0c6f4e-0000-4000-8000-000000000001\";\"https://connect.example hotel-desk\";\"\""
     );
 }
 

@@ -42,6 +42,8 @@ export interface Backend {
   leaveDemo(): Promise<Answer<null>>
   connectAccount(form: AccountForm): Promise<Answer<null>>
   retryKeychain(): Promise<Answer<null>>
+  /** Asks the service again at once; where the desk is signed out, with the secret that the keychain has. */
+  tryAgain(): Promise<Answer<null>>
   signOut(): Promise<Answer<null>>
   catalogue(): Promise<Answer<Catalogue>>
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>

@@ -15,6 +15,8 @@ export const commands = {
 	connectAccount: (form: AccountForm) => typedError<null, Failure>(__TAURI_INVOKE("connect_account", { form })),
 	/**  Asks the keychain again for the stored account. */
 	retryKeychain: () => typedError<null, Failure>(__TAURI_INVOKE("retry_keychain")),
+	/**  Asks the service again at once, and where the desk is signed out, with the secret that the keychain has. */
+	tryAgain: () => typedError<null, Failure>(__TAURI_INVOKE("try_again")),
 	/**  Forgets the account and its secret; orders stay. */
 	signOut: () => typedError<null, Failure>(__TAURI_INVOKE("sign_out")),
 	/**  The plans that can be sold, read from the service now. */
@@ -413,7 +415,9 @@ export type OrderGroup = "all" | "in_progress" | "ready" |
 /**  A person has to look: not confirmed, withheld, failed. */
 "needs_person" | 
 /**  Nothing was bought. */
-"not_sold";
+"not_sold" | 
+/**  Closed by a person, and bought, or not known. */
+"closed";
 
 /**  The row of an order in this book. */
 export type OrderKey = number;
@@ -474,8 +478,14 @@ export type OrderView = {
 	notAsSold: boolean,
 	/**  Only while the order is [`OrderState::Unconfirmed`]. */
 	recovery: RecoveryView | null,
-	/**  The service does not know the order that it took: waiting does not help any more (rulings 15). */
+	/**  Waiting does not help any more, or not surely: a person has to see to it (rulings 15, 38). */
 	needsPerson: boolean,
+	/**  The same can be ordered once more as it was typed; else the form is to be filled in again. */
+	canBeOrderedAgain: boolean,
+	/**  A person may close the case, or correct what was said of it earlier today. */
+	mayBeClosed: boolean,
+	/**  What became of it, as a person found out. */
+	verdict: Verdict | null,
 	/**  Who gave the verdict on a settled order. */
 	settledBy: string | null,
 };
@@ -702,6 +712,8 @@ export type Snapshot = {
 	account: AccountState,
 	keychain: KeychainState,
 	service: ServiceState,
+	/**  Why the service cannot be reached, while it is offline. */
+	unreached: Failure | null,
 	/**  The open orders and those of this run, newest first. */
 	orders: OrderView[],
 	/**  The order whose code is on screen. */
@@ -747,12 +759,18 @@ export type UnmatchedSale = {
 	createdAt: string | null,
 };
 
-/**  What a person found out about an order. */
+/**  What became of an order, as a person found out. */
 export type Verdict = 
+/**  Bought, and the customer has it. */
+"handed_over" | 
+/**  Bought, and the customer does not have it. */
+"not_handed_over" | 
 /**  The provider says that nothing was bought. */
 "not_bought" | 
-/**  Bought, and sorted out with the provider or the customer. */
-"sorted_out";
+/**  Bought, and the money came back. */
+"refunded" | 
+/**  Closed without knowing. */
+"not_known";
 
 export type WhyBook = "disk_full" | "read_only" | "damaged" | 
 /**  It was damaged, and has just been rebuilt: trying again helps. */
@@ -762,7 +780,9 @@ export type WhyExtraCa = "missing" | "not_a_certificate";
 
 export type WhyFile = "disk_full" | "read_only" | "other";
 
-export type WhyNotSent = "name" | "connect" | "tls" | "proxy";
+export type WhyNotSent = "name" | "connect" | "tls" | 
+/**  The certificate is too old or too new, by a clock that may be wrong. */
+"dates" | "proxy";
 
 /**  Why a code is no longer on screen though nobody pressed *Done*. */
 export type WhyPutAway = 

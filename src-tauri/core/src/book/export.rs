@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::order::{CustomerRecord, Order};
 
 /// The columns by their machine names, in order. The last three only when customers are asked for.
-pub const COLUMNS: [&str; 20] = [
+pub const COLUMNS: [&str; 21] = [
     "number",
     "date",
     "time",
@@ -26,6 +26,7 @@ pub const COLUMNS: [&str; 20] = [
     "order_id",
     "reference",
     "account",
+    "verdict",
     "email",
     "first_name",
     "last_name",
@@ -100,6 +101,10 @@ fn cells(order: &Order, layout: &CsvLayout) -> [String; COLUMNS.len()] {
         order.order_id.clone().unwrap_or_default(),
         order.reference.clone(),
         order.account.0.clone(),
+        order
+            .verdict
+            .map(|verdict| word(layout, &format!("verdict_{}", verdict.name())))
+            .unwrap_or_default(),
         email,
         first_name,
         last_name,

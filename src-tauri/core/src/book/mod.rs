@@ -20,6 +20,7 @@
 mod error;
 mod export;
 mod forget;
+mod group;
 mod handle;
 mod id;
 mod key_check;

@@ -199,3 +199,11 @@ pub struct Order {
     pub created_at: Timestamp,
     pub timeline: Vec<TimelineEntry>,
 }
+
+impl Order {
+    /// Whether the service may charge for it, as far as the program or a person knows.
+    pub fn may_be_charged(&self) -> bool {
+        let verdict = self.verdict.filter(|_| self.state == OrderState::Settled);
+        verdict.map_or(self.state.may_be_charged(), Verdict::may_be_charged)
+    }
+}

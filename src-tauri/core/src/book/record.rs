@@ -170,7 +170,11 @@ fn apply(
     };
     let seals = Seals::of(key, before.created_at, &before.reference, keys);
     advance(tx, &before, after, facts.detail.as_deref(), at)?;
-    keep(tx, &seals, &transition::kept(&before, after, facts))?;
+    let kept = match before.state {
+        OrderState::Settled => transition::corrected(facts),
+        _ => transition::kept(&before, after, facts),
+    };
+    keep(tx, &seals, &kept)?;
     let rival = match claimed {
         Some(other) => {
             let other = known(other)?;

@@ -85,7 +85,7 @@ impl Book {
             // A clock that was set back makes sales of the future; they count as recent.
             let recent = now.duration_since(sale.at) < RECENT;
             sale.product_id == product_id
-                && (sale.state.is_undecided() || recent && sale.state.may_be_charged())
+                && (sale.state.is_undecided() || recent && sale.may_be_charged())
         });
         Ok(sales)
     }

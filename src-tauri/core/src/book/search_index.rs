@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::list::Filter;
-use super::order::{AccountId, Customer, CustomerRecord, Order, OrderKey, PlanSold};
+use super::order::{AccountId, Customer, CustomerRecord, Order, OrderKey, PlanSold, Verdict};
 use super::state::OrderState;
 
 /// An earlier sale to somebody.
@@ -15,7 +15,16 @@ pub struct Sale {
     pub key: OrderKey,
     pub product_id: String,
     pub state: OrderState,
+    pub verdict: Option<Verdict>,
     pub at: Timestamp,
+}
+
+impl Sale {
+    /// Whether the service may charge for it, as far as the program or a person knows.
+    pub fn may_be_charged(&self) -> bool {
+        let verdict = self.verdict.filter(|_| self.state == OrderState::Settled);
+        verdict.map_or(self.state.may_be_charged(), Verdict::may_be_charged)
+    }
 }
 
 /// All orders as far as they can be searched.
@@ -31,6 +40,7 @@ pub(super) struct Entry {
     account: AccountId,
     at: Timestamp,
     state: OrderState,
+    verdict: Option<Verdict>,
     product_id: String,
     /// Lower case, one field a line: first the clear ones, behind them e-mail and name.
     text: String,
@@ -46,6 +56,7 @@ pub(super) struct Clear<'a> {
     pub(super) account: &'a AccountId,
     pub(super) at: Timestamp,
     pub(super) state: OrderState,
+    pub(super) verdict: Option<Verdict>,
     pub(super) plan: &'a PlanSold,
     pub(super) reference: &'a str,
     pub(super) order_id: Option<&'a str>,
@@ -68,6 +79,7 @@ impl Entry {
             account: clear.account.clone(),
             at: clear.at,
             state: clear.state,
+            verdict: clear.verdict,
             product_id: clear.plan.product_id.clone(),
             clear: text.len(),
             text,
@@ -98,6 +110,11 @@ impl Entry {
 
     fn fits(&self, filter: &Filter) -> bool {
         (filter.states.is_empty() || filter.states.contains(&self.state))
+            && (filter.verdicts.is_empty()
+                || self.state != OrderState::Settled
+                || self
+                    .verdict
+                    .is_some_and(|verdict| filter.verdicts.contains(&verdict)))
             && (filter.or_open && self.state.is_open()
                 || filter.from.is_none_or(|from| self.at >= from)
                     && filter.until.is_none_or(|until| self.at < until))
@@ -116,6 +133,7 @@ impl SearchIndex {
             account: &order.account,
             at: order.created_at,
             state: order.state,
+            verdict: order.verdict,
             plan: &order.plan,
             reference: &order.reference,
             order_id: order.order_id.as_deref(),
@@ -185,6 +203,7 @@ impl SearchIndex {
                 key: *key,
                 product_id: entry.product_id.clone(),
                 state: entry.state,
+                verdict: entry.verdict,
                 at: entry.at,
             })
             .collect()

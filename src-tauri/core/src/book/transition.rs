@@ -78,7 +78,10 @@ pub(super) fn kept<'f>(before: &Order, state: OrderState, facts: &'f OrderFacts)
         order_id: unless_known(&before.order_id, &facts.order_id),
         iccid: unless_known(&before.iccid, &facts.iccid),
         subscription_id: unless_known(&before.subscription_id, &facts.subscription_id),
-        settled_by: unless_known(&before.settled_by, &facts.settled_by),
+        settled_by: facts
+            .settled_by
+            .as_deref()
+            .filter(|_| state == OrderState::Settled),
         verdict: facts.verdict.filter(|_| state == OrderState::Settled),
         // Only a proved code is worth keeping: a code in the book is one that may be shown.
         code: facts.code.as_ref().filter(|_| state.has_code()),
@@ -87,6 +90,15 @@ pub(super) fn kept<'f>(before: &Order, state: OrderState, facts: &'f OrderFacts)
             .words
             .as_deref()
             .filter(|words| *words != before.words),
+    }
+}
+
+/// What to keep of `facts` for an order that a person settled before: a verdict, and who gave it.
+pub(super) fn corrected(facts: &OrderFacts) -> Kept<'_> {
+    Kept {
+        settled_by: facts.settled_by.as_deref(),
+        verdict: facts.verdict,
+        ..Kept::default()
     }
 }
 

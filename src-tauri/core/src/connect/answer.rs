@@ -23,10 +23,11 @@ impl Answer {
     /// The body as a JSON object. Only the place of an error is told: serde's own text would quote the content.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, FaultKind> {
         let whole = || unreadable(".".to_owned());
-        if !lenient::is_object(&self.body) {
+        let body = without_mark(&self.body);
+        if !lenient::is_object(body) {
             return Err(whole());
         }
-        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let mut json = serde_json::Deserializer::from_slice(body);
         let value = serde_path_to_error::deserialize(&mut json)
             .map_err(|error| unreadable(error.path().to_string()))?;
         json.end().map_err(|_| whole())?;
@@ -86,6 +87,11 @@ impl Answer {
         let wait = Duration::try_from(wait).ok()?;
         Some(wait.min(LONGEST_WAIT))
     }
+}
+
+/// The body behind a byte order mark, which some proxies and servers put before JSON (RFC 8259, 8.1: it may be ignored).
+fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }
 
 fn unreadable(path: String) -> FaultKind {

@@ -131,18 +131,37 @@ impl Client {
             url,
             order: None,
         };
-        match self.send(&call).await {
-            Err(Fault {
-                kind: FaultKind::NotSignedIn(_),
-                step,
-                ..
-            }) if step != Step::Token => self.send(&call).await,
-            outcome => outcome,
+        match self.exchange(&call).await {
+            Ok(reply) => Ok(reply),
+            Err(Missed { worn: true, .. }) => {
+                self.exchange(&call).await.map_err(|missed| missed.fault)
+            }
+            Err(Missed { fault, .. }) => Err(fault),
         }
     }
 
-    /// Sends once. Everything that goes to the API passes here.
+    /// Sends once.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        self.exchange(call).await.map_err(|missed| missed.fault)
+    }
+
+    /// A person wants it now: the wait after a token that could not be fetched is over.
+    pub fn try_again_now(&self) {
+        self.shared.tokens.try_again_now();
+    }
+
+    /// Gets a token, if there is none that is good now: whether the token endpoint is well.
+    ///
+    /// # Errors
+    /// A [`Fault`] at [`Step::Token`].
+    pub async fn sign_in(&self) -> Result<(), Fault> {
+        let transport = self.transport();
+        let signed_in = self.shared.tokens.bearer(&self.shared.service, &transport);
+        signed_in.await.map(drop)
+    }
+
+    /// Sends once. Everything that goes to the API passes here.
+    async fn exchange(&self, call: &Call<'_>) -> Result<Reply, Missed> {
         let Shared {
             service,
             tokens,
@@ -193,16 +212,29 @@ impl Client {
         }
         permit.learn(&answer);
         drop(permit);
-        if answer.status == 401 {
-            tokens.invalidate(&bearer).await;
-        }
-        match error_response::check(&answer) {
-            Ok(()) => Ok(Reply { context, answer }),
-            Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => {
-                Err(context.fault(FaultKind::TokenExpired))
-            }
-            Err(kind) => Err(context.fault(kind)),
-        }
+        let worn = answer.status == 401 && tokens.invalidate(&bearer).await;
+        let kind = match error_response::check(&answer) {
+            Ok(()) => return Ok(Reply { context, answer }),
+            Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => FaultKind::TokenExpired,
+            Err(kind) => kind,
+        };
+        Err(Missed {
+            fault: context.fault(kind),
+            worn,
+        })
+    }
+}
+
+/// A request that did not do its work.
+struct Missed {
+    fault: Fault,
+    /// The token was refused, and the next request gets another one.
+    worn: bool,
+}
+
+impl From<Fault> for Missed {
+    fn from(fault: Fault) -> Missed {
+        Missed { fault, worn: false }
     }
 }
 

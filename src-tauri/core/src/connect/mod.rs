@@ -6,7 +6,7 @@
 //! sims                              where a profile is, and giving it back
 //!   └──► client                     the one `send` that all of these have
 //!          ├──► rate_limit          when a request may leave
-//!          ├──► token ──► credentials     the access token, fetched and renewed
+//!          ├──► token ──► credentials, token_pause     the access token, fetched and renewed
 //!          ├──► transport ──► network, transport_fault     bytes, TLS, proxy, and why an exchange failed
 //!          └──► error_response      what an answer that is no success means
 //! answer ──► lenient                what was received, and its JSON as the service really writes it
@@ -45,6 +45,7 @@ mod sims;
 mod subscriptions;
 mod timestamp;
 mod token;
+mod token_pause;
 mod transport;
 mod transport_fault;
 

@@ -16,7 +16,7 @@ use super::order_view::OrderView;
 use super::orders::{LiveOrder, Orders};
 use super::recovery::Recovery;
 use super::setup::Setup;
-use crate::book::{CsvLayout, Filter, Order, OrderState, StateGroup, csv};
+use crate::book::{CsvLayout, Filter, Order, StateGroup, csv};
 
 /// Orders that are shown at a time.
 const PAGE: u32 = 50;
@@ -46,6 +46,8 @@ pub enum OrderGroup {
     NeedsPerson,
     /// Nothing was bought.
     NotSold,
+    /// Closed by a person, and bought, or not known.
+    Closed,
 }
 
 /// A part of a list, newest first.
@@ -75,7 +77,7 @@ impl DaySums {
     fn of(orders: &[Order]) -> DaySums {
         let sold: Vec<&Order> = orders
             .iter()
-            .filter(|order| order.state.may_be_charged())
+            .filter(|order| order.may_be_charged())
             .collect();
         DaySums {
             sold: u32::try_from(sold.len()).unwrap_or(u32::MAX),
@@ -116,14 +118,15 @@ pub struct DayTable {
 }
 
 impl OrderGroup {
-    /// Its states; none named means all of them.
-    fn states(self) -> Vec<OrderState> {
+    /// The heading; none means all orders.
+    fn of_book(self) -> Option<StateGroup> {
         match self {
-            OrderGroup::All => Vec::new(),
-            OrderGroup::InProgress => StateGroup::InProgress.states(),
-            OrderGroup::Ready => StateGroup::Ready.states(),
-            OrderGroup::NeedsPerson => StateGroup::NeedsPerson.states(),
-            OrderGroup::NotSold => StateGroup::NotSold.states(),
+            OrderGroup::All => None,
+            OrderGroup::InProgress => Some(StateGroup::InProgress),
+            OrderGroup::Ready => Some(StateGroup::Ready),
+            OrderGroup::NeedsPerson => Some(StateGroup::NeedsPerson),
+            OrderGroup::NotSold => Some(StateGroup::NotSold),
+            OrderGroup::Closed => Some(StateGroup::Closed),
         }
     }
 }
@@ -163,8 +166,10 @@ impl Lists {
     /// The orders that fit, newest first, fifty at a time.
     pub async fn orders(&self, query: OrdersQuery) -> Result<OrdersPage, Failure> {
         let (from, until) = self.bounds(query.day.as_deref());
+        let group = query.group.of_book();
         let filter = Filter {
-            states: query.group.states(),
+            states: group.map(StateGroup::states).unwrap_or_default(),
+            verdicts: group.map(StateGroup::verdicts).unwrap_or_default(),
             from,
             until,
             or_open: query.with_open,
@@ -229,11 +234,18 @@ impl Lists {
     }
 
     fn view(&self, order: Order) -> OrderView {
-        let here = self.account.id().as_ref() == Some(&order.account);
-        let elsewhere = (!here).then(|| order.account.0.clone());
-        let view = match self.orders.get(order.key, OrderView::of) {
+        let here = self.account.id();
+        let elsewhere = (here.as_ref() != Some(&order.account)).then(|| order.account.0.clone());
+        let of = |live: &LiveOrder| {
+            let may_be_closed = live.may_be_closed() || live.is_abandoned(here.as_ref());
+            OrderView {
+                may_be_closed,
+                ..OrderView::of(live)
+            }
+        };
+        let view = match self.orders.get(order.key, of) {
             Some(view) => view.with_search(&self.recovery),
-            None => OrderView::of(&LiveOrder::new(order)),
+            None => of(&LiveOrder::new(order)),
         };
         OrderView { elsewhere, ..view }
     }

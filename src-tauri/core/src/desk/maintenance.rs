@@ -18,6 +18,8 @@ use crate::book::Month;
 use crate::settings::SettingsFile;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
+/// A book that could not be read, because a virus scanner holds it or the disk is full, is asked again.
+const SOON: Duration = Duration::from_secs(5);
 
 /// The parts that are looked after.
 pub(in crate::desk) struct Maintenance {
@@ -31,10 +33,14 @@ impl Maintenance {
     /// Runs as long as the desk does.
     pub(in crate::desk) async fn run(self) {
         loop {
-            tokio::select! {
-                () = self.orders.maintained() => {}
-                () = self.account.clock_told() => {}
-                () = tokio::time::sleep(wait(HOUR)) => {}
+            if self.orders.are_unread() {
+                tokio::time::sleep(wait(SOON)).await;
+            } else {
+                tokio::select! {
+                    () = self.orders.maintained() => {}
+                    () = self.account.clock_told() => {}
+                    () = tokio::time::sleep(wait(HOUR)) => {}
+                }
             }
             self.once().await;
         }
@@ -42,13 +48,13 @@ impl Maintenance {
 
     async fn once(&self) {
         let orders = &self.orders;
-        if orders.take_reload() {
+        if orders.take_reload() || orders.are_unread() {
             let admission = orders.admit().await;
             load::open_orders(orders, self.account.id()).await;
             drop(admission);
             orders.poll();
         }
-        if orders.check_book().is_err() {
+        if !orders.has_book() || orders.are_unread() {
             return;
         }
         // First what a person may be waiting for: the search.

@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub account: AccountState,
     pub keychain: KeychainState,
     pub service: ServiceState,
+    /// Why the service cannot be reached, while it is offline.
+    pub unreached: Option<Failure>,
     /// The open orders and those of this run, newest first.
     pub orders: Vec<OrderView>,
     /// The order whose code is on screen.
@@ -101,6 +103,7 @@ impl Snapshots {
             account,
             keychain: *self.keychain.state().borrow(),
             service,
+            unreached: self.account.unreached(),
             orders,
             on_screen: shown.on_screen,
             put_away: shown.put_away,

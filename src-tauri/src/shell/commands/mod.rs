@@ -24,6 +24,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             account::leave_demo,
             account::connect_account,
             account::retry_keychain,
+            account::try_again,
             account::sign_out,
             sale::catalogue,
             sale::check_draft,

@@ -98,12 +98,14 @@ async fn the_looks_come_at_their_times() {
     let before = shop.control().ledger().seen.at(Step::Subscriptions);
     let looks = || shop.control().ledger().seen.at(Step::Subscriptions) - before;
 
+    // By the desk's own clock, which also counts what the steps themselves take.
+    let began = tokio::time::Instant::now();
     let mut at = Vec::new();
-    for second in 1..=130 {
+    while began.elapsed() < Duration::from_secs(130) {
         let so_far = looks();
         shop.pass(Duration::from_secs(1)).await;
         if looks() > so_far {
-            at.push(second);
+            at.push(began.elapsed().as_secs());
         }
     }
 

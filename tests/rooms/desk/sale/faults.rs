@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::time::Duration;
 
-use esim_desk_core::book::{OrderKey, OrderState};
+use esim_desk_core::book::{OrderKey, OrderState, Verdict};
 use esim_desk_core::desk::{AccountState, Draft, Failure, HandOverView};
 use esim_desk_core::sandbox::{Fate, Fault, Mishap, Moment, Options, Step};
 
@@ -59,31 +59,41 @@ fn rows() -> Vec<Row> {
         row(name, Mishap::TooMany { headers })
     };
     let refuse = |status, kind| Mishap::refuse(status, kind, "No");
+    let always = |name, mishap| Row {
+        times: u32::MAX,
+        ..row(name, mishap)
+    };
     vec![
         row("400", refuse(400, "BAD_REQUEST")),
         row("401 once", refuse(401, "UNAUTHORIZED")),
-        Row {
-            times: 1000,
-            ..row("401 always", refuse(401, "UNAUTHORIZED"))
-        },
+        always("401 always", refuse(401, "UNAUTHORIZED")),
+        always(
+            "401 always, as of a wrong secret",
+            refuse(401, "invalid_client"),
+        ),
         row("403", refuse(403, "FORBIDDEN")),
+        always("403 always", refuse(403, "FORBIDDEN")),
         row("404", refuse(404, "NOT_FOUND")),
+        always("404 always", refuse(404, "NOT_FOUND")),
         row("406", refuse(406, "UNACCEPTABLE")),
         row("409", refuse(409, "CONFLICT")),
         limit("429, Retry-After in seconds", ("retry-after", "7")),
         limit("429, reset in the past", ("x-rate-limit-reset", "1000")),
         limit("429, no header", ("x-nothing", "")),
         row("500", Mishap::Broken),
+        always("500 always", Mishap::Broken),
         row("502 with HTML", Mishap::BadGateway),
         row("reset before the work", Mishap::Drop),
+        always("reset always", Mishap::Drop),
         Row {
             moment: Moment::AfterWork,
             ..row("reset after the work", Mishap::Drop)
         },
         Row {
             moment: Moment::AfterWork,
-            ..row("no answer in 30 s", Mishap::Slow { millis: 60_000 })
+            ..row("no answer in two minutes", Mishap::Slow { millis: 120_000 })
         },
+        always("never an answer", Mishap::Slow { millis: 3_600_000 }),
         row("no JSON", Mishap::Garbage),
         Row {
             moment: Moment::AfterWork,
@@ -202,13 +212,10 @@ fn told(shop: &Shop, failure: Option<Failure>) -> String {
 
 /// Follows the order for some minutes: what was told meanwhile, and where it stands then.
 async fn followed(shop: &Shop, key: OrderKey) -> String {
-    for step in 0..60 {
-        let millis = if step < 40 { 500 } else { 5000 };
+    for step in 0..115 {
+        let millis = if step < 40 { 500 } else { 15_000 };
         shop.pass(Duration::from_millis(millis)).await;
-        if matches!(
-            shop.order(key).state,
-            OrderState::Ready | OrderState::Refused | OrderState::NotSent
-        ) {
+        if has_ended(shop.order(key).state) {
             break;
         }
     }
@@ -222,6 +229,9 @@ async fn followed(shop: &Shop, key: OrderKey) -> String {
     if let Some(trouble) = &order.trouble {
         let _ = write!(cell, ", {}", kind(trouble));
     }
+    if order.may_be_closed {
+        cell.push_str(", a person is asked");
+    }
     if let AccountState::SignedOut { .. } = shop.desk.snapshot().account {
         cell.push_str(", signed out");
     }
@@ -230,6 +240,13 @@ async fn followed(shop: &Shop, key: OrderKey) -> String {
         let _ = write!(cell, " (meanwhile {})", told.join(", "));
     }
     cell
+}
+
+fn has_ended(state: OrderState) -> bool {
+    matches!(
+        state,
+        OrderState::Ready | OrderState::Refused | OrderState::NotSent
+    )
 }
 
 fn meanwhile(window: &Window, key: OrderKey) -> BTreeSet<String> {
@@ -265,6 +282,10 @@ async fn hold(shop: &Shop, cell: &str) {
                 "{cell}: called unbought, and it is bought"
             );
         }
+        assert!(
+            has_ended(order.state) || order.may_be_closed,
+            "{cell}: stuck, and nobody is asked: {order:?}"
+        );
         let handed = shop.desk.handover.open(order.key).await;
         match handed {
             Ok(HandOverView::Code { install_code, .. }) => {
@@ -287,6 +308,14 @@ async fn hold(shop: &Shop, cell: &str) {
                 );
             }
         }
+        if order.may_be_closed {
+            let settled = shop
+                .desk
+                .recovery
+                .settle(order.key, Verdict::NotKnown, "Ana")
+                .await;
+            settled.unwrap_or_else(|failure| panic!("{cell}: no way out: {failure:?}"));
+        }
     }
 }
 
@@ -295,9 +324,12 @@ fn document(rows: &[Row], tables: &[Vec<String>]) -> String {
         "# Faults\n\n\
          What becomes of a sale when one thing goes wrong, by what went wrong and at which step. A test sells against the\n\
          sandbox for each cell and writes this page (`tests/rooms/desk/sale/faults.rs`).\n\n\
-         Bold is the state of the order two minutes later; after it what is told with it, in brackets what was told\n\
-         meanwhile; a lost connection is told in the status line, once for all orders. *not sent* means that the sale stopped before the order left. Each fault strikes once, but *401 always*.\n\
-         In no cell is an order sent twice, a bought one called unbought, or a code handed over that is not the ledger's.\n\n",
+         Bold is the state of the order at its end or after a quarter of an hour; after it what is told with it, in brackets\n\
+         what was told meanwhile. *not sent* means that the sale stopped before the order left. Each fault strikes once, or\n\
+         *always*. *A person is asked* where an order has not come to an end by then: it is followed all the same, and the\n\
+         person may close the case.\n\
+         In no cell is an order sent twice, a bought one called unbought, or a code handed over that is not the ledger's; and\n\
+         in none does it stand still with nobody asked.\n\n",
     );
     text.push_str("| |");
     for (_, name, _) in STEPS {

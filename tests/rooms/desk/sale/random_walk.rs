@@ -149,7 +149,7 @@ impl Day {
                         self.shop
                             .desk
                             .recovery
-                            .settle(order.key, Verdict::SortedOut, "Ana")
+                            .settle(order.key, Verdict::HandedOver, "Ana")
                             .await,
                     );
                 }

@@ -29,6 +29,7 @@ import type {
   UnmatchedSale,
   Verdict,
 } from '../bindings'
+import { no, ok } from './answers'
 import { handOver, linkText, withheld } from './code'
 import { accountProblems, problemsOf } from './draft'
 import { examples, talkative } from './failures'
@@ -106,6 +107,10 @@ export class FakeDesk implements Backend {
     })
   }
 
+  async tryAgain(): Promise<Answer<null>> {
+    return this.#unless('tryAgain', () => this.world.isReachedAgain())
+  }
+
   async signOut(): Promise<Answer<null>> {
     return this.#unless('signOut', () => {
       this.world.change({ account: { state: 'none' }, orders: [] })
@@ -155,9 +160,9 @@ export class FakeDesk implements Backend {
     return this.#unless('lookWithEmail', () => null)
   }
 
-  async settle(order: number, _verdict: Verdict, by: string): Promise<Answer<null>> {
+  async settle(order: number, verdict: Verdict, by: string): Promise<Answer<null>> {
     return this.#unless('settle', () => {
-      this.#orders.decide(order, 'settled', by)
+      this.#orders.decide(order, 'settled', by, verdict)
       return null
     })
   }
@@ -389,12 +394,4 @@ export class FakeDesk implements Backend {
       await new Promise((resolve) => setTimeout(resolve, 350))
     }
   }
-}
-
-function ok<T>(data: T): Answer<T> {
-  return { status: 'ok', data }
-}
-
-function no(error: Failure): { status: 'error'; error: Failure } {
-  return { status: 'error', error }
 }

@@ -59,6 +59,7 @@ const commands: Record<Command, true> = {
   leaveDemo: true,
   connectAccount: true,
   retryKeychain: true,
+  tryAgain: true,
   signOut: true,
   catalogue: true,
   checkDraft: true,

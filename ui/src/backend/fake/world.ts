@@ -20,6 +20,14 @@ export class World {
     this.snapshot = { ...this.snapshot, ...part }
     for (const listener of this.#heard) listener(structuredClone(this.snapshot))
   }
+
+  /** All is well again. */
+  isReachedAgain(): null {
+    const { account } = this.snapshot
+    const signedIn = account.state === 'signed_out' ? { ...account, state: 'signed_in' as const } : account
+    this.change({ account: signedIn, service: { state: 'online' }, unreached: null })
+    return null
+  }
 }
 
 export const demoAccount: AccountView = {
@@ -54,6 +62,7 @@ function first(options: Options): Snapshot {
     account: accountState(options),
     keychain: options.keychain,
     service: serviceState(options.service),
+    unreached: null,
     orders: pastOrders(options.orders, options.ugly),
     onScreen: null,
     putAway: null,

@@ -2,6 +2,9 @@
 import type { Failure } from '../../backend/bindings'
 import type { Messages } from '../en/staff'
 
+/** Wofür dieser Computer die Zeit hält: Wer es liest, sieht, ob das stimmt. */
+const clock = () => new Date().toLocaleString('de-DE', { dateStyle: 'long', timeStyle: 'short' })
+
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
 const bookFacts: Partial<Record<Extract<Failure, { kind: 'book' }>['why'], string>> = {
@@ -67,9 +70,11 @@ export const de: Messages = {
     again: 'Wieder anmelden',
     why: {
       secret_missing: 'Das Secret ist nicht mehr im Schlüsselbund. Bitte geben Sie es noch einmal ein.',
-      refused: 'Der Dienst nimmt das Secret nicht mehr an. Bitte geben Sie das aktuelle ein.',
+      refused:
+        'Der Dienst hat das Secret mehrmals abgelehnt. Versuchen Sie es noch einmal, oder geben Sie das ein, das Ihre Firma jetzt von 1GLOBAL hat.',
       token_expired: 'Das Zugriffstoken ist abgelaufen. Bitte geben Sie ein neues ein.',
     },
+    tryKept: 'Mit dem gespeicherten noch einmal versuchen',
     service: 'Dienst',
     production: 'Produktion',
     productionHint: 'Echte Bestellungen, auf Rechnung Ihres Kontos.',
@@ -227,6 +232,8 @@ export const de: Messages = {
       },
     },
     sentBody: 'Zuerst hier notiert, damit sie nicht verloren geht.',
+    sentSlow:
+      'Der Anbieter lässt sich Zeit mit der Antwort. Das kann anderthalb Minuten dauern. Verkaufen Sie nicht noch einmal.',
     receivedBody: (short) => `Bestellung ${short}`,
     usually: 'Meist 5 bis 20 Sekunden.',
     soFar: (seconds) => `${plural(seconds, 'Sekunde', 'Sekunden')} bisher.`,
@@ -245,8 +252,17 @@ export const de: Messages = {
       perhaps: 'Vielleicht wurde gekauft.',
       yes: 'Die eSIM wurde gekauft.',
       unknown: 'Ob sie berechnet wird, ist nicht bekannt.',
+      refunded: 'Sie wurde gekauft, und das Geld kam zurück.',
       not_yet: '',
     },
+    verdicts: {
+      handed_over: 'Gekauft, übergeben',
+      not_handed_over: 'Gekauft, nicht übergeben',
+      not_bought: 'Nicht gekauft',
+      refunded: 'Erstattet',
+      not_known: 'Abgeschlossen, unbekannt',
+    },
+    waits: 'Braucht Sie',
     recovery: {
       title: 'Diese Bestellung wird gesucht',
       looked: (at) => `Zuletzt gesucht um ${at}. Wir suchen von selbst weiter.`,
@@ -261,17 +277,34 @@ export const de: Messages = {
       nothingFoundBody:
         'Wahrscheinlich wurde nichts gekauft, aber sicher ist das nicht. Taucht die erste später auf, werden beide berechnet.',
       again: 'Trotzdem noch einmal bestellen',
+      fillAgain: 'Verkauf neu ausfüllen',
+      fillAgainBody: 'Was dafür eingegeben wurde, ist nicht mehr bekannt.',
       againTitle: 'Ein zweites Mal bestellen?',
       againBody: 'Wurde die erste Bestellung doch gekauft, zahlt das Konto zweimal.',
       twice: 'Zweimal gekauft',
       twiceBody:
         'Diese Bestellung wurde gefunden, nachdem noch einmal bestellt worden war. Sagen Sie es dem Anbieter: zwei eSIMs für einen Kunden.',
       settle: 'Diesen Fall abschließen',
-      settleBody: 'Sobald Sie vom Anbieter wissen, was daraus wurde. Das lässt sich nicht zurücknehmen.',
+      settleBody:
+        'Sobald Sie vom Anbieter wissen, was daraus wurde. Die Summen des Tages richten sich danach.',
+      correct: 'Dieses Ergebnis berichtigen',
+      correctBody: 'Bis Mitternacht lässt sich berichtigen, was über diese Bestellung gesagt wurde.',
+      became: 'Was wurde daraus?',
+      outcomes: {
+        handed_over: 'Sie wurde gekauft, und der Kunde hat sie',
+        not_handed_over: 'Sie wurde gekauft, und der Kunde hat sie nicht',
+        not_bought: 'Es wurde nichts gekauft',
+        refunded: 'Sie wurde gekauft, und das Geld kam zurück',
+        not_known: 'Niemand weiß es',
+      },
       by: 'Ihr Name',
-      notBought: 'Es wurde nichts gekauft',
-      sortedOut: 'Es wurde gekauft und ist geklärt',
-      needsPerson: 'Der Dienst kennt diese Bestellung nicht mehr. Fragen Sie den Support mit der Referenz.',
+      sure: 'Diesen Fall abschließen?',
+      sureBody: (verdict) =>
+        `Er wird abgeschlossen als „${verdict}“. Nach dieser Bestellung fragen wir den Dienst dann nicht mehr.`,
+      sureYes: 'Abschließen',
+      needsPerson: 'Von dieser Bestellung gibt es nichts Neues',
+      needsPersonBody:
+        'Wir fragen den Dienst weiter. Fragen Sie den Support mit der Referenz, und schließen Sie den Fall ab, sobald Sie es wissen.',
       settledBy: (who) => `Abgeschlossen von ${who}.`,
     },
     referenceHint: 'Geben Sie dies dem Support.',
@@ -407,6 +440,7 @@ export const de: Messages = {
       ready: 'Bereit',
       needs_person: 'Braucht jemanden',
       not_sold: 'Nichts gekauft',
+      closed: 'Von uns abgeschlossen',
     },
     more: (n) => `Mehr zeigen (${n})`,
     unclaimed: {
@@ -446,6 +480,7 @@ export const de: Messages = {
       order_id: 'Bestellnummer',
       reference: 'Referenz',
       account: 'Konto',
+      verdict: 'Ergebnis',
       email: 'E-Mail',
       first_name: 'Vorname',
       last_name: 'Nachname',
@@ -550,7 +585,8 @@ export const de: Messages = {
     no_account: () => ({ title: 'Kein Konto verbunden', body: 'Verbinden Sie Ihr Konto, um zu verkaufen.' }),
     not_signed_in: () => ({
       title: 'Der Dienst nimmt diese Anmeldung nicht an',
-      body: 'Melden Sie sich neu an, mit Client-ID und Secret, die Ihre Firma von 1GLOBAL hat.',
+      fact: 'Das kann vorübergehen. Wir versuchen es von selbst wieder und fragen Sie nur, wenn es so bleibt.',
+      body: 'Bleibt es so, melden Sie sich neu an, mit Client-ID und Secret, die Ihre Firma von 1GLOBAL hat.',
     }),
     token_expired: () => ({
       title: 'Das Zugriffstoken ist abgelaufen',
@@ -592,6 +628,7 @@ export const de: Messages = {
         name: 'Seine Adresse wurde nicht gefunden. Prüfen Sie die Internetverbindung.',
         connect: 'Es kam keine Verbindung zustande. Prüfen Sie Internet und Firewall.',
         tls: 'Es kam keine sichere Verbindung zustande. Ihr Firmennetz braucht vielleicht ein Zertifikat in den Einstellungen.',
+        dates: `Dieser Computer meint, es sei ${clock()}. Stimmt das nicht, stellen Sie seine Uhr. Stimmt es, ist das Zertifikat des Dienstes abgelaufen: Sagen Sie es dem Anbieter.`,
         proxy: 'Der Proxy hat abgelehnt. Prüfen Sie ihn in den Einstellungen.',
       }[why],
     }),

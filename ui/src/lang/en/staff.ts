@@ -13,6 +13,9 @@ export type FailureText = {
 type FailureWords = { [K in Failure['kind']]: (failure: Extract<Failure, { kind: K }>) => FailureText }
 type ProblemWords = { [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>) => string }
 
+/** What this computer takes the time to be: whoever reads it sees whether that is wrong. */
+const clock = () => new Date().toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })
+
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
 const bookFacts: Partial<Record<Extract<Failure, { kind: 'book' }>['why'], string>> = {
@@ -26,7 +29,8 @@ const failures: FailureWords = {
   no_account: () => ({ title: 'No account is connected', body: 'Connect your account to sell.' }),
   not_signed_in: () => ({
     title: 'The service does not accept these credentials',
-    body: 'Sign in again with the client id and secret that 1GLOBAL gave your company.',
+    fact: 'That may pass. We try again by ourselves, and ask you only if it stays so.',
+    body: 'If it stays so, sign in again with the client id and secret that 1GLOBAL gave your company.',
   }),
   token_expired: () => ({ title: 'The access token has expired', body: 'Sign in again with a new one.' }),
   token_worn: () => ({
@@ -63,6 +67,7 @@ const failures: FailureWords = {
       name: 'Its address was not found. Check the internet connection.',
       connect: 'No connection came about. Check the internet connection, or a firewall.',
       tls: 'No secure connection came about. Your company’s network may need a certificate in Settings.',
+      dates: `This computer says that it is ${clock()}. If that is wrong, set its clock. If it is right, the service’s certificate has run out: tell the provider.`,
       proxy: 'The proxy refused. Check the proxy in Settings.',
     }[why],
   }),
@@ -301,9 +306,11 @@ export const en = {
     again: 'Sign in again',
     why: {
       secret_missing: 'The keychain no longer holds the secret. Please give it once more.',
-      refused: 'The service no longer accepts the secret. Please give the current one.',
+      refused:
+        'The service has refused the secret several times. Try again, or give the one that 1GLOBAL gives your company now.',
       token_expired: 'The access token has expired. Please give a new one.',
     },
+    tryKept: 'Try again with the stored one',
     service: 'Service',
     production: 'Production',
     productionHint: 'Real orders, charged to your account.',
@@ -419,6 +426,8 @@ export const en = {
     states,
     ends,
     sentBody: 'Written down here first, so it cannot get lost.',
+    sentSlow:
+      'The provider takes its time to answer. That can be a minute and a half. Do not sell it a second time.',
     receivedBody: (short: string) => `Order ${short}`,
     usually: 'Usually 5 to 20 seconds.',
     soFar: (seconds: number) => `${plural(seconds, 'second', 'seconds')} so far.`,
@@ -437,8 +446,17 @@ export const en = {
       perhaps: 'It may have been bought.',
       yes: 'The eSIM was bought.',
       unknown: 'Whether it is charged is not known.',
+      refunded: 'It was bought, and the money came back.',
       not_yet: '',
     },
+    verdicts: {
+      handed_over: 'Bought, handed over',
+      not_handed_over: 'Bought, not handed over',
+      not_bought: 'Not bought',
+      refunded: 'Refunded',
+      not_known: 'Closed, not known',
+    },
+    waits: 'Needs you',
     referenceHint: 'Give this to support.',
     recovery: {
       title: 'Looking for this order',
@@ -454,17 +472,33 @@ export const en = {
       nothingFoundBody:
         'It is likely that nothing was bought, but not certain. If you order again and the first one turns up later, both are charged.',
       again: 'Order again all the same',
+      fillAgain: 'Fill in the sale again',
+      fillAgainBody: 'What was typed for it is not known any more.',
       againTitle: 'Order it a second time?',
       againBody: 'If the first order was bought after all, the account is charged twice.',
       twice: 'Bought twice',
       twiceBody:
         'This order was found after it had been ordered again. Tell the provider: two eSIMs were bought for one customer.',
       settle: 'Close this case',
-      settleBody: 'Once you know from the provider what became of it. This cannot be undone.',
+      settleBody: 'Once you know from the provider what became of it. The sums of the day go by it.',
+      correct: 'Correct this verdict',
+      correctBody: 'Until midnight what was said of this order may be put right.',
+      became: 'What became of it?',
+      outcomes: {
+        handed_over: 'It was bought, and the customer has it',
+        not_handed_over: 'It was bought, and the customer does not have it',
+        not_bought: 'It was not bought',
+        refunded: 'It was bought, and the money came back',
+        not_known: 'Nobody knows',
+      },
       by: 'Your name',
-      notBought: 'It was not bought',
-      sortedOut: 'It was bought and is sorted out',
-      needsPerson: 'The service no longer knows this order. Ask support with the reference.',
+      sure: 'Close this case?',
+      sureBody: (verdict: string) =>
+        `It is closed as “${verdict}”. We do not ask the service about this order any more.`,
+      sureYes: 'Close it',
+      needsPerson: 'There is no news of this order',
+      needsPersonBody:
+        'We keep asking the service. Ask support with the reference, and close the case once you know.',
       settledBy: (who: string) => `Settled by ${who}.`,
     },
     readyTitle: (plan: string, who: string) => `${plan} for ${who} is ready`,
@@ -599,6 +633,7 @@ export const en = {
       ready: 'Ready',
       needs_person: 'Needs a person',
       not_sold: 'Nothing bought',
+      closed: 'Closed by us',
     },
     more: (n: number) => `Show more (${n})`,
     unclaimed: {
@@ -638,6 +673,7 @@ export const en = {
       order_id: 'Order number',
       reference: 'Reference',
       account: 'Account',
+      verdict: 'Verdict',
       email: 'E-mail',
       first_name: 'First name',
       last_name: 'Last name',

@@ -72,6 +72,7 @@ pub(super) fn clear_entry(row: &Row<'_>) -> Result<(OrderKey, Entry), BookError>
         account: &AccountId(row.get("account")?),
         at: time(row, "created_at")?,
         state: state(row)?,
+        verdict: verdict(row)?,
         plan: &plan(row)?,
         reference: text(row, "reference")?,
         order_id: text_or_null(row, "order_id")?,

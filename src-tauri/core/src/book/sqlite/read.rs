@@ -150,6 +150,18 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
         let wanted = names(filter.states.iter().copied());
         condition = format!("{condition} AND state IN ({wanted})");
     }
+    if !filter.verdicts.is_empty() {
+        let wanted: Vec<String> = filter
+            .verdicts
+            .iter()
+            .map(|verdict| format!("'{}'", verdict.name()))
+            .collect();
+        condition = format!(
+            "{condition} AND (state <> '{}' OR verdict IN ({}))",
+            OrderState::Settled.name(),
+            wanted.join(", ")
+        );
+    }
     (condition, values)
 }
 
@@ -229,7 +241,8 @@ pub(in crate::book) fn has_subscription(
 pub(in crate::book) fn clear_entries(tx: &Tx<'_>) -> Result<Vec<(OrderKey, Entry)>, BookError> {
     tx.sql
         .prepare(
-            "SELECT key, account, created_at, state, plan, reference, order_id, iccid, note FROM orders",
+            "SELECT key, account, created_at, state, verdict, plan, reference, order_id, iccid, note
+             FROM orders",
         )?
         .query_and_then([], decode::clear_entry)?
         .collect()

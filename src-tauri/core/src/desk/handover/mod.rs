@@ -34,7 +34,6 @@ use self::code::Proved;
 use self::on_screen::{Code, OnScreen};
 use crate::activation::QrPicture;
 use crate::book::{CustomerRecord, OrderKey};
-use crate::connect::Iccid;
 use crate::desk::account::Account;
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, Mode, Phone, SimView, suffix};
@@ -125,7 +124,7 @@ impl HandOver {
             Ok(picture) => picture,
             Err(doubt) => return Ok(withheld(DoubtView::of(&doubt))),
         };
-        self.watch_sim(key, self.orders.iccid(key).await);
+        self.watch_sim(key, self.orders.sim(key).await);
         let guest = self
             .show_customer(key, &picture, code.confirmation_required(), voucher.clone())
             .await;
@@ -161,12 +160,10 @@ impl HandOver {
 
     /// What the service says of an order's SIM now.
     pub async fn sim(&self, key: OrderKey) -> Result<SimView, Failure> {
-        let iccid = self.orders.iccid(key).await;
-        let iccid = iccid.and_then(|iccid| Iccid::new(&iccid).ok());
-        let Some(iccid) = iccid else {
-            return Ok(SimView::NotRead);
-        };
-        sim::ask_sim(&self.account, &iccid).await
+        match self.orders.sim(key).await {
+            Some((whose, iccid)) => sim::ask_sim(&self.account, &whose, &iccid).await,
+            None => Ok(SimView::NotRead),
+        }
     }
 
     /// What the customer's screen shows now.

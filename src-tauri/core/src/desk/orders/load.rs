@@ -2,8 +2,11 @@
 
 use super::{LiveOrder, Orders};
 use crate::book::{AccountId, OrderEvent, OrderFacts, OrderState};
+use crate::desk::model::Failure;
 
-/// Takes the open orders of `account` into memory. What was being sent when the program last ended has lost its answer. The
+/// Takes the open orders of `account` into memory. A book that cannot be read is asked again soon (`maintenance`), and until
+/// then nothing is sold: what may be bought already is not known.
+/// What was being sent when the program last ended has lost its answer. The
 /// caller holds the admission: a sale that is just being written must not be taken for one of an earlier run.
 pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<AccountId>) {
     let now = jiff::Timestamp::now();
@@ -13,27 +16,46 @@ pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<Accoun
             // Without an account every open order is another account's.
             let account = account.unwrap_or_else(|| AccountId(String::new()));
             let mut open = book.open_orders_of(&account)?;
+            let mut lost = Vec::new();
             for order in &mut open.orders {
-                if order.state == OrderState::Sending && !running.contains(&order.key) {
-                    *order = book.record(
-                        order.key,
-                        OrderEvent::AnswerLost,
-                        &OrderFacts::default(),
-                        now,
-                    )?;
+                if order.state != OrderState::Sending || running.contains(&order.key) {
+                    continue;
+                }
+                // A row that cannot be written now is followed from memory, and written with a later look.
+                match book.record(
+                    order.key,
+                    OrderEvent::AnswerLost,
+                    &OrderFacts::default(),
+                    now,
+                ) {
+                    Ok(written) => *order = written,
+                    Err(error) => lost.push((order.key, Failure::from(&error))),
                 }
             }
-            Ok(open)
+            Ok((open, lost))
         })
         .await;
-    let Ok(loaded) = loaded else {
-        return;
+    let (loaded, lost) = match loaded {
+        Ok(loaded) => loaded,
+        Err(failure) => {
+            tracing::error!(?failure, "the open orders were not read");
+            orders.lock().unread = Some(failure);
+            orders.changes.notify();
+            orders.maintain();
+            return;
+        }
     };
     {
         let mut state = orders.lock();
+        state.unread = None;
         state.elsewhere = loaded.elsewhere;
         for order in loaded.orders {
-            state.live.insert_new(LiveOrder::new(order));
+            let key = order.key;
+            let mut live = LiveOrder::new(order);
+            if let Some((_, failure)) = lost.iter().find(|(lost, _)| *lost == key) {
+                live.lost_its_answer(now, failure.clone());
+            }
+            state.live.insert_new(live);
         }
     }
     orders.changes.notify();

@@ -27,7 +27,8 @@ use tokio::sync::Notify;
 
 use self::keys::Keys;
 use self::repair::Repairs;
-use crate::book::{Book, BookError, Order, OrderKey, OrderState};
+use crate::book::{AccountId, Book, BookError, Order, OrderKey, OrderState};
+use crate::connect::Iccid;
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, WhyBook, why_book};
 use crate::keychain::Keychain;
@@ -61,6 +62,8 @@ struct State {
     notes: BookNotes,
     /// The book was rebuilt, and may have open orders that are not followed.
     reload: bool,
+    /// Why the open orders are not known, where the book could not be read.
+    unread: Option<Failure>,
 }
 
 /// Held from the last check of a sale to its row in the book, so that two cannot pass the check together, and while an
@@ -108,7 +111,18 @@ impl Orders {
 
     /// Why nothing can be sold, where the book is the reason.
     pub(in crate::desk) fn check_book(&self) -> Result<(), Failure> {
-        self.opened().map(|_| ())
+        self.opened()?;
+        self.lock().unread.clone().map_or(Ok(()), Err)
+    }
+
+    /// Whether there is a book, whatever it could not read.
+    pub(in crate::desk) fn has_book(&self) -> bool {
+        self.book.is_ok()
+    }
+
+    /// Whether the open orders could not be read.
+    pub(in crate::desk) fn are_unread(&self) -> bool {
+        self.lock().unread.is_some()
     }
 
     /// Runs `work` on the book off the async threads. A book that turns out to be damaged is rebuilt, and the failure says so.
@@ -187,6 +201,14 @@ impl Orders {
         }
     }
 
+    /// Shows the orders that have become quiet: what needs a person is a matter of time, and time rings no bell.
+    pub(in crate::desk) fn tell_quiet_ones(&self) {
+        let any = self.read(|live| live.iter().any(LiveOrder::needs_person));
+        if any {
+            self.changes.notify();
+        }
+    }
+
     /// Takes an order into memory that was just placed.
     pub(in crate::desk) fn add_placed(&self, live: LiveOrder) {
         self.lock().live.insert(live);
@@ -211,6 +233,13 @@ impl Orders {
     pub(in crate::desk) async fn iccid(&self, key: OrderKey) -> Option<String> {
         let row = self.book(move |book| book.order(key)).await;
         row.ok().and_then(|order| order.iccid)
+    }
+
+    /// The SIM of an order, and the account that it was sold with: only its service may be asked of it (rulings 2).
+    pub(in crate::desk) async fn sim(&self, key: OrderKey) -> Option<(AccountId, Iccid)> {
+        let row = self.book(move |book| book.order(key)).await.ok()?;
+        let iccid = Iccid::new(row.iccid.as_deref()?).ok()?;
+        Some((row.account, iccid))
     }
 
     /// How many open orders belong to other accounts.

@@ -225,7 +225,7 @@ impl Recovery {
         let again = sales
             .iter()
             .filter(|sale| sale.key > key && sale.product_id == sought.order.plan.product_id)
-            .filter(|sale| sale.state.may_be_charged())
+            .filter(|sale| sale.may_be_charged())
             .max_by_key(|sale| sale.key)
             .map(|sale| sale.key);
         let again = match again {

@@ -14,7 +14,6 @@ mod decide;
 mod find;
 mod search;
 mod unmatched;
-mod verdict;
 mod view;
 
 use std::collections::HashMap;
@@ -29,7 +28,6 @@ use crate::settings::SettingsFile;
 
 pub(in crate::desk) use self::search::{NextSearch, Searched};
 pub use self::unmatched::{Unmatched, UnmatchedSale};
-pub use self::verdict::Verdict;
 pub use self::view::{BoughtTwiceView, CandidateView, RecoveryView};
 
 /// The searches for orders whose answer was lost.

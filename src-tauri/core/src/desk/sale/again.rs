@@ -22,12 +22,11 @@ impl Sale {
 
     /// The sale of an order that was looked for in vain, as it was typed.
     async fn draft_of(&self, key: OrderKey, idempotency_key: String) -> Result<Draft, Failure> {
-        let body = self.orders.book(move |book| book.body(key)).await?;
-        let body: Option<Value> =
-            body.and_then(|text| serde_json::from_str(text.expose_secret()).ok());
-        let (order, customer) = self
+        let (order, customer, in_memory) = self
             .orders
-            .get(key, |live| (live.order.clone(), live.customer.clone()))
+            .get(key, |live| {
+                (live.order.clone(), live.customer.clone(), live.body.clone())
+            })
             .ok_or(Failure::UnknownOrder)?;
         if order.state != OrderState::Unconfirmed || !self.recovery.found_nothing(key) {
             return Err(Failure::SoldRecently {
@@ -35,7 +34,13 @@ impl Sale {
                 open: true,
             });
         }
-        // Without customer or body the staff fill in the form again: nothing is guessed for them.
+        let body = match in_memory {
+            Some(body) => Some(body),
+            None => self.orders.book(move |book| book.body(key)).await?,
+        };
+        let body: Option<Value> =
+            body.and_then(|text| serde_json::from_str(text.expose_secret()).ok());
+        // Without customer or body the staff fill in the form again: nothing is guessed for them. The page says so.
         let (customer, body) = customer.zip(body).ok_or(Failure::UnknownOrder)?;
         let zone = &self.setup.zone;
         Ok(request::draft_of(

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::draft::Draft;
 use crate::book::AccountId;
 use crate::connect::{Client, FaultKind, Step, SubscriptionFilter};
-use crate::desk::account::{Account, signed_out};
+use crate::desk::account::{Account, has_no_token};
 use crate::desk::model::{Failure, Plan, minutes_since, product_id, same_email};
 use crate::desk::orders::Orders;
 
@@ -38,7 +38,7 @@ pub(super) async fn not_sold_already(
             live.order.plan.product_id == draft.plan.id
                 // An undecided order whose customer nobody knows any more may be this one's.
                 && of.map_or(undecided, |of| of == email)
-                && (undecided || recent && live.state().may_be_charged())
+                && (undecided || recent && live.order.may_be_charged())
         });
         same.map(|live| (live.order.created_at, live.state().is_undecided()))
             .collect()
@@ -88,8 +88,8 @@ pub(super) async fn plan_is_unchanged(
 }
 
 /// The subscriptions that the service gives for this customer and product before the order, so that a later look can tell
-/// the new one. `None` where it cannot be known; the sale goes on all the same (rulings 12), but for a service that does not
-/// accept the account any more.
+/// the new one. `None` where it cannot be known; the sale goes on all the same (rulings 12), but not without a token, with
+/// which its order could not leave either.
 pub(super) async fn look(
     account: &Account,
     client: &Client,
@@ -102,7 +102,7 @@ pub(super) async fn look(
     };
     let subscriptions = match account.observe(client.subscriptions(&filter).await) {
         Ok(subscriptions) => subscriptions,
-        Err(fault) if signed_out(&fault).is_some() => return Err(Failure::from(fault)),
+        Err(fault) if has_no_token(&fault) => return Err(Failure::from(fault)),
         Err(_) => return Ok(None),
     };
     let found = subscriptions.into_iter().map(|subscription| Found {

@@ -27,6 +27,8 @@ impl Sale {
         let _turn = self.orders.admit().await;
         // Only now: another account may have come into use while this sale waited.
         let (account, client) = self.account.session()?;
+        // A person pressed: no pause after an earlier failure to get a token stands in the way.
+        client.try_again_now();
         if let Some(placed) = self.placed_before(&draft.idempotency_key) {
             return Ok(placed);
         }
@@ -48,12 +50,13 @@ impl Sale {
         let body = request::body(&draft, self.account.country(), now, zone)?;
         let reference = CorrelationId::fresh();
         let customer = customer(&draft);
+        let kept_body = SecretString::from(body.as_json().to_owned());
         let new_order = NewOrder {
             account,
             at: now,
             plan: draft.plan.as_sold(),
             customer: customer.clone(),
-            body: SecretString::from(body.as_json().to_owned()),
+            body: kept_body.clone(),
             reference: reference.to_string(),
             known_subscriptions,
             staff: draft.notes.staff(),
@@ -71,6 +74,7 @@ impl Sale {
         self.remember_staff(order.staff.as_deref());
         let mut live = LiveOrder::new(order).with_customer(customer);
         live.start = draft.start(now, zone).ok();
+        live.body = Some(kept_body);
         self.orders.add_placed(live);
         self.lock().insert(draft.idempotency_key, key);
         tokio::spawn(send::send(
