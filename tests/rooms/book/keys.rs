@@ -90,7 +90,7 @@ fn a_sale_that_comes_into_a_forgotten_month_keeps_no_customer_and_gets_no_key() 
     let (desk, _) = two_months();
     let erasure = desk.book.forget_customers(Month::of(at(NOW)));
     let erasure = erasure.expect("it reads").expect("October");
-    desk.book.forgotten(erasure).expect("it is written");
+    desk.book.forgotten(&erasure).expect("it is written");
     assert!(desk.book.last_forgotten().expect("it reads").is_some());
     let added = desk.book.keys_to_store(at(OCTOBER)).expect("it reads");
     assert!(added.is_none(), "its key was deleted on purpose");
@@ -106,7 +106,7 @@ fn what_an_earlier_program_sealed_in_a_forgotten_month_is_forgotten_again() {
     let october = Month::of(at(OCTOBER));
     let erasure = desk.book.forget_customers(Month::of(at(NOW)));
     let erasure = erasure.expect("it reads").expect("October");
-    desk.book.forgotten(erasure).expect("it is written");
+    desk.book.forgotten(&erasure).expect("it is written");
     // It made another key.
     desk.book.use_keys(Some(keys));
     let key = desk.book.begin(&new_order("late@hotel.example", OCTOBER));
@@ -118,7 +118,7 @@ fn what_an_earlier_program_sealed_in_a_forgotten_month_is_forgotten_again() {
     let again = desk.book.forget_customers(Month::of(at(NOW)));
     let again = again.expect("it reads").expect("October once more");
     assert_eq!(again.month(), october);
-    desk.book.forgotten(again).expect("it is written");
+    desk.book.forgotten(&again).expect("it is written");
     let done = desk.book.forget_customers(Month::of(at(NOW)));
     assert!(done.expect("it reads").is_none());
 }

@@ -70,6 +70,30 @@ fn a_busy_life_with_backup_and_repair_leaves_no_file_open_to_others() {
     );
 }
 
+#[tokio::test]
+async fn the_demos_ledger_is_private_too() {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let folder = parent.path().join("demo");
+    let options = || esim_desk_core::sandbox::Options {
+        ledger: Some(folder.join("sandbox.json")),
+        ..Default::default()
+    };
+    drop(
+        esim_desk_core::sandbox::Sandbox::start(options())
+            .await
+            .expect("it starts"),
+    );
+    assert_eq!(mode(&folder), 0o700);
+    let ledger = folder.join("sandbox.json");
+    fs::set_permissions(&ledger, fs::Permissions::from_mode(0o644)).expect("it is ours");
+    drop(
+        esim_desk_core::sandbox::Sandbox::start(options())
+            .await
+            .expect("it starts"),
+    );
+    assert_private(&folder, "the demo");
+}
+
 #[test]
 fn a_book_of_an_earlier_version_is_brought_up_without_leaving_a_copy_open() {
     let desk = Desk::new();

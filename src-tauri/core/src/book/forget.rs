@@ -42,7 +42,7 @@ impl Book {
 
     /// Completes the forgetting, once the remaining keys are in the keychain: without its key nothing sealed in such a month
     /// opens again, in no copy. The values themselves go too.
-    pub fn forgotten(&self, erasure: Erasure) -> Result<(), BookError> {
+    pub fn forgotten(&self, erasure: &Erasure) -> Result<(), BookError> {
         let month = erasure.month;
         self.write(
             |tx, _| {

@@ -122,6 +122,21 @@ mod tests {
         Instance::take(folder.path(), || {}).expect("free again once the first has ended");
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn the_folder_and_its_lock_are_the_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let parent = tempfile::tempdir().expect("a temporary folder");
+        let folder = parent.path().join("data");
+        let _taken = Instance::take(&folder, || {}).expect("the folder is free");
+        for (path, expected) in [(folder.clone(), 0o700), (folder.join("lock"), 0o600)] {
+            let found = fs::metadata(&path).expect("it is there");
+            let mode = found.permissions().mode() & 0o777;
+            assert_eq!(mode, expected, "{}", path.display());
+        }
+    }
+
     #[test]
     fn another_folder_is_another_program() {
         let folder = tempfile::tempdir().expect("a temporary folder");

@@ -100,3 +100,26 @@ fn usual() -> Targets {
         .with_target("esim_desk_core", LevelFilter::INFO)
         .with_target("esim_desk_lib", LevelFilter::INFO)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_the_appender_begins_is_closed_to_others_with_its_first_line() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("esim-desk.2026-11-28.log");
+        let file = std::fs::File::create(&path).expect("it is made");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644))
+            .expect("it is ours");
+        let mut log = PrivateLog::new(file, folder.path().to_owned());
+        log.write_all(b"a line").expect("it writes");
+        let mode = std::fs::metadata(&path)
+            .expect("it is there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

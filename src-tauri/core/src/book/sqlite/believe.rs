@@ -23,7 +23,10 @@ pub(super) fn columns(row: &Row<'_>) -> Columns {
     let named = names.enumerate().filter_map(|(place, name)| {
         let value = match row.get_ref(place).ok()? {
             ValueRef::Text(text) => Value::Text(String::from_utf8(text.to_vec()).ok()?),
-            other => Value::try_from(other).ok()?,
+            other @ (ValueRef::Null
+            | ValueRef::Integer(_)
+            | ValueRef::Real(_)
+            | ValueRef::Blob(_)) => Value::try_from(other).ok()?,
         };
         Some((name.to_owned(), value))
     });
@@ -120,16 +123,16 @@ pub(super) fn sealed(row: Columns, key: u32) -> Columns {
 pub(super) fn is_entry(entry: &Columns) -> bool {
     let number = |name: &str| match entry.get(name) {
         Some(Value::Integer(number)) => Some(*number),
-        _ => None,
+        Some(Value::Null | Value::Real(_) | Value::Text(_) | Value::Blob(_)) | None => None,
     };
     let state = match entry.get("state") {
         Some(Value::Text(state)) => OrderState::from_name(state),
-        _ => None,
+        Some(Value::Null | Value::Real(_) | Value::Integer(_) | Value::Blob(_)) | None => None,
     };
     let detail = match entry.get("detail") {
         Some(Value::Text(detail)) => is_sound("detail", &Value::Text(detail.clone())),
         Some(Value::Null) => true,
-        _ => false,
+        Some(Value::Real(_) | Value::Integer(_) | Value::Blob(_)) | None => false,
     };
     number("step").is_some_and(|step| u32::try_from(step).is_ok())
         && number("at").is_some_and(|at| Timestamp::from_millisecond(at).is_ok())
