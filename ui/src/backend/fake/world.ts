@@ -58,6 +58,7 @@ function first(options: Options): Snapshot {
     onScreen: null,
     putAway: null,
     secondScreen: options.second,
+    phoneNeeded: false,
     ordersElsewhere: 0,
     book: null,
     repaired: options.repaired

@@ -151,8 +151,7 @@ impl Rules<'_> {
             subscription: self.subscription(&wish, done),
             delays: self.quirks.delays,
             last_word: self.quirks.last_word.clone(),
-            without_output: self.quirks.last_word.is_some()
-                && self.quirks.last_word_without_output,
+            without_output: self.quirks.last_word.is_some() && self.quirks.last_word_without_output,
             lost_sim: self.quirks.lost_sims,
         };
         let exists = new_sim && fate != Fate::Fails;
