@@ -201,7 +201,8 @@ fn whatever_happens_no_order_is_lost_doubled_or_stuck_and_no_code_is_anothers() 
     println!("seeds {first} to {}", first + walks - 1);
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
-        for _ in 0..3 {
+        // A walk mostly waits for its own sockets.
+        for _ in 0..6 {
             scope.spawn(|| {
                 loop {
                     let number = next.fetch_add(1, Ordering::SeqCst) as u64;

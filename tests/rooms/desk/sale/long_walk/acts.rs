@@ -87,6 +87,10 @@ fn mishap(chance: &mut Chance) -> Mishap {
 impl Walk {
     /// One thing happens.
     pub(super) async fn step(&mut self) {
+        let account = self.shop.desk.snapshot().account;
+        if !matches!(account, AccountState::SignedIn { .. }) && self.chance.one_in(2) {
+            self.somebody_signs_in().await;
+        }
         match self.chance.below(40) {
             0..=9 => self.sell(false).await,
             10..=11 => self.sell(true).await,
@@ -250,6 +254,18 @@ impl Walk {
         }
     }
 
+    /// A counter that cannot sell is looked after.
+    async fn somebody_signs_in(&mut self) {
+        if self.chance.one_in(2) {
+            self.locked.store(false, Ordering::SeqCst);
+        }
+        if self.chance.one_in(2) {
+            self.shop.control().calm();
+        }
+        let done = self.shop.moving(self.shop.connect()).await;
+        self.happens(format!("somebody signs in: {}", done.is_ok()));
+    }
+
     async fn other_account(&mut self) {
         let form = form_for(&self.elsewhere);
         let done = self.shop.moving(self.shop.desk.sign_in.connect(form)).await;
@@ -337,12 +353,16 @@ impl Walk {
 
     fn fault(&mut self) {
         let chance = &mut self.chance;
-        let fault = Fault {
+        let mut fault = Fault {
             step: chance.of(&Step::ALL),
             mishap: mishap(chance),
             times: chance.of(&[1, 1, 2, 5]),
             moment: chance.of(&[Moment::BeforeWork, Moment::AfterWork]),
         };
+        if matches!(fault.mishap, Mishap::Refuse { .. } | Mishap::TooMany { .. }) {
+            // A service that says no and sells all the same cannot be told from an honest one.
+            fault.moment = Moment::BeforeWork;
+        }
         let lasting = chance.one_in(3);
         let seconds = chance.of(&[10, 60, 600]);
         self.happens(format!("{fault:?} lasting {lasting} {seconds}"));
