@@ -50,9 +50,9 @@ pub(super) fn quirks(chance: &mut Chance) -> Quirks {
         quirks.last_word_without_output = chance.one_in(3);
     }
     quirks.lost_sims = !is_left_out(LeftOut::LostSims) && chance.one_in(8);
-    quirks.byte_order_mark = !is_left_out(LeftOut::ByteOrderMark) && chance.one_in(4);
-    quirks.padded_iccids = !is_left_out(LeftOut::PaddedIccids) && chance.one_in(4);
-    if !is_left_out(LeftOut::LargestPage) && chance.one_in(3) {
+    quirks.byte_order_mark = chance.one_in(4);
+    quirks.padded_iccids = chance.one_in(4);
+    if chance.one_in(3) {
         quirks.largest_page = Some(chance.of(&[10, 20, 25]));
     }
     quirks
@@ -93,8 +93,8 @@ impl Walk {
         }
         match self.chance.below(40) {
             0..=9 => self.sell(false).await,
-            10..=11 => self.sell(true).await,
-            12 => self.sell_elsewhere_too().await,
+            10 => self.sell(true).await,
+            11..=12 => self.sell_elsewhere_too().await,
             13 => self.order_again().await,
             14..=15 => self.choose().await,
             16 => self.settle().await,
@@ -107,7 +107,8 @@ impl Walk {
             24 => self.play_a_phone(),
             25 => self.other_quirks(),
             26 => self.calm(),
-            27..=31 => self.fault(),
+            27 => self.lose_an_order(),
+            28..=31 => self.fault(),
             32 => self.fate(),
             33 => self.hours().await,
             _ => self.wait().await,
@@ -170,7 +171,15 @@ impl Walk {
     }
 
     async fn sell_elsewhere_too(&mut self) {
-        let draft = self.form(true);
+        let mut draft = self.form(true);
+        let pressed: Vec<_> = self.pressed.values().cloned().collect();
+        if !pressed.is_empty() && !self.chance.one_in(3) {
+            // The house sells what it just sold here.
+            let same = self.chance.of(&pressed);
+            draft.email = same.email;
+            let plan = self.plans.iter().find(|plan| plan.id == same.product);
+            draft.plan = plan.expect("it was sold").clone();
+        }
         let Some(other) = &self.other else { return };
         self.wishes += 1;
         let placed = self.shop.moving(other.desk.sale.place(draft)).await;
@@ -375,6 +384,16 @@ impl Walk {
         }
     }
 
+    fn lose_an_order(&mut self) {
+        let lost = Fault::next(Step::Order, Mishap::Drop);
+        let booked = self.chance.one_in(2);
+        self.happens(format!("the next order's answer is lost, booked {booked}"));
+        self.shop.control().cause(match booked {
+            true => lost.after_work(),
+            false => lost,
+        });
+    }
+
     fn fate(&mut self) {
         let fate = self.chance.of(&[
             Fate::Fails,
@@ -396,7 +415,12 @@ impl Walk {
     }
 
     async fn hours(&mut self) {
-        let hours = self.chance.of(&[1, 3, 25]);
+        let longest = if is_left_out(LeftOut::DaysInVain) {
+            6
+        } else {
+            25
+        };
+        let hours = self.chance.of(&[1, 3, longest]);
         self.happens(format!("{hours} h"));
         for _ in 0..3 {
             self.shop.pass(Duration::from_secs(hours * 1200)).await;

@@ -161,8 +161,12 @@ impl Walk {
             let waits = order.state.is_undecided() && !asks(order);
             self.must(!waits, || {
                 format!(
-                    "{} is {:?} for a day, and nobody is asked: {:?}",
-                    order.key.0, order.state, order.trouble
+                    "{} is {:?} for a day, and nobody is asked: {:?}, {:?}, customer known: {}",
+                    order.key.0,
+                    order.state,
+                    order.trouble,
+                    order.recovery,
+                    order.customer.is_some()
                 )
             });
         }
