@@ -6,7 +6,7 @@
 //! (`orders::disk_full`), and a program that is really killed (`window::killed`): here its desk is dropped.
 
 mod acts;
-mod holds;
+pub(super) mod holds;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -19,7 +19,7 @@ const ORDER_BYTES: u64 = 48 << 10;
 const VIEW_BYTES: usize = 16 << 10;
 
 /// Whether a person is asked for this order.
-pub(super) fn asks(order: &OrderView) -> bool {
+pub(in crate::desk::sale) fn asks(order: &OrderView) -> bool {
     let search = order.recovery.as_ref();
     order.needs_person
         || matches!(order.state, OrderState::Withheld | OrderState::Failed)
