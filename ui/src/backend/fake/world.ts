@@ -58,7 +58,7 @@ function first(options: Options): Snapshot {
     onScreen: null,
     putAway: null,
     secondScreen: options.second,
-    phoneNeeded: false,
+    phoneNeeded: options.phoneNeeded,
     ordersElsewhere: 0,
     book: null,
     repaired: options.repaired
