@@ -7,6 +7,8 @@ use std::env;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use crate::driver::computer::Computer;
 use crate::driver::pictures::keep_screen;
 use crate::driver::qr_modules::{Measured, assert_read_in_any_way, measure, written};
@@ -139,11 +141,14 @@ async fn measured(
         if begun.elapsed() > PATIENCE / 4 {
             screen.uncover(TITLE);
         }
+        // Picture and page are of one moment if the page says the same before and after.
+        let before = places(window).await;
         let picture = screen.picture(width, height);
         written(&picture, file);
+        let after = places(window).await;
         let found = match measure(&picture, file) {
-            Ok(found) => as_the_page_says(window, found, width)
-                .await
+            _ if before != after => Err(format!("the page moved from {before} to {after}")),
+            Ok(found) => as_the_page_says(&after, found, width)
                 .and_then(|found| found.large_enough(width.min(height))),
             Err(wrong) => Err(wrong),
         };
@@ -158,18 +163,18 @@ async fn measured(
     }
 }
 
-/// Whether the code on screen is where the page has it by now, and as large as its place allows.
-async fn as_the_page_says(
-    window: &Window,
-    found: Measured,
-    width: u32,
-) -> Result<Measured, String> {
+/// Where the page has the code, and how large its place is, in widths of the page.
+async fn places(window: &Window) -> Value {
     let places = "const code = document.querySelector('[data-testid=qr]');
         const { x, y, width } = code.getBoundingClientRect();
         const place = code.parentElement.getBoundingClientRect();
         const page = document.documentElement.getBoundingClientRect().width;
         return [x, y, width, Math.min(place.width, place.height), 1].map((length) => length / page)";
-    let answer = window.script(places, Vec::new()).await;
+    window.script(places, Vec::new()).await
+}
+
+/// Whether the code on screen is where the page has it, and as large as its place allows.
+fn as_the_page_says(answer: &Value, found: Measured, width: u32) -> Result<Measured, String> {
     let at = |index: usize| answer[index].as_f64().unwrap_or(-1.0) * f64::from(width);
     let (quiet, side) = (found.quiet(), f64::from(found.side()));
     let off = |page: f64, screen: u32| (page - f64::from(screen)).abs();

@@ -49,6 +49,8 @@ pub struct Settings {
     pub second_monitor: SecondMonitor,
     /// How long a code may be on screen before it is put away.
     pub put_away_after_minutes: u32,
+    /// Accounts, by the names under which their orders are kept, whose service asks for the guest's phone (rulings 44).
+    pub device_wanted_by: Vec<String>,
 }
 
 impl Default for Settings {
@@ -70,6 +72,7 @@ impl Default for Settings {
             put_away_after_minutes: 10,
             slip_paper: SlipPaper::default(),
             android_link: false,
+            device_wanted_by: Vec::new(),
         }
     }
 }
@@ -154,6 +157,11 @@ pub enum CredentialKind {
 }
 
 impl Settings {
+    /// Whether the service of this account once refused an eSIM because no phone was named.
+    pub fn wants_device(&self, account: &str) -> bool {
+        self.device_wanted_by.iter().any(|other| other == account)
+    }
+
     /// After how many days customers are forgotten.
     pub fn forget_after_days(&self) -> u16 {
         self.forget_after_days.unwrap_or(FORGET_AFTER_DAYS)

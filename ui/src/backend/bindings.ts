@@ -308,7 +308,7 @@ export type Failure =
 /**  This order has no code to hand over. */
 { kind: "no_code" };
 
-export type Field = "email" | "first_name" | "last_name" | "residence" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy";
+export type Field = "email" | "first_name" | "last_name" | "residence" | "phone" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy";
 
 /**  Something beside a field. */
 export type FieldProblem = {
@@ -722,6 +722,8 @@ export type Snapshot = {
 	putAway: PutAway | null,
 	/**  Whether a second monitor shows the customer's half. */
 	secondScreen: boolean,
+	/**  The service wants to know the guest's phone: a sale without one is not sent. */
+	phoneNeeded: boolean,
 	/**  Open orders of other accounts: they wait until that account signs in (rulings 2). */
 	ordersElsewhere: number,
 	/**  Why nothing can be sold now, where the order book is the reason. */

@@ -50,6 +50,8 @@ pub struct Snapshot {
     pub put_away: Option<PutAway>,
     /// Whether a second monitor shows the customer's half.
     pub second_screen: bool,
+    /// The service wants to know the guest's phone: a sale without one is not sent.
+    pub phone_needed: bool,
     /// Open orders of other accounts: they wait until that account signs in (rulings 2).
     pub orders_elsewhere: u32,
     /// Why nothing can be sold now, where the order book is the reason.
@@ -108,6 +110,9 @@ impl Snapshots {
             on_screen: shown.on_screen,
             put_away: shown.put_away,
             second_screen: shown.second_screen,
+            phone_needed: here
+                .as_ref()
+                .is_some_and(|here| settings.wants_device(&here.0)),
             orders_elsewhere: self.orders.elsewhere(),
             book: self.orders.check_book().err(),
             repaired: self.orders.repaired(),

@@ -36,12 +36,13 @@ pub async fn recovery(
 
 /// Some minutes in which the order must not be taken.
 pub async fn stays_unconfirmed(shop: &Shop, key: OrderKey) -> OrderView {
+    shop.until_state(key, OrderState::Unconfirmed).await;
     for _ in 0..36 {
         shop.pass(Duration::from_secs(5)).await;
-        assert_ne!(
+        assert_eq!(
             shop.order(key).state,
-            OrderState::Ready,
-            "it may be somebody else's"
+            OrderState::Unconfirmed,
+            "what was found may be somebody else's: neither ready nor taken on the way there"
         );
     }
     shop.order(key)

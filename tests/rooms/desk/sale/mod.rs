@@ -1,6 +1,8 @@
 //! Selling: the form, the one order, what may go wrong at each step, and what the counter notes.
 
+mod device;
 mod faults;
+mod long_walk;
 mod no_duplicates;
 mod random_walk;
 mod sale_notes;

@@ -128,14 +128,14 @@ export class FakeDesk implements Backend {
   }
 
   async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
-    return this.#unless('checkDraft', () => problemsOf(draft))
+    return this.#unless('checkDraft', () => problemsOf(draft, this.#options.phoneNeeded))
   }
 
   async placeOrder(draft: Draft): Promise<Answer<number>> {
     const placed = this.#orders.placed(draft.idempotencyKey)
     if (placed !== undefined) return ok(placed)
     await this.#pause()
-    const problems = problemsOf(draft)
+    const problems = problemsOf(draft, this.#options.phoneNeeded)
     if (problems.length > 0) return no({ kind: 'fields', problems })
     if (this.#options.fail.get('placeOrder') === 'plan_changed') {
       // The next press sends the plan as it now is, and is taken.

@@ -46,6 +46,8 @@ export type Options = {
   second: boolean
   /** So many orders are in the book already, in every state by turns. */
   orders: number
+  /** The service once refused a sale without a phone. */
+  phoneNeeded: boolean
   closeAsked: number
   /** What every SIM is doing. */
   sim: SimView
@@ -117,6 +119,7 @@ export function optionsFrom(params: URLSearchParams): Options {
     bookNotes: params.has('book-notes'),
     second: params.has('second'),
     orders: count('orders', 10),
+    phoneNeeded: params.has('phone_needed'),
     closeAsked: count('close_asked', 1),
     sim: word('sim', ['released', 'downloaded', 'installed', 'unavailable', 'not_read', 'other'], 'released'),
     long: params.has('long'),

@@ -67,6 +67,7 @@ function first(options: Options): Snapshot {
     onScreen: null,
     putAway: null,
     secondScreen: options.second,
+    phoneNeeded: options.phoneNeeded,
     ordersElsewhere: 0,
     book: null,
     repaired: options.repaired

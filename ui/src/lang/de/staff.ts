@@ -151,6 +151,7 @@ export const de: Messages = {
     date: 'Erster Tag',
     phone: 'Handy',
     phones: { iphone: 'iPhone', samsung: 'Samsung', other: 'Anderes' },
+    phoneNeeded: 'Der Anbieter will das Handy wissen. Ohne hat er einen Verkauf abgelehnt.',
     more: 'Mehr zum Kunden',
     books: 'Für unsere Bücher',
     soldBy: (staff) => `verkauft von ${staff}`,

@@ -386,6 +386,7 @@ export const en = {
     date: 'First day',
     phone: 'Phone',
     phones: { iphone: 'iPhone', samsung: 'Samsung', other: 'Other' },
+    phoneNeeded: 'The provider wants to know the phone. It refused a sale without.',
     more: 'More about the customer',
     books: 'For our books',
     soldBy: (staff: string) => `sold by ${staff}`,

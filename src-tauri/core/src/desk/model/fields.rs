@@ -16,6 +16,7 @@ pub enum Field {
     FirstName,
     LastName,
     Residence,
+    Phone,
     Eid,
     Date,
     GuestPays,

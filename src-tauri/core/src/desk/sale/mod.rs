@@ -3,6 +3,7 @@
 //! ```text
 //! draft, notes  what the staff typed, and what is wrong with it
 //! checks        what can still stop a sale
+//! device        whether the service asks for the guest's phone
 //! request       the order as the service takes it, and back
 //! place         the way of a sale: checks, the row in the book, then `send`
 //! send          the one request that buys
@@ -13,6 +14,7 @@
 
 mod again;
 mod checks;
+mod device;
 mod draft;
 mod notes;
 mod place;
@@ -26,7 +28,7 @@ use jiff::Timestamp;
 
 use crate::book::OrderKey;
 use crate::desk::account::Account;
-use crate::desk::model::FieldProblem;
+use crate::desk::model::{Field, FieldProblem, Problem};
 use crate::desk::orders::Orders;
 use crate::desk::recovery::Recovery;
 use crate::desk::setup::Setup;
@@ -66,7 +68,19 @@ impl Sale {
 
     /// What is wrong with a sale that is being typed.
     pub fn check(&self, draft: &Draft) -> Vec<FieldProblem> {
-        draft.problems(Timestamp::now(), &self.setup.zone)
+        let mut problems = draft.problems(Timestamp::now(), &self.setup.zone);
+        if draft.phone.is_none() && self.phone_needed() {
+            problems.push(FieldProblem {
+                field: Field::Phone,
+                problem: Problem::Empty,
+            });
+        }
+        problems
+    }
+
+    fn phone_needed(&self) -> bool {
+        let here = self.account.id();
+        here.is_some_and(|here| self.settings.current().wants_device(&here.0))
     }
 
     /// The order that this very sale is already.

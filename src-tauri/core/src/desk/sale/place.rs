@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use super::device::Lesson;
 use super::draft::Draft;
 use super::send::Outgoing;
 use super::{Sale, checks, request, send};
@@ -47,12 +48,14 @@ impl Sale {
         let now = Timestamp::now();
         self.orders.ensure_key(now).await;
         let zone = &self.setup.zone;
-        let body = request::body(&draft, self.account.country(), now, zone)?;
+        let device = request::device(&draft, self.settings.current().wants_device(&account.0));
+        let without_device = device.operating_system.is_none();
+        let body = request::body(&draft, device, self.account.country(), now, zone)?;
         let reference = CorrelationId::fresh();
         let customer = customer(&draft);
         let kept_body = SecretString::from(body.as_json().to_owned());
         let new_order = NewOrder {
-            account,
+            account: account.clone(),
             at: now,
             plan: draft.plan.as_sold(),
             customer: customer.clone(),
@@ -85,6 +88,10 @@ impl Sale {
                 client,
                 body,
                 reference,
+                lesson: without_device.then(|| Lesson {
+                    account,
+                    settings: Arc::clone(&self.settings),
+                }),
             },
         ));
         Ok(key)
