@@ -47,6 +47,9 @@ pub struct Settings {
     pub second_monitor: SecondMonitor,
     /// How long a code may be on screen before it is put away.
     pub put_away_after_minutes: u32,
+    /// The house's own e-mail address, where each of its orders is to go out with a tag (`desk+1234@hotel.example`), because
+    /// the account allows that; empty: none does (rulings 34).
+    pub house_email: String,
 }
 
 impl Default for Settings {
@@ -68,6 +71,7 @@ impl Default for Settings {
             put_away_after_minutes: 10,
             slip_paper: SlipPaper::default(),
             android_link: false,
+            house_email: String::new(),
         }
     }
 }
@@ -142,6 +146,9 @@ pub struct Account {
     pub name: String,
     /// Whether other desks sell with this account too (rulings 13).
     pub several_desks: bool,
+    /// Whether somebody said so: earlier versions wrote `false` without asking (rulings 34).
+    #[serde(default)]
+    pub several_desks_answered: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -149,6 +156,13 @@ pub struct Account {
 pub enum CredentialKind {
     Client,
     Token,
+}
+
+impl Account {
+    /// Whether other desks sell with this account too, where somebody said so.
+    pub fn several_desks(&self) -> Option<bool> {
+        self.several_desks_answered.then_some(self.several_desks)
+    }
 }
 
 impl Settings {

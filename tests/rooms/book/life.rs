@@ -1,7 +1,8 @@
 //! What becomes of an order in the book, from the intent to the verdict.
 
 use esim_desk_core::book::{
-    AccountId, BookError, CustomerRecord, OrderEvent, OrderFacts, OrderKey, OrderState,
+    AccountId, AlreadyThere, BookError, CustomerRecord, OrderEvent, OrderFacts, OrderKey,
+    OrderState,
 };
 use secrecy::ExposeSecret;
 
@@ -39,7 +40,7 @@ fn an_intent_reads_back_whole() {
 #[test]
 fn a_look_that_failed_is_not_a_look_that_found_nothing() {
     let desk = Desk::new();
-    for known_subscriptions in [None, Some(Vec::new())] {
+    for known_subscriptions in [None, Some(AlreadyThere::default())] {
         let mut meant = new_order("anna@hotel.example", NOW);
         meant.known_subscriptions = known_subscriptions.clone();
         let key = desk.book.begin(&meant).expect("it is written");
@@ -258,7 +259,8 @@ fn unfinished_orders_are_those_of_the_account_and_the_others_are_counted() {
 fn subscriptions_of_the_account_are_known() {
     let desk = Desk::new();
     desk.sell("anna@hotel.example");
-    let known = desk.book.known_subscriptions(&account()).expect("it reads");
+    let asked = ["sub-1".to_owned(), "sub-2".to_owned()];
+    let known = desk.book.known_of(&account(), &asked).expect("it reads");
     assert_eq!(known.into_iter().collect::<Vec<_>>(), ["sub-1"]);
     for (account, id, expected) in [
         (account(), "sub-1", true),

@@ -16,6 +16,7 @@
 //!
 //! `export` stands beside them: it needs orders only.
 
+mod already_there;
 mod error;
 mod export;
 mod forget;
@@ -33,8 +34,9 @@ mod state;
 mod stored;
 mod transition;
 
+pub use self::already_there::AlreadyThere;
 pub use self::error::BookError;
-pub use self::export::{COLUMNS, CsvLayout, csv};
+pub use self::export::{COLUMNS, Csv, CsvLayout, csv};
 pub use self::forget::Erasure;
 pub use self::handle::{Book, Opened};
 pub use self::keys::{BookKeys, Month};

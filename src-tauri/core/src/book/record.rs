@@ -87,9 +87,18 @@ impl Book {
         facts: &OrderFacts,
         at: Timestamp,
     ) -> Result<Order, BookError> {
+        // One profile is never two eSIMs: whoever proves the code of another order claims its eSIM.
+        let proved = match event {
+            OrderEvent::CodeProved => facts.code.as_ref().map(ExposeSecret::expose_secret),
+            _ => None,
+        };
+        let claimed = proved.and_then(|code| self.index().rival_of_code(key, code));
         let step = self.write(
-            |tx, keys| apply(tx, keys, key, event, facts, at),
+            |tx, keys| apply(tx, keys, key, event, facts, at, claimed),
             |index, step| {
+                if let (Some(code), true) = (proved, step.order.state.has_code()) {
+                    index.note_code(key, code);
+                }
                 for order in step.rival.iter().chain([&step.order]) {
                     index.note(order, None);
                 }
@@ -151,12 +160,13 @@ fn apply(
     event: OrderEvent,
     facts: &OrderFacts,
     at: Timestamp,
+    claimed_by_code: Option<OrderKey>,
 ) -> Result<Step, BookError> {
     let known = |key| Ok::<_, BookError>(read::known(tx, key)?.open(keys));
     let before = known(key)?;
     let claimed = match before.rival {
         Some(_) => None,
-        None => read::rival(tx, &before, facts)?,
+        None => read::rival(tx, &before, facts)?.or(claimed_by_code),
     };
     let Some(after) = transition::next(&before, event, facts, claimed.is_some()) else {
         return Ok(Step {

@@ -62,8 +62,7 @@ impl StoredField {
             month: self.month,
             keys,
         };
-        let plain = seals.open(self.field, self.value.as_deref())?;
-        std::str::from_utf8(&plain).ok().map(SecretString::from)
+        seals.text(self.field, self.value.as_deref())
     }
 }
 
@@ -96,6 +95,12 @@ impl<'k> Seals<'k> {
     pub(super) fn customer(&self, value: Option<&[u8]>) -> Option<Customer> {
         self.open(Field::Customer, value)
             .and_then(|plain| serde_json::from_slice(&plain).ok())
+    }
+
+    /// A field that is one text, where it is stored and opens.
+    pub(super) fn text(&self, field: Field, value: Option<&[u8]>) -> Option<SecretString> {
+        let plain = self.open(field, value)?;
+        std::str::from_utf8(&plain).ok().map(SecretString::from)
     }
 
     fn open(&self, field: Field, value: Option<&[u8]>) -> Option<Zeroizing<Vec<u8>>> {

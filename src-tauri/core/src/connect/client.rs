@@ -9,6 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
+use tokio::sync::Notify;
 use url::Url;
 
 use super::answer::Answer;
@@ -18,6 +19,7 @@ use super::error_response;
 use super::fault::{Fault, FaultKind, RequestContext, Step};
 use super::ids::CorrelationId;
 use super::network::Network;
+use super::paging::PageSize;
 use super::rate_limit::{Budget, Priority, RateLimiter};
 use super::service_url::ServiceUrl;
 use super::token::Tokens;
@@ -34,6 +36,7 @@ struct Shared {
     tokens: Tokens,
     transport: RwLock<Transport>,
     rate_limiter: RateLimiter,
+    page_size: PageSize,
 }
 
 /// One request to the API.
@@ -43,6 +46,8 @@ pub(super) struct Call<'a> {
     pub(super) url: Url,
     /// Only with a body: an order. Its correlation id was written down before.
     pub(super) order: Option<(&'a str, CorrelationId)>,
+    /// Told when the request gets its turn in the budget.
+    pub(super) turn: Option<&'a Notify>,
 }
 
 /// A success, and which request it came of.
@@ -81,6 +86,7 @@ impl Client {
             tokens: Tokens::new(credentials),
             transport: RwLock::new(transport),
             rate_limiter: RateLimiter::new(budget),
+            page_size: PageSize::default(),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -114,13 +120,29 @@ impl Client {
         &self.shared.service
     }
 
+    /// How long pages of lists may be.
+    pub(super) fn page_size(&self) -> &PageSize {
+        &self.shared.page_size
+    }
+
     /// A GET. A token that is refused is renewed once, and the GET asked again with it.
     pub(super) async fn read(&self, step: Step, url: Url) -> Result<Reply, Fault> {
+        self.read_in_turn(step, url, None).await
+    }
+
+    /// The same; `turn` is told when it gets its turn in the budget.
+    pub(super) async fn read_in_turn(
+        &self,
+        step: Step,
+        url: Url,
+        turn: Option<&Notify>,
+    ) -> Result<Reply, Fault> {
         let call = Call {
             step,
             method: Method::GET,
             url,
             order: None,
+            turn,
         };
         match self.send(&call).await {
             Err(Fault {
@@ -158,6 +180,9 @@ impl Client {
             .acquire(priority)
             .await
             .map_err(|why| context.fault(FaultKind::NotSent(why)))?;
+        if let Some(turn) = call.turn {
+            turn.notify_one();
+        }
         let transport = self.transport();
         let bearer = tokens.bearer(service, &transport).await?;
 

@@ -152,7 +152,7 @@ async fn own_order_in_flight_for_the_same_e_mail_is_settled_first() {
 async fn two_desks_on_one_account_leave_the_choice_to_the_staff() {
     let shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
     let mut form = shop.form();
-    form.several_desks = true;
+    form.several_desks = Some(true);
     shop.desk
         .sign_in
         .connect(form)

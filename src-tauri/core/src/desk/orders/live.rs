@@ -16,6 +16,9 @@ use crate::book::{
 use crate::connect::Start;
 use crate::desk::model::{Failure, same_email};
 
+/// So many orders that are over stay in memory, and with that in every snapshot.
+const OVER_KEPT: usize = 100;
+
 /// One thing that happened to an order.
 #[derive(Clone)]
 pub(super) struct Step {
@@ -86,6 +89,26 @@ impl LiveOrder {
         !self.unwritten.is_empty()
     }
 
+    /// Whether nothing of it is still to be found out or to be written.
+    fn is_over(&self) -> bool {
+        !self.state().is_open() && !self.is_ahead_of_the_book()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.order.customer == CustomerRecord::Closed
+    }
+
+    /// The keys came: this is the same order with its customer. A customer who was typed in this run is known already.
+    pub(super) fn open_with(&mut self, order: Order) {
+        if let CustomerRecord::Known(customer) = &order.customer
+            && self.is_closed()
+        {
+            self.customer.get_or_insert_with(|| customer.clone());
+            self.order.customer = order.customer;
+            self.order.words = order.words;
+        }
+    }
+
     fn is_of(&self, email: &str) -> bool {
         self.customer
             .as_ref()
@@ -142,9 +165,21 @@ impl LiveOrders {
         self.0.get_mut(&key)
     }
 
-    /// Adds an order, unless memory knows it already, and then better.
+    /// Adds an order, unless memory knows it already, and then better. What is long over leaves in its place: it is in the
+    /// book, and asked for when somebody wants to see it.
     pub(super) fn insert_new(&mut self, live: LiveOrder) {
         self.0.entry(live.key()).or_insert(live);
+        let over = self.0.values().rev().filter(|live| live.is_over());
+        let gone: Vec<OrderKey> = over.skip(OVER_KEPT).map(LiveOrder::key).collect();
+        for key in gone {
+            self.0.remove(&key);
+        }
+    }
+
+    /// The orders whose customer the book has and could not open.
+    pub(super) fn closed(&self) -> Vec<OrderKey> {
+        let closed = self.iter().filter(|live| live.is_closed());
+        closed.map(LiveOrder::key).collect()
     }
 
     pub(super) fn forget_customers(&mut self, months: &[Month]) {

@@ -61,8 +61,8 @@ struct State {
     reload: bool,
 }
 
-/// Held from the last check of a sale to its row in the book, so that two cannot pass the check together, and while an
-/// account comes into use.
+/// Held from the last look into memory and book to the row of a sale, and while an account comes into use. Never over a
+/// request: what a sale asks of the service, it asks before.
 pub(in crate::desk) struct Admission<'a> {
     _held: tokio::sync::MutexGuard<'a, ()>,
 }
@@ -233,6 +233,7 @@ impl Orders {
         if let Ok(book) = self.opened()
             && self.keys.open(book).await
         {
+            load::customers(self).await;
             self.maintain();
         }
     }

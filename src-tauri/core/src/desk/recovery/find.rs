@@ -4,36 +4,55 @@
 //! nobody else's (rulings 12 to 14).
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::Recovery;
 use super::search::{Again, Candidate, NextSearch, Search, Searched};
-use crate::book::{Filter, Order, OrderKey, OrderState, Sale};
+use super::spelling::spellings;
+use crate::book::{Order, OrderKey, OrderState, Sale};
 use crate::connect::{Client, Fault, ProductId, Subscription, SubscriptionFilter};
 use crate::desk::model::SimView;
 
-/// An e-mail address with another order this recent may be a whole house's (rulings 13).
-const SHARED: SignedDuration = SignedDuration::from_hours(24);
+/// An e-mail address with another order this recent may be a whole house's (rulings 13), or another desk's too (34).
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// More than these are not told apart by their SIMs: a person looks.
 const MOST_SIMS: usize = 10;
+
+/// How long one look may take, beyond its turn in the budget: a list of very many pages in no order is not read each minute.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One order to look for.
 struct Sought {
     order: Order,
+    /// As it was sent, or as it was typed later.
     email: String,
     /// The e-mail address is the one of the sale, not one typed later.
     sure_of_email: bool,
+    /// It is this order's alone, and nothing was under it before.
+    tagged: bool,
+    /// The customer's, where the book knows them.
+    own: Option<String>,
+}
+
+/// What the service has for the customer and the plan.
+struct Sold {
+    subscriptions: Vec<Subscription>,
+    /// Whether all was seen that may be the order.
+    complete: bool,
 }
 
 /// What the book and the memory know beside the order itself.
 struct Beside {
-    /// Subscriptions and SIMs of other orders.
+    /// Which of those subscriptions are orders of this book.
     subscriptions: HashSet<String>,
     /// Other sales to the same e-mail address.
     sales: Vec<Sale>,
     /// The sale of the same plan that came after this one.
     again: Option<Again>,
+    /// One of those is undecided: what is found may be its eSIM, so it is settled first (rulings 34).
+    waits_for: Option<OrderKey>,
 }
 
 impl Recovery {
@@ -85,33 +104,49 @@ impl Recovery {
         let Ok(product) = ProductId::new(&sought.order.plan.product_id) else {
             return Ok(());
         };
-        let filter = SubscriptionFilter {
-            email: Some(sought.email.clone().into()),
-            product_id: Some(product.clone()),
-            ..SubscriptionFilter::default()
+        let Some(sold) = self.sold(client, sought, &product).await? else {
+            return Ok(());
         };
-        let sold = self.account.observe(client.subscriptions(&filter).await)?;
-        let Some(beside) = self.beside(sought).await else {
+        let Some(beside) = self.beside(sought, &sold.subscriptions).await else {
             return Ok(());
         };
         // An answer with other plans in it was not made for this question, so it proves nothing.
-        let trusted = sold
+        let mut sure = sold.complete
+            && sold
+                .subscriptions
+                .iter()
+                .all(|one| one.product_id.as_ref().is_none_or(|id| *id == product));
+        let unknown: Vec<&Subscription> = sold
+            .subscriptions
             .iter()
-            .all(|one| one.product_id.as_ref().is_none_or(|id| *id == product));
-        let new = sold
-            .into_iter()
             .filter(|one| one.product_id.as_ref().is_none_or(|id| *id == product))
             .filter(|one| !beside.subscriptions.contains(one.id.as_str()))
-            .filter(|one| !noted_before(&sought.order, one));
+            .collect();
         let mut candidates = Vec::new();
-        for one in new {
-            if let Some(candidate) = self.candidate(client, key, &one, candidates.len()).await? {
+        for one in &unknown {
+            match noted_before(&sought.order, one) {
+                Some(true) => continue,
+                Some(false) => {}
+                None => sure = false,
+            }
+            if let Some(candidate) = self.candidate(client, key, one, candidates.len()).await {
                 candidates.push(candidate);
             }
         }
-        let alone = trusted && self.can_only_be(sought, &beside, &candidates);
+        let strangers = unknown.iter().any(|one| {
+            noted_before(&sought.order, one) == Some(true) && is_of_today(one, &sold.subscriptions)
+        });
+        if strangers {
+            self.with_search(key, |search| search.strangers = true);
+        }
+        let alone = sure
+            && beside.waits_for.is_none()
+            && self.can_only_be(key, sought, &beside, &candidates)
+            && self.nobody_else_sells(client, sought, &candidates).await?;
         let taken = candidates.first().filter(|_| alone).cloned();
-        self.with_search(key, |search| search.found(candidates, beside.again));
+        self.with_search(key, |search| {
+            search.found(candidates, beside.again, beside.waits_for);
+        });
         self.orders.set_trouble(key, None);
         if let Some(candidate) = taken {
             tracing::info!("an order was found again");
@@ -120,27 +155,126 @@ impl Recovery {
         Ok(())
     }
 
-    /// The conditions of rulings 13: only then no person is needed.
-    fn can_only_be(&self, sought: &Sought, beside: &Beside, candidates: &[Candidate]) -> bool {
+    /// The newest of what the service has for the customer and the plan; `None` where that takes too long. An address that was
+    /// typed later is looked for in every spelling that may be the sale's: the service may compare exactly.
+    async fn sold(
+        &self,
+        client: &Client,
+        sought: &Sought,
+        product: &ProductId,
+    ) -> Result<Option<Sold>, Fault> {
+        let note = sought.order.known_subscriptions.as_ref();
+        let newest = note.and_then(|note| note.newest.filter(|_| !note.is_whole()));
+        let since = newest.unwrap_or(sought.order.created_at - DAY);
+        let mut emails = vec![sought.email.clone()];
+        if !sought.sure_of_email {
+            let (account, email) = (sought.order.account.clone(), sought.email.clone());
+            emails.extend(spellings(&self.orders, &account, &email).await);
+        }
+        let mut sold = Sold {
+            subscriptions: Vec::new(),
+            complete: true,
+        };
+        let mut seen = HashSet::new();
+        for email in emails {
+            let filter = SubscriptionFilter {
+                email: Some(email.into()),
+                product_id: Some(product.clone()),
+                ..SubscriptionFilter::default()
+            };
+            let found = client.newest_subscriptions(&filter, since, PATIENCE).await;
+            let Some(found) = self.account.observe(found)? else {
+                return Ok(None);
+            };
+            sold.complete &= found.unread == 0 && found.reaches(since);
+            for one in found.seen {
+                if seen.insert(one.id.as_str().to_owned()) {
+                    sold.subscriptions.push(one);
+                }
+            }
+        }
+        Ok(Some(sold))
+    }
+
+    /// The conditions of rulings 13 and 34, as far as they can be known without asking: only then no person is needed.
+    fn can_only_be(
+        &self,
+        key: OrderKey,
+        sought: &Sought,
+        beside: &Beside,
+        candidates: &[Candidate],
+    ) -> bool {
         let [one] = candidates else {
             return false;
         };
-        let now = Timestamp::now();
-        let shared = beside
-            .sales
-            .iter()
-            .any(|sale| now.duration_since(sale.at).abs() < SHARED);
+        let readable = one.sim == SimView::Released && one.iccid.is_some();
+        if !sought.sure_of_email || !readable {
+            return false;
+        }
+        if sought.tagged {
+            return true;
+        }
+        let (now, then) = (Timestamp::now(), sought.order.created_at);
+        let shared = beside.sales.iter().any(|sale| {
+            [now, then]
+                .iter()
+                .any(|at| at.duration_since(sale.at).abs() < DAY)
+        });
         let in_flight = beside.sales.iter().any(|sale| {
             sale.state.is_undecided() && sale.product_id == sought.order.plan.product_id
         });
-        sought.sure_of_email
-            && sought.order.known_subscriptions.is_some()
-            && one.sim == SimView::Released
-            && one.iccid.is_some()
+        let note = sought.order.known_subscriptions.as_ref();
+        let strangers = self.with_search(key, |search| search.strangers);
+        note.is_some_and(|note| !note.strangers)
+            && strangers == Some(false)
             && !self.account.several_desks()
             && !shared
             && !in_flight
             && !self.somebody_unknown_in_flight(sought)
+    }
+
+    /// Whether the address has nothing else of that day that this book does not know, of whatever plan: asked only where a
+    /// match is about to be taken.
+    async fn nobody_else_sells(
+        &self,
+        client: &Client,
+        sought: &Sought,
+        candidates: &[Candidate],
+    ) -> Result<bool, Fault> {
+        if sought.tagged {
+            return Ok(true);
+        }
+        let Some((one, created)) = candidates.first().and_then(|one| Some((one, one.created?)))
+        else {
+            return Ok(false);
+        };
+        let filter = SubscriptionFilter {
+            email: Some(sought.email.clone().into()),
+            ..SubscriptionFilter::default()
+        };
+        let since = created - DAY;
+        let found = client.newest_subscriptions(&filter, since, PATIENCE).await;
+        let Some(found) = self.account.observe(found)? else {
+            return Ok(false);
+        };
+        if found.unread > 0 || !found.reaches(since) {
+            return Ok(false);
+        }
+        let others = found
+            .seen
+            .iter()
+            .filter(|other| other.created.is_none_or(|at| at >= since));
+        let others: Vec<String> = others
+            .map(|other| other.id.as_str().to_owned())
+            .filter(|id| *id != one.subscription)
+            .collect();
+        let count = others.len();
+        let account = sought.order.account.clone();
+        let known = self
+            .orders
+            .book(move |book| book.known_of(&account, &others))
+            .await;
+        Ok(known.is_ok_and(|known| known.len() == count))
     }
 
     /// Whether an undecided order for the same plan has a customer that nobody knows any more.
@@ -155,71 +289,82 @@ impl Recovery {
         })
     }
 
-    /// The SIM of a subscription that is new; `None` where that SIM is another order's.
+    /// The SIM of a subscription that is new; `None` where that SIM is another order's. One that cannot be read is shown as
+    /// that, and stops nothing else.
     async fn candidate(
         &self,
         client: &Client,
         key: OrderKey,
         one: &Subscription,
         already: usize,
-    ) -> Result<Option<Candidate>, Fault> {
+    ) -> Option<Candidate> {
         let mut sim = SimView::NotRead;
         if let Some(iccid) = &one.iccid {
             if self.is_sim_of_another(key, iccid.as_str()).await {
-                return Ok(None);
+                return None;
             }
-            if already < MOST_SIMS {
-                let read = self.account.observe(client.sim(iccid).await)?;
+            if already < MOST_SIMS
+                && let Ok(read) = self.account.observe(client.sim(iccid).await)
+            {
                 sim = SimView::from(&read.status);
             }
         }
-        Ok(Some(Candidate {
+        Some(Candidate {
             subscription: one.id.as_str().to_owned(),
             iccid: one.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()),
             created: one.created,
             sim,
-        }))
+        })
     }
 
     async fn is_sim_of_another(&self, key: OrderKey, iccid: &str) -> bool {
         let iccid = iccid.to_owned();
+        let account = self.orders.get(key, |live| live.order.account.clone());
+        let Some(account) = account else {
+            return true;
+        };
         let found = self
             .orders
-            .book(move |book| {
-                let page = book.search(&iccid, &Filter::default())?;
-                let mut others = page.orders.iter().filter(|order| order.key != key);
-                Ok(others.any(|order| order.iccid.as_deref() == Some(iccid.as_str())))
-            })
+            .book(move |book| book.order_of_sim(&account, &iccid))
             .await;
         // A book that cannot be asked cannot rule it out.
-        found.unwrap_or(true)
+        found.map_or(true, |owner| owner.is_some_and(|owner| owner != key))
     }
 
     /// What is known beside the order; `None` where the book cannot tell, and then nothing is concluded.
-    async fn beside(&self, sought: &Sought) -> Option<Beside> {
+    async fn beside(&self, sought: &Sought, sold: &[Subscription]) -> Option<Beside> {
         let (account, email, key) = (
             sought.order.account.clone(),
-            sought.email.clone(),
+            sought.customer_email().to_owned(),
             sought.order.key,
         );
+        let ids: Vec<String> = sold.iter().map(|one| one.id.as_str().to_owned()).collect();
+        let sales_to = email.clone();
         let (subscriptions, mut sales) = self
             .orders
             .book(move |book| {
                 Ok((
-                    book.known_subscriptions(&account)?,
-                    book.sales_to(&account, &email)?,
+                    book.known_of(&account, &ids)?,
+                    book.sales_to(&account, &sales_to)?,
                 ))
             })
             .await
             .ok()?;
         sales.extend(
             self.orders
-                .read(|live| live.sales_to(&sought.order.account, &sought.email)),
+                .read(|live| live.sales_to(&sought.order.account, &email)),
         );
         sales.retain(|sale| sale.key != key);
-        let again = sales
+        let later = sales
             .iter()
-            .filter(|sale| sale.key > key && sale.product_id == sought.order.plan.product_id)
+            .filter(|sale| sale.key > key && sale.product_id == sought.order.plan.product_id);
+        let waits_for = later
+            .clone()
+            // What a tagged order finds is no other's.
+            .filter(|sale| sale.state.is_undecided() && !sought.tagged)
+            .map(|sale| sale.key)
+            .max();
+        let again = later
             .filter(|sale| sale.state.may_be_charged())
             .max_by_key(|sale| sale.key)
             .map(|sale| sale.key);
@@ -234,16 +379,16 @@ impl Recovery {
             subscriptions,
             sales,
             again,
+            waits_for,
         })
     }
 
     /// The order to look for, and by which address. From now on there is a search for it, also while the address is missing.
     fn sought(&self, key: OrderKey) -> Option<Sought> {
         let here = self.account.id()?;
-        let (order, own) = self.orders.get(key, |live| {
-            let email = live.customer.as_ref().map(|customer| &customer.email);
-            (live.order.clone(), email.cloned())
-        })?;
+        let (order, customer) = self
+            .orders
+            .get(key, |live| (live.order.clone(), live.customer.clone()))?;
         if order.state != OrderState::Unconfirmed || order.account != here {
             return None;
         }
@@ -252,19 +397,43 @@ impl Recovery {
             let search = searches.entry(key).or_insert_with(Search::new);
             search.typed_email.clone()
         };
-        let sure_of_email = own.is_some();
+        let sure_of_email = customer.is_some();
+        let (own, sent_as) = customer
+            .map(|customer| (customer.email, customer.sent_as))
+            .unzip();
+        let sent_as = sent_as.filter(|sent_as| !sent_as.is_empty());
+        let note = order.known_subscriptions.as_ref();
+        let tagged = sent_as.is_some() && note.is_some_and(|note| note.count == 0);
         Some(Sought {
+            email: sent_as.or_else(|| own.clone()).or(typed)?,
+            own,
             order,
-            email: own.or(typed)?,
             sure_of_email,
+            tagged,
         })
     }
 }
 
-/// Whether the subscription was there before the order. Without a note of that, everything may be new.
-fn noted_before(order: &Order, one: &Subscription) -> bool {
-    order
-        .known_subscriptions
-        .as_ref()
-        .is_some_and(|ids| ids.iter().any(|id| id == one.id.as_str()))
+impl Sought {
+    /// The address under which this book has the customer.
+    fn customer_email(&self) -> &str {
+        self.own.as_deref().unwrap_or(&self.email)
+    }
+}
+
+/// Whether the subscription was there before the order; without a note of that, everything may be new.
+fn noted_before(order: &Order, one: &Subscription) -> Option<bool> {
+    match &order.known_subscriptions {
+        Some(note) => note.has(one.id.as_str(), one.created),
+        None => Some(false),
+    }
+}
+
+/// Whether it is younger than a day, by this computer's clock or by the service's, as far as its newest date tells that.
+fn is_of_today(one: &Subscription, all: &[Subscription]) -> bool {
+    let newest = all.iter().filter_map(|one| one.created).max();
+    let now = Timestamp::now();
+    let now = newest.map_or(now, |newest| newest.min(now));
+    one.created
+        .is_none_or(|created| now.duration_since(created) < DAY)
 }

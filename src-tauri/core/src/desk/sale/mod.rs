@@ -5,6 +5,8 @@
 //! checks        what can still stop a sale
 //! request       the order as the service takes it, and back
 //! place         the way of a sale: checks, the row in the book, then `send`
+//! counter       one sale of a plan to a customer at a time; the sales of this run by their keys
+//! tag           an address of its own for each order of a house
 //! send          the one request that buys
 //! again         the same once more, when the first was looked for in vain
 //! ```
@@ -13,18 +15,19 @@
 
 mod again;
 mod checks;
+mod counter;
 mod draft;
 mod notes;
 mod place;
 mod request;
 mod send;
+mod tag;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::book::OrderKey;
+use self::counter::Counter;
 use crate::desk::account::Account;
 use crate::desk::model::FieldProblem;
 use crate::desk::orders::Orders;
@@ -42,8 +45,7 @@ pub struct Sale {
     account: Arc<Account>,
     orders: Arc<Orders>,
     recovery: Arc<Recovery>,
-    /// The sales of this run by their idempotency key, so that a sale sent twice by the window is one order.
-    placed: Mutex<HashMap<String, OrderKey>>,
+    counter: Counter,
 }
 
 impl Sale {
@@ -60,21 +62,12 @@ impl Sale {
             account,
             orders,
             recovery,
-            placed: Mutex::default(),
+            counter: Counter::default(),
         }
     }
 
     /// What is wrong with a sale that is being typed.
     pub fn check(&self, draft: &Draft) -> Vec<FieldProblem> {
         draft.problems(Timestamp::now(), &self.setup.zone)
-    }
-
-    /// The order that this very sale is already.
-    fn placed_before(&self, idempotency_key: &str) -> Option<OrderKey> {
-        self.lock().get(idempotency_key).copied()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, OrderKey>> {
-        self.placed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
