@@ -8,7 +8,9 @@ use zeroize::Zeroizing;
 use super::error::BookError;
 use super::handle::Book;
 use super::keys::BookKeys;
-use super::order::{AdoptedSale, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey};
+use super::order::{
+    AccountId, AdoptedSale, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey,
+};
 use super::seal::Field;
 use super::state::{OrderEvent, OrderState};
 use super::stored::{Seals, json};
@@ -92,7 +94,8 @@ impl Book {
             OrderEvent::CodeProved => facts.code.as_ref().map(ExposeSecret::expose_secret),
             _ => None,
         };
-        let claimed = proved.and_then(|code| self.index().rival_of_code(key, code));
+        let claimed =
+            |account: &_| proved.and_then(|code| self.index().rival_of_code(account, key, code));
         let step = self.write(
             |tx, keys| apply(tx, keys, key, event, facts, at, claimed),
             |index, step| {
@@ -160,13 +163,13 @@ fn apply(
     event: OrderEvent,
     facts: &OrderFacts,
     at: Timestamp,
-    claimed_by_code: Option<OrderKey>,
+    claimed_by_code: impl Fn(&AccountId) -> Option<OrderKey>,
 ) -> Result<Step, BookError> {
     let known = |key| Ok::<_, BookError>(read::known(tx, key)?.open(keys));
     let before = known(key)?;
     let claimed = match before.rival {
         Some(_) => None,
-        None => read::rival(tx, &before, facts)?.or(claimed_by_code),
+        None => read::rival(tx, &before, facts)?.or_else(|| claimed_by_code(&before.account)),
     };
     let Some(after) = transition::next(&before, event, facts, claimed.is_some()) else {
         return Ok(Step {

@@ -53,6 +53,7 @@ impl Book {
         };
         let _aside = self.aside();
         let connection = self.own_connection()?;
+        self.load(&connection)?;
         let opened = connection.read(|tx| {
             read::each_sealed(tx, Field::Code, |key, month, value| {
                 let seals = Seals {

@@ -215,21 +215,30 @@ impl SearchIndex {
 
     /// Notes whose code that is. Who had it first keeps it.
     pub(super) fn note_code(&mut self, key: OrderKey, code: &str) {
-        let profile = self.profile(code);
+        let Some(entry) = self.entries.get(&key) else {
+            return;
+        };
+        let profile = self.profile(&entry.account, code);
         self.profiles.entry(profile).or_insert(key);
     }
 
-    /// Another order whose code has the same profile.
-    pub(super) fn rival_of_code(&self, key: OrderKey, code: &str) -> Option<OrderKey> {
-        let owner = self.profiles.get(&self.profile(code)).copied();
+    /// Another order of the account whose code has the same profile.
+    pub(super) fn rival_of_code(
+        &self,
+        account: &AccountId,
+        key: OrderKey,
+        code: &str,
+    ) -> Option<OrderKey> {
+        let owner = self.profiles.get(&self.profile(account, code)).copied();
         owner.filter(|owner| *owner != key)
     }
 
     /// Server and matching id of an install code.
-    fn profile(&self, code: &str) -> u64 {
+    fn profile(&self, account: &AccountId, code: &str) -> u64 {
         let mut parts = code.split('$').skip(1);
         let server = parts.next().unwrap_or_default().to_lowercase();
-        self.hasher.hash_one((server, parts.next().unwrap_or(code)))
+        self.hasher
+            .hash_one((account, server, parts.next().unwrap_or(code)))
     }
 
     /// The orders that hold every word of `text`, newest first.

@@ -19,7 +19,7 @@ use super::error_response;
 use super::fault::{Fault, FaultKind, RequestContext, Step};
 use super::ids::CorrelationId;
 use super::network::Network;
-use super::paging::PageSize;
+use super::page_size::PageSize;
 use super::rate_limit::{Budget, Priority, RateLimiter};
 use super::service_url::ServiceUrl;
 use super::token::Tokens;

@@ -37,6 +37,7 @@ mod network;
 mod newest;
 mod order_body;
 mod orders;
+mod page_size;
 mod paging;
 mod products;
 mod rate_limit;

@@ -6,7 +6,6 @@
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -18,19 +17,12 @@ use super::client::Client;
 use super::fault::{Fault, FaultKind, RequestContext, Step};
 use super::lenient;
 
-/// First as much as the successor API allows; what this one allows is not known. One that is refused is lowered, at last
-/// to the service's own.
-const PAGE_SIZES: [Option<u32>; 4] = [Some(40), Some(20), Some(10), None];
 /// No honest list is longer.
 const MAX_PAGES: u32 = 500;
 /// All pages of a list together.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 /// Where nothing tells how long a page is, one of a multiple of so many entries may be a full one.
 const ROUND: usize = 5;
-
-/// Which of the [`PAGE_SIZES`] the service takes, as far as it is known.
-#[derive(Default)]
-pub(super) struct PageSize(AtomicUsize);
 
 /// Reads one list page by page.
 pub(super) struct Pages<'a> {
@@ -57,7 +49,7 @@ pub(super) struct Page {
 }
 
 #[derive(Deserialize)]
-struct Body {
+pub(super) struct Body {
     data: Vec<Box<RawValue>>,
     #[serde(
         default,
@@ -190,11 +182,10 @@ impl<'a> Pages<'a> {
 
     /// The first page, of the largest size that the service takes.
     pub(super) async fn first(&mut self) -> Result<Page, Fault> {
-        let known = &self.client.page_size().0;
-        let begin = known.load(Ordering::Relaxed);
+        let known = self.client.page_size();
         let mut refused = None;
-        for (place, size) in PAGE_SIZES.iter().enumerate().skip(begin) {
-            self.size = *size;
+        for size in known.to_try() {
+            self.size = size.entries();
             match self.get(1).await {
                 Err(fault) if is_bad_request(&fault) => {
                     // The first is about the list itself, should it not be the size.
@@ -202,7 +193,7 @@ impl<'a> Pages<'a> {
                 }
                 Err(fault) => return Err(fault),
                 Ok(page) => {
-                    known.fetch_max(place, Ordering::Relaxed);
+                    known.taken(size);
                     return Ok(page);
                 }
             }

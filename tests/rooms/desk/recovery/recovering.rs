@@ -129,11 +129,10 @@ async fn own_order_in_flight_for_the_same_e_mail_is_settled_first() {
 
     stays_unconfirmed(&shop, lost).await;
     let view = shop.order(lost).recovery.expect("it is looked for");
-    assert_eq!(
-        view.candidates.len(),
-        1,
-        "the other order's subscription shows, and is not taken"
-    );
+    assert_eq!(view.waits_for, Some(running), "which the staff are told");
+    assert_eq!(view.candidates, [], "its subscription is nobody's to choose");
+    assert_eq!(view.bought_twice, None, "and nobody bought twice");
+    assert!(!view.nothing_found, "nor is a third one offered");
 
     shop.control().calm();
     shop.until_state(running, OrderState::Ready).await;
@@ -142,10 +141,12 @@ async fn own_order_in_flight_for_the_same_e_mail_is_settled_first() {
         shop.ledger_code(running),
         "it was its own"
     );
-    recovery(&shop, lost, "nothing left", |recovery| {
-        recovery.candidates.is_empty()
+    let view = recovery(&shop, lost, "nothing left", |recovery| {
+        recovery.waits_for.is_none()
     })
     .await;
+    assert_eq!(view.candidates, [], "that eSIM is the other order's");
+    assert_eq!(view.bought_twice, None, "and only one was bought");
 }
 
 #[tokio::test]

@@ -188,6 +188,11 @@ export class FakeDesk implements Backend {
     return this.#unless('orders', () => this.#orders.page(query))
   }
 
+  async order(key: OrderKey): Promise<Answer<OrderView>> {
+    const found = this.#orders.find(key)
+    return found ? ok(found) : no({ kind: 'unknown_order' })
+  }
+
   async saveDayTable({ day }: DayTable): Promise<Answer<Saved>> {
     return this.#unless('saveDayTable', () => ({
       kind: 'saved',

@@ -4,44 +4,18 @@
 //! nobody else's (rulings 12 to 14).
 
 use std::collections::HashSet;
-use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Recovery;
 use super::search::{Again, Candidate, NextSearch, Search, Searched};
-use super::spelling::spellings;
-use crate::book::{Order, OrderKey, OrderState, Sale};
-use crate::connect::{Client, Fault, ProductId, Subscription, SubscriptionFilter};
+use super::sold::{DAY, Sought, is_of_today, nobody_else_sells, noted_before, sold};
+use crate::book::{OrderKey, OrderState, Sale};
+use crate::connect::{Client, Fault, ProductId, Subscription};
 use crate::desk::model::SimView;
 
-/// An e-mail address with another order this recent may be a whole house's (rulings 13), or another desk's too (34).
-const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// More than these are not told apart by their SIMs: a person looks.
 const MOST_SIMS: usize = 10;
-
-/// How long one look may take, beyond its turn in the budget: a list of very many pages in no order is not read each minute.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// One order to look for.
-struct Sought {
-    order: Order,
-    /// As it was sent, or as it was typed later.
-    email: String,
-    /// The e-mail address is the one of the sale, not one typed later.
-    sure_of_email: bool,
-    /// It is this order's alone, and nothing was under it before.
-    tagged: bool,
-    /// The customer's, where the book knows them.
-    own: Option<String>,
-}
-
-/// What the service has for the customer and the plan.
-struct Sold {
-    subscriptions: Vec<Subscription>,
-    /// Whether all was seen that may be the order.
-    complete: bool,
-}
 
 /// What the book and the memory know beside the order itself.
 struct Beside {
@@ -104,19 +78,19 @@ impl Recovery {
         let Ok(product) = ProductId::new(&sought.order.plan.product_id) else {
             return Ok(());
         };
-        let Some(sold) = self.sold(client, sought, &product).await? else {
+        let Some(found) = sold(&self.account, &self.orders, client, sought, &product).await? else {
             return Ok(());
         };
-        let Some(beside) = self.beside(sought, &sold.subscriptions).await else {
+        let Some(beside) = self.beside(sought, &found.subscriptions).await else {
             return Ok(());
         };
         // An answer with other plans in it was not made for this question, so it proves nothing.
-        let mut sure = sold.complete
-            && sold
+        let mut sure = found.complete
+            && found
                 .subscriptions
                 .iter()
                 .all(|one| one.product_id.as_ref().is_none_or(|id| *id == product));
-        let unknown: Vec<&Subscription> = sold
+        let unknown: Vec<&Subscription> = found
             .subscriptions
             .iter()
             .filter(|one| one.product_id.as_ref().is_none_or(|id| *id == product))
@@ -134,7 +108,7 @@ impl Recovery {
             }
         }
         let strangers = unknown.iter().any(|one| {
-            noted_before(&sought.order, one) == Some(true) && is_of_today(one, &sold.subscriptions)
+            noted_before(&sought.order, one) == Some(true) && is_of_today(one, &found.subscriptions)
         });
         if strangers {
             self.with_search(key, |search| search.strangers = true);
@@ -142,7 +116,7 @@ impl Recovery {
         let alone = sure
             && beside.waits_for.is_none()
             && self.can_only_be(key, sought, &beside, &candidates)
-            && self.nobody_else_sells(client, sought, &candidates).await?;
+            && nobody_else_sells(&self.account, &self.orders, client, sought, &candidates).await?;
         let taken = candidates.first().filter(|_| alone).cloned();
         self.with_search(key, |search| {
             search.found(candidates, beside.again, beside.waits_for);
@@ -153,47 +127,6 @@ impl Recovery {
             self.take(key, &candidate).await;
         }
         Ok(())
-    }
-
-    /// The newest of what the service has for the customer and the plan; `None` where that takes too long. An address that was
-    /// typed later is looked for in every spelling that may be the sale's: the service may compare exactly.
-    async fn sold(
-        &self,
-        client: &Client,
-        sought: &Sought,
-        product: &ProductId,
-    ) -> Result<Option<Sold>, Fault> {
-        let note = sought.order.known_subscriptions.as_ref();
-        let newest = note.and_then(|note| note.newest.filter(|_| !note.is_whole()));
-        let since = newest.unwrap_or(sought.order.created_at - DAY);
-        let mut emails = vec![sought.email.clone()];
-        if !sought.sure_of_email {
-            let (account, email) = (sought.order.account.clone(), sought.email.clone());
-            emails.extend(spellings(&self.orders, &account, &email).await);
-        }
-        let mut sold = Sold {
-            subscriptions: Vec::new(),
-            complete: true,
-        };
-        let mut seen = HashSet::new();
-        for email in emails {
-            let filter = SubscriptionFilter {
-                email: Some(email.into()),
-                product_id: Some(product.clone()),
-                ..SubscriptionFilter::default()
-            };
-            let found = client.newest_subscriptions(&filter, since, PATIENCE).await;
-            let Some(found) = self.account.observe(found)? else {
-                return Ok(None);
-            };
-            sold.complete &= found.unread == 0 && found.reaches(since);
-            for one in found.seen {
-                if seen.insert(one.id.as_str().to_owned()) {
-                    sold.subscriptions.push(one);
-                }
-            }
-        }
-        Ok(Some(sold))
     }
 
     /// The conditions of rulings 13 and 34, as far as they can be known without asking: only then no person is needed.
@@ -231,50 +164,6 @@ impl Recovery {
             && !shared
             && !in_flight
             && !self.somebody_unknown_in_flight(sought)
-    }
-
-    /// Whether the address has nothing else of that day that this book does not know, of whatever plan: asked only where a
-    /// match is about to be taken.
-    async fn nobody_else_sells(
-        &self,
-        client: &Client,
-        sought: &Sought,
-        candidates: &[Candidate],
-    ) -> Result<bool, Fault> {
-        if sought.tagged {
-            return Ok(true);
-        }
-        let Some((one, created)) = candidates.first().and_then(|one| Some((one, one.created?)))
-        else {
-            return Ok(false);
-        };
-        let filter = SubscriptionFilter {
-            email: Some(sought.email.clone().into()),
-            ..SubscriptionFilter::default()
-        };
-        let since = created - DAY;
-        let found = client.newest_subscriptions(&filter, since, PATIENCE).await;
-        let Some(found) = self.account.observe(found)? else {
-            return Ok(false);
-        };
-        if found.unread > 0 || !found.reaches(since) {
-            return Ok(false);
-        }
-        let others = found
-            .seen
-            .iter()
-            .filter(|other| other.created.is_none_or(|at| at >= since));
-        let others: Vec<String> = others
-            .map(|other| other.id.as_str().to_owned())
-            .filter(|id| *id != one.subscription)
-            .collect();
-        let count = others.len();
-        let account = sought.order.account.clone();
-        let known = self
-            .orders
-            .book(move |book| book.known_of(&account, &others))
-            .await;
-        Ok(known.is_ok_and(|known| known.len() == count))
     }
 
     /// Whether an undecided order for the same plan has a customer that nobody knows any more.
@@ -412,28 +301,4 @@ impl Recovery {
             tagged,
         })
     }
-}
-
-impl Sought {
-    /// The address under which this book has the customer.
-    fn customer_email(&self) -> &str {
-        self.own.as_deref().unwrap_or(&self.email)
-    }
-}
-
-/// Whether the subscription was there before the order; without a note of that, everything may be new.
-fn noted_before(order: &Order, one: &Subscription) -> Option<bool> {
-    match &order.known_subscriptions {
-        Some(note) => note.has(one.id.as_str(), one.created),
-        None => Some(false),
-    }
-}
-
-/// Whether it is younger than a day, by this computer's clock or by the service's, as far as its newest date tells that.
-fn is_of_today(one: &Subscription, all: &[Subscription]) -> bool {
-    let newest = all.iter().filter_map(|one| one.created).max();
-    let now = Timestamp::now();
-    let now = newest.map_or(now, |newest| newest.min(now));
-    one.created
-        .is_none_or(|created| now.duration_since(created) < DAY)
 }
