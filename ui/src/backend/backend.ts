@@ -21,6 +21,7 @@ import type {
   OrderKey,
   OrdersPage,
   OrdersQuery,
+  OrderView,
   PagePixels,
   PhoneAnswer,
   PhoneStep,

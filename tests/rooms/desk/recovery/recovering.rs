@@ -130,7 +130,11 @@ async fn own_order_in_flight_for_the_same_e_mail_is_settled_first() {
     stays_unconfirmed(&shop, lost).await;
     let view = shop.order(lost).recovery.expect("it is looked for");
     assert_eq!(view.waits_for, Some(running), "which the staff are told");
-    assert_eq!(view.candidates, [], "its subscription is nobody's to choose");
+    assert_eq!(
+        view.candidates,
+        [],
+        "its subscription is nobody's to choose"
+    );
     assert_eq!(view.bought_twice, None, "and nobody bought twice");
     assert!(!view.nothing_found, "nor is a third one offered");
 
@@ -223,7 +227,11 @@ async fn a_shared_house_e_mail_leaves_the_choice_to_the_staff() {
 #[tokio::test]
 async fn a_match_on_the_second_page_is_found() {
     let shop = Shop::open().await;
+    // Two days ago: what others sold today would leave the choice to a person.
+    let two_days = 2 * 24 * 3_600_000;
+    shop.control().push_clock(-two_days);
     fill_the_first_page(&shop).await;
+    shop.control().push_clock(two_days);
     let before = shop.control().ledger().seen.at(Step::Subscriptions);
     lose_the_answer(&shop);
     let key = shop.sell_again().await;

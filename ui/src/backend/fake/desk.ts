@@ -38,7 +38,7 @@ import { FakePhone } from './phone'
 import { dearer, plans } from './plans'
 import { changed } from './settings'
 import { BUYER, unmatchedSales } from './unmatched-sales'
-import { demoAccount, liveAccount, World } from './world'
+import { accountOf, demoAccount, World } from './world'
 
 export class FakeDesk implements Backend {
   readonly world: World
@@ -188,7 +188,7 @@ export class FakeDesk implements Backend {
     return this.#unless('orders', () => this.#orders.page(query))
   }
 
-  async order(key: OrderKey): Promise<Answer<OrderView>> {
+  async order(key: OrderView['key']): Promise<Answer<OrderView>> {
     const found = this.#orders.find(key)
     return found ? ok(found) : no({ kind: 'unknown_order' })
   }
@@ -358,17 +358,9 @@ export class FakeDesk implements Backend {
     return no(this.#options.ugly ? talkative(examples[kind]) : examples[kind])
   }
 
-  #signIn({ credential, service, deskName, country, severalDesks, keep }: AccountForm): null {
-    const account = {
-      ...liveAccount(false),
-      name: credential.kind === 'client' ? credential.id : credential.name,
-      service: service.kind === 'other' ? service.address : liveAccount(false).service,
-      environment: service.kind,
-      credential: credential.kind,
-      kept: keep,
-      severalDesks,
-    }
-    const settings = { ...this.world.snapshot.settings, deskName, country }
+  #signIn(form: AccountForm): null {
+    const account = accountOf(form)
+    const settings = { ...this.world.snapshot.settings, deskName: form.deskName, country: form.country }
     this.world.change({ mode: 'live', account: { state: 'signed_in', account }, settings })
     return null
   }

@@ -68,6 +68,7 @@ const commands: Record<Command, true> = {
   unmatchedSales: true,
   adoptSale: true,
   orders: true,
+  order: true,
   saveDayTable: true,
   handOver: true,
   sim: true,
