@@ -382,3 +382,63 @@ fn lists_are_cut_by_state_day_and_account_newest_first() {
     };
     assert_eq!(keys(elsewhere), (vec![], 0));
 }
+
+#[test]
+fn one_profile_is_never_proved_for_two_esims() {
+    for over_a_restart in [false, true] {
+        let desk = Desk::new();
+        let (first, second) = (
+            desk.sell("anna@hotel.example"),
+            desk.place("bert@inn.example"),
+        );
+        let reopened = super::open(desk.folder.path());
+        let book = match over_a_restart {
+            true => {
+                reopened.use_keys(desk.keys());
+                reopened.open_codes().expect("they open");
+                &reopened
+            }
+            false => &desk.book,
+        };
+        let same_code = OrderFacts {
+            code: Some(format!("LPA:1$RSP.example$CODE-{}", first.0).into()),
+            ..completed(second.0)
+        };
+
+        let claimed = book.record(second, OrderEvent::CodeProved, &same_code, at(NOW));
+
+        assert!(
+            matches!(claimed, Err(BookError::ClaimedTwice { order, rival })
+                if (order, rival) == (second, first)),
+            "the same profile under another number: {claimed:?}"
+        );
+        for key in [first, second] {
+            let order = book.order(key).expect("its row");
+            assert_eq!(order.state, OrderState::Withheld, "neither is handed out");
+            assert_eq!(code_of(book, key), None, "nor has a code");
+        }
+    }
+}
+
+#[test]
+fn a_note_of_before_stays_as_long_as_the_order_is_undecided() {
+    let desk = Desk::new();
+    let key = desk.place("anna@hotel.example");
+    let note = |what: &str| {
+        let order = desk.book.order(key).expect("its row");
+        assert_eq!(
+            order.known_subscriptions.is_some(),
+            order.state.is_undecided(),
+            "{what}"
+        );
+    };
+    note("while it is sent");
+    for event in [
+        OrderEvent::AnswerLost,
+        OrderEvent::Found,
+        OrderEvent::CodeProved,
+    ] {
+        desk.happens(key, event, &completed(key.0));
+        note(&format!("{event:?}"));
+    }
+}

@@ -161,3 +161,29 @@ impl Book {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_sale_does_not_wait_behind_a_backup() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let book = Book::open(folder.path()).expect("a new book").book;
+        let _backup = book.aside();
+        let (told, asked) = mpsc::channel();
+        std::thread::spawn({
+            let book = book.clone();
+            move || {
+                let account = AccountId("a".to_owned());
+                let sales = book.sales_to(&account, "anna@hotel.example");
+                told.send(sales.map(|sales| sales.len()).ok())
+            }
+        });
+        let sales = asked.recv_timeout(Duration::from_secs(30));
+        assert_eq!(sales, Ok(Some(0)), "customers are opened beside it");
+    }
+}
