@@ -90,10 +90,11 @@ impl Book {
         at: Timestamp,
     ) -> Result<Order, BookError> {
         // One profile is never two eSIMs: whoever proves the code of another order claims its eSIM.
-        let proved = match event {
-            OrderEvent::CodeProved => facts.code.as_ref().map(ExposeSecret::expose_secret),
-            _ => None,
-        };
+        let proved = facts
+            .code
+            .as_ref()
+            .filter(|_| event == OrderEvent::CodeProved)
+            .map(ExposeSecret::expose_secret);
         let claimed =
             |account: &_| proved.and_then(|code| self.index().rival_of_code(account, key, code));
         let step = self.write(

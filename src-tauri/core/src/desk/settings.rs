@@ -145,10 +145,10 @@ impl DeskSettings {
             change,
             SettingsChange::Proxy { .. } | SettingsChange::ExtraCaFile { .. }
         );
-        let several_desks = match change {
-            SettingsChange::SeveralDesks { value } => Some(value),
-            _ => None,
-        };
+        let mut several_desks = None;
+        if let SettingsChange::SeveralDesks { value } = change {
+            several_desks = Some(value);
+        }
         let forgets = matches!(change, SettingsChange::ForgetAfter { .. });
         self.write(|settings| apply(settings, change))?;
         if forgets {
