@@ -57,7 +57,10 @@ describe('connecting an account', () => {
     const opened = await openForm('account=none')
     const connect = vi.spyOn(opened.fake, 'connectAccount')
     const answers = () => ['Yes', 'No'].map((name) => screen.getByRole<HTMLInputElement>('radio', { name }))
-    expect(answers().some(({ checked }) => checked), 'nothing is chosen').toBe(false)
+    expect(
+      answers().some(({ checked }) => checked),
+      'nothing is chosen',
+    ).toBe(false)
     await opened.user.type(screen.getByLabelText('Client id'), 'hotel-miramar')
     await opened.user.type(screen.getByLabelText('Client secret'), 'open sesame')
     await opened.user.click(screen.getByTestId('account-check'))

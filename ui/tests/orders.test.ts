@@ -141,7 +141,9 @@ describe('an order that came to an end', () => {
     if (!order) throw new Error('the fake has one that failed')
     desk.openOrder(order.key)
     await screen.findByTestId('order-state')
-    const asked = vi.spyOn(fake, 'order').mockResolvedValue({ status: 'ok', data: { ...order, state: 'settled' } })
+    const asked = vi
+      .spyOn(fake, 'order')
+      .mockResolvedValue({ status: 'ok', data: { ...order, state: 'settled' } })
     fake.world.change({ orders: fake.world.snapshot.orders.filter(({ key }) => key !== order.key) })
     await waitFor(() => expect(screen.getByTestId('order-state').dataset['state']).toBe('settled'))
     expect(asked).toHaveBeenCalledWith(order.key)
