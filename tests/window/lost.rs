@@ -57,7 +57,7 @@ async fn with_two_matches_the_staff_choose_and_get_that_one_s_code() {
     let (ours, theirs) = (Computer::start(), Computer::start());
     let window = ours.open(&[]).await;
     window.fill_account(&service.base(), SECRET).await;
-    window.press("input[type=checkbox]").await;
+    window.press("label:has([value=yes])").await;
     window.press("[data-testid=account-check]").await;
     window.see("[data-testid=plan-row]").await;
     let lost = Fault::next(Step::Order, Mishap::Drop).after_work();

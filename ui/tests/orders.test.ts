@@ -135,6 +135,20 @@ describe('an order that came to an end', () => {
     expect(screen.getByTestId('order-state').dataset['state']).toBe(state)
   })
 
+  it('stays on screen when it leaves the snapshots, as the book has it', async () => {
+    const { desk, fake } = await openSell('orders')
+    const order = desk.snapshot.orders.find(({ state }) => state === 'failed')
+    if (!order) throw new Error('the fake has one that failed')
+    desk.openOrder(order.key)
+    await screen.findByTestId('order-state')
+    const asked = vi
+      .spyOn(fake, 'order')
+      .mockResolvedValue({ status: 'ok', data: { ...order, state: 'settled' } })
+    fake.world.change({ orders: fake.world.snapshot.orders.filter(({ key }) => key !== order.key) })
+    await waitFor(() => expect(screen.getByTestId('order-state').dataset['state']).toBe('settled'))
+    expect(asked).toHaveBeenCalledWith(order.key)
+  })
+
   it('unconfirmed offers nothing that could buy it a second time', async () => {
     const { desk } = await openSell('orders')
     const order = desk.snapshot.orders.find(({ state }) => state === 'unconfirmed')

@@ -51,6 +51,9 @@ pub struct Settings {
     pub put_away_after_minutes: u32,
     /// Accounts, by the names under which their orders are kept, whose service asks for the guest's phone (rulings 44).
     pub device_wanted_by: Vec<String>,
+    /// The house's own e-mail address, where each of its orders is to go out with a tag (`desk+1234@hotel.example`), because
+    /// the account allows that; empty: none does (rulings 34).
+    pub house_email: String,
 }
 
 impl Default for Settings {
@@ -73,6 +76,7 @@ impl Default for Settings {
             slip_paper: SlipPaper::default(),
             android_link: false,
             device_wanted_by: Vec::new(),
+            house_email: String::new(),
         }
     }
 }
@@ -147,6 +151,9 @@ pub struct Account {
     pub name: String,
     /// Whether other desks sell with this account too (rulings 13).
     pub several_desks: bool,
+    /// Whether somebody said so: earlier versions wrote `false` without asking (rulings 34).
+    #[serde(default)]
+    pub several_desks_answered: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -154,6 +161,13 @@ pub struct Account {
 pub enum CredentialKind {
     Client,
     Token,
+}
+
+impl Account {
+    /// Whether other desks sell with this account too, where somebody said so.
+    pub fn several_desks(&self) -> Option<bool> {
+        self.several_desks_answered.then_some(self.several_desks)
+    }
 }
 
 impl Settings {

@@ -290,3 +290,43 @@ fn a_formula_typed_as_a_name_or_note_stays_text_in_the_table() {
         assert!(table.contains(cell), "{cell} in {table}");
     }
 }
+
+#[test]
+fn a_list_of_all_days_lets_others_in_between() {
+    let desk = Desk::new();
+    let keys: Vec<OrderKey> = (0..3).map(|_| desk.sell("anna@hotel.example")).collect();
+    let mut seen = Vec::new();
+    desk.book
+        .each(&Filter::default(), |order| {
+            // Would wait for ever for a lock that the list holds.
+            desk.book.order(order.key).expect("a sale reads");
+            desk.place("bert@inn.example");
+            seen.push(order.key);
+        })
+        .expect("it reads");
+    assert_eq!(seen, [keys[2], keys[1], keys[0]], "newest first, each once");
+}
+
+#[test]
+fn an_address_is_known_in_every_spelling_of_earlier_sales() {
+    let desk = Desk::new();
+    for email in [
+        "Maria.Keller@Example.com",
+        "maria.keller@example.com",
+        "bert@inn.example",
+    ] {
+        desk.place(email);
+    }
+    for (typed, others) in [
+        (
+            "MARIA.keller@example.com",
+            vec!["Maria.Keller@Example.com", "maria.keller@example.com"],
+        ),
+        ("maria.keller@example.com", vec!["Maria.Keller@Example.com"]),
+        ("BERT@inn.example", vec!["bert@inn.example"]),
+        ("nobody@inn.example", vec![]),
+    ] {
+        let known = desk.book.spellings_of(&account(), typed).expect("it reads");
+        assert_eq!(known, others, "{typed}");
+    }
+}

@@ -21,6 +21,7 @@ import type {
   OrderKey,
   OrdersPage,
   OrdersQuery,
+  OrderView,
   PagePixels,
   PhoneAnswer,
   PhoneStep,
@@ -56,6 +57,7 @@ export interface Backend {
   unmatchedSales(): Promise<Answer<UnmatchedSale[]>>
   adoptSale(subscription: string, email: string): Promise<Answer<OrderKey>>
   orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
+  order(order: OrderKey): Promise<Answer<OrderView>>
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
   /** `anyway`: the staff show the code though a phone has the eSIM already. */
   handOver(order: OrderKey, anyway: boolean): Promise<Answer<HandOverView>>

@@ -67,10 +67,11 @@ export class Desk {
     this.snapshot = snapshot
     if (accountName(before) !== accountName(snapshot)) this.#startAfresh()
     this.#notice(before, snapshot)
+    this.#keepOpened(before)
     showTheme(snapshot.settings.appearance)
   }
 
-  /** Orders of this run are in the snapshot; an older one is the one that was opened from the list. */
+  /** Open and recent orders are in the snapshot; an older one is the one that was opened. */
   order(key: OrderKey): OrderView | undefined {
     return this.snapshot.orders.find((order) => order.key === key) ?? this.#opened(key)
   }
@@ -85,6 +86,7 @@ export class Desk {
   openOrder(key: OrderKey): void {
     this.#listed = this.orders.found(key) ?? this.#listed
     this.navigation.go({ name: 'order', order: key })
+    if (this.order(key) === undefined) void this.#ask(key)
   }
 
   async startDemo(): Promise<Failure | null> {
@@ -106,6 +108,22 @@ export class Desk {
 
   #opened(key: OrderKey): OrderView | undefined {
     return this.#listed?.key === key ? this.#listed : undefined
+  }
+
+  /** What is long over leaves the snapshots. What somebody looks at stays on their screen, as the book has it. */
+  #keepOpened(before: Snapshot): void {
+    const { screen } = this.navigation
+    if (!('order' in screen) || this.snapshot.orders.some(({ key }) => key === screen.order)) return
+    const last = before.orders.find(({ key }) => key === screen.order)
+    if (last === undefined) return
+    this.#listed = last
+    void this.#ask(screen.order)
+  }
+
+  async #ask(key: OrderKey): Promise<void> {
+    const answer = await this.backend.order(key)
+    const { screen } = this.navigation
+    if (answer.status === 'ok' && 'order' in screen && screen.order === key) this.#listed = answer.data
   }
 
   #said<T>(answer: Answer<T>): Failure | null {

@@ -10,9 +10,12 @@ use secrecy::SecretString;
 use tokio::runtime::{Builder, Runtime};
 
 use esim_desk_core::book::{
-    AccountId, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts, PlanSold,
+    AccountId, AlreadyThere, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts,
+    PlanSold,
 };
-use esim_desk_core::desk::{Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot};
+use esim_desk_core::desk::{
+    Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot,
+};
 use esim_desk_core::keychain::{Item, Keychain};
 use esim_desk_core::sandbox::{Options, Sandbox};
 
@@ -96,7 +99,10 @@ pub fn search(folder: &Path) {
                 let found = page(&desk, &text, 0).await;
                 if let Some(first) = found.orders.first() {
                     let code = desk.handover.open(first.key).await.expect("it is ready");
-                    assert!(matches!(code, HandOverView::Code { .. }), "its code is proved");
+                    assert!(
+                        matches!(code, HandOverView::Code { .. }),
+                        "its code is proved"
+                    );
                 }
                 runs.push(begin.elapsed().as_secs_f64() * 1000.0);
             }
@@ -137,7 +143,11 @@ async fn page(desk: &Desk, text: &str, offset: u32) -> esim_desk_core::desk::Ord
         with_open: false,
         offset,
     };
-    let page = desk.lists.orders(query).await.expect("the book can be read");
+    let page = desk
+        .lists
+        .orders(query)
+        .await
+        .expect("the book can be read");
     std::hint::black_box(serde_json::to_string(&page).expect("a page is JSON"));
     page
 }
@@ -201,9 +211,10 @@ fn new_order(number: u32, at: Timestamp) -> NewOrder {
             last_name: pick(&LAST_NAMES),
             phone: "iphone".to_owned(),
             eid: String::new(),
+            sent_as: String::new(),
         },
         reference: format!("5f0c6f4e-0000-4000-8000-{number:012}"),
-        known_subscriptions: Some(Vec::new()),
+        known_subscriptions: Some(AlreadyThere::default()),
         staff: Some("Kim".to_owned()),
         guest_pays: None,
         note: (number % 7 == 0).then(|| format!("room {}", number % 400)),

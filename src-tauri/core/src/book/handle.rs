@@ -38,9 +38,11 @@ struct Inner {
     reader: Mutex<Connection>,
     keys: RwLock<Option<BookKeys>>,
     index: RwLock<SearchIndex>,
-    /// Held by whoever reads through a connection of its own. A repair waits for them: SQLite removes the WAL by its name
-    /// when the last connection closes, and by then that name would be the new book's.
-    aside: Mutex<()>,
+    /// Shared by all who read through a connection of their own, so that none waits for another. A repair waits for them:
+    /// SQLite removes the WAL by its name when the last connection closes, and by then that name would be the new book's.
+    aside: RwLock<()>,
+    /// Held while customers are opened, so that this is done once.
+    opening: Mutex<()>,
     customers_ready: AtomicBool,
 }
 
@@ -62,7 +64,8 @@ impl Book {
             reader: Mutex::new(connections.reader),
             keys: RwLock::new(None),
             index: RwLock::default(),
-            aside: Mutex::new(()),
+            aside: RwLock::new(()),
+            opening: Mutex::new(()),
             customers_ready: AtomicBool::new(false),
         };
         let book = Self {
@@ -77,6 +80,7 @@ impl Book {
         let mut current = self.keys_mut();
         if current.is_none() && keys.is_some() {
             self.set_customers_ready(false);
+            self.index_mut().codes_noted = false;
         }
         *current = keys;
     }
@@ -100,7 +104,11 @@ impl Book {
 
     /// Sets the damaged file aside and goes on with a rebuilt one. For [`BookError::Damaged`] while running.
     pub fn repair(&self) -> Result<Repair, BookError> {
-        let _nobody_else = self.aside();
+        let _nobody_else = self
+            .inner
+            .aside
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         let mut writer = self.writer();
         let mut reader = self.reader();
         let repair = open::rebuild(
@@ -174,9 +182,17 @@ impl Book {
     }
 
     /// To be held while reading through an [`Book::own_connection`].
-    pub(super) fn aside(&self) -> MutexGuard<'_, ()> {
+    pub(super) fn aside(&self) -> RwLockReadGuard<'_, ()> {
         self.inner
             .aside
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// To be held while customers are opened.
+    pub(super) fn opening(&self) -> MutexGuard<'_, ()> {
+        self.inner
+            .opening
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }

@@ -17,6 +17,7 @@
 //!
 //! `export` stands beside them: it needs orders only.
 
+mod already_there;
 mod error;
 mod export;
 mod forget;
@@ -37,8 +38,9 @@ mod state;
 mod stored;
 mod transition;
 
+pub use self::already_there::AlreadyThere;
 pub use self::error::BookError;
-pub use self::export::{COLUMNS, CsvLayout, csv};
+pub use self::export::{COLUMNS, Csv, CsvLayout, csv};
 pub use self::forget::Erasure;
 pub use self::handle::{Book, Opened};
 pub use self::id::BookId;

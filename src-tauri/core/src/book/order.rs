@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use super::already_there::AlreadyThere;
 use super::state::OrderState;
 
 /// The row of an order in this book.
@@ -42,6 +43,10 @@ pub struct Customer {
     pub phone: String,
     /// 32 digits, or empty.
     pub eid: String,
+    /// The address as the service got it, where that is not the e-mail address itself: a house's with a tag of its own for
+    /// each order. Empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sent_as: String,
 }
 
 impl std::fmt::Debug for Customer {
@@ -73,9 +78,9 @@ pub struct NewOrder {
     pub body: SecretString,
     /// The correlation id of the request: what support asks for.
     pub reference: String,
-    /// The subscriptions that the service already gave for this e-mail and product; `None` where the look failed,
-    /// and then nobody but a person recovers the order (rulings 12).
-    pub known_subscriptions: Option<Vec<String>>,
+    /// What the service already gave for this e-mail and product; `None` where the look failed or took too long, and then
+    /// nobody but a person recovers the order (rulings 12 and 35).
+    pub known_subscriptions: Option<AlreadyThere>,
     pub staff: Option<String>,
     pub guest_pays: Option<(String, String)>,
     pub note: Option<String>,
@@ -180,7 +185,8 @@ pub struct Order {
     pub plan: PlanSold,
     pub customer: CustomerRecord,
     pub reference: String,
-    pub known_subscriptions: Option<Vec<String>>,
+    /// Only as long as the order is undecided.
+    pub known_subscriptions: Option<AlreadyThere>,
     pub state: OrderState,
     pub order_id: Option<String>,
     pub iccid: Option<String>,

@@ -8,7 +8,9 @@ use zeroize::Zeroizing;
 use super::error::BookError;
 use super::handle::Book;
 use super::keys::BookKeys;
-use super::order::{AdoptedSale, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey};
+use super::order::{
+    AccountId, AdoptedSale, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey,
+};
 use super::seal::Field;
 use super::state::{OrderEvent, OrderState};
 use super::stored::{Seals, json};
@@ -90,9 +92,20 @@ impl Book {
         facts: &OrderFacts,
         at: Timestamp,
     ) -> Result<Order, BookError> {
+        // One profile is never two eSIMs: whoever proves the code of another order claims its eSIM.
+        let proved = facts
+            .code
+            .as_ref()
+            .filter(|_| event == OrderEvent::CodeProved)
+            .map(ExposeSecret::expose_secret);
+        let claimed =
+            |account: &_| proved.and_then(|code| self.index().rival_of_code(account, key, code));
         let step = self.write(
-            |tx, keys| apply(tx, keys, key, event, facts, at),
+            |tx, keys| apply(tx, keys, key, event, facts, at, claimed),
             |index, step| {
+                if let (Some(code), true) = (proved, step.order.state.has_code()) {
+                    index.note_code(key, code);
+                }
                 for order in step.rival.iter().chain([&step.order]) {
                     index.note(order, None);
                 }
@@ -155,12 +168,13 @@ fn apply(
     event: OrderEvent,
     facts: &OrderFacts,
     at: Timestamp,
+    claimed_by_code: impl Fn(&AccountId) -> Option<OrderKey>,
 ) -> Result<Step, BookError> {
     let known = |key| Ok::<_, BookError>(read::known(tx, key)?.open(keys));
     let before = known(key)?;
     let claimed = match before.rival {
         Some(_) => None,
-        None => read::rival(tx, &before, facts)?,
+        None => read::rival(tx, &before, facts)?.or_else(|| claimed_by_code(&before.account)),
     };
     let Some(after) = transition::next(&before, event, facts, claimed.is_some()) else {
         return Ok(Step {

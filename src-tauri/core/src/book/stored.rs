@@ -67,8 +67,7 @@ impl StoredField {
             reference: &self.reference,
             keys,
         };
-        let plain = seals.open(self.field, self.value.as_deref())?;
-        std::str::from_utf8(&plain).ok().map(SecretString::from)
+        seals.text(self.field, self.value.as_deref())
     }
 }
 
@@ -115,6 +114,12 @@ impl<'k> Seals<'k> {
             order: self.key,
             reference: self.reference,
         }
+    }
+
+    /// A field that is one text, where it is stored and opens.
+    pub(super) fn text(&self, field: Field, value: Option<&[u8]>) -> Option<SecretString> {
+        let plain = self.open(field, value)?;
+        std::str::from_utf8(&plain).ok().map(SecretString::from)
     }
 
     fn open(&self, field: Field, value: Option<&[u8]>) -> Option<Zeroizing<Vec<u8>>> {

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
+use tokio::sync::Notify;
 use url::Url;
 
 use super::answer::Answer;
@@ -20,6 +21,7 @@ use super::error_response;
 use super::fault::{Fault, FaultKind, RequestContext, Step};
 use super::ids::CorrelationId;
 use super::network::Network;
+use super::page_size::PageSize;
 use super::rate_limit::{Budget, Priority, RateLimiter};
 use super::service_url::ServiceUrl;
 use super::token::Tokens;
@@ -37,6 +39,7 @@ struct Shared {
     transport: RwLock<Transport>,
     rate_limiter: RateLimiter,
     clock: ServiceClock,
+    page_size: PageSize,
 }
 
 /// One request to the API.
@@ -46,6 +49,8 @@ pub(super) struct Call<'a> {
     pub(super) url: Url,
     /// Only with a body: an order. Its correlation id was written down before.
     pub(super) order: Option<(&'a str, CorrelationId)>,
+    /// Told when the request gets its turn in the budget.
+    pub(super) turn: Option<&'a Notify>,
 }
 
 /// A success, and which request it came of.
@@ -85,6 +90,7 @@ impl Client {
             transport: RwLock::new(transport),
             rate_limiter: RateLimiter::new(budget),
             clock: ServiceClock::default(),
+            page_size: PageSize::default(),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -123,13 +129,29 @@ impl Client {
         self.shared.clock.difference(Timestamp::now())
     }
 
+    /// How long pages of lists may be.
+    pub(super) fn page_size(&self) -> &PageSize {
+        &self.shared.page_size
+    }
+
     /// A GET. A token that is refused is renewed once, and the GET asked again with it.
     pub(super) async fn read(&self, step: Step, url: Url) -> Result<Reply, Fault> {
+        self.read_in_turn(step, url, None).await
+    }
+
+    /// The same; `turn` is told when it gets its turn in the budget.
+    pub(super) async fn read_in_turn(
+        &self,
+        step: Step,
+        url: Url,
+        turn: Option<&Notify>,
+    ) -> Result<Reply, Fault> {
         let call = Call {
             step,
             method: Method::GET,
             url,
             order: None,
+            turn,
         };
         match self.exchange(&call).await {
             Ok(reply) => Ok(reply),
@@ -186,6 +208,9 @@ impl Client {
             .acquire(priority)
             .await
             .map_err(|why| context.fault(FaultKind::NotSent(why)))?;
+        if let Some(turn) = call.turn {
+            turn.notify_one();
+        }
         let transport = self.transport();
         let bearer = tokens.bearer(service, &transport).await?;
 

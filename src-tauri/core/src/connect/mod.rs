@@ -35,8 +35,10 @@ mod ids;
 mod lenient;
 mod money;
 mod network;
+mod newest;
 mod order_body;
 mod orders;
+mod page_size;
 mod paging;
 mod products;
 mod rate_limit;
@@ -61,6 +63,7 @@ pub use fault::{Fault, FaultKind, NotSent, PostMeaning, Refusal, Resource, Step,
 pub use ids::{BadId, CorrelationId, Iccid, OrderId, ProductId, SubscriptionId};
 pub use money::{Currency, Money};
 pub use network::{Network, Proxy, ProxyAddress, ProxyAddressError};
+pub use newest::Newest;
 pub use order_body::{
     Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,
 };

@@ -16,7 +16,7 @@ use super::order_view::OrderView;
 use super::orders::{LiveOrder, Orders};
 use super::recovery::Recovery;
 use super::setup::Setup;
-use crate::book::{CsvLayout, Filter, Order, StateGroup, csv};
+use crate::book::{Csv, CsvLayout, Filter, Order, OrderKey, StateGroup};
 
 /// Orders that are shown at a time.
 const PAGE: u32 = 50;
@@ -193,7 +193,11 @@ impl Lists {
                     book.search(&text, &filter)?
                 };
                 let day = match day_sums {
-                    true => Some(DaySums::of(&book.list(&whole_day)?.orders)),
+                    true => {
+                        let mut orders = Vec::new();
+                        book.each(&whole_day, |order| orders.push(order))?;
+                        Some(DaySums::of(&orders))
+                    }
                     false => None,
                 };
                 Ok((page, book.customers_ready(), day))
@@ -211,6 +215,12 @@ impl Lists {
         })
     }
 
+    /// One order, whether memory still has it or only the book.
+    pub async fn order(&self, key: OrderKey) -> Result<OrderView, Failure> {
+        let order = self.orders.row(key).await?;
+        Ok(self.view(order))
+    }
+
     /// The table as CSV text.
     pub async fn day_table(&self, table: DayTable) -> Result<String, Failure> {
         let (from, until) = self.bounds(table.day.as_deref());
@@ -223,12 +233,14 @@ impl Lists {
         };
         self.orders
             .book(move |book| {
-                let page = book.list(&Filter {
+                let days = Filter {
                     from,
                     until,
                     ..Filter::default()
-                })?;
-                Ok(csv(&page.orders, &layout))
+                };
+                let mut csv = Csv::begin(&layout);
+                book.each(&days, |order| csv.add(&order))?;
+                Ok(csv.done())
             })
             .await
     }

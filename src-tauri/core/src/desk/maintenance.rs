@@ -62,6 +62,7 @@ impl Maintenance {
             "opening customers",
             orders.book(|book| book.open_customers()).await,
         );
+        noting("opening codes", orders.book(|book| book.open_codes()).await);
         noting(
             "forgetting customers",
             self.forget_customers(Timestamp::now()).await,

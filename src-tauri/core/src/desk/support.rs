@@ -140,7 +140,7 @@ fn setting_lines(settings: &Settings) -> Vec<String> {
     if let Some(account) = &settings.account {
         lines.push(format!("service address: {}", account.service));
         lines.push(format!("signs in with: {:?}", account.credential));
-        lines.push(format!("several desks: {}", account.several_desks));
+        lines.push(format!("several desks: {:?}", account.several_desks));
     }
     lines
 }

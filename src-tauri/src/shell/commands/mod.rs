@@ -36,6 +36,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             orders::unmatched_sales,
             orders::adopt_sale,
             orders::orders,
+            orders::order,
             orders::save_day_table,
             handover::hand_over,
             handover::sim,

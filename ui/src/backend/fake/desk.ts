@@ -39,7 +39,7 @@ import { FakePhone } from './phone'
 import { dearer, plans } from './plans'
 import { changed } from './settings'
 import { BUYER, unmatchedSales } from './unmatched-sales'
-import { demoAccount, liveAccount, World } from './world'
+import { accountOf, demoAccount, World } from './world'
 
 export class FakeDesk implements Backend {
   readonly world: World
@@ -191,6 +191,11 @@ export class FakeDesk implements Backend {
 
   async orders(query: OrdersQuery): Promise<Answer<OrdersPage>> {
     return this.#unless('orders', () => this.#orders.page(query))
+  }
+
+  async order(key: OrderView['key']): Promise<Answer<OrderView>> {
+    const found = this.#orders.find(key)
+    return found ? ok(found) : no({ kind: 'unknown_order' })
   }
 
   async saveDayTable({ day }: DayTable): Promise<Answer<Saved>> {
@@ -358,17 +363,9 @@ export class FakeDesk implements Backend {
     return no(this.#options.ugly ? talkative(examples[kind]) : examples[kind])
   }
 
-  #signIn({ credential, service, deskName, country, severalDesks, keep }: AccountForm): null {
-    const account = {
-      ...liveAccount(false),
-      name: credential.kind === 'client' ? credential.id : credential.name,
-      service: service.kind === 'other' ? service.address : liveAccount(false).service,
-      environment: service.kind,
-      credential: credential.kind,
-      kept: keep,
-      severalDesks,
-    }
-    const settings = { ...this.world.snapshot.settings, deskName, country }
+  #signIn(form: AccountForm): null {
+    const account = accountOf(form)
+    const settings = { ...this.world.snapshot.settings, deskName: form.deskName, country: form.country }
     this.world.change({ mode: 'live', account: { state: 'signed_in', account }, settings })
     return null
   }

@@ -19,7 +19,13 @@ export function problemsOf(draft: Draft, phoneNeeded: boolean): FieldProblem[] {
   })
 }
 
-export function accountProblems({ credential, service, deskName, country }: AccountForm): FieldProblem[] {
+export function accountProblems({
+  credential,
+  service,
+  deskName,
+  country,
+  severalDesks,
+}: AccountForm): FieldProblem[] {
   return list({
     service: service.kind === 'other' ? addressProblem(service.address.trim()) : null,
     client_id: credential.kind === 'client' ? filled(credential.id) : null,
@@ -28,6 +34,7 @@ export function accountProblems({ credential, service, deskName, country }: Acco
     token: credential.kind === 'token' ? filled(credential.token) : null,
     desk_name: lineProblem(deskName, NAME_LIMIT),
     country: country === '' ? { kind: 'not_a_country' } : null,
+    several_desks: severalDesks === null ? { kind: 'empty' } : null,
   })
 }
 

@@ -73,6 +73,7 @@ const commands: Record<Command, true> = {
   unmatchedSales: true,
   adoptSale: true,
   orders: true,
+  order: true,
   saveDayTable: true,
   handOver: true,
   sim: true,

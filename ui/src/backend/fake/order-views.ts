@@ -120,6 +120,7 @@ function searching({ createdAt, customer }: OrderView): RecoveryView {
     nothingFound: false,
     emailNeeded: customer === null,
     boughtTwice: null,
+    waitsFor: null,
   }
 }
 

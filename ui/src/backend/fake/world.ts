@@ -1,5 +1,13 @@
 /** How things stand in the fake: one snapshot, changed as a whole and told to whoever listens. */
-import type { AccountState, AccountView, Failure, ServiceState, SettingsView, Snapshot } from '../bindings'
+import type {
+  AccountForm,
+  AccountState,
+  AccountView,
+  Failure,
+  ServiceState,
+  SettingsView,
+  Snapshot,
+} from '../bindings'
 import { examples } from './failures'
 import type { Options } from './options'
 import { pastOrders } from './order-views'
@@ -38,6 +46,19 @@ export const demoAccount: AccountView = {
   kept: 'until_close',
   severalDesks: false,
   tokenExpiresAt: null,
+}
+
+/** The account that somebody signs in with. */
+export function accountOf({ credential, service, severalDesks, keep }: AccountForm): AccountView {
+  return {
+    ...liveAccount(false),
+    name: credential.kind === 'client' ? credential.id : credential.name,
+    service: service.kind === 'other' ? service.address : liveAccount(false).service,
+    environment: service.kind,
+    credential: credential.kind,
+    kept: keep,
+    severalDesks,
+  }
 }
 
 export function liveAccount(ugly: boolean): AccountView {
@@ -108,6 +129,7 @@ function settings({ language, appearance, ugly }: Options): SettingsView {
     putAwayAfterMinutes: 10,
     slipPaper: 'a4',
     androidLink: false,
+    houseEmail: '',
   }
 }
 

@@ -17,6 +17,8 @@ export const de: Messages = {
   app: 'eSIM Desk',
   language: 'Deutsch',
   close: 'Schließen',
+  yes: 'Ja',
+  no: 'Nein',
   cancel: 'Abbrechen',
   back: 'Zurück',
   tryAgain: 'Noch einmal versuchen',
@@ -98,8 +100,8 @@ export const de: Messages = {
     country: 'Land dieses Schalters',
     countryHint: 'Steht in jeder Bestellung.',
     chooseCountry: 'Land wählen',
-    severalDesks: 'Dieses Konto wird auch an anderen Schaltern benutzt',
-    severalDesksHint: 'Dann klärt eine verlorene Antwort immer ein Mensch.',
+    severalDesks: 'Wird dieses Konto auch an anderen Schaltern benutzt?',
+    severalDesksHint: 'Wenn ja, klärt eine verlorene Antwort immer ein Mensch.',
     check: 'Prüfen und speichern',
     checking: 'Der Dienst wird gefragt …',
     where:
@@ -282,6 +284,8 @@ export const de: Messages = {
       fillAgainBody: 'Was dafür eingegeben wurde, ist nicht mehr bekannt.',
       againTitle: 'Ein zweites Mal bestellen?',
       againBody: 'Wurde die erste Bestellung doch gekauft, zahlt das Konto zweimal.',
+      waits: (number) =>
+        `Bestellung ${number} desselben Kunden und Tarifs ist noch nicht entschieden. Bis dahin lässt sich zu dieser nichts sagen.`,
       twice: 'Zweimal gekauft',
       twiceBody:
         'Diese Bestellung wurde gefunden, nachdem noch einmal bestellt worden war. Sagen Sie es dem Anbieter: zwei eSIMs für einen Kunden.',
@@ -518,6 +522,9 @@ export const de: Messages = {
     appearances: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     asSystem: 'Wie das System',
+    houseEmail: 'Eigene E-Mail-Adresse des Hauses',
+    houseEmailHint:
+      'Jede Bestellung unter dieser Adresse bekommt einen eigenen Zusatz, etwa desk+1234@hotel.example. So wird eine verlorene Antwort sicher gefunden. Nur, wenn Ihr Anbieter das zulässt.',
     network: 'Firmennetz',
     proxy: 'Proxy',
     proxies: { system: 'Wie das System', none: 'Keiner', manual: 'Dieser' },

@@ -254,6 +254,8 @@ export const en = {
   app: 'eSIM Desk',
   language: 'English',
   close: 'Close',
+  yes: 'Yes',
+  no: 'No',
   cancel: 'Cancel',
   back: 'Back',
   tryAgain: 'Try again',
@@ -333,8 +335,8 @@ export const en = {
     country: 'Country of this desk',
     countryHint: 'Goes with every order.',
     chooseCountry: 'Choose a country',
-    severalDesks: 'This account is also used at other desks',
-    severalDesksHint: 'Then a lost answer is never settled without a person.',
+    severalDesks: 'Is this account also used at other desks?',
+    severalDesksHint: 'If so, a lost answer is never settled without a person.',
     check: 'Check and save',
     checking: 'Asking the service …',
     where:
@@ -477,6 +479,8 @@ export const en = {
       fillAgainBody: 'What was typed for it is not known any more.',
       againTitle: 'Order it a second time?',
       againBody: 'If the first order was bought after all, the account is charged twice.',
+      waits: (number: number) =>
+        `Order ${number} of the same customer and plan is not decided yet. Until then nothing can be told of this one.`,
       twice: 'Bought twice',
       twiceBody:
         'This order was found after it had been ordered again. Tell the provider: two eSIMs were bought for one customer.',
@@ -711,6 +715,9 @@ export const en = {
     appearances: { system: 'As the system', light: 'Light', dark: 'Dark' },
     language: 'Language',
     asSystem: 'As the system',
+    houseEmail: 'The house’s own e-mail address',
+    houseEmailHint:
+      'Each order under this address gets a tag of its own, such as desk+1234@hotel.example, so that a lost answer is found for sure. Only if your provider allows it.',
     network: 'Company network',
     proxy: 'Proxy',
     proxies: { system: 'As the system', none: 'None', manual: 'This one' },

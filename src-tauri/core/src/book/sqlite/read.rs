@@ -196,17 +196,42 @@ pub(in crate::book) fn rival(
     Ok(found.map(OrderKey))
 }
 
-/// Every subscription id that an order of the account has.
-pub(in crate::book) fn subscriptions(
+/// The order of the account that has that SIM.
+pub(in crate::book) fn of_sim(
     tx: &Tx<'_>,
     account: &AccountId,
-) -> Result<HashSet<String>, BookError> {
+    iccid: &str,
+) -> Result<Option<OrderKey>, BookError> {
+    let key = tx
+        .sql
+        .prepare_cached("SELECT key FROM orders WHERE account = ?1 AND iccid = ?2")?
+        .query_row([account.0.as_str(), iccid], |row| row.get(0))
+        .optional()?;
+    Ok(key.map(OrderKey))
+}
+
+/// Up to `limit` orders that fit and are older than `below`, newest first, without their timelines: two questions less for
+/// each of very many rows.
+pub(in crate::book) fn rows(
+    tx: &Tx<'_>,
+    filter: &Filter,
+    below: Option<OrderKey>,
+    limit: u32,
+) -> Result<Vec<StoredOrder>, BookError> {
+    let (condition, mut values) = condition(filter);
+    values.push(Value::from(below.map_or(i64::MAX, |key| i64::from(key.0))));
+    values.push(Value::from(i64::from(limit)));
     tx.sql
-        .prepare_cached(
-            "SELECT subscription_id FROM orders
-             WHERE account = ?1 AND subscription_id IS NOT NULL",
-        )?
-        .query_and_then([&account.0], |row| Ok(row.get(0)?))?
+        .prepare_cached(&format!(
+            "SELECT o.*, s.customer, s.words, f.month AS forgotten
+             FROM orders o
+             LEFT JOIN sealed s ON s.order_key = o.key
+             LEFT JOIN forgotten f ON f.month = o.month
+             WHERE o.key IN (SELECT key FROM orders WHERE {condition} AND key < ?
+                             ORDER BY key DESC LIMIT ?)
+             ORDER BY o.key DESC"
+        ))?
+        .query_and_then(params_from_iter(values), decode::order)?
         .collect()
 }
 
@@ -248,18 +273,20 @@ pub(in crate::book) fn clear_entries(tx: &Tx<'_>) -> Result<Vec<(OrderKey, Entry
         .collect()
 }
 
-/// Gives every stored customer to `take`: whose order it is, its month, its reference and the sealed value.
-pub(in crate::book) fn each_customer(
+/// Gives every stored value of a field to `take`: whose order it is, its month, its reference and the sealed value.
+pub(in crate::book) fn each_sealed(
     tx: &Tx<'_>,
+    field: Field,
     mut take: impl FnMut(OrderKey, Month, &str, Option<&[u8]>),
 ) -> Result<(), BookError> {
-    let mut statement = tx.sql.prepare(
-        "SELECT o.key, o.month, o.reference, s.customer FROM sealed s JOIN orders o ON o.key = s.order_key
-         WHERE s.customer IS NOT NULL",
-    )?;
+    let column = field.column();
+    let mut statement = tx.sql.prepare(&format!(
+        "SELECT o.key, o.month, o.reference, s.{column} FROM sealed s JOIN orders o ON o.key = s.order_key
+         WHERE s.{column} IS NOT NULL",
+    ))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let value = decode::blob(row, "customer")?;
+        let value = decode::blob(row, column)?;
         let key = OrderKey(row.get("key")?);
         take(key, decode::month(row)?, decode::reference(row)?, value);
     }

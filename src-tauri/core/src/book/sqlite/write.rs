@@ -150,6 +150,14 @@ pub(in crate::book) fn step(
     tx.sql
         .prepare_cached("UPDATE orders SET state = ?2 WHERE key = ?1")?
         .execute(params![key.0, state.name()])?;
+    if !state.is_undecided() {
+        // Nobody looks for it any more.
+        tx.sql
+            .prepare_cached(
+                "UPDATE orders SET already_there = NULL WHERE key = ?1 AND already_there IS NOT NULL",
+            )?
+            .execute([key.0])?;
+    }
     if !state.has_code() {
         tx.sql
             .prepare_cached(

@@ -186,7 +186,15 @@ impl Account {
     pub(in crate::desk) fn several_desks(&self) -> bool {
         let state = self.lock();
         let account = state.account.view();
-        account.is_none_or(|account| account.several_desks)
+        account.and_then(|account| account.several_desks) != Some(false)
+    }
+
+    /// Somebody answered that.
+    pub(in crate::desk) fn set_several_desks(&self, several: bool) {
+        if let Some(account) = self.lock().account.view_mut() {
+            account.several_desks = Some(several);
+        }
+        self.changes.notify();
     }
 
     /// How far requests get, as it changes.

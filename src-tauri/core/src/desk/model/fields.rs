@@ -31,6 +31,8 @@ pub enum Field {
     DeskName,
     Country,
     Proxy,
+    SeveralDesks,
+    HouseEmail,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]

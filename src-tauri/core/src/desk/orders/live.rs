@@ -19,6 +19,9 @@ use crate::connect::Start;
 use crate::desk::model::{Failure, same_email};
 use crate::desk::wait::wait;
 
+/// So many orders that are over stay in memory, and with that in every snapshot.
+const OVER_KEPT: usize = 100;
+
 /// One thing that happened to an order.
 #[derive(Clone)]
 pub(super) struct Step {
@@ -197,6 +200,26 @@ impl LiveOrder {
         std::mem::replace(&mut self.order, Order { guest, ..order })
     }
 
+    /// Whether nothing of it is still to be found out or to be written.
+    fn is_over(&self) -> bool {
+        !self.state().is_open() && !self.is_ahead_of_the_book()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.order.customer == CustomerRecord::Closed
+    }
+
+    /// The keys came: this is the same order with its customer. A customer who was typed in this run is known already.
+    pub(super) fn open_with(&mut self, order: Order) {
+        if let CustomerRecord::Known(customer) = &order.customer
+            && self.is_closed()
+        {
+            self.customer.get_or_insert_with(|| customer.clone());
+            self.order.customer = order.customer;
+            self.order.words = order.words;
+        }
+    }
+
     fn is_of(&self, email: &str) -> bool {
         self.customer
             .as_ref()
@@ -258,11 +281,28 @@ impl LiveOrders {
     /// Adds an order that was just written. Should a rebuilt book have given its key a second time, it is the newer one's.
     pub(super) fn insert(&mut self, live: LiveOrder) {
         self.0.insert(live.key(), live);
+        self.drop_what_is_long_over();
     }
 
     /// Adds an order, unless memory knows it already, and then better.
     pub(super) fn insert_new(&mut self, live: LiveOrder) {
         self.0.entry(live.key()).or_insert(live);
+        self.drop_what_is_long_over();
+    }
+
+    /// What is long over leaves: it is in the book, and asked for when somebody wants to see it.
+    fn drop_what_is_long_over(&mut self) {
+        let over = self.0.values().rev().filter(|live| live.is_over());
+        let gone: Vec<OrderKey> = over.skip(OVER_KEPT).map(LiveOrder::key).collect();
+        for key in gone {
+            self.0.remove(&key);
+        }
+    }
+
+    /// The orders whose customer the book has and could not open.
+    pub(super) fn closed(&self) -> Vec<OrderKey> {
+        let closed = self.iter().filter(|live| live.is_closed());
+        closed.map(LiveOrder::key).collect()
     }
 
     pub(super) fn forget_customers(&mut self, month: Month) {

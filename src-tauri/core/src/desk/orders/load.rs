@@ -1,6 +1,6 @@
 //! What an earlier run left open, taken up again.
 
-use super::{LiveOrder, Orders};
+use super::{LiveOrder, LiveOrders, Orders};
 use crate::book::{AccountId, OrderEvent, OrderFacts, OrderState};
 use crate::desk::model::Failure;
 
@@ -59,4 +59,32 @@ pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<Accoun
         }
     }
     orders.changes.notify();
+}
+
+/// The keys of the book came only now: the customers of orders that memory knows already are opened too. Until then such an
+/// order is looked for by nobody, and may be anybody's.
+pub(super) async fn customers(orders: &Orders) {
+    let closed = orders.read(LiveOrders::closed);
+    if closed.is_empty() {
+        return;
+    }
+    let opened = orders
+        .book(move |book| {
+            let opened = closed.into_iter().map(|key| book.order(key));
+            opened.collect::<Result<Vec<_>, _>>()
+        })
+        .await;
+    let Ok(opened) = opened else {
+        return;
+    };
+    {
+        let mut state = orders.lock();
+        for order in opened {
+            if let Some(live) = state.live.get_mut(order.key) {
+                live.open_with(order);
+            }
+        }
+    }
+    orders.changes.notify();
+    orders.poll();
 }

@@ -66,8 +66,8 @@ struct State {
     unread: Option<Failure>,
 }
 
-/// Held from the last check of a sale to its row in the book, so that two cannot pass the check together, and while an
-/// account comes into use.
+/// Held from the last look into memory and book to the row of a sale, and while an account comes into use. Never over a
+/// request: what a sale asks of the service, it asks before.
 pub(in crate::desk) struct Admission<'a> {
     _held: tokio::sync::MutexGuard<'a, ()>,
 }
@@ -269,6 +269,7 @@ impl Orders {
         {
             self.lock().notes.closed_months = closed.iter().map(ToString::to_string).collect();
             self.changes.notify();
+            load::customers(self).await;
             self.maintain();
         }
     }

@@ -4,6 +4,8 @@
 //! find       one look through what the service sold to that customer
 //! search     how long an order was looked for, and what was found
 //! decide     what only a person decides
+//! sold       what the service has for its customer and plan
+//! spelling   how an address that is typed later may have been typed
 //! unmatched  sales of the account that no order of the book is
 //! ```
 //!
@@ -13,6 +15,8 @@
 mod decide;
 mod find;
 mod search;
+mod sold;
+mod spelling;
 mod unmatched;
 mod view;
 

@@ -13,7 +13,7 @@ use crate::desk::model::{Failure, minutes_since};
 impl Sale {
     /// Orders the same once more. `idempotency_key` is made for this act, so that pressing twice is one order.
     pub async fn again(&self, key: OrderKey, idempotency_key: String) -> Result<OrderKey, Failure> {
-        if let Some(placed) = self.placed_before(&idempotency_key) {
+        if let Some(placed) = self.counter.placed(&idempotency_key) {
             return Ok(placed);
         }
         let draft = self.draft_of(key, idempotency_key).await?;

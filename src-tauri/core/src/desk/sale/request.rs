@@ -12,9 +12,10 @@ use crate::connect::{
 };
 use crate::desk::model::{Failure, Field, FieldProblem, Phone, Plan, Problem, product_id};
 
-/// What is sent for `draft` on `device`. `country` is where the desk places its orders.
+/// What is sent for `draft`, to that e-mail address, on `device`. `country` is where the desk places its orders.
 pub(super) fn body(
     draft: &Draft,
+    email: &str,
     device: Device,
     country: String,
     now: Timestamp,
@@ -28,7 +29,7 @@ pub(super) fn body(
         expiration: None,
         sold_price: None,
         subscriber: Subscriber {
-            email: Some(draft.email().to_owned()),
+            email: Some(email.to_owned()),
             first_name: Some(draft.first_name.clone()),
             last_name: Some(draft.last_name.clone()),
             country_of_residence: Some(draft.residence.clone()),
