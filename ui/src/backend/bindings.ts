@@ -39,6 +39,8 @@ export const commands = {
 	adoptSale: (subscription: string, email: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("adopt_sale", { subscription, email })),
 	/**  The orders of the book that fit, newest first, fifty at a time. */
 	orders: (query: OrdersQuery) => typedError<OrdersPage, Failure>(__TAURI_INVOKE("orders", { query })),
+	/**  One order that is not in the snapshots any more, or never was. */
+	order: (order: OrderKey) => typedError<OrderView, Failure>(__TAURI_INVOKE("order", { order })),
 	/**  Asks where to, then saves the orders of a day as a table. */
 	saveDayTable: (table: DayTable) => typedError<Saved, Failure>(__TAURI_INVOKE("save_day_table", { table })),
 	/**  The proved code of an order, or why it is withheld, or that a phone has it already. */
@@ -102,7 +104,8 @@ export type AccountForm = {
 	deskName: string,
 	/**  ISO 3166 alpha-2: where orders are placed. */
 	country: string,
-	severalDesks: boolean,
+	/**  Asked without a default. */
+	severalDesks: boolean | null,
 	keep: Keep,
 };
 
@@ -120,7 +123,8 @@ export type AccountView = {
 	environment: Environment,
 	credential: CredentialKind,
 	kept: Keep,
-	severalDesks: boolean,
+	/**  `None` where nobody was asked yet; that counts as yes (rulings 34). */
+	severalDesks: boolean | null,
 	/**  For a pasted token that says when it ends. */
 	tokenExpiresAt: string | null,
 };
@@ -308,7 +312,7 @@ export type Failure =
 /**  This order has no code to hand over. */
 { kind: "no_code" };
 
-export type Field = "email" | "first_name" | "last_name" | "residence" | "phone" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy";
+export type Field = "email" | "first_name" | "last_name" | "residence" | "phone" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy" | "several_desks" | "house_email";
 
 /**  Something beside a field. */
 export type FieldProblem = {
@@ -616,6 +620,8 @@ export type RecoveryView = {
 	emailNeeded: boolean,
 	/**  It was ordered again, and yet something was found: the provider must hear of both. */
 	boughtTwice: BoughtTwiceView | null,
+	/**  A later order of that customer and plan that has to be decided before anything can be told of this one. */
+	waitsFor: OrderKey | null,
 };
 
 /**  What the rebuilding of a damaged book came to, or the finding that a sound one is older than it should be. */
@@ -661,7 +667,11 @@ export type ServiceChoice = { kind: "production" } | { kind: "pre_production" } 
 export type ServiceState = { state: "not_asked" } | { state: "online" } | { state: "offline"; since: string } | { state: "trouble"; since: string; failure: Failure };
 
 /**  One change. */
-export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "proxy"; value: ProxyChoice } | { kind: "extra_ca_file"; value: string | null } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean };
+export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "proxy"; value: ProxyChoice } | { kind: "extra_ca_file"; value: string | null } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean } | 
+/**  The house's own address, whose orders get a tag; empty for none. */
+{ kind: "house_email"; value: string } | 
+/**  Whether the account is used at other desks too. */
+{ kind: "several_desks"; value: boolean };
 
 export type SettingsView = {
 	language: Language,
@@ -678,6 +688,7 @@ export type SettingsView = {
 	putAwayAfterMinutes: number,
 	slipPaper: SlipPaper,
 	androidLink: boolean,
+	houseEmail: string,
 };
 
 /**  The paper, as the page has laid the slip out for it. */
