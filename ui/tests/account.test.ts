@@ -128,9 +128,16 @@ describe('an account that is locked away', () => {
     expect(await screen.findByText(/no longer accepts the secret/)).toBeTruthy()
     expect(screen.getByLabelText<HTMLInputElement>('Client id').value).toBe('hotel-miramar-frontdesk')
   })
+
+  it('that was signed out is tried again with the secret that is kept', async () => {
+    const { user, fake } = await open('account=signed_out')
+    const tryAgain = vi.spyOn(fake, 'tryAgain')
+    await user.click(await screen.findByText('Try again with the stored one'))
+    expect(tryAgain).toHaveBeenCalledOnce()
+  })
 })
 
-describe('signing out', () => {
+describe('signing out () => {
   it('asks, and says how many orders are still open', async () => {
     const { user, fake } = await openSell('pace=stuck')
     const signOut = vi.spyOn(fake, 'signOut')

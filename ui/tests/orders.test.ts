@@ -46,6 +46,22 @@ describe('the list of orders', () => {
     expect(rows().join(' ')).toMatch(/Failed.*Not confirmed.*Withheld/)
   })
 
+  it('closes a case with a verdict, asked twice, which is the word from then on', async () => {
+    const { fake, user } = await openOrders()
+    const settle = vi.spyOn(fake, 'settle')
+    await user.click(screen.getByRole('button', { name: 'Needs a person' }))
+    await waitFor(() => expect(rows()).toHaveLength(3))
+    await user.click(screen.getAllByTestId('order-row')[0] as HTMLElement)
+    const form = await screen.findByTestId('verdict')
+    await user.click(within(form).getByText('Close this case'))
+    await user.click(within(form).getByRole('button', { name: 'It was bought, and the money came back' }))
+    expect(settle, 'one press closes nothing').not.toHaveBeenCalled()
+    await user.click(screen.getByRole('button', { name: 'Close it' }))
+    expect(settle.mock.calls[0]?.[1]).toBe('refunded')
+    await waitFor(() => expect(screen.getByTestId('order-state').textContent).toContain('Refunded'))
+    expect(screen.getByText('Correct this verdict'), 'a slip may be put right').toBeTruthy()
+  })
+
   it('says so when the book cannot be read, and reads it again on request', async () => {
     const { fake, user } = await openOrders('orders&fail=orders:book')
     await failure('book')

@@ -9,9 +9,12 @@ impl StateGroup {
     pub fn states(self) -> Vec<OrderState> {
         OrderState::ALL
             .into_iter()
-            .filter(|state| match state {
-                OrderState::Settled => !self.verdicts().is_empty(),
-                _ => state.group() == self,
+            .filter(|state| {
+                if *state == OrderState::Settled {
+                    !self.verdicts().is_empty()
+                } else {
+                    state.group() == self
+                }
             })
             .collect()
     }

@@ -184,9 +184,10 @@ fn apply(
     };
     let seals = Seals::of(key, before.created_at, &before.reference, keys);
     advance(tx, &before, after, facts.detail.as_deref(), at)?;
-    let kept = match before.state {
-        OrderState::Settled => transition::corrected(facts),
-        _ => transition::kept(&before, after, facts),
+    let kept = if before.state == OrderState::Settled {
+        transition::corrected(facts)
+    } else {
+        transition::kept(&before, after, facts)
     };
     keep(tx, &seals, &kept)?;
     let rival = match claimed {

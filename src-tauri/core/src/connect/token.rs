@@ -224,11 +224,25 @@ impl Tokens {
 /// How long the endpoint asks to be left alone, where it says so; `None` where it was not reached: then whoever finds out
 /// that there is a connection again need not wait any longer.
 fn pause_named_by(kind: &FaultKind) -> Option<Option<Duration>> {
-    match kind {
-        FaultKind::NotSent(_) => None,
-        FaultKind::SlowDown { wait, .. } => Some(*wait),
-        _ => Some(None),
+    if matches!(kind, FaultKind::NotSent(_)) {
+        return None;
     }
+    Some(match kind {
+        FaultKind::SlowDown { wait, .. } => *wait,
+        FaultKind::Refused(_)
+        | FaultKind::NotSignedIn(_)
+        | FaultKind::TokenExpired
+        | FaultKind::NotAllowed(_)
+        | FaultKind::NotFound(_)
+        | FaultKind::LimitReached(_)
+        | FaultKind::NotSent(_)
+        | FaultKind::Unanswered(_)
+        | FaultKind::ServiceTrouble(_)
+        | FaultKind::Redirected { .. }
+        | FaultKind::TooLarge
+        | FaultKind::Unreadable { .. }
+        | FaultKind::Mismatched(_) => None,
+    })
 }
 
 fn read_response(answer: &Answer) -> Result<TokenResponse, FaultKind> {

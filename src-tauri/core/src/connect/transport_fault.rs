@@ -57,12 +57,12 @@ fn before_the_connection(error: &reqwest::Error) -> NotSent {
 /// A TLS error sits inside one or more `io::Error`s, whose `source` skips over it.
 fn tls_error(error: &(dyn Error + 'static)) -> Option<NotSent> {
     if let Some(tls) = error.downcast_ref::<rustls::Error>() {
-        return Some(match tls {
-            rustls::Error::InvalidCertificate(why) if is_about_dates(why) => {
-                NotSent::CertificateDates
-            }
-            rustls::Error::InvalidCertificate(_) => NotSent::Certificate,
-            _ => NotSent::Tls,
+        let rustls::Error::InvalidCertificate(why) = tls else {
+            return Some(NotSent::Tls);
+        };
+        return Some(match is_about_dates(why) {
+            true => NotSent::CertificateDates,
+            false => NotSent::Certificate,
         });
     }
     let inner = error.downcast_ref::<io::Error>()?.get_ref()?;

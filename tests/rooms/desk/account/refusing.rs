@@ -65,10 +65,7 @@ async fn a_resource_that_refuses_for_a_while_signs_nobody_out() {
             "{status}: it went on by itself"
         );
         assert!(
-            shop.window.shown().iter().all(|shown| match shown.account {
-                AccountState::SignedOut { .. } => false,
-                _ => true,
-            }),
+            shop.window.shown().iter().all(signed_in_or_opening),
             "{status}: nobody was asked for a secret"
         );
         let asked = tokens(&shop) - before;

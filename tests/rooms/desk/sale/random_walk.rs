@@ -87,7 +87,7 @@ async fn day(acts: &[Act]) {
         run: 0,
     };
     for act in acts {
-        day.happens(*act).await;
+        Box::pin(day.happens(*act)).await;
         day.holds(*act).await;
     }
     day.shop.control().calm();

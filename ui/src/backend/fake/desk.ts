@@ -6,7 +6,6 @@ import type {
   CopyWhat,
   DayTable,
   Draft,
-  Failure,
   FieldProblem,
   GuestChoice,
   HandOverView,

@@ -308,8 +308,7 @@ export const en = {
     again: 'Sign in again',
     why: {
       secret_missing: 'The keychain no longer holds the secret. Please give it once more.',
-      refused:
-        'The service has refused the secret several times. Try again, or give the one that 1GLOBAL gives your company now.',
+      refused: 'The service no longer accepts the secret. Try again, or give the current one.',
       token_expired: 'The access token has expired. Please give a new one.',
     },
     tryKept: 'Try again with the stored one',

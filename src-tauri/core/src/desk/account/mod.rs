@@ -321,19 +321,19 @@ fn reach_after<T>(answer: &Result<T, Fault>) -> Option<Reach> {
 
 /// Whether nobody was reached. A time-out on an open connection is not that: that endpoint is silent, others may be well.
 fn is_unreached(fault: &Fault) -> bool {
-    match &fault.kind {
-        FaultKind::NotSent(why) => match why {
-            NotSent::Dns
-            | NotSent::Connect
-            | NotSent::ConnectTimedOut
-            | NotSent::Certificate
-            | NotSent::CertificateDates
-            | NotSent::Tls
-            | NotSent::Proxy
-            | NotSent::ProxySignIn => true,
-            NotSent::TurnTooFar { .. } | NotSent::Malformed => false,
-        },
-        _ => false,
+    let FaultKind::NotSent(why) = &fault.kind else {
+        return false;
+    };
+    match why {
+        NotSent::Dns
+        | NotSent::Connect
+        | NotSent::ConnectTimedOut
+        | NotSent::Certificate
+        | NotSent::CertificateDates
+        | NotSent::Tls
+        | NotSent::Proxy
+        | NotSent::ProxySignIn => true,
+        NotSent::TurnTooFar { .. } | NotSent::Malformed => false,
     }
 }
 

@@ -64,7 +64,10 @@ pub(in crate::desk) async fn run(poller: Arc<Poller>) {
 impl Poller {
     async fn look_for_the_service(&self, client: &Client) {
         match self.longest_waiting() {
-            Some(key) => drop(self.poll(key).await),
+            Some(key) => {
+                // When it is looked at next, its own queue knows.
+                let _ = self.poll(key).await;
+            }
             None => drop(self.account.observe(client.check().await)),
         }
     }
