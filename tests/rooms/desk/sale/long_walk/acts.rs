@@ -225,7 +225,7 @@ impl Walk {
 
     async fn settle(&mut self) {
         let orders = self.shop.desk.snapshot().orders;
-        let asking = orders.into_iter().filter(|order| super::holds::asks(order));
+        let asking = orders.into_iter().filter(super::holds::asks);
         for order in asking.take(1) {
             let verdict = self.chance.of(&[Verdict::SortedOut, Verdict::NotBought]);
             let settled = self
