@@ -225,12 +225,12 @@ async fn cell(shop: &Shop, row: &Row, at: At, step: Step, lasting: bool) -> Stri
         cause();
     }
     match placed {
-        Ok(key) => followed(shop, key).await,
+        Ok(key) => followed(shop, key, !lasting).await,
         Err(failure) => {
             let told = told(shop, Some(failure));
             minutes(shop, 11).await;
             match shop.moving(shop.desk.sale.place(draft(plan))).await {
-                Ok(key) => format!("not sent: {told} → {}", followed(shop, key).await),
+                Ok(key) => format!("not sent: {told} → {}", followed(shop, key, false).await),
                 Err(failure) => format!("not sent: {told} → {STUCK}, {}", kind(&failure)),
             }
         }
@@ -253,7 +253,7 @@ async fn quirk_cell((name, quirks): &(String, Quirks), lost: bool) -> String {
     }
     let placed = shop.moving(shop.desk.sale.place(draft(plan))).await;
     let cell = match placed {
-        Ok(key) => followed(&shop, key).await,
+        Ok(key) => followed(&shop, key, false).await,
         Err(failure) => unsold("not sent", &shop, failure),
     };
     hold(&shop, name).await;
@@ -286,8 +286,11 @@ fn told(shop: &Shop, failure: Option<Failure>) -> String {
 }
 
 /// Follows the order for some minutes: what was told meanwhile, and where it stands then.
-async fn followed(shop: &Shop, key: OrderKey) -> String {
-    for step in 0..60 {
+async fn followed(shop: &Shop, key: OrderKey, closely: bool) -> String {
+    if !closely {
+        return end(shop, key).await;
+    }
+    for step in 0..90 {
         let millis = if step < 40 { 500 } else { 5000 };
         shop.pass(Duration::from_millis(millis)).await;
         if matches!(
@@ -314,38 +317,34 @@ async fn followed(shop: &Shop, key: OrderKey) -> String {
         let told: Vec<_> = told.into_iter().collect();
         let _ = write!(cell, " (meanwhile {})", told.join(", "));
     }
-    let end = end(shop, key, order.state).await;
-    cell + &end
+    let end = end(shop, key).await;
+    match end == format!("**{}**", name(order.state)) {
+        true => cell,
+        false => format!("{cell} → {end}"),
+    }
 }
 
-/// Where it ends, within a day, if not where it is.
-async fn end(shop: &Shop, key: OrderKey, state: OrderState) -> String {
-    let mut waits = [(24, 30), (10, 60), (5, 600), (24, 3_600)].into_iter();
-    let mut wait = (0, 0);
-    loop {
-        let order = shop.order(key);
-        let ended = !order.state.is_undecided();
-        if ended || asks(&order) {
-            let mut end = match order.state == state {
-                true => String::new(),
-                false => format!(" → **{}**", name(order.state)),
-            };
-            if !ended || matches!(order.state, OrderState::Withheld | OrderState::Failed) {
-                end.push_str(" → a person is asked");
-            }
-            return end;
+/// Where it ends, within a day. What a person is asked about is followed all the same, and may yet end well.
+async fn end(shop: &Shop, key: OrderKey) -> String {
+    let waits = [(60, 1), (24, 30), (20, 60), (5, 600), (24, 3_600)];
+    let waits = waits
+        .iter()
+        .flat_map(|(times, seconds)| std::iter::repeat_n(*seconds, *times));
+    for seconds in waits {
+        let state = shop.order(key).state;
+        if !state.is_undecided() && !matches!(state, OrderState::Withheld | OrderState::Failed) {
+            break;
         }
-        if wait.0 == 0 {
-            let Some(next) = waits.next() else {
-                let signed_out =
-                    matches!(shop.desk.snapshot().account, AccountState::SignedOut { .. });
-                let why = if signed_out { ", signed out" } else { "" };
-                return format!(" → {STUCK}{why}");
-            };
-            wait = next;
-        }
-        wait.0 -= 1;
-        shop.pass(Duration::from_secs(wait.1)).await;
+        shop.pass(Duration::from_secs(seconds)).await;
+    }
+    let order = shop.order(key);
+    let state = format!("**{}**", name(order.state));
+    let account = shop.desk.snapshot().account;
+    match (order.state.is_undecided(), account) {
+        _ if asks(&order) => format!("{state}, a person is asked"),
+        (false, _) => state,
+        (true, AccountState::SignedOut { .. }) => format!("{state}, {STUCK}, signed out"),
+        (true, _) => format!("{state}, {STUCK}"),
     }
 }
 

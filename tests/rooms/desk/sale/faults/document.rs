@@ -9,9 +9,9 @@ pub(super) fn document(once: &Table, lasting: &Table, quirks: &Table) -> String 
          What becomes of a sale when one thing goes wrong, by what went wrong and at which step, and when the service is\n\
          otherwise than its examples. A test sells against the sandbox for each cell and writes this page\n\
          (`tests/rooms/desk/sale/faults.rs`).\n\n\
-         Bold is the state of the order two minutes later; after it what is told with it, in brackets what was told\n\
-         meanwhile; a lost connection is told in the status line, once for all orders. After an arrow: where it ends, within\n\
-         a day on which all is well again. *not sent* means that the sale stopped before the order left; it is tried again.\n\
+         Of a fault that strikes once, bold is the state of the order five minutes later; after it what is told with it, in\n\
+         brackets what was told meanwhile; a lost connection is told in the status line, once for all orders. After an arrow,\n\
+         and in the other tables: where it ends, within a day. *not sent* means that the sale stopped before the order left; it is tried again.\n\
          In no cell is an order sent twice, a bought one called unbought, or a code handed over that is not the ledger's.\n\
          **stuck** is a defect that has a number: the test lists them, and the list only shrinks.\n",
     );

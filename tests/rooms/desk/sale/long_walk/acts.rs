@@ -49,9 +49,10 @@ pub(super) fn quirks(chance: &mut Chance) -> Quirks {
         quirks.last_word = Some(chance.of(&words).to_owned());
         quirks.last_word_without_output = chance.one_in(3);
     }
-    quirks.lost_sims = !is_left_out(LeftOut::LostSims) && chance.one_in(8);
+    quirks.lost_sims = chance.one_in(8) && !is_left_out(LeftOut::LostSims);
     quirks.byte_order_mark = chance.one_in(4);
-    quirks.padded_iccids = chance.one_in(4);
+    // Drawn all the same, so that a seed stays itself when a line is taken away.
+    quirks.padded_iccids = chance.one_in(4) && !is_left_out(LeftOut::PaddedIccids);
     if chance.one_in(3) {
         quirks.largest_page = Some(chance.of(&[10, 20, 25]));
     }
@@ -225,7 +226,7 @@ impl Walk {
 
     async fn settle(&mut self) {
         let orders = self.shop.desk.snapshot().orders;
-        let asking = orders.into_iter().filter(|order| super::holds::asks(order));
+        let asking = orders.into_iter().filter(super::holds::asks);
         for order in asking.take(1) {
             let verdict = self.chance.of(&[Verdict::NotKnown, Verdict::NotBought]);
             let settled = self
