@@ -2,7 +2,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { guestLanguages, guestWords } from '../src/lang/guest'
-import { Scanner } from '../src/lib/scanner'
 import { millimetres, printedSide } from '../src/lib/slip'
 import { buyButton, failure, fillIn, openSell, type Window } from './window'
 
@@ -103,7 +102,7 @@ describe('the e-mail draft', () => {
     await speak(opened, 'fr')
     await opened.user.click(screen.getByTestId('more-ways'))
     await opened.user.click(screen.getByTestId('mail'))
-    const { mail, server, activationCode, order, keep } = await guestWords('fr')
+    const { mail, server, activationCode, confirmation, order, keep } = await guestWords('fr')
     await waitFor(() => expect(opened.fake.mailed).toEqual({ ...mail, server, activationCode, order, keep }))
     expect(await screen.findByText(/Nothing has been sent yet/)).toBeTruthy()
   })
@@ -248,16 +247,6 @@ describe('a scanner', () => {
     expect(scan(buyButton(), eid, 1, 120), 'nor is one after digits that a hand typed').toEqual([false])
   })
 
-  it('is told from a person by its pace and by how much it types', () => {
-    const hears = (keys: string[], pause: number) => {
-      const scanner = new Scanner()
-      return keys.map((key, at) => scanner.hears(key, at * pause)).at(-1)
-    }
-    expect(hears([...eid, 'Enter'], 5)).toBe(true)
-    expect(hears([...eid, 'Enter'], 150), 'too slow').toBe(false)
-    expect(hears([...'2026', 'Enter'], 5), 'too short').toBe(false)
-    expect(hears([...eid, 'Tab', 'Enter'], 5), 'something came between').toBe(false)
-  })
 
   it('puts an EID into its field, is checked, and buys nothing', async () => {
     const { user, fake } = await openSell()

@@ -11,6 +11,7 @@ import type {
   GuestChoice,
   HandOverView,
   InstallLink,
+  LeftByPage,
   LinkKind,
   MailWords,
   OrdersPage,
@@ -53,6 +54,8 @@ export class FakeDesk implements Backend {
   /** The sheets that were printed or saved, and the words of the last draft. */
   readonly printed: Sheet[] = []
   mailed: MailWords | null = null
+  /** What a page that begins anew would go on with. */
+  left: LeftByPage = { typed: null, placed: null }
   readonly #options: Options
   readonly #orders: Orders
   readonly #phone: FakePhone
@@ -124,6 +127,15 @@ export class FakeDesk implements Backend {
 
   async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
     return this.#unless('checkDraft', () => problemsOf(draft))
+  }
+
+  async keepTyped(typed: string | null): Promise<Answer<null>> {
+    this.left = { typed, placed: null }
+    return ok(null)
+  }
+
+  async leftByPage(): Promise<Answer<LeftByPage>> {
+    return ok(this.left)
   }
 
   async placeOrder(draft: Draft): Promise<Answer<number>> {

@@ -24,6 +24,8 @@ pub struct MailWords {
     pub by_hand: String,
     pub server: String,
     pub activation_code: String,
+    /// That the phone will ask for a code that only the staff have; said where that is so.
+    pub confirmation: String,
     /// Before the order's suffix.
     pub order: String,
     pub keep: String,
@@ -48,11 +50,16 @@ impl MailDraft {
         let link = link::iphone(code);
         let smdp = code.smdp().as_str();
         let matching_id = code.matching_id().as_str();
+        let asked = if code.confirmation_required() {
+            format!("\r\n{}\r\n", words.confirmation)
+        } else {
+            String::new()
+        };
         let whole = format!(
-            "{}\r\n{link}\r\n\r\n{}\r\n{}: {smdp}\r\n{}: {matching_id}\r\n\r\n{}: {suffix}\r\n\r\n{}\r\n",
+            "{}\r\n{link}\r\n\r\n{}\r\n{}: {smdp}\r\n{}: {matching_id}\r\n{asked}\r\n{}: {suffix}\r\n\r\n{}\r\n",
             words.link, words.by_hand, words.server, words.activation_code, words.order, words.keep,
         );
-        let bare = format!("{link}\r\n\r\n{smdp}\r\n{matching_id}\r\n");
+        let bare = format!("{link}\r\n\r\n{smdp}\r\n{matching_id}\r\n{asked}");
         let found = [
             address(email, &words.subject, &whole),
             address(email, &words.subject, &bare),
@@ -106,6 +113,7 @@ mod tests {
             by_hand: of("Or type it:"),
             server: of("Server"),
             activation_code: of("Code"),
+            confirmation: of("It asks for a code."),
             order: of("Order"),
             keep: of("Keep it."),
         }
