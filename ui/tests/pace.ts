@@ -20,8 +20,9 @@ Object.defineProperty(Event.prototype, 'timeStamp', {
   },
 })
 
-/** Every event within `act` comes so many milliseconds after the one before. */
+/** Every event within `act` but the first comes so many milliseconds after the one before. */
 export async function paced<T>(milliseconds: number, act: () => Promise<T>): Promise<T> {
+  now += PERSON
   step = milliseconds
   try {
     return await act()

@@ -42,10 +42,10 @@ use desks::{Desks, Windows};
 use handover::CodeOnScreen;
 use outputs::clipboard::{self, ClipboardState};
 use publish::Publisher;
+use staff_page::StaffPage;
 use start::instance::{Instance, InstanceError};
 use start::log;
 use start::options::{CommandLine, HELP, Options};
-use staff_page::StaffPage;
 use windows::customer::{self, CustomerWindow};
 use windows::main;
 

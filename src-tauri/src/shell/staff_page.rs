@@ -90,8 +90,7 @@ pub fn loads(window: &WebviewWindow, event: PageLoadEvent) -> bool {
         return false;
     }
     tracing::warn!("the page begins anew");
-    let in_front =
-        window.is_focused().unwrap_or(false) && !window.is_minimized().unwrap_or(false);
+    let in_front = window.is_focused().unwrap_or(false) && !window.is_minimized().unwrap_or(false);
     if let Some(desk) = window.state::<Desks>().front_now()
         && !desk.handover.outlives_page(in_front)
     {

@@ -137,7 +137,11 @@ mod tests {
             ("tauri://localhost/index.html", false),
             ("http://tauri.localhost/index.html", true),
         ] {
-            assert_eq!(may(url), cfg!(windows) == windows, "{url}: each system has one");
+            assert_eq!(
+                may(url),
+                cfg!(windows) == windows,
+                "{url}: each system has one"
+            );
         }
         for other in [
             "https://example.com/",
