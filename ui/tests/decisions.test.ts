@@ -106,7 +106,10 @@ function functions(text: string): [string, string][] {
   const script = /<script lang="ts">([\s\S]*?)<\/script>/.exec(text)?.[1] ?? ''
   const named = script.matchAll(/^ {2}(?:async )?function (\w+)\([^]*?\n {2}\}$/gm)
   const arrows = script.matchAll(/^ {2}const (\w+) = (?:async )?\([^]*?(?=\n {2}\S|$(?![^]))/gm)
-  return [...named, ...arrows].map(([body, name = '']) => [name, body.slice(body.indexOf(name) + name.length)])
+  return [...named, ...arrows].map(([body, name = '']) => [
+    name,
+    body.slice(body.indexOf(name) + name.length),
+  ])
 }
 
 function says(text: string, names: Iterable<string>): boolean {
@@ -142,7 +145,10 @@ function reachedWithout(): string[] {
   const names = leading()
   return [...components].flatMap(([component, text]) =>
     attributes(text)
-      .filter(({ tag, value }) => !components.has(tag) && (decides.test(value) || says(value, names.get(component) ?? [])))
+      .filter(
+        ({ tag, value }) =>
+          !components.has(tag) && (decides.test(value) || says(value, names.get(component) ?? [])),
+      )
       .map(({ tag, name, value }) => `${component}: <${tag} ${name}={${value}}>`),
   )
 }
@@ -152,13 +158,22 @@ it('nothing that spends or ends is pressed on a plain button', () => {
 })
 
 it('the places where it happens were found', () => {
-  const decisive = [...components].filter(([, text]) => attributes(text).some(({ tag }) => tag === 'Decisive'))
+  const decisive = [...components].filter(([, text]) =>
+    attributes(text).some(({ tag }) => tag === 'Decisive'),
+  )
   const names = leading()
   expect(names.get('ReviewAndBuy'), 'through properties').toContain('onbuy')
   expect(names.get('UsedAlready')).toContain('onshow')
   expect(names.get('FailureNotice'), 'trying again may buy').toContain('onretry')
   expect(decisive.map(([name]) => name).sort()).toEqual(
-    expect.arrayContaining(['AccountFacts', 'Candidates', 'CloseDialog', 'DuplicateDialog', 'HandOver', 'Recovery']),
+    expect.arrayContaining([
+      'AccountFacts',
+      'Candidates',
+      'CloseDialog',
+      'DuplicateDialog',
+      'HandOver',
+      'Recovery',
+    ]),
   )
 })
 
@@ -172,9 +187,13 @@ it('every field is typed into as it is, uncorrected and unremembered', () => {
     return [...inputs].map(([, , inside = '']) => ({ name, inside }))
   })
   const chosen = /type="(radio|checkbox|date)"/
-  const open = typed.filter(({ inside }) => !chosen.test(inside) && !/\{\.\.\.(names|given|asTyped)\}/.test(inside))
+  const open = typed.filter(
+    ({ inside }) => !chosen.test(inside) && !/\{\.\.\.(names|given|asTyped)\}/.test(inside),
+  )
   expect(typed.length, 'they were found').toBeGreaterThan(15)
   expect(open, 'through Field, or with `asTyped`').toEqual([])
-  const undone = typed.filter(({ inside }) => /autocorrect="on"|spellcheck="true"|autocomplete="(?!off)/.test(inside))
+  const undone = typed.filter(({ inside }) =>
+    /autocorrect="on"|spellcheck="true"|autocomplete="(?!off)/.test(inside),
+  )
   expect(undone).toEqual([])
 })

@@ -103,7 +103,9 @@ describe('the e-mail draft', () => {
     await opened.user.click(screen.getByTestId('more-ways'))
     await opened.user.click(screen.getByTestId('mail'))
     const { mail, server, activationCode, confirmation, order, keep } = await guestWords('fr')
-    await waitFor(() => expect(opened.fake.mailed).toEqual({ ...mail, server, activationCode, confirmation, order, keep }))
+    await waitFor(() =>
+      expect(opened.fake.mailed).toEqual({ ...mail, server, activationCode, confirmation, order, keep }),
+    )
     expect(await screen.findByText(/Nothing has been sent yet/)).toBeTruthy()
   })
 

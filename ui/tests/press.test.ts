@@ -5,7 +5,7 @@ import { paced, scanned } from './pace'
 import { buyButton, fillIn, open, openSell, type Window } from './window'
 
 /** Longer than a press waits for the key that would make it a scan. */
-const settled = () => new Promise((then) => setTimeout(then, 150))
+const settled = () => new Promise((then) => setTimeout(then, 400))
 
 async function readyToBuy(): Promise<Window & { bought: () => number }> {
   const opened = await openSell()

@@ -32,7 +32,8 @@ export function beNoBrowser(page: Window): () => void {
     if (!mayDoByItself(event)) event.preventDefault()
   })
   on<MouseEvent>(['mousedown', 'mouseup', 'auxclick'], (event) => {
-    if (event.button > 2 || (event.button === MIDDLE && textField(event.target) === null)) event.preventDefault()
+    if (event.button > 2 || (event.button === MIDDLE && textField(event.target) === null))
+      event.preventDefault()
   })
   on<WheelEvent>(['wheel', 'mousewheel'], (event) => {
     // Zooming. Two fingers that are spread come as this, too; the shell's own zooming is by keys.
@@ -67,5 +68,16 @@ export function mayDoByItself(event: KeyboardEvent): boolean {
   return true
 }
 
-const named = new Set(['find', 'print', 'printscreen', 'help', 'open', 'save', 'new', 'close', 'contextmenu', 'refresh'])
+const named = new Set([
+  'find',
+  'print',
+  'printscreen',
+  'help',
+  'open',
+  'save',
+  'new',
+  'close',
+  'contextmenu',
+  'refresh',
+])
 const modifiers = new Set(['control', 'meta', 'shift', 'alt', 'altgraph'])

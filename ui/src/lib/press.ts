@@ -15,8 +15,8 @@ const ENOUGH = 3
 const TAIL = 150
 /** A key that decides comes so long after the last other one. */
 const REST = 400
-/** And is followed by none for so long: it could be the first of a scan. */
-const HOLD = 60
+/** And is followed by none for so long: it could be the first of a scan, on a busy computer. */
+const HOLD = 150
 
 const modifiers = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'Fn'])
 const textTypes = new Set(['text', 'email', 'search', 'tel', 'url', 'password', 'number'])
@@ -202,7 +202,8 @@ function pressesButtons({ key }: KeyboardEvent): boolean {
 
 /** How to undo what the first key of a scan changes in something that is chosen from. */
 function valueOf({ target }: KeyboardEvent): (() => void) | null {
-  if (target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio')) return null
+  if (target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio'))
+    return null
   if (!(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return null
   const { value } = target
   return () => {

@@ -18,7 +18,18 @@ export type Phone = NonNullable<Draft['phone']>
 export type Start = Draft['start']['kind']
 type Form = Pick<Sale, Typed> & { id: string }
 type Typed =
-  | ('plan' | 'email' | 'firstName' | 'lastName' | 'residence' | 'phone' | 'eid' | 'eidAnyway' | 'start' | 'date')
+  | (
+      | 'plan'
+      | 'email'
+      | 'firstName'
+      | 'lastName'
+      | 'residence'
+      | 'phone'
+      | 'eid'
+      | 'eidAnyway'
+      | 'start'
+      | 'date'
+    )
   | ('guestPays' | 'guestCurrency' | 'note' | 'staff')
 
 export class Sale {

@@ -17,7 +17,8 @@ export const de: Messages = {
   cancel: 'Abbrechen',
   back: 'Zurück',
   tryAgain: 'Noch einmal versuchen',
-  pressMissed: 'Nicht angenommen: Gleichzeitig kamen andere Tasten, wie von einem Scanner. Bitte noch einmal drücken.',
+  pressMissed:
+    'Nicht angenommen: Gleichzeitig kamen andere Tasten, wie von einem Scanner. Bitte noch einmal drücken.',
   optional: 'freiwillig',
   copied: 'Kopiert',
   reference: 'Kennzeichen',
@@ -325,7 +326,8 @@ export const de: Messages = {
     more: 'Mehr Wege',
     cameBack: (who: string) => `Das Fenster hat neu begonnen. Dies ist weiterhin der Code für ${who}.`,
     confirmation: 'Das Handy wird nach einem Bestätigungscode fragen',
-    confirmationBody: 'Legen Sie den Code bereit, den Sie vom eSIM-Anbieter bekommen haben, bevor Sie den Bildschirm drehen. Er steht nicht hier.',
+    confirmationBody:
+      'Legen Sie den Code bereit, den Sie vom eSIM-Anbieter bekommen haben, bevor Sie den Bildschirm drehen. Er steht nicht hier.',
     slip: {
       open: 'Zettel drucken',
       paper: 'Papier',

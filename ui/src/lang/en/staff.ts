@@ -517,7 +517,8 @@ export const en = {
     more: 'More ways',
     cameBack: (who: string) => `The window began anew. This is still the code for ${who}.`,
     confirmation: 'The phone will ask for a confirmation code',
-    confirmationBody: 'Have the code that the eSIM provider gave you at hand before you turn the screen. It is not shown here.',
+    confirmationBody:
+      'Have the code that the eSIM provider gave you at hand before you turn the screen. It is not shown here.',
     slip: {
       open: 'Print slip',
       paper: 'Paper',
