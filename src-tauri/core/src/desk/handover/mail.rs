@@ -157,6 +157,28 @@ mod tests {
     }
 
     #[test]
+    fn a_code_that_the_phone_asks_for_is_announced_in_every_draft_and_only_then() {
+        let asks = code("1$rsp.truphone.com$6C-DA326D-K86D$$1");
+        let long = words(|text| {
+            if text == "It asks for a code." {
+                text.to_owned()
+            } else {
+                "語".repeat(40) + text
+            }
+        });
+        for words in [words(str::to_owned), long] {
+            let (_, _, body) =
+                read(MailDraft::of("guest@example.com", &words, &asks, "9f3c").address());
+            assert!(body.contains("\r\nIt asks for a code.\r\n"), "{body}");
+        }
+        let plain = code("1$rsp.truphone.com$6C-DA326D-K86D");
+        let (_, _, body) = read(
+            MailDraft::of("guest@example.com", &words(str::to_owned), &plain, "9f3c").address(),
+        );
+        assert!(!body.contains("It asks"), "{body}");
+    }
+
+    #[test]
     fn words_that_do_not_fit_leave_the_link_and_the_fields() {
         let code = code("1$rsp.truphone.com$6C-DA326D-K86D");
         let long = words(|text| "語".repeat(40) + text);
