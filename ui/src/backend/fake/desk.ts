@@ -11,7 +11,6 @@ import type {
   GuestChoice,
   HandOverView,
   InstallLink,
-  LeftByPage,
   LinkKind,
   MailWords,
   OrdersPage,
@@ -33,6 +32,7 @@ import type {
 import { handOver, linkText, withheld } from './code'
 import { accountProblems, problemsOf } from './draft'
 import { examples, talkative } from './failures'
+import { FakeStaffPage, ok } from './around-page'
 import type { Command, Options } from './options'
 import { Orders } from './orders'
 import { FakePhone } from './phone'
@@ -41,7 +41,7 @@ import { changed } from './settings'
 import { BUYER, unmatchedSales } from './unmatched-sales'
 import { demoAccount, liveAccount, World } from './world'
 
-export class FakeDesk implements Backend {
+export class FakeDesk extends FakeStaffPage implements Backend {
   readonly world: World
   /** What was copied, as the clipboard would hold it. */
   clipboard = ''
@@ -54,8 +54,6 @@ export class FakeDesk implements Backend {
   /** The sheets that were printed or saved, and the words of the last draft. */
   readonly printed: Sheet[] = []
   mailed: MailWords | null = null
-  /** What a page that begins anew would go on with. */
-  left: LeftByPage = { typed: null, placed: null }
   readonly #options: Options
   readonly #orders: Orders
   readonly #phone: FakePhone
@@ -63,6 +61,7 @@ export class FakeDesk implements Backend {
   #unmatched: UnmatchedSale[]
 
   constructor(options: Options) {
+    super()
     this.#options = options
     this.world = new World(options)
     this.#orders = new Orders(this.world, options)
@@ -127,15 +126,6 @@ export class FakeDesk implements Backend {
 
   async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
     return this.#unless('checkDraft', () => problemsOf(draft))
-  }
-
-  async keepTyped(typed: string | null): Promise<Answer<null>> {
-    this.left = { typed, placed: null }
-    return ok(null)
-  }
-
-  async leftByPage(): Promise<Answer<LeftByPage>> {
-    return ok(this.left)
   }
 
   async placeOrder(draft: Draft): Promise<Answer<number>> {
@@ -401,10 +391,6 @@ export class FakeDesk implements Backend {
       await new Promise((resolve) => setTimeout(resolve, 350))
     }
   }
-}
-
-function ok<T>(data: T): Answer<T> {
-  return { status: 'ok', data }
 }
 
 function no(error: Failure): { status: 'error'; error: Failure } {

@@ -59,16 +59,18 @@ impl MailDraft {
             "{}\r\n{link}\r\n\r\n{}\r\n{}: {smdp}\r\n{}: {matching_id}\r\n{asked}\r\n{}: {suffix}\r\n\r\n{}\r\n",
             words.link, words.by_hand, words.server, words.activation_code, words.order, words.keep,
         );
-        let bare = format!("{link}\r\n\r\n{smdp}\r\n{matching_id}\r\n{asked}");
+        let fields = format!("{link}\r\n\r\n{smdp}\r\n{matching_id}\r\n");
+        let bare = format!("{fields}{asked}");
         let found = [
             address(email, &words.subject, &whole),
             address(email, &words.subject, &bare),
             address(email, "eSIM", &bare),
+            address(email, "eSIM", &fields),
         ]
         .into_iter()
         .find(|address| address.len() <= LIMIT);
         // A code has at most 255 characters and few that are written as three, so this one fits.
-        MailDraft(found.unwrap_or_else(|| address("", "eSIM", &bare)).into())
+        MailDraft(found.unwrap_or_else(|| address("", "eSIM", &fields)).into())
     }
 }
 
