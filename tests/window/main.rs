@@ -33,6 +33,8 @@ mod killed;
 mod lost;
 mod mail;
 mod notifications;
+mod page;
+mod press;
 mod saving;
 mod scanner;
 mod scanning;

@@ -119,6 +119,8 @@ pub enum SlipPaper {
     A5,
     /// A receipt printer's roll, 80 mm wide.
     Roll,
+    /// The narrow one, 58 mm wide.
+    Roll58,
 }
 
 /// The inner size of the window in CSS pixels.

@@ -16,6 +16,7 @@ import type {
   HandOverView,
   InstallLink,
   DayTable,
+  LeftByPage,
   LinkKind,
   MailWords,
   OrderKey,
@@ -49,6 +50,9 @@ export interface Backend {
   catalogue(): Promise<Answer<Catalogue>>
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
   placeOrder(draft: Draft): Promise<Answer<OrderKey>>
+  /** Keeps what is being typed for a page that begins anew, and gives what the one before left. */
+  keepTyped(typed: string | null): Promise<Answer<null>>
+  leftByPage(): Promise<Answer<LeftByPage>>
   chooseCandidate(order: OrderKey, subscription: string): Promise<Answer<null>>
   lookWithEmail(order: OrderKey, email: string): Promise<Answer<null>>
   settle(order: OrderKey, verdict: Verdict, by: string): Promise<Answer<null>>

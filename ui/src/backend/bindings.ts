@@ -25,6 +25,10 @@ export const commands = {
 	checkDraft: (draft: Draft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_draft", { draft })),
 	/**  Places an order. Returns when it is on disk and about to be sent. */
 	placeOrder: (draft: Draft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_order", { draft })),
+	/**  Keeps the sale that is being typed, in case the page begins anew. In memory only. */
+	keepTyped: (typed: string | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_typed", { typed })),
+	/**  What the page before this one left: a sale half typed, or the order that it became. */
+	leftByPage: () => typedError<LeftByPage, Failure>(__TAURI_INVOKE("left_by_page")),
 	/**  The staff say which subscription an order without an answer is. */
 	chooseCandidate: (order: OrderKey, subscription: string) => typedError<null, Failure>(__TAURI_INVOKE("choose_candidate", { order, subscription })),
 	/**  The customer's e-mail, where only that is missing to look for an order. */
@@ -376,6 +380,14 @@ export type KeychainState =
 
 export type Language = "system" | "en" | "de";
 
+/**  What a page that begins anew goes on with. */
+export type LeftByPage = {
+	/**  The sale that was being typed, in the page's own words. */
+	typed: string | null,
+	/**  Or the order that it became while nobody was there to hear of it. */
+	placed: OrderKey | null,
+};
+
 /**  An install link, by the device that it is for (rulings 21). */
 export type LinkKind = "iphone" | "android" | 
 /**  The URI that Windows knows. */
@@ -390,6 +402,8 @@ export type MailWords = {
 	byHand: string,
 	server: string,
 	activationCode: string,
+	/**  That the phone will ask for a code that only the staff have; said where that is so. */
+	confirmation: string,
 	/**  Before the order's suffix. */
 	order: string,
 	keep: string,
@@ -521,6 +535,8 @@ export type OrdersQuery = {
 export type PagePixels = {
 	width: number,
 	height: number,
+	/**  Of the monitor that it stands on, where that is known. */
+	pixelsToAMetre: number | null,
 };
 
 export type Phone = "iphone" | "samsung" | "other";
@@ -708,7 +724,9 @@ export type SimView = "not_read" | "released" | "downloaded" | "installed" | "un
 /**  The papers that a slip is laid out for. */
 export type SlipPaper = "a4" | "a5" | 
 /**  A receipt printer's roll, 80 mm wide. */
-"roll";
+"roll" | 
+/**  The narrow one, 58 mm wide. */
+"roll58";
 
 /**  Everything the window shows but catalogue and codes. The newest one replaces all earlier ones. */
 export type Snapshot = {

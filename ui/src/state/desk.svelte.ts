@@ -27,6 +27,8 @@ export class Desk {
   repairSeen = $state(false)
   /** The staff know what is to be known of the order book. */
   notesSeen = $state(false)
+  /** The order whose code was up when the page began anew. */
+  cameBack = $state.raw<OrderKey | null>(null)
   #listed = $state.raw<OrderView>()
   readonly catalogue: Catalogue
   readonly sale: Sale
@@ -48,6 +50,7 @@ export class Desk {
     this.navigation = new Navigation(backend, this.alerts)
     guestChoices.onchoice = (order, choice) => void backend.chooseForGuest(order, choice)
     showTheme(first.settings.appearance)
+    if (first.onScreen) this.#comeBackTo(first.onScreen.order)
   }
 
   async listen(): Promise<void> {
@@ -58,6 +61,7 @@ export class Desk {
     // Whatever changed before we listened is in this one.
     const now = await this.backend.snapshot()
     if (now.status === 'ok') await this.hear(now.data)
+    void this.#goOn()
   }
 
   async hear(snapshot: Snapshot): Promise<void> {
@@ -104,6 +108,49 @@ export class Desk {
   /** For the pictures of language before any account: the same setting as in Settings. */
   async speak(language: Language): Promise<void> {
     this.failure = await this.change({ kind: 'language', value: language })
+  }
+
+  /** A code is up, and this page has not shown it: the one before did. */
+  #comeBackTo(order: OrderKey): void {
+    if (this.order(order)) {
+      this.navigation.screen = { name: 'hand_over', order }
+      this.cameBack = order
+    } else {
+      // Nobody could say whose it is.
+      void this.backend.handOverDone()
+    }
+  }
+
+  /** Goes on with what the page before this one was in the middle of, and keeps what is typed for the next. */
+  async #goOn(): Promise<void> {
+    const left = await this.backend.leftByPage()
+    const untouched = this.sale.typed() === null && this.navigation.screen.name === 'sell'
+    if (left.status === 'ok' && untouched) {
+      const { typed, placed } = left.data
+      if (placed !== null && this.order(placed)) this.openOrder(placed)
+      else if (typed !== null) this.sale.goOnWith(typed)
+    }
+    $effect.root(() => {
+      $effect(() => this.#keep(this.sale.typed()))
+    })
+  }
+
+  #kept: string | null = null
+  #keeping = false
+
+  /** One after the other, so that none overtakes a later one. */
+  #keep(typed: string | null): void {
+    this.#kept = typed
+    if (!this.#keeping) void this.#keepNewest()
+  }
+
+  async #keepNewest(): Promise<void> {
+    this.#keeping = true
+    for (let last: string | null | undefined; last !== this.#kept;) {
+      last = this.#kept
+      await this.backend.keepTyped(last)
+    }
+    this.#keeping = false
   }
 
   #opened(key: OrderKey): OrderView | undefined {

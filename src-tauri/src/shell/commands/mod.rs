@@ -29,6 +29,8 @@ pub fn bindings() -> Builder<tauri::Wry> {
             sale::catalogue,
             sale::check_draft,
             sale::place_order,
+            sale::keep_typed,
+            sale::left_by_page,
             orders::choose_candidate,
             orders::look_with_email,
             orders::settle,

@@ -32,6 +32,7 @@ import { no, ok } from './answers'
 import { handOver, linkText, withheld } from './code'
 import { accountProblems, problemsOf } from './draft'
 import { examples, talkative } from './failures'
+import { FakeStaffPage, ok } from './around-page'
 import type { Command, Options } from './options'
 import { Orders } from './orders'
 import { FakePhone } from './phone'
@@ -40,7 +41,7 @@ import { changed } from './settings'
 import { BUYER, unmatchedSales } from './unmatched-sales'
 import { accountOf, demoAccount, World } from './world'
 
-export class FakeDesk implements Backend {
+export class FakeDesk extends FakeStaffPage implements Backend {
   readonly world: World
   /** What was copied, as the clipboard would hold it. */
   clipboard = ''
@@ -60,6 +61,7 @@ export class FakeDesk implements Backend {
   #unmatched: UnmatchedSale[]
 
   constructor(options: Options) {
+    super()
     this.#options = options
     this.world = new World(options)
     this.#orders = new Orders(this.world, options)

@@ -66,6 +66,8 @@ const commands: Record<Command, true> = {
   catalogue: true,
   checkDraft: true,
   placeOrder: true,
+  keepTyped: true,
+  leftByPage: true,
   chooseCandidate: true,
   lookWithEmail: true,
   settle: true,

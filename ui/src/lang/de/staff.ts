@@ -22,6 +22,8 @@ export const de: Messages = {
   cancel: 'Abbrechen',
   back: 'Zurück',
   tryAgain: 'Noch einmal versuchen',
+  pressMissed:
+    'Nicht angenommen: Gleichzeitig kamen andere Tasten, wie von einem Scanner. Bitte noch einmal drücken.',
   optional: 'freiwillig',
   copied: 'Kopiert',
   reference: 'Kennzeichen',
@@ -360,10 +362,14 @@ export const de: Messages = {
     saved: (path) => `Gespeichert als ${path}`,
     tools: 'Andere Wege der Übergabe',
     more: 'Mehr Wege',
+    cameBack: (who: string) => `Das Fenster hat neu begonnen. Dies ist weiterhin der Code für ${who}.`,
+    confirmation: 'Das Handy wird nach einem Bestätigungscode fragen',
+    confirmationBody:
+      'Legen Sie den Code bereit, den Sie vom eSIM-Anbieter bekommen haben, bevor Sie den Bildschirm drehen. Er steht nicht hier.',
     slip: {
       open: 'Zettel drucken',
       paper: 'Papier',
-      papers: { a4: 'A4', a5: 'A5', roll: 'Rolle, 80 mm' },
+      papers: { a4: 'A4', a5: 'A5', roll: 'Rolle, 80 mm', roll58: 'Rolle, 58 mm' },
       about: 'In der Sprache des Kunden, mit den Schritten für das oben gewählte Handy.',
       print: 'Drucken',
       save: 'Als PDF speichern',

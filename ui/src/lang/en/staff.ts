@@ -259,6 +259,7 @@ export const en = {
   cancel: 'Cancel',
   back: 'Back',
   tryAgain: 'Try again',
+  pressMissed: 'Not taken: other keys came at the same time, as from a scanner. Press once more.',
   optional: 'optional',
   copied: 'Copied',
   reference: 'Reference',
@@ -552,10 +553,14 @@ export const en = {
     saved: (path: string) => `Saved as ${path}`,
     tools: 'Other ways to hand over',
     more: 'More ways',
+    cameBack: (who: string) => `The window began anew. This is still the code for ${who}.`,
+    confirmation: 'The phone will ask for a confirmation code',
+    confirmationBody:
+      'Have the code that the eSIM provider gave you at hand before you turn the screen. It is not shown here.',
     slip: {
       open: 'Print slip',
       paper: 'Paper',
-      papers: { a4: 'A4', a5: 'A5', roll: 'Roll, 80 mm' },
+      papers: { a4: 'A4', a5: 'A5', roll: 'Roll, 80 mm', roll58: 'Roll, 58 mm' },
       about: 'In the customer’s language, with the steps for the phone that is chosen above.',
       print: 'Print',
       save: 'Save as PDF',

@@ -47,6 +47,9 @@ pub use self::mail::{MailDraft, MailWords};
 pub use self::picture::{CodeText, InstallLink, LinkKind};
 pub use self::view::{DoubtView, HandOverView, OnScreenView, PutAway, WhyPutAway};
 
+/// A code that went up so lately is still the one that everybody in the room expects.
+const JUST_BEGUN: Duration = Duration::from_secs(60);
+
 /// The hand-over of this desk: one order at a time.
 pub struct HandOver {
     setup: Arc<Setup>,
@@ -156,6 +159,13 @@ impl HandOver {
     /// The order whose code is on screen.
     pub fn on_screen(&self) -> Option<OrderKey> {
         self.lock().order()
+    }
+
+    /// Whether the hand-over goes on with a page of the staff's that begins anew and no longer knows what it showed: only if
+    /// it has just begun and somebody has the window before them (rulings 42).
+    pub fn outlives_page(&self, in_front: bool) -> bool {
+        let up = self.lock().up_for();
+        in_front && up.is_some_and(|up| up < JUST_BEGUN)
     }
 
     /// What the service says of an order's SIM now.

@@ -1,7 +1,10 @@
 //! What is on screen during a hand-over, and what stays of it in memory. Pure: no lock, no book, no request.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
+use tokio::time::Instant;
 
 use super::display::DisplayedCode;
 use super::guest::{GuestChoice, GuestPhone};
@@ -32,6 +35,7 @@ struct Watched {
     order: OrderKey,
     sim: SimView,
     since: Timestamp,
+    begun: Instant,
     /// So much time has gone by that the likely reasons help.
     long: bool,
 }
@@ -59,6 +63,7 @@ impl OnScreen {
             order,
             sim: SimView::NotRead,
             since: Timestamp::now(),
+            begun: Instant::now(),
             long: false,
         });
         self.handed.insert(order, ());
@@ -106,6 +111,11 @@ impl OnScreen {
     /// The order whose code is on screen.
     pub(super) fn order(&self) -> Option<OrderKey> {
         self.order.as_ref().map(|watched| watched.order)
+    }
+
+    /// For how long its code has been there.
+    pub(super) fn up_for(&self) -> Option<Duration> {
+        self.order.as_ref().map(|watched| watched.begun.elapsed())
     }
 
     pub(super) fn shows(&self, order: OrderKey) -> bool {
