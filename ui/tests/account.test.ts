@@ -137,7 +137,7 @@ describe('an account that is locked away', () => {
   })
 })
 
-describe('signing out () => {
+describe('signing out', () => {
   it('asks, and says how many orders are still open', async () => {
     const { user, fake } = await openSell('pace=stuck')
     const signOut = vi.spyOn(fake, 'signOut')
