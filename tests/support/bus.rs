@@ -228,17 +228,11 @@ impl Display {
         Self::of_size(800, 600)
     }
 
-    /// Starts Xvfb on a free display of so many pixels, no larger than a desk's monitors are.
+    /// Starts Xvfb on a free display of so many pixels.
     pub fn of_size(width: u32, height: u32) -> Self {
-        Self::of_glass(width, height, if width > 2_000 { 192 } else { 96 })
-    }
-
-    /// The same with so many pixels to an inch.
-    pub fn of_glass(width: u32, height: u32, to_an_inch: u32) -> Self {
         let mut command = Command::new("Xvfb");
         command
             .args(["-displayfd", "1", "-nolisten", "tcp", NO_REPEAT])
-            .args(["-dpi", &to_an_inch.to_string()])
             .args(["-screen", "0"])
             .arg(format!("{width}x{height}x24"));
         Self::started(command)

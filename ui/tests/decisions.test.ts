@@ -21,6 +21,8 @@ const commands: Record<keyof Backend, boolean> = {
   leaveDemo: false,
   connectAccount: false,
   retryKeychain: false,
+  tryAgain: false,
+  order: false,
   catalogue: false,
   checkDraft: false,
   keepTyped: false,

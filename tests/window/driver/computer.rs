@@ -40,13 +40,6 @@ impl Computer {
         computer
     }
 
-    /// The same with a monitor of so many pixels to an inch.
-    pub fn with_glass(width: u32, height: u32, to_an_inch: u32) -> Self {
-        let mut computer = Self::on(Display::of_glass(width, height, to_an_inch));
-        computer.bus.unlock_keyring();
-        computer
-    }
-
     /// With a session bus on which nobody keeps secrets.
     pub fn without_keyring() -> Self {
         Self::on(Display::of_size(1440, 900))

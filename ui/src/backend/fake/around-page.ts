@@ -1,6 +1,7 @@
 /** What outlives a page that begins anew. In the fake it lives as long as the fake. */
 import type { Answer } from '../backend'
 import type { LeftByPage } from '../bindings'
+import { ok } from './answers'
 
 export class FakeStaffPage {
   /** What a page that begins anew would go on with. */
@@ -14,8 +15,3 @@ export class FakeStaffPage {
   async leftByPage(): Promise<Answer<LeftByPage>> {
     return ok(this.left)
   }
-}
-
-export function ok<T>(data: T): Answer<T> {
-  return { status: 'ok', data }
-}
