@@ -15,3 +15,4 @@ export class FakeStaffPage {
   async leftByPage(): Promise<Answer<LeftByPage>> {
     return ok(this.left)
   }
+}

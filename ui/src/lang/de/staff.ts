@@ -579,7 +579,8 @@ export const de: Messages = {
       `Kunden und Codes von ${months} bleiben geschlossen: Ihr Schlüssel liegt nicht im Schlüsselbund dieses Computers. Codes kommen weiterhin vom Dienst. Bis der Schlüssel wieder da ist, werden Kunden dieser Monate nicht gespeichert.`,
     copied:
       'Es liegt in einem Ordner, den ein Programm auf andere Computer kopiert. Das beschädigt Bestellbücher. Lassen Sie es verlegen, heraus aus',
-    others: 'Daneben liegen Dateien, die wie ein zweites Bestellbuch aussehen. Lassen Sie jemanden nachsehen, bevor sie gelöscht werden:',
+    others:
+      'Daneben liegen Dateien, die wie ein zweites Bestellbuch aussehen. Lassen Sie jemanden nachsehen, bevor sie gelöscht werden:',
     seen: 'Verstanden',
   },
 

@@ -768,8 +768,10 @@ export const en = {
     title: 'Something about the order book needs attention',
     closed: (months: string) =>
       `Customers and codes of ${months} stay closed: their key is not in this computer’s keychain. Codes still come from the service. Until the key is back, customers of these months are not kept.`,
-    copied: 'It lies in a folder that a program copies to other computers. That damages order books. Have it moved out of',
-    others: 'Beside it lie files that look like a second order book. Have somebody look before they are deleted:',
+    copied:
+      'It lies in a folder that a program copies to other computers. That damages order books. Have it moved out of',
+    others:
+      'Beside it lie files that look like a second order book. Have somebody look before they are deleted:',
     seen: 'Understood',
   },
 
