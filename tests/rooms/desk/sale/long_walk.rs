@@ -173,7 +173,7 @@ impl Walk {
 async fn walk(seed: u64) {
     let mut walk = Walk::begin(seed).await;
     for _ in 0..STEPS {
-        walk.step().await;
+        Box::pin(walk.step()).await;
         walk.hold().await;
     }
     walk.conclude().await;

@@ -97,7 +97,7 @@ impl Walk {
             10 => self.sell(true).await,
             11..=12 => self.sell_elsewhere_too().await,
             13 => self.order_again().await,
-            14..=15 => self.choose().await,
+            14..=15 => Box::pin(self.choose()).await,
             16 => self.settle().await,
             17 => self.adopt().await,
             18 => self.sign_out_or_in().await,
