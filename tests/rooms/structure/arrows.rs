@@ -43,6 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// The files and folders of the desk from the top down: each names later ones only.
 const DESK: &[&str] = &[
     "mod",
+    "network",
     "sign_in",
     "maintenance",
     "lists",

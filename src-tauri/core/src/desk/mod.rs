@@ -4,6 +4,7 @@
 //! stand below it here:
 //!
 //! ```text
+//! network                      proxy and certificates, as people change them
 //! sign_in, maintenance         a change of account; what is done for the book each hour
 //! lists, support               the book as lists; the support bundle
 //! demo                         the demo's account and its customer's phone
@@ -31,6 +32,7 @@ mod install_code;
 mod lists;
 mod maintenance;
 mod model;
+mod network;
 mod order_view;
 mod orders;
 mod polling;
@@ -74,6 +76,7 @@ pub use self::model::{
     Problem, SimView, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words, is_country,
     line_problem,
 };
+pub use self::network::{DeskNetwork, NetworkChange, ProxyChange, ProxyLoginChange};
 pub use self::order_view::{CustomerView, OrderView, TimelineEntryView};
 pub use self::orders::{Orders, RepairView};
 pub use self::polling::Poller;
@@ -81,7 +84,7 @@ pub use self::recovery::{
     BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale, Verdict,
 };
 pub use self::sale::{Draft, Sale, SaleNotes, StartChoice};
-pub use self::settings::{DeskSettings, SettingsChange, SettingsView};
+pub use self::settings::{DeskSettings, ProxyView, SettingsChange, SettingsView};
 pub use self::sign_in::SignIn;
 pub use self::snapshot::{Screen, Snapshot};
 pub use self::support::Support;
@@ -109,6 +112,7 @@ pub struct Opening {
 pub struct Desk {
     pub sign_in: Arc<SignIn>,
     pub settings: Arc<DeskSettings>,
+    pub network: Arc<DeskNetwork>,
     pub plans: Arc<Plans>,
     pub sale: Arc<Sale>,
     pub polling: Arc<Poller>,
@@ -214,10 +218,17 @@ impl Desk {
         Desk {
             settings: Arc::new(DeskSettings::new(
                 settings.clone(),
-                account.clone(),
                 orders.clone(),
                 changes.clone(),
             )),
+            network: Arc::new(DeskNetwork {
+                file: settings.clone(),
+                keychain: keychain.clone(),
+                setup: setup.clone(),
+                sign_in: sign_in.clone(),
+                changes: changes.clone(),
+                turn: tokio::sync::Mutex::new(()),
+            }),
             plans: Arc::new(Plans::new(account.clone(), settings.clone())),
             sale: Arc::new(Sale::new(
                 setup.clone(),

@@ -185,6 +185,10 @@ pub enum WhyFile {
 pub enum WhyExtraCa {
     Missing,
     NotACertificate,
+    /// More than any list of certificates.
+    TooLarge,
+    /// On another computer.
+    OnTheNetwork,
 }
 
 impl Failure {
