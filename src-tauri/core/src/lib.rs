@@ -8,6 +8,7 @@
 //!   └ book        the order book on disk
 //! sandbox         a Connect service in a box, for demo and tests
 //! settings        the one settings file
+//! files           writing a file whole
 //! ```
 //!
 //! Not here: anything of Tauri, of a window or of what differs between operating systems but for the keychain. A crate of
@@ -17,6 +18,7 @@ pub mod activation;
 pub mod book;
 pub mod connect;
 pub mod desk;
+pub mod files;
 pub mod keychain;
 pub mod sandbox;
 pub mod settings;

@@ -4,11 +4,13 @@
 //! set aside, never overwritten, and the program goes on with what it would start with on a new computer.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
+
+use crate::files;
 
 /// The name of the file in the data folder.
 pub const FILE_NAME: &str = "settings.json";
@@ -235,7 +237,7 @@ impl SettingsFile {
         if next == *current {
             return Ok(());
         }
-        write_whole(&self.path, &next)?;
+        files::write_whole(&self.path, &serde_json::to_vec_pretty(&next)?)?;
         *current = next;
         Ok(())
     }
@@ -245,15 +247,6 @@ impl SettingsFile {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
-}
-
-/// Writes beside the file and renames, so that a power cut leaves the old file or the new one.
-fn write_whole(path: &Path, settings: &Settings) -> io::Result<()> {
-    let beside = path.with_extension("json.new");
-    let mut file = fs::File::create(&beside)?;
-    file.write_all(&serde_json::to_vec_pretty(settings)?)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)
 }
 
 #[cfg(test)]

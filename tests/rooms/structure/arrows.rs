@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "book",
             "keychain",
             "sandbox",
+            "files",
         ],
     ),
     ("platform", &[]),
@@ -30,14 +31,16 @@ const ROOMS: &[(&str, &[&str])] = &[
             "book",
             "keychain",
             "sandbox",
+            "files",
         ],
     ),
-    ("settings", &[]),
+    ("settings", &["files"]),
     ("activation", &[]),
     ("connect", &[]),
-    ("book", &[]),
+    ("book", &["files"]),
     ("keychain", &[]),
-    ("sandbox", &[]),
+    ("sandbox", &["files"]),
+    ("files", &[]),
 ];
 
 /// The files and folders of the desk from the top down: each names later ones only.

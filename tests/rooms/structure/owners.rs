@@ -28,7 +28,7 @@ const OWNERS: &[Row] = &[
     Row { what: Word(&["tauri", "tauri_specta", "tauri_plugin_dialog"]), who: &["shell"] },
     Row { what: Word(&["rusqlite"]), who: &["book/sqlite"] },
     Row { what: Word(&["reqwest"]), who: &["connect"] },
-    Row { what: Word(&["unsafe", "zbus", "gtk", "webkit2gtk", "notify_rust"]), who: &["platform"] },
+    Row { what: Word(&["unsafe", "zbus", "gtk", "webkit2gtk", "notify_rust", "rustix"]), who: &["platform"] },
     Row { what: Word(&["keyring_core"]), who: &["keychain"] },
     Row { what: Word(&["chacha20poly1305"]), who: &["book/seal"] },
     Row { what: Room("sandbox"), who: &["sandbox", "desk/demo", "shell/demo"] },

@@ -32,7 +32,7 @@ pub(super) fn copy(from: &Connection, target: &Path) -> Result<(), BookError> {
     let copied = write(from, &unfinished).and_then(|()| {
         fs::File::open(&unfinished)
             .and_then(|file| file.sync_all())
-            .and_then(|()| fs::rename(&unfinished, target))
+            .and_then(|()| crate::files::rename(&unfinished, target))
             .map_err(|error| BookError::of_file(&error))
     });
     if copied.is_err() {

@@ -311,7 +311,7 @@ fn keep_numbers(target: &Connection, highest: u32) -> Result<(), BookError> {
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), BookError> {
-    fs::rename(from, to).map_err(|error| BookError::of_file(&error))
+    crate::files::rename(from, to).map_err(|error| BookError::of_file(&error))
 }
 
 fn remove_all(file: &Path) -> Result<(), BookError> {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::connect::Certificates;
 use crate::desk::model::{Failure, WhyExtraCa};
+use crate::files;
 use crate::settings::{ExtraCa, ExtraCertificate, SettingsFile};
 
 /// A list of all authorities that a system trusts takes half of it.
@@ -20,7 +21,7 @@ pub(in crate::desk) fn keep(folder: &Path, file: &str) -> Result<ExtraCa, Failur
     let read = Certificates::read(&read_once(file)?)?;
     let fingerprint = read.fingerprint();
     let path = path_of(folder, &fingerprint);
-    write_for_us(&path, read.pem().as_bytes())
+    files::write_whole(&path, read.pem().as_bytes())
         .map_err(|error| Failure::of_settings_file(&error))?;
     let certificates = read.list.into_iter().map(|one| ExtraCertificate {
         subject: one.subject,
@@ -115,18 +116,4 @@ fn missing() -> Failure {
     Failure::ExtraCa {
         why: WhyExtraCa::Missing,
     }
-}
-
-fn write_for_us(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = path.with_extension("new");
-    // What a start that was cut off has left; it would keep a new one from being made.
-    drop(fs::remove_file(&beside));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
-    io::Write::write_all(&mut file, bytes)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)
 }

@@ -280,7 +280,7 @@ impl Ledger {
         }
         let beside = path.with_extension("new");
         fs::write(&beside, text)?;
-        fs::rename(&beside, path)?;
+        crate::files::rename(&beside, path)?;
         let file = OpenOptions::new().append(true).open(path)?;
         self.file = Some((path.to_owned(), file));
         Ok(())
