@@ -75,7 +75,9 @@ async fn a_picture_that_somebody_else_has_copied_since_stays_after_done() {
     copy_picture(&window).await;
     let ours = computer.clipboard_picture();
     // A screenshot, as large as ours.
-    let mut picture = image::load_from_memory(&ours).expect("it is a PNG").to_rgba8();
+    let mut picture = image::load_from_memory(&ours)
+        .expect("it is a PNG")
+        .to_rgba8();
     for point in picture.pixels_mut().take(50) {
         point.0 = [0, 0, 0, 255];
     }

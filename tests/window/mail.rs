@@ -106,7 +106,10 @@ struct Opened(Arc<Mutex<Vec<String>>>);
 
 impl Opened {
     fn all(&self) -> Vec<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 

@@ -3,7 +3,14 @@
  * a new one. Decides nothing about orders: Rust owns them.
  */
 import type { Answer, Backend } from '../backend/backend'
-import type { Failure, NetworkChange, OrderKey, OrderView, SettingsChange, Snapshot } from '../backend/bindings'
+import type {
+  Failure,
+  NetworkChange,
+  OrderKey,
+  OrderView,
+  SettingsChange,
+  Snapshot,
+} from '../backend/bindings'
 import { type Language, languageFor } from '../lang/staff'
 import { orderStates } from '../lib/order-states'
 import { showTheme } from '../lib/theme'

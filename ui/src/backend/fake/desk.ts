@@ -6,7 +6,6 @@ import type {
   CopyWhat,
   DayTable,
   Draft,
-  Failure,
   FieldProblem,
   GuestChoice,
   HandOverView,
@@ -30,6 +29,7 @@ import type {
   UnmatchedSale,
   Verdict,
 } from '../bindings'
+import { no, ok } from './answers'
 import { handOver, linkText, withheld } from './code'
 import { accountProblems, problemsOf } from './draft'
 import { examples, talkative } from './failures'
@@ -39,7 +39,7 @@ import { FakePhone } from './phone'
 import { dearer, plans } from './plans'
 import { changed, networkChanged } from './settings'
 import { BUYER, unmatchedSales } from './unmatched-sales'
-import { demoAccount, liveAccount, World } from './world'
+import { demoAccount, World } from './world'
 
 export class FakeDesk implements Backend {
   readonly world: World
@@ -94,8 +94,8 @@ export class FakeDesk implements Backend {
     if (problems.length > 0) return no({ kind: 'fields', problems })
     // A keychain that is not there is no trouble for a secret that is not to be kept.
     const kept = form.keep === 'until_close' && this.#options.fail.get('connectAccount') === 'keychain'
-    if (kept) return ok(this.#signIn(form))
-    return this.#unless('connectAccount', () => this.#signIn(form))
+    if (kept) return ok(this.world.signIn(form))
+    return this.#unless('connectAccount', () => this.world.signIn(form))
   }
 
   async retryKeychain(): Promise<Answer<null>> {
@@ -370,21 +370,6 @@ export class FakeDesk implements Backend {
     return no(this.#options.ugly ? talkative(examples[kind]) : examples[kind])
   }
 
-  #signIn({ credential, service, deskName, country, severalDesks, keep }: AccountForm): null {
-    const account = {
-      ...liveAccount(false),
-      name: credential.kind === 'client' ? credential.id : credential.name,
-      service: service.kind === 'other' ? service.address : liveAccount(false).service,
-      environment: service.kind,
-      credential: credential.kind,
-      kept: keep,
-      severalDesks,
-    }
-    const settings = { ...this.world.snapshot.settings, deskName, country }
-    this.world.change({ mode: 'live', account: { state: 'signed_in', account }, settings })
-    return null
-  }
-
   #show(order: OrderView): HandOverView {
     const { doubt, ugly } = this.#options
     if (doubt) return withheld(doubt)
@@ -406,12 +391,4 @@ export class FakeDesk implements Backend {
       await new Promise((resolve) => setTimeout(resolve, 350))
     }
   }
-}
-
-function ok<T>(data: T): Answer<T> {
-  return { status: 'ok', data }
-}
-
-function no(error: Failure): { status: 'error'; error: Failure } {
-  return { status: 'error', error }
 }

@@ -1,5 +1,13 @@
 /** How things stand in the fake: one snapshot, changed as a whole and told to whoever listens. */
-import type { AccountState, AccountView, Failure, ServiceState, SettingsView, Snapshot } from '../bindings'
+import type {
+  AccountForm,
+  AccountState,
+  AccountView,
+  Failure,
+  ServiceState,
+  SettingsView,
+  Snapshot,
+} from '../bindings'
 import { examples } from './failures'
 import type { Options } from './options'
 import { pastOrders } from './order-views'
@@ -19,6 +27,21 @@ export class World {
   change(part: Partial<Snapshot>): void {
     this.snapshot = { ...this.snapshot, ...part }
     for (const listener of this.#heard) listener(structuredClone(this.snapshot))
+  }
+
+  signIn({ credential, service, deskName, country, severalDesks, keep }: AccountForm): null {
+    const account = {
+      ...liveAccount(false),
+      name: credential.kind === 'client' ? credential.id : credential.name,
+      service: service.kind === 'other' ? service.address : liveAccount(false).service,
+      environment: service.kind,
+      credential: credential.kind,
+      kept: keep,
+      severalDesks,
+    }
+    const settings = { ...this.snapshot.settings, deskName, country }
+    this.change({ mode: 'live', account: { state: 'signed_in', account }, settings })
+    return null
   }
 }
 

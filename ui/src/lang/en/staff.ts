@@ -268,7 +268,8 @@ export const en = {
     sample: 'SAMPLE',
   },
 
-  copyStillThere: 'The code that was copied may still be in the clipboard. Copy something else to replace it.',
+  copyStillThere:
+    'The code that was copied may still be in the clipboard. Copy something else to replace it.',
 
   menu: {
     label: 'Main menu',
@@ -686,7 +687,8 @@ export const en = {
     proxyAddress: 'Proxy address',
     proxyUser: 'Proxy user name',
     proxyPassword: 'Proxy password',
-    proxyLoginKept: 'A user name and password are in this computer’s keychain. Type new ones to replace them.',
+    proxyLoginKept:
+      'A user name and password are in this computer’s keychain. Type new ones to replace them.',
     forgetProxyLogin: 'Remove user name and password',
     networkNote: 'After a change here the account’s secret may have to be typed again, so keep it at hand.',
     extraCa: 'Extra certificate file',

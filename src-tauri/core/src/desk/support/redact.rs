@@ -199,7 +199,7 @@ mod tests {
             "2026-11-28T10:00:00.123456Z  WARN esim_desk_core::desk::account: kind=NotFound",
             "#12  ready  reference 0f3c1e52-6f0d-4123-9155-216101718111",
             "reading the catalogue: 406 PRODUCT_LIMIT_REACHED_V2",
-            "a defect in this program place=\"src-tauri/core/src/desk/polling/order.rs:117:9\"",
+            "a defect in this program place=\"core/src/desk/polling/order.rs:117:9\"",
             "system: Linux 5.15.153.1-microsoft-standard-WSL2 x86_64",
             "service address: https://services.truphone.com/connect-api",
             "window: Some(WindowSize { width: 1366, height: 820, maximised: false })",
