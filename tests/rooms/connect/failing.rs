@@ -71,7 +71,12 @@ async fn the_status_decides_whatever_the_type_is_called() {
         (301, "redirected"),
         (304, "redirected"),
     ] {
-        let fault = reading(status, &[], r#"{"type":"ODD TYPE: anna@x.de","messages":"one"}"#).await;
+        let fault = reading(
+            status,
+            &[],
+            r#"{"type":"ODD TYPE: anna@x.de","messages":"one"}"#,
+        )
+        .await;
         assert!(
             fault.kind.to_string().starts_with(named),
             "{status} gave {fault}"

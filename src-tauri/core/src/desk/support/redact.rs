@@ -103,6 +103,9 @@ fn is_correlation_id(word: &str) -> bool {
 }
 
 fn tells(word: &str) -> bool {
+    if is_time(word) {
+        return false;
+    }
     let upper = word.to_ascii_uppercase();
     word.contains('@')
         || upper.contains("LPA:")
@@ -111,6 +114,21 @@ fn tells(word: &str) -> bool {
         || upper.contains("BEARER")
         || is_opaque(word)
         || word.split(['/', '\\', ':', '?', '&', '#']).any(is_opaque)
+}
+
+/// A moment, as the log writes it: `2026-11-28T10:00:00.123456Z`.
+fn is_time(word: &str) -> bool {
+    word.split_once('T').is_some_and(|(day, time)| {
+        day.len() == 10
+            && day
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
+            && time.len() <= 21
+            && time.contains(':')
+            && time
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || b":.+-Z".contains(&byte))
+    })
 }
 
 /// A word that nobody made up to be read: a matching id or a token.
@@ -236,7 +254,8 @@ mod tests {
         ) {
             let number = groups.join(&between);
             let clean = sieved(&format!("SIM {number} is there"));
-            prop_assert!(!clean.contains(&number[..number.len() - 4]), "{clean:?}");
+            let most: String = number.chars().take(number.chars().count() - 4).collect();
+            prop_assert!(!clean.contains(&most), "{clean:?}");
         }
 
         #[test]

@@ -81,3 +81,40 @@ async fn converse(stream: TcpStream, router: Router) {
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_says_nothing_takes_a_share_of_the_connections_and_not_for_long() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("it is bound");
+        let router = Router::new().route("/", get(|| async { "here" }));
+        let serving = tokio::spawn(serve(listener, router));
+        let mut silent = Vec::new();
+        for _ in 0..CONNECTIONS {
+            silent.push(TcpStream::connect(address).await.expect("it listens"));
+        }
+        let mut late = TcpStream::connect(address).await.expect("it waits");
+        late.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            .await
+            .expect("the system keeps it");
+        let mut answer = [0; 12];
+        let early = late.read_exact(&mut answer);
+        let early = tokio::time::timeout(Duration::from_millis(300), early).await;
+        assert!(early.is_err(), "as many as there may be are open already");
+        tokio::time::pause();
+        tokio::time::advance(HEAD + Duration::from_secs(1)).await;
+        tokio::time::resume();
+        late.read_exact(&mut answer)
+            .await
+            .expect("the silent ones had to go");
+        assert_eq!(&answer, b"HTTP/1.1 200");
+        assert_eq!(silent[0].read(&mut answer).await.ok(), Some(0), "closed");
+        serving.abort();
+    }
+}
