@@ -8,6 +8,7 @@
 //!   └ book        the order book on disk
 //! sandbox         a Connect service in a box, for demo and tests
 //! settings        the one settings file
+//! typed           text as people type and paste it, cleaned and folded (pure)
 //! ```
 //!
 //! Not here: anything of Tauri, of a window or of what differs between operating systems but for the keychain. A crate of
@@ -20,3 +21,4 @@ pub mod desk;
 pub mod keychain;
 pub mod sandbox;
 pub mod settings;
+pub mod typed;

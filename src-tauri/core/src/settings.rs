@@ -1,7 +1,10 @@
 //! The one settings file of a data folder: `settings.json`.
 //!
 //! It holds what a person may read over the shoulder: no secret, no token, no customer. A file that cannot be read is
-//! set aside, never overwritten, and the program goes on with what it would start with on a new computer.
+//! set aside, never overwritten, and the program goes on with what it last read or wrote, or else with what it would start
+//! with on a new computer. Either is told on screen ([`SettingsTrouble`]). How forgiving reading is stands in `reading`.
+
+mod reading;
 
 use std::fs;
 use std::io::{self, Write};
@@ -12,6 +15,11 @@ use serde::{Deserialize, Serialize};
 
 /// The name of the file in the data folder.
 pub const FILE_NAME: &str = "settings.json";
+
+/// What was last read or written whole, for when the file itself cannot be read.
+const LAST_GOOD: &str = "settings.last.json";
+/// Where an unreadable file is put.
+const ASIDE: &str = "settings.unreadable.json";
 
 /// How long customers are kept unless the manager says otherwise (rulings 24).
 pub const FORGET_AFTER_DAYS: u16 = 90;
@@ -45,6 +53,10 @@ pub struct Settings {
     /// Requests a second that this desk allows itself; `None` is the default of the client.
     pub requests_per_second: Option<u32>,
     pub second_monitor: SecondMonitor,
+    /// Where the staff's window was when it was last closed.
+    pub staff_monitor: Option<MonitorKept>,
+    /// Where the customer's screen is.
+    pub customer_monitor: Option<MonitorKept>,
     /// How long a code may be on screen before it is put away.
     pub put_away_after_minutes: u32,
 }
@@ -65,6 +77,8 @@ impl Default for Settings {
             window: None,
             requests_per_second: None,
             second_monitor: SecondMonitor::default(),
+            staff_monitor: None,
+            customer_monitor: None,
             put_away_after_minutes: 10,
             slip_paper: SlipPaper::default(),
             android_link: false,
@@ -76,8 +90,10 @@ impl Default for Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum SecondMonitor {
-    /// It shows the customer's half, and a picture between two customers.
+    /// Nobody has said yet: it is left alone, and the staff are asked.
     #[default]
+    Ask,
+    /// It shows the customer's half, and a picture between two customers.
     Customer,
     /// It is left alone.
     Free,
@@ -118,6 +134,34 @@ pub struct WindowSize {
     pub width: u32,
     pub height: u32,
     pub maximised: bool,
+}
+
+/// A monitor as it is known again after a restart: by its name, and where two have the same, by its size and place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MonitorKept {
+    /// Empty where the system gives none.
+    #[serde(default)]
+    pub name: String,
+    /// In its own pixels.
+    pub width: u32,
+    pub height: u32,
+    #[serde(default)]
+    pub x: i32,
+    #[serde(default)]
+    pub y: i32,
+}
+
+/// What the staff have to know of a settings file that could not be read as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum SettingsTrouble {
+    /// These settings make no sense and stand as on a new computer; the rest is in force.
+    PartlyRead { settings: Vec<String>, kept_as: String },
+    /// It was set aside, and the settings of before are in force.
+    Restored { kept_as: String },
+    /// It was set aside, and nothing of it is known.
+    Lost { kept_as: String },
 }
 
 /// How requests leave this computer.
@@ -163,6 +207,15 @@ impl Settings {
 pub struct SettingsFile {
     path: PathBuf,
     current: Mutex<Settings>,
+    trouble: Option<SettingsTrouble>,
+}
+
+/// The settings of `folder` as far as they can be read now. Nothing is set aside and nothing told: that is for whoever opens
+/// the file.
+pub fn glance(folder: &Path) -> Settings {
+    let of = |name| reading::read(&fs::read(folder.join(name)).ok()?);
+    let understood = of(FILE_NAME).or_else(|| of(LAST_GOOD));
+    understood.map(|understood| understood.settings).unwrap_or_default()
 }
 
 impl SettingsFile {
@@ -170,22 +223,23 @@ impl SettingsFile {
     /// `settings.unreadable.json` first.
     pub fn open(folder: &Path) -> SettingsFile {
         let path = folder.join(FILE_NAME);
-        let current = match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-                let line = error.line();
-                tracing::warn!(line, "the settings file cannot be read and is set aside");
-                let aside = folder.join("settings.unreadable.json");
-                if let Err(error) = fs::rename(&path, aside) {
-                    tracing::warn!(kind = ?error.kind(), "the settings file cannot be set aside");
-                }
-                Settings::default()
-            }),
-            Err(_) => Settings::default(),
+        let (current, trouble) = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (Settings::default(), None),
+            read => match read.ok().and_then(|bytes| reading::read(&bytes)) {
+                Some(understood) => in_force(&path, understood),
+                None => set_aside(&path),
+            },
         };
         SettingsFile {
             path,
             current: Mutex::new(current),
+            trouble,
         }
+    }
+
+    /// What of the file could not be read at the start.
+    pub fn trouble(&self) -> Option<SettingsTrouble> {
+        self.trouble.clone()
     }
 
     /// A copy of the settings.
@@ -202,6 +256,7 @@ impl SettingsFile {
             return Ok(());
         }
         write_whole(&self.path, &next)?;
+        keep_as_last_good(&self.path, &next);
         *current = next;
         Ok(())
     }
@@ -210,6 +265,51 @@ impl SettingsFile {
         self.current
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+fn in_force(path: &Path, understood: reading::Understood) -> (Settings, Option<SettingsTrouble>) {
+    let reading::Understood { settings, left_out } = understood;
+    if left_out.is_empty() {
+        keep_as_last_good(path, &settings);
+        return (settings, None);
+    }
+    tracing::warn!(settings = ?left_out, "the settings file is read in part");
+    let aside = path.with_file_name(ASIDE);
+    if let Err(error) = fs::copy(path, &aside) {
+        tracing::warn!(kind = ?error.kind(), "the settings file cannot be kept");
+    }
+    let trouble = SettingsTrouble::PartlyRead {
+        settings: left_out,
+        kept_as: aside.display().to_string(),
+    };
+    (settings, Some(trouble))
+}
+
+fn set_aside(path: &Path) -> (Settings, Option<SettingsTrouble>) {
+    tracing::warn!("the settings file cannot be read and is set aside");
+    let aside = path.with_file_name(ASIDE);
+    if let Err(error) = fs::rename(path, &aside) {
+        tracing::warn!(kind = ?error.kind(), "the settings file cannot be set aside");
+    }
+    let kept_as = aside.display().to_string();
+    let before = fs::read(path.with_file_name(LAST_GOOD)).ok();
+    match before.and_then(|bytes| reading::read(&bytes)) {
+        Some(before) => {
+            // Otherwise the next start would find no file, and begin like a new computer.
+            if let Err(error) = write_whole(path, &before.settings) {
+                tracing::warn!(kind = ?error.kind(), "the settings of before cannot be written");
+            }
+            (before.settings, Some(SettingsTrouble::Restored { kept_as }))
+        }
+        None => (Settings::default(), Some(SettingsTrouble::Lost { kept_as })),
+    }
+}
+
+/// Keeps what is in force. Where that fails the settings are in force all the same.
+fn keep_as_last_good(path: &Path, settings: &Settings) {
+    if let Err(error) = write_whole(&path.with_file_name(LAST_GOOD), settings) {
+        tracing::warn!(kind = ?error.kind(), "the settings have no second copy");
     }
 }
 
@@ -254,6 +354,45 @@ mod tests {
             "{ half",
             "what stood in it is still there"
         );
+    }
+
+    #[test]
+    fn the_account_survives_a_file_that_cannot_be_read() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join(FILE_NAME);
+        let sold_with = Account {
+            service: "https://a.example".into(),
+            credential: CredentialKind::Client,
+            name: "desk".into(),
+            several_desks: true,
+        };
+        SettingsFile::open(folder.path())
+            .change(|settings| settings.account = Some(sold_with.clone()))
+            .expect("the folder takes a file");
+        fs::write(&path, "{ \"desk_name\": \"half").expect("the folder takes a file");
+
+        let opened = SettingsFile::open(folder.path());
+
+        assert_eq!(opened.current().account, Some(sold_with.clone()), "as it last was");
+        assert!(
+            matches!(opened.trouble(), Some(SettingsTrouble::Restored { .. })),
+            "and it is told"
+        );
+        let again = SettingsFile::open(folder.path());
+        assert_eq!(again.current().account, Some(sold_with), "the next start knows it too");
+        assert_eq!(again.trouble(), None, "and has nothing more to tell");
+    }
+
+    #[test]
+    fn a_file_that_was_taken_away_is_a_wish_and_no_damage() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        SettingsFile::open(folder.path())
+            .change(|settings| settings.country = "DE".into())
+            .expect("the folder takes a file");
+        fs::remove_file(folder.path().join(FILE_NAME)).expect("it was there");
+        let opened = SettingsFile::open(folder.path());
+        assert_eq!(opened.current(), Settings::default(), "to begin anew");
+        assert_eq!(opened.trouble(), None);
     }
 
     proptest! {

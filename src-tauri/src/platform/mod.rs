@@ -7,6 +7,7 @@
 //! notify    a notification outside the window
 //! print     paper, or a PDF file
 //! mail      a draft in the person's own mail program
+//! message   a message box while there is no window, and whether there can be one
 //! ```
 //!
 //! Each has one file a system in the folder of its name. A system whose file says little has no code of its own yet.
@@ -14,5 +15,6 @@
 pub mod awake;
 pub mod lock;
 pub mod mail;
+pub mod message;
 pub mod notify;
 pub mod print;

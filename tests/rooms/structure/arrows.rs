@@ -30,14 +30,16 @@ const ROOMS: &[(&str, &[&str])] = &[
             "book",
             "keychain",
             "sandbox",
+            "typed",
         ],
     ),
     ("settings", &[]),
-    ("activation", &[]),
-    ("connect", &[]),
-    ("book", &[]),
+    ("activation", &["typed"]),
+    ("connect", &["typed"]),
+    ("book", &["typed"]),
     ("keychain", &[]),
     ("sandbox", &[]),
+    ("typed", &[]),
 ];
 
 /// The files and folders of the desk from the top down: each names later ones only.

@@ -30,6 +30,7 @@ import type {
   Sheet,
   SimView,
   Snapshot,
+  TypedKind,
   UnmatchedSale,
   Verdict,
 } from './bindings'
@@ -44,6 +45,8 @@ export interface Backend {
   retryKeychain(): Promise<Answer<null>>
   signOut(): Promise<Answer<null>>
   catalogue(): Promise<Answer<Catalogue>>
+  /** What the field shows from now on; null where it stays as it was typed. */
+  tidy(kind: TypedKind, text: string): Promise<string | null>
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
   placeOrder(draft: Draft): Promise<Answer<OrderKey>>
   chooseCandidate(order: OrderKey, subscription: string): Promise<Answer<null>>

@@ -3,7 +3,7 @@
  * a new one. Decides nothing about orders: Rust owns them.
  */
 import type { Answer, Backend } from '../backend/backend'
-import type { Failure, OrderKey, OrderView, SettingsChange, Snapshot } from '../backend/bindings'
+import type { Failure, OrderKey, OrderView, SettingsChange, Snapshot, TypedKind } from '../backend/bindings'
 import { type Language, languageFor } from '../lang/staff'
 import { orderStates } from '../lib/order-states'
 import { showTheme } from '../lib/theme'
@@ -13,6 +13,7 @@ import { guestChoices } from './guest-choices.svelte'
 import { Navigation } from './navigation.svelte'
 import { Orders } from './orders.svelte'
 import { Sale } from './sale.svelte'
+import { tidied } from './tidied'
 import { words } from './words.svelte'
 
 export class Desk {
@@ -21,6 +22,8 @@ export class Desk {
   failure = $state.raw<Failure | null>(null)
   /** The staff know that the order book was rebuilt. */
   repairSeen = $state(false)
+  /** The staff know what of the settings could not be read. */
+  troubleSeen = $state(false)
   #listed = $state.raw<OrderView>()
   readonly catalogue: Catalogue
   readonly sale: Sale
@@ -91,6 +94,11 @@ export class Desk {
 
   async change(change: SettingsChange): Promise<Failure | null> {
     return this.#said(await this.backend.changeSettings(change))
+  }
+
+  /** What was typed without what a paste brings along: the field shows what is sent. */
+  tidied(kind: TypedKind, text: string): Promise<string> {
+    return tidied(this.backend, kind, text)
   }
 
   /** For the pictures of language before any account: the same setting as in Settings. */

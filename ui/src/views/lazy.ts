@@ -5,6 +5,7 @@ export const handOver = () => import('./HandOver.svelte')
 export const order = () => import('./Order.svelte')
 export const orders = () => import('./Orders.svelte')
 export const repaired = () => import('../components/orders/Repaired.svelte')
+export const standing = () => import('../components/frame/Standing.svelte')
 export const settings = () => import('./Settings.svelte')
 
 export function fetchAll(): void {

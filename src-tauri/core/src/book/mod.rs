@@ -14,7 +14,7 @@
 //! list  order  state  error         values
 //! ```
 //!
-//! `export` stands beside them: it needs orders only.
+//! `export` and `spreadsheet` stand beside them: they need orders only.
 
 mod error;
 mod export;
@@ -28,6 +28,7 @@ mod record;
 mod seal;
 mod search;
 mod search_index;
+mod spreadsheet;
 mod sqlite;
 mod state;
 mod stored;

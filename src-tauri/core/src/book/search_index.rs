@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::list::Filter;
 use super::order::{AccountId, Customer, CustomerRecord, Order, OrderKey, PlanSold};
 use super::state::OrderState;
+use crate::typed::{fold, same_email, search_words};
 
 /// An earlier sale to somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,11 +33,11 @@ pub(super) struct Entry {
     at: Timestamp,
     state: OrderState,
     product_id: String,
-    /// Lower case, one field a line: first the clear ones, behind them e-mail and name.
+    /// As [`fold`] makes it, one field a line: first the clear ones, behind them e-mail and name.
     text: String,
     /// How much of `text` is clear.
     clear: usize,
-    /// As [`folded`]; `None` while closed, not stored or forgotten.
+    /// As [`same_email`] makes it; `None` while closed, not stored or forgotten.
     email: Option<String>,
 }
 
@@ -63,7 +64,7 @@ impl Entry {
             clear.note.unwrap_or_default(),
         ]
         .join("\n");
-        let text = format!("#{}\n{}\n", clear.key.0, fields.to_lowercase());
+        let text = format!("#{}\n{}\n", clear.key.0, fold(&fields));
         Self {
             account: clear.account.clone(),
             at: clear.at,
@@ -77,10 +78,10 @@ impl Entry {
 
     fn open(&mut self, customer: &Customer) {
         self.close();
-        self.email = Some(folded(&customer.email));
+        self.email = Some(same_email(&customer.email));
         let names = [&customer.email, &customer.first_name, &customer.last_name];
         for name in names {
-            self.text.push_str(&name.to_lowercase());
+            self.text.push_str(&fold(name));
             self.text.push('\n');
         }
     }
@@ -162,13 +163,12 @@ impl SearchIndex {
 
     /// The orders that hold every word of `text`, newest first.
     pub(super) fn search(&self, text: &str, filter: &Filter) -> Vec<OrderKey> {
-        let text = text.to_lowercase();
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = search_words(text);
         self.entries
             .iter()
             .rev()
             .filter(|(_, entry)| {
-                entry.fits(filter) && words.iter().all(|word| entry.text.contains(word))
+                entry.fits(filter) && words.iter().all(|word| entry.text.contains(word.as_str()))
             })
             .map(|(key, _)| *key)
             .collect()
@@ -176,7 +176,7 @@ impl SearchIndex {
 
     /// The sales to an e-mail address, newest first.
     pub(super) fn sales_to(&self, account: &AccountId, email: &str) -> Vec<Sale> {
-        let email = folded(email);
+        let email = same_email(email);
         self.entries
             .iter()
             .rev()
@@ -189,9 +189,4 @@ impl SearchIndex {
             })
             .collect()
     }
-}
-
-/// How two e-mail addresses are compared (rulings 12).
-fn folded(email: &str) -> String {
-    email.trim().to_lowercase()
 }

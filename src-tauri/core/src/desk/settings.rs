@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::changes::Changes;
-use super::model::{Failure, Field, FieldProblem, Problem, WhyExtraCa, is_country, line_problem};
+use super::model::{Failure, Field, FieldProblem, Problem, WhyExtraCa, is_country, required_line_problem};
 use super::orders::Orders;
 use crate::connect::ProxyAddress;
 use crate::settings::{
-    Appearance, Language, ProxyChoice, SecondMonitor, Settings, SettingsFile, SlipPaper, WindowSize,
+    Appearance, Language, MonitorKept, ProxyChoice, SecondMonitor, Settings, SettingsFile, SlipPaper, WindowSize,
 };
+use crate::typed;
 
 /// Longer is no forgetting any more.
 const TEN_YEARS: u16 = 3650;
@@ -31,6 +32,8 @@ pub enum SettingsChange {
     ExtraCaFile { value: Option<String> },
     ForgetAfter { days: u16 },
     SecondMonitor { value: SecondMonitor },
+    /// The customer's screen is to be on this monitor.
+    CustomerMonitor { monitor: MonitorKept },
     PutAwayAfterMinutes { value: u32 },
     SlipPaper { value: SlipPaper },
     AndroidLink { value: bool },
@@ -133,8 +136,23 @@ impl DeskSettings {
     }
 
     /// Remembers the window as it was closed. Nothing that is shown changes by it.
-    pub fn remember_window(&self, size: WindowSize) -> io::Result<()> {
-        self.file.change(|settings| settings.window = Some(size))
+    pub fn remember_window(
+        &self,
+        size: WindowSize,
+        monitor: Option<MonitorKept>,
+    ) -> io::Result<()> {
+        self.file.change(|settings| {
+            settings.window = Some(size);
+            if monitor.is_some() {
+                settings.staff_monitor = monitor;
+            }
+        })
+    }
+
+    /// Remembers where the customer's screen is, as it is known again.
+    pub fn remember_customer_monitor(&self, monitor: MonitorKept) -> io::Result<()> {
+        self.file
+            .change(|settings| settings.customer_monitor = Some(monitor))
     }
 
     fn write(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
@@ -150,19 +168,32 @@ fn apply(settings: &mut Settings, change: SettingsChange) {
     match change {
         SettingsChange::Language { value } => settings.language = value,
         SettingsChange::Appearance { value } => settings.appearance = value,
-        SettingsChange::DeskName { value } => value.trim().clone_into(&mut settings.desk_name),
+        SettingsChange::DeskName { value } => settings.desk_name = typed::line(&value).text,
         SettingsChange::Country { value } => settings.country = value,
-        SettingsChange::Proxy { value } => settings.proxy = value,
+        SettingsChange::Proxy { value } => settings.proxy = cleaned_proxy(value),
         SettingsChange::ExtraCaFile { value } => settings.extra_ca_file = value.map(Into::into),
         SettingsChange::ForgetAfter { days } => {
             settings.forget_after_days = Some(days.clamp(1, TEN_YEARS));
         }
         SettingsChange::SecondMonitor { value } => settings.second_monitor = value,
+        SettingsChange::CustomerMonitor { monitor } => {
+            settings.second_monitor = SecondMonitor::Customer;
+            settings.customer_monitor = Some(monitor);
+        }
         SettingsChange::PutAwayAfterMinutes { value } => {
             settings.put_away_after_minutes = value.clamp(1, 60);
         }
         SettingsChange::SlipPaper { value } => settings.slip_paper = value,
         SettingsChange::AndroidLink { value } => settings.android_link = value,
+    }
+}
+
+fn cleaned_proxy(choice: ProxyChoice) -> ProxyChoice {
+    match choice {
+        ProxyChoice::Manual { address } => ProxyChoice::Manual {
+            address: typed::address(&address).text,
+        },
+        ProxyChoice::System | ProxyChoice::None => choice,
     }
 }
 
@@ -172,11 +203,7 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
     };
     match change {
         SettingsChange::DeskName { value } => {
-            let value = value.trim();
-            if value.is_empty() {
-                return Err(problem(Field::DeskName, Problem::Empty));
-            }
-            if let Some(found) = line_problem(value, 100) {
+            if let Some(found) = required_line_problem(value, 100) {
                 return Err(problem(Field::DeskName, found));
             }
         }
@@ -185,8 +212,14 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
         }
         SettingsChange::Proxy {
             value: ProxyChoice::Manual { address },
-        } if ProxyAddress::parse(address).is_err() => {
-            return Err(problem(Field::Proxy, Problem::NotAnAddress));
+        } => {
+            let cleaned = typed::address(address);
+            if let Some(unclear) = cleaned.unclear {
+                return Err(problem(Field::Proxy, Problem::from(unclear)));
+            }
+            if ProxyAddress::parse(&cleaned.text).is_err() {
+                return Err(problem(Field::Proxy, Problem::NotAnAddress));
+            }
         }
         SettingsChange::ExtraCaFile { value: Some(path) } => {
             let pem = fs::read(path).map_err(|_| Failure::ExtraCa {
@@ -202,9 +235,12 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
         | SettingsChange::Appearance { .. }
         | SettingsChange::Country { .. }
         | SettingsChange::ForgetAfter { .. }
-        | SettingsChange::Proxy { .. }
+        | SettingsChange::Proxy {
+            value: ProxyChoice::System | ProxyChoice::None,
+        }
         | SettingsChange::ExtraCaFile { value: None }
         | SettingsChange::SecondMonitor { .. }
+        | SettingsChange::CustomerMonitor { .. }
         | SettingsChange::PutAwayAfterMinutes { .. }
         | SettingsChange::SlipPaper { .. }
         | SettingsChange::AndroidLink { .. } => {}

@@ -18,7 +18,7 @@ use super::recovery::Recovery;
 use super::settings::SettingsView;
 use super::setup::Setup;
 use crate::keychain::{Keychain, KeychainState};
-use crate::settings::SettingsFile;
+use crate::settings::{MonitorKept, SettingsFile, SettingsTrouble};
 
 /// Between two snapshots at least.
 const BREATH: Duration = Duration::from_millis(30);
@@ -48,6 +48,8 @@ pub struct Snapshot {
     pub put_away: Option<PutAway>,
     /// Whether a second monitor shows the customer's half.
     pub second_screen: bool,
+    /// Monitors of which nobody has said yet what they are for.
+    pub free_monitors: Vec<MonitorKept>,
     /// Open orders of other accounts: they wait until that account signs in (rulings 2).
     pub orders_elsewhere: u32,
     /// Why nothing can be sold now, where the order book is the reason.
@@ -55,6 +57,8 @@ pub struct Snapshot {
     /// The order book was damaged and has been rebuilt.
     pub repaired: Option<RepairView>,
     pub settings: SettingsView,
+    /// What of the settings file could not be read.
+    pub settings_trouble: Option<SettingsTrouble>,
     pub data_folder: String,
 }
 
@@ -103,10 +107,12 @@ impl Snapshots {
             on_screen: shown.on_screen,
             put_away: shown.put_away,
             second_screen: shown.second_screen,
+            free_monitors: shown.free_monitors,
             orders_elsewhere: self.orders.elsewhere(),
             book: self.orders.check_book().err(),
             repaired: self.orders.repaired(),
             settings: SettingsView::of(&settings),
+            settings_trouble: self.settings.trouble(),
             data_folder: setup.folder.display().to_string(),
         }
     }

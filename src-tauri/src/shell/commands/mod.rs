@@ -26,6 +26,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             account::retry_keychain,
             account::sign_out,
             sale::catalogue,
+            sale::tidy,
             sale::check_draft,
             sale::place_order,
             orders::choose_candidate,

@@ -3,7 +3,7 @@
 use tauri::State;
 
 use crate::book::OrderKey;
-use crate::desk::{Catalogue, Draft, Failure, FieldProblem};
+use crate::desk::{Catalogue, Draft, Failure, FieldProblem, TypedKind, tidied};
 use crate::shell::desks::Desks;
 
 /// The plans that can be sold, read from the service now.
@@ -12,6 +12,13 @@ use crate::shell::desks::Desks;
 pub async fn catalogue(desks: State<'_, Desks>) -> Result<Catalogue, Failure> {
     let desk = desks.front().await?;
     desk.plans.read().await
+}
+
+/// A typed text without what a paste brings along; nothing where it stays as it is. Of any form, not only of a sale.
+#[tauri::command]
+#[specta::specta]
+pub fn tidy(kind: TypedKind, text: String) -> Option<String> {
+    tidied(kind, &text)
 }
 
 /// What is wrong with a sale that is being typed.

@@ -26,6 +26,7 @@ import type {
   Sheet,
   SimView,
   Snapshot,
+  TypedKind,
   UnmatchedSale,
   Verdict,
 } from '../bindings'
@@ -120,6 +121,12 @@ export class FakeDesk implements Backend {
       readAt: new Date().toISOString(),
       unreadable: this.#options.ugly ? 2 : 0,
     }))
+  }
+
+  async tidy(kind: TypedKind, text: string): Promise<string | null> {
+    const seen = text.replaceAll(/[\u200b\ufeff\u00ad]/g, '').replaceAll('\u00a0', ' ').trim()
+    const bare = kind === 'email' ? seen.replace(/^mailto:/i, '') : seen
+    return bare === text ? null : bare
   }
 
   async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {

@@ -19,6 +19,8 @@ export function changed(settings: SettingsView, change: SettingsChange): Setting
       return { ...settings, extraCaFile: change.value }
     case 'second_monitor':
       return { ...settings, secondMonitor: change.value }
+    case 'customer_monitor':
+      return { ...settings, secondMonitor: 'customer' }
     case 'put_away_after_minutes':
       return { ...settings, putAwayAfterMinutes: change.value }
     case 'slip_paper':

@@ -58,6 +58,7 @@ function first(options: Options): Snapshot {
     onScreen: null,
     putAway: null,
     secondScreen: options.second,
+    freeMonitors: [],
     ordersElsewhere: 0,
     book: null,
     repaired: options.repaired
@@ -69,6 +70,7 @@ function first(options: Options): Snapshot {
         }
       : null,
     settings: settings(options),
+    settingsTrouble: null,
     dataFolder: options.ugly
       ? '/home/rezeption/.local/share/Hotel Königshof Garmisch/esim-desk/ein sehr langer Ordner, den jemand so genannt hat'
       : '/home/desk/.local/share/esim-desk',

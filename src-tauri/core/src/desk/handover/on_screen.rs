@@ -10,6 +10,7 @@ use super::guest::{GuestChoice, GuestPhone};
 use super::view::{OnScreenView, PutAway, WhyPutAway};
 use crate::book::OrderKey;
 use crate::desk::model::{Phone, SimView};
+use crate::settings::MonitorKept;
 
 /// All of it.
 #[derive(Default)]
@@ -22,6 +23,7 @@ pub(super) struct OnScreen {
     code: Option<Code>,
     put_away: Option<PutAway>,
     second_screen: bool,
+    free_monitors: Vec<MonitorKept>,
     /// Counts the hand-overs, so that the time of one does not end a later one.
     count: u64,
 }
@@ -166,9 +168,17 @@ impl OnScreen {
         self.second_screen
     }
 
-    /// Notes whether a second screen shows the customer's half; whether that is news.
-    pub(super) fn set_second_screen(&mut self, there: bool) -> bool {
-        std::mem::replace(&mut self.second_screen, there) != there
+    /// The monitors of which nobody has said yet what they are for.
+    pub(super) fn free_monitors(&self) -> &[MonitorKept] {
+        &self.free_monitors
+    }
+
+    /// Notes whether a second screen shows the customer's half, and which monitors nobody has spoken for; whether that is news.
+    pub(super) fn set_second_screen(&mut self, there: bool, free: Vec<MonitorKept>) -> bool {
+        let news = self.second_screen != there || self.free_monitors != free;
+        self.second_screen = there;
+        self.free_monitors = free;
+        news
     }
 
     /// What the customer's screen shows of the code.

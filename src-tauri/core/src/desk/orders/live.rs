@@ -14,7 +14,8 @@ use crate::book::{
     OrderKey, OrderState, Sale,
 };
 use crate::connect::Start;
-use crate::desk::model::{Failure, same_email};
+use crate::desk::model::Failure;
+use crate::typed::same_email;
 
 /// One thing that happened to an order.
 #[derive(Clone)]

@@ -3,7 +3,8 @@
 
 use super::{Recovery, Verdict};
 use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState};
-use crate::desk::model::{Failure, Field, FieldProblem, email_problem};
+use crate::desk::model::{Failure, Field, FieldProblem, email_of};
+use crate::typed;
 
 impl Recovery {
     /// The staff say that this subscription, one of those shown, is the order.
@@ -42,16 +43,13 @@ impl Recovery {
 
     /// The customer's e-mail address, where the book does not know it: only then can the order be looked for.
     pub fn search_with_email(&self, key: OrderKey, email: &str) -> Result<(), Failure> {
-        let email = email.trim();
-        if let Some(problem) = email_problem(email) {
-            return Err(Failure::Fields {
-                problems: vec![FieldProblem {
-                    field: Field::Email,
-                    problem,
-                }],
-            });
-        }
-        self.with_search(key, |search| search.typed_email = Some(email.to_owned()))
+        let email = email_of(email).map_err(|problem| Failure::Fields {
+            problems: vec![FieldProblem {
+                field: Field::Email,
+                problem,
+            }],
+        })?;
+        self.with_search(key, |search| search.typed_email = Some(email))
             .ok_or(Failure::UnknownOrder)?;
         self.orders.poll();
         Ok(())
@@ -63,10 +61,10 @@ impl Recovery {
         if state.after(OrderEvent::Settled).is_none() {
             return Err(Failure::UnknownOrder);
         }
-        let by = match by.trim() {
-            "" => self.settings.current().desk_name,
-            by => by.to_owned(),
-        };
+        let mut by = typed::line(by).text;
+        if by.is_empty() {
+            by = self.settings.current().desk_name;
+        }
         let facts = OrderFacts {
             detail: Some(verdict.name().to_owned()),
             settled_by: Some(by),

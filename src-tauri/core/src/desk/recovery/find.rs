@@ -12,6 +12,7 @@ use super::search::{Again, Candidate, NextSearch, Search, Searched};
 use crate::book::{Filter, Order, OrderKey, OrderState, Sale};
 use crate::connect::{Client, Fault, ProductId, Subscription, SubscriptionFilter};
 use crate::desk::model::SimView;
+use crate::typed::same_sim;
 
 /// An e-mail address with another order this recent may be a whole house's (rulings 13).
 const SHARED: SignedDuration = SignedDuration::from_hours(24);
@@ -193,7 +194,10 @@ impl Recovery {
             .book(move |book| {
                 let page = book.search(&iccid, &Filter::default())?;
                 let mut others = page.orders.iter().filter(|order| order.key != key);
-                Ok(others.any(|order| order.iccid.as_deref() == Some(iccid.as_str())))
+                Ok(others.any(|order| order
+                    .iccid
+                    .as_deref()
+                    .is_some_and(|known| same_sim(known, &iccid))))
             })
             .await;
         // A book that cannot be asked cannot rule it out.

@@ -6,8 +6,9 @@ use super::draft::Draft;
 use crate::book::AccountId;
 use crate::connect::{Client, FaultKind, Step, SubscriptionFilter};
 use crate::desk::account::{Account, signed_out};
-use crate::desk::model::{Failure, Plan, minutes_since, product_id, same_email};
+use crate::desk::model::{Failure, Plan, minutes_since, product_id};
 use crate::desk::orders::Orders;
+use crate::typed::same_email;
 
 /// The same plan for the same customer within this time asks "really again?" (rulings 12).
 const RECENT: SignedDuration = SignedDuration::from_mins(10);
@@ -26,7 +27,7 @@ pub(super) async fn not_sold_already(
     draft: &Draft,
 ) -> Result<(), Failure> {
     let now = Timestamp::now();
-    let email = same_email(draft.email());
+    let email = same_email(&draft.email);
     let mut sales: Vec<_> = orders.read(|live| {
         let same = live.of(Some(account)).filter(|live| {
             let of = live
@@ -96,7 +97,7 @@ pub(super) async fn look(
     draft: &Draft,
 ) -> Result<Option<Vec<Found>>, Failure> {
     let filter = SubscriptionFilter {
-        email: Some(draft.email().to_owned().into()),
+        email: Some(draft.email().into()),
         product_id: Some(product_id(&draft.plan)?),
         ..SubscriptionFilter::default()
     };

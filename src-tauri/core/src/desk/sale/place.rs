@@ -97,9 +97,9 @@ impl Sale {
 
 fn customer(draft: &Draft) -> Customer {
     Customer {
-        email: draft.email().to_owned(),
-        first_name: draft.first_name.trim().to_owned(),
-        last_name: draft.last_name.trim().to_owned(),
+        email: draft.email(),
+        first_name: draft.first_name(),
+        last_name: draft.last_name(),
         phone: draft
             .phone
             .map(|phone| phone.name().to_owned())
