@@ -154,10 +154,17 @@ pub struct MonitorKept {
 
 /// What the staff have to know of a settings file that could not be read as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum SettingsTrouble {
     /// These settings make no sense and stand as on a new computer; the rest is in force.
-    PartlyRead { settings: Vec<String>, kept_as: String },
+    PartlyRead {
+        settings: Vec<String>,
+        kept_as: String,
+    },
     /// It was set aside, and the settings of before are in force.
     Restored { kept_as: String },
     /// It was set aside, and nothing of it is known.
@@ -215,7 +222,9 @@ pub struct SettingsFile {
 pub fn glance(folder: &Path) -> Settings {
     let of = |name| reading::read(&fs::read(folder.join(name)).ok()?);
     let understood = of(FILE_NAME).or_else(|| of(LAST_GOOD));
-    understood.map(|understood| understood.settings).unwrap_or_default()
+    understood
+        .map(|understood| understood.settings)
+        .unwrap_or_default()
 }
 
 impl SettingsFile {
@@ -373,13 +382,21 @@ mod tests {
 
         let opened = SettingsFile::open(folder.path());
 
-        assert_eq!(opened.current().account, Some(sold_with.clone()), "as it last was");
+        assert_eq!(
+            opened.current().account,
+            Some(sold_with.clone()),
+            "as it last was"
+        );
         assert!(
             matches!(opened.trouble(), Some(SettingsTrouble::Restored { .. })),
             "and it is told"
         );
         let again = SettingsFile::open(folder.path());
-        assert_eq!(again.current().account, Some(sold_with), "the next start knows it too");
+        assert_eq!(
+            again.current().account,
+            Some(sold_with),
+            "the next start knows it too"
+        );
         assert_eq!(again.trouble(), None, "and has nothing more to tell");
     }
 

@@ -20,7 +20,9 @@ export type Phone = NonNullable<Draft['phone']>
 export type Start = Draft['start']['kind']
 
 /** Where what is typed in a field stands, and what it is meant to be. */
-const typedIn: Partial<Record<Field, ['email' | 'firstName' | 'lastName' | 'guestPays' | 'note' | 'staff', TypedKind]>> = {
+const typedIn: Partial<
+  Record<Field, ['email' | 'firstName' | 'lastName' | 'guestPays' | 'note' | 'staff', TypedKind]>
+> = {
   email: ['email', 'email'],
   first_name: ['firstName', 'line'],
   last_name: ['lastName', 'line'],

@@ -70,7 +70,12 @@ pub fn csv(orders: &[Order], layout: &CsvLayout) -> String {
     };
     let mut text = String::from('\u{feff}');
     let headings = COLUMNS.map(|column| word(layout, column));
-    push_line(&mut text, layout, &headings[..shown], &[Holds::Text; COLUMNS.len()]);
+    push_line(
+        &mut text,
+        layout,
+        &headings[..shown],
+        &[Holds::Text; COLUMNS.len()],
+    );
     for order in orders {
         push_line(&mut text, layout, &cells(order, layout)[..shown], &HOLD);
     }
@@ -179,7 +184,7 @@ mod tests {
     #[test]
     fn a_quote_cannot_end_a_cell() {
         let mut text = String::new();
-        push_cell(&mut text, "a\";=1", Holds::Text);
+        push_cell(&mut text, "a\";=1", Holds::Value);
         assert_eq!(text, "\"a\"\";=1\"");
     }
 

@@ -51,8 +51,20 @@ fn belongs_to_a_value(word: &str) -> bool {
 
 /// As folded.
 const TRUTHS: [&str; 14] = [
-    "true", "false", "wahr", "falsch", "vrai", "faux", "verdadero", "verdadeiro", "falso", "vero",
-    "waar", "onwaar", "prawda", "falsz",
+    "true",
+    "false",
+    "wahr",
+    "falsch",
+    "vrai",
+    "faux",
+    "verdadero",
+    "verdadeiro",
+    "falso",
+    "vero",
+    "waar",
+    "onwaar",
+    "prawda",
+    "falsz",
 ];
 
 /// Exponents, halves of the day, the letters of a timestamp, currencies.

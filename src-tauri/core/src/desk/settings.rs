@@ -9,11 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::changes::Changes;
-use super::model::{Failure, Field, FieldProblem, Problem, WhyExtraCa, is_country, required_line_problem};
+use super::model::{
+    Failure, Field, FieldProblem, Problem, WhyExtraCa, is_country, required_line_problem,
+};
 use super::orders::Orders;
 use crate::connect::ProxyAddress;
 use crate::settings::{
-    Appearance, Language, MonitorKept, ProxyChoice, SecondMonitor, Settings, SettingsFile, SlipPaper, WindowSize,
+    Appearance, Language, MonitorKept, ProxyChoice, SecondMonitor, Settings, SettingsFile,
+    SlipPaper, WindowSize,
 };
 use crate::typed;
 
@@ -24,19 +27,43 @@ const TEN_YEARS: u16 = 3650;
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SettingsChange {
-    Language { value: Language },
-    Appearance { value: Appearance },
-    DeskName { value: String },
-    Country { value: String },
-    Proxy { value: ProxyChoice },
-    ExtraCaFile { value: Option<String> },
-    ForgetAfter { days: u16 },
-    SecondMonitor { value: SecondMonitor },
+    Language {
+        value: Language,
+    },
+    Appearance {
+        value: Appearance,
+    },
+    DeskName {
+        value: String,
+    },
+    Country {
+        value: String,
+    },
+    Proxy {
+        value: ProxyChoice,
+    },
+    ExtraCaFile {
+        value: Option<String>,
+    },
+    ForgetAfter {
+        days: u16,
+    },
+    SecondMonitor {
+        value: SecondMonitor,
+    },
     /// The customer's screen is to be on this monitor.
-    CustomerMonitor { monitor: MonitorKept },
-    PutAwayAfterMinutes { value: u32 },
-    SlipPaper { value: SlipPaper },
-    AndroidLink { value: bool },
+    CustomerMonitor {
+        monitor: MonitorKept,
+    },
+    PutAwayAfterMinutes {
+        value: u32,
+    },
+    SlipPaper {
+        value: SlipPaper,
+    },
+    AndroidLink {
+        value: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]

@@ -137,9 +137,15 @@ mod tests {
             BY_HAND.encode_utf16().flat_map(unit).collect()
         };
         let marked = |mark: &[u8], rest: &[u8]| [mark, rest].concat();
-        let western: Vec<u8> = BY_HAND.chars().map(|c| u8::try_from(c).expect("western")).collect();
+        let western: Vec<u8> = BY_HAND
+            .chars()
+            .map(|c| u8::try_from(c).expect("western"))
+            .collect();
         let plain = named(BY_HAND.as_bytes());
-        assert_eq!(plain.desk_name, "Müller // front", "what is quoted is no comment");
+        assert_eq!(
+            plain.desk_name, "Müller // front",
+            "what is quoted is no comment"
+        );
         assert_eq!(plain.favourites, ["a,]", "b"]);
         assert!(plain.account.is_some(), "the account is there");
         for (how, bytes) in [
@@ -149,7 +155,10 @@ mod tests {
             ("UTF-16, no mark", wide(u16::to_le_bytes)),
             ("UTF-16, big, no mark", wide(u16::to_be_bytes)),
             ("Western European", western),
-            ("other line ends", BY_HAND.replace('\n', "\r\n").into_bytes()),
+            (
+                "other line ends",
+                BY_HAND.replace('\n', "\r\n").into_bytes(),
+            ),
         ] {
             assert_eq!(named(&bytes), plain, "{how}");
         }
@@ -157,11 +166,19 @@ mod tests {
 
     #[test]
     fn a_value_that_makes_no_sense_costs_no_other() {
-        let typed = BY_HAND.replace("\"DE\"", "49").replace("{\n", "{ \"put_away_after_minutes\": \"ten\",\n");
+        let typed = BY_HAND
+            .replace("\"DE\"", "49")
+            .replace("{\n", "{ \"put_away_after_minutes\": \"ten\",\n");
         let understood = read(typed.as_bytes()).expect("it is understood");
         assert_eq!(understood.left_out, ["country", "put_away_after_minutes"]);
-        assert!(understood.settings.account.is_some(), "the account is there");
-        assert_eq!(understood.settings.put_away_after_minutes, 10, "as on a new computer");
+        assert!(
+            understood.settings.account.is_some(),
+            "the account is there"
+        );
+        assert_eq!(
+            understood.settings.put_away_after_minutes, 10,
+            "as on a new computer"
+        );
     }
 
     #[test]

@@ -48,7 +48,10 @@ pub fn line(text: &str) -> Cleaned {
 pub fn address(text: &str) -> Cleaned {
     let Cleaned { text, unclear } = cleaned(text, narrow);
     let bare = unquoted(&text, &[QUOTES, SINGLE_QUOTES]);
-    let bare = match bare.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+    let bare = match bare
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'))
+    {
         Some(inside) => inside.trim(),
         None => bare,
     };

@@ -41,7 +41,11 @@ fn one_address(text: &str) -> Result<String, Unclear> {
 fn addresses(text: &str) -> Vec<String> {
     let text = bare(text);
     if text.matches('@').count() <= 1 && !text.contains(['<', '>']) {
-        return if text.contains('@') { vec![text] } else { Vec::new() };
+        return if text.contains('@') {
+            vec![text]
+        } else {
+            Vec::new()
+        };
     }
     // `[a@b](mailto:a@b)`, `Name <a@b>`, `a@b; c@d`, `a@b <a@b>`. A name beside the address has no @ in it.
     let parts: Vec<&str> = text
@@ -50,7 +54,10 @@ fn addresses(text: &str) -> Vec<String> {
     let bracketed = text.contains(['<', '[']);
     let mut found = Vec::new();
     for part in parts {
-        let words: Vec<&str> = part.split_whitespace().filter(|word| word.contains('@')).collect();
+        let words: Vec<&str> = part
+            .split_whitespace()
+            .filter(|word| word.contains('@'))
+            .collect();
         // `maria @example.com` is no address with a name before it.
         match words.as_slice() {
             [] => {}
@@ -197,7 +204,10 @@ mod tests {
             "anna+room%2@example.com",
             "outside of a mailto a percent sign is one"
         );
-        assert_eq!(email("ju\u{308}rgen@example.com").text, "jürgen@example.com");
+        assert_eq!(
+            email("ju\u{308}rgen@example.com").text,
+            "jürgen@example.com"
+        );
     }
 
     #[test]
@@ -216,7 +226,11 @@ mod tests {
         ] {
             assert_eq!(email(typed).unclear, Some(why), "{typed:?}");
         }
-        for whole in ["почта@пример.example", "jürgen@müller.example", "名前@例え.example"] {
+        for whole in [
+            "почта@пример.example",
+            "jürgen@müller.example",
+            "名前@例え.example",
+        ] {
             assert_eq!(email(whole).unclear, None, "{whole:?} is of one alphabet");
         }
     }
@@ -226,7 +240,10 @@ mod tests {
         for typed in ["Guest@Example.com\u{200b}", "mailto:GUEST@example.com"] {
             assert_eq!(same_email(typed), "guest@example.com");
         }
-        assert_ne!(same_email("müller@example.com"), same_email("muller@example.com"));
+        assert_ne!(
+            same_email("müller@example.com"),
+            same_email("muller@example.com")
+        );
     }
 
     proptest! {

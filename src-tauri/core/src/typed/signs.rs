@@ -77,11 +77,18 @@ pub(super) fn alphabet(c: char) -> Option<Alphabet> {
         return None;
     }
     Some(match c {
-        'a'..='z' | 'A'..='Z' | '\u{aa}'..='\u{2af}' | '\u{1d00}'..='\u{1d25}'
-        | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}'
+        'a'..='z'
+        | 'A'..='Z'
+        | '\u{aa}'..='\u{2af}'
+        | '\u{1d00}'..='\u{1d25}'
+        | '\u{1e00}'..='\u{1eff}'
+        | '\u{2c60}'..='\u{2c7f}'
+        | '\u{a720}'..='\u{a7ff}'
         | '\u{ab30}'..='\u{ab64}' => Alphabet::Latin,
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Alphabet::Greek,
-        '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}'
+        '\u{400}'..='\u{52f}'
+        | '\u{1c80}'..='\u{1c8f}'
+        | '\u{2de0}'..='\u{2dff}'
         | '\u{a640}'..='\u{a69f}' => Alphabet::Cyrillic,
         // Their small letters pass for Latin ones.
         '\u{530}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}' | '\u{ab70}'..='\u{abbf}' => {

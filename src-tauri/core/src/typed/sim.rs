@@ -34,9 +34,18 @@ mod tests {
             assert!(same_sim("8944476500008878576", other), "{other}");
             assert!(same_sim(other, "8944476500008878576F"), "{other}");
         }
-        for other in ["8944476500008878577", "89444765000088785760", "8944476500008878576FF", ""] {
+        for other in [
+            "8944476500008878577",
+            "89444765000088785760",
+            "8944476500008878576FF",
+            "",
+        ] {
             assert!(!same_sim("8944476500008878576", other), "{other}");
         }
-        assert_eq!(sim_number("order-f"), "order-f", "nothing else is shortened");
+        assert_eq!(
+            sim_number("order-f"),
+            "order-f",
+            "nothing else is shortened"
+        );
     }
 }

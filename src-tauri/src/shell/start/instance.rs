@@ -190,7 +190,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let _first = Instance::take(folder.path(), || false).expect("the folder is free");
         let second = Instance::take(folder.path(), || true);
-        assert!(matches!(second, Err(InstanceError::NotAnswering)), "{second:?}");
+        assert!(
+            matches!(second, Err(InstanceError::NotAnswering)),
+            "{second:?}"
+        );
     }
 
     #[test]

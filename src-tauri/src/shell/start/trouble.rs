@@ -16,12 +16,21 @@ pub enum Trouble {
     /// The first start holds the folder, and says nothing.
     NotAnswering,
     /// It is open on another screen, which is named as the system names it.
-    OpenElsewhere { screen: String },
-    Folder { folder: String, why: String },
+    OpenElsewhere {
+        screen: String,
+    },
+    Folder {
+        folder: String,
+        why: String,
+    },
     NoDataFolder,
-    Arguments { what: String },
+    Arguments {
+        what: String,
+    },
     /// The window system, or a library of the program.
-    System { what: String },
+    System {
+        what: String,
+    },
 }
 
 impl Trouble {
@@ -99,7 +108,10 @@ fn is_german(language: Language) -> bool {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "what started the program may read it there")]
+#[expect(
+    clippy::print_stderr,
+    reason = "what started the program may read it there"
+)]
 fn complain(text: &impl Display) {
     eprintln!("esim-desk: {text}");
 }
@@ -112,18 +124,30 @@ mod tests {
     fn every_trouble_is_told_in_both_languages() {
         for trouble in [
             Trouble::NotAnswering,
-            Trouble::OpenElsewhere { screen: ":2".into() },
-            Trouble::Folder { folder: "/x".into(), why: "why".into() },
+            Trouble::OpenElsewhere {
+                screen: ":2".into(),
+            },
+            Trouble::Folder {
+                folder: "/x".into(),
+                why: "why".into(),
+            },
             Trouble::NoDataFolder,
-            Trouble::Arguments { what: "--demmo".into() },
-            Trouble::System { what: "what".into() },
+            Trouble::Arguments {
+                what: "--demmo".into(),
+            },
+            Trouble::System {
+                what: "what".into(),
+            },
         ] {
             let ((english, one), (german, other)) = (trouble.words(false), trouble.words(true));
             assert_ne!(english, german, "{trouble:?}");
             for text in [english, german] {
                 assert!(text.ends_with('.'), "{text}");
             }
-            assert!(!one.is_empty() && !other.is_empty(), "and what to do: {trouble:?}");
+            assert!(
+                !one.is_empty() && !other.is_empty(),
+                "and what to do: {trouble:?}"
+            );
         }
     }
 }

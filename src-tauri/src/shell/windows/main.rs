@@ -33,10 +33,17 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
     let own = settings.staff_monitor.as_ref();
     let own = own.and_then(|kept| known_again(kept, &monitors.iter().collect::<Vec<_>>()));
     // Where nobody knows on which monitor it will open, it fits each of them.
-    let rooms = monitors.iter().filter(|place| own.is_none_or(|own| own == *place)).map(room);
+    let rooms = monitors
+        .iter()
+        .filter(|place| own.is_none_or(|own| own == *place))
+        .map(room);
     let least_room = rooms.reduce(|one, other| (one.0.min(other.0), one.1.min(other.1)));
     let everything = (f64::INFINITY, f64::INFINITY);
-    let (inner, least) = fitted(size, settings.window.is_none(), least_room.unwrap_or(everything));
+    let (inner, least) = fitted(
+        size,
+        settings.window.is_none(),
+        least_room.unwrap_or(everything),
+    );
     let builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("eSIM Desk")
         .inner_size(inner.0, inner.1)
@@ -131,7 +138,7 @@ pub fn comes_to_front(app: &AppHandle) -> bool {
     let asked = app.run_on_main_thread(move || {
         to_front(&there);
         // Whoever asked may have lost patience.
-        drop(done.send(()));
+        let _ = done.send(());
     });
     asked.is_ok() && was_done.recv_timeout(PATIENCE).is_ok()
 }

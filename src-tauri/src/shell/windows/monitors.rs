@@ -48,8 +48,13 @@ impl Place {
     fn shares_with(&self, other: &Place) -> bool {
         let span = |at: i32, size: u32| (i64::from(at), i64::from(at) + i64::from(size));
         let meet = |one: (i64, i64), other: (i64, i64)| one.0 < other.1 && other.0 < one.1;
-        meet(span(self.at.x, self.size.width), span(other.at.x, other.size.width))
-            && meet(span(self.at.y, self.size.height), span(other.at.y, other.size.height))
+        meet(
+            span(self.at.x, self.size.width),
+            span(other.at.x, other.size.width),
+        ) && meet(
+            span(self.at.y, self.size.height),
+            span(other.at.y, other.size.height),
+        )
     }
 }
 
@@ -57,9 +62,7 @@ impl Place {
 /// one in that place. A system that gives no names is asked for size and place only.
 pub(super) fn known_again<'p>(kept: &MonitorKept, all: &[&'p Place]) -> Option<&'p Place> {
     let named = only(all, |place| place.name == kept.name);
-    let sized = |place: &Place| {
-        (place.size.width, place.size.height) == (kept.width, kept.height)
-    };
+    let sized = |place: &Place| (place.size.width, place.size.height) == (kept.width, kept.height);
     match named.as_slice() {
         [] => None,
         [one] if !kept.name.is_empty() || sized(one) => Some(*one),
@@ -98,7 +101,10 @@ pub(super) fn beside_staff(
     let Some(staffs) = staffs else {
         return Beside::default();
     };
-    let others: Vec<&Place> = all.iter().filter(|place| !place.shares_with(staffs)).collect();
+    let others: Vec<&Place> = all
+        .iter()
+        .filter(|place| !place.shares_with(staffs))
+        .collect();
     let asked = || Beside {
         customer: None,
         free: others.iter().copied().cloned().collect(),
@@ -125,7 +131,11 @@ pub(super) fn beside_staff(
 
 /// The size of the staff's window on a monitor, and the smallest that it may be made. What fits there stays as it is; what
 /// does not is made so small that its frame fits too. The first size was never seen with its frame.
-pub(super) fn fitted(wanted: WindowSize, first: bool, room: (f64, f64)) -> ((f64, f64), (f64, f64)) {
+pub(super) fn fitted(
+    wanted: WindowSize,
+    first: bool,
+    room: (f64, f64),
+) -> ((f64, f64), (f64, f64)) {
     let (width, height) = (f64::from(wanted.width), f64::from(wanted.height));
     let inside = (
         (room.0 - f64::from(FRAME.0)).max(1.0),
@@ -215,7 +225,11 @@ mod tests {
         ] {
             assert_eq!(customers(&staffs, &all, Some(&theirs)), goes_to(&theirs));
         }
-        let swapped = [staffs.clone(), monitor("C", 1920, 1280), monitor("B", 3200, 1280)];
+        let swapped = [
+            staffs.clone(),
+            monitor("C", 1920, 1280),
+            monitor("B", 3200, 1280),
+        ];
         assert_eq!(
             customers(&staffs, &swapped, Some(&theirs)),
             goes_to(&swapped[2]),
@@ -224,11 +238,18 @@ mod tests {
         let pulled = [staffs.clone(), third.clone()];
         assert_eq!(
             customers(&staffs, &pulled, Some(&theirs)),
-            Beside { customer: None, free: vec![third.clone()] },
+            Beside {
+                customer: None,
+                free: vec![third.clone()]
+            },
             "a third monitor is somebody's: the staff are asked"
         );
         let never_chosen = [staffs.clone(), theirs.clone(), third.clone()];
-        assert_eq!(customers(&staffs, &never_chosen, None).free.len(), 2, "nor by list order");
+        assert_eq!(
+            customers(&staffs, &never_chosen, None).free.len(),
+            2,
+            "nor by list order"
+        );
     }
 
     #[test]
@@ -236,7 +257,10 @@ mod tests {
         let (one, other) = (monitor("DELL", 1920, 1280), monitor("DELL", 3200, 1280));
         let all = [&one, &other];
         assert_eq!(known_again(&other.kept(), &all), Some(&other));
-        let moved = MonitorKept { x: 77, ..other.kept() };
+        let moved = MonitorKept {
+            x: 77,
+            ..other.kept()
+        };
         assert_eq!(known_again(&moved, &all), None, "nobody can tell");
         let nameless = [&monitor("", 0, 1920), &monitor("", 1920, 1280)];
         let kept = monitor("", 1920, 1280).kept();
@@ -254,7 +278,11 @@ mod tests {
 
     #[test]
     fn no_window_is_larger_than_the_work_area() {
-        let size = |width, height| WindowSize { width, height, maximised: false };
+        let size = |width, height| WindowSize {
+            width,
+            height,
+            maximised: false,
+        };
         for (wanted, first, area) in [
             (size(1366, 820), true, (1366.0, 728.0)),
             (size(1366, 820), true, (1024.0, 600.0)),
@@ -265,8 +293,14 @@ mod tests {
             (size(1366, 820), true, (640.0, 360.0)),
         ] {
             let ((width, height), least) = fitted(wanted, first, area);
-            assert!(width <= area.0 && height + 30.0 <= area.1, "{wanted:?} in {area:?}");
-            assert!(least.0 <= width && least.1 <= height, "{wanted:?} in {area:?}");
+            assert!(
+                width <= area.0 && height + 30.0 <= area.1,
+                "{wanted:?} in {area:?}"
+            );
+            assert!(
+                least.0 <= width && least.1 <= height,
+                "{wanted:?} in {area:?}"
+            );
         }
         let ((width, height), _) = fitted(size(1920, 1080), false, (1920.0, 1080.0));
         assert_eq!((width, height), (1920.0, 1080.0), "what fits stays");

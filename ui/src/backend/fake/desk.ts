@@ -124,7 +124,10 @@ export class FakeDesk implements Backend {
   }
 
   async tidy(kind: TypedKind, text: string): Promise<string | null> {
-    const seen = text.replaceAll(/[\u200b\ufeff\u00ad]/g, '').replaceAll('\u00a0', ' ').trim()
+    const seen = text
+      .replaceAll(/[\u200b\ufeff\u00ad]/g, '')
+      .replaceAll('\u00a0', ' ')
+      .trim()
     const bare = kind === 'email' ? seen.replace(/^mailto:/i, '') : seen
     return bare === text ? null : bare
   }

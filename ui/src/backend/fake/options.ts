@@ -23,7 +23,10 @@ export type End = Extract<
 >
 export type Pace = 'at_once' | 'fast' | 'usual' | 'stuck'
 /** The commands that can be told to fail: those that answer. */
-export type Command = Exclude<keyof Backend, 'snapshot' | 'tidy' | 'pagePixels' | 'onSnapshot' | 'onCloseAsked'>
+export type Command = Exclude<
+  keyof Backend,
+  'snapshot' | 'tidy' | 'pagePixels' | 'onSnapshot' | 'onCloseAsked'
+>
 
 export type Options = {
   mode: Mode

@@ -539,7 +539,8 @@ export const de: Messages = {
     keptAs: 'Die Datei wurde aufgehoben als',
     seen: 'Verstanden',
     monitor: 'Es gibt einen zweiten Bildschirm',
-    monitorBody: 'Er kann zum Kunden zeigen und ihm den Code zeigen. Bis Sie es sagen, erscheint dort nichts.',
+    monitorBody:
+      'Er kann zum Kunden zeigen und ihm den Code zeigen. Bis Sie es sagen, erscheint dort nichts.',
     showThere: 'Kundenseite dort zeigen',
     showOn: (monitor: string) => `Kundenseite auf ${monitor} zeigen`,
     leaveAlone: 'Frei lassen',
@@ -762,7 +763,8 @@ export const de: Messages = {
     not_an_amount: () => 'Bitte einen Betrag wie 25,00, ohne Zeichen für Tausender.',
     not_a_currency: () => 'Bitte die drei Buchstaben einer Währung, etwa EUR.',
     control_characters: () => 'Hier stecken unsichtbare Zeichen. Tippen Sie es noch einmal.',
-    turns_direction: () => 'Hier stecken Zeichen, die die Schreibrichtung umdrehen: Zu lesen ist etwas anderes, als da steht. Tippen Sie es von Hand.',
+    turns_direction: () =>
+      'Hier stecken Zeichen, die die Schreibrichtung umdrehen: Zu lesen ist etwas anderes, als da steht. Tippen Sie es von Hand.',
     two_addresses: () => 'Das sind zwei E-Mail-Adressen. Lassen Sie nur die des Gastes stehen.',
     look_alikes: () => 'Hier stecken Buchstaben, die nur wie die üblichen aussehen. Tippen Sie es von Hand.',
   },

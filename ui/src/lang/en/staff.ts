@@ -208,7 +208,8 @@ const problems: ProblemWords = {
   not_an_amount: () => 'Please give an amount such as 25.00, without a sign for thousands.',
   not_a_currency: () => 'Please give the three letters of a currency, such as EUR.',
   control_characters: () => 'This holds characters that cannot be seen. Type it again.',
-  turns_direction: () => 'This holds signs that turn the direction of writing, so it reads otherwise than it is. Type it by hand.',
+  turns_direction: () =>
+    'This holds signs that turn the direction of writing, so it reads otherwise than it is. Type it by hand.',
   two_addresses: () => 'These are two e-mail addresses. Leave the one of the guest.',
   look_alikes: () => 'This holds letters that only look like the usual ones. Type it by hand.',
 }
@@ -734,7 +735,8 @@ export const en = {
     keptAs: 'The file was kept as',
     seen: 'Understood',
     monitor: 'There is a second monitor',
-    monitorBody: 'It can face the customer and show them their code. Until you say so, nothing is shown there.',
+    monitorBody:
+      'It can face the customer and show them their code. Until you say so, nothing is shown there.',
     showThere: 'Show the customer’s screen there',
     showOn: (monitor: string) => `Show the customer’s screen on ${monitor}`,
     leaveAlone: 'Leave it alone',

@@ -14,7 +14,8 @@ mod sim;
 
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
 pub use fields::{
-    Field, FieldProblem, Problem, TypedKind, is_country, line_problem, required_line_problem, tidied,
+    Field, FieldProblem, Problem, TypedKind, is_country, line_problem, required_line_problem,
+    tidied,
 };
 pub use mode::Mode;
 pub use phone::Phone;

@@ -194,10 +194,12 @@ impl Recovery {
             .book(move |book| {
                 let page = book.search(&iccid, &Filter::default())?;
                 let mut others = page.orders.iter().filter(|order| order.key != key);
-                Ok(others.any(|order| order
-                    .iccid
-                    .as_deref()
-                    .is_some_and(|known| same_sim(known, &iccid))))
+                Ok(others.any(|order| {
+                    order
+                        .iccid
+                        .as_deref()
+                        .is_some_and(|known| same_sim(known, &iccid))
+                }))
             })
             .await;
         // A book that cannot be asked cannot rule it out.

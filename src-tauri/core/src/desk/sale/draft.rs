@@ -64,14 +64,8 @@ impl Draft {
     pub fn problems(&self, now: Timestamp, zone: &TimeZone) -> Vec<FieldProblem> {
         let found = [
             (Field::Email, email_problem(&self.email)),
-            (
-                Field::FirstName,
-                line_problem(&self.first_name, NAME_LIMIT),
-            ),
-            (
-                Field::LastName,
-                line_problem(&self.last_name, NAME_LIMIT),
-            ),
+            (Field::FirstName, line_problem(&self.first_name, NAME_LIMIT)),
+            (Field::LastName, line_problem(&self.last_name, NAME_LIMIT)),
             (Field::Residence, residence_problem(self.residence.trim())),
             (Field::Eid, self.eid_problem()),
             (Field::Date, self.start(now, zone).err()),
