@@ -11,7 +11,7 @@ use crate::driver::computer::Computer;
 use crate::driver::pictures::{code_on_page, of_screen, read_codes, shoot, words_in};
 use crate::driver::steps::code_in_demo_ledger;
 use crate::driver::stubs::ScreenSaver;
-use crate::driver::window::PATIENCE;
+use crate::driver::window::{PATIENCE, until_free};
 use crate::driver::x11::Screen;
 
 pub const EMAIL: &str = "maria.keller@example.com";
@@ -219,7 +219,8 @@ async fn a_second_monitor_is_left_alone_until_somebody_speaks_for_it() {
     until("the customer's window", covered);
     let gone = "return document.querySelector('[data-testid=free-monitor]') === null";
     window.until("the question to go", gone).await;
-    window.close(&computer).await;
+    close_demo(&computer, &screen).await;
+    drop(window);
 
     let window = computer.open(&["--demo"]).await;
     until("the customer's window after a restart", covered);
@@ -242,8 +243,8 @@ async fn the_staffs_window_opens_on_the_monitor_it_was_on_whichever_is_the_first
     until("the customer's screen to change sides", || {
         screen.left_of(TITLE) == Some(0)
     });
-    window.close(&computer).await;
-    until("both windows to be gone", || screen.titles().is_empty());
+    close_demo(&computer, &screen).await;
+    drop(window);
 
     computer.swap_primary();
     let _window = computer.open(&["--demo"]).await;
@@ -255,6 +256,13 @@ async fn the_staffs_window_opens_on_the_monitor_it_was_on_whichever_is_the_first
     until("the customer's on the other", || {
         screen.left_of(TITLE) == Some(0)
     });
+}
+
+/// Closes the staff's window as a person does, and waits until the program has ended.
+async fn close_demo(computer: &Computer, screen: &Screen) {
+    screen.ask_to_close("eSIM Desk (demo)");
+    until_free(&computer.data().join("demo")).await;
+    until("both windows to be gone", || screen.titles().is_empty());
 }
 
 fn until(what: &str, mut done: impl FnMut() -> bool) {

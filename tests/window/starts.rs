@@ -102,8 +102,9 @@ async fn a_start_on_another_screen_says_where_the_first_is() {
     until("a message on the screen of the person", || {
         there.titles() == [LIVE]
     });
-    let seen = words_in(&of_screen(&other));
-    assert!(seen.contains(computer.display()), "it is named: {seen}");
+    until("the first one's screen to be named", || {
+        words_in(&of_screen(&other)).contains(computer.display())
+    });
     there.close_in_front();
     assert!(!second.wait().expect("it ends").success(), "no content end");
 }
@@ -117,8 +118,9 @@ async fn a_folder_that_takes_nothing_is_told_on_screen() {
     std::fs::write(&folder, "a file").expect("the home is ours");
     let mut app = told(&computer, &folder.join("desk"), computer.display());
     until("a message", || screen.titles() == [LIVE]);
-    let seen = words_in(&of_screen(&computer));
-    assert!(seen.contains("data folder"), "what is wrong: {seen}");
+    until("what is wrong", || {
+        words_in(&of_screen(&computer)).contains("data folder")
+    });
     screen.close_in_front();
     assert!(!app.wait().expect("it ends").success(), "no content end");
 }

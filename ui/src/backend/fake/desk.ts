@@ -7,7 +7,6 @@ import type {
   DayTable,
   Draft,
   Failure,
-  FieldProblem,
   GuestChoice,
   HandOverView,
   InstallLink,
@@ -26,12 +25,11 @@ import type {
   Sheet,
   SimView,
   Snapshot,
-  TypedKind,
   UnmatchedSale,
   Verdict,
 } from '../bindings'
 import { handOver, linkText, withheld } from './code'
-import { accountProblems, problemsOf } from './draft'
+import { accountProblems, problemsOf, tidied } from './draft'
 import { examples, talkative } from './failures'
 import type { Command, Options } from './options'
 import { Orders } from './orders'
@@ -123,18 +121,8 @@ export class FakeDesk implements Backend {
     }))
   }
 
-  async tidy(kind: TypedKind, text: string): Promise<string | null> {
-    const seen = text
-      .replaceAll(/[\u200b\ufeff\u00ad]/g, '')
-      .replaceAll('\u00a0', ' ')
-      .trim()
-    const bare = kind === 'email' ? seen.replace(/^mailto:/i, '') : seen
-    return bare === text ? null : bare
-  }
-
-  async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
-    return this.#unless('checkDraft', () => problemsOf(draft))
-  }
+  readonly tidy: Backend['tidy'] = async (kind, text) => tidied(kind, text)
+  readonly checkDraft: Backend['checkDraft'] = (draft) => this.#unless('checkDraft', () => problemsOf(draft))
 
   async placeOrder(draft: Draft): Promise<Answer<number>> {
     const placed = this.#orders.placed(draft.idempotencyKey)

@@ -220,7 +220,7 @@ proptest::proptest! {
         let body = request::body(&typed, "DE".into(), now(), &TimeZone::UTC).expect("a body");
         let plain = request::body(&draft(), "DE".into(), now(), &TimeZone::UTC).expect("a body");
         proptest::prop_assert_eq!(body.as_json(), plain.as_json());
-        proptest::prop_assert_eq!(typed.notes.note().as_deref(), Some("Room 12"));
-        proptest::prop_assert_eq!(typed.notes.staff().as_deref(), Some("Kim"));
+        proptest::prop_assert_eq!(typed.notes.note(), Some("Room 12".to_owned()));
+        proptest::prop_assert_eq!(typed.notes.staff(), Some("Kim".to_owned()));
     }
 }
