@@ -207,7 +207,6 @@ async fn a_second_monitor_is_left_alone_until_somebody_speaks_for_it() {
     let screen = Screen::of(&computer);
     let window = computer.open(&["--demo"]).await;
     window.see("[data-testid=free-monitor]").await;
-    shoot(&window, "free-monitor").await;
     window.buy("Europe 5 GB", EMAIL).await;
     window.see_code().await;
     let covered = || screen.titles().iter().any(|title| title == TITLE);
@@ -215,6 +214,8 @@ async fn a_second_monitor_is_left_alone_until_somebody_speaks_for_it() {
     assert_eq!(on_second(&computer), Vec::<String>::new(), "and no code");
     window.press("[data-testid=done]").await;
 
+    window.see("[data-testid=free-monitor]").await;
+    shoot(&window, "free-monitor").await;
     window.press("[data-testid=show-customer-there]").await;
     until("the customer's window", covered);
     let gone = "return document.querySelector('[data-testid=free-monitor]') === null";

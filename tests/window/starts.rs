@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::bus::until;
 use crate::driver::computer::{APP, Computer};
-use crate::driver::pictures::{of_screen, read_codes, words_in};
+use crate::driver::pictures::{of_screen, read_codes, shoot, words_in};
 use crate::driver::window::{Window, until_free};
 use crate::driver::x11::Screen;
 
@@ -183,6 +183,8 @@ async fn a_start_never_shows_the_code_that_was_on_screen_before() {
     window.see("[data-testid=plan-row]").await;
     window.buy("Europe 5 GB", "guest@example.com").await;
     window.see_code().await;
+    // The README's picture.
+    shoot(&window, "hand-over").await;
     computer.kill_app();
     until_free(&computer.data().join("demo")).await;
     drop(window);

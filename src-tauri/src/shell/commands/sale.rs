@@ -17,7 +17,7 @@ pub async fn catalogue(desks: State<'_, Desks>) -> Result<Catalogue, Failure> {
 /// A typed text without what a paste brings along; nothing where it stays as it is. Of any form, not only of a sale.
 #[tauri::command]
 #[specta::specta]
-pub fn tidy(kind: TypedKind, text: String) -> Option<String> {
+pub async fn tidy(kind: TypedKind, text: String) -> Option<String> {
     tidied(kind, &text)
 }
 

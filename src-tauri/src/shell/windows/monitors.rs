@@ -244,7 +244,7 @@ mod tests {
             },
             "a third monitor is somebody's: the staff are asked"
         );
-        let never_chosen = [staffs.clone(), theirs.clone(), third.clone()];
+        let never_chosen = [staffs.clone(), theirs, third];
         assert_eq!(
             customers(&staffs, &never_chosen, None).free.len(),
             2,

@@ -122,7 +122,8 @@ export class FakeDesk implements Backend {
   }
 
   readonly tidy: Backend['tidy'] = async (kind, text) => tidied(kind, text)
-  readonly checkDraft: Backend['checkDraft'] = (draft) => this.#unless('checkDraft', () => problemsOf(draft))
+  readonly checkDraft: Backend['checkDraft'] = async (draft) =>
+    this.#unless('checkDraft', () => problemsOf(draft))
 
   async placeOrder(draft: Draft): Promise<Answer<number>> {
     const placed = this.#orders.placed(draft.idempotencyKey)
