@@ -51,15 +51,15 @@ impl Maintenance {
             return;
         }
         // First what a person may be waiting for: the search.
-        noting(
+        log_failure(
             "opening customers",
             orders.book(|book| book.open_customers()).await,
         );
-        noting(
+        log_failure(
             "forgetting customers",
             self.forget_customers(Timestamp::now()).await,
         );
-        noting(
+        log_failure(
             "the backup",
             orders.book(|book| book.back_up_when_due()).await,
         );
@@ -77,7 +77,7 @@ impl Maintenance {
     }
 }
 
-fn noting<T>(what: &str, done: Result<T, Failure>) {
+fn log_failure<T>(what: &str, done: Result<T, Failure>) {
     if let Err(failure) = done {
         tracing::warn!(what, ?failure, "the order book was not looked after");
     }

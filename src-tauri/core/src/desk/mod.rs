@@ -71,8 +71,7 @@ pub use self::handover::{
 pub use self::lists::{DaySums, DayTable, Lists, OrderGroup, OrdersPage, OrdersQuery};
 pub use self::model::{
     DataAmount, Duration, DurationKind, Failure, Field, FieldProblem, Mode, Money, Phone, Plan,
-    Problem, SimView, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words, is_country,
-    line_problem,
+    Problem, SimView, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words,
 };
 pub use self::order_view::{CustomerView, OrderView, TimelineEntryView};
 pub use self::orders::{Orders, RepairView};

@@ -1,4 +1,4 @@
 //! The code on the screen, and what the customer sees of it.
 
 mod customer_display;
-mod handing;
+mod on_screen;

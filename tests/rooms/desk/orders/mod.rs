@@ -2,5 +2,5 @@
 
 #[cfg(target_os = "linux")]
 mod disk_full;
+mod maintenance;
 mod restarting;
-mod upkeep;

@@ -2,4 +2,4 @@
 
 mod deciding;
 pub mod recovering;
-mod unclaimed;
+mod unmatched;

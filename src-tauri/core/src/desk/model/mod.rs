@@ -13,7 +13,7 @@ mod plan;
 mod sim;
 
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
-pub use fields::{Field, FieldProblem, Problem, is_country, line_problem};
+pub use fields::{Field, FieldProblem, Problem};
 pub use mode::Mode;
 pub use phone::Phone;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
@@ -23,4 +23,5 @@ pub(in crate::desk) use convert::{
     credential_problem, messages, minutes_since, product_id, why_book,
 };
 pub(in crate::desk) use email::{email_problem, same_email};
+pub(in crate::desk) use fields::{is_country, line_problem};
 pub(in crate::desk) use order_number::{short, suffix};

@@ -35,7 +35,7 @@ use crate::settings::SettingsFile;
 pub use self::draft::{Draft, StartChoice};
 pub use self::notes::SaleNotes;
 
-/// The counter where orders are placed.
+/// Checks sales and places them as orders.
 pub struct Sale {
     setup: Arc<Setup>,
     settings: Arc<SettingsFile>,
