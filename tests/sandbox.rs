@@ -28,7 +28,7 @@ Usage: cargo xtask sandbox [OPTIONS]
       --pace FACTOR                 divides the seconds that an order takes (default: 1)
       --ledger FILE                 keep orders and SIMs in FILE across starts
       --requests-per-minute NUMBER  answer 429 above this
-      --quirks documented|none      contradict itself as the documentation does, or not
+      --quirks documented|none|hostile  contradict itself as the documentation does, not at all, or as badly as it allows
   -h, --help                        show this text";
 
 #[tokio::main]

@@ -11,18 +11,25 @@ mod damage;
 pub mod disk_full;
 #[path = "book/finding.rs"]
 mod finding;
+#[path = "book/keys.rs"]
+mod keys;
 #[path = "book/life.rs"]
 mod life;
+#[cfg(unix)]
+#[path = "book/modes.rs"]
+mod modes;
 #[path = "book/speed.rs"]
 mod speed;
+#[path = "book/surviving.rs"]
+mod surviving;
 #[path = "book/versions.rs"]
 mod versions;
 
 use std::path::Path;
 
 use esim_desk_core::book::{
-    AccountId, Book, BookKeys, Customer, Month, NewOrder, Order, OrderEvent, OrderFacts, OrderKey,
-    PlanSold,
+    AccountId, AlreadyThere, Book, BookKeys, Customer, Month, NewOrder, Order, OrderEvent,
+    OrderFacts, OrderKey, PlanSold,
 };
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -116,10 +123,15 @@ fn new_order(email: &str, time: &str) -> NewOrder {
             last_name: "Meyer".to_owned(),
             phone: "iphone".to_owned(),
             eid: "89049032000000000000000000000000".to_owned(),
+            sent_as: String::new(),
         },
         body: SecretString::from(body),
         reference: "5f0c6f4e-0000-4000-8000-000000000001".to_owned(),
-        known_subscriptions: Some(vec!["sub-old".to_owned()]),
+        known_subscriptions: Some(AlreadyThere {
+            count: 1,
+            ids: vec!["sub-old".to_owned()],
+            ..AlreadyThere::default()
+        }),
         staff: Some("Kim".to_owned()),
         guest_pays: Some(("15.00".to_owned(), "EUR".to_owned())),
         note: Some("room 12".to_owned()),

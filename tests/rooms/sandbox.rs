@@ -7,6 +7,7 @@ mod caller;
 mod documented;
 mod keeping;
 mod phones;
+mod quirks;
 mod selling;
 mod tokens;
 mod trouble;

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use esim_desk_core::book::{
-    AccountId, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts, PlanSold,
+    AccountId, AlreadyThere, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts,
+    PlanSold,
 };
 use esim_desk_core::connect::{
     Budget, Client, CorrelationId, Credentials, Network, Operation, OrderBody, OrderRequest,
@@ -131,7 +132,7 @@ impl Backlog {
             },
             desk_name: "Front desk".to_owned(),
             country: "GB".to_owned(),
-            several_desks: false,
+            several_desks: Some(false),
             keep: Keep::Keychain,
         };
         desk.desk
@@ -256,10 +257,11 @@ impl Taken {
                 last_name: "Keller".to_owned(),
                 phone: "iphone".to_owned(),
                 eid: String::new(),
+                sent_as: String::new(),
             },
             body: self.body.clone(),
             reference: self.reference.to_string(),
-            known_subscriptions: Some(Vec::new()),
+            known_subscriptions: Some(AlreadyThere::default()),
             staff: None,
             guest_pays: None,
             note: None,

@@ -139,7 +139,7 @@ fn spoil(service: &Sandbox, step: Step, mishap: Mishap) {
 }
 
 fn unfinished() -> Mishap {
-    Mishap::UnknownStatus {
+    Mishap::Unfinished {
         status: "FULFILLING".to_owned(),
     }
 }

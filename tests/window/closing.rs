@@ -77,7 +77,7 @@ async fn closing_with_no_open_order_asks_nothing() {
 fn hold_back(service: &Sandbox) {
     let status = "FULFILLING".to_owned();
     service.control().cause(
-        Fault::next(Step::Status, Mishap::UnknownStatus { status })
+        Fault::next(Step::Status, Mishap::Unfinished { status })
             .times(10_000)
             .after_work(),
     );

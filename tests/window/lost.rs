@@ -7,6 +7,7 @@ use crate::driver::computer::Computer;
 use crate::driver::pictures::{code_on_screen, shoot};
 use crate::driver::service::{SECRET, newest_code, service};
 use crate::driver::window::until_free;
+use crate::line::Line;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn after_a_crash_in_mid_order_it_is_found_again_and_one_press_from_its_code() {
@@ -57,7 +58,7 @@ async fn with_two_matches_the_staff_choose_and_get_that_one_s_code() {
     let (ours, theirs) = (Computer::start(), Computer::start());
     let window = ours.open(&[]).await;
     window.fill_account(&service.base(), SECRET).await;
-    window.press("input[type=checkbox]").await;
+    window.press("label:has([value=yes])").await;
     window.press("[data-testid=account-check]").await;
     window.see("[data-testid=plan-row]").await;
     let lost = Fault::next(Step::Order, Mishap::Drop).after_work();
@@ -188,24 +189,24 @@ async fn a_double_click_buys_once_and_an_order_outlives_a_time_without_connectio
     let service = service().await;
     let computer = Computer::start();
     let window = computer.open(&[]).await;
-    window.connect_account(&service.base(), SECRET).await;
+    let line = Line::to(&service).await;
+    window.connect_account(&line.base(), SECRET).await;
     window.choose_plan("Europe 5 GB").await;
     window
         .fill("[data-testid=email]", "guest@example.com")
         .await;
-    for step in [Step::Status, Step::Products] {
-        let gone = Fault::next(step, Mishap::Drop).times(100_000);
-        service.control().cause(gone);
-    }
-    window
-        .script(
-            "const buy = document.querySelector('[data-testid=buy]'); buy.click(); buy.click()",
-            Vec::new(),
-        )
-        .await;
+    let in_progress = Mishap::Unfinished {
+        status: "FULFILLING".to_owned(),
+    };
+    let waits = Fault::next(Step::Status, in_progress).times(100_000);
+    service.control().cause(waits);
+    window.double_click("[data-testid=buy]").await;
+    window.see_order_state("preparing").await;
+    line.cut().await;
     window.hear("Offline since").await;
     shoot(&window, "order-offline").await;
     service.control().calm();
+    line.mend().await;
     window.see_code().await;
     assert_eq!(code_on_screen(&computer), newest_code(&service));
     assert_eq!(

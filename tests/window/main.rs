@@ -13,6 +13,8 @@
 #[path = "../support/bus.rs"]
 mod bus;
 mod driver;
+#[path = "../support/line.rs"]
+mod line;
 
 mod accessibility;
 mod account;
@@ -33,6 +35,8 @@ mod killed;
 mod lost;
 mod mail;
 mod notifications;
+mod page;
+mod press;
 mod saving;
 mod scanner;
 mod scanning;

@@ -46,7 +46,7 @@ async fn a_scanned_eid_is_checked_buys_nothing_and_leads_to_the_words_of_a_push(
     window
         .script(
             "window.heard = []; \
-             addEventListener('keydown', (event) => window.heard.push(event.key)); \
+             addEventListener('keyup', (event) => window.heard.push(event.key)); \
              document.querySelector('[data-testid=buy]').focus()",
             Vec::new(),
         )

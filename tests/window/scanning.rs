@@ -7,6 +7,8 @@ use std::env;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use crate::driver::computer::Computer;
 use crate::driver::pictures::keep_screen;
 use crate::driver::qr_modules::{Measured, assert_read_in_any_way, measure, written};
@@ -139,12 +141,16 @@ async fn measured(
         if begun.elapsed() > PATIENCE / 4 {
             screen.uncover(TITLE);
         }
+        // Picture and page are of one moment if the page says the same before and after.
+        let before = places(window).await;
         let picture = screen.picture(width, height);
         written(&picture, file);
+        let after = places(window).await;
         let found = match measure(&picture, file) {
-            Ok(found) => as_the_page_says(window, found, width)
-                .await
-                .and_then(|found| found.large_enough(width.min(height))),
+            _ if before != after => Err(format!("the page moved from {before} to {after}")),
+            Ok(found) => as_the_page_says(&after, found, width)
+                // 60 % of the window, where that is not more than 30 cm of glass less a pixel a module.
+                .and_then(|found| found.large_enough(width.min(height).min(1_800))),
             Err(wrong) => Err(wrong),
         };
         match found {
@@ -158,18 +164,18 @@ async fn measured(
     }
 }
 
-/// Whether the code on screen is where the page has it by now, and as large as its place allows.
-async fn as_the_page_says(
-    window: &Window,
-    found: Measured,
-    width: u32,
-) -> Result<Measured, String> {
+/// Where the page has the code, and how large its place is, in widths of the page.
+async fn places(window: &Window) -> Value {
     let places = "const code = document.querySelector('[data-testid=qr]');
         const { x, y, width } = code.getBoundingClientRect();
         const place = code.parentElement.getBoundingClientRect();
         const page = document.documentElement.getBoundingClientRect().width;
         return [x, y, width, Math.min(place.width, place.height), 1].map((length) => length / page)";
-    let answer = window.script(places, Vec::new()).await;
+    window.script(places, Vec::new()).await
+}
+
+/// Whether the code on screen is where the page has it, and as large as its place allows.
+fn as_the_page_says(answer: &Value, found: Measured, width: u32) -> Result<Measured, String> {
     let at = |index: usize| answer[index].as_f64().unwrap_or(-1.0) * f64::from(width);
     let (quiet, side) = (found.quiet(), f64::from(found.side()));
     let off = |page: f64, screen: u32| (page - f64::from(screen)).abs();
@@ -183,7 +189,9 @@ async fn as_the_page_says(
             "the page has it elsewhere: {answer} of {width}, on screen {found:?}"
         ));
     }
-    match side + f64::from(found.side() / found.pixels) > at(3) - 1.0 {
+    // Its place, or 30 cm of glass: Xvfb has 96 pixels to an inch, whatever it is told.
+    let room = (at(3) - 1.0).min(0.3 / 0.0254 * 96.0 - 20.0);
+    match side + f64::from(found.side() / found.pixels) > room {
         true => Ok(found),
         false => Err(format!("{found:?} could be larger: {answer} of {width}")),
     }

@@ -81,6 +81,7 @@ async fn walk_through(language: &str, zoom: Zoom) {
     ] {
         window.paste(&format!("[name={field}]"), typed).await;
     }
+    window.touch("label:has([value=no])").await;
     window.touch("[data-testid=account-check]").await;
     window.see("[data-testid=plan-row]").await;
     look.at("sell").await;

@@ -137,3 +137,34 @@ async fn an_owner_of_the_clipboard_that_hangs_holds_nobody_up() {
     window.hear("Install code copied").await;
     window.close(&computer).await;
 }
+
+/// No program may type there as a keyboard does, so the driver types as fast as it can.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_wayland_a_scan_buys_nothing_and_a_press_of_its_own_does() {
+    let compositor = Compositor::start();
+    let computer = computer_on(&compositor);
+    let window = computer.open(&[]).await;
+    window.start_demo().await;
+    window.choose_plan("Europe 5 GB").await;
+    window.fill("[name=email]", EMAIL).await;
+    for scan in [
+        "ROOM-204\u{e007}",
+        "\u{e007}ROOM-204\u{e007}",
+        "M1KELLER/M E1ABC",
+    ] {
+        window
+            .script(
+                "document.querySelector('[data-testid=buy]').focus()",
+                Vec::new(),
+            )
+            .await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        window.chord(&scan.chars().collect::<Vec<_>>()).await;
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        let orders = &window.snapshot().await["orders"];
+        assert_eq!(orders.as_array().map(Vec::len), Some(0), "{scan:?}");
+    }
+    window.hear("Not taken").await;
+    window.key(Key::Enter).await;
+    window.see_code().await;
+}

@@ -90,7 +90,7 @@ async fn nonsense_while_following_only_delays_the_code() {
         (Mishap::Broken, "broken"),
         (Mishap::BadGateway, "gateway"),
         (
-            Mishap::UnknownStatus {
+            Mishap::Unfinished {
                 status: "PONDERING".to_owned(),
             },
             "status",

@@ -5,6 +5,7 @@ import { flushSync, mount } from 'svelte'
 import App from './App.svelte'
 import { type Backend, tauri } from './backend/backend'
 import { dictionary, languageFor } from './lang/staff'
+import { beNoBrowser } from './lib/no-browser'
 import { askForPixels } from './lib/screen-pixels'
 import { words } from './state/words.svelte'
 import { Desk, languageOf } from './state/desk.svelte'
@@ -46,5 +47,6 @@ async function painted(): Promise<void> {
   await Promise.race([frame, new Promise((then) => setTimeout(then, NOBODY_WAITS))])
 }
 
+beNoBrowser(window)
 const target = document.getElementById('app')
 if (target) void start(target)

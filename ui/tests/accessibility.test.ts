@@ -20,6 +20,22 @@ const order = (state: OrderState) => (window: Window) => {
   window.desk.openOrder(found?.key ?? 0)
 }
 
+describe('a name that is made of parts', () => {
+  it('is said and not read off: of every plan, with its parts apart, laid out or not', async () => {
+    await openSell()
+    const plans = [...document.querySelectorAll('input[name="plan"]')]
+    expect(plans.length).toBeGreaterThan(5)
+    for (const plan of plans) expect(plan.getAttribute('aria-label')).toMatch(/^[^,]+, [^,]+, .*\d/)
+  })
+
+  it('of an order in the list, too', async () => {
+    const { user } = await openSell('orders')
+    await user.click(screen.getByTestId('nav-orders'))
+    for (const row of await screen.findAllByTestId('order-row'))
+      expect(row.getAttribute('aria-label')).toMatch(/^.+, .+@.+, .+, .+|^.+, \S.*, .+, .+/)
+  })
+})
+
 const screens: Record<string, () => Promise<unknown>> = {
   Welcome: () => open('account=none'),
   'a demo that did not start': async () => {

@@ -11,6 +11,7 @@ async function openForm(address: string): Promise<Window> {
 
 async function typeCredentials({ user }: Window): Promise<void> {
   await user.type(screen.getByLabelText('Client id'), 'hotel-miramar')
+  await user.click(screen.getByRole('radio', { name: 'No' }))
   await user.type(screen.getByLabelText('Client secret'), 'open sesame')
 }
 
@@ -52,6 +53,27 @@ describe('connecting an account', () => {
     expect(screen.getByLabelText('Client secret').getAttribute('aria-invalid')).toBe('true')
   })
 
+  it('asks whether the account is used elsewhere, and takes no answer for granted', async () => {
+    const opened = await openForm('account=none')
+    const connect = vi.spyOn(opened.fake, 'connectAccount')
+    const answers = () => ['Yes', 'No'].map((name) => screen.getByRole<HTMLInputElement>('radio', { name }))
+    expect(
+      answers().some(({ checked }) => checked),
+      'nothing is chosen',
+    ).toBe(false)
+    await opened.user.type(screen.getByLabelText('Client id'), 'hotel-miramar')
+    await opened.user.type(screen.getByLabelText('Client secret'), 'open sesame')
+    await opened.user.click(screen.getByTestId('account-check'))
+    await failure('fields')
+    expect(connect.mock.calls[0]?.[0], 'no answer is no answer').toMatchObject({ severalDesks: null })
+    const asked = screen.getByRole('radiogroup', { name: /other desks/ })
+    expect(asked.getAttribute('aria-invalid'), 'and the form says so').toBe('true')
+    await opened.user.click(screen.getByRole('radio', { name: 'Yes' }))
+    await opened.user.click(screen.getByTestId('account-check'))
+    await screen.findAllByTestId('plan-row')
+    expect(connect.mock.calls[1]?.[0]).toMatchObject({ severalDesks: true })
+  })
+
   it('refuses an address that would show the secret to everyone on the way', async () => {
     const opened = await openForm('account=none')
     await opened.user.click(screen.getByText('Advanced'))
@@ -85,6 +107,7 @@ describe('connecting an account', () => {
     await user.click(screen.getByRole('radio', { name: 'Access token' }))
     await user.type(screen.getByLabelText('Name for this account'), 'Trial')
     await user.type(screen.getByLabelText('Access token', { selector: 'input[type="password"]' }), 'abc.def')
+    await user.click(screen.getByRole('radio', { name: 'No' }))
     await user.click(screen.getByTestId('account-check'))
     await screen.findAllByTestId('plan-row')
     expect(connect.mock.calls[0]?.[0].credential).toEqual({ kind: 'token', name: 'Trial', token: 'abc.def' })
@@ -104,6 +127,13 @@ describe('an account that is locked away', () => {
     await open('account=signed_out')
     expect(await screen.findByText(/no longer accepts the secret/)).toBeTruthy()
     expect(screen.getByLabelText<HTMLInputElement>('Client id').value).toBe('hotel-miramar-frontdesk')
+  })
+
+  it('that was signed out is tried again with the secret that is kept', async () => {
+    const { user, fake } = await open('account=signed_out')
+    const tryAgain = vi.spyOn(fake, 'tryAgain')
+    await user.click(await screen.findByText('Try again with the stored one'))
+    expect(tryAgain).toHaveBeenCalledOnce()
   })
 })
 

@@ -1,8 +1,8 @@
 /** The other ways to hand over: copies, links, the slip, the draft, push install. */
-import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { guestLanguages, guestWords } from '../src/lang/guest'
-import { Scanner } from '../src/lib/scanner'
+import { shortened } from '../src/lib/shorten'
 import { millimetres, printedSide } from '../src/lib/slip'
 import { buyButton, failure, fillIn, openSell, type Window } from './window'
 
@@ -103,8 +103,10 @@ describe('the e-mail draft', () => {
     await speak(opened, 'fr')
     await opened.user.click(screen.getByTestId('more-ways'))
     await opened.user.click(screen.getByTestId('mail'))
-    const { mail, server, activationCode, order, keep } = await guestWords('fr')
-    await waitFor(() => expect(opened.fake.mailed).toEqual({ ...mail, server, activationCode, order, keep }))
+    const { mail, server, activationCode, confirmation, order, keep } = await guestWords('fr')
+    await waitFor(() =>
+      expect(opened.fake.mailed).toEqual({ ...mail, server, activationCode, confirmation, order, keep }),
+    )
     expect(await screen.findByText(/Nothing has been sent yet/)).toBeTruthy()
   })
 
@@ -180,6 +182,40 @@ describe('the slip', () => {
     expect(fake.printed.map(({ paper }) => paper)).toEqual(['roll', 'roll'])
   })
 
+  it('on a roll is as long as what stands on it, whatever the guest chooses next', async () => {
+    vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Windows NT 10.0')
+    const sheets: string[] = []
+    class Sheet {
+      replaceSync(text: string) {
+        sheets.push(text)
+      }
+    }
+    vi.stubGlobal('CSSStyleSheet', Sheet)
+    Object.defineProperty(document, 'adoptedStyleSheets', { value: [], writable: true, configurable: true })
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (this: Element) {
+      return { height: this.textContent.length, width: 0, x: 0, y: 0 } as DOMRect
+    })
+    const opened = await handOver()
+    await opened.user.click(screen.getByTestId('slip'))
+    for (const [name, width] of [
+      ['Roll, 80 mm', '80mm'],
+      ['Roll, 58 mm', '58mm'],
+    ] as const) {
+      await opened.user.click(screen.getByRole('radio', { name }))
+      for (const language of ['en', 'de', 'ja'] as const) {
+        await speak(opened, language)
+        const expected = () => {
+          const { length } = document.querySelector('[data-testid=slip-sheet]')?.textContent ?? ''
+          return `@page { size: ${width} ${String(Math.ceil((length / 96) * 25.4))}mm;`
+        }
+        await waitFor(() => expect(sheets.at(-1), `${name} in ${language}`).toContain(expected()))
+      }
+    }
+    cleanup()
+    Reflect.deleteProperty(document, 'adoptedStyleSheets')
+    vi.unstubAllGlobals()
+  })
+
   it('that no printer takes is told in plain words, and the code stays', async () => {
     const { user } = await handOver('fail=printSlip:print')
     await user.click(screen.getByTestId('slip'))
@@ -195,6 +231,7 @@ describe('the slip', () => {
         ['a4', 84],
         ['a5', 72],
         ['roll', 68],
+        ['roll58', 46],
       ] as const) {
         const side = printedSide(modules, paper)
         expect(side).toBeLessThanOrEqual(room)
@@ -227,38 +264,45 @@ describe('push install', () => {
   })
 })
 
+describe('a code with the confirmation flag', () => {
+  it('is told to the staff before they turn the screen', async () => {
+    await handOver('ugly')
+    const told = await screen.findByTestId('confirmation')
+    expect(told.textContent).toContain('confirmation code')
+    expect(told.getAttribute('role')).toBe('alert')
+    const turn = screen.getByTestId('turn-screen')
+    expect(
+      told.compareDocumentPosition(turn) & Node.DOCUMENT_POSITION_FOLLOWING,
+      'above the button',
+    ).toBeTruthy()
+  })
+
+  it('is not spoken of without it', async () => {
+    await handOver()
+    expect(screen.queryByTestId('confirmation')).toBeNull()
+  })
+})
+
+describe('a long address', () => {
+  const long = 'annegret.von-und-zu-hohenlohe@grandhotel-bad-woerishofen.example'
+
+  it('is shortened in its middle, and whole as title and to a reader', async () => {
+    const opened = await openSell()
+    await fillIn(opened.user, long)
+    const shown = buyButton().querySelector('[aria-hidden]')?.textContent ?? ''
+    expect(shown).toMatch(/^for annegret\.\S*…\S*\.example$/)
+    expect(shown.length).toBeLessThan(40)
+    expect(buyButton().querySelector('[title]')?.getAttribute('title')).toBe(long)
+    expect(screen.getByRole('button', { name: new RegExp(long) })).toBe(buyButton())
+  })
+
+  it('cuts no letter in two', () => {
+    expect(shortened('👩‍👩‍👧'.repeat(9), 5)).toBe(`${'👩‍👩‍👧'.repeat(2)}…${'👩‍👩‍👧'.repeat(2)}`)
+    expect(shortened('short', 5)).toBe('short')
+  })
+})
+
 describe('a scanner', () => {
-  function scan(target: Element, digits: string, enters: number, pause: number): boolean[] {
-    let at = 5_000
-    const press = (key: string) => {
-      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-      Object.defineProperty(event, 'timeStamp', { value: (at += pause) })
-      return !target.dispatchEvent(event)
-    }
-    for (const digit of digits) press(digit)
-    return Array.from({ length: enters }, () => press('Enter'))
-  }
-
-  it('that ends with Enter presses no button, wherever the focus was', async () => {
-    const { user } = await openSell()
-    await fillIn(user)
-    buyButton().focus()
-    expect(scan(buyButton(), eid, 2, 3), 'both Enters are kept from the button').toEqual([true, true])
-    expect(scan(buyButton(), '', 1, 3_000), 'a person’s is not').toEqual([false])
-    expect(scan(buyButton(), eid, 1, 120), 'nor is one after digits that a hand typed').toEqual([false])
-  })
-
-  it('is told from a person by its pace and by how much it types', () => {
-    const hears = (keys: string[], pause: number) => {
-      const scanner = new Scanner()
-      return keys.map((key, at) => scanner.hears(key, at * pause)).at(-1)
-    }
-    expect(hears([...eid, 'Enter'], 5)).toBe(true)
-    expect(hears([...eid, 'Enter'], 150), 'too slow').toBe(false)
-    expect(hears([...'2026', 'Enter'], 5), 'too short').toBe(false)
-    expect(hears([...eid, 'Tab', 'Enter'], 5), 'something came between').toBe(false)
-  })
-
   it('puts an EID into its field, is checked, and buys nothing', async () => {
     const { user, fake } = await openSell()
     await fillIn(user)

@@ -46,6 +46,22 @@ describe('the list of orders', () => {
     expect(rows().join(' ')).toMatch(/Failed.*Not confirmed.*Withheld/)
   })
 
+  it('closes a case with a verdict, asked twice, which is the word from then on', async () => {
+    const { fake, user } = await openOrders()
+    const settle = vi.spyOn(fake, 'settle')
+    await user.click(screen.getByRole('button', { name: 'Needs a person' }))
+    await waitFor(() => expect(rows()).toHaveLength(3))
+    await user.click(screen.getAllByTestId('order-row')[0] as HTMLElement)
+    const form = await screen.findByTestId('verdict')
+    await user.click(within(form).getByText('Close this case'))
+    await user.click(within(form).getByRole('button', { name: 'It was bought, and the money came back' }))
+    expect(settle, 'one press closes nothing').not.toHaveBeenCalled()
+    await user.click(screen.getByRole('button', { name: 'Close it' }))
+    expect(settle.mock.calls[0]?.[1]).toBe('refunded')
+    await waitFor(() => expect(screen.getByTestId('order-state').textContent).toContain('Refunded'))
+    expect(screen.getByText('Correct this verdict'), 'a slip may be put right').toBeTruthy()
+  })
+
   it('says so when the book cannot be read, and reads it again on request', async () => {
     const { fake, user } = await openOrders('orders&fail=orders:book')
     await failure('book')
@@ -133,6 +149,20 @@ describe('an order that came to an end', () => {
     await screen.findByText('Copied')
     expect(fake.clipboard, 'support can find the order by it').toBe(order?.reference)
     expect(screen.getByTestId('order-state').dataset['state']).toBe(state)
+  })
+
+  it('stays on screen when it leaves the snapshots, as the book has it', async () => {
+    const { desk, fake } = await openSell('orders')
+    const order = desk.snapshot.orders.find(({ state }) => state === 'failed')
+    if (!order) throw new Error('the fake has one that failed')
+    desk.openOrder(order.key)
+    await screen.findByTestId('order-state')
+    const asked = vi
+      .spyOn(fake, 'order')
+      .mockResolvedValue({ status: 'ok', data: { ...order, state: 'settled' } })
+    fake.world.change({ orders: fake.world.snapshot.orders.filter(({ key }) => key !== order.key) })
+    await waitFor(() => expect(screen.getByTestId('order-state').dataset['state']).toBe('settled'))
+    expect(asked).toHaveBeenCalledWith(order.key)
   })
 
   it('unconfirmed offers nothing that could buy it a second time', async () => {

@@ -4,7 +4,7 @@ import { fakeFromAddress } from '../src/backend/fake'
 import { boxSize, codeSize, onGrid } from '../src/lib/code-size'
 import { Format } from '../src/lib/format'
 import { placeNames } from '../src/lib/places'
-import { fold, footprintNames } from '../src/lib/plans'
+import { fold, footprintNames, search } from '../src/lib/plans'
 import { Catalogue } from '../src/state/catalogue.svelte'
 import { words } from '../src/state/words.svelte'
 
@@ -41,6 +41,33 @@ describe('searching plans', () => {
       expect(await found(query), 'with or without a space, in any order').toContain('Europe 5 GB')
     },
   )
+
+  it('ranks amount of data before days, and whole numbers before parts of one', () => {
+    const of = (name: string, gigabytes: string, days: number): Plan => ({
+      ...({ id: name, name, footprint: 'EU', price: null, pricePerGb: null, days, favourite: false } as Plan),
+      data: { kind: 'amount', amount: gigabytes, unit: 'GB' },
+      duration: { count: days, unit: 'days' },
+      megabytes: Number(gigabytes) * 1000,
+    })
+    const all = [
+      of('Europe A', '3', 15),
+      of('Europe B', '15', 30),
+      of('Europe C', '50', 30),
+      of('Europe D', '3', 5),
+      of('Europe E', '5', 30),
+      of('Europe F', '2.5', 7),
+    ]
+    const text = (plan: Plan) =>
+      `${plan.name} ${'amount' in plan.data ? plan.data.amount : ''} GB, ${plan.days} days`
+    const ranked = (query: string) =>
+      search(all, query, [], text, () => '')
+        .map(({ name }) => name.at(-1))
+        .join('')
+    expect(ranked('europe 5'), '5 GB, 5 days, 50 GB, then 5 somewhere').toBe('EDCBFA')
+    expect(ranked('europe 5gb'), 'a unit is part of the number').toBe('EBF')
+    expect(ranked('15')).toBe('BA')
+    expect(ranked('europe'), 'without a number the order stays').toBe('ABCDEF')
+  })
 
   it('wants every word', async () => {
     expect(await found('europe japan'), 'no plan is both').toEqual([])
@@ -194,6 +221,22 @@ describe('the size of a code', () => {
         Math.round((side * factor) / modules),
       )
       expect(side, 'it fits').toBeLessThanOrEqual(available)
+    },
+  )
+
+  it.each([
+    [1300, 33, 1, 3780],
+    [1300, 33, 2, 7560],
+    [900, 45, 1.5, 3000],
+  ])(
+    'is no more than 30 cm of glass: %d px, %d modules, factor %d, %d px to a metre',
+    (room, modules, factor, metre) => {
+      const side = (codeSize(room, modules, factor, metre) * factor) / metre
+      expect(side).toBeLessThanOrEqual(0.3)
+      expect(side, 'and not much less').toBeGreaterThan(0.27)
+      expect(codeSize(room, modules, factor) * factor, 'where nothing is known of the glass').toBeGreaterThan(
+        side * metre,
+      )
     },
   )
 

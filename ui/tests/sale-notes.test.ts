@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
+import { tick } from 'svelte'
 import { describe, expect, it, vi } from 'vitest'
+import type { RepairView } from '../src/backend/bindings'
 import { buyButton, fillIn, open, openSell } from './window'
 
 describe('for our books', () => {
@@ -134,5 +136,30 @@ describe('a rebuilt order book', () => {
     expect(notice.textContent, 'nothing was deleted').toContain('orders.damaged')
     await user.click(within(notice).getByRole('button', { name: 'Understood' }))
     expect(screen.queryByTestId('repaired')).toBeNull()
+  })
+
+  it('says that nobody knows what is missing, and always offers to look', async () => {
+    const { desk } = await open('account=signed_in&repaired')
+    const notice = await screen.findByTestId('repaired')
+    const repaired = desk.snapshot.repaired as RepairView
+    for (const lost of [0, null]) {
+      desk.snapshot = { ...desk.snapshot, repaired: { ...repaired, lost } }
+      await tick()
+      expect(within(notice).getByRole('button', { name: 'Look for what was lost' })).toBeTruthy()
+    }
+    expect(notice.textContent).toMatch(/How many orders are missing is not known: the backup is of .*2026/)
+    desk.snapshot = { ...desk.snapshot, repaired: { ...repaired, rebuilt: false, keptAside: null } }
+    await tick()
+    expect(notice.textContent).toContain('The order book is an older copy of itself')
+  })
+})
+
+describe('what should be known of the order book', () => {
+  it('is told until the staff have seen it', async () => {
+    const { user } = await open('account=signed_in&book-notes')
+    const notice = await screen.findByTestId('book-notes')
+    expect(notice.textContent).toMatch(/2026-09, 2026-10.*Dropbox.*conflicted copy/s)
+    await user.click(within(notice).getByRole('button', { name: 'Understood' }))
+    expect(screen.queryByTestId('book-notes')).toBeNull()
   })
 })

@@ -15,7 +15,7 @@ afterEach(() => {
 
 test('a page that something besides the screen enlarges is measured by its window', async () => {
   pageIs(1024)
-  askForPixels({ pagePixels: () => Promise.resolve({ width: 1280, height: 875 }) })
+  askForPixels({ pagePixels: () => Promise.resolve({ width: 1280, height: 875, pixelsToAMetre: null }) })
   expect(await screenPixels()).toBe(1.25)
 })
 
@@ -28,6 +28,6 @@ test('where nobody knows the window, the browser is believed', async () => {
 
 test('a page without a width is no measure', async () => {
   pageIs(0)
-  askForPixels({ pagePixels: () => Promise.resolve({ width: 1280, height: 875 }) })
+  askForPixels({ pagePixels: () => Promise.resolve({ width: 1280, height: 875, pixelsToAMetre: null }) })
   expect(await screenPixels()).toBe(2)
 })

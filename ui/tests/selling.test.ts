@@ -216,3 +216,27 @@ describe('questions before money is spent', () => {
     expect(buyButton().textContent).toContain('Japan')
   })
 })
+
+describe('a service that wants to know the phone', () => {
+  it('is given it before buying, and the form says why it asks', async () => {
+    const { user } = await openSell('phone_needed')
+    const phones = screen.getByRole('group', { name: /^Phone/ })
+    expect(phones.textContent, 'why it is asked').toContain('The provider wants to know the phone')
+    expect(phones.textContent, 'no longer optional').not.toContain('optional')
+
+    await fillIn(user)
+    await user.click(buyButton())
+    await waitFor(() => expect(phones.textContent, 'it is missing').toContain('Please fill this in.'))
+    expect(document.activeElement?.getAttribute('name'), 'and is where the keyboard is').toBe('phone')
+
+    await user.click(screen.getByRole('radio', { name: 'Samsung' }))
+    await user.click(buyButton())
+    expect(await screen.findByTestId('qr', {}, { timeout: 3000 }), 'now it sells').toBeTruthy()
+  })
+
+  it('is not asked about by the others', async () => {
+    await openSell()
+    const phones = screen.getByRole('group', { name: /^Phone/ })
+    expect(phones.textContent, 'as before').toContain('optional')
+  })
+})

@@ -1,5 +1,6 @@
 /** What every test file needs: parts of a browser that jsdom leaves out, and a clean page after each test. */
 import { cleanup, configure } from '@testing-library/svelte'
+import './pace'
 import { afterEach } from 'vitest'
 
 // Screens are fetched when they are asked for, which takes a while on a busy machine.

@@ -9,8 +9,10 @@ import { words } from '../src/state/words.svelte'
 export type Window = { fake: FakeDesk; desk: Desk; user: UserEvent; page: HTMLElement }
 
 /** As `main.ts` does it, with the fake that the address asks for. Orders go through in no time. */
-export async function open(address = ''): Promise<Window> {
-  const fake = fakeFromAddress(new URLSearchParams(`${address}&pace=fast`))
+export async function open(
+  address = '',
+  fake = fakeFromAddress(new URLSearchParams(`${address}&pace=fast`)),
+): Promise<Window> {
   const first = await fake.snapshot()
   if (first.status === 'error') throw new Error('the fake always gives a snapshot')
   await words.use(languageOf(first.data), first.data.systemLanguage)

@@ -37,15 +37,17 @@ enum Part {
     Size,
     Proof,
     Following,
+    Selling,
     Book,
     Start,
 }
 
 impl Part {
-    const ALL: [Part; 5] = [
+    const ALL: [Part; 6] = [
         Part::Size,
         Part::Proof,
         Part::Following,
+        Part::Selling,
         Part::Book,
         Part::Start,
     ];
@@ -55,6 +57,7 @@ impl Part {
             Part::Size => "size",
             Part::Proof => "proof",
             Part::Following => "following",
+            Part::Selling => "selling",
             Part::Book => "book",
             Part::Start => "start",
         }
@@ -69,6 +72,7 @@ impl Part {
                 PROOF_LIMIT_MS,
             )]),
             Part::Following => Busy::build()?.following(),
+            Part::Selling => Busy::build()?.selling(),
             Part::Book => Busy::build()?.large_book(&build::desk()?),
             Part::Start => start_rows(),
         }

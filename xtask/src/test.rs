@@ -1,9 +1,10 @@
 //! Runs every test: the UI's own, then everything in Rust up to the real window.
 //!
+//! A part that fails keeps no other from running: each says what it found, and the end is a failure all the same.
 //! Nothing is wrapped in a virtual display here: a test that opens a window starts its own.
 
 use crate::need::Need;
-use crate::program::{Outcome, Program};
+use crate::program::{Failure, Outcome, Program};
 use crate::project::FEATURES;
 use crate::setup;
 use crate::ui;
@@ -16,15 +17,46 @@ pub fn test(mut arguments: Vec<String>) -> Outcome {
     let long = arguments.iter().any(|argument| argument == "--long");
     arguments.retain(|argument| argument != "--long");
     setup::for_need(Need::Test)?;
-    if arguments.is_empty() {
-        ui::script("test")?;
-    }
+    let page = if arguments.is_empty() {
+        ui::script("test")
+    } else {
+        Ok(())
+    };
     let mut cargo = Program::cargo("test")
-        .arg("--workspace")
+        .args(["--workspace", "--no-fail-fast"])
         .args(FEATURES)
         .args(arguments);
     if long {
         cargo = cargo.env(LONG, "1");
     }
-    cargo.run()
+    together([page, cargo.run()])
+}
+
+/// Good only if all are; otherwise every failure, a line each.
+fn together(parts: impl IntoIterator<Item = Outcome>) -> Outcome {
+    let failed: Vec<String> = parts
+        .into_iter()
+        .filter_map(|part| Some(part.err()?.to_string()))
+        .collect();
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(failed.join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_part_that_failed_is_a_failure_and_all_of_them_are_named() {
+        let failed = |words: &str| Err(Failure::new(words));
+        assert!(together([Ok(()), Ok(())]).is_ok(), "all went well");
+        for parts in [[failed("page"), Ok(())], [Ok(()), failed("page")]] {
+            let failure = together(parts).expect_err("red whichever part it was");
+            assert_eq!(failure.to_string(), "page", "and says which");
+        }
+        let both = together([failed("page"), failed("rust")]).expect_err("both failed");
+        assert_eq!(both.to_string(), "page\nrust", "neither is hidden");
+    }
 }

@@ -8,6 +8,7 @@
 //!   └ book        the order book on disk
 //! sandbox         a Connect service in a box, for demo and tests
 //! settings        the one settings file
+//! private         folders and files for their owner only
 //! ```
 //!
 //! Not here: anything of Tauri, of a window or of what differs between operating systems but for the keychain. A crate of
@@ -18,5 +19,6 @@ pub mod book;
 pub mod connect;
 pub mod desk;
 pub mod keychain;
+pub mod private;
 pub mod sandbox;
 pub mod settings;

@@ -10,6 +10,8 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
+use crate::private;
+
 /// The name of the file in the data folder.
 pub const FILE_NAME: &str = "settings.json";
 
@@ -47,6 +49,11 @@ pub struct Settings {
     pub second_monitor: SecondMonitor,
     /// How long a code may be on screen before it is put away.
     pub put_away_after_minutes: u32,
+    /// Accounts, by the names under which their orders are kept, whose service asks for the guest's phone (rulings 44).
+    pub device_wanted_by: Vec<String>,
+    /// The house's own e-mail address, where each of its orders is to go out with a tag (`desk+1234@hotel.example`), because
+    /// the account allows that; empty: none does (rulings 34).
+    pub house_email: String,
 }
 
 impl Default for Settings {
@@ -68,6 +75,8 @@ impl Default for Settings {
             put_away_after_minutes: 10,
             slip_paper: SlipPaper::default(),
             android_link: false,
+            device_wanted_by: Vec::new(),
+            house_email: String::new(),
         }
     }
 }
@@ -110,6 +119,8 @@ pub enum SlipPaper {
     A5,
     /// A receipt printer's roll, 80 mm wide.
     Roll,
+    /// The narrow one, 58 mm wide.
+    Roll58,
 }
 
 /// The inner size of the window in CSS pixels.
@@ -142,6 +153,9 @@ pub struct Account {
     pub name: String,
     /// Whether other desks sell with this account too (rulings 13).
     pub several_desks: bool,
+    /// Whether somebody said so: earlier versions wrote `false` without asking (rulings 34).
+    #[serde(default)]
+    pub several_desks_answered: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -151,7 +165,19 @@ pub enum CredentialKind {
     Token,
 }
 
+impl Account {
+    /// Whether other desks sell with this account too, where somebody said so.
+    pub fn several_desks(&self) -> Option<bool> {
+        self.several_desks_answered.then_some(self.several_desks)
+    }
+}
+
 impl Settings {
+    /// Whether the service of this account once refused an eSIM because no phone was named.
+    pub fn wants_device(&self, account: &str) -> bool {
+        self.device_wanted_by.iter().any(|other| other == account)
+    }
+
     /// After how many days customers are forgotten.
     pub fn forget_after_days(&self) -> u16 {
         self.forget_after_days.unwrap_or(FORGET_AFTER_DAYS)
@@ -170,6 +196,7 @@ impl SettingsFile {
     /// `settings.unreadable.json` first.
     pub fn open(folder: &Path) -> SettingsFile {
         let path = folder.join(FILE_NAME);
+        private::tighten_all(folder, |name| name.starts_with("settings."));
         let current = match fs::read(&path) {
             Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
                 let line = error.line();
@@ -216,7 +243,7 @@ impl SettingsFile {
 /// Writes beside the file and renames, so that a power cut leaves the old file or the new one.
 fn write_whole(path: &Path, settings: &Settings) -> io::Result<()> {
     let beside = path.with_extension("json.new");
-    let mut file = fs::File::create(&beside)?;
+    let mut file = private::create(&beside)?;
     file.write_all(&serde_json::to_vec_pretty(settings)?)?;
     file.sync_all()?;
     fs::rename(&beside, path)

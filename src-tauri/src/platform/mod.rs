@@ -7,6 +7,7 @@
 //! notify    a notification outside the window
 //! print     paper, or a PDF file
 //! mail      a draft in the person's own mail program
+//! webview   what a web view does by itself, and how large its monitor is
 //! ```
 //!
 //! Each has one file a system in the folder of its name. A system whose file says little has no code of its own yet.
@@ -16,3 +17,4 @@ pub mod lock;
 pub mod mail;
 pub mod notify;
 pub mod print;
+pub mod webview;

@@ -5,6 +5,7 @@
 //! commands                   what the windows may call
 //! publish                    snapshots on their way to the windows
 //! handover, closing          what happens beside: while a code is on screen, before the window closes
+//! staff_page                 what outlives the page of the staff's window
 //! desks, demo                which desk is open and in front
 //! windows                    main, customer, and the guards of both
 //! outputs                    clipboard, files, paper, mail, notifications
@@ -20,6 +21,7 @@ mod desks;
 mod handover;
 mod outputs;
 mod publish;
+mod staff_page;
 mod start;
 mod versions;
 mod windows;
@@ -40,6 +42,7 @@ use desks::{Desks, Windows};
 use handover::CodeOnScreen;
 use outputs::clipboard::{self, ClipboardState};
 use publish::Publisher;
+use staff_page::StaffPage;
 use start::instance::{Instance, InstanceError};
 use start::log;
 use start::options::{CommandLine, HELP, Options};
@@ -63,6 +66,7 @@ fn builder(bindings: &tauri_specta::Builder<tauri::Wry>) -> Builder<tauri::Wry> 
         .manage(Closing::default())
         .manage(CustomerWindow::default())
         .manage(CodeOnScreen::default())
+        .manage(StaffPage::default())
         .invoke_handler(bindings.invoke_handler())
 }
 

@@ -244,7 +244,7 @@ fn the_table_holds_the_bookkeeping_in_the_readers_ways() {
         lines[1],
         "\"1\";\"2026-11-24\";\"11:00\";\"Bereit\";\"Europe 5 GB\";\"5 GB\";\"30 days\";\"12,50\";\"EUR\";\
          \"15,00\";\"EUR\";\"room 12\";\"Kim\";\"8944470000000000001\";\"order-1\";\
-         \"5f0c6f4e-0000-4000-8000-000000000001\";\"https://connect.example hotel-desk\""
+         \"5f0c6f4e-0000-4000-8000-000000000001\";\"https://connect.example hotel-desk\";\"\""
     );
 }
 
@@ -288,5 +288,45 @@ fn a_formula_typed_as_a_name_or_note_stays_text_in_the_table() {
         "\"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\"",
     ] {
         assert!(table.contains(cell), "{cell} in {table}");
+    }
+}
+
+#[test]
+fn a_list_of_all_days_lets_others_in_between() {
+    let desk = Desk::new();
+    let keys: Vec<OrderKey> = (0..3).map(|_| desk.sell("anna@hotel.example")).collect();
+    let mut seen = Vec::new();
+    desk.book
+        .each(&Filter::default(), |order| {
+            // Would wait for ever for a lock that the list holds.
+            desk.book.order(order.key).expect("a sale reads");
+            desk.place("bert@inn.example");
+            seen.push(order.key);
+        })
+        .expect("it reads");
+    assert_eq!(seen, [keys[2], keys[1], keys[0]], "newest first, each once");
+}
+
+#[test]
+fn an_address_is_known_in_every_spelling_of_earlier_sales() {
+    let desk = Desk::new();
+    for email in [
+        "Maria.Keller@Example.com",
+        "maria.keller@example.com",
+        "bert@inn.example",
+    ] {
+        desk.place(email);
+    }
+    for (typed, others) in [
+        (
+            "MARIA.keller@example.com",
+            vec!["Maria.Keller@Example.com", "maria.keller@example.com"],
+        ),
+        ("maria.keller@example.com", vec!["Maria.Keller@Example.com"]),
+        ("BERT@inn.example", vec!["bert@inn.example"]),
+        ("nobody@inn.example", vec![]),
+    ] {
+        let known = desk.book.spellings_of(&account(), typed).expect("it reads");
+        assert_eq!(known, others, "{typed}");
     }
 }

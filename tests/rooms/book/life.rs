@@ -1,7 +1,8 @@
 //! What becomes of an order in the book, from the intent to the verdict.
 
 use esim_desk_core::book::{
-    AccountId, BookError, CustomerRecord, OrderEvent, OrderFacts, OrderKey, OrderState,
+    AccountId, AlreadyThere, BookError, CustomerRecord, OrderEvent, OrderFacts, OrderKey,
+    OrderState,
 };
 use secrecy::ExposeSecret;
 
@@ -39,7 +40,7 @@ fn an_intent_reads_back_whole() {
 #[test]
 fn a_look_that_failed_is_not_a_look_that_found_nothing() {
     let desk = Desk::new();
-    for known_subscriptions in [None, Some(Vec::new())] {
+    for known_subscriptions in [None, Some(AlreadyThere::default())] {
         let mut meant = new_order("anna@hotel.example", NOW);
         meant.known_subscriptions = known_subscriptions.clone();
         let key = desk.book.begin(&meant).expect("it is written");
@@ -258,7 +259,8 @@ fn unfinished_orders_are_those_of_the_account_and_the_others_are_counted() {
 fn subscriptions_of_the_account_are_known() {
     let desk = Desk::new();
     desk.sell("anna@hotel.example");
-    let known = desk.book.known_subscriptions(&account()).expect("it reads");
+    let asked = ["sub-1".to_owned(), "sub-2".to_owned()];
+    let known = desk.book.known_of(&account(), &asked).expect("it reads");
     assert_eq!(known.into_iter().collect::<Vec<_>>(), ["sub-1"]);
     for (account, id, expected) in [
         (account(), "sub-1", true),
@@ -379,4 +381,64 @@ fn lists_are_cut_by_state_day_and_account_newest_first() {
         ..all
     };
     assert_eq!(keys(elsewhere), (vec![], 0));
+}
+
+#[test]
+fn one_profile_is_never_proved_for_two_esims() {
+    for over_a_restart in [false, true] {
+        let desk = Desk::new();
+        let (first, second) = (
+            desk.sell("anna@hotel.example"),
+            desk.place("bert@inn.example"),
+        );
+        let reopened = super::open(desk.folder.path());
+        let book = match over_a_restart {
+            true => {
+                reopened.use_keys(desk.keys());
+                reopened.open_codes().expect("they open");
+                &reopened
+            }
+            false => &desk.book,
+        };
+        let same_code = OrderFacts {
+            code: Some(format!("LPA:1$RSP.example$CODE-{}", first.0).into()),
+            ..completed(second.0)
+        };
+
+        let claimed = book.record(second, OrderEvent::CodeProved, &same_code, at(NOW));
+
+        assert!(
+            matches!(claimed, Err(BookError::ClaimedTwice { order, rival })
+                if (order, rival) == (second, first)),
+            "the same profile under another number: {claimed:?}"
+        );
+        for key in [first, second] {
+            let order = book.order(key).expect("its row");
+            assert_eq!(order.state, OrderState::Withheld, "neither is handed out");
+            assert_eq!(code_of(book, key), None, "nor has a code");
+        }
+    }
+}
+
+#[test]
+fn a_note_of_before_stays_as_long_as_the_order_is_undecided() {
+    let desk = Desk::new();
+    let key = desk.place("anna@hotel.example");
+    let note = |what: &str| {
+        let order = desk.book.order(key).expect("its row");
+        assert_eq!(
+            order.known_subscriptions.is_some(),
+            order.state.is_undecided(),
+            "{what}"
+        );
+    };
+    note("while it is sent");
+    for event in [
+        OrderEvent::AnswerLost,
+        OrderEvent::Found,
+        OrderEvent::CodeProved,
+    ] {
+        desk.happens(key, event, &completed(key.0));
+        note(&format!("{event:?}"));
+    }
 }

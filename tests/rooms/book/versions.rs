@@ -3,13 +3,20 @@
 use std::fs;
 use std::io::Write;
 
-use esim_desk_core::book::{Book, BookError, CustomerRecord, GuestNames, OrderKey, OrderState};
+use esim_desk_core::book::{
+    Book, BookError, CustomerRecord, GuestNames, OrderEvent, OrderFacts, OrderKey, OrderState,
+    Verdict,
+};
 use rusqlite::Connection;
 
 use super::{Desk, NOW, at, code_of, fixed_keys, new_order, open};
 
 /// Books as the programs of their time wrote them. A version, once published, gets its line here and is never edited.
-const PAST: [&str; 2] = [include_str!("v1.sql"), include_str!("v2.sql")];
+const PAST: [&str; 3] = [
+    include_str!("v1.sql"),
+    include_str!("v2.sql"),
+    include_str!("v3.sql"),
+];
 
 #[test]
 fn a_book_of_every_past_version_opens_with_all_it_has() {
@@ -44,6 +51,11 @@ fn a_book_of_every_past_version_opens_with_all_it_has() {
             Some("LPA:1$rsp.example$CODE-1"),
             "version {version}"
         );
+        assert_eq!(order.verdict, None, "version {version}: nobody gave one");
+        if version >= 3 {
+            let settled = book.order(OrderKey(2)).expect("it is there");
+            assert_eq!(settled.verdict, Some(Verdict::Refunded));
+        }
     }
 }
 
@@ -73,6 +85,62 @@ fn a_book_of_the_first_version_gains_the_guests_choice_and_is_kept_as_it_was() {
 }
 
 #[test]
+fn a_settled_order_of_before_has_the_verdict_that_its_timeline_tells() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = Connection::open(folder.path().join("orders.db")).expect("it opens");
+    file.execute_batch(PAST[1]).expect("the fixture is sound");
+    for (key, detail) in [(2, Some("not bought")), (3, Some("sorted out")), (4, None)] {
+        file.execute(
+            "INSERT INTO orders (key, month, account, created_at, state, plan, reference)
+             SELECT ?1, month, account, created_at, 'settled', plan, reference FROM orders WHERE key = 1",
+            [key],
+        )
+        .expect("a row");
+        file.execute(
+            "INSERT INTO moments (order_key, step, at, state, detail) VALUES (?1, 1, 0, 'settled', ?2)",
+            rusqlite::params![key, detail],
+        )
+        .expect("a row");
+    }
+    drop(file);
+    let book = open(folder.path());
+    for (key, verdict) in [
+        (1, None),
+        (2, Some(Verdict::NotBought)),
+        (3, Some(Verdict::NotKnown)),
+        (4, Some(Verdict::NotKnown)),
+    ] {
+        let order = book.order(OrderKey(key)).expect("it is there");
+        assert_eq!(order.verdict, verdict, "order {key}");
+    }
+}
+
+#[test]
+fn a_verdict_is_kept_of_a_settled_order_only_and_a_later_one_replaces_it() {
+    let desk = Desk::new();
+    let facts = |verdict| OrderFacts {
+        verdict: Some(verdict),
+        ..OrderFacts::default()
+    };
+    let key = desk.place("anna@hotel.example");
+    desk.happens(key, OrderEvent::AnswerLost, &facts(Verdict::Refunded));
+    let verdict = || desk.book.order(key).expect("it is there").verdict;
+    assert_eq!(verdict(), None, "nobody has settled it");
+    for known in Verdict::ALL {
+        assert_eq!(Verdict::from_name(known.name()), Some(known));
+    }
+    desk.happens(key, OrderEvent::Settled, &facts(Verdict::NotBought));
+    assert_eq!(verdict(), Some(Verdict::NotBought));
+    let settled = desk.book.order(key).expect("it is there");
+    let corrected = esim_desk_core::book::Order {
+        verdict: Some(Verdict::Refunded),
+        ..settled
+    };
+    desk.book.restore(&corrected, None).expect("it is written");
+    assert_eq!(verdict(), Some(Verdict::Refunded), "as memory knows it");
+}
+
+#[test]
 fn a_book_whose_backup_is_of_the_version_before_comes_back_whole() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("orders.db");
@@ -95,7 +163,7 @@ fn a_book_whose_backup_is_of_the_version_before_comes_back_whole() {
 
     let opened = Book::open(folder.path()).expect("it opens");
     let repair = opened.repaired.expect("its first page is gone");
-    assert_eq!((repair.orders, repair.lost), (2, 0), "{repair:?}");
+    assert_eq!((repair.orders, repair.lost), (2, Some(0)), "{repair:?}");
     opened.book.use_keys(Some(fixed_keys()));
     let order = opened.book.order(newer).expect("it is there");
     assert_eq!(order.state, OrderState::Sending);

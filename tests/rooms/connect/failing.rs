@@ -314,3 +314,29 @@ fn each_other_failure_of_an_order_post_has_one_meaning() {
         "a 401"
     );
 }
+
+#[tokio::test]
+async fn a_byte_order_mark_before_an_answer_is_no_trouble() {
+    let marked = |text: &str| format!("\u{feff}{text}");
+    let (token, placed) = (
+        marked(fixture!("token.json")),
+        marked(fixture!("order-accepted.json")),
+    );
+    let stub = Stub::raw(move |seen| match seen.is_token() {
+        true => answer(200, token.clone()),
+        false => answer(201, placed.clone()),
+    })
+    .await;
+    stub.client()
+        .place_order(&body(), &CorrelationId::fresh())
+        .await
+        .expect("it is accepted, and nobody has to find that out");
+    let stub = Stub::signed_in(|_| answer(406, "\u{feff}{\"type\":\"UNACCEPTABLE\"}")).await;
+    let found = fault(
+        stub.client()
+            .place_order(&body(), &CorrelationId::fresh())
+            .await,
+    );
+    let refusal = found.refusal().expect("a refusal");
+    assert_eq!(refusal.error_type.as_deref(), Some("UNACCEPTABLE"));
+}

@@ -60,7 +60,7 @@ async fn a_large_honest_answer_is_read() {
 }
 
 #[tokio::test]
-async fn a_service_that_says_nothing_is_given_up_after_half_a_minute() {
+async fn a_service_that_says_nothing_to_an_order_is_given_up_after_a_minute_and_a_half() {
     let stub = Stub::signed_in(|_| Reply::Silence).await;
     let started = Instant::now();
     let found = fault(
@@ -79,10 +79,26 @@ async fn a_service_that_says_nothing_is_given_up_after_half_a_minute() {
     );
     let waited = started.elapsed().as_secs();
     assert!(
+        (90..=107).contains(&waited),
+        "90 s for an answer, not {waited}"
+    );
+    assert_eq!(stub.asked().len(), 1, "and not asked again");
+}
+
+#[tokio::test]
+async fn a_service_that_says_nothing_to_a_question_is_given_up_after_half_a_minute() {
+    let stub = Stub::signed_in(|_| Reply::Silence).await;
+    let started = Instant::now();
+    let found = fault(stub.client().order(&order_id()).await);
+    assert!(
+        matches!(found.kind, FaultKind::Unanswered(Unanswered::TimedOut)),
+        "{found}"
+    );
+    let waited = started.elapsed().as_secs();
+    assert!(
         (29..=32).contains(&waited),
         "30 s by the clock, not {waited}"
     );
-    assert_eq!(stub.asked().len(), 1, "and not asked again");
 }
 
 #[tokio::test]
@@ -161,4 +177,33 @@ async fn a_pause_beyond_a_minute_is_told_instead_of_waited_for() {
         "nothing was sent"
     );
     assert_eq!(stub.seen().len(), 1, "indeed");
+}
+
+#[tokio::test]
+async fn the_services_time_is_taken_from_its_answers_also_from_those_that_refuse() {
+    for (status, date, days) in [
+        (200, jiff::Timestamp::now(), 0),
+        (
+            503,
+            jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 300),
+            300,
+        ),
+    ] {
+        let date = jiff::fmt::rfc2822::to_string(&date.to_zoned(jiff::tz::TimeZone::UTC));
+        let date = date.expect("a date").replace("+0000", "GMT");
+        let stub = Stub::raw(move |_| {
+            answer_with(
+                status,
+                &[("date", date.as_str())],
+                fixture!("order-completed.json"),
+            )
+        })
+        .await;
+        let client = client_with_budget(stub.service(), pasted("t"), &Network::default(), 50.0, 3);
+        assert_eq!(client.clock_difference(), None, "nobody told yet");
+        let _ = client.order(&order_id()).await;
+        let difference = client.clock_difference().expect("it was told");
+        let apart = (difference - jiff::SignedDuration::from_hours(24 * days)).abs();
+        assert!(apart.as_secs() < 60, "{status}: {difference}");
+    }
 }

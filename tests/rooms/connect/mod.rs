@@ -6,6 +6,7 @@
 mod failing;
 mod limits;
 mod listing;
+mod newest;
 mod one_origin;
 mod own_process;
 mod placing;

@@ -133,6 +133,9 @@ async fn twenty_requests_share_one_failure_to_get_a_token() {
     assert!(outcomes.iter().all(Result::is_err), "none answered");
     assert_eq!(stub.seen().len(), 1, "asked once, told to all");
     fault(client.order(&id).await);
+    assert_eq!(stub.seen().len(), 1, "and the endpoint is left alone");
+    later(5).await;
+    fault(client.order(&id).await);
     assert_eq!(stub.seen().len(), 2, "but a later request tries again");
 }
 
@@ -355,4 +358,65 @@ fn mistyped_credentials_are_told_beside_their_field() {
         client("desk 1", "p w ü").check().is_ok(),
         "an id and a secret may hold anything that can be typed"
     );
+}
+
+#[tokio::test]
+async fn no_other_answer_of_the_token_endpoint_is_about_the_secret() {
+    for (status, body) in [
+        (400, r#"{"error":"invalid_request"}"#),
+        (400, r#"{"error":"invalid_grant"}"#),
+        (401, r#"{"type":"UNAUTHORISED","messages":["No"]}"#),
+        (401, "<html>Please sign in to the hotel's network</html>"),
+        (403, r#"{"error":"access_denied"}"#),
+        (404, r#"{"error":"invalid_client"}"#),
+        (500, r#"{"error":"invalid_client"}"#),
+        (503, ""),
+    ] {
+        let stub = Stub::raw(move |_| answer(status, body)).await;
+        let found = fault(stub.client().order(&order_id()).await);
+        assert!(
+            matches!(found.kind, FaultKind::ServiceTrouble(_)) && found.step == Step::Token,
+            "{status} {body}: {found}"
+        );
+    }
+    for word in ["invalid_client", "unauthorized_client"] {
+        let body = format!(r#"{{"error":"{word}"}}"#);
+        let stub = Stub::raw(move |_| answer(401, body.clone())).await;
+        let found = fault(stub.client().order(&order_id()).await);
+        assert!(matches!(found.kind, FaultKind::NotSignedIn(_)), "{found}");
+    }
+}
+
+#[tokio::test]
+async fn a_resource_that_refuses_every_token_does_not_empty_the_token_endpoint() {
+    let stub = Stub::signed_in(|_| answer(401, r#"{"type":"UNAUTHORISED"}"#)).await;
+    let client = stub.client();
+    for _ in 0..30 {
+        fault(client.order(&order_id()).await);
+        later(10).await;
+    }
+    let asked = stub.token_requests();
+    assert!(asked <= 8, "{asked} tokens in five minutes");
+}
+
+#[tokio::test]
+async fn a_token_that_could_not_be_had_is_asked_for_at_growing_times_and_at_once_by_a_person() {
+    let stub = Stub::raw(|_| answer(503, "")).await;
+    let client = stub.client();
+    let mut at = Vec::new();
+    for second in 0..400 {
+        let before = stub.token_requests();
+        fault(client.order(&order_id()).await);
+        if stub.token_requests() > before {
+            at.push(second);
+        }
+        later(1).await;
+    }
+    for (asked, planned) in at.iter().zip([0, 5, 15, 35, 75, 155, 315]) {
+        assert!((planned - 4..=planned).contains(asked), "{at:?}");
+    }
+    assert_eq!(at.len(), 7, "{at:?}");
+    client.try_again_now();
+    fault(client.order(&order_id()).await);
+    assert_eq!(stub.token_requests(), 8, "a person is not kept waiting");
 }

@@ -136,6 +136,13 @@ impl Stub {
         Self::start(Arc::new(handler), Some(acceptor(&[b"h2", b"http/1.1"]))).await
     }
 
+    /// Over TLS with a certificate of this file in `dates`, whose authority is [`dated`].
+    pub async fn dated_tls(certificate: &str) -> Self {
+        let key = fixture!("tls/dates/server.key");
+        let tls = acceptor_of(certificate, key, &[b"http/1.1"]);
+        Self::start(Arc::new(|_: &Seen| answer(200, "{}")), Some(tls)).await
+    }
+
     async fn start(handler: Arc<Handler>, tls: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a bound port");
@@ -268,15 +275,24 @@ pub fn fault<T>(outcome: Result<T, Fault>) -> Fault {
     }
 }
 
+/// The authority of certificates that are past their end, or not valid yet.
+pub fn dated() -> Network {
+    Network {
+        extra_ca: Some(fixture!("tls/dates/ca.pem").into()),
+        ..Network::default()
+    }
+}
+
 /// TLS with the fixtures' certificate.
 pub fn acceptor(alpn: &[&[u8]]) -> TlsAcceptor {
+    acceptor_of(fixture!("tls/server.pem"), fixture!("tls/server.key"), alpn)
+}
+
+fn acceptor_of(certificate: &str, key: &str, alpn: &[&[u8]]) -> TlsAcceptor {
     let provider = rustls::crypto::ring::default_provider();
-    let chain = vec![
-        CertificateDer::from_pem_slice(fixture!("tls/server.pem").as_bytes())
-            .expect("the fixture is PEM"),
-    ];
-    let key = PrivateKeyDer::from_pem_slice(fixture!("tls/server.key").as_bytes())
-        .expect("the fixture is PEM");
+    let chain =
+        vec![CertificateDer::from_pem_slice(certificate.as_bytes()).expect("the fixture is PEM")];
+    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).expect("the fixture is PEM");
     let mut config = ServerConfig::builder_with_provider(Arc::new(provider))
         .with_safe_default_protocol_versions()
         .expect("ring knows the usual versions")

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::placing::body;
-use super::stub::{Stub, answer, client_with, fault, fixture, pasted, trusting};
+use super::stub::{Stub, answer, client_with, dated, fault, fixture, pasted, trusting};
 
 /// Places an order where it cannot arrive. With a pasted token, so that the POST itself is what fails.
 async fn placing(base: &str, network: &Network) -> NotSent {
@@ -95,6 +95,22 @@ async fn a_certificate_nobody_vouches_for() {
         "a known authority, another name"
     );
     assert!(stub.seen().is_empty(), "the service heard nothing");
+}
+
+#[tokio::test]
+async fn a_certificate_of_another_time_is_told_as_that() {
+    for (name, certificate) in [
+        ("past its end", fixture!("tls/dates/expired.pem")),
+        ("not valid yet", fixture!("tls/dates/early.pem")),
+    ] {
+        let stub = Stub::dated_tls(certificate).await;
+        let base = format!("https://localhost:{}/x", stub.address().port());
+        assert_eq!(
+            placing(&base, &dated()).await,
+            NotSent::CertificateDates,
+            "{name}: this computer's clock may be wrong, no certificate is missing"
+        );
+    }
 }
 
 #[tokio::test]

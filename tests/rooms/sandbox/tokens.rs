@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use esim_desk_core::sandbox::Options;
+use esim_desk_core::sandbox::{Options, Quirks};
 use secrecy::ExposeSecret as _;
+use serde_json::Value;
 
 use super::caller::{Caller, text};
 
@@ -21,7 +22,7 @@ async fn only_this_computer_can_reach_it() {
 
 #[tokio::test]
 async fn a_token_is_given_for_credentials_in_the_form_or_by_basic() {
-    let caller = Caller::fresh().await;
+    let caller = Caller::of(giving_refresh_tokens()).await;
     let ours = caller.sandbox.credentials();
     let form = format!(
         "grant_type=client_credentials&client_id={}&client_secret={}",
@@ -46,6 +47,30 @@ async fn a_token_is_given_for_credentials_in_the_form_or_by_basic() {
             "real tokens are long"
         );
     }
+}
+
+/// As the authentication page has it.
+fn giving_refresh_tokens() -> Options {
+    Options {
+        quirks: Quirks {
+            refresh_tokens: true,
+            ..Quirks::default()
+        },
+        ..Options::default()
+    }
+}
+
+#[tokio::test]
+async fn unless_asked_to_it_gives_no_refresh_token_as_newer_keycloak() {
+    let caller = Caller::fresh().await;
+    let answer = caller.ask_token("grant_type=client_credentials").await;
+    let body = answer.json();
+    assert_eq!(
+        body["refresh_token"],
+        Value::Null,
+        "a client has its secret"
+    );
+    assert_eq!(body["refresh_expires_in"], 0, "and nothing to refresh with");
 }
 
 #[tokio::test]
@@ -73,7 +98,7 @@ async fn token_errors_look_like_keycloaks() {
 async fn tokens_really_expire_and_are_renewed() {
     let mut caller = Caller::of(Options {
         token_life: Duration::from_secs(60),
-        ..Options::default()
+        ..giving_refresh_tokens()
     })
     .await;
     let first = caller

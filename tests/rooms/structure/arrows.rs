@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "book",
             "keychain",
             "sandbox",
+            "private",
         ],
     ),
     ("platform", &[]),
@@ -32,12 +33,13 @@ const ROOMS: &[(&str, &[&str])] = &[
             "sandbox",
         ],
     ),
-    ("settings", &[]),
+    ("settings", &["private"]),
     ("activation", &[]),
     ("connect", &[]),
-    ("book", &[]),
+    ("book", &["private"]),
     ("keychain", &[]),
-    ("sandbox", &[]),
+    ("sandbox", &["private"]),
+    ("private", &[]),
 ];
 
 /// The files and folders of the desk from the top down: each names later ones only.

@@ -9,11 +9,13 @@ use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::computer::Family;
+use super::window::PATIENCE;
 use crate::bus::until;
 
 /// The sizes that the monitors have.
@@ -61,7 +63,7 @@ pub struct Standing {
 impl Compositor {
     pub fn start() -> Self {
         let outer = Sway::start(OUTER, &[("WLR_BACKENDS", "headless")]);
-        outer.say(&["create_output"]);
+        outer.create_output();
         outer.say(&["focus", "output", "HEADLESS-1"]);
         let shown_on = outer.display();
         let place = [("WLR_BACKENDS", "wayland"), ("WAYLAND_DISPLAY", &shown_on)];
@@ -80,7 +82,7 @@ impl Compositor {
     /// Plugs the second monitor in, to the right of the first.
     pub fn plug(&self) {
         self.outer.say(&["focus", "output", "HEADLESS-2"]);
-        self.inner.say(&["create_output"]);
+        self.inner.create_output();
         until("the second monitor", || self.second().is_some());
         self.until_shown(&self.second().expect("it was just seen"));
         self.inner.say(&["focus", "output", FIRST]);
@@ -201,11 +203,32 @@ impl Sway {
         assert_eq!(answer[0]["success"], true, "sway does {words:?}: {answer}");
     }
 
+    /// Another monitor. `swaymsg` waits for the answer only three seconds, and a busy machine takes longer to make one:
+    /// whether it was made is asked, not believed, and a second one is never asked for.
+    fn create_output(&self) {
+        let before = self.outputs();
+        let _ = self.answer(&["create_output"]);
+        until("another monitor", || self.outputs() > before);
+    }
+
+    fn outputs(&self) -> usize {
+        let outputs = self.ask(&["--type", "get_outputs"]);
+        outputs.as_array().map_or(0, Vec::len)
+    }
+
+    /// Says it until an answer comes: nothing that is said here does harm when it is said twice.
     fn ask(&self, words: &[&str]) -> Value {
-        self.answer(words).unwrap_or_else(|told| {
-            let log = fs::read_to_string(self.log()).unwrap_or_default();
-            panic!("swaymsg {words:?}: {told}\nsway: {log}")
-        })
+        let begun = Instant::now();
+        loop {
+            match self.answer(words) {
+                Ok(answer) => return answer,
+                Err(_) if begun.elapsed() < PATIENCE => {}
+                Err(told) => {
+                    let log = fs::read_to_string(self.log()).unwrap_or_default();
+                    panic!("swaymsg {words:?}: {told}\nsway: {log}")
+                }
+            }
+        }
     }
 
     /// # Errors

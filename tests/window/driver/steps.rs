@@ -33,6 +33,7 @@ impl Window {
         self.fill("[name=client_id]", CLIENT_ID).await;
         self.fill("[name=client_secret]", secret).await;
         self.fill("[name=desk_name]", "Front desk").await;
+        self.press("label:has([value=no])").await;
     }
 
     /// Chooses a service by its address. The form may have it already, from the command line.

@@ -9,7 +9,9 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -23,6 +25,9 @@ use super::x11::Screen;
 /// How long anything may take on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
+/// How fast a hand types, and how long it rests before a key that decides.
+const BETWEEN_KEYS: Duration = Duration::from_millis(45);
+const ON_ITS_OWN: Duration = Duration::from_millis(450);
 
 /// The app, running. It is ended when dropped, without being asked.
 pub struct Window {
@@ -137,6 +142,11 @@ impl Window {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
+    /// The same where the page may be gone for a while.
+    pub async fn try_script(&self, body: &str) -> Result<Value, String> {
+        self.ask(body, self.client.execute(body, Vec::new())).await
+    }
+
     /// Waits until a script answers `true`.
     pub async fn until(&self, what: &str, body: &str) {
         self.until_with(what, body, Vec::new()).await;
@@ -195,6 +205,30 @@ impl Window {
         self.press_found(css, async || self.see(css).await).await;
     }
 
+    /// Clicks an element twice, as fast as a pointer does by mistake.
+    pub async fn double_click(&self, css: &str) {
+        let element = self.see(css).await;
+        let click = [
+            PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            },
+            PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            },
+        ];
+        let there = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        });
+        let both = [&click[..], &click[..]].concat();
+        let actions = both.into_iter().fold(there, InputSource::then);
+        self.ask(css, self.client.perform_actions(actions))
+            .await
+            .unwrap_or_else(|error| panic!("clicking twice on {error}"));
+    }
+
     /// Clicks the button with these words on it.
     pub async fn press_button(&self, words: &str) {
         self.press_found(words, async || self.see_button(words).await)
@@ -249,8 +283,11 @@ impl Window {
         .await;
     }
 
-    /// Presses and lets go of a key, wherever the focus is.
+    /// Presses and lets go of a key, wherever the focus is, as a person does: nearer to other keys it would be a scanner's.
     pub async fn key(&self, key: Key) {
+        let alone = matches!(key, Key::Enter | Key::Return | Key::Escape);
+        let pause = if alone { ON_ITS_OWN } else { BETWEEN_KEYS };
+        tokio::time::sleep(pause).await;
         self.chord(&[key.into()]).await;
     }
 
@@ -271,6 +308,7 @@ impl Window {
     /// Types text key by key, wherever the focus is.
     pub async fn type_text(&self, text: &str) {
         for key in text.chars() {
+            tokio::time::sleep(BETWEEN_KEYS).await;
             self.chord(&[key]).await;
         }
     }

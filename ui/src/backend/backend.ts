@@ -16,11 +16,13 @@ import type {
   HandOverView,
   InstallLink,
   DayTable,
+  LeftByPage,
   LinkKind,
   MailWords,
   OrderKey,
   OrdersPage,
   OrdersQuery,
+  OrderView,
   PagePixels,
   PhoneAnswer,
   PhoneStep,
@@ -42,10 +44,15 @@ export interface Backend {
   leaveDemo(): Promise<Answer<null>>
   connectAccount(form: AccountForm): Promise<Answer<null>>
   retryKeychain(): Promise<Answer<null>>
+  /** Asks the service again at once; where the desk is signed out, with the secret that the keychain has. */
+  tryAgain(): Promise<Answer<null>>
   signOut(): Promise<Answer<null>>
   catalogue(): Promise<Answer<Catalogue>>
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
   placeOrder(draft: Draft): Promise<Answer<OrderKey>>
+  /** Keeps what is being typed for a page that begins anew, and gives what the one before left. */
+  keepTyped(typed: string | null): Promise<Answer<null>>
+  leftByPage(): Promise<Answer<LeftByPage>>
   chooseCandidate(order: OrderKey, subscription: string): Promise<Answer<null>>
   lookWithEmail(order: OrderKey, email: string): Promise<Answer<null>>
   settle(order: OrderKey, verdict: Verdict, by: string): Promise<Answer<null>>
@@ -54,6 +61,7 @@ export interface Backend {
   unmatchedSales(): Promise<Answer<UnmatchedSale[]>>
   adoptSale(subscription: string, email: string): Promise<Answer<OrderKey>>
   orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
+  order(order: OrderKey): Promise<Answer<OrderView>>
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
   /** `anyway`: the staff show the code though a phone has the eSIM already. */
   handOver(order: OrderKey, anyway: boolean): Promise<Answer<HandOverView>>

@@ -15,6 +15,8 @@ export const commands = {
 	connectAccount: (form: AccountForm) => typedError<null, Failure>(__TAURI_INVOKE("connect_account", { form })),
 	/**  Asks the keychain again for the stored account. */
 	retryKeychain: () => typedError<null, Failure>(__TAURI_INVOKE("retry_keychain")),
+	/**  Asks the service again at once, and where the desk is signed out, with the secret that the keychain has. */
+	tryAgain: () => typedError<null, Failure>(__TAURI_INVOKE("try_again")),
 	/**  Forgets the account and its secret; orders stay. */
 	signOut: () => typedError<null, Failure>(__TAURI_INVOKE("sign_out")),
 	/**  The plans that can be sold, read from the service now. */
@@ -23,6 +25,10 @@ export const commands = {
 	checkDraft: (draft: Draft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_draft", { draft })),
 	/**  Places an order. Returns when it is on disk and about to be sent. */
 	placeOrder: (draft: Draft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_order", { draft })),
+	/**  Keeps the sale that is being typed, in case the page begins anew. In memory only. */
+	keepTyped: (typed: string | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_typed", { typed })),
+	/**  What the page before this one left: a sale half typed, or the order that it became. */
+	leftByPage: () => typedError<LeftByPage, Failure>(__TAURI_INVOKE("left_by_page")),
 	/**  The staff say which subscription an order without an answer is. */
 	chooseCandidate: (order: OrderKey, subscription: string) => typedError<null, Failure>(__TAURI_INVOKE("choose_candidate", { order, subscription })),
 	/**  The customer's e-mail, where only that is missing to look for an order. */
@@ -37,6 +43,8 @@ export const commands = {
 	adoptSale: (subscription: string, email: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("adopt_sale", { subscription, email })),
 	/**  The orders of the book that fit, newest first, fifty at a time. */
 	orders: (query: OrdersQuery) => typedError<OrdersPage, Failure>(__TAURI_INVOKE("orders", { query })),
+	/**  One order that is not in the snapshots any more, or never was. */
+	order: (order: OrderKey) => typedError<OrderView, Failure>(__TAURI_INVOKE("order", { order })),
 	/**  Asks where to, then saves the orders of a day as a table. */
 	saveDayTable: (table: DayTable) => typedError<Saved, Failure>(__TAURI_INVOKE("save_day_table", { table })),
 	/**  The proved code of an order, or why it is withheld, or that a phone has it already. */
@@ -100,7 +108,8 @@ export type AccountForm = {
 	deskName: string,
 	/**  ISO 3166 alpha-2: where orders are placed. */
 	country: string,
-	severalDesks: boolean,
+	/**  Asked without a default. */
+	severalDesks: boolean | null,
 	keep: Keep,
 };
 
@@ -118,12 +127,23 @@ export type AccountView = {
 	environment: Environment,
 	credential: CredentialKind,
 	kept: Keep,
-	severalDesks: boolean,
+	/**  `None` where nobody was asked yet; that counts as yes (rulings 34). */
+	severalDesks: boolean | null,
 	/**  For a pasted token that says when it ends. */
 	tokenExpiresAt: string | null,
 };
 
 export type Appearance = "system" | "light" | "dark";
+
+/**  What the staff should know of a book that works all the same. */
+export type BookNotes = {
+	/**  The months, such as `2026-11`, whose customers and codes are sealed with a key that this computer does not have. */
+	closedMonths: string[],
+	/**  The folder that holds the book's and that a program copies to other machines. */
+	copiedFolder: string | null,
+	/**  Files beside the book that look like a second one. */
+	otherBooks: string[],
+};
 
 export type BoughtTwiceView = {
 	/**  The order that was placed instead. */
@@ -296,7 +316,7 @@ export type Failure =
 /**  This order has no code to hand over. */
 { kind: "no_code" };
 
-export type Field = "email" | "first_name" | "last_name" | "residence" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy";
+export type Field = "email" | "first_name" | "last_name" | "residence" | "phone" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy" | "several_desks" | "house_email";
 
 /**  Something beside a field. */
 export type FieldProblem = {
@@ -360,6 +380,14 @@ export type KeychainState =
 
 export type Language = "system" | "en" | "de";
 
+/**  What a page that begins anew goes on with. */
+export type LeftByPage = {
+	/**  The sale that was being typed, in the page's own words. */
+	typed: string | null,
+	/**  Or the order that it became while nobody was there to hear of it. */
+	placed: OrderKey | null,
+};
+
 /**  An install link, by the device that it is for (rulings 21). */
 export type LinkKind = "iphone" | "android" | 
 /**  The URI that Windows knows. */
@@ -374,6 +402,8 @@ export type MailWords = {
 	byHand: string,
 	server: string,
 	activationCode: string,
+	/**  That the phone will ask for a code that only the staff have; said where that is so. */
+	confirmation: string,
 	/**  Before the order's suffix. */
 	order: string,
 	keep: string,
@@ -403,7 +433,9 @@ export type OrderGroup = "all" | "in_progress" | "ready" |
 /**  A person has to look: not confirmed, withheld, failed. */
 "needs_person" | 
 /**  Nothing was bought. */
-"not_sold";
+"not_sold" | 
+/**  Closed by a person, and bought, or not known. */
+"closed";
 
 /**  The row of an order in this book. */
 export type OrderKey = number;
@@ -464,8 +496,14 @@ export type OrderView = {
 	notAsSold: boolean,
 	/**  Only while the order is [`OrderState::Unconfirmed`]. */
 	recovery: RecoveryView | null,
-	/**  The service does not know the order that it took: waiting does not help any more (rulings 15). */
+	/**  Waiting does not help any more, or not surely: a person has to see to it (rulings 15, 38). */
 	needsPerson: boolean,
+	/**  The same can be ordered once more as it was typed; else the form is to be filled in again. */
+	canBeOrderedAgain: boolean,
+	/**  A person may close the case, or correct what was said of it earlier today. */
+	mayBeClosed: boolean,
+	/**  What became of it, as a person found out. */
+	verdict: Verdict | null,
 	/**  Who gave the verdict on a settled order. */
 	settledBy: string | null,
 };
@@ -497,6 +535,8 @@ export type OrdersQuery = {
 export type PagePixels = {
 	width: number,
 	height: number,
+	/**  Of the monitor that it stands on, where that is known. */
+	pixelsToAMetre: number | null,
 };
 
 export type Phone = "iphone" | "samsung" | "other";
@@ -596,17 +636,23 @@ export type RecoveryView = {
 	emailNeeded: boolean,
 	/**  It was ordered again, and yet something was found: the provider must hear of both. */
 	boughtTwice: BoughtTwiceView | null,
+	/**  A later order of that customer and plan that has to be decided before anything can be told of this one. */
+	waitsFor: OrderKey | null,
 };
 
-/**  What the rebuilding of a damaged book came to. */
+/**  What the rebuilding of a damaged book came to, or the finding that a sound one is older than it should be. */
 export type RepairView = {
+	/**  Whether it was damaged or gone. Otherwise it is an older copy of itself. */
+	rebuilt: boolean,
 	/**  Where the damaged file is kept; `None` where there was none. */
 	keptAside: string | null,
 	fromBackup: boolean,
+	/**  When the backup was made. */
+	backupOf: string | null,
 	/**  Orders that stand in the book. */
 	orders: number,
-	/**  Orders that it is known to have had, and that could not be read. */
-	lost: number,
+	/**  Orders that it is known to have had, and that could not be read; `None` where nobody knows how many. */
+	lost: number | null,
 };
 
 /**  As typed. */
@@ -637,7 +683,11 @@ export type ServiceChoice = { kind: "production" } | { kind: "pre_production" } 
 export type ServiceState = { state: "not_asked" } | { state: "online" } | { state: "offline"; since: string } | { state: "trouble"; since: string; failure: Failure };
 
 /**  One change. */
-export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "proxy"; value: ProxyChoice } | { kind: "extra_ca_file"; value: string | null } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean };
+export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "proxy"; value: ProxyChoice } | { kind: "extra_ca_file"; value: string | null } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean } | 
+/**  The house's own address, whose orders get a tag; empty for none. */
+{ kind: "house_email"; value: string } | 
+/**  Whether the account is used at other desks too. */
+{ kind: "several_desks"; value: boolean };
 
 export type SettingsView = {
 	language: Language,
@@ -654,6 +704,7 @@ export type SettingsView = {
 	putAwayAfterMinutes: number,
 	slipPaper: SlipPaper,
 	androidLink: boolean,
+	houseEmail: string,
 };
 
 /**  The paper, as the page has laid the slip out for it. */
@@ -673,7 +724,9 @@ export type SimView = "not_read" | "released" | "downloaded" | "installed" | "un
 /**  The papers that a slip is laid out for. */
 export type SlipPaper = "a4" | "a5" | 
 /**  A receipt printer's roll, 80 mm wide. */
-"roll";
+"roll" | 
+/**  The narrow one, 58 mm wide. */
+"roll58";
 
 /**  Everything the window shows but catalogue and codes. The newest one replaces all earlier ones. */
 export type Snapshot = {
@@ -688,6 +741,8 @@ export type Snapshot = {
 	account: AccountState,
 	keychain: KeychainState,
 	service: ServiceState,
+	/**  Why the service cannot be reached, while it is offline. */
+	unreached: Failure | null,
 	/**  The open orders and those of this run, newest first. */
 	orders: OrderView[],
 	/**  The order whose code is on screen. */
@@ -696,12 +751,16 @@ export type Snapshot = {
 	putAway: PutAway | null,
 	/**  Whether a second monitor shows the customer's half. */
 	secondScreen: boolean,
+	/**  The service wants to know the guest's phone: a sale without one is not sent. */
+	phoneNeeded: boolean,
 	/**  Open orders of other accounts: they wait until that account signs in (rulings 2). */
 	ordersElsewhere: number,
 	/**  Why nothing can be sold now, where the order book is the reason. */
 	book: Failure | null,
 	/**  The order book was damaged and has been rebuilt. */
 	repaired: RepairView | null,
+	/**  What else should be known of the order book. */
+	bookNotes: BookNotes,
 	settings: SettingsView,
 	dataFolder: string,
 };
@@ -731,12 +790,18 @@ export type UnmatchedSale = {
 	createdAt: string | null,
 };
 
-/**  What a person found out about an order. */
+/**  What became of an order, as a person found out. */
 export type Verdict = 
+/**  Bought, and the customer has it. */
+"handed_over" | 
+/**  Bought, and the customer does not have it. */
+"not_handed_over" | 
 /**  The provider says that nothing was bought. */
 "not_bought" | 
-/**  Bought, and sorted out with the provider or the customer. */
-"sorted_out";
+/**  Bought, and the money came back. */
+"refunded" | 
+/**  Closed without knowing. */
+"not_known";
 
 export type WhyBook = "disk_full" | "read_only" | "damaged" | 
 /**  It was damaged, and has just been rebuilt: trying again helps. */
@@ -746,7 +811,9 @@ export type WhyExtraCa = "missing" | "not_a_certificate";
 
 export type WhyFile = "disk_full" | "read_only" | "other";
 
-export type WhyNotSent = "name" | "connect" | "tls" | "proxy";
+export type WhyNotSent = "name" | "connect" | "tls" | 
+/**  The certificate is too old or too new, by a clock that may be wrong. */
+"dates" | "proxy";
 
 /**  Why a code is no longer on screen though nobody pressed *Done*. */
 export type WhyPutAway = 

@@ -5,6 +5,7 @@ import { mount } from 'svelte'
 import { type CustomersBackend, tauriForCustomer } from '../backend/backend'
 import type { CustomerDisplay } from '../backend/bindings'
 import { languageFor } from '../lang/staff'
+import { beNoBrowser } from '../lib/no-browser'
 import { askForPixels } from '../lib/screen-pixels'
 import { words } from '../state/words.svelte'
 import Window from './Window.svelte'
@@ -35,5 +36,6 @@ async function start(target: HTMLElement): Promise<void> {
   })
 }
 
+beNoBrowser(window)
 const target = document.getElementById('app')
 if (target) void start(target)

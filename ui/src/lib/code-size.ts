@@ -1,12 +1,22 @@
 /** How large a code may be drawn so that each module is a whole number of the screen's own pixels. */
 
+/** In metres. A larger code is read from further away only, and a guest stands at the counter. */
+const LARGEST = 0.3
+
 /**
  * The side in CSS pixels for a square of `modules` in `available` CSS pixels, on a screen with `factor` of its
- * own pixels to each. Zero when not even one pixel a module fits.
+ * own pixels to each, and `toAMetre` of them to a metre of glass where that is known. Zero when not even one pixel a
+ * module fits.
  */
-export function codeSize(available: number, modules: number, factor: number): number {
+export function codeSize(
+  available: number,
+  modules: number,
+  factor: number,
+  toAMetre: number | null = null,
+): number {
   const grid = gridStep(factor)
-  const whole = Math.floor(available / grid) * grid
+  const bound = toAMetre === null ? Infinity : (LARGEST * toAMetre) / factor
+  const whole = Math.floor(Math.min(available, bound) / grid) * grid
   const perModule = Math.floor((whole * factor) / modules)
   return Math.max(0, (perModule * modules) / factor)
 }

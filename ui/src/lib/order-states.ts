@@ -3,14 +3,14 @@
  * state does not compile until all of them are answered. Not in it: the words, which are in `lang`, and the ways from
  * one state to the next, which only Rust knows.
  */
-import type { OrderGroup, OrderState } from '../backend/bindings'
+import type { OrderGroup, OrderState, OrderView, Verdict } from '../backend/bindings'
 import type { Severity } from './failures'
 
-export type Bought = 'nothing' | 'perhaps' | 'yes' | 'unknown' | 'not_yet'
+export type Bought = 'nothing' | 'perhaps' | 'yes' | 'refunded' | 'unknown' | 'not_yet'
 export type OrderNext = 'wait' | 'hand_over' | 'sell_again' | 'support'
 
 type Row = {
-  /** Where the list of orders finds it; `all` is nowhere else. Of those that need a person, a person may close the case. */
+  /** Where the list of orders finds it. */
   group: OrderGroup
   /** How good or bad the news is, and the tone of its chip. */
   severity: Severity | 'good'
@@ -39,5 +39,20 @@ export const orderStates: Record<OrderState, Row> = {
   not_sent: { group: 'not_sold', severity: 'warn', bought: 'nothing', next: 'sell_again', open: false },
   unconfirmed: { group: 'needs_person', severity: 'warn', bought: 'perhaps', next: 'wait', open: true },
   withheld: { group: 'needs_person', severity: 'bad', bought: 'yes', next: 'support', open: false },
-  settled: { group: 'all', severity: 'note', bought: 'unknown', next: 'support', open: false },
+  settled: { group: 'closed', severity: 'note', bought: 'unknown', next: 'support', open: false },
+}
+
+/** What a person's verdict says more of a settled order. */
+export const verdicts: Record<Verdict, Pick<Row, 'group' | 'bought'>> = {
+  handed_over: { group: 'closed', bought: 'yes' },
+  not_handed_over: { group: 'closed', bought: 'yes' },
+  not_bought: { group: 'not_sold', bought: 'nothing' },
+  refunded: { group: 'closed', bought: 'refunded' },
+  not_known: { group: 'closed', bought: 'unknown' },
+}
+
+/** Everything the state of an order means, with the verdict on it where there is one. */
+export function outcomeOf({ state, verdict }: Pick<OrderView, 'state' | 'verdict'>): Row {
+  const row = orderStates[state]
+  return state === 'settled' && verdict !== null ? { ...row, ...verdicts[verdict] } : row
 }

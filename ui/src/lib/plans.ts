@@ -82,12 +82,28 @@ export function search(
   const wanted = fold(query).split(/\s+/).filter(Boolean)
   const places = filters.flatMap((filter) => (filter.kind === 'place' ? [filter.place] : []))
   const sizes = filters.filter((filter) => filter.kind !== 'place')
-  return plans.filter((plan) => {
+  const found = plans.filter((plan) => {
     if (places.length > 0 && !places.includes(placeOf(plan))) return false
     if (!sizes.every((size) => fits(plan, size))) return false
     const text = fold(textOf(plan))
     return wanted.every((word) => text.includes(word))
   })
+  const numbers = wanted.filter((word) => /^\d/.test(word))
+  if (numbers.length === 0) return found
+  const ranks = new Map(found.map((plan) => [plan, Math.max(...numbers.map((word) => rank(plan, word)))]))
+  return found.toSorted((one, other) => (ranks.get(one) ?? 0) - (ranks.get(other) ?? 0))
+}
+
+/** How near a plan is to a number that was asked for: its data before its days, whole numbers before parts of one. */
+function rank(plan: Plan, asked: string): number {
+  const amount = 'amount' in plan.data ? plan.data.amount : ''
+  const unit = 'unit' in plan.data ? plan.data.unit : ''
+  const data = fold(`${amount} ${unit}`)
+  const number = asked.replace(',', '.')
+  if (number === data || number === fold(amount)) return 0
+  const [, count = '', period = ''] = /^(\d+)(\p{L}*)$/u.exec(asked) ?? []
+  if (count === String(plan.duration?.count ?? '') && !/^[kmgt]b?$/.test(period)) return 1
+  return data.startsWith(number) ? 2 : data.includes(number) ? 3 : 4
 }
 
 /** Favourites first; otherwise the service's own order stays. */

@@ -16,8 +16,14 @@ export function askForPixels(of: { pagePixels: Ask }): void {
 
 /** Where Rust does not say (in a browser), what the browser says. */
 export async function screenPixels(): Promise<number> {
+  return (await measureScreen()).factor
+}
+
+/** The same, and how many of the screen's pixels are a metre of glass, where the monitor says so. */
+export async function measureScreen(): Promise<{ factor: number; toAMetre: number | null }> {
   const page = await ask().catch(() => null)
   // Not `innerWidth`: it is rounded, and a code is six hundred pixels wide.
   const width = document.documentElement.getBoundingClientRect().width
-  return page && width > 0 ? page.width / width : window.devicePixelRatio
+  const factor = page && width > 0 ? page.width / width : window.devicePixelRatio
+  return { factor, toAMetre: page?.pixelsToAMetre ?? null }
 }

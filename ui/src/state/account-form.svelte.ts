@@ -20,7 +20,8 @@ export class AccountForm {
   token = $state('')
   deskName = $state('')
   country = $state('')
-  severalDesks = $state(false)
+  /** Nobody is asked with an answer in place: the wrong one would sell somebody else's eSIM. */
+  severalDesks = $state<'yes' | 'no' | null>(null)
   untilClose = $state(false)
 
   checking = $state(false)
@@ -68,7 +69,7 @@ export class AccountForm {
           : { kind: 'token', name: this.tokenName, token: this.token },
       deskName: this.deskName,
       country: this.country,
-      severalDesks: this.severalDesks,
+      severalDesks: this.severalDesks === null ? null : this.severalDesks === 'yes',
       keep: this.untilClose ? 'until_close' : 'keychain',
     }
   }
@@ -79,7 +80,7 @@ export class AccountForm {
   }
 
   #startFrom({ name, service, environment, credential, kept, severalDesks }: AccountView): void {
-    this.severalDesks = severalDesks
+    if (severalDesks !== null) this.severalDesks = severalDesks ? 'yes' : 'no'
     this.credential = credential
     if (credential === 'client') this.clientId = name
     else this.tokenName = name

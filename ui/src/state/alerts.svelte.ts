@@ -38,8 +38,9 @@ export class Alerts {
 
 /** The orders of this run that the staff are to hear of: nothing more happens by itself, as it still did before. */
 export function newsOf(before: Snapshot, now: Snapshot): OrderView[] {
+  const known = new Map(before.orders.map((order) => [order.key, order]))
   return now.orders.filter((order) => {
-    const was = before.orders.find(({ key }) => key === order.key)
+    const was = known.get(order.key)
     if (!was) return false
     const ended = orderStates[was.state].open && !orderStates[order.state].open
     return ended || (waitsForPerson(order) && !waitsForPerson(was))

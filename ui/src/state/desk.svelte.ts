@@ -17,10 +17,18 @@ import { words } from './words.svelte'
 
 export class Desk {
   snapshot = $state.raw<Snapshot>() as Snapshot
+  readonly hasBookNotes = $derived.by(() => {
+    const { closedMonths, copiedFolder, otherBooks } = this.snapshot.bookNotes
+    return closedMonths.length > 0 || copiedFolder !== null || otherBooks.length > 0
+  })
   closeAsked = $state.raw<number | null>(null)
   failure = $state.raw<Failure | null>(null)
   /** The staff know that the order book was rebuilt. */
   repairSeen = $state(false)
+  /** The staff know what is to be known of the order book. */
+  notesSeen = $state(false)
+  /** The order whose code was up when the page began anew. */
+  cameBack = $state.raw<OrderKey | null>(null)
   #listed = $state.raw<OrderView>()
   readonly catalogue: Catalogue
   readonly sale: Sale
@@ -42,6 +50,7 @@ export class Desk {
     this.navigation = new Navigation(backend, this.alerts)
     guestChoices.onchoice = (order, choice) => void backend.chooseForGuest(order, choice)
     showTheme(first.settings.appearance)
+    if (first.onScreen) this.#comeBackTo(first.onScreen.order)
   }
 
   async listen(): Promise<void> {
@@ -52,6 +61,7 @@ export class Desk {
     // Whatever changed before we listened is in this one.
     const now = await this.backend.snapshot()
     if (now.status === 'ok') await this.hear(now.data)
+    void this.#goOn()
   }
 
   async hear(snapshot: Snapshot): Promise<void> {
@@ -61,10 +71,11 @@ export class Desk {
     this.snapshot = snapshot
     if (accountName(before) !== accountName(snapshot)) this.#startAfresh()
     this.#notice(before, snapshot)
+    this.#keepOpened(before)
     showTheme(snapshot.settings.appearance)
   }
 
-  /** Orders of this run are in the snapshot; an older one is the one that was opened from the list. */
+  /** Open and recent orders are in the snapshot; an older one is the one that was opened. */
   order(key: OrderKey): OrderView | undefined {
     return this.snapshot.orders.find((order) => order.key === key) ?? this.#opened(key)
   }
@@ -79,6 +90,7 @@ export class Desk {
   openOrder(key: OrderKey): void {
     this.#listed = this.orders.found(key) ?? this.#listed
     this.navigation.go({ name: 'order', order: key })
+    if (this.order(key) === undefined) void this.#ask(key)
   }
 
   async startDemo(): Promise<Failure | null> {
@@ -98,8 +110,67 @@ export class Desk {
     this.failure = await this.change({ kind: 'language', value: language })
   }
 
+  /** A code is up, and this page has not shown it: the one before did. */
+  #comeBackTo(order: OrderKey): void {
+    if (this.order(order)) {
+      this.navigation.screen = { name: 'hand_over', order }
+      this.cameBack = order
+    } else {
+      // Nobody could say whose it is.
+      void this.backend.handOverDone()
+    }
+  }
+
+  /** Goes on with what the page before this one was in the middle of, and keeps what is typed for the next. */
+  async #goOn(): Promise<void> {
+    const left = await this.backend.leftByPage()
+    const untouched = this.sale.typed() === null && this.navigation.screen.name === 'sell'
+    if (left.status === 'ok' && untouched) {
+      const { typed, placed } = left.data
+      if (placed !== null && this.order(placed)) this.openOrder(placed)
+      else if (typed !== null) this.sale.goOnWith(typed)
+    }
+    $effect.root(() => {
+      $effect(() => this.#keep(this.sale.typed()))
+    })
+  }
+
+  #kept: string | null = null
+  #keeping = false
+
+  /** One after the other, so that none overtakes a later one. */
+  #keep(typed: string | null): void {
+    this.#kept = typed
+    if (!this.#keeping) void this.#keepNewest()
+  }
+
+  async #keepNewest(): Promise<void> {
+    this.#keeping = true
+    for (let last: string | null | undefined; last !== this.#kept;) {
+      last = this.#kept
+      await this.backend.keepTyped(last)
+    }
+    this.#keeping = false
+  }
+
   #opened(key: OrderKey): OrderView | undefined {
     return this.#listed?.key === key ? this.#listed : undefined
+  }
+
+  /** What is long over leaves the snapshots. What somebody looks at stays on their screen, as the book has it. */
+  #keepOpened(before: Snapshot): void {
+    const { screen } = this.navigation
+    if (!('order' in screen) || this.snapshot.orders.some(({ key }) => key === screen.order)) return
+    const last = before.orders.find(({ key }) => key === screen.order)
+    if (last === undefined) return
+    this.#listed = last
+    void this.#ask(screen.order)
+  }
+
+  async #ask(key: OrderKey): Promise<void> {
+    const answer = await this.backend.order(key)
+    const { screen } = this.navigation
+    if (answer.status === 'ok' && 'order' in screen && screen.order === key) this.#listed = answer.data
   }
 
   #said<T>(answer: Answer<T>): Failure | null {

@@ -16,6 +16,21 @@ import type {
 
 export type Phone = NonNullable<Draft['phone']>
 export type Start = Draft['start']['kind']
+type Form = Pick<Sale, Typed> & { id: string }
+type Typed =
+  | (
+      | 'plan'
+      | 'email'
+      | 'firstName'
+      | 'lastName'
+      | 'residence'
+      | 'phone'
+      | 'eid'
+      | 'eidAnyway'
+      | 'start'
+      | 'date'
+    )
+  | ('guestPays' | 'guestCurrency' | 'note' | 'staff')
 
 export class Sale {
   plan = $state.raw<Plan | null>(null)
@@ -34,9 +49,11 @@ export class Sale {
   note = $state('')
   staff = $state('')
   /** Names this filled form to Rust, which places the same one only once. */
-  #id = crypto.randomUUID()
+  #id: string = crypto.randomUUID()
 
   placing = $state(false)
+  /** Counts the forms that came from a page before this one. */
+  begunAnew = $state(0)
   failure = $state.raw<Failure | null>(null)
   /** Fields whose problems may be shown: those the staff have been in. */
   #seen = $state.raw<Set<Field>>(new Set())
@@ -116,6 +133,27 @@ export class Sale {
     } finally {
       this.placing = false
     }
+  }
+
+  /** What a page that begins anew needs to go on, or null while nothing is typed. */
+  typed(): string | null {
+    const { plan, email, firstName, lastName, residence, phone, eid, eidAnyway, start, date } = this
+    const { guestPays, guestCurrency, note, staff } = this
+    if (plan === null && ![email, firstName, lastName, eid, guestPays, note].some(Boolean)) return null
+    const form: Form = {
+      ...{ plan, email, firstName, lastName, residence, phone, eid, eidAnyway, start, date },
+      ...{ guestPays, guestCurrency, note, staff, id: this.#id },
+    }
+    return JSON.stringify(form)
+  }
+
+  /** Goes on with what the page before this one was given, under the same name: it is the same sale. */
+  goOnWith(typed: string): void {
+    const { id, ...form } = JSON.parse(typed) as Form
+    this.clear()
+    Object.assign(this, form)
+    this.#id = id
+    this.begunAnew++
   }
 
   dropFailure(): void {

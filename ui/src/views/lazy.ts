@@ -3,6 +3,7 @@
 export const account = () => import('./Account.svelte')
 export const handOver = () => import('./HandOver.svelte')
 export const order = () => import('./Order.svelte')
+export const bookNotes = () => import('../components/orders/BookNotes.svelte')
 export const orders = () => import('./Orders.svelte')
 export const repaired = () => import('../components/orders/Repaired.svelte')
 export const settings = () => import('./Settings.svelte')

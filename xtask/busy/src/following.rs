@@ -64,7 +64,7 @@ pub fn for_an_hour() {
 }
 
 /// One thread, and a clock that moves on whenever nobody has anything to do.
-fn clocked() -> Runtime {
+pub fn clocked() -> Runtime {
     Builder::new_current_thread()
         .enable_all()
         .start_paused(true)

@@ -10,7 +10,8 @@ use secrecy::SecretString;
 use tokio::runtime::{Builder, Runtime};
 
 use esim_desk_core::book::{
-    AccountId, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts, PlanSold,
+    AccountId, AlreadyThere, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts,
+    PlanSold,
 };
 use esim_desk_core::desk::{
     Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot,
@@ -210,9 +211,10 @@ fn new_order(number: u32, at: Timestamp) -> NewOrder {
             last_name: pick(&LAST_NAMES),
             phone: "iphone".to_owned(),
             eid: String::new(),
+            sent_as: String::new(),
         },
         reference: format!("5f0c6f4e-0000-4000-8000-{number:012}"),
-        known_subscriptions: Some(Vec::new()),
+        known_subscriptions: Some(AlreadyThere::default()),
         staff: Some("Kim".to_owned()),
         guest_pays: None,
         note: (number % 7 == 0).then(|| format!("room {}", number % 400)),

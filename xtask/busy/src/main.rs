@@ -11,6 +11,7 @@
 mod backlog;
 mod following;
 mod large_book;
+mod till;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static COUNTED: PeakAlloc = PeakAlloc;
 
-const HELP: &str = "busy fill FOLDER ORDERS | search FOLDER | follow | hour";
+const HELP: &str = "busy fill FOLDER ORDERS | search FOLDER | follow | hour | house | days COUNT";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,6 +34,8 @@ fn main() -> ExitCode {
         ["search", folder] => large_book::search(Path::new(folder)),
         ["follow"] => following::to_the_end(),
         ["hour"] => following::for_an_hour(),
+        ["house"] => till::house(),
+        ["days", days] => till::days(days.parse().expect("a number")),
         _ => {
             println!("{HELP}");
             return ExitCode::FAILURE;

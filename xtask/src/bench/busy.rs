@@ -18,6 +18,10 @@ const CUSTOMERS_LIMIT_S: f64 = 3.0;
 const LARGE_START_LIMIT: f64 = 1.1;
 const FOLLOWING_LIMIT: f64 = 1.2;
 const GROWTH_LIMIT: f64 = 1.05;
+const HOUSE_LIMIT: f64 = 1.2;
+const LONG_RUN_LIMIT: f64 = 1.1;
+/// Without a restart. A whole year, `busy days 365`, takes an hour and says the same.
+const DAYS: &str = "60";
 
 /// The program that does the work.
 pub struct Busy(PathBuf);
@@ -50,6 +54,45 @@ impl Busy {
                 GROWTH_LIMIT,
             ),
         ])
+    }
+
+    /// What a sale costs: under a house's e-mail address, and after a long time without a restart.
+    pub fn selling(&self) -> Outcome<Vec<Row>> {
+        let house = figures(Command::new(&self.0).arg("house"))?;
+        let days = figures(Command::new(&self.0).args(["days", DAYS]))?;
+        let mut rows = Vec::new();
+        for (title, name) in [
+            (
+                "requests of a sale under an address of 20,000 plans, against one of none",
+                "requests",
+            ),
+            ("bytes written by it", "bytes"),
+        ] {
+            let guest = house.get(&format!("guest_{name}"))?;
+            rows.push(Row::against(
+                title,
+                house.get(&format!("house_{name}"))?,
+                guest,
+                HOUSE_LIMIT,
+            ));
+        }
+        for (title, name) in [
+            (
+                "kB in use but for the search, at the end of 60 days of 200 sales, against the first week",
+                "kb",
+            ),
+            ("bytes of a snapshot then", "snapshot_bytes"),
+            ("ms for a sale then", "sale_ms"),
+        ] {
+            let first = days.get(&format!("first_{name}"))?;
+            rows.push(Row::against(
+                title,
+                days.get(&format!("last_{name}"))?,
+                first,
+                LONG_RUN_LIMIT,
+            ));
+        }
+        Ok(rows)
     }
 
     /// A book of 100,000 orders: searching in it, and starting with it. Its keys are in a real keychain.

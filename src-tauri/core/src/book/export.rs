@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::order::{CustomerRecord, Order};
 
 /// The columns by their machine names, in order. The last three only when customers are asked for.
-pub const COLUMNS: [&str; 20] = [
+pub const COLUMNS: [&str; 21] = [
     "number",
     "date",
     "time",
@@ -26,6 +26,7 @@ pub const COLUMNS: [&str; 20] = [
     "order_id",
     "reference",
     "account",
+    "verdict",
     "email",
     "first_name",
     "last_name",
@@ -47,20 +48,45 @@ pub struct CsvLayout {
     pub words: BTreeMap<String, String>,
 }
 
-/// The orders as CSV, a heading line first. Begins with a byte order mark, without which Excel takes UTF-8 for
-/// something else.
-pub fn csv(orders: &[Order], layout: &CsvLayout) -> String {
-    let shown = match layout.with_customers {
-        true => COLUMNS.len(),
-        false => COLUMNS.len() - OF_CUSTOMERS,
-    };
-    let mut text = String::from('\u{feff}');
-    let headings = COLUMNS.map(|column| word(layout, column));
-    push_line(&mut text, layout, &headings[..shown]);
-    for order in orders {
-        push_line(&mut text, layout, &cells(order, layout)[..shown]);
+/// A table as CSV, a heading line first, to which orders are added one by one.
+pub struct Csv<'l> {
+    layout: &'l CsvLayout,
+    text: String,
+    shown: usize,
+}
+
+impl<'l> Csv<'l> {
+    /// Begins with a byte order mark, without which Excel takes UTF-8 for something else.
+    pub fn begin(layout: &'l CsvLayout) -> Self {
+        let shown = match layout.with_customers {
+            true => COLUMNS.len(),
+            false => COLUMNS.len() - OF_CUSTOMERS,
+        };
+        let mut text = String::from('\u{feff}');
+        let headings = COLUMNS.map(|column| word(layout, column));
+        push_line(&mut text, layout, &headings[..shown]);
+        Self {
+            layout,
+            text,
+            shown,
+        }
     }
-    text
+
+    pub fn add(&mut self, order: &Order) {
+        let cells = cells(order, self.layout);
+        push_line(&mut self.text, self.layout, &cells[..self.shown]);
+    }
+
+    pub fn done(self) -> String {
+        self.text
+    }
+}
+
+/// These orders as CSV.
+pub fn csv(orders: &[Order], layout: &CsvLayout) -> String {
+    let mut csv = Csv::begin(layout);
+    orders.iter().for_each(|order| csv.add(order));
+    csv.done()
 }
 
 fn cells(order: &Order, layout: &CsvLayout) -> [String; COLUMNS.len()] {
@@ -100,6 +126,10 @@ fn cells(order: &Order, layout: &CsvLayout) -> [String; COLUMNS.len()] {
         order.order_id.clone().unwrap_or_default(),
         order.reference.clone(),
         order.account.0.clone(),
+        order
+            .verdict
+            .map(|verdict| word(layout, &format!("verdict_{}", verdict.name())))
+            .unwrap_or_default(),
         email,
         first_name,
         last_name,

@@ -5,14 +5,15 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use jiff::Timestamp;
-
 use super::error::BookError;
-use super::keys::{BookKeys, Month};
+use super::id::BookId;
+use super::keys::BookKeys;
+use super::order::OrderKey;
 use super::search_index::SearchIndex;
 use crate::book::sqlite::file::Files;
+use crate::book::sqlite::open::Surroundings;
 use crate::book::sqlite::repair::Repair;
-use crate::book::sqlite::{Connection, Tx, WriteTx, backup, open};
+use crate::book::sqlite::{Connection, Tx, WriteTx, backup, numbers, open};
 
 /// The order book. Clones are the same book.
 #[derive(Clone)]
@@ -30,14 +31,18 @@ pub struct Opened {
 
 struct Inner {
     files: Files,
+    /// Held while the number is noted beside the book.
+    id: Mutex<BookId>,
     writer: Mutex<Connection>,
     /// Lists do not wait while an order is being written through to the disk.
     reader: Mutex<Connection>,
     keys: RwLock<Option<BookKeys>>,
     index: RwLock<SearchIndex>,
-    /// Held by whoever reads through a connection of its own. A repair waits for them: SQLite removes the WAL by its name
-    /// when the last connection closes, and by then that name would be the new book's.
-    aside: Mutex<()>,
+    /// Shared by all who read through a connection of their own, so that none waits for another. A repair waits for them:
+    /// SQLite removes the WAL by its name when the last connection closes, and by then that name would be the new book's.
+    aside: RwLock<()>,
+    /// Held while customers are opened, so that this is done once.
+    opening: Mutex<()>,
     customers_ready: AtomicBool,
 }
 
@@ -54,11 +59,13 @@ impl Book {
         let (files, connections, repaired) = open::open(folder)?;
         let inner = Inner {
             files,
+            id: Mutex::new(connections.id),
             writer: Mutex::new(connections.writer),
             reader: Mutex::new(connections.reader),
             keys: RwLock::new(None),
             index: RwLock::default(),
-            aside: Mutex::new(()),
+            aside: RwLock::new(()),
+            opening: Mutex::new(()),
             customers_ready: AtomicBool::new(false),
         };
         let book = Self {
@@ -73,17 +80,9 @@ impl Book {
         let mut current = self.keys_mut();
         if current.is_none() && keys.is_some() {
             self.set_customers_ready(false);
+            self.index_mut().codes_noted = false;
         }
         *current = keys;
-    }
-
-    /// The keys with one added for orders placed at `at`, where that month has none yet. To be stored in the keychain and
-    /// then given to [`Book::use_keys`], before the first order of the month. `None` where nothing is to do, or no keys are in use.
-    pub fn keys_to_store(&self, at: Timestamp) -> Result<Option<BookKeys>, BookError> {
-        let Some(mut keys) = self.keys().clone() else {
-            return Ok(None);
-        };
-        Ok(keys.key_for(Month::of(at))?.then_some(keys))
     }
 
     /// Makes the regular backup if the last one is older than a day, and says whether it did. Slow for a large book: for
@@ -105,13 +104,37 @@ impl Book {
 
     /// Sets the damaged file aside and goes on with a rebuilt one. For [`BookError::Damaged`] while running.
     pub fn repair(&self) -> Result<Repair, BookError> {
-        let _nobody_else = self.aside();
+        let _nobody_else = self
+            .inner
+            .aside
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         let mut writer = self.writer();
         let mut reader = self.reader();
-        let repair = open::rebuild(&self.inner.files, &mut writer, &mut reader)?;
+        let repair = open::rebuild(
+            &self.inner.files,
+            &mut self.id_held(),
+            &mut writer,
+            &mut reader,
+        )?;
         *self.index_mut() = SearchIndex::default();
         self.set_customers_ready(false);
         Ok(repair)
+    }
+
+    /// The book's random id, which its keys go by.
+    pub fn id(&self) -> BookId {
+        self.id_held().clone()
+    }
+
+    /// Notes beside the book that this number is given, so that no book put in its place gives it again.
+    pub(super) fn note_number(&self, key: OrderKey) {
+        numbers::note_beside(&self.inner.files, &self.id_held(), key.0);
+    }
+
+    /// What speaks against the folder that the book is in.
+    pub fn surroundings(&self) -> Surroundings {
+        open::surroundings(&self.inner.files)
     }
 
     /// Whether [`Book::open_customers`] is through. Until then a search finds by the clear fields only.
@@ -159,9 +182,17 @@ impl Book {
     }
 
     /// To be held while reading through an [`Book::own_connection`].
-    pub(super) fn aside(&self) -> MutexGuard<'_, ()> {
+    pub(super) fn aside(&self) -> RwLockReadGuard<'_, ()> {
         self.inner
             .aside
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// To be held while customers are opened.
+    pub(super) fn opening(&self) -> MutexGuard<'_, ()> {
+        self.inner
+            .opening
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
@@ -197,6 +228,10 @@ impl Book {
             .index
             .write()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn id_held(&self) -> MutexGuard<'_, BookId> {
+        self.inner.id.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn writer(&self) -> MutexGuard<'_, Connection> {

@@ -1,7 +1,7 @@
 //! The keys of the sealed fields: one for each month, so that forgetting a month is deleting one key (rulings 24).
 //! Where they are kept (one item of the OS keychain) is the desk's affair.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Timestamp;
@@ -56,6 +56,8 @@ pub(super) type Key = Zeroizing<[u8; KEY_BYTES]>;
 #[derive(Clone, Default)]
 pub struct BookKeys {
     months: BTreeMap<Month, Key>,
+    /// Months whose key is not the one that this book was sealed with. Kept, for whoever's they are, and not used.
+    foreign: BTreeSet<Month>,
 }
 
 impl fmt::Debug for BookKeys {
@@ -68,6 +70,14 @@ impl BookKeys {
     /// No keys yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// One key.
+    pub(super) fn of(month: Month, key: Key) -> Self {
+        Self {
+            months: BTreeMap::from([(month, key)]),
+            ..Self::default()
+        }
     }
 
     /// Makes the key of `month` if there is none. True where one was made: then the keys have to be stored before they are used.
@@ -125,11 +135,35 @@ impl BookKeys {
             }
             months.insert(month, Key::new(*key));
         }
-        Ok(Self { months })
+        Ok(Self {
+            months,
+            foreign: BTreeSet::new(),
+        })
     }
 
+    /// The key to seal and to open with.
     pub(super) fn key(&self, month: Month) -> Option<&Key> {
-        self.months.get(&month)
+        match self.foreign.contains(&month) {
+            true => None,
+            false => self.months.get(&month),
+        }
+    }
+
+    /// All keys, also those that are not this book's.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Month, &Key)> {
+        self.months.iter().map(|(month, key)| (*month, key))
+    }
+
+    /// Which keys are not this book's, as it turned out.
+    pub(super) fn set_foreign(&mut self, months: BTreeSet<Month>) {
+        self.foreign = months;
+    }
+
+    /// Takes the keys of months that have none here.
+    pub(super) fn add(&mut self, others: &BookKeys) {
+        for (month, key) in &others.months {
+            self.months.entry(*month).or_insert_with(|| key.clone());
+        }
     }
 }
 

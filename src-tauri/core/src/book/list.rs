@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::order::{AccountId, Order};
+use super::order::{AccountId, Order, Verdict};
 use super::state::OrderState;
 
 /// Which orders a list shows. The default shows all of them.
@@ -10,6 +10,8 @@ use super::state::OrderState;
 pub struct Filter {
     /// Empty for every state.
     pub states: Vec<OrderState>,
+    /// Of settled orders, only those with one of these; empty for every verdict.
+    pub verdicts: Vec<Verdict>,
     /// Placed at this time or later.
     pub from: Option<Timestamp>,
     /// Placed before this time.
@@ -25,6 +27,7 @@ impl Default for Filter {
     fn default() -> Self {
         Self {
             states: Vec::new(),
+            verdicts: Vec::new(),
             from: None,
             until: None,
             or_open: false,

@@ -6,20 +6,25 @@
 //! Each file knows only those below it:
 //!
 //! ```text
-//! record  queries  search  forget   the calls of Book, by what they are for
+//! record  queries  search           the calls of Book, by what they are for
+//! forget  key_check
 //! handle                            Book itself: opening, reading, writing, and all its locks
 //! sqlite/                           all that names SQLite
 //! transition  search_index          the rules, and what is held in memory; neither knows a file
 //! stored  seal  keys                orders with their sealed fields, the sealing, its keys
-//! list  order  state  error         values
+//! list  order  state  id  error     values
 //! ```
 //!
 //! `export` stands beside them: it needs orders only.
 
+mod already_there;
 mod error;
 mod export;
 mod forget;
+mod group;
 mod handle;
+mod id;
+mod key_check;
 mod keys;
 mod list;
 mod order;
@@ -33,16 +38,19 @@ mod state;
 mod stored;
 mod transition;
 
+pub use self::already_there::AlreadyThere;
 pub use self::error::BookError;
-pub use self::export::{COLUMNS, CsvLayout, csv};
+pub use self::export::{COLUMNS, Csv, CsvLayout, csv};
 pub use self::forget::Erasure;
 pub use self::handle::{Book, Opened};
+pub use self::id::BookId;
 pub use self::keys::{BookKeys, Month};
 pub use self::list::{Filter, OpenOrders, Page};
 pub use self::order::{
     AccountId, AdoptedSale, Customer, CustomerRecord, GuestNames, NewOrder, Order, OrderFacts,
-    OrderKey, PlanSold, TimelineEntry,
+    OrderKey, PlanSold, TimelineEntry, Verdict,
 };
 pub use self::search_index::Sale;
+pub use self::sqlite::open::Surroundings;
 pub use self::sqlite::repair::Repair;
 pub use self::state::{OrderEvent, OrderState, StateGroup};

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use super::already_there::AlreadyThere;
 use super::state::OrderState;
 
 /// The row of an order in this book.
@@ -42,6 +43,10 @@ pub struct Customer {
     pub phone: String,
     /// 32 digits, or empty.
     pub eid: String,
+    /// The address as the service got it, where that is not the e-mail address itself: a house's with a tag of its own for
+    /// each order. Empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sent_as: String,
 }
 
 impl std::fmt::Debug for Customer {
@@ -73,9 +78,9 @@ pub struct NewOrder {
     pub body: SecretString,
     /// The correlation id of the request: what support asks for.
     pub reference: String,
-    /// The subscriptions that the service already gave for this e-mail and product; `None` where the look failed,
-    /// and then nobody but a person recovers the order (rulings 12).
-    pub known_subscriptions: Option<Vec<String>>,
+    /// What the service already gave for this e-mail and product; `None` where the look failed or took too long, and then
+    /// nobody but a person recovers the order (rulings 12 and 35).
+    pub known_subscriptions: Option<AlreadyThere>,
     pub staff: Option<String>,
     pub guest_pays: Option<(String, String)>,
     pub note: Option<String>,
@@ -99,6 +104,49 @@ pub struct AdoptedSale {
     pub customer: Customer,
     pub iccid: String,
     pub subscription_id: String,
+}
+
+/// What became of an order, as a person found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Bought, and the customer has it.
+    HandedOver,
+    /// Bought, and the customer does not have it.
+    NotHandedOver,
+    /// The provider says that nothing was bought.
+    NotBought,
+    /// Bought, and the money came back.
+    Refunded,
+    /// Closed without knowing.
+    NotKnown,
+}
+
+impl Verdict {
+    /// All verdicts.
+    pub const ALL: [Verdict; 5] = [
+        Self::HandedOver,
+        Self::NotHandedOver,
+        Self::NotBought,
+        Self::Refunded,
+        Self::NotKnown,
+    ];
+
+    /// The stored name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::HandedOver => "handed_over",
+            Self::NotHandedOver => "not_handed_over",
+            Self::NotBought => "not_bought",
+            Self::Refunded => "refunded",
+            Self::NotKnown => "not_known",
+        }
+    }
+
+    /// The verdict of that stored name.
+    pub fn from_name(name: &str) -> Option<Verdict> {
+        Self::ALL.into_iter().find(|verdict| verdict.name() == name)
+    }
 }
 
 /// A step in an order's life.
@@ -125,6 +173,8 @@ pub struct OrderFacts {
     pub detail: Option<String>,
     /// Who settled the order, where a person did.
     pub settled_by: Option<String>,
+    /// What that person found out. A later verdict takes the place of an earlier one.
+    pub verdict: Option<Verdict>,
 }
 
 /// One order as the book has it.
@@ -135,7 +185,8 @@ pub struct Order {
     pub plan: PlanSold,
     pub customer: CustomerRecord,
     pub reference: String,
-    pub known_subscriptions: Option<Vec<String>>,
+    /// Only as long as the order is undecided.
+    pub known_subscriptions: Option<AlreadyThere>,
     pub state: OrderState,
     pub order_id: Option<String>,
     pub iccid: Option<String>,
@@ -143,6 +194,8 @@ pub struct Order {
     pub staff: Option<String>,
     /// Who gave the verdict, where the order is settled.
     pub settled_by: Option<String>,
+    /// What that person found out.
+    pub verdict: Option<Verdict>,
     pub guest_pays: Option<(String, String)>,
     pub note: Option<String>,
     pub guest: GuestNames,
@@ -151,4 +204,12 @@ pub struct Order {
     pub words: Vec<String>,
     pub created_at: Timestamp,
     pub timeline: Vec<TimelineEntry>,
+}
+
+impl Order {
+    /// Whether the service may charge for it, as far as the program or a person knows.
+    pub fn may_be_charged(&self) -> bool {
+        let verdict = self.verdict.filter(|_| self.state == OrderState::Settled);
+        verdict.map_or(self.state.may_be_charged(), Verdict::may_be_charged)
+    }
 }

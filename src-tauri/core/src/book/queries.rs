@@ -13,6 +13,9 @@ use super::seal::Field;
 use super::state::OrderState;
 use crate::book::sqlite::{Tx, read};
 
+/// So many rows are read before somebody else has a turn.
+const LOT: u32 = 500;
+
 impl Book {
     /// One order.
     pub fn order(&self, key: OrderKey) -> Result<Order, BookError> {
@@ -66,9 +69,50 @@ impl Book {
         self.read(|tx, keys| page(tx, keys, filter))
     }
 
-    /// Every subscription id that an order of this account has.
-    pub fn known_subscriptions(&self, account: &AccountId) -> Result<HashSet<String>, BookError> {
-        self.read(|tx, _| read::subscriptions(tx, account))
+    /// Gives all orders that fit to `take`, newest first, without their timelines. Between two lots of them whoever else wants
+    /// to read or to write has a turn, so what is written meanwhile may be in it or not.
+    pub fn each(&self, filter: &Filter, mut take: impl FnMut(Order)) -> Result<(), BookError> {
+        let mut below = None;
+        loop {
+            let lot = self.read(|tx, keys| {
+                let rows = read::rows(tx, filter, below, LOT)?;
+                Ok(rows
+                    .into_iter()
+                    .map(|row| row.open(keys))
+                    .collect::<Vec<_>>())
+            })?;
+            let Some(last) = lot.last() else {
+                return Ok(());
+            };
+            below = Some(last.key);
+            lot.into_iter().for_each(&mut take);
+        }
+    }
+
+    /// Those of these subscription ids that orders of this account have.
+    pub fn known_of(
+        &self,
+        account: &AccountId,
+        ids: &[String],
+    ) -> Result<HashSet<String>, BookError> {
+        self.read(|tx, _| {
+            let mut known = HashSet::new();
+            for id in ids {
+                if read::has_subscription(tx, account, id)? {
+                    known.insert(id.clone());
+                }
+            }
+            Ok(known)
+        })
+    }
+
+    /// The order of this account that has that SIM.
+    pub fn order_of_sim(
+        &self,
+        account: &AccountId,
+        iccid: &str,
+    ) -> Result<Option<OrderKey>, BookError> {
+        self.read(|tx, _| read::of_sim(tx, account, iccid))
     }
 
     /// Every subscription id and every ICCID that an order of this account has.

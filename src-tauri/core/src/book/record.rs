@@ -8,7 +8,9 @@ use zeroize::Zeroizing;
 use super::error::BookError;
 use super::handle::Book;
 use super::keys::BookKeys;
-use super::order::{AdoptedSale, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey};
+use super::order::{
+    AccountId, AdoptedSale, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey,
+};
 use super::seal::Field;
 use super::state::{OrderEvent, OrderState};
 use super::stored::{Seals, json};
@@ -30,6 +32,7 @@ impl Book {
             },
             |index, order| index.note(order, Some(&new_order.customer)),
         )?;
+        self.note_number(order.key);
         Ok(order.key)
     }
 
@@ -55,7 +58,7 @@ impl Book {
             detail: Some("sold on this account".to_owned()),
             ..OrderFacts::default()
         };
-        self.write(
+        let adopted = self.write(
             |tx, keys| {
                 let seals = enter(tx, keys, &new_order)?;
                 let before = read::known(tx, seals.key)?.open(keys);
@@ -72,7 +75,9 @@ impl Book {
                 Ok(read::known(tx, seals.key)?.open(keys))
             },
             |index, order| index.note(order, Some(&found.customer)),
-        )
+        )?;
+        self.note_number(adopted.key);
+        Ok(adopted)
     }
 
     /// Records what happened to an order and the facts that came with it, durably, and returns the order as it now is.
@@ -87,9 +92,20 @@ impl Book {
         facts: &OrderFacts,
         at: Timestamp,
     ) -> Result<Order, BookError> {
+        // One profile is never two eSIMs: whoever proves the code of another order claims its eSIM.
+        let proved = facts
+            .code
+            .as_ref()
+            .filter(|_| event == OrderEvent::CodeProved)
+            .map(ExposeSecret::expose_secret);
+        let claimed =
+            |account: &_| proved.and_then(|code| self.index().rival_of_code(account, key, code));
         let step = self.write(
-            |tx, keys| apply(tx, keys, key, event, facts, at),
+            |tx, keys| apply(tx, keys, key, event, facts, at, claimed),
             |index, step| {
+                if let (Some(code), true) = (proved, step.order.state.has_code()) {
+                    index.note_code(key, code);
+                }
                 for order in step.rival.iter().chain([&step.order]) {
                     index.note(order, None);
                 }
@@ -117,12 +133,13 @@ impl Book {
             iccid: order.iccid.clone(),
             subscription_id: order.subscription_id.clone(),
             settled_by: order.settled_by.clone(),
+            verdict: order.verdict,
             words: (!order.words.is_empty()).then(|| order.words.clone()),
             ..OrderFacts::default()
         };
         self.write(
             |tx, keys| {
-                let seals = Seals::of(order.key, order.created_at, keys);
+                let seals = Seals::of(order.key, order.created_at, &order.reference, keys);
                 let was_missing = write::restore(tx, order)?;
                 if let (true, Some(customer)) = (was_missing, customer) {
                     store_customer(tx, &seals, customer)?;
@@ -151,12 +168,13 @@ fn apply(
     event: OrderEvent,
     facts: &OrderFacts,
     at: Timestamp,
+    claimed_by_code: impl Fn(&AccountId) -> Option<OrderKey>,
 ) -> Result<Step, BookError> {
     let known = |key| Ok::<_, BookError>(read::known(tx, key)?.open(keys));
     let before = known(key)?;
     let claimed = match before.rival {
         Some(_) => None,
-        None => read::rival(tx, &before, facts)?,
+        None => read::rival(tx, &before, facts)?.or_else(|| claimed_by_code(&before.account)),
     };
     let Some(after) = transition::next(&before, event, facts, claimed.is_some()) else {
         return Ok(Step {
@@ -164,9 +182,14 @@ fn apply(
             rival: None,
         });
     };
-    let seals = Seals::of(key, before.created_at, keys);
+    let seals = Seals::of(key, before.created_at, &before.reference, keys);
     advance(tx, &before, after, facts.detail.as_deref(), at)?;
-    keep(tx, &seals, &transition::kept(&before, after, facts))?;
+    let kept = if before.state == OrderState::Settled {
+        transition::corrected(facts)
+    } else {
+        transition::kept(&before, after, facts)
+    };
+    keep(tx, &seals, &kept)?;
     let rival = match claimed {
         Some(other) => {
             let other = known(other)?;
@@ -187,9 +210,14 @@ fn apply(
 fn enter<'k>(
     tx: &WriteTx<'_>,
     keys: Option<&'k BookKeys>,
-    new_order: &NewOrder,
+    new_order: &'k NewOrder,
 ) -> Result<Seals<'k>, BookError> {
-    let seals = Seals::of(write::insert(tx, new_order)?, new_order.at, keys);
+    let seals = Seals::of(
+        write::insert(tx, new_order)?,
+        new_order.at,
+        &new_order.reference,
+        keys,
+    );
     store_customer(tx, &seals, &new_order.customer)?;
     Ok(seals)
 }

@@ -1,12 +1,14 @@
 //! Finding orders by what people know: opened once into memory, then searched there.
 
 use jiff::{SignedDuration, Timestamp};
+use secrecy::ExposeSecret;
 
 use super::error::BookError;
 use super::handle::Book;
 use super::keys::BookKeys;
 use super::list::{Filter, Page};
 use super::order::{AccountId, Customer, OrderKey};
+use super::seal::Field;
 use super::search_index::Sale;
 use super::stored::Seals;
 use crate::book::sqlite::{Connection, read};
@@ -21,10 +23,14 @@ impl Book {
     /// Opens every customer's e-mail and name into memory. Slow for a large book: for a thread in the background, after
     /// start and whenever keys came that were missing before.
     pub fn open_customers(&self) -> Result<(), BookError> {
-        let _aside = self.aside();
         if self.customers_ready() {
             return Ok(());
         }
+        let _opening = self.opening();
+        if self.customers_ready() {
+            return Ok(());
+        }
+        let _aside = self.aside();
         let connection = self.own_connection()?;
         self.load(&connection)?;
         let keys = self.keys().clone();
@@ -35,6 +41,34 @@ impl Book {
         let now = self.keys();
         let ready = now.is_some() == keys.is_some();
         self.set_customers_ready(ready);
+        Ok(())
+    }
+
+    /// Takes note of whose profile each stored code is, so that none is proved for two eSIMs. Slow for a large book, and
+    /// nobody waits for it: for a thread in the background.
+    pub fn open_codes(&self) -> Result<(), BookError> {
+        let keys = self.keys().clone();
+        let Some(keys) = keys.as_ref().filter(|_| !self.index().codes_noted) else {
+            return Ok(());
+        };
+        let _aside = self.aside();
+        let connection = self.own_connection()?;
+        self.load(&connection)?;
+        let opened = connection.read(|tx| {
+            read::each_sealed(tx, Field::Code, |key, month, reference, value| {
+                let seals = Seals {
+                    key,
+                    month,
+                    reference,
+                    keys: Some(keys),
+                };
+                if let Some(code) = seals.text(Field::Code, value) {
+                    self.index_mut().note_code(key, code.expose_secret());
+                }
+            })
+        });
+        self.noticing(opened)?;
+        self.index_mut().codes_noted = true;
         Ok(())
     }
 
@@ -68,7 +102,7 @@ impl Book {
     /// customers are opened; those whose fields are not stored or closed are not among them.
     pub fn sales_to(&self, account: &AccountId, email: &str) -> Result<Vec<Sale>, BookError> {
         self.open_customers()?;
-        Ok(self.index().sales_to(account, email))
+        Ok(self.index().sales_to(account, email).collect())
     }
 
     /// The sales that make *really again?* worth asking: the same e-mail and product, and either undecided, or placed within
@@ -80,14 +114,21 @@ impl Book {
         product_id: &str,
         now: Timestamp,
     ) -> Result<Vec<Sale>, BookError> {
-        let mut sales = self.sales_to(account, email)?;
+        self.open_customers()?;
+        let mut sales = self.index().undecided_or_newest(account, email);
         sales.retain(|sale| {
             // A clock that was set back makes sales of the future; they count as recent.
             let recent = now.duration_since(sale.at) < RECENT;
             sale.product_id == product_id
-                && (sale.state.is_undecided() || recent && sale.state.may_be_charged())
+                && (sale.state.is_undecided() || recent && sale.may_be_charged())
         });
         Ok(sales)
+    }
+
+    /// How that e-mail address was typed at earlier sales of this account, where otherwise than now.
+    pub fn spellings_of(&self, account: &AccountId, email: &str) -> Result<Vec<String>, BookError> {
+        self.open_customers()?;
+        Ok(self.index().spellings_of(account, email))
     }
 
     fn load(&self, connection: &Connection) -> Result<(), BookError> {
@@ -102,10 +143,11 @@ impl Book {
     fn open_all(&self, connection: &Connection, keys: &BookKeys) -> Result<(), BookError> {
         let mut lot: Vec<(OrderKey, Customer)> = Vec::with_capacity(LOT);
         connection.read(|tx| {
-            read::each_customer(tx, |key, month, value| {
+            read::each_sealed(tx, Field::Customer, |key, month, reference, value| {
                 let seals = Seals {
                     key,
                     month,
+                    reference,
                     keys: Some(keys),
                 };
                 if let Some(customer) = seals.customer(value) {
@@ -119,5 +161,31 @@ impl Book {
         })?;
         self.index_mut().open(&lot);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_sale_does_not_wait_behind_a_backup() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let book = Book::open(folder.path()).expect("a new book").book;
+        let _backup = book.aside();
+        let (told, asked) = mpsc::channel();
+        std::thread::spawn({
+            let book = book.clone();
+            move || {
+                let account = AccountId("a".to_owned());
+                let sales = book.sales_to(&account, "anna@hotel.example");
+                told.send(sales.map(|sales| sales.len()).ok())
+            }
+        });
+        let sales = asked.recv_timeout(Duration::from_secs(30));
+        assert_eq!(sales, Ok(Some(0)), "customers are opened beside it");
     }
 }

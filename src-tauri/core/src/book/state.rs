@@ -40,18 +40,10 @@ pub enum StateGroup {
     Ready,
     /// It does not go on by itself.
     NeedsPerson,
-    /// Closed, with no code to hand over.
+    /// Nothing was bought.
     NotSold,
-}
-
-impl StateGroup {
-    /// The states under this heading.
-    pub fn states(self) -> Vec<OrderState> {
-        OrderState::ALL
-            .into_iter()
-            .filter(|state| state.group() == self)
-            .collect()
-    }
+    /// Closed by a person, and bought, or not known.
+    Closed,
 }
 
 /// What can happen to an order.
@@ -119,9 +111,11 @@ impl OrderState {
                 S::Sending | S::Unconfirmed | S::Accepted | S::Preparing | S::Withheld | S::Failed,
                 E::Failed,
             ) => Some(S::Failed),
-            (S::Unconfirmed | S::Accepted | S::Preparing | S::Withheld | S::Failed, E::Settled) => {
-                Some(S::Settled)
-            }
+            // A verdict may be corrected; until when is not asked here.
+            (
+                S::Unconfirmed | S::Accepted | S::Preparing | S::Withheld | S::Failed | S::Settled,
+                E::Settled,
+            ) => Some(S::Settled),
             _ => None,
         }
     }
@@ -151,7 +145,7 @@ impl OrderState {
         }
     }
 
-    /// Whether the service may charge for such an order.
+    /// Whether the service may charge for such an order. Of a settled one its verdict says more (`group`).
     pub fn may_be_charged(self) -> bool {
         match self {
             Self::Refused | Self::NotSent => false,
@@ -182,13 +176,14 @@ impl OrderState {
         }
     }
 
-    /// The heading under which the staff find it.
+    /// The heading under which the staff find it; of a settled one its verdict may say otherwise.
     pub fn group(self) -> StateGroup {
         match self {
             Self::Sending | Self::Accepted | Self::Preparing => StateGroup::InProgress,
             Self::Ready => StateGroup::Ready,
             Self::Unconfirmed | Self::Withheld | Self::Failed => StateGroup::NeedsPerson,
-            Self::Refused | Self::NotSent | Self::Settled => StateGroup::NotSold,
+            Self::Refused | Self::NotSent => StateGroup::NotSold,
+            Self::Settled => StateGroup::Closed,
         }
     }
 
@@ -292,7 +287,9 @@ mod tests {
             OrderState::NotSent,
         ] {
             for event in EVENTS {
-                assert_eq!(state.after(event), None, "{state:?} after {event:?}");
+                let corrected = state == OrderState::Settled && event == OrderEvent::Settled;
+                let after = corrected.then_some(OrderState::Settled);
+                assert_eq!(state.after(event), after, "{state:?} after {event:?}");
             }
         }
     }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::error::BookError;
 use super::keys::{BookKeys, Month};
 use super::order::{Customer, CustomerRecord, Order, OrderKey};
-use super::seal::{self, Field};
+use super::seal::{self, Field, Sealed};
 
 /// The rows of one order as a whole. The body of its request, its code and its voucher are left out: they are read one by
 /// one, when somebody asks for them.
@@ -28,19 +28,22 @@ impl StoredOrder {
         let seals = Seals {
             key: self.clear.key,
             month: self.month,
+            reference: &self.clear.reference,
             keys,
         };
+        let customer = match seals.customer(self.customer.as_deref()) {
+            Some(customer) => CustomerRecord::Known(customer),
+            None if self.is_forgotten => CustomerRecord::Forgotten,
+            None if self.customer.is_none() => CustomerRecord::NotStored,
+            None => CustomerRecord::Closed,
+        };
+        let words = seals
+            .open(Field::Words, self.words.as_deref())
+            .and_then(|plain| serde_json::from_slice(&plain).ok())
+            .unwrap_or_default();
         Order {
-            customer: match seals.customer(self.customer.as_deref()) {
-                Some(customer) => CustomerRecord::Known(customer),
-                None if self.is_forgotten => CustomerRecord::Forgotten,
-                None if self.customer.is_none() => CustomerRecord::NotStored,
-                None => CustomerRecord::Closed,
-            },
-            words: seals
-                .open(Field::Words, self.words.as_deref())
-                .and_then(|plain| serde_json::from_slice(&plain).ok())
-                .unwrap_or_default(),
+            customer,
+            words,
             ..self.clear
         }
     }
@@ -50,6 +53,7 @@ impl StoredOrder {
 pub(super) struct StoredField {
     pub(super) key: OrderKey,
     pub(super) month: Month,
+    pub(super) reference: String,
     pub(super) field: Field,
     pub(super) value: Option<Vec<u8>>,
 }
@@ -60,10 +64,10 @@ impl StoredField {
         let seals = Seals {
             key: self.key,
             month: self.month,
+            reference: &self.reference,
             keys,
         };
-        let plain = seals.open(self.field, self.value.as_deref())?;
-        std::str::from_utf8(&plain).ok().map(SecretString::from)
+        seals.text(self.field, self.value.as_deref())
     }
 }
 
@@ -71,15 +75,22 @@ impl StoredField {
 pub(super) struct Seals<'k> {
     pub(super) key: OrderKey,
     pub(super) month: Month,
+    pub(super) reference: &'k str,
     pub(super) keys: Option<&'k BookKeys>,
 }
 
 impl<'k> Seals<'k> {
-    /// Those of an order placed at that time.
-    pub(super) fn of(key: OrderKey, placed_at: Timestamp, keys: Option<&'k BookKeys>) -> Self {
+    /// Those of an order placed at that time, with that reference.
+    pub(super) fn of(
+        key: OrderKey,
+        placed_at: Timestamp,
+        reference: &'k str,
+        keys: Option<&'k BookKeys>,
+    ) -> Self {
         Self {
             key,
             month: Month::of(placed_at),
+            reference,
             keys,
         }
     }
@@ -88,7 +99,7 @@ impl<'k> Seals<'k> {
     pub(super) fn seal(&self, field: Field, plain: &[u8]) -> Result<Option<Vec<u8>>, BookError> {
         self.keys
             .and_then(|keys| keys.key(self.month))
-            .map(|key| seal::seal(key, self.key, field, plain))
+            .map(|key| seal::seal(key, self.sealed(), field, plain))
             .transpose()
     }
 
@@ -98,8 +109,21 @@ impl<'k> Seals<'k> {
             .and_then(|plain| serde_json::from_slice(&plain).ok())
     }
 
+    fn sealed(&self) -> Sealed<'k> {
+        Sealed {
+            order: self.key,
+            reference: self.reference,
+        }
+    }
+
+    /// A field that is one text, where it is stored and opens.
+    pub(super) fn text(&self, field: Field, value: Option<&[u8]>) -> Option<SecretString> {
+        let plain = self.open(field, value)?;
+        std::str::from_utf8(&plain).ok().map(SecretString::from)
+    }
+
     fn open(&self, field: Field, value: Option<&[u8]>) -> Option<Zeroizing<Vec<u8>>> {
-        seal::open(self.keys?.key(self.month)?, self.key, field, value?)
+        seal::open(self.keys?.key(self.month)?, self.sealed(), field, value?)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use super::order::{Order, OrderFacts};
+use super::order::{Order, OrderFacts, Verdict};
 use super::state::{OrderEvent, OrderState};
 
 /// The state of an order after `event`, or `None` where that cannot happen to it. `is_claimed` where an order of the same
@@ -66,6 +66,7 @@ pub(super) struct Kept<'f> {
     pub(super) iccid: Option<&'f str>,
     pub(super) subscription_id: Option<&'f str>,
     pub(super) settled_by: Option<&'f str>,
+    pub(super) verdict: Option<Verdict>,
     pub(super) code: Option<&'f SecretString>,
     pub(super) voucher: Option<&'f SecretString>,
     pub(super) words: Option<&'f [String]>,
@@ -77,7 +78,11 @@ pub(super) fn kept<'f>(before: &Order, state: OrderState, facts: &'f OrderFacts)
         order_id: unless_known(&before.order_id, &facts.order_id),
         iccid: unless_known(&before.iccid, &facts.iccid),
         subscription_id: unless_known(&before.subscription_id, &facts.subscription_id),
-        settled_by: unless_known(&before.settled_by, &facts.settled_by),
+        settled_by: facts
+            .settled_by
+            .as_deref()
+            .filter(|_| state == OrderState::Settled),
+        verdict: facts.verdict.filter(|_| state == OrderState::Settled),
         // Only a proved code is worth keeping: a code in the book is one that may be shown.
         code: facts.code.as_ref().filter(|_| state.has_code()),
         voucher: facts.voucher.as_ref(),
@@ -85,6 +90,15 @@ pub(super) fn kept<'f>(before: &Order, state: OrderState, facts: &'f OrderFacts)
             .words
             .as_deref()
             .filter(|words| *words != before.words),
+    }
+}
+
+/// What to keep of `facts` for an order that a person settled before: a verdict, and who gave it.
+pub(super) fn corrected(facts: &OrderFacts) -> Kept<'_> {
+    Kept {
+        settled_by: facts.settled_by.as_deref(),
+        verdict: facts.verdict,
+        ..Kept::default()
     }
 }
 
@@ -118,6 +132,7 @@ mod tests {
             subscription_id: None,
             staff: None,
             settled_by: None,
+            verdict: None,
             guest_pays: None,
             note: None,
             guest: GuestNames::default(),

@@ -23,10 +23,11 @@ impl Answer {
     /// The body as a JSON object. Only the place of an error is told: serde's own text would quote the content.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, FaultKind> {
         let whole = || unreadable(".".to_owned());
-        if !lenient::is_object(&self.body) {
+        let body = without_mark(&self.body);
+        if !lenient::is_object(body) {
             return Err(whole());
         }
-        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let mut json = serde_json::Deserializer::from_slice(body);
         let value = serde_path_to_error::deserialize(&mut json)
             .map_err(|error| unreadable(error.path().to_string()))?;
         json.end().map_err(|_| whole())?;
@@ -75,13 +76,22 @@ impl Answer {
         self.until(http_date(text)?)
     }
 
+    /// When the service made it, by its own clock.
+    pub(super) fn date(&self) -> Option<Timestamp> {
+        self.header(DATE.as_str()).and_then(http_date)
+    }
+
     /// From the answer's `Date` to that moment, so that a wrong clock on this computer does no harm.
     fn until(&self, then: Timestamp) -> Option<Duration> {
-        let now = self.header(DATE.as_str()).and_then(http_date);
-        let wait = then.duration_since(now.unwrap_or_else(Timestamp::now));
+        let wait = then.duration_since(self.date().unwrap_or_else(Timestamp::now));
         let wait = Duration::try_from(wait).ok()?;
         Some(wait.min(LONGEST_WAIT))
     }
+}
+
+/// The body behind a byte order mark, which some proxies and servers put before JSON (RFC 8259, 8.1: it may be ignored).
+fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }
 
 fn unreadable(path: String) -> FaultKind {

@@ -6,18 +6,22 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
+use tokio::sync::Notify;
 use url::Url;
 
 use super::answer::Answer;
+use super::clock::ServiceClock;
 use super::credentials::Credentials;
 use super::error::ClientError;
 use super::error_response;
 use super::fault::{Fault, FaultKind, RequestContext, Step};
 use super::ids::CorrelationId;
 use super::network::Network;
+use super::page_size::PageSize;
 use super::rate_limit::{Budget, Priority, RateLimiter};
 use super::service_url::ServiceUrl;
 use super::token::Tokens;
@@ -34,6 +38,8 @@ struct Shared {
     tokens: Tokens,
     transport: RwLock<Transport>,
     rate_limiter: RateLimiter,
+    clock: ServiceClock,
+    page_size: PageSize,
 }
 
 /// One request to the API.
@@ -43,6 +49,8 @@ pub(super) struct Call<'a> {
     pub(super) url: Url,
     /// Only with a body: an order. Its correlation id was written down before.
     pub(super) order: Option<(&'a str, CorrelationId)>,
+    /// Told when the request gets its turn in the budget.
+    pub(super) turn: Option<&'a Notify>,
 }
 
 /// A success, and which request it came of.
@@ -81,6 +89,8 @@ impl Client {
             tokens: Tokens::new(credentials),
             transport: RwLock::new(transport),
             rate_limiter: RateLimiter::new(budget),
+            clock: ServiceClock::default(),
+            page_size: PageSize::default(),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -114,26 +124,66 @@ impl Client {
         &self.shared.service
     }
 
+    /// How far this computer's clock is from the service's, as far as its answers told.
+    pub fn clock_difference(&self) -> Option<SignedDuration> {
+        self.shared.clock.difference(Timestamp::now())
+    }
+
+    /// How long pages of lists may be.
+    pub(super) fn page_size(&self) -> &PageSize {
+        &self.shared.page_size
+    }
+
     /// A GET. A token that is refused is renewed once, and the GET asked again with it.
     pub(super) async fn read(&self, step: Step, url: Url) -> Result<Reply, Fault> {
+        self.read_in_turn(step, url, None).await
+    }
+
+    /// The same; `turn` is told when it gets its turn in the budget.
+    pub(super) async fn read_in_turn(
+        &self,
+        step: Step,
+        url: Url,
+        turn: Option<&Notify>,
+    ) -> Result<Reply, Fault> {
         let call = Call {
             step,
             method: Method::GET,
             url,
             order: None,
+            turn,
         };
-        match self.send(&call).await {
-            Err(Fault {
-                kind: FaultKind::NotSignedIn(_),
-                step,
-                ..
-            }) if step != Step::Token => self.send(&call).await,
-            outcome => outcome,
+        match self.exchange(&call).await {
+            Ok(reply) => Ok(reply),
+            Err(Missed { worn: true, .. }) => {
+                self.exchange(&call).await.map_err(|missed| missed.fault)
+            }
+            Err(Missed { fault, .. }) => Err(fault),
         }
     }
 
-    /// Sends once. Everything that goes to the API passes here.
+    /// Sends once.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Reply, Fault> {
+        self.exchange(call).await.map_err(|missed| missed.fault)
+    }
+
+    /// A person wants it now: the wait after a token that could not be fetched is over.
+    pub fn try_again_now(&self) {
+        self.shared.tokens.try_again_now();
+    }
+
+    /// Gets a token, if there is none that is good now: whether the token endpoint is well.
+    ///
+    /// # Errors
+    /// A [`Fault`] at [`Step::Token`].
+    pub async fn sign_in(&self) -> Result<(), Fault> {
+        let transport = self.transport();
+        let signed_in = self.shared.tokens.bearer(&self.shared.service, &transport);
+        signed_in.await.map(drop)
+    }
+
+    /// Sends once. Everything that goes to the API passes here.
+    async fn exchange(&self, call: &Call<'_>) -> Result<Reply, Missed> {
         let Shared {
             service,
             tokens,
@@ -158,6 +208,9 @@ impl Client {
             .acquire(priority)
             .await
             .map_err(|why| context.fault(FaultKind::NotSent(why)))?;
+        if let Some(turn) = call.turn {
+            turn.notify_one();
+        }
         let transport = self.transport();
         let bearer = tokens.bearer(service, &transport).await?;
 
@@ -179,18 +232,34 @@ impl Client {
         let answer = exchange(request)
             .await
             .map_err(|kind| context.fault(kind))?;
+        if let Some(time) = answer.date() {
+            self.shared.clock.note(time);
+        }
         permit.learn(&answer);
         drop(permit);
-        if answer.status == 401 {
-            tokens.invalidate(&bearer).await;
-        }
-        match error_response::check(&answer) {
-            Ok(()) => Ok(Reply { context, answer }),
-            Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => {
-                Err(context.fault(FaultKind::TokenExpired))
-            }
-            Err(kind) => Err(context.fault(kind)),
-        }
+        let worn = answer.status == 401 && tokens.invalidate(&bearer).await;
+        let kind = match error_response::check(&answer) {
+            Ok(()) => return Ok(Reply { context, answer }),
+            Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => FaultKind::TokenExpired,
+            Err(kind) => kind,
+        };
+        Err(Missed {
+            fault: context.fault(kind),
+            worn,
+        })
+    }
+}
+
+/// A request that did not do its work.
+struct Missed {
+    fault: Fault,
+    /// The token was refused, and the next request gets another one.
+    worn: bool,
+}
+
+impl From<Fault> for Missed {
+    fn from(fault: Fault) -> Missed {
+        Missed { fault, worn: false }
     }
 }
 

@@ -31,11 +31,24 @@ pub(super) fn check(answer: &Answer) -> Result<(), FaultKind> {
     })
 }
 
-/// The same for the token endpoint, where 400 and 403 too mean that the credentials were not accepted.
+/// What Keycloak says of a client id and a secret that do not belong together, in its newer and its older versions. Only
+/// these two words mean that (rulings 36).
+const WRONG_SECRET: [&str; 2] = ["invalid_client", "unauthorized_client"];
+
+/// The same for the token endpoint. Whatever else it answers, a firewall's 403 or a page of a hotel's network, is its
+/// trouble and says nothing of the secret.
 pub(super) fn check_token_endpoint(answer: &Answer) -> Result<(), FaultKind> {
-    match answer.status {
-        400 | 401 | 403 => Err(FaultKind::NotSignedIn(read(answer))),
-        _ => check(answer),
+    match check(answer) {
+        Ok(()) => Ok(()),
+        Err(kind @ (FaultKind::Redirected { .. } | FaultKind::SlowDown { .. })) => Err(kind),
+        Err(_) => {
+            let refusal = read(answer);
+            let word = refusal.error_type.as_deref().unwrap_or_default();
+            Err(match answer.status {
+                400 | 401 | 403 if WRONG_SECRET.contains(&word) => FaultKind::NotSignedIn(refusal),
+                _ => FaultKind::ServiceTrouble(refusal),
+            })
+        }
     }
 }
 

@@ -57,9 +57,10 @@ pub enum Step {
 pub enum FaultKind {
     /// The service understood and said no, for a reason that has no kind of its own here.
     Refused(Refusal),
-    /// The client id or its secret is wrong, or the service does not accept the token fetched with them (401).
+    /// From the token endpoint: the client id or its secret is wrong. From any other: the service does not accept the token
+    /// that it gave for them just now (401), which says nothing of the secret.
     NotSignedIn(Refusal),
-    /// The pasted token is not valid any more (401). Only a new one helps.
+    /// The service does not accept the pasted token (401). If it stays so, only a new one helps.
     TokenExpired,
     /// The account may not do this (403).
     NotAllowed(Refusal),
@@ -78,7 +79,8 @@ pub enum FaultKind {
     NotSent(NotSent),
     /// The request went out and no whole answer came back.
     Unanswered(Unanswered),
-    /// The service, or something in front of it, is in trouble (5xx).
+    /// The service, or something in front of it, is in trouble: 5xx, and of the token endpoint any refusal that is not about
+    /// the secret.
     ServiceTrouble(Refusal),
     /// The service points elsewhere (3xx). It is not followed.
     Redirected {
@@ -131,6 +133,8 @@ pub enum NotSent {
     ConnectTimedOut,
     /// The service's certificate is not trusted, or is for another name.
     Certificate,
+    /// The service's certificate is past its end, or not valid yet: by this computer's clock, which may be wrong.
+    CertificateDates,
     /// The encrypted connection could not be set up for another reason.
     Tls,
     /// The proxy cannot be reached or does not let the request through.

@@ -6,7 +6,7 @@
 //! sims                              where a profile is, and giving it back
 //!   └──► client                     the one `send` that all of these have
 //!          ├──► rate_limit          when a request may leave
-//!          ├──► token ──► credentials     the access token, fetched and renewed
+//!          ├──► token ──► credentials, token_pause     the access token, fetched and renewed
 //!          ├──► transport ──► network, transport_fault     bytes, TLS, proxy, and why an exchange failed
 //!          └──► error_response      what an answer that is no success means
 //! answer ──► lenient                what was received, and its JSON as the service really writes it
@@ -26,6 +26,7 @@
 
 mod answer;
 mod client;
+mod clock;
 mod credentials;
 mod error;
 mod error_response;
@@ -34,8 +35,10 @@ mod ids;
 mod lenient;
 mod money;
 mod network;
+mod newest;
 mod order_body;
 mod orders;
+mod page_size;
 mod paging;
 mod products;
 mod rate_limit;
@@ -44,6 +47,7 @@ mod sims;
 mod subscriptions;
 mod timestamp;
 mod token;
+mod token_pause;
 mod transport;
 mod transport_fault;
 
@@ -59,6 +63,7 @@ pub use fault::{Fault, FaultKind, NotSent, PostMeaning, Refusal, Resource, Step,
 pub use ids::{BadId, CorrelationId, Iccid, OrderId, ProductId, SubscriptionId};
 pub use money::{Currency, Money};
 pub use network::{Network, Proxy, ProxyAddress, ProxyAddressError};
+pub use newest::Newest;
 pub use order_body::{
     Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,
 };

@@ -86,6 +86,7 @@ impl Client {
             method: Method::POST,
             url: self.service().endpoint(&["orders"]),
             order: Some((body.as_json(), *correlation)),
+            turn: None,
         };
         let reply = self.send(&call).await?;
         let Order {

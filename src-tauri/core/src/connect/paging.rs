@@ -2,26 +2,54 @@
 //!
 //! The documentation's own examples contradict themselves: a `page_count` of 1 beside a link to page 2, a `page` that
 //! is not the one asked for. So we count pages ourselves, go on while either sign says there is more, and stop when a
-//! page brings nothing new.
+//! page brings nothing new. What is kept of a list is bounded; where only its newest end matters: `newest`.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use tokio::sync::Notify;
 use url::Url;
 
 use super::client::Client;
 use super::fault::{Fault, FaultKind, RequestContext, Step};
 use super::lenient;
 
-/// As much as the successor API allows; what this one allows is not known.
-const PAGE_SIZE: u32 = 40;
 /// No honest list is longer.
 const MAX_PAGES: u32 = 500;
+/// All pages of a list together.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+/// Where nothing tells how long a page is, one of a multiple of so many entries may be a full one.
+const ROUND: usize = 5;
+
+/// Reads one list page by page.
+pub(super) struct Pages<'a> {
+    client: &'a Client,
+    step: Step,
+    url: &'a Url,
+    /// Told whenever a request gets its turn in the budget.
+    turn: Option<&'a Notify>,
+    size: Option<u32>,
+    /// As a hash each: ids can be long, and an entry without one is known by its whole text.
+    seen: HashSet<u64>,
+    hasher: RandomState,
+    bytes: usize,
+}
+
+/// What one page brought that was not there before.
+pub(super) struct Page {
+    pub(super) entries: Vec<Entry>,
+    /// How many entries it has, new or not.
+    length: usize,
+    metadata: Metadata,
+    context: RequestContext,
+    asked: Option<u32>,
+}
 
 #[derive(Deserialize)]
-pub(super) struct Page {
+pub(super) struct Body {
     data: Vec<Box<RawValue>>,
     #[serde(
         default,
@@ -36,6 +64,8 @@ pub(super) struct Page {
 struct Metadata {
     #[serde(deserialize_with = "lenient::count")]
     page_count: Option<u64>,
+    #[serde(deserialize_with = "lenient::count")]
+    page_size: Option<u64>,
     #[serde(deserialize_with = "lenient::object_or_default")]
     links: Links,
     #[serde(deserialize_with = "lenient::object_or_default")]
@@ -88,39 +118,161 @@ impl Entry {
 }
 
 impl Client {
-    /// Every entry of a list, each once.
-    pub(super) async fn list(&self, step: Step, url: &Url) -> Result<Vec<Entry>, Fault> {
-        let mut entries = Vec::new();
-        let mut seen = HashSet::new();
+    /// Gives every entry of a list to `take`, each once. What `take` keeps is all that is kept.
+    pub(super) async fn list(
+        &self,
+        step: Step,
+        url: &Url,
+        mut take: impl FnMut(Entry) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut pages = Pages::of(self, step, url, None);
+        let mut page = pages.first().await?;
         let mut number = 1;
         loop {
-            let reply = self.read(step, with_page(url, number, PAGE_SIZE)).await?;
-            let page: Page = reply.json()?;
-            let known = entries.len();
-            for (index, json) in page.data.into_iter().enumerate() {
-                if seen.insert(identity(&json)) {
-                    entries.push(Entry {
-                        json,
-                        path: format!("data[{index}]"),
-                        context: reply.context,
-                    });
-                }
+            let more = page.has_more(number);
+            let nothing_new = page.entries.is_empty();
+            let told = page.metadata.page_count;
+            let context = page.context;
+            for entry in page.entries {
+                take(entry)?;
             }
-            let more = page.metadata.names_next() || page.metadata.counts_beyond(number);
-            if !more || entries.len() == known {
-                return Ok(entries);
+            if !more || nothing_new {
+                return Ok(());
             }
-            if number == MAX_PAGES {
-                return Err(reply.context.fault(FaultKind::TooLarge));
+            // A list that says itself that it is too long is not read for minutes to find out.
+            if number == MAX_PAGES || number == 1 && told > Some(u64::from(MAX_PAGES)) {
+                return Err(context.fault(FaultKind::TooLarge));
             }
             number += 1;
+            page = pages.get(number).await?;
         }
     }
 
     /// The first page only, to see whether asking works.
     pub(super) async fn peek(&self, step: Step, url: &Url) -> Result<(), Fault> {
-        let reply = self.read(step, with_page(url, 1, 1)).await?;
-        reply.json::<Page>().map(drop)
+        let reply = match self.read(step, with_page(url, 1, Some(1))).await {
+            // So small a page may be refused where a larger one is not.
+            Err(fault) if is_bad_request(&fault) => {
+                return Pages::of(self, step, url, None).first().await.map(drop);
+            }
+            reply => reply?,
+        };
+        reply.json::<Body>().map(drop)
+    }
+}
+
+impl<'a> Pages<'a> {
+    pub(super) fn of(
+        client: &'a Client,
+        step: Step,
+        url: &'a Url,
+        turn: Option<&'a Notify>,
+    ) -> Self {
+        Self {
+            client,
+            step,
+            url,
+            turn,
+            size: None,
+            seen: HashSet::new(),
+            hasher: RandomState::new(),
+            bytes: 0,
+        }
+    }
+
+    /// The first page, of the largest size that the service takes.
+    pub(super) async fn first(&mut self) -> Result<Page, Fault> {
+        let known = self.client.page_size();
+        let mut refused = None;
+        for size in known.to_try() {
+            self.size = size.entries();
+            match self.get(1).await {
+                Err(fault) if is_bad_request(&fault) => {
+                    // The first is about the list itself, should it not be the size.
+                    refused.get_or_insert(fault);
+                }
+                Err(fault) => return Err(fault),
+                Ok(page) => {
+                    known.taken(size);
+                    return Ok(page);
+                }
+            }
+        }
+        match refused {
+            Some(fault) => Err(fault),
+            None => self.get(1).await,
+        }
+    }
+
+    /// A page, after the first.
+    pub(super) async fn get(&mut self, number: u32) -> Result<Page, Fault> {
+        let url = with_page(self.url, number, self.size);
+        let reply = self.client.read_in_turn(self.step, url, self.turn).await?;
+        let body: Body = reply.json()?;
+        let length = body.data.len();
+        let mut entries = Vec::new();
+        for (index, json) in body.data.into_iter().enumerate() {
+            if !self.seen.insert(self.identity(&json)) {
+                continue;
+            }
+            self.bytes += json.get().len();
+            if self.bytes > MOST_BYTES {
+                return Err(reply.context.fault(FaultKind::TooLarge));
+            }
+            entries.push(Entry {
+                json,
+                path: format!("data[{index}]"),
+                context: reply.context,
+            });
+        }
+        Ok(Page {
+            entries,
+            length,
+            metadata: body.metadata,
+            context: reply.context,
+            asked: self.size,
+        })
+    }
+
+    /// The id, or for an entry without one its whole text.
+    fn identity(&self, json: &RawValue) -> u64 {
+        let named: Option<Named> = serde_json::from_str(json.get()).ok();
+        match named.and_then(|named| named.id) {
+            Some(id) => self.hasher.hash_one(("id", id)),
+            None => self.hasher.hash_one(("text", json.get())),
+        }
+    }
+}
+
+impl Page {
+    /// Whether something says that page `number` is not the last.
+    pub(super) fn has_more(&self, number: u32) -> bool {
+        self.metadata.names_next()
+            || match self.metadata.page_count {
+                Some(count) => u64::from(number) < count,
+                // Nobody says how many there are: a full page may have a next one.
+                None => self.is_full(),
+            }
+    }
+
+    /// How many pages the list says it has.
+    pub(super) fn told(&self) -> Option<u32> {
+        u32::try_from(self.metadata.page_count?).ok()
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
+    pub(super) fn too_large(&self) -> Fault {
+        self.context.fault(FaultKind::TooLarge)
+    }
+
+    fn is_full(&self) -> bool {
+        let size = self.metadata.page_size.or(self.asked.map(u64::from));
+        let reaches = size.is_some_and(|size| self.length as u64 >= size);
+        let is_round = self.metadata.page_size.is_none() && self.length.is_multiple_of(ROUND);
+        self.length > 0 && (reaches || is_round)
     }
 }
 
@@ -128,24 +280,19 @@ impl Metadata {
     fn names_next(&self) -> bool {
         self.links._next || self._links._next
     }
-
-    fn counts_beyond(&self, page: u32) -> bool {
-        self.page_count.is_some_and(|count| u64::from(page) < count)
-    }
 }
 
-fn with_page(url: &Url, page: u32, size: u32) -> Url {
+/// Whether the request itself was not understood, as one with a page size that the service does not know.
+fn is_bad_request(fault: &Fault) -> bool {
+    matches!(&fault.kind, FaultKind::Refused(refusal) if matches!(refusal.status, 400 | 422))
+}
+
+fn with_page(url: &Url, page: u32, size: Option<u32>) -> Url {
     let mut url = url.clone();
-    url.query_pairs_mut()
-        .append_pair("page", &page.to_string())
-        .append_pair("page_size", &size.to_string());
+    url.query_pairs_mut().append_pair("page", &page.to_string());
+    if let Some(size) = size {
+        url.query_pairs_mut()
+            .append_pair("page_size", &size.to_string());
+    }
     url
-}
-
-/// The id, or for an entry without one its whole text.
-fn identity(json: &RawValue) -> String {
-    let named: Option<Named> = serde_json::from_str(json.get()).ok();
-    named
-        .and_then(|named| named.id)
-        .unwrap_or_else(|| json.get().to_owned())
 }

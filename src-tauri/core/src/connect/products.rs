@@ -110,15 +110,16 @@ impl Client {
     /// # Errors
     /// A [`Fault`] when any page cannot be had. A single plan that cannot be read is counted, not an error.
     pub async fn products(&self) -> Result<Catalogue, Fault> {
-        let entries = self
-            .list(Step::Products, &self.service().endpoint(&["products"]))
-            .await?;
-        let total = entries.len();
-        let products: Vec<_> = entries
-            .iter()
-            .filter_map(|entry| entry.read::<Wire, Product>().ok())
-            .collect();
-        let unreadable = total - products.len();
+        let (mut products, mut unreadable) = (Vec::new(), 0);
+        let url = self.service().endpoint(&["products"]);
+        self.list(Step::Products, &url, |entry| {
+            match entry.read::<Wire, Product>() {
+                Ok(product) => products.push(product),
+                Err(_) => unreadable += 1,
+            }
+            Ok(())
+        })
+        .await?;
         if unreadable > 0 {
             tracing::warn!(unreadable, "plans that cannot be read");
         }

@@ -99,7 +99,7 @@ fn read_all(status: u16, bytes: &[u8]) -> Vec<String> {
     if let Ok(response) = answer.json::<token::TokenResponse>() {
         drop(token::into_tokens(response, Instant::now(), 1));
     }
-    drop(answer.json::<paging::Page>());
+    drop(answer.json::<paging::Body>());
     printed.push(print(error_response::check(&answer)));
     printed.push(print(error_response::check_token_endpoint(&answer)));
     printed

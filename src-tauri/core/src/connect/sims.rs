@@ -80,6 +80,7 @@ impl Client {
             method: Method::DELETE,
             url,
             order: None,
+            turn: None,
         };
         self.send(&call).await.map(drop)
     }

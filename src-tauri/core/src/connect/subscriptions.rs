@@ -84,11 +84,14 @@ impl Client {
     ) -> Result<Vec<Subscription>, Fault> {
         let mut url = self.service().endpoint(&["subscriptions"]);
         filter.write(&mut url);
-        let entries = self.list(Step::Subscriptions, &url).await?;
-        entries
-            .iter()
-            .map(|entry| entry.read::<Wire, _>().map_err(|kind| entry.fault(kind)))
-            .collect()
+        let mut subscriptions = Vec::new();
+        self.list(Step::Subscriptions, &url, |entry| {
+            let read = entry.read::<Wire, _>().map_err(|kind| entry.fault(kind))?;
+            subscriptions.push(read);
+            Ok(())
+        })
+        .await?;
+        Ok(subscriptions)
     }
 
     /// One plan on a SIM.
@@ -109,7 +112,7 @@ impl Client {
 }
 
 impl SubscriptionFilter {
-    fn write(&self, url: &mut Url) {
+    pub(super) fn write(&self, url: &mut Url) {
         let email = self
             .email
             .as_ref()

@@ -1,4 +1,5 @@
-//! The access token: fetched when first needed, renewed before it ends, one renewal for all who wait.
+//! The access token: fetched when first needed, renewed before it ends, one renewal for all who wait. After a failure the
+//! endpoint is left alone for a while (`token_pause`), and whoever wants a token meanwhile is told that failure.
 //!
 //! Tokens live in memory only and in this file only. The service gives them 5 minutes (Connect: authentication page).
 
@@ -18,6 +19,7 @@ use super::fault::{Fault, FaultKind, RequestContext, Step};
 use super::ids::CorrelationId;
 use super::lenient;
 use super::service_url::ServiceUrl;
+use super::token_pause::Pause;
 use super::transport::{Transport, exchange};
 
 /// A token is renewed this long before its end, or at half its lifetime when that is later.
@@ -31,6 +33,10 @@ pub(super) struct Tokens {
     cache: Mutex<Cache>,
     /// Counts finished attempts to fetch a token, so that those who waited through a failed one share its failure.
     attempts: AtomicU64,
+    /// After the endpoint did not give a token.
+    after_failure: Pause,
+    /// After the service refused a token that the endpoint had given.
+    after_refusal: Pause,
 }
 
 /// The header for one request, and which token it holds.
@@ -77,7 +83,14 @@ impl Tokens {
             credentials,
             cache: Mutex::default(),
             attempts: AtomicU64::new(0),
+            after_failure: Pause::default(),
+            after_refusal: Pause::default(),
         }
+    }
+
+    /// The wait after a failure is over, because a person wants to know now.
+    pub(super) fn try_again_now(&self) {
+        self.after_failure.end();
     }
 
     /// Whether a new token can be fetched at all.
@@ -99,7 +112,7 @@ impl Tokens {
             return Ok(access.bearer.clone());
         }
         if let Some((attempt, fault)) = &cache.failed
-            && *attempt > seen
+            && (*attempt > seen || self.after_failure.lasts())
         {
             return Err(fault.clone());
         }
@@ -110,26 +123,40 @@ impl Tokens {
                 let bearer = access.bearer.clone();
                 cache.token = Some(access);
                 cache.failed = None;
+                self.after_failure.reset();
                 Ok(bearer)
             }
             Err(fault) => {
+                if let Some(named) = pause_named_by(&fault.kind) {
+                    self.after_failure.begin(named);
+                }
                 cache.failed = Some((attempt, fault.clone()));
                 Err(fault)
             }
         }
     }
 
-    /// The service refused this token. A newer one, fetched meanwhile by somebody else, stays.
-    pub(super) async fn invalidate(&self, bearer: &Bearer) {
+    /// The service refused this token; whether the next request gets another one. A newer one, fetched meanwhile by somebody
+    /// else, stays. One that was fetched a moment ago because its predecessor was refused stays as well: that resource
+    /// refuses every token, and fetching more of them would be of no use to it and a burden to the endpoint.
+    pub(super) async fn invalidate(&self, bearer: &Bearer) -> bool {
         let mut cache = self.cache.lock().await;
-        if self.renewable()
-            && cache
-                .token
-                .as_ref()
-                .is_some_and(|access| access.bearer.serial == bearer.serial)
-        {
-            cache.token = None;
+        let is_newest = cache
+            .token
+            .as_ref()
+            .is_some_and(|access| access.bearer.serial == bearer.serial);
+        if !self.renewable() {
+            return false;
         }
+        if !is_newest {
+            return true;
+        }
+        if self.after_refusal.lasts() {
+            return false;
+        }
+        self.after_refusal.begin(None);
+        cache.token = None;
+        true
     }
 
     async fn fetch(
@@ -181,10 +208,7 @@ impl Tokens {
                     return Ok(access);
                 }
                 // Only its own refusal sends us to the secret; trouble on the way would meet that request too.
-                Err(Fault {
-                    kind: FaultKind::NotSignedIn(_),
-                    ..
-                }) => {}
+                Err(fault) if fault.refusal().is_some_and(|no| no.status < 500) => {}
                 Err(fault) => {
                     cache.refresh = Some(refresh);
                     return Err(fault);
@@ -195,6 +219,30 @@ impl Tokens {
         cache.refresh = next;
         Ok(access)
     }
+}
+
+/// How long the endpoint asks to be left alone, where it says so; `None` where it was not reached: then whoever finds out
+/// that there is a connection again need not wait any longer.
+fn pause_named_by(kind: &FaultKind) -> Option<Option<Duration>> {
+    if matches!(kind, FaultKind::NotSent(_)) {
+        return None;
+    }
+    Some(match kind {
+        FaultKind::SlowDown { wait, .. } => *wait,
+        FaultKind::Refused(_)
+        | FaultKind::NotSignedIn(_)
+        | FaultKind::TokenExpired
+        | FaultKind::NotAllowed(_)
+        | FaultKind::NotFound(_)
+        | FaultKind::LimitReached(_)
+        | FaultKind::NotSent(_)
+        | FaultKind::Unanswered(_)
+        | FaultKind::ServiceTrouble(_)
+        | FaultKind::Redirected { .. }
+        | FaultKind::TooLarge
+        | FaultKind::Unreadable { .. }
+        | FaultKind::Mismatched(_) => None,
+    })
 }
 
 fn read_response(answer: &Answer) -> Result<TokenResponse, FaultKind> {

@@ -18,8 +18,11 @@ use super::transport_fault;
 
 /// Windows may take 10 s to find out that it cannot ask about revoked certificates; that must not look like no network.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
-/// From the first byte sent to the last byte received.
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
+/// From the beginning to the last byte received, for what may be asked again.
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+/// For an answer that nobody may ask for a second time: an order given up too early is one that a person has to find out
+/// about, and providers are known to take the better part of a minute for one (rulings 38).
+const WRITE_TIMEOUT: Duration = Duration::from_secs(15 + 90);
 /// Counted after decompression.
 const MAX_ANSWER_BYTES: usize = 5 * 1024 * 1024;
 
@@ -38,8 +41,9 @@ impl Transport {
         if CryptoProvider::get_default().is_none() {
             return Err(ClientError::NoTlsProvider);
         }
-        let reads = builder(service, network)?;
+        let reads = builder(service, network)?.timeout(READ_TIMEOUT);
         let writes = builder(service, network)?
+            .timeout(WRITE_TIMEOUT)
             .retry(retry::never())
             .pool_max_idle_per_host(0);
         let build = |builder: ClientBuilder| builder.build().map_err(|_| ClientError::NoTrustStore);
@@ -93,7 +97,6 @@ fn builder(service: &ServiceUrl, network: &Network) -> Result<ClientBuilder, Cli
         .referer(false)
         .https_only(!service.is_loopback())
         .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(TOTAL_TIMEOUT)
         .gzip(true);
     if let Some(pem) = &network.extra_ca {
         builder = builder.tls_certs_merge(authorities(pem)?);

@@ -6,6 +6,8 @@
 use std::error::Error;
 use std::io;
 
+use rustls::CertificateError;
+
 use super::fault::{FaultKind, NotSent, Unanswered};
 
 /// What the failure of an exchange means. Nothing of the error's text is kept: it names the URL, and with it an e-mail.
@@ -55,12 +57,25 @@ fn before_the_connection(error: &reqwest::Error) -> NotSent {
 /// A TLS error sits inside one or more `io::Error`s, whose `source` skips over it.
 fn tls_error(error: &(dyn Error + 'static)) -> Option<NotSent> {
     if let Some(tls) = error.downcast_ref::<rustls::Error>() {
-        return Some(if matches!(tls, rustls::Error::InvalidCertificate(_)) {
-            NotSent::Certificate
-        } else {
-            NotSent::Tls
+        let rustls::Error::InvalidCertificate(why) = tls else {
+            return Some(NotSent::Tls);
+        };
+        return Some(match is_about_dates(why) {
+            true => NotSent::CertificateDates,
+            false => NotSent::Certificate,
         });
     }
     let inner = error.downcast_ref::<io::Error>()?.get_ref()?;
     tls_error(inner)
+}
+
+/// Whether all that speaks against a certificate is the time.
+fn is_about_dates(why: &CertificateError) -> bool {
+    matches!(
+        why,
+        CertificateError::Expired
+            | CertificateError::ExpiredContext { .. }
+            | CertificateError::NotValidYet
+            | CertificateError::NotValidYetContext { .. }
+    )
 }

@@ -34,6 +34,8 @@ impl Plans {
     /// The plans that can be sold, read from the service now.
     pub async fn read(&self) -> Result<Catalogue, Failure> {
         let client = self.account.client()?;
+        // A person looks at the plans, and pressed *Try again* perhaps.
+        client.try_again_now();
         let read = self.account.observe(client.products().await)?;
         let favourites = self.settings.current().favourites;
         let plans = read

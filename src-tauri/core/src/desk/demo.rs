@@ -153,7 +153,7 @@ impl Demo {
             environment: Environment::Demo,
             credential: CredentialKind::Client,
             kept: Keep::UntilClose,
-            several_desks: false,
+            several_desks: Some(false),
             token_expires_at: None,
         };
         let opened = Opened::signed_in(account, client);

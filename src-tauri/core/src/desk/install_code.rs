@@ -3,12 +3,14 @@
 //!
 //! The rules of a code are `activation`'s. What becomes of the order then is its caller's.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::account::Account;
 use crate::activation::{Doubt, InstallCode, Part, Parts, QrPicture, verify};
-use crate::connect::{Client, Fault, Order, Sim, Start, Subscription, SubscriptionStatus};
+use crate::connect::{
+    Client, Fault, FaultKind, Order, Sim, Start, Subscription, SubscriptionStatus,
+};
 
 /// The code that a completed order's answer adds up to, or why it may not be shown. What the order does not say, its SIM may
 /// (rulings 19).
@@ -28,10 +30,12 @@ pub(in crate::desk) async fn of_order(
         matches!(&first, Err(Doubt::Incomplete { missing }) if missing.contains(&Part::Lpa));
     let iccid = output.and_then(|output| output.iccid.as_ref());
     let verified = match iccid {
-        Some(iccid) if lacks_lpa => {
-            let sim = account.observe(client.sim(iccid).await)?;
-            verify(parts(matching_id, order.smdp.as_deref(), sim.lpa.as_ref()))
-        }
+        Some(iccid) if lacks_lpa => match account.observe(client.sim(iccid).await) {
+            Ok(sim) => verify(parts(matching_id, order.smdp.as_deref(), sim.lpa.as_ref())),
+            // The SIM comes later than its order: what the order lacks is not said yet.
+            Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => first,
+            Err(fault) => return Err(fault),
+        },
         _ => first,
     };
     Ok(read_back(verified).await)
@@ -47,17 +51,37 @@ pub(in crate::desk) async fn of_sim(sim: &Sim) -> Result<InstallCode, Doubt> {
     read_back(verified).await
 }
 
+/// The desk's midnight, the service's, and a date without a time may lie so far apart and mean the same day.
+const SAME_DAY: SignedDuration = SignedDuration::from_hours(14);
+
 /// Whether the plan begins as it was sold. The places of start date and first use in the request are inferred, so what came
-/// of them is looked at once (rulings 10). A status that is not documented is not held against it.
-pub(in crate::desk) fn is_as_sold(start: &Start, subscription: &Subscription) -> bool {
+/// of them is looked at (rulings 10). Only what would cost the customer days or delay them is held against it: a plan that
+/// starts with the first use where a start was sold, at once where it was not, or on another day. A status that is not
+/// documented says nothing.
+pub(in crate::desk) fn is_as_sold(
+    start: &Start,
+    subscription: &Subscription,
+    now: Timestamp,
+) -> bool {
+    let near = |told: Timestamp, wanted: Timestamp| told.duration_since(wanted).abs() <= SAME_DAY;
+    let begins = subscription.activated;
     match (start, &subscription.status) {
-        (_, SubscriptionStatus::Other(_)) => true,
-        (Start::Now, status) => *status == SubscriptionStatus::Active,
-        (Start::FirstUse, status) => *status == SubscriptionStatus::PendingUsage,
-        (Start::On(date), status) => {
-            let begins = |found: Timestamp| found == *date;
-            *status == SubscriptionStatus::Pending && subscription.activated.is_none_or(begins)
+        // Not active at this second, but about to be.
+        (Start::Now, SubscriptionStatus::Pending) => begins.is_none_or(|told| near(told, now)),
+        (Start::Now, SubscriptionStatus::PendingUsage) => false,
+        (Start::FirstUse, SubscriptionStatus::Pending) => begins.is_none(),
+        (Start::FirstUse, SubscriptionStatus::Active) => false,
+        (Start::On(date), SubscriptionStatus::Pending) => {
+            begins.is_none_or(|told| near(told, *date))
         }
+        (Start::On(date), SubscriptionStatus::Active) => {
+            near(now, *date) || begins.is_some_and(|told| near(told, *date))
+        }
+        (Start::On(_), SubscriptionStatus::PendingUsage)
+        | (_, SubscriptionStatus::Depleted | SubscriptionStatus::Expired) => false,
+        (Start::Now, SubscriptionStatus::Active)
+        | (Start::FirstUse, SubscriptionStatus::PendingUsage)
+        | (_, SubscriptionStatus::Other(_)) => true,
     }
 }
 

@@ -16,7 +16,7 @@ use super::order_view::OrderView;
 use super::orders::{LiveOrder, Orders};
 use super::recovery::Recovery;
 use super::setup::Setup;
-use crate::book::{CsvLayout, Filter, Order, OrderState, StateGroup, csv};
+use crate::book::{Csv, CsvLayout, Filter, Order, OrderKey, StateGroup};
 
 /// Orders that are shown at a time.
 const PAGE: u32 = 50;
@@ -46,6 +46,8 @@ pub enum OrderGroup {
     NeedsPerson,
     /// Nothing was bought.
     NotSold,
+    /// Closed by a person, and bought, or not known.
+    Closed,
 }
 
 /// A part of a list, newest first.
@@ -75,7 +77,7 @@ impl DaySums {
     fn of(orders: &[Order]) -> DaySums {
         let sold: Vec<&Order> = orders
             .iter()
-            .filter(|order| order.state.may_be_charged())
+            .filter(|order| order.may_be_charged())
             .collect();
         DaySums {
             sold: u32::try_from(sold.len()).unwrap_or(u32::MAX),
@@ -116,14 +118,15 @@ pub struct DayTable {
 }
 
 impl OrderGroup {
-    /// Its states; none named means all of them.
-    fn states(self) -> Vec<OrderState> {
+    /// The heading; none means all orders.
+    fn of_book(self) -> Option<StateGroup> {
         match self {
-            OrderGroup::All => Vec::new(),
-            OrderGroup::InProgress => StateGroup::InProgress.states(),
-            OrderGroup::Ready => StateGroup::Ready.states(),
-            OrderGroup::NeedsPerson => StateGroup::NeedsPerson.states(),
-            OrderGroup::NotSold => StateGroup::NotSold.states(),
+            OrderGroup::All => None,
+            OrderGroup::InProgress => Some(StateGroup::InProgress),
+            OrderGroup::Ready => Some(StateGroup::Ready),
+            OrderGroup::NeedsPerson => Some(StateGroup::NeedsPerson),
+            OrderGroup::NotSold => Some(StateGroup::NotSold),
+            OrderGroup::Closed => Some(StateGroup::Closed),
         }
     }
 }
@@ -163,8 +166,10 @@ impl Lists {
     /// The orders that fit, newest first, fifty at a time.
     pub async fn orders(&self, query: OrdersQuery) -> Result<OrdersPage, Failure> {
         let (from, until) = self.bounds(query.day.as_deref());
+        let group = query.group.of_book();
         let filter = Filter {
-            states: query.group.states(),
+            states: group.map(StateGroup::states).unwrap_or_default(),
+            verdicts: group.map(StateGroup::verdicts).unwrap_or_default(),
             from,
             until,
             or_open: query.with_open,
@@ -188,7 +193,11 @@ impl Lists {
                     book.search(&text, &filter)?
                 };
                 let day = match day_sums {
-                    true => Some(DaySums::of(&book.list(&whole_day)?.orders)),
+                    true => {
+                        let mut orders = Vec::new();
+                        book.each(&whole_day, |order| orders.push(order))?;
+                        Some(DaySums::of(&orders))
+                    }
                     false => None,
                 };
                 Ok((page, book.customers_ready(), day))
@@ -206,6 +215,12 @@ impl Lists {
         })
     }
 
+    /// One order, whether memory still has it or only the book.
+    pub async fn order(&self, key: OrderKey) -> Result<OrderView, Failure> {
+        let order = self.orders.row(key).await?;
+        Ok(self.view(order))
+    }
+
     /// The table as CSV text.
     pub async fn day_table(&self, table: DayTable) -> Result<String, Failure> {
         let (from, until) = self.bounds(table.day.as_deref());
@@ -218,22 +233,31 @@ impl Lists {
         };
         self.orders
             .book(move |book| {
-                let page = book.list(&Filter {
+                let days = Filter {
                     from,
                     until,
                     ..Filter::default()
-                })?;
-                Ok(csv(&page.orders, &layout))
+                };
+                let mut csv = Csv::begin(&layout);
+                book.each(&days, |order| csv.add(&order))?;
+                Ok(csv.done())
             })
             .await
     }
 
     fn view(&self, order: Order) -> OrderView {
-        let here = self.account.id().as_ref() == Some(&order.account);
-        let elsewhere = (!here).then(|| order.account.0.clone());
-        let view = match self.orders.get(order.key, OrderView::of) {
+        let here = self.account.id();
+        let elsewhere = (here.as_ref() != Some(&order.account)).then(|| order.account.0.clone());
+        let of = |live: &LiveOrder| {
+            let may_be_closed = live.may_be_closed() || live.is_abandoned(here.as_ref());
+            OrderView {
+                may_be_closed,
+                ..OrderView::of(live)
+            }
+        };
+        let view = match self.orders.get(order.key, of) {
             Some(view) => view.with_search(&self.recovery),
-            None => OrderView::of(&LiveOrder::new(order)),
+            None => of(&LiveOrder::new(order)),
         };
         OrderView { elsewhere, ..view }
     }

@@ -18,6 +18,8 @@ use crate::book::Month;
 use crate::settings::SettingsFile;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
+/// A book that could not be read, because a virus scanner holds it or the disk is full, is asked again.
+const SOON: Duration = Duration::from_secs(5);
 
 /// The parts that are looked after.
 pub(in crate::desk) struct Maintenance {
@@ -31,9 +33,14 @@ impl Maintenance {
     /// Runs as long as the desk does.
     pub(in crate::desk) async fn run(self) {
         loop {
-            tokio::select! {
-                () = self.orders.maintained() => {}
-                () = tokio::time::sleep(wait(HOUR)) => {}
+            if self.orders.are_unread() {
+                tokio::time::sleep(wait(SOON)).await;
+            } else {
+                tokio::select! {
+                    () = self.orders.maintained() => {}
+                    () = self.account.clock_told() => {}
+                    () = tokio::time::sleep(wait(HOUR)) => {}
+                }
             }
             self.once().await;
         }
@@ -41,13 +48,13 @@ impl Maintenance {
 
     async fn once(&self) {
         let orders = &self.orders;
-        if orders.take_reload() {
+        if orders.take_reload() || orders.are_unread() {
             let admission = orders.admit().await;
             load::open_orders(orders, self.account.id()).await;
             drop(admission);
             orders.poll();
         }
-        if orders.check_book().is_err() {
+        if !orders.has_book() || orders.are_unread() {
             return;
         }
         // First what a person may be waiting for: the search.
@@ -55,6 +62,7 @@ impl Maintenance {
             "opening customers",
             orders.book(|book| book.open_customers()).await,
         );
+        log_failure("opening codes", orders.book(|book| book.open_codes()).await);
         log_failure(
             "forgetting customers",
             self.forget_customers(Timestamp::now()).await,
@@ -66,6 +74,10 @@ impl Maintenance {
     }
 
     async fn forget_customers(&self, now: Timestamp) -> Result<(), Failure> {
+        // A clock months ahead for one start would forget them all, and nothing brings them back (rulings 40).
+        if !self.account.clock_agrees() {
+            return Ok(());
+        }
         let days = self.settings.current().forget_after_days();
         let Some(before) = first_month_kept(now, days) else {
             return Ok(());

@@ -57,6 +57,8 @@ use self::snapshot::{Snapshots, publish};
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
+pub use crate::book::Verdict;
+
 pub use self::account::{
     Account, AccountForm, AccountState, AccountView, CredentialForm, Environment, Keep,
     ServiceChoice, ServiceState, SignedOut,
@@ -74,10 +76,10 @@ pub use self::model::{
     Problem, SimView, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words,
 };
 pub use self::order_view::{CustomerView, OrderView, TimelineEntryView};
-pub use self::orders::{Orders, RepairView};
+pub use self::orders::{BookNotes, Orders, RepairView};
 pub use self::polling::Poller;
 pub use self::recovery::{
-    BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale, Verdict,
+    BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale,
 };
 pub use self::sale::{Draft, Sale, SaleNotes, StartChoice};
 pub use self::settings::{DeskSettings, SettingsChange, SettingsView};
@@ -202,7 +204,7 @@ impl Desk {
         let tasks = [
             tokio::spawn(publish(snapshots.clone(), changes.clone(), opening.screen)),
             tokio::spawn(polling.clone().run()),
-            tokio::spawn(polling::probe::run(account.clone())),
+            tokio::spawn(polling::probe::run(polling.clone())),
             tokio::spawn(follow_keychain(
                 sign_in.clone(),
                 keychain.clone(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::model::{Failure, Money, Phone, Plan, Words, short, suffix};
 use super::orders::LiveOrder;
 use super::recovery::{Recovery, RecoveryView};
-use crate::book::{Customer, OrderKey, OrderState, TimelineEntry};
+use crate::book::{Customer, OrderKey, OrderState, TimelineEntry, Verdict};
 
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -41,8 +41,14 @@ pub struct OrderView {
     pub not_as_sold: bool,
     /// Only while the order is [`OrderState::Unconfirmed`].
     pub recovery: Option<RecoveryView>,
-    /// The service does not know the order that it took: waiting does not help any more (rulings 15).
+    /// Waiting does not help any more, or not surely: a person has to see to it (rulings 15, 38).
     pub needs_person: bool,
+    /// The same can be ordered once more as it was typed; else the form is to be filled in again.
+    pub can_be_ordered_again: bool,
+    /// A person may close the case, or correct what was said of it earlier today.
+    pub may_be_closed: bool,
+    /// What became of it, as a person found out.
+    pub verdict: Option<Verdict>,
     /// Who gave the verdict on a settled order.
     pub settled_by: Option<String>,
 }
@@ -89,7 +95,10 @@ impl OrderView {
             trouble: live.trouble.clone(),
             not_as_sold: live.not_as_sold,
             recovery: None,
-            needs_person: live.needs_person,
+            needs_person: live.needs_person(),
+            can_be_ordered_again: live.can_be_ordered_again(),
+            may_be_closed: live.may_be_closed(),
+            verdict: order.verdict,
             settled_by: order.settled_by.clone(),
         }
     }

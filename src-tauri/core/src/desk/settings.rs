@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::changes::Changes;
-use super::model::{Failure, Field, FieldProblem, Problem, WhyExtraCa, is_country, line_problem};
+use super::model::{
+    Failure, Field, FieldProblem, Problem, WhyExtraCa, email_problem, is_country, line_problem,
+};
 use super::orders::Orders;
 use crate::connect::ProxyAddress;
 use crate::settings::{
@@ -23,17 +25,47 @@ const TEN_YEARS: u16 = 3650;
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SettingsChange {
-    Language { value: Language },
-    Appearance { value: Appearance },
-    DeskName { value: String },
-    Country { value: String },
-    Proxy { value: ProxyChoice },
-    ExtraCaFile { value: Option<String> },
-    ForgetAfter { days: u16 },
-    SecondMonitor { value: SecondMonitor },
-    PutAwayAfterMinutes { value: u32 },
-    SlipPaper { value: SlipPaper },
-    AndroidLink { value: bool },
+    Language {
+        value: Language,
+    },
+    Appearance {
+        value: Appearance,
+    },
+    DeskName {
+        value: String,
+    },
+    Country {
+        value: String,
+    },
+    Proxy {
+        value: ProxyChoice,
+    },
+    ExtraCaFile {
+        value: Option<String>,
+    },
+    ForgetAfter {
+        days: u16,
+    },
+    SecondMonitor {
+        value: SecondMonitor,
+    },
+    PutAwayAfterMinutes {
+        value: u32,
+    },
+    SlipPaper {
+        value: SlipPaper,
+    },
+    AndroidLink {
+        value: bool,
+    },
+    /// The house's own address, whose orders get a tag; empty for none.
+    HouseEmail {
+        value: String,
+    },
+    /// Whether the account is used at other desks too.
+    SeveralDesks {
+        value: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
@@ -53,6 +85,7 @@ pub struct SettingsView {
     pub put_away_after_minutes: u32,
     pub slip_paper: SlipPaper,
     pub android_link: bool,
+    pub house_email: String,
 }
 
 impl SettingsView {
@@ -73,6 +106,7 @@ impl SettingsView {
             put_away_after_minutes: settings.put_away_after_minutes,
             slip_paper: settings.slip_paper,
             android_link: settings.android_link,
+            house_email: settings.house_email.clone(),
         }
     }
 }
@@ -111,10 +145,17 @@ impl DeskSettings {
             change,
             SettingsChange::Proxy { .. } | SettingsChange::ExtraCaFile { .. }
         );
+        let mut several_desks = None;
+        if let SettingsChange::SeveralDesks { value } = change {
+            several_desks = Some(value);
+        }
         let forgets = matches!(change, SettingsChange::ForgetAfter { .. });
         self.write(|settings| apply(settings, change))?;
         if forgets {
             self.orders.maintain();
+        }
+        if let Some(value) = several_desks {
+            self.account.set_several_desks(value);
         }
         if network {
             self.account.network_changed()?;
@@ -163,6 +204,13 @@ fn apply(settings: &mut Settings, change: SettingsChange) {
         }
         SettingsChange::SlipPaper { value } => settings.slip_paper = value,
         SettingsChange::AndroidLink { value } => settings.android_link = value,
+        SettingsChange::HouseEmail { value } => value.trim().clone_into(&mut settings.house_email),
+        SettingsChange::SeveralDesks { value } => {
+            if let Some(account) = &mut settings.account {
+                account.several_desks = value;
+                account.several_desks_answered = true;
+            }
+        }
     }
 }
 
@@ -178,6 +226,11 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
             }
             if let Some(found) = line_problem(value, 100) {
                 return Err(problem(Field::DeskName, found));
+            }
+        }
+        SettingsChange::HouseEmail { value } if !value.trim().is_empty() => {
+            if let Some(found) = email_problem(value.trim()) {
+                return Err(problem(Field::HouseEmail, found));
             }
         }
         SettingsChange::Country { value } if !is_country(value) => {
@@ -201,13 +254,15 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
         SettingsChange::Language { .. }
         | SettingsChange::Appearance { .. }
         | SettingsChange::Country { .. }
+        | SettingsChange::HouseEmail { .. }
         | SettingsChange::ForgetAfter { .. }
         | SettingsChange::Proxy { .. }
         | SettingsChange::ExtraCaFile { value: None }
         | SettingsChange::SecondMonitor { .. }
         | SettingsChange::PutAwayAfterMinutes { .. }
         | SettingsChange::SlipPaper { .. }
-        | SettingsChange::AndroidLink { .. } => {}
+        | SettingsChange::AndroidLink { .. }
+        | SettingsChange::SeveralDesks { .. } => {}
     }
     Ok(())
 }

@@ -41,6 +41,25 @@ impl SignIn {
         Ok(())
     }
 
+    /// A person wants to know now: a token is asked for without waiting any longer, and where the desk is signed out, the
+    /// secret is taken from the keychain once more, and tried.
+    pub async fn try_again(&self) -> Result<(), Failure> {
+        if let Ok(client) = self.account.client() {
+            client.try_again_now();
+            let answer = self.account.observe(client.check().await);
+            return answer.map_err(Failure::from);
+        }
+        let opened = match self.setup.mode {
+            Mode::Demo => self.demo.account(),
+            Mode::Live => self.account.open_stored().await,
+        };
+        if let Some(client) = &opened.client {
+            client.check().await?;
+        }
+        self.use_account(opened).await;
+        Ok(())
+    }
+
     /// Forgets the account and its secret. The book, its orders and its key stay.
     pub async fn sign_out(&self) -> Result<(), Failure> {
         if let Some(opened) = self.account.sign_out().await? {

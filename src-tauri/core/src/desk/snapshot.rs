@@ -13,7 +13,7 @@ use super::changes::Changes;
 use super::handover::{HandOver, OnScreenView, PutAway};
 use super::model::{Failure, Mode};
 use super::order_view::OrderView;
-use super::orders::{Orders, RepairView};
+use super::orders::{BookNotes, Orders, RepairView};
 use super::recovery::Recovery;
 use super::settings::SettingsView;
 use super::setup::Setup;
@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub account: AccountState,
     pub keychain: KeychainState,
     pub service: ServiceState,
+    /// Why the service cannot be reached, while it is offline.
+    pub unreached: Option<Failure>,
     /// The open orders and those of this run, newest first.
     pub orders: Vec<OrderView>,
     /// The order whose code is on screen.
@@ -48,12 +50,16 @@ pub struct Snapshot {
     pub put_away: Option<PutAway>,
     /// Whether a second monitor shows the customer's half.
     pub second_screen: bool,
+    /// The service wants to know the guest's phone: a sale without one is not sent.
+    pub phone_needed: bool,
     /// Open orders of other accounts: they wait until that account signs in (rulings 2).
     pub orders_elsewhere: u32,
     /// Why nothing can be sold now, where the order book is the reason.
     pub book: Option<Failure>,
     /// The order book was damaged and has been rebuilt.
     pub repaired: Option<RepairView>,
+    /// What else should be known of the order book.
+    pub book_notes: BookNotes,
     pub settings: SettingsView,
     pub data_folder: String,
 }
@@ -99,13 +105,18 @@ impl Snapshots {
             account,
             keychain: *self.keychain.state().borrow(),
             service,
+            unreached: self.account.unreached(),
             orders,
             on_screen: shown.on_screen,
             put_away: shown.put_away,
             second_screen: shown.second_screen,
+            phone_needed: here
+                .as_ref()
+                .is_some_and(|here| settings.wants_device(&here.0)),
             orders_elsewhere: self.orders.elsewhere(),
             book: self.orders.check_book().err(),
             repaired: self.orders.repaired(),
+            book_notes: self.orders.notes(),
             settings: SettingsView::of(&settings),
             data_folder: setup.folder.display().to_string(),
         }

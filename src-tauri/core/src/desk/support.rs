@@ -94,8 +94,11 @@ impl Support {
         }
         if let Some(repair) = self.orders.repaired() {
             standing.push(format!(
-                "order book rebuilt: {} orders, {} lost, from backup: {}",
-                repair.orders, repair.lost, repair.from_backup
+                "order book rebuilt: {}, {} orders, {} lost, from backup: {}",
+                repair.rebuilt,
+                repair.orders,
+                repair.lost.map_or("?".to_owned(), |lost| lost.to_string()),
+                repair.from_backup
             ));
         }
         standing
@@ -137,7 +140,7 @@ fn setting_lines(settings: &Settings) -> Vec<String> {
     if let Some(account) = &settings.account {
         lines.push(format!("service address: {}", account.service));
         lines.push(format!("signs in with: {:?}", account.credential));
-        lines.push(format!("several desks: {}", account.several_desks));
+        lines.push(format!("several desks: {:?}", account.several_desks));
     }
     lines
 }

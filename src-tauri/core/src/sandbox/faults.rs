@@ -85,6 +85,11 @@ pub enum Mishap {
         /// The status.
         status: String,
     },
+    /// The right answer as it may have been before the order was done: with another status, and without output.
+    Unfinished {
+        /// The status.
+        status: String,
+    },
 }
 
 impl Mishap {
@@ -103,7 +108,7 @@ impl Mishap {
 #[serde(rename_all = "snake_case")]
 pub enum Moment {
     /// Nothing was done; with [`Mishap::Drop`] not even the body was read. Mishaps that alter the right answer
-    /// (truncated, oversized, other order, unknown status) need it, and so always strike afterwards.
+    /// (truncated, oversized, other order, unknown status, unfinished) need it, and so always strike afterwards.
     #[default]
     BeforeWork,
     /// The work is done: an order, say, is booked, but the caller does not learn of it.

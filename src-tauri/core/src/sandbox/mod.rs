@@ -6,7 +6,7 @@
 //! codes (addresses of such pictures are given, as the service does, and lead nowhere).
 //!
 //! Each part names only parts further down, and no circle runs through its files: this file → `routes` → `control` (the
-//! sandbox's own interface) → `api` (the answers) → `paths` and `state` → `options` → `store` (what is kept) → `faults`
+//! sandbox's own interface) → `api` (the answers) → `paths` and `state` → `options` → `quirks` → `store` (what is kept) → `faults`
 //! (words only, also for what is kept).
 
 mod api;
@@ -14,6 +14,7 @@ mod control;
 mod faults;
 mod options;
 mod paths;
+mod quirks;
 mod routes;
 mod state;
 mod store;
@@ -35,10 +36,12 @@ use self::{
 pub use self::{
     control::{Control, ControlError, LedgerView, Obstacle, OrderView, PhoneAct, PhoneSays},
     faults::{Fate, Fault, Mishap, Moment, Step},
-    options::{BadOption, Credentials, Options, Quirks},
+    options::{BadOption, Credentials, Options},
+    quirks::{Quirks, Totals},
     state::{Post, Seen},
     store::{
         catalogue::PlanChange,
+        delays::Delays,
         ledger::{Operation, Order, OrderStatus, Sim, SimState},
         plan::{SimType, Term},
         subscription::Subscription,

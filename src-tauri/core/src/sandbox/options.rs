@@ -1,12 +1,12 @@
-//! How a sandbox is set up: address, credentials, pace, limits, and the quirks it imitates.
+//! How a sandbox is set up: address, credentials, pace, limits, and which quirks it has.
 //!
-//! Not in it: mishaps, which come and go while it runs (`faults`).
+//! Not in it: the quirks themselves (`quirks`), and mishaps, which come and go while it runs (`faults`).
 
 use std::{path::PathBuf, time::Duration};
 
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 
+use super::quirks::Quirks;
 use crate::sandbox::store::invent;
 
 /// Everything that can be chosen before a start.
@@ -58,8 +58,8 @@ pub enum BadOption {
 
 impl Options {
     /// Sets one option from text, as a command line has it: `port`, `client-id`, `client-secret`, `token-life`
-    /// (seconds), `host` (of the SM-DP+), `pace`, `ledger` (a path), `requests-per-minute`, and `quirks` (`documented`
-    /// or `none`).
+    /// (seconds), `host` (of the SM-DP+), `pace`, `ledger` (a path), `requests-per-minute`, and `quirks` (`documented`,
+    /// `none` or `hostile`).
     ///
     /// # Errors
     /// If there is no such option, or its value cannot be read.
@@ -82,6 +82,7 @@ impl Options {
                 self.quirks = match value {
                     "documented" => Quirks::default(),
                     "none" => Quirks::none(),
+                    "hostile" => Quirks::hostile(),
                     _ => return Err(bad()),
                 }
             }
@@ -106,75 +107,6 @@ impl Credentials {
         Self {
             client_id: "sandbox-reseller".to_owned(),
             secret: invent::secret().into(),
-        }
-    }
-}
-
-/// Switches for the ways in which the documentation contradicts itself or leaves room. The defaults do what the
-/// documented examples show; [`Quirks::none`] is the tidy service one would wish for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Quirks {
-    /// The answer to a new order has `_metadata._links`, all others `_metadata.links`.
-    pub underscore_links: bool,
-    /// `_lpa` lacks its `LPA:` on orders and has it on SIMs.
-    pub bare_lpa_on_orders: bool,
-    /// `_qrcode` carries another matching id.
-    pub other_code_in_qrcode: bool,
-    /// An order links its plan as `/v2/subscription/...`, in the singular.
-    pub singular_subscription_link: bool,
-    /// Links start with a literal `{BASE_URL}`, or, in pages of subscriptions, with `/v2`.
-    pub base_url_placeholder: bool,
-    /// Balances are strings in lists, numbers on a single subscription.
-    pub string_balances_in_lists: bool,
-    /// The data used is called `spent_balance`, not `spend_balance`. Off: the examples have the latter.
-    pub spent_balance: bool,
-    /// `page_count` is 1 on every page. Off: only some examples do so.
-    pub page_count_always_one: bool,
-    /// A client's first token comes with a refresh token. Newer Keycloak gives none.
-    pub refresh_tokens: bool,
-    /// A completed eSIM order carries a voucher code. Off: the service must be booked.
-    pub voucher_codes: bool,
-    /// An order's `activation_date` has no effect.
-    pub ignore_activation_date: bool,
-    /// An order's `expiration_date` has no effect.
-    pub ignore_expiration_date: bool,
-    /// An order's `is_first_usage_activation` has no effect.
-    pub ignore_first_usage: bool,
-}
-
-impl Default for Quirks {
-    fn default() -> Self {
-        Self {
-            underscore_links: true,
-            bare_lpa_on_orders: true,
-            other_code_in_qrcode: true,
-            singular_subscription_link: true,
-            base_url_placeholder: true,
-            string_balances_in_lists: true,
-            refresh_tokens: true,
-            ..Self::none()
-        }
-    }
-}
-
-impl Quirks {
-    /// None at all.
-    pub fn none() -> Self {
-        Self {
-            underscore_links: false,
-            bare_lpa_on_orders: false,
-            other_code_in_qrcode: false,
-            singular_subscription_link: false,
-            base_url_placeholder: false,
-            string_balances_in_lists: false,
-            spent_balance: false,
-            page_count_always_one: false,
-            refresh_tokens: false,
-            voucher_codes: false,
-            ignore_activation_date: false,
-            ignore_expiration_date: false,
-            ignore_first_usage: false,
         }
     }
 }

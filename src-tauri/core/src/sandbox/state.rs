@@ -11,13 +11,15 @@ use std::{
     },
 };
 
+use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::{
     faults::{Fate, Fault, Step},
-    options::{Options, Quirks},
+    options::Options,
+    quirks::Quirks,
 };
 use crate::sandbox::store::{
     catalogue::Catalogue, clock::Clock, ledger::Ledger, limit::Window, tokens::Tokens,
@@ -44,9 +46,16 @@ pub(super) struct State {
     pub(super) quirks: Quirks,
     pub(super) tokens: Tokens,
     pub(super) window: Window,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Vec<Waiting>,
     pub(super) fates: VecDeque<Fate>,
     pub(super) seen: Seen,
+}
+
+/// A fault that waits for requests.
+pub(super) struct Waiting {
+    pub(super) fault: Fault,
+    /// It strikes every request until then, however often; without it, as often as the fault says.
+    pub(super) until: Option<Timestamp>,
 }
 
 /// What the service saw of its callers.

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 pub enum Paper {
     A4,
     A5,
-    /// Of 80 mm, cut after as many millimetres.
+    /// In millimetres; it is cut after its length.
     Roll {
+        width: u32,
         length: u32,
     },
 }

@@ -66,13 +66,15 @@ fn page_setup(paper: Paper) -> PageSetup {
     let (paper, margin) = match paper {
         Paper::A4 => (PaperSize::new(Some("iso_a4")), 15.0),
         Paper::A5 => (PaperSize::new(Some("iso_a5")), 10.0),
-        Paper::Roll { length } => {
+        Paper::Roll { width, length } => {
             // Both margins, and room for what paper rounds otherwise than the screen.
             let length = f64::from(length.clamp(*ROLL.start(), *ROLL.end()) + 12);
-            let name = "custom_roll_80mm";
+            let name = format!("custom_roll_{width}mm");
+            let shown = format!("{width} mm");
             (
-                PaperSize::new_custom(name, "80 mm", 80.0, length, Unit::Mm),
-                4.0,
+                PaperSize::new_custom(&name, &shown, f64::from(width), length, Unit::Mm),
+                // A narrow printer's head is 48 mm wide.
+                if width < 80 { 5.0 } else { 4.0 },
             )
         }
     };

@@ -36,6 +36,14 @@ pub async fn retry_keychain(desks: State<'_, Desks>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Asks the service again at once, and where the desk is signed out, with the secret that the keychain has.
+#[tauri::command]
+#[specta::specta]
+pub async fn try_again(desks: State<'_, Desks>) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.sign_in.try_again().await
+}
+
 /// Forgets the account and its secret; orders stay.
 #[tauri::command]
 #[specta::specta]

@@ -3,7 +3,7 @@
 use tauri::{AppHandle, State};
 
 use crate::book::OrderKey;
-use crate::desk::{DayTable, Failure, OrdersPage, OrdersQuery, UnmatchedSale, Verdict};
+use crate::desk::{DayTable, Failure, OrderView, OrdersPage, OrdersQuery, UnmatchedSale, Verdict};
 use crate::shell::desks::Desks;
 use crate::shell::outputs::save::{self, Saved};
 
@@ -13,6 +13,14 @@ use crate::shell::outputs::save::{self, Saved};
 pub async fn orders(desks: State<'_, Desks>, query: OrdersQuery) -> Result<OrdersPage, Failure> {
     let desk = desks.front().await?;
     desk.lists.orders(query).await
+}
+
+/// One order that is not in the snapshots any more, or never was.
+#[tauri::command]
+#[specta::specta]
+pub async fn order(desks: State<'_, Desks>, order: OrderKey) -> Result<OrderView, Failure> {
+    let desk = desks.front().await?;
+    desk.lists.order(order).await
 }
 
 /// Asks where to, then saves the orders of a day as a table.

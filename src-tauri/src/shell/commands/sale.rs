@@ -5,6 +5,7 @@ use tauri::State;
 use crate::book::OrderKey;
 use crate::desk::{Catalogue, Draft, Failure, FieldProblem};
 use crate::shell::desks::Desks;
+use crate::shell::staff_page::{LeftByPage, StaffPage};
 
 /// The plans that can be sold, read from the service now.
 #[tauri::command]
@@ -28,9 +29,27 @@ pub async fn check_draft(
 /// Places an order. Returns when it is on disk and about to be sent.
 #[tauri::command]
 #[specta::specta]
-pub async fn place_order(desks: State<'_, Desks>, draft: Draft) -> Result<OrderKey, Failure> {
-    let desk = desks.front().await?;
-    desk.sale.place(draft).await
+pub async fn place_order(
+    desks: State<'_, Desks>,
+    page: State<'_, StaffPage>,
+    draft: Draft,
+) -> Result<OrderKey, Failure> {
+    page.place(&desks.front().await?, draft).await
+}
+
+/// Keeps the sale that is being typed, in case the page begins anew. In memory only.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_typed(page: State<'_, StaffPage>, typed: Option<String>) -> Result<(), Failure> {
+    page.keep(typed);
+    Ok(())
+}
+
+/// What the page before this one left: a sale half typed, or the order that it became.
+#[tauri::command]
+#[specta::specta]
+pub async fn left_by_page(page: State<'_, StaffPage>) -> Result<LeftByPage, Failure> {
+    Ok(page.left().await)
 }
 
 /// Orders the same once more, though the first may have been bought.

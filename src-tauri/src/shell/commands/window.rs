@@ -44,7 +44,7 @@ pub async fn customer_display(
 #[tauri::command]
 #[specta::specta]
 pub async fn page_pixels(window: WebviewWindow) -> Option<PagePixels> {
-    pixels::page_pixels(&window)
+    pixels::page_pixels(&window).await
 }
 
 /// Closes the window though orders are open: they go on at the next start.

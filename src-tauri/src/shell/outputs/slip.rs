@@ -33,6 +33,11 @@ impl Sheet {
             SlipPaper::A4 => Paper::A4,
             SlipPaper::A5 => Paper::A5,
             SlipPaper::Roll => Paper::Roll {
+                width: 80,
+                length: self.length,
+            },
+            SlipPaper::Roll58 => Paper::Roll {
+                width: 58,
                 length: self.length,
             },
         }

@@ -12,6 +12,8 @@ use std::thread;
 use interprocess::local_socket::traits::{ListenerExt, Stream as _};
 use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Name, Stream, ToNsName};
 
+use crate::private;
+
 /// The lock on a folder. Released when dropped.
 #[derive(Debug)]
 pub struct Instance {
@@ -34,8 +36,8 @@ impl Instance {
         folder: &Path,
         asked_for: impl Fn() + Send + 'static,
     ) -> Result<Instance, InstanceError> {
-        fs::create_dir_all(folder)?;
-        let lock = File::create(folder.join("lock"))?;
+        private::folder(folder)?;
+        let lock = private::create(&folder.join("lock"))?;
         let name = socket_name(folder)?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -118,6 +120,21 @@ mod tests {
             .expect("the first program hears of it");
         drop(first);
         Instance::take(folder.path(), || {}).expect("free again once the first has ended");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_folder_and_its_lock_are_the_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let parent = tempfile::tempdir().expect("a temporary folder");
+        let folder = parent.path().join("data");
+        let _taken = Instance::take(&folder, || {}).expect("the folder is free");
+        for (path, expected) in [(folder.clone(), 0o700), (folder.join("lock"), 0o600)] {
+            let found = fs::metadata(&path).expect("it is there");
+            let mode = found.permissions().mode() & 0o777;
+            assert_eq!(mode, expected, "{}", path.display());
+        }
     }
 
     #[test]

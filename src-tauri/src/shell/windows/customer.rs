@@ -16,7 +16,7 @@ use tauri::{
 };
 
 use super::labels::{CUSTOMER, MAIN};
-use super::{guarded, paint_ground};
+use super::{be_no_browser, guarded, paint_ground};
 use crate::desk::{CustomerDisplay, Desk};
 use crate::settings::{Appearance, SecondMonitor};
 use crate::shell::desks::Desks;
@@ -177,6 +177,7 @@ fn make(app: &AppHandle, data: &Path, appearance: Appearance) -> tauri::Result<W
         .focusable(false)
         .zoom_hotkeys_enabled(false);
     let window = guarded(builder, data, appearance)?.build()?;
+    be_no_browser(&window)?;
     paint_ground(&window)?;
     Ok(window)
 }

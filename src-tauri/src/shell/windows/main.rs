@@ -6,11 +6,12 @@ use tauri::image::Image;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use super::labels::MAIN;
-use super::{customer, guarded, paint_ground};
+use super::{be_no_browser, customer, guarded, paint_ground};
 use crate::desk::Mode;
 use crate::settings::{Settings, WindowSize};
 use crate::shell::closing;
 use crate::shell::desks::Desks;
+use crate::shell::staff_page;
 
 /// Wide enough for the list of plans beside the customer's form.
 const FIRST_SIZE: WindowSize = WindowSize {
@@ -28,7 +29,13 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
         .inner_size(size.width.into(), size.height.into())
         .maximized(size.maximised)
         .min_inner_size(800.0, 560.0)
-        .zoom_hotkeys_enabled(true);
+        .zoom_hotkeys_enabled(true)
+        .on_page_load(|window, load| {
+            // A screen that was turned to the customer is the staff's again.
+            if staff_page::loads(&window, load.event()) {
+                turn(&window, false);
+            }
+        });
     let builder = guarded(builder, data, settings.appearance)?;
     let window = builder.build()?;
     window.on_window_event({
@@ -45,6 +52,7 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
             }
         }
     });
+    be_no_browser(&window)?;
     paint_ground(&window)?;
     window.show()?;
     window.set_focus()?;

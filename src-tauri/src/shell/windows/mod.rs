@@ -14,6 +14,8 @@ use tauri::webview::NewWindowResponse;
 use tauri::window::Color;
 use tauri::{AppHandle, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder};
 
+#[cfg(target_os = "linux")]
+use crate::platform::webview;
 use crate::settings::Appearance;
 
 /// What the window shows until the page has painted: the page's own ground (`--ground` in `ui/src/styles/tokens.css`).
@@ -47,6 +49,16 @@ fn guarded<'a>(
     Ok(builder)
 }
 
+/// Takes from a web view what it has of a browser where it has a switch for that. The rest is the page's
+/// (`ui/src/lib/no-browser.ts`).
+fn be_no_browser(window: &WebviewWindow) -> tauri::Result<()> {
+    #[cfg(target_os = "linux")]
+    window.with_webview(|webview| webview::be_no_browser(&webview.inner()))?;
+    #[cfg(not(target_os = "linux"))]
+    let _ = window;
+    Ok(())
+}
+
 /// Paints the empty window.
 fn paint_ground(window: &WebviewWindow) -> tauri::Result<()> {
     let dark = window.theme()? == Theme::Dark;
@@ -70,22 +82,39 @@ fn theme_of(appearance: Appearance) -> Option<Theme> {
     }
 }
 
-/// The pages of the app itself, and nothing else: compared as a whole host, not by its beginning.
+/// The pages of the app itself, and nothing else.
 fn is_our_page(url: &Url) -> bool {
-    let ours = match url.scheme() {
-        "tauri" => url.host_str() == Some("localhost"),
-        "http" | "https" => {
-            url.host_str() == Some("tauri.localhost")
-                || (cfg!(not(feature = "custom-protocol"))
-                    && url.host_str() == Some("localhost")
-                    && url.port() == Some(5173))
-        }
-        _ => false,
-    };
+    let ours = is_at(url, OUR_ORIGIN)
+        || (cfg!(not(feature = "custom-protocol")) && is_at(url, DEVELOPERS_ORIGIN));
     if !ours {
         tracing::warn!(scheme = url.scheme(), "a page wanted to leave the app");
     }
     ours
+}
+
+/// Where our pages are: Tauri's own protocol, which Windows' web view knows only as a host.
+const OUR_ORIGIN: &str = if cfg!(windows) {
+    "http://tauri.localhost"
+} else {
+    "tauri://localhost"
+};
+
+/// Where they are while somebody works on them.
+const DEVELOPERS_ORIGIN: &str = "http://localhost:5173";
+
+/// Whether an address is at this origin: the same scheme, host and port, and nobody's name before it.
+fn is_at(url: &Url, origin: &str) -> bool {
+    let Ok(origin) = origin.parse::<Url>() else {
+        return false;
+    };
+    let place = |url: &Url| {
+        (
+            url.scheme().to_owned(),
+            url.host_str().map(str::to_owned),
+            url.port(),
+        )
+    };
+    place(url) == place(&origin) && url.username().is_empty() && url.password().is_none()
 }
 
 #[cfg(test)]
@@ -104,10 +133,27 @@ mod tests {
     #[test]
     fn only_the_apps_own_pages_may_be_shown() {
         let may = |url: &str| is_our_page(&url.parse().expect("a URL"));
-        assert!(may("tauri://localhost/index.html"), "Linux and macOS");
-        assert!(may("http://tauri.localhost/index.html"), "Windows");
+        for (url, windows) in [
+            ("tauri://localhost/index.html", false),
+            ("http://tauri.localhost/index.html", true),
+        ] {
+            assert_eq!(
+                may(url),
+                cfg!(windows) == windows,
+                "{url}: each system has one"
+            );
+        }
         for other in [
             "https://example.com/",
+            "http://tauri.localhost:8080/",
+            "https://tauri.localhost/",
+            "http://tauri.localhost:443/",
+            "tauri://localhost:80/",
+            "tauri://somebody@localhost/",
+            "tauri://localhost.example.com/",
+            "http://localhost/",
+            "http://localhost:51730/",
+            "http://127.0.0.1:5173/",
             "http://tauri.localhost.example.com/",
             "https://tauri.example.com/",
             "tauri://evil/",

@@ -3,17 +3,42 @@
 
 use tauri::WebviewWindow;
 
+#[cfg(target_os = "linux")]
+use crate::platform::webview;
+
 /// The size of a page in pixels of the screen.
 #[derive(Clone, Copy, serde::Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
 pub struct PagePixels {
     width: u32,
     height: u32,
+    /// Of the monitor that it stands on, where that is known.
+    pixels_to_a_metre: Option<f64>,
 }
 
-pub fn page_pixels(window: &WebviewWindow) -> Option<PagePixels> {
+pub async fn page_pixels(window: &WebviewWindow) -> Option<PagePixels> {
     let size = window.inner_size().ok()?;
     Some(PagePixels {
         width: size.width,
         height: size.height,
+        pixels_to_a_metre: pixels_to_a_metre(window).await,
     })
+}
+
+#[cfg(target_os = "linux")]
+async fn pixels_to_a_metre(window: &WebviewWindow) -> Option<f64> {
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    window
+        .with_webview(move |view| {
+            let found = webview::pixels_to_a_metre(&view.inner());
+            // Nobody waits any more where the page has gone.
+            let _ = answer.send(found);
+        })
+        .ok()?;
+    answered.await.ok()?
+}
+
+#[cfg(not(target_os = "linux"))]
+async fn pixels_to_a_metre(_: &WebviewWindow) -> Option<f64> {
+    None
 }

@@ -5,11 +5,12 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use esim_desk_core::book::{CustomerRecord, OrderState};
-use esim_desk_core::desk::{AccountState, Desk, Failure};
+use esim_desk_core::desk::{AccountState, Desk, Draft, Failure};
 use esim_desk_core::keychain::{Keychain, KeychainState};
 use keyring_core::mock;
 
-use crate::desk::fixture::{EMAIL, Shop, Window, live, quick};
+use crate::desk::fixture::{EMAIL, Shop, Window, draft, live, quick};
+use crate::desk::recovery::recovering::lose_the_answer;
 
 #[tokio::test]
 async fn without_a_keychain_the_secret_can_be_kept_until_close() {
@@ -91,6 +92,9 @@ async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
     );
 }
 
+/// A sale that waits for the keychain takes at least so long; one that does not is quicker on any machine.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 #[tokio::test]
 async fn a_keychain_that_waits_does_not_hold_up_each_sale() {
     let (unlock, locked) = mpsc::channel::<()>();
@@ -98,7 +102,7 @@ async fn a_keychain_that_waits_does_not_hold_up_each_sale() {
         let _ = locked.recv();
         Err(keyring_core::Error::NoDefaultStore)
     });
-    let shop = Shop::unconnected(quick(), slow.with_patience(Duration::from_millis(300))).await;
+    let shop = Shop::unconnected(quick(), slow.with_patience(PATIENCE)).await;
     shop.connect_until_close().await;
     let draft = shop.draft().await;
 
@@ -106,7 +110,7 @@ async fn a_keychain_that_waits_does_not_hold_up_each_sale() {
     shop.desk.sale.place(draft).await.expect("it sells");
 
     assert!(
-        began.elapsed() < Duration::from_millis(250),
+        began.elapsed() < PATIENCE,
         "{:?}: asked once, at the start",
         began.elapsed()
     );
@@ -156,4 +160,43 @@ async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody(
         );
     }
     assert_eq!(shop.posts(), 2, "nothing was sent twice");
+}
+
+#[tokio::test]
+async fn a_keychain_that_is_unlocked_later_gives_listed_orders_their_customers_back() {
+    let store = mock::Store::new().expect("memory");
+    let locked = Arc::new(AtomicBool::new(false));
+    let keychain = {
+        let locked = Arc::clone(&locked);
+        Keychain::start(move || match locked.load(Ordering::SeqCst) {
+            true => Err(keyring_core::Error::NoDefaultStore),
+            false => Ok(store.clone()),
+        })
+    };
+    let mut shop = Shop::unconnected(quick(), keychain).await;
+    shop.connect().await.expect("the keychain takes it");
+    lose_the_answer(&shop);
+    let lost = shop.sell().await;
+    shop.until_state(lost, OrderState::Unconfirmed).await;
+    let plan = shop.plan().await;
+    locked.store(true, Ordering::SeqCst);
+    shop.restart().await;
+    assert_eq!(shop.order(lost).customer, None, "listed, and closed");
+
+    locked.store(false, Ordering::SeqCst);
+    shop.desk.sign_in.open().await;
+
+    let customer = shop.order(lost).customer.expect("open again");
+    assert_eq!(customer.email, EMAIL, "in place of the closed one");
+    let other = Draft {
+        email: "j.silva@example.com".into(),
+        ..draft(plan)
+    };
+    shop.desk
+        .sale
+        .place(other)
+        .await
+        .expect("nobody takes another customer's order for this one's");
+    shop.until_state(lost, OrderState::Ready).await;
+    assert_eq!(shop.posts(), 2, "and it was found by itself");
 }

@@ -3,4 +3,5 @@
 mod foreign_origins;
 mod keychains;
 mod network;
+mod refusing;
 mod secrecy;

@@ -129,6 +129,25 @@ async fn help_reads_the_sim_of_an_order_whose_code_is_not_up() {
     );
 }
 
+#[tokio::test]
+async fn a_page_that_begins_anew_keeps_a_code_only_if_it_has_just_come_up_in_front_of_the_staff() {
+    let (shop, key, _) = sold().await;
+    let handover = &shop.desk.handover;
+    assert!(!handover.outlives_page(true), "nothing is up");
+    shown(&shop, key, false).await;
+    assert!(handover.outlives_page(true), "it has just come up");
+    assert!(!handover.outlives_page(false), "nobody looks at it");
+    for _ in 0..61 {
+        shop.pass(Duration::from_secs(1)).await;
+    }
+    assert!(!handover.outlives_page(true), "a minute ago");
+    // The same code drawn again, for a language or after help, is no new hand-over.
+    shown(&shop, key, false).await;
+    assert!(!handover.outlives_page(true), "it has been up all the time");
+    handover.done();
+    assert!(!handover.outlives_page(true), "the customer has gone");
+}
+
 async fn sold() -> (Shop, OrderKey, String) {
     let shop = Shop::open().await;
     let key = shop.sell().await;

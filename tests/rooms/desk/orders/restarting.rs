@@ -183,3 +183,35 @@ async fn signing_out_forgets_the_secret_and_keeps_the_book() {
         "with a code that still opens"
     );
 }
+
+#[tokio::test]
+async fn the_sim_of_another_accounts_order_is_never_asked_of_the_service_in_use() {
+    let shop = Shop::open().await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+    let code = shop.ledger_code(key);
+    let other = Sandbox::start(quick()).await.expect("a free port");
+    let connected = shop.desk.sign_in.connect(form_for(&other)).await;
+    connected.expect("another account");
+
+    assert_eq!(shop.handed_over(key).await, code, "the book gives the code");
+    shop.desk
+        .handover
+        .open_unless_used(key, false)
+        .await
+        .expect("once more");
+    let asked = shop.desk.handover.sim(key).await;
+    for _ in 0..10 {
+        shop.pass(std::time::Duration::from_secs(3)).await;
+    }
+
+    assert!(
+        matches!(asked, Err(esim_desk_core::desk::Failure::NoAccount)),
+        "that account is not signed in: {asked:?}"
+    );
+    assert_eq!(
+        other.control().ledger().seen.at(Step::Sim),
+        0,
+        "its SIMs are nothing to this service"
+    );
+}

@@ -3,42 +3,71 @@
 use std::time::Duration;
 
 use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::ServiceState;
-use esim_desk_core::sandbox::{Fault, Mishap, Options, Step};
+use esim_desk_core::desk::{Failure, ServiceChoice, ServiceState, Snapshot, WhyNotSent};
+use esim_desk_core::keychain::Keychain;
+use esim_desk_core::sandbox::{Delays, Fault, Mishap, Options, Quirks, Step};
 
-use crate::desk::fixture::Shop;
+use crate::desk::fixture::{Line, Shop, quick};
+
+/// A shop that reaches its service by a line that can be cut.
+async fn on_a_line(options: Options) -> (Shop, Line) {
+    let shop = Shop::unconnected(options, Keychain::in_memory()).await;
+    let line = Line::to(&shop.sandbox).await;
+    let mut form = shop.form();
+    form.service = ServiceChoice::Other {
+        address: line.base(),
+    };
+    let connected = shop.desk.sign_in.connect(form).await;
+    connected.expect("the same service by another way");
+    (shop, line)
+}
+
+fn is_offline(snapshot: &Snapshot) -> bool {
+    matches!(snapshot.service, ServiceState::Offline { .. })
+}
 
 #[tokio::test]
-async fn orders_wait_while_the_service_does_not_answer_and_go_on_afterwards() {
-    let shop = Shop::open_with(Options::default()).await;
-    // Longer than the test looks, until `calm`: however busy the machine is, the order is not read in between.
-    let drop_all = |step| {
-        shop.control()
-            .cause(Fault::next(step, Mishap::Drop).times(100_000));
+async fn orders_wait_while_nobody_is_reached_and_go_on_afterwards() {
+    let quirks = Quirks {
+        delays: Delays {
+            output_millis: 100_000,
+            ..Delays::default()
+        },
+        ..Quirks::default()
     };
-    drop_all(Step::Status);
+    let (shop, line) = on_a_line(Options { quirks, ..quick() }).await;
     let key = shop.sell().await;
-    drop_all(Step::Products);
+    shop.until_state(key, OrderState::Preparing).await;
+    line.cut().await;
 
-    let offline = |state: &ServiceState| matches!(state, ServiceState::Offline { .. });
-    shop.until("offline", |snapshot| offline(&snapshot.service))
-        .await;
-    let asked = shop.control().ledger().seen.at(Step::Status);
-    shop.pass(Duration::from_secs(1)).await;
-    assert_eq!(
-        shop.control().ledger().seen.at(Step::Status),
-        asked,
-        "the orders wait"
+    let offline = shop.until("offline", is_offline).await;
+    assert!(
+        matches!(
+            offline.unreached,
+            Some(Failure::NotSent {
+                why: WhyNotSent::Connect,
+                ..
+            })
+        ),
+        "with the reason: {:?}",
+        offline.unreached
     );
+    shop.pass(Duration::from_secs(120)).await;
     assert_eq!(
         shop.order(key).trouble,
         None,
         "it is told in the status line, not with each order"
     );
+    let plans = shop.control().ledger().seen.at(Step::Products);
 
-    shop.control().calm();
+    line.mend().await;
     shop.until_state(key, OrderState::Ready).await;
 
+    assert_eq!(
+        shop.control().ledger().seen.at(Step::Products),
+        plans,
+        "the service was looked for by way of the order that waits"
+    );
     assert_eq!(
         shop.desk.snapshot().service,
         ServiceState::Online,
@@ -58,6 +87,67 @@ async fn orders_wait_while_the_service_does_not_answer_and_go_on_afterwards() {
         })
         .collect();
     assert_eq!(since.len(), 1, "one time without a connection, told as one");
+}
+
+#[tokio::test]
+async fn without_orders_the_catalogue_tells_that_the_connection_is_back() {
+    let (shop, line) = on_a_line(Options::default()).await;
+    line.cut().await;
+    shop.desk
+        .plans
+        .read()
+        .await
+        .map(drop)
+        .expect_err("nobody is there");
+    assert!(is_offline(&shop.desk.snapshot()), "and that is said");
+    line.mend().await;
+    shop.until("online", |now| now.service == ServiceState::Online)
+        .await;
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_silent_stops_no_other() {
+    for silent in [
+        Step::Products,
+        Step::Product,
+        Step::Subscriptions,
+        Step::Sim,
+    ] {
+        let shop = Shop::open_with(Options::default()).await;
+        let key = shop.sell().await;
+        shop.control()
+            .cause(Fault::next(silent, Mishap::Slow { millis: 3_600_000 }).times(1000));
+        let plans = shop.desk.plans.clone();
+        let reading = tokio::spawn(async move { plans.read().await.map(drop) });
+        let ready = shop.until_state(key, OrderState::Ready).await;
+        reading.abort();
+
+        assert_eq!(ready.state, OrderState::Ready);
+        assert_eq!(
+            shop.handed_over(key).await,
+            shop.ledger_code(key),
+            "{silent:?} is silent, and the paid order is followed to its code"
+        );
+        assert!(
+            !shop.window.shown().iter().any(is_offline),
+            "{silent:?}: a time-out on an open connection is not offline"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_is_silent_stops_no_other_and_goes_on_itself() {
+    let shop = Shop::open_with(Options::default()).await;
+    let first = shop.sell().await;
+    shop.until_state(first, OrderState::Accepted).await;
+    shop.control().cause(Fault::next(
+        Step::Status,
+        Mishap::Slow { millis: 3_600_000 },
+    ));
+    shop.pass(Duration::from_secs(2)).await;
+    let second = shop.sell_again().await;
+    shop.until_state(second, OrderState::Ready).await;
+    shop.until_state(first, OrderState::Ready).await;
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Orders whose answer was lost, and sales that no order of the book is.
 
+mod beside_others;
 mod deciding;
 pub mod recovering;
 mod unmatched;

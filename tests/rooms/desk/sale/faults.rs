@@ -1,171 +1,176 @@
-//! The fault matrix: each kind of fault at each step of a sale, with what becomes of the order and what is told.
+//! The fault matrix: each kind of fault at each step of a sale, once and lasting, and each quirk of the service, with what
+//! becomes of the order, what is told, and where it ends.
 //!
-//! `docs/faults.md` is this table as it was last agreed on. The test writes it anew when it is not current, and fails. What
-//! no cell may ever show is checked apart from the table.
+//! `docs/faults.md` is this matrix as it was last agreed on. The test writes it anew when it is not current, and fails. What
+//! no cell may ever show is checked apart from the page.
+
+mod document;
+mod rows;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use esim_desk_core::book::{OrderKey, OrderState};
 use esim_desk_core::desk::{AccountState, Draft, Failure, HandOverView};
-use esim_desk_core::sandbox::{Fate, Fault, Mishap, Moment, Options, Step};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, Options, Quirks, Step};
 
+use self::document::{Table, document};
+use self::rows::{At, Row, STEPS, quirks, rows};
+use super::long_walk::holds::asks;
 use crate::desk::fixture::{Shop, Window, draft};
 
 const DOCUMENT: &str = "docs/faults.md";
 
-/// Where in a sale the fault strikes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
-    Token,
-    Catalogue,
-    Plan,
-    Look,
-    Order,
-    Status,
-    Sim,
-    Comparison,
-}
+/// Cells in which the order waits until a person gives the secret: the service refused it for good (rulings 36), the page asks
+/// for it, and nothing can be asked of the service before. A cell that is stuck and not here fails the test, and so does one
+/// that is here and not stuck any more.
+const WAITS_FOR_THE_SECRET: &[(&str, &str, &str)] =
+    &[("lasting", "401, as of a wrong secret", "token")];
 
-const STEPS: [(At, &str, Step); 8] = [
-    (At::Token, "token", Step::Token),
-    (At::Catalogue, "catalogue", Step::Products),
-    (At::Plan, "plan read again", Step::Product),
-    (At::Look, "look before", Step::Subscriptions),
-    (At::Order, "order", Step::Order),
-    (At::Status, "status", Step::Status),
-    (At::Sim, "SIM", Step::Sim),
-    (At::Comparison, "comparison after", Step::Subscriptions),
-];
+/// A sale, and one whose answer is lost.
+const SALES: [&str; 2] = ["sale", "its answer lost"];
+const STUCK: &str = "**stuck**";
 
-struct Row {
-    name: &'static str,
-    mishap: Mishap,
-    moment: Moment,
-    times: u32,
-}
-
-fn rows() -> Vec<Row> {
-    let row = |name, mishap| Row {
-        name,
-        mishap,
-        moment: Moment::BeforeWork,
-        times: 1,
-    };
-    let limit = |name, header: (&str, &str)| {
-        let headers = vec![(header.0.to_owned(), header.1.to_owned())];
-        row(name, Mishap::TooMany { headers })
-    };
-    let refuse = |status, kind| Mishap::refuse(status, kind, "No");
-    vec![
-        row("400", refuse(400, "BAD_REQUEST")),
-        row("401 once", refuse(401, "UNAUTHORIZED")),
-        Row {
-            times: 1000,
-            ..row("401 always", refuse(401, "UNAUTHORIZED"))
-        },
-        row("403", refuse(403, "FORBIDDEN")),
-        row("404", refuse(404, "NOT_FOUND")),
-        row("406", refuse(406, "UNACCEPTABLE")),
-        row("409", refuse(409, "CONFLICT")),
-        limit("429, Retry-After in seconds", ("retry-after", "7")),
-        limit("429, reset in the past", ("x-rate-limit-reset", "1000")),
-        limit("429, no header", ("x-nothing", "")),
-        row("500", Mishap::Broken),
-        row("502 with HTML", Mishap::BadGateway),
-        row("reset before the work", Mishap::Drop),
-        Row {
-            moment: Moment::AfterWork,
-            ..row("reset after the work", Mishap::Drop)
-        },
-        Row {
-            moment: Moment::AfterWork,
-            ..row("no answer in 30 s", Mishap::Slow { millis: 60_000 })
-        },
-        row("no JSON", Mishap::Garbage),
-        Row {
-            moment: Moment::AfterWork,
-            ..row("no JSON after the work", Mishap::Garbage)
-        },
-        row("half an answer", Mishap::Truncated),
-        row("20 MB", Mishap::Oversized),
-        row(
-            "redirect",
-            Mishap::Redirect {
-                to: "/connect-api/elsewhere".to_owned(),
-            },
-        ),
-        row("another id", Mishap::OtherOrder),
-        row(
-            "unknown status",
-            Mishap::UnknownStatus {
-                status: "PONDERING".to_owned(),
-            },
-        ),
-    ]
+enum Task {
+    Fault {
+        part: &'static str,
+        row: usize,
+        step: usize,
+    },
+    Quirk {
+        row: usize,
+        lost: bool,
+    },
 }
 
 #[test]
 fn the_fault_matrix_is_as_documented() {
-    let rows = rows();
-    let tables: Vec<Vec<String>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4)
-            .map(|part| {
-                let rows = &rows;
-                scope.spawn(move || {
-                    let runtime = tokio::runtime::Builder::new_current_thread()
-                        .enable_all()
-                        .build();
-                    let runtime = runtime.expect("a runtime");
-                    let mine = rows.iter().enumerate().skip(part).step_by(4);
-                    mine.map(|(number, row)| (number, runtime.block_on(cells(row))))
-                        .collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        let done = threads
+    let (rows, quirks) = (rows(), quirks());
+    let mut tasks: Vec<Task> = Vec::new();
+    for part in ["once", "lasting"] {
+        for row in 0..rows.len() {
+            tasks.extend((0..STEPS.len()).map(|step| Task::Fault { part, row, step }));
+        }
+    }
+    for row in 0..quirks.len() {
+        tasks.extend([false, true].map(|lost| Task::Quirk { row, lost }));
+    }
+    let columns: Vec<&str> = STEPS.iter().map(|(_, name, _)| *name).collect();
+    let table = |columns: &[&'static str], names: Vec<String>| Table {
+        rows: names
             .into_iter()
-            .flat_map(|thread| thread.join().expect("every cell holds"));
-        let mut tables: Vec<_> = done.collect();
-        tables.sort_by_key(|(number, _)| *number);
-        tables.into_iter().map(|(_, cells)| cells).collect()
+            .map(|name| (name, vec![String::new(); columns.len()]))
+            .collect(),
+        columns: columns.to_vec(),
+    };
+    let names = || rows.iter().map(|row| row.name.to_owned()).collect();
+    let tables = Mutex::new((
+        table(&columns, names()),
+        table(&columns, names()),
+        table(
+            &SALES,
+            quirks.iter().map(|(name, _)| name.clone()).collect(),
+        ),
+    ));
+    let tasks = Mutex::new(tasks.into_iter());
+    std::thread::scope(|scope| {
+        // A cell mostly waits for its own sockets.
+        for _ in 0..16 {
+            scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .expect("a runtime");
+                loop {
+                    let task = tasks.lock().expect("no cell fails with it").next();
+                    let Some(task) = task else { return };
+                    match task {
+                        Task::Fault { part, row, step } => {
+                            let lasting = part == "lasting";
+                            let cell = runtime.block_on(fault_cell(&rows[row], step, lasting));
+                            let mut tables = tables.lock().expect("no cell fails with it");
+                            let table = if lasting {
+                                &mut tables.1
+                            } else {
+                                &mut tables.0
+                            };
+                            table.rows[row].1[step] = cell;
+                        }
+                        Task::Quirk { row, lost } => {
+                            let cell = runtime.block_on(quirk_cell(&quirks[row], lost));
+                            let mut tables = tables.lock().expect("no cell fails with it");
+                            tables.2.rows[row].1[usize::from(lost)] = cell;
+                        }
+                    }
+                }
+            });
+        }
     });
-
-    let fresh = document(&rows, &tables);
+    let (once, lasting, quirks) = tables.into_inner().expect("every cell holds");
+    let stuck = stuck_cells([("once", &once), ("lasting", &lasting), ("quirks", &quirks)]);
+    let fresh = document(&once, &lasting, &quirks);
 
     let path = crate::project().join(DOCUMENT);
-    if fs::read_to_string(&path).is_ok_and(|text| text == fresh) {
-        return;
+    let is_current = fs::read_to_string(&path).is_ok_and(|text| text == fresh);
+    if !is_current {
+        fs::create_dir_all(path.parent().expect("a folder"))
+            .expect("the project's folder can be written");
+        fs::write(&path, fresh).expect("the project's folder can be written");
     }
-    fs::create_dir_all(path.parent().expect("a folder"))
-        .expect("the project's folder can be written");
-    fs::write(&path, fresh).expect("the project's folder can be written");
-    panic!(
+    let listed: BTreeSet<String> = WAITS_FOR_THE_SECRET
+        .iter()
+        .map(|(part, row, column)| format!("{part}, {row}, {column}"))
+        .collect();
+    assert_eq!(stuck, listed, "cells that end stuck, and those that may");
+    assert!(
+        is_current,
         "{DOCUMENT} was not current and is written anew: look at every changed cell and commit it"
     );
 }
 
-async fn cells(row: &Row) -> Vec<String> {
-    let mut cells = Vec::new();
-    for (at, _, step) in STEPS {
-        // At its believable pace an order passes through every status, whatever the machine does meanwhile.
-        let shop = Shop::open_with(Options::default()).await;
-        let cell = cell(&shop, row, at, step).await;
-        hold(&shop, &format!("{} at {step:?}", row.name)).await;
-        cells.push(cell);
+fn stuck_cells(parts: [(&str, &Table); 3]) -> BTreeSet<String> {
+    let mut stuck = BTreeSet::new();
+    for (part, table) in parts {
+        for (name, cells) in &table.rows {
+            for (column, cell) in table.columns.iter().zip(cells) {
+                if cell.contains(STUCK) {
+                    stuck.insert(format!("{part}, {name}, {column}"));
+                }
+            }
+        }
     }
-    cells
+    stuck
+}
+
+async fn fault_cell(row: &Row, step: usize, lasting: bool) -> String {
+    let (at, _, step) = STEPS[step];
+    // At its believable pace an order passes through every status, whatever the machine does meanwhile.
+    let shop = Shop::open_with(Options::default()).await;
+    let cell = cell(&shop, row, at, step, lasting).await;
+    hold(
+        &shop,
+        &format!("{} at {step:?}, lasting {lasting}", row.name),
+    )
+    .await;
+    cell
 }
 
 /// One sale with one fault in it.
-async fn cell(shop: &Shop, row: &Row, at: At, step: Step) -> String {
-    let fault = Fault {
-        step,
-        mishap: row.mishap.clone(),
-        times: row.times,
-        moment: row.moment,
+async fn cell(shop: &Shop, row: &Row, at: At, step: Step, lasting: bool) -> String {
+    let cause = || {
+        let fault = Fault {
+            step,
+            mishap: row.mishap.clone(),
+            times: 1,
+            moment: row.moment,
+        };
+        match lasting {
+            true => shop.control().cause_for(fault, Duration::from_secs(600)),
+            false => shop.control().cause(fault),
+        }
     };
     let plan = shop.plan().await;
     if at == At::Sim {
@@ -176,19 +181,71 @@ async fn cell(shop: &Shop, row: &Row, at: At, step: Step) -> String {
         shop.pass(Duration::from_secs(299)).await;
     }
     if at != At::Comparison {
-        shop.control().cause(fault.clone());
+        cause();
     }
     if at == At::Catalogue {
         let read = shop.moving(shop.desk.plans.read()).await;
-        return told(shop, read.err());
+        let told = told(shop, read.err());
+        minutes(shop, 11).await;
+        return match shop.moving(shop.desk.plans.read()).await {
+            Ok(_) => told,
+            Err(failure) => format!("{told} → {STUCK}, {}", kind(&failure)),
+        };
     }
-    let placed = shop.moving(shop.desk.sale.place(draft(plan))).await;
+    let placed = shop.moving(shop.desk.sale.place(draft(plan.clone()))).await;
     if at == At::Comparison {
-        shop.control().cause(fault);
+        cause();
     }
     match placed {
-        Ok(key) => followed(shop, key).await,
-        Err(failure) => format!("not sent: {}", told(shop, Some(failure))),
+        Ok(key) => followed(shop, key, !lasting).await,
+        Err(failure) => {
+            let told = told(shop, Some(failure));
+            minutes(shop, 11).await;
+            match shop.moving(shop.desk.sale.place(draft(plan))).await {
+                Ok(key) => format!("not sent: {told} → {}", followed(shop, key, false).await),
+                Err(failure) => format!("not sent: {told} → {STUCK}, {}", kind(&failure)),
+            }
+        }
+    }
+}
+
+/// One sale to a service with a quirk.
+async fn quirk_cell((name, quirks): &(String, Quirks), lost: bool) -> String {
+    let shop = Shop::open_with(Options::default()).await;
+    shop.control().set_quirks(quirks.clone());
+    let catalogue = shop.moving(shop.desk.plans.read()).await;
+    let plan = match catalogue.map(|catalogue| catalogue.plans.into_iter().next()) {
+        Ok(Some(plan)) => plan,
+        Ok(None) => return format!("{STUCK}, no plans"),
+        Err(failure) => return unsold("no plans", &shop, failure),
+    };
+    if lost {
+        let fault = Fault::next(Step::Order, Mishap::Drop).after_work();
+        shop.control().cause(fault);
+    }
+    let placed = shop.moving(shop.desk.sale.place(draft(plan))).await;
+    let cell = match placed {
+        Ok(key) => followed(&shop, key, false).await,
+        Err(failure) => unsold("not sent", &shop, failure),
+    };
+    hold(&shop, name).await;
+    cell
+}
+
+/// Nothing can be bought while the quirk lasts. Where the service answers too late for anybody to wait, that is all there
+/// is to say; what it does answer must be understood.
+fn unsold(what: &str, shop: &Shop, failure: Failure) -> String {
+    let late = matches!(failure, Failure::Unanswered { .. });
+    let told = told(shop, Some(failure));
+    match late {
+        true => format!("{what}: {told}"),
+        false => format!("{what}: {told} → {STUCK}"),
+    }
+}
+
+async fn minutes(shop: &Shop, minutes: u32) {
+    for _ in 0..minutes {
+        shop.pass(Duration::from_secs(60)).await;
     }
 }
 
@@ -201,8 +258,11 @@ fn told(shop: &Shop, failure: Option<Failure>) -> String {
 }
 
 /// Follows the order for some minutes: what was told meanwhile, and where it stands then.
-async fn followed(shop: &Shop, key: OrderKey) -> String {
-    for step in 0..60 {
+async fn followed(shop: &Shop, key: OrderKey, closely: bool) -> String {
+    if !closely {
+        return end(shop, key).await;
+    }
+    for step in 0..90 {
         let millis = if step < 40 { 500 } else { 5000 };
         shop.pass(Duration::from_millis(millis)).await;
         if matches!(
@@ -229,7 +289,35 @@ async fn followed(shop: &Shop, key: OrderKey) -> String {
         let told: Vec<_> = told.into_iter().collect();
         let _ = write!(cell, " (meanwhile {})", told.join(", "));
     }
-    cell
+    let end = end(shop, key).await;
+    match end == format!("**{}**", name(order.state)) {
+        true => cell,
+        false => format!("{cell} → {end}"),
+    }
+}
+
+/// Where it ends, within a day. What a person is asked about is followed all the same, and may yet end well.
+async fn end(shop: &Shop, key: OrderKey) -> String {
+    let waits = [(60, 1), (24, 30), (20, 60), (5, 600), (24, 3_600)];
+    let waits = waits
+        .iter()
+        .flat_map(|(times, seconds)| std::iter::repeat_n(*seconds, *times));
+    for seconds in waits {
+        let state = shop.order(key).state;
+        if !state.is_undecided() && !matches!(state, OrderState::Withheld | OrderState::Failed) {
+            break;
+        }
+        shop.pass(Duration::from_secs(seconds)).await;
+    }
+    let order = shop.order(key);
+    let state = format!("**{}**", name(order.state));
+    let account = shop.desk.snapshot().account;
+    match (order.state.is_undecided(), account) {
+        _ if asks(&order) => format!("{state}, a person is asked"),
+        (false, _) => state,
+        (true, AccountState::SignedOut { .. }) => format!("{state}, {STUCK}, signed out"),
+        (true, _) => format!("{state}, {STUCK}"),
+    }
 }
 
 fn meanwhile(window: &Window, key: OrderKey) -> BTreeSet<String> {
@@ -288,54 +376,6 @@ async fn hold(shop: &Shop, cell: &str) {
             }
         }
     }
-}
-
-fn document(rows: &[Row], tables: &[Vec<String>]) -> String {
-    let mut text = String::from(
-        "# Faults\n\n\
-         What becomes of a sale when one thing goes wrong, by what went wrong and at which step. A test sells against the\n\
-         sandbox for each cell and writes this page (`tests/rooms/desk/sale/faults.rs`).\n\n\
-         Bold is the state of the order two minutes later; after it what is told with it, in brackets what was told\n\
-         meanwhile; a lost connection is told in the status line, once for all orders. *not sent* means that the sale stopped before the order left. Each fault strikes once, but *401 always*.\n\
-         In no cell is an order sent twice, a bought one called unbought, or a code handed over that is not the ledger's.\n\n",
-    );
-    text.push_str("| |");
-    for (_, name, _) in STEPS {
-        let _ = write!(text, " {name} |");
-    }
-    text.push_str("\n|---|");
-    text.push_str(&"---|".repeat(STEPS.len()));
-    text.push('\n');
-    for (row, cells) in rows.iter().zip(tables) {
-        let _ = writeln!(text, "| {} | {} |", row.name, cells.join(" | "));
-    }
-    text.push_str(
-        "\n## What is told, and the next step\n\n| kind | how bad | next step |\n|---|---|---|\n",
-    );
-    for (kind, severity, next) in words() {
-        let _ = writeln!(text, "| {kind} | {severity} | {next} |");
-    }
-    text.push_str("\nThe sentences are in `ui/src/lang/`.\n");
-    text
-}
-
-/// The UI's own table, line by line.
-fn words() -> Vec<(String, String, String)> {
-    let path = crate::project().join("ui/src/lib/failures.ts");
-    let table = fs::read_to_string(path).expect("the UI is part of the project");
-    let lines = table.lines().filter_map(|line| {
-        let (kind, rest) = line.trim().split_once(": { severity: '")?;
-        let (severity, rest) = rest.split_once("', next: '")?;
-        let (next, _) = rest.split_once("' }")?;
-        Some((
-            kind.replace('_', " "),
-            severity.to_owned(),
-            next.replace('_', " "),
-        ))
-    });
-    let lines: Vec<_> = lines.collect();
-    assert!(lines.len() > 20, "the table of words was read");
-    lines
 }
 
 fn kind(failure: &Failure) -> String {

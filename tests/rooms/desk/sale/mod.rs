@@ -1,6 +1,9 @@
 //! Selling: the form, the one order, what may go wrong at each step, and what the counter notes.
 
+mod at_counter;
+mod device;
 mod faults;
+mod long_walk;
 mod no_duplicates;
 mod random_walk;
 mod sale_notes;

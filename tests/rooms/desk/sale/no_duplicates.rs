@@ -23,7 +23,8 @@ async fn the_same_sale_pressed_three_times_is_one_order() {
         one.is_ok() && one == two && two == three,
         "one order: {one:?} {two:?} {three:?}"
     );
-    shop.settle().await;
+    let key = one.expect("just seen");
+    shop.until_state(key, OrderState::Ready).await;
     assert_eq!(shop.posts(), 1, "and one request");
 }
 

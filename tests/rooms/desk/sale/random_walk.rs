@@ -1,5 +1,5 @@
 //! Any day at the counter: whatever is pressed, lost, broken and restarted, nothing is sent without a person who asked for
-//! it, and no two orders hand over one code.
+//! it, and each order hands over the code that the service's ledger has for it.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -87,7 +87,7 @@ async fn day(acts: &[Act]) {
         run: 0,
     };
     for act in acts {
-        day.happens(*act).await;
+        Box::pin(day.happens(*act)).await;
         day.holds(*act).await;
     }
     day.shop.control().calm();
@@ -149,7 +149,7 @@ impl Day {
                         self.shop
                             .desk
                             .recovery
-                            .settle(order.key, Verdict::SortedOut, "Ana")
+                            .settle(order.key, Verdict::HandedOver, "Ana")
                             .await,
                     );
                 }
@@ -217,6 +217,11 @@ impl Day {
                 .moving(self.shop.desk.handover.open(order.key))
                 .await;
             if let Ok(HandOverView::Code { install_code, .. }) = shown {
+                assert_eq!(
+                    install_code,
+                    self.shop.ledger_code(order.key),
+                    "after {after:?}: the code that the service has for another order"
+                );
                 assert!(
                     codes.insert(install_code),
                     "after {after:?}: one code for two orders"

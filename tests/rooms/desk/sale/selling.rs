@@ -128,6 +128,7 @@ async fn a_ready_code_goes_into_links_and_a_draft_as_it_is() {
         by_hand: "Or type".into(),
         server: "Server".into(),
         activation_code: "Code".into(),
+        confirmation: "It asks for a code".into(),
         order: "Order".into(),
         keep: "Keep it".into(),
     };

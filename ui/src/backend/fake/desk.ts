@@ -6,7 +6,6 @@ import type {
   CopyWhat,
   DayTable,
   Draft,
-  Failure,
   FieldProblem,
   GuestChoice,
   HandOverView,
@@ -29,18 +28,20 @@ import type {
   UnmatchedSale,
   Verdict,
 } from '../bindings'
+import { no, ok } from './answers'
 import { handOver, linkText, withheld } from './code'
 import { accountProblems, problemsOf } from './draft'
 import { examples, talkative } from './failures'
+import { FakeStaffPage } from './around-page'
 import type { Command, Options } from './options'
 import { Orders } from './orders'
 import { FakePhone } from './phone'
 import { dearer, plans } from './plans'
 import { changed } from './settings'
 import { BUYER, unmatchedSales } from './unmatched-sales'
-import { demoAccount, liveAccount, World } from './world'
+import { accountOf, demoAccount, World } from './world'
 
-export class FakeDesk implements Backend {
+export class FakeDesk extends FakeStaffPage implements Backend {
   readonly world: World
   /** What was copied, as the clipboard would hold it. */
   clipboard = ''
@@ -60,6 +61,7 @@ export class FakeDesk implements Backend {
   #unmatched: UnmatchedSale[]
 
   constructor(options: Options) {
+    super()
     this.#options = options
     this.world = new World(options)
     this.#orders = new Orders(this.world, options)
@@ -106,6 +108,10 @@ export class FakeDesk implements Backend {
     })
   }
 
+  async tryAgain(): Promise<Answer<null>> {
+    return this.#unless('tryAgain', () => this.world.isReachedAgain())
+  }
+
   async signOut(): Promise<Answer<null>> {
     return this.#unless('signOut', () => {
       this.world.change({ account: { state: 'none' }, orders: [] })
@@ -123,14 +129,14 @@ export class FakeDesk implements Backend {
   }
 
   async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
-    return this.#unless('checkDraft', () => problemsOf(draft))
+    return this.#unless('checkDraft', () => problemsOf(draft, this.#options.phoneNeeded))
   }
 
   async placeOrder(draft: Draft): Promise<Answer<number>> {
     const placed = this.#orders.placed(draft.idempotencyKey)
     if (placed !== undefined) return ok(placed)
     await this.#pause()
-    const problems = problemsOf(draft)
+    const problems = problemsOf(draft, this.#options.phoneNeeded)
     if (problems.length > 0) return no({ kind: 'fields', problems })
     if (this.#options.fail.get('placeOrder') === 'plan_changed') {
       // The next press sends the plan as it now is, and is taken.
@@ -155,9 +161,9 @@ export class FakeDesk implements Backend {
     return this.#unless('lookWithEmail', () => null)
   }
 
-  async settle(order: number, _verdict: Verdict, by: string): Promise<Answer<null>> {
+  async settle(order: number, verdict: Verdict, by: string): Promise<Answer<null>> {
     return this.#unless('settle', () => {
-      this.#orders.decide(order, 'settled', by)
+      this.#orders.decide(order, 'settled', by, verdict)
       return null
     })
   }
@@ -186,6 +192,11 @@ export class FakeDesk implements Backend {
 
   async orders(query: OrdersQuery): Promise<Answer<OrdersPage>> {
     return this.#unless('orders', () => this.#orders.page(query))
+  }
+
+  async order(key: OrderView['key']): Promise<Answer<OrderView>> {
+    const found = this.#orders.find(key)
+    return found ? ok(found) : no({ kind: 'unknown_order' })
   }
 
   async saveDayTable({ day }: DayTable): Promise<Answer<Saved>> {
@@ -353,17 +364,9 @@ export class FakeDesk implements Backend {
     return no(this.#options.ugly ? talkative(examples[kind]) : examples[kind])
   }
 
-  #signIn({ credential, service, deskName, country, severalDesks, keep }: AccountForm): null {
-    const account = {
-      ...liveAccount(false),
-      name: credential.kind === 'client' ? credential.id : credential.name,
-      service: service.kind === 'other' ? service.address : liveAccount(false).service,
-      environment: service.kind,
-      credential: credential.kind,
-      kept: keep,
-      severalDesks,
-    }
-    const settings = { ...this.world.snapshot.settings, deskName, country }
+  #signIn(form: AccountForm): null {
+    const account = accountOf(form)
+    const settings = { ...this.world.snapshot.settings, deskName: form.deskName, country: form.country }
     this.world.change({ mode: 'live', account: { state: 'signed_in', account }, settings })
     return null
   }
@@ -389,12 +392,4 @@ export class FakeDesk implements Backend {
       await new Promise((resolve) => setTimeout(resolve, 350))
     }
   }
-}
-
-function ok<T>(data: T): Answer<T> {
-  return { status: 'ok', data }
-}
-
-function no(error: Failure): { status: 'error'; error: Failure } {
-  return { status: 'error', error }
 }

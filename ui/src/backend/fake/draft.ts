@@ -5,7 +5,7 @@ const EMAIL_LIMIT = 254
 const NAME_LIMIT = 100
 const EID_DIGITS = 32
 
-export function problemsOf(draft: Draft): FieldProblem[] {
+export function problemsOf(draft: Draft, phoneNeeded: boolean): FieldProblem[] {
   return list({
     email: emailProblem(draft.email.trim()),
     first_name: lineProblem(draft.firstName, NAME_LIMIT),
@@ -14,11 +14,18 @@ export function problemsOf(draft: Draft): FieldProblem[] {
     guest_pays: draft.notes.guestPays.trim() ? amountProblem(draft.notes.guestPays.trim()) : null,
     note: lineProblem(draft.notes.note, NAME_LIMIT),
     staff: lineProblem(draft.notes.staff, NAME_LIMIT),
+    phone: phoneNeeded && draft.phone === null ? { kind: 'empty' } : null,
     date: draft.start.kind === 'on_date' ? dateProblem(draft.start.date) : null,
   })
 }
 
-export function accountProblems({ credential, service, deskName, country }: AccountForm): FieldProblem[] {
+export function accountProblems({
+  credential,
+  service,
+  deskName,
+  country,
+  severalDesks,
+}: AccountForm): FieldProblem[] {
   return list({
     service: service.kind === 'other' ? addressProblem(service.address.trim()) : null,
     client_id: credential.kind === 'client' ? filled(credential.id) : null,
@@ -27,6 +34,7 @@ export function accountProblems({ credential, service, deskName, country }: Acco
     token: credential.kind === 'token' ? filled(credential.token) : null,
     desk_name: lineProblem(deskName, NAME_LIMIT),
     country: country === '' ? { kind: 'not_a_country' } : null,
+    several_desks: severalDesks === null ? { kind: 'empty' } : null,
   })
 }
 

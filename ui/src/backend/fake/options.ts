@@ -40,10 +40,14 @@ export type Options = {
   empty: boolean
   notAsSold: boolean
   repaired: boolean
+  /** The order book lacks keys, and lies where it had better not. */
+  bookNotes: boolean
   /** A second monitor shows the customer's half. */
   second: boolean
   /** So many orders are in the book already, in every state by turns. */
   orders: number
+  /** The service once refused a sale without a phone. */
+  phoneNeeded: boolean
   closeAsked: number
   /** What every SIM is doing. */
   sim: SimView
@@ -57,10 +61,13 @@ const commands: Record<Command, true> = {
   leaveDemo: true,
   connectAccount: true,
   retryKeychain: true,
+  tryAgain: true,
   signOut: true,
   catalogue: true,
   checkDraft: true,
   placeOrder: true,
+  keepTyped: true,
+  leftByPage: true,
   chooseCandidate: true,
   lookWithEmail: true,
   settle: true,
@@ -68,6 +75,7 @@ const commands: Record<Command, true> = {
   unmatchedSales: true,
   adoptSale: true,
   orders: true,
+  order: true,
   saveDayTable: true,
   handOver: true,
   sim: true,
@@ -111,8 +119,10 @@ export function optionsFrom(params: URLSearchParams): Options {
     empty: params.has('empty'),
     notAsSold: params.has('not_as_sold'),
     repaired: params.has('repaired'),
+    bookNotes: params.has('book-notes'),
     second: params.has('second'),
     orders: count('orders', 10),
+    phoneNeeded: params.has('phone_needed'),
     closeAsked: count('close_asked', 1),
     sim: word('sim', ['released', 'downloaded', 'installed', 'unavailable', 'not_read', 'other'], 'released'),
     long: params.has('long'),

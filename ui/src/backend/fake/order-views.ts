@@ -70,6 +70,9 @@ export function orderOf(key: number, plan: Plan, customer: CustomerView | null, 
     notAsSold: false,
     recovery: null,
     needsPerson: false,
+    canBeOrderedAgain: true,
+    mayBeClosed: false,
+    verdict: null,
     settledBy: null,
     words: [],
     guestPays: null,
@@ -95,6 +98,9 @@ export function inState(order: OrderView, state: OrderState, ugly: boolean): Ord
         : [...order.timeline, { at: new Date().toISOString(), state, detail: null }],
     trouble: why && ugly ? talkative(why) : why,
     recovery: state === 'unconfirmed' ? searching(order) : null,
+    mayBeClosed: orderStates[state].group === 'needs_person' || state === 'settled',
+    canBeOrderedAgain: order.customer !== null,
+    verdict: state === 'settled' ? 'not_bought' : null,
     settledBy: state === 'settled' ? 'Maria' : null,
   }
 }
@@ -114,6 +120,7 @@ function searching({ createdAt, customer }: OrderView): RecoveryView {
     nothingFound: false,
     emailNeeded: customer === null,
     boughtTwice: null,
+    waitsFor: null,
   }
 }
 

@@ -1,7 +1,16 @@
 /** Orders on their way: each goes through its states on a timer, and ends as the address asked. */
-import { orderStates } from '../../lib/order-states'
+import { orderStates, outcomeOf } from '../../lib/order-states'
 import { fold } from '../../lib/plans'
-import type { CustomerView, Draft, OrdersPage, OrdersQuery, OrderState, OrderView, Plan } from '../bindings'
+import type {
+  CustomerView,
+  Draft,
+  OrdersPage,
+  OrdersQuery,
+  OrderState,
+  OrderView,
+  Plan,
+  Verdict,
+} from '../bindings'
 import type { Options } from './options'
 import { guest, inState, orderOf } from './order-views'
 import { plans } from './plans'
@@ -69,11 +78,11 @@ export class Orders {
   }
 
   /** What a person decides about an order whose answer was lost. */
-  decide(key: number, state: 'ready' | 'settled', by: string | null): void {
+  decide(key: number, state: 'ready' | 'settled', by: string | null, verdict: Verdict | null = null): void {
     const orders = this.#world.snapshot.orders
     this.#world.change({
       orders: orders.map((order) =>
-        order.key === key ? { ...inState(order, state, this.#options.ugly), settledBy: by } : order,
+        order.key === key ? { ...inState(order, state, this.#options.ugly), settledBy: by, verdict } : order,
       ),
     })
   }
@@ -82,7 +91,7 @@ export class Orders {
     const wanted = fold(text).split(/\s+/).filter(Boolean)
     const found = this.#world.snapshot.orders.filter((order) => {
       if (day !== null && dayOf(order) !== day && !(withOpen && isOpen(order))) return false
-      if (group !== 'all' && orderStates[order.state].group !== group) return false
+      if (group !== 'all' && outcomeOf(order).group !== group) return false
       const said = fold(searchable(order))
       return wanted.every((word) => said.includes(word))
     })

@@ -25,5 +25,9 @@ export function changed(settings: SettingsView, change: SettingsChange): Setting
       return { ...settings, slipPaper: change.value }
     case 'android_link':
       return { ...settings, androidLink: change.value }
+    case 'house_email':
+      return { ...settings, houseEmail: change.value.trim() }
+    case 'several_desks':
+      return settings
   }
 }

@@ -1,5 +1,13 @@
 /** How things stand in the fake: one snapshot, changed as a whole and told to whoever listens. */
-import type { AccountState, AccountView, Failure, ServiceState, SettingsView, Snapshot } from '../bindings'
+import type {
+  AccountForm,
+  AccountState,
+  AccountView,
+  Failure,
+  ServiceState,
+  SettingsView,
+  Snapshot,
+} from '../bindings'
 import { examples } from './failures'
 import type { Options } from './options'
 import { pastOrders } from './order-views'
@@ -20,6 +28,14 @@ export class World {
     this.snapshot = { ...this.snapshot, ...part }
     for (const listener of this.#heard) listener(structuredClone(this.snapshot))
   }
+
+  /** All is well again. */
+  isReachedAgain(): null {
+    const { account } = this.snapshot
+    const signedIn = account.state === 'signed_out' ? { ...account, state: 'signed_in' as const } : account
+    this.change({ account: signedIn, service: { state: 'online' }, unreached: null })
+    return null
+  }
 }
 
 export const demoAccount: AccountView = {
@@ -30,6 +46,19 @@ export const demoAccount: AccountView = {
   kept: 'until_close',
   severalDesks: false,
   tokenExpiresAt: null,
+}
+
+/** The account that somebody signs in with. */
+export function accountOf({ credential, service, severalDesks, keep }: AccountForm): AccountView {
+  return {
+    ...liveAccount(false),
+    name: credential.kind === 'client' ? credential.id : credential.name,
+    service: service.kind === 'other' ? service.address : liveAccount(false).service,
+    environment: service.kind,
+    credential: credential.kind,
+    kept: keep,
+    severalDesks,
+  }
 }
 
 export function liveAccount(ugly: boolean): AccountView {
@@ -54,20 +83,31 @@ function first(options: Options): Snapshot {
     account: accountState(options),
     keychain: options.keychain,
     service: serviceState(options.service),
+    unreached: null,
     orders: pastOrders(options.orders, options.ugly),
     onScreen: null,
     putAway: null,
     secondScreen: options.second,
+    phoneNeeded: options.phoneNeeded,
     ordersElsewhere: 0,
     book: null,
     repaired: options.repaired
       ? {
+          rebuilt: true,
           keptAside: '/home/desk/.local/share/esim-desk/orders.damaged-20261128.db',
           fromBackup: true,
+          backupOf: '2026-11-28T06:00:00Z',
           orders: 41,
           lost: 2,
         }
       : null,
+    bookNotes: options.bookNotes
+      ? {
+          closedMonths: ['2026-09', '2026-10'],
+          copiedFolder: '/home/desk/Dropbox',
+          otherBooks: ['orders (conflicted copy 2026-11-28).db'],
+        }
+      : { closedMonths: [], copiedFolder: null, otherBooks: [] },
     settings: settings(options),
     dataFolder: options.ugly
       ? '/home/rezeption/.local/share/Hotel Königshof Garmisch/esim-desk/ein sehr langer Ordner, den jemand so genannt hat'
@@ -89,6 +129,7 @@ function settings({ language, appearance, ugly }: Options): SettingsView {
     putAwayAfterMinutes: 10,
     slipPaper: 'a4',
     androidLink: false,
+    houseEmail: '',
   }
 }
 

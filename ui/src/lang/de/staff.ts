@@ -2,6 +2,9 @@
 import type { Failure } from '../../backend/bindings'
 import type { Messages } from '../en/staff'
 
+/** Wofür dieser Computer die Zeit hält: Wer es liest, sieht, ob das stimmt. */
+const clock = () => new Date().toLocaleString('de-DE', { dateStyle: 'long', timeStyle: 'short' })
+
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
 const bookFacts: Partial<Record<Extract<Failure, { kind: 'book' }>['why'], string>> = {
@@ -14,9 +17,13 @@ export const de: Messages = {
   app: 'eSIM Desk',
   language: 'Deutsch',
   close: 'Schließen',
+  yes: 'Ja',
+  no: 'Nein',
   cancel: 'Abbrechen',
   back: 'Zurück',
   tryAgain: 'Noch einmal versuchen',
+  pressMissed:
+    'Nicht angenommen: Gleichzeitig kamen andere Tasten, wie von einem Scanner. Bitte noch einmal drücken.',
   optional: 'freiwillig',
   copied: 'Kopiert',
   reference: 'Kennzeichen',
@@ -67,9 +74,11 @@ export const de: Messages = {
     again: 'Wieder anmelden',
     why: {
       secret_missing: 'Das Secret ist nicht mehr im Schlüsselbund. Bitte geben Sie es noch einmal ein.',
-      refused: 'Der Dienst nimmt das Secret nicht mehr an. Bitte geben Sie das aktuelle ein.',
+      refused:
+        'Der Dienst hat das Secret mehrmals abgelehnt. Versuchen Sie es noch einmal, oder geben Sie das ein, das Ihre Firma jetzt von 1GLOBAL hat.',
       token_expired: 'Das Zugriffstoken ist abgelaufen. Bitte geben Sie ein neues ein.',
     },
+    tryKept: 'Mit dem gespeicherten noch einmal versuchen',
     service: 'Dienst',
     production: 'Produktion',
     productionHint: 'Echte Bestellungen, auf Rechnung Ihres Kontos.',
@@ -93,8 +102,8 @@ export const de: Messages = {
     country: 'Land dieses Schalters',
     countryHint: 'Steht in jeder Bestellung.',
     chooseCountry: 'Land wählen',
-    severalDesks: 'Dieses Konto wird auch an anderen Schaltern benutzt',
-    severalDesksHint: 'Dann klärt eine verlorene Antwort immer ein Mensch.',
+    severalDesks: 'Wird dieses Konto auch an anderen Schaltern benutzt?',
+    severalDesksHint: 'Wenn ja, klärt eine verlorene Antwort immer ein Mensch.',
     check: 'Prüfen und speichern',
     checking: 'Der Dienst wird gefragt …',
     where:
@@ -146,6 +155,7 @@ export const de: Messages = {
     date: 'Erster Tag',
     phone: 'Handy',
     phones: { iphone: 'iPhone', samsung: 'Samsung', other: 'Anderes' },
+    phoneNeeded: 'Der Anbieter will das Handy wissen. Ohne hat er einen Verkauf abgelehnt.',
     more: 'Mehr zum Kunden',
     books: 'Für unsere Bücher',
     soldBy: (staff) => `verkauft von ${staff}`,
@@ -227,6 +237,8 @@ export const de: Messages = {
       },
     },
     sentBody: 'Zuerst hier notiert, damit sie nicht verloren geht.',
+    sentSlow:
+      'Der Anbieter lässt sich Zeit mit der Antwort. Das kann anderthalb Minuten dauern. Verkaufen Sie nicht noch einmal.',
     receivedBody: (short) => `Bestellung ${short}`,
     usually: 'Meist 5 bis 20 Sekunden.',
     soFar: (seconds) => `${plural(seconds, 'Sekunde', 'Sekunden')} bisher.`,
@@ -245,8 +257,17 @@ export const de: Messages = {
       perhaps: 'Vielleicht wurde gekauft.',
       yes: 'Die eSIM wurde gekauft.',
       unknown: 'Ob sie berechnet wird, ist nicht bekannt.',
+      refunded: 'Sie wurde gekauft, und das Geld kam zurück.',
       not_yet: '',
     },
+    verdicts: {
+      handed_over: 'Gekauft, übergeben',
+      not_handed_over: 'Gekauft, nicht übergeben',
+      not_bought: 'Nicht gekauft',
+      refunded: 'Erstattet',
+      not_known: 'Abgeschlossen, unbekannt',
+    },
+    waits: 'Braucht Sie',
     recovery: {
       title: 'Diese Bestellung wird gesucht',
       looked: (at) => `Zuletzt gesucht um ${at}. Wir suchen von selbst weiter.`,
@@ -261,17 +282,36 @@ export const de: Messages = {
       nothingFoundBody:
         'Wahrscheinlich wurde nichts gekauft, aber sicher ist das nicht. Taucht die erste später auf, werden beide berechnet.',
       again: 'Trotzdem noch einmal bestellen',
+      fillAgain: 'Verkauf neu ausfüllen',
+      fillAgainBody: 'Was dafür eingegeben wurde, ist nicht mehr bekannt.',
       againTitle: 'Ein zweites Mal bestellen?',
       againBody: 'Wurde die erste Bestellung doch gekauft, zahlt das Konto zweimal.',
+      waits: (number) =>
+        `Bestellung ${number} desselben Kunden und Tarifs ist noch nicht entschieden. Bis dahin lässt sich zu dieser nichts sagen.`,
       twice: 'Zweimal gekauft',
       twiceBody:
         'Diese Bestellung wurde gefunden, nachdem noch einmal bestellt worden war. Sagen Sie es dem Anbieter: zwei eSIMs für einen Kunden.',
       settle: 'Diesen Fall abschließen',
-      settleBody: 'Sobald Sie vom Anbieter wissen, was daraus wurde. Das lässt sich nicht zurücknehmen.',
+      settleBody:
+        'Sobald Sie vom Anbieter wissen, was daraus wurde. Die Summen des Tages richten sich danach.',
+      correct: 'Dieses Ergebnis berichtigen',
+      correctBody: 'Bis Mitternacht lässt sich berichtigen, was über diese Bestellung gesagt wurde.',
+      became: 'Was wurde daraus?',
+      outcomes: {
+        handed_over: 'Sie wurde gekauft, und der Kunde hat sie',
+        not_handed_over: 'Sie wurde gekauft, und der Kunde hat sie nicht',
+        not_bought: 'Es wurde nichts gekauft',
+        refunded: 'Sie wurde gekauft, und das Geld kam zurück',
+        not_known: 'Niemand weiß es',
+      },
       by: 'Ihr Name',
-      notBought: 'Es wurde nichts gekauft',
-      sortedOut: 'Es wurde gekauft und ist geklärt',
-      needsPerson: 'Der Dienst kennt diese Bestellung nicht mehr. Fragen Sie den Support mit der Referenz.',
+      sure: 'Diesen Fall abschließen?',
+      sureBody: (verdict) =>
+        `Er wird abgeschlossen als „${verdict}“. Nach dieser Bestellung fragen wir den Dienst dann nicht mehr.`,
+      sureYes: 'Abschließen',
+      needsPerson: 'Von dieser Bestellung gibt es nichts Neues',
+      needsPersonBody:
+        'Wir fragen den Dienst weiter. Fragen Sie den Support mit der Referenz, und schließen Sie den Fall ab, sobald Sie es wissen.',
       settledBy: (who) => `Abgeschlossen von ${who}.`,
     },
     referenceHint: 'Geben Sie dies dem Support.',
@@ -322,10 +362,14 @@ export const de: Messages = {
     saved: (path) => `Gespeichert als ${path}`,
     tools: 'Andere Wege der Übergabe',
     more: 'Mehr Wege',
+    cameBack: (who: string) => `Das Fenster hat neu begonnen. Dies ist weiterhin der Code für ${who}.`,
+    confirmation: 'Das Handy wird nach einem Bestätigungscode fragen',
+    confirmationBody:
+      'Legen Sie den Code bereit, den Sie vom eSIM-Anbieter bekommen haben, bevor Sie den Bildschirm drehen. Er steht nicht hier.',
     slip: {
       open: 'Zettel drucken',
       paper: 'Papier',
-      papers: { a4: 'A4', a5: 'A5', roll: 'Rolle, 80 mm' },
+      papers: { a4: 'A4', a5: 'A5', roll: 'Rolle, 80 mm', roll58: 'Rolle, 58 mm' },
       about: 'In der Sprache des Kunden, mit den Schritten für das oben gewählte Handy.',
       print: 'Drucken',
       save: 'Als PDF speichern',
@@ -407,6 +451,7 @@ export const de: Messages = {
       ready: 'Bereit',
       needs_person: 'Braucht jemanden',
       not_sold: 'Nichts gekauft',
+      closed: 'Von uns abgeschlossen',
     },
     more: (n) => `Mehr zeigen (${n})`,
     unclaimed: {
@@ -446,6 +491,7 @@ export const de: Messages = {
       order_id: 'Bestellnummer',
       reference: 'Referenz',
       account: 'Konto',
+      verdict: 'Ergebnis',
       email: 'E-Mail',
       first_name: 'Vorname',
       last_name: 'Nachname',
@@ -482,6 +528,9 @@ export const de: Messages = {
     appearances: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     asSystem: 'Wie das System',
+    houseEmail: 'Eigene E-Mail-Adresse des Hauses',
+    houseEmailHint:
+      'Jede Bestellung unter dieser Adresse bekommt einen eigenen Zusatz, etwa desk+1234@hotel.example. So wird eine verlorene Antwort sicher gefunden. Nur, wenn Ihr Anbieter das zulässt.',
     network: 'Firmennetz',
     proxy: 'Proxy',
     proxies: { system: 'Wie das System', none: 'Keiner', manual: 'Dieser' },
@@ -516,8 +565,22 @@ export const de: Messages = {
       `${plural(orders, 'Bestellung steht', 'Bestellungen stehen')} darin${fromBackup ? ', mit Hilfe der Sicherung' : ''}. Sie können weiter verkaufen.`,
     lost: (n) =>
       `${plural(n, 'Bestellung war', 'Bestellungen waren')} nicht mehr zu lesen. Der Dienst hat ${n === 1 ? 'sie' : 'sie alle'} noch.`,
+    lostUnknown: (since) =>
+      `Wie viele Bestellungen fehlen, ist nicht bekannt${since ? `: die Sicherung ist vom ${since}, und alles danach Verkaufte kann fehlen` : ''}. Der Dienst hat sie noch.`,
+    olderTitle: 'Das Bestellbuch ist eine ältere Kopie seiner selbst',
     look: 'Verlorenes suchen',
     keptAside: 'Die beschädigte Datei liegt noch hier:',
+    seen: 'Verstanden',
+  },
+
+  bookNotes: {
+    title: 'Mit dem Bestellbuch stimmt etwas nicht',
+    closed: (months) =>
+      `Kunden und Codes von ${months} bleiben geschlossen: Ihr Schlüssel liegt nicht im Schlüsselbund dieses Computers. Codes kommen weiterhin vom Dienst. Bis der Schlüssel wieder da ist, werden Kunden dieser Monate nicht gespeichert.`,
+    copied:
+      'Es liegt in einem Ordner, den ein Programm auf andere Computer kopiert. Das beschädigt Bestellbücher. Lassen Sie es verlegen, heraus aus',
+    others:
+      'Daneben liegen Dateien, die wie ein zweites Bestellbuch aussehen. Lassen Sie jemanden nachsehen, bevor sie gelöscht werden:',
     seen: 'Verstanden',
   },
 
@@ -537,7 +600,8 @@ export const de: Messages = {
     no_account: () => ({ title: 'Kein Konto verbunden', body: 'Verbinden Sie Ihr Konto, um zu verkaufen.' }),
     not_signed_in: () => ({
       title: 'Der Dienst nimmt diese Anmeldung nicht an',
-      body: 'Melden Sie sich neu an, mit Client-ID und Secret, die Ihre Firma von 1GLOBAL hat.',
+      fact: 'Das kann vorübergehen. Wir versuchen es von selbst wieder und fragen Sie nur, wenn es so bleibt.',
+      body: 'Bleibt es so, melden Sie sich neu an, mit Client-ID und Secret, die Ihre Firma von 1GLOBAL hat.',
     }),
     token_expired: () => ({
       title: 'Das Zugriffstoken ist abgelaufen',
@@ -579,6 +643,7 @@ export const de: Messages = {
         name: 'Seine Adresse wurde nicht gefunden. Prüfen Sie die Internetverbindung.',
         connect: 'Es kam keine Verbindung zustande. Prüfen Sie Internet und Firewall.',
         tls: 'Es kam keine sichere Verbindung zustande. Ihr Firmennetz braucht vielleicht ein Zertifikat in den Einstellungen.',
+        dates: `Dieser Computer meint, es sei ${clock()}. Stimmt das nicht, stellen Sie seine Uhr. Stimmt es, ist das Zertifikat des Dienstes abgelaufen: Sagen Sie es dem Anbieter.`,
         proxy: 'Der Proxy hat abgelehnt. Prüfen Sie ihn in den Einstellungen.',
       }[why],
     }),
@@ -656,7 +721,7 @@ export const de: Messages = {
         busy: 'Das Bestellbuch ist beschäftigt. Versuchen Sie es gleich noch einmal.',
         newer_version: 'Das Bestellbuch stammt von einer neueren Version der App. Installieren Sie diese.',
         network_folder:
-          'Der Datenordner liegt auf einem Netzlaufwerk, wo ein Bestellbuch nicht sicher ist. Wählen Sie einen anderen mit --data-dir.',
+          'Der Datenordner liegt auf einem Netzlaufwerk oder wird auf andere Computer kopiert. Dort ist ein Bestellbuch nicht sicher. Wählen Sie einen anderen mit --data-dir.',
         other:
           'Das Bestellbuch nahm sie nicht an. Versuchen Sie es noch einmal, oder fragen Sie den Support.',
       }[why],

@@ -13,6 +13,9 @@ export type FailureText = {
 type FailureWords = { [K in Failure['kind']]: (failure: Extract<Failure, { kind: K }>) => FailureText }
 type ProblemWords = { [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>) => string }
 
+/** What this computer takes the time to be: whoever reads it sees whether that is wrong. */
+const clock = () => new Date().toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })
+
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
 const bookFacts: Partial<Record<Extract<Failure, { kind: 'book' }>['why'], string>> = {
@@ -26,7 +29,8 @@ const failures: FailureWords = {
   no_account: () => ({ title: 'No account is connected', body: 'Connect your account to sell.' }),
   not_signed_in: () => ({
     title: 'The service does not accept these credentials',
-    body: 'Sign in again with the client id and secret that 1GLOBAL gave your company.',
+    fact: 'That may pass. We try again by ourselves, and ask you only if it stays so.',
+    body: 'If it stays so, sign in again with the client id and secret that 1GLOBAL gave your company.',
   }),
   token_expired: () => ({ title: 'The access token has expired', body: 'Sign in again with a new one.' }),
   token_worn: () => ({
@@ -63,6 +67,7 @@ const failures: FailureWords = {
       name: 'Its address was not found. Check the internet connection.',
       connect: 'No connection came about. Check the internet connection, or a firewall.',
       tls: 'No secure connection came about. Your company’s network may need a certificate in Settings.',
+      dates: `This computer says that it is ${clock()}. If that is wrong, set its clock. If it is right, the service’s certificate has run out: tell the provider.`,
       proxy: 'The proxy refused. Check the proxy in Settings.',
     }[why],
   }),
@@ -130,7 +135,7 @@ const failures: FailureWords = {
       busy: 'The order book is busy. Try again in a moment.',
       newer_version: 'The order book was written by a newer version of the app. Install that version.',
       network_folder:
-        'The data folder is on a network drive, where an order book is not safe. Choose another with --data-dir.',
+        'The data folder is on a network drive or is copied to other computers. An order book is not safe there. Choose another with --data-dir.',
       other: 'The order book did not take it. Try again, or ask support.',
     }[why],
   }),
@@ -249,9 +254,12 @@ export const en = {
   app: 'eSIM Desk',
   language: 'English',
   close: 'Close',
+  yes: 'Yes',
+  no: 'No',
   cancel: 'Cancel',
   back: 'Back',
   tryAgain: 'Try again',
+  pressMissed: 'Not taken: other keys came at the same time, as from a scanner. Press once more.',
   optional: 'optional',
   copied: 'Copied',
   reference: 'Reference',
@@ -301,9 +309,10 @@ export const en = {
     again: 'Sign in again',
     why: {
       secret_missing: 'The keychain no longer holds the secret. Please give it once more.',
-      refused: 'The service no longer accepts the secret. Please give the current one.',
+      refused: 'The service no longer accepts the secret. Try again, or give the current one.',
       token_expired: 'The access token has expired. Please give a new one.',
     },
+    tryKept: 'Try again with the stored one',
     service: 'Service',
     production: 'Production',
     productionHint: 'Real orders, charged to your account.',
@@ -326,8 +335,8 @@ export const en = {
     country: 'Country of this desk',
     countryHint: 'Goes with every order.',
     chooseCountry: 'Choose a country',
-    severalDesks: 'This account is also used at other desks',
-    severalDesksHint: 'Then a lost answer is never settled without a person.',
+    severalDesks: 'Is this account also used at other desks?',
+    severalDesksHint: 'If so, a lost answer is never settled without a person.',
     check: 'Check and save',
     checking: 'Asking the service …',
     where:
@@ -379,6 +388,7 @@ export const en = {
     date: 'First day',
     phone: 'Phone',
     phones: { iphone: 'iPhone', samsung: 'Samsung', other: 'Other' },
+    phoneNeeded: 'The provider wants to know the phone. It refused a sale without.',
     more: 'More about the customer',
     books: 'For our books',
     soldBy: (staff: string) => `sold by ${staff}`,
@@ -419,6 +429,8 @@ export const en = {
     states,
     ends,
     sentBody: 'Written down here first, so it cannot get lost.',
+    sentSlow:
+      'The provider takes its time to answer. That can be a minute and a half. Do not sell it a second time.',
     receivedBody: (short: string) => `Order ${short}`,
     usually: 'Usually 5 to 20 seconds.',
     soFar: (seconds: number) => `${plural(seconds, 'second', 'seconds')} so far.`,
@@ -437,8 +449,17 @@ export const en = {
       perhaps: 'It may have been bought.',
       yes: 'The eSIM was bought.',
       unknown: 'Whether it is charged is not known.',
+      refunded: 'It was bought, and the money came back.',
       not_yet: '',
     },
+    verdicts: {
+      handed_over: 'Bought, handed over',
+      not_handed_over: 'Bought, not handed over',
+      not_bought: 'Not bought',
+      refunded: 'Refunded',
+      not_known: 'Closed, not known',
+    },
+    waits: 'Needs you',
     referenceHint: 'Give this to support.',
     recovery: {
       title: 'Looking for this order',
@@ -454,17 +475,35 @@ export const en = {
       nothingFoundBody:
         'It is likely that nothing was bought, but not certain. If you order again and the first one turns up later, both are charged.',
       again: 'Order again all the same',
+      fillAgain: 'Fill in the sale again',
+      fillAgainBody: 'What was typed for it is not known any more.',
       againTitle: 'Order it a second time?',
       againBody: 'If the first order was bought after all, the account is charged twice.',
+      waits: (number: number) =>
+        `Order ${number} of the same customer and plan is not decided yet. Until then nothing can be told of this one.`,
       twice: 'Bought twice',
       twiceBody:
         'This order was found after it had been ordered again. Tell the provider: two eSIMs were bought for one customer.',
       settle: 'Close this case',
-      settleBody: 'Once you know from the provider what became of it. This cannot be undone.',
+      settleBody: 'Once you know from the provider what became of it. The sums of the day go by it.',
+      correct: 'Correct this verdict',
+      correctBody: 'Until midnight what was said of this order may be put right.',
+      became: 'What became of it?',
+      outcomes: {
+        handed_over: 'It was bought, and the customer has it',
+        not_handed_over: 'It was bought, and the customer does not have it',
+        not_bought: 'It was not bought',
+        refunded: 'It was bought, and the money came back',
+        not_known: 'Nobody knows',
+      },
       by: 'Your name',
-      notBought: 'It was not bought',
-      sortedOut: 'It was bought and is sorted out',
-      needsPerson: 'The service no longer knows this order. Ask support with the reference.',
+      sure: 'Close this case?',
+      sureBody: (verdict: string) =>
+        `It is closed as “${verdict}”. We do not ask the service about this order any more.`,
+      sureYes: 'Close it',
+      needsPerson: 'There is no news of this order',
+      needsPersonBody:
+        'We keep asking the service. Ask support with the reference, and close the case once you know.',
       settledBy: (who: string) => `Settled by ${who}.`,
     },
     readyTitle: (plan: string, who: string) => `${plan} for ${who} is ready`,
@@ -514,10 +553,14 @@ export const en = {
     saved: (path: string) => `Saved as ${path}`,
     tools: 'Other ways to hand over',
     more: 'More ways',
+    cameBack: (who: string) => `The window began anew. This is still the code for ${who}.`,
+    confirmation: 'The phone will ask for a confirmation code',
+    confirmationBody:
+      'Have the code that the eSIM provider gave you at hand before you turn the screen. It is not shown here.',
     slip: {
       open: 'Print slip',
       paper: 'Paper',
-      papers: { a4: 'A4', a5: 'A5', roll: 'Roll, 80 mm' },
+      papers: { a4: 'A4', a5: 'A5', roll: 'Roll, 80 mm', roll58: 'Roll, 58 mm' },
       about: 'In the customer’s language, with the steps for the phone that is chosen above.',
       print: 'Print',
       save: 'Save as PDF',
@@ -599,6 +642,7 @@ export const en = {
       ready: 'Ready',
       needs_person: 'Needs a person',
       not_sold: 'Nothing bought',
+      closed: 'Closed by us',
     },
     more: (n: number) => `Show more (${n})`,
     unclaimed: {
@@ -638,6 +682,7 @@ export const en = {
       order_id: 'Order number',
       reference: 'Reference',
       account: 'Account',
+      verdict: 'Verdict',
       email: 'E-mail',
       first_name: 'First name',
       last_name: 'Last name',
@@ -674,6 +719,9 @@ export const en = {
     appearances: { system: 'As the system', light: 'Light', dark: 'Dark' },
     language: 'Language',
     asSystem: 'As the system',
+    houseEmail: 'The house’s own e-mail address',
+    houseEmailHint:
+      'Each order under this address gets a tag of its own, such as desk+1234@hotel.example, so that a lost answer is found for sure. Only if your provider allows it.',
     network: 'Company network',
     proxy: 'Proxy',
     proxies: { system: 'As the system', none: 'None', manual: 'This one' },
@@ -708,8 +756,22 @@ export const en = {
       `${plural(orders, 'order stands', 'orders stand')} in it${fromBackup ? ', with the help of the backup' : ''}. You can go on selling.`,
     lost: (n: number) =>
       `${plural(n, 'order', 'orders')} could not be read any more. The service still has ${n === 1 ? 'it' : 'them'}.`,
+    lostUnknown: (since: string | null) =>
+      `How many orders are missing is not known${since ? `: the backup is of ${since}, and everything sold after it may be` : ''}. The service still has them.`,
+    olderTitle: 'The order book is an older copy of itself',
     look: 'Look for what was lost',
     keptAside: 'The damaged file was kept as',
+    seen: 'Understood',
+  },
+
+  bookNotes: {
+    title: 'Something about the order book needs attention',
+    closed: (months: string) =>
+      `Customers and codes of ${months} stay closed: their key is not in this computer’s keychain. Codes still come from the service. Until the key is back, customers of these months are not kept.`,
+    copied:
+      'It lies in a folder that a program copies to other computers. That damages order books. Have it moved out of',
+    others:
+      'Beside it lie files that look like a second order book. Have somebody look before they are deleted:',
     seen: 'Understood',
   },
 

@@ -7,8 +7,9 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use super::file::{Files, beside, check, open_to_read, remove, sync_folder};
+use super::file::{Files, beside, check, make_private, open_to_read, remove, sync_folder};
 use crate::book::error::BookError;
+use crate::private;
 
 /// How old the regular backup may grow.
 const REGULAR_AGE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -30,7 +31,9 @@ pub(super) fn copy(from: &Connection, target: &Path) -> Result<(), BookError> {
     let unfinished = beside(target, ".new");
     remove(&unfinished)?;
     let copied = write(from, &unfinished).and_then(|()| {
-        fs::File::open(&unfinished)
+        // Open for writing: Windows syncs no other.
+        private::options()
+            .open(&unfinished)
             .and_then(|file| file.sync_all())
             .and_then(|()| fs::rename(&unfinished, target))
             .map_err(|error| BookError::of_file(&error))
@@ -45,6 +48,7 @@ pub(super) fn copy(from: &Connection, target: &Path) -> Result<(), BookError> {
 }
 
 fn write(from: &Connection, unfinished: &Path) -> Result<(), BookError> {
+    make_private(unfinished)?;
     let mut to = Connection::open(unfinished)?;
     // In one step: a copy in several begins anew whenever somebody writes in between.
     Backup::new(from, &mut to)?.step(-1)?;

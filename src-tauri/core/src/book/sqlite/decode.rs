@@ -6,7 +6,7 @@ use rusqlite::Row;
 use crate::book::error::BookError;
 use crate::book::keys::Month;
 use crate::book::order::{
-    AccountId, CustomerRecord, GuestNames, Order, OrderKey, PlanSold, TimelineEntry,
+    AccountId, CustomerRecord, GuestNames, Order, OrderKey, PlanSold, TimelineEntry, Verdict,
 };
 use crate::book::search_index::{Clear, Entry};
 use crate::book::state::OrderState;
@@ -32,6 +32,7 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
         subscription_id: row.get("subscription_id")?,
         staff: row.get("staff")?,
         settled_by: row.get("settled_by")?,
+        verdict: verdict(row)?,
         guest_pays: row
             .get::<_, Option<String>>("guest_amount")?
             .zip(row.get("guest_currency")?),
@@ -55,11 +56,6 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
     })
 }
 
-/// Whether the row makes an order of this program, whatever became of the rest of it.
-pub(super) fn is_readable(row: &Row<'_>) -> bool {
-    month(row).is_ok() && state(row).is_ok() && time(row, "created_at").is_ok() && plan(row).is_ok()
-}
-
 pub(super) fn timeline_entry(row: &Row<'_>) -> Result<TimelineEntry, BookError> {
     Ok(TimelineEntry {
         at: time(row, "at")?,
@@ -76,6 +72,7 @@ pub(super) fn clear_entry(row: &Row<'_>) -> Result<(OrderKey, Entry), BookError>
         account: &AccountId(row.get("account")?),
         at: time(row, "created_at")?,
         state: state(row)?,
+        verdict: verdict(row)?,
         plan: &plan(row)?,
         reference: text(row, "reference")?,
         order_id: text_or_null(row, "order_id")?,
@@ -88,6 +85,10 @@ pub(super) fn clear_entry(row: &Row<'_>) -> Result<(OrderKey, Entry), BookError>
 pub(super) fn month(row: &Row<'_>) -> Result<Month, BookError> {
     let text: String = row.get("month")?;
     Month::parse(&text).ok_or_else(|| BookError::unreadable("month"))
+}
+
+pub(super) fn reference<'r>(row: &'r Row<'_>) -> Result<&'r str, BookError> {
+    text(row, "reference")
 }
 
 /// A sealed value where it lies, not copied.
@@ -113,6 +114,12 @@ fn plan(row: &Row<'_>) -> Result<PlanSold, BookError> {
 fn state(row: &Row<'_>) -> Result<OrderState, BookError> {
     let text: String = row.get("state")?;
     OrderState::from_name(&text).ok_or_else(|| BookError::unreadable("state"))
+}
+
+fn verdict(row: &Row<'_>) -> Result<Option<Verdict>, BookError> {
+    text_or_null(row, "verdict")?
+        .map(|name| Verdict::from_name(name).ok_or_else(|| BookError::unreadable("verdict")))
+        .transpose()
 }
 
 fn time(row: &Row<'_>, column: &'static str) -> Result<Timestamp, BookError> {

@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::book::error::BookError;
+use crate::private;
 
 /// How long a write waits for another connection, such as a backup being read.
 const BUSY: Duration = Duration::from_secs(5);
@@ -37,6 +38,11 @@ impl Files {
         self.folder.join(format!("orders-before-v{version}.db"))
     }
 
+    /// The highest order number given, beside the book.
+    pub(super) fn number(&self) -> PathBuf {
+        self.folder.join("orders.number")
+    }
+
     /// Empty; there while somebody met damage and the whole file was not checked since.
     pub(super) fn doubt(&self) -> PathBuf {
         self.folder.join("orders.doubt")
@@ -44,7 +50,7 @@ impl Files {
 
     /// Leaves the mark, as far as the disk takes it.
     pub(in crate::book) fn mark_doubtful(&self) {
-        if let Err(error) = fs::write(self.doubt(), "") {
+        if let Err(error) = private::write(&self.doubt(), b"") {
             tracing::warn!(kind = %error.kind(), "the damage could not be marked");
         }
     }
@@ -72,6 +78,13 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection, BookError> {
     if mode != "wal" {
         return Err(BookError::Other(format!("journal mode {mode}")));
     }
+    durable(&connection)?;
+    Ok(connection)
+}
+
+/// Opens the connection that writes anew; the file must exist.
+pub(super) fn open_again(file: &Path) -> Result<Connection, BookError> {
+    let connection = open(file)?;
     durable(&connection)?;
     Ok(connection)
 }
@@ -125,12 +138,9 @@ pub(super) fn check(connection: &Connection) -> Result<(), BookError> {
 }
 
 /// SQLite gives `-wal` and `-shm` the permissions of the file.
-fn make_private(file: &Path) -> Result<(), BookError> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(file) {
+pub(super) fn make_private(file: &Path) -> Result<(), BookError> {
+    private::tighten(file);
+    match private::options().create_new(true).open(file) {
         Ok(_) => file.parent().map_or(Ok(()), sync_folder),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(BookError::of_file(&error)),

@@ -1,12 +1,14 @@
 //! Which folders a book may live in. WAL needs memory shared between processes, which network file systems do not
-//! give, so those are refused. On macOS there is no way to ask without unsafe code, so nothing is asked there.
+//! give, so those are refused, and so are folders that a program copies to other machines. On macOS there is no way to ask
+//! for the file system without unsafe code, so only names are looked at there.
 
-use std::path::{Component, Path, Prefix};
+use std::path::{Component, Path, PathBuf, Prefix};
 
 use crate::book::error::BookError;
 
-/// File systems of Linux that live on another machine. `9p` is left out: virtual machines use it for local folders.
-const NETWORK: [&str; 19] = [
+/// File systems of Linux that live on another machine, or are shared with one. `9p` is left out: virtual machines use it
+/// for local folders.
+const NETWORK: [&str; 15] = [
     "nfs",
     "nfs4",
     "cifs",
@@ -21,12 +23,127 @@ const NETWORK: [&str; 19] = [
     "lustre",
     "beegfs",
     "ncpfs",
-    "fuse.sshfs",
-    "fuse.rclone",
-    "fuse.davfs2",
-    "fuse.glusterfs",
-    "fuse.s3fs",
+    "virtiofs",
 ];
+
+/// File systems that a program of the user's serves and that live on this computer. Every other one (`fuse.sshfs`,
+/// `fuse.gvfsd-fuse`, `fuse.onedriver`, and those still to come) is taken for one that does not.
+const LOCAL_FUSE: [&str; 18] = [
+    "fuse.bindfs",
+    "fuse.cryfs",
+    "fuse.dislocker",
+    "fuse.encfs",
+    "fuse.exfat",
+    "fuse.ext2",
+    "fuse.ext4",
+    "fuse.fuse-overlayfs",
+    "fuse.fuse2fs",
+    "fuse.gocryptfs",
+    "fuse.grpcfuse",
+    "fuse.lxcfs",
+    "fuse.mergerfs",
+    "fuse.ntfs",
+    "fuse.ntfs-3g",
+    "fuse.portal",
+    "fuse.securefs",
+    "fuse.zfs",
+];
+
+/// How the folders of programs that copy files to other machines are called: alone, or followed by an account's name.
+const COPIED: [&str; 14] = [
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "my drive",
+    "icloud drive",
+    "iclouddrive",
+    "mobile documents",
+    "cloudstorage",
+    "nextcloud",
+    "owncloud",
+    "pclouddrive",
+    "proton drive",
+    "syncthing",
+];
+
+/// Files that such programs leave in the folder that they copy.
+const MARKS: [&str; 5] = [
+    ".dropbox.cache",
+    ".stfolder",
+    ".owncloudsync.log",
+    ".nextcloudsync.log",
+    ".tmp.drivedownload",
+];
+
+/// Where a program copies this folder to other machines: the folder that it copies. SQLite's files, copied one by one and
+/// brought back from another machine, are damage, or a second book.
+pub(super) fn copied_by(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    folder
+        .ancestors()
+        .find(|part| is_copied(part) || MARKS.iter().any(|mark| part.join(mark).exists()))
+        .map(Path::to_owned)
+}
+
+fn is_copied(folder: &Path) -> bool {
+    let Some(name) = folder.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
+    let name = name.to_lowercase();
+    COPIED.iter().any(|copied| {
+        let rest = name.strip_prefix(copied);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '(']))
+    })
+}
+
+/// Refuses to begin a book in a folder that is copied to other machines. One that stands there already is opened, and told.
+pub(super) fn refuse_copied(folder: &Path) -> Result<(), BookError> {
+    match copied_by(folder) {
+        Some(copied) => Err(BookError::NetworkFolder {
+            kind: copied
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or("copied folder")
+                .to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Files that look like a second book of this folder, by no name that this program gives: conflicted copies, mostly.
+pub(super) fn strangers(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut strangers: Vec<String> = names.filter(|name| is_stranger(name)).collect();
+    strangers.sort();
+    strangers
+}
+
+fn is_stranger(name: &str) -> bool {
+    let Some(middle) = name
+        .strip_prefix("orders")
+        .and_then(|rest| rest.strip_suffix(".db"))
+    else {
+        return false;
+    };
+    let known = [
+        "",
+        ".backup",
+        ".rebuilding",
+        ".rebuilt",
+        ".salvage",
+        ".salvage-backup",
+    ];
+    let version = middle.strip_prefix("-before-v").unwrap_or("x");
+    let damaged = middle.strip_prefix(".damaged-").unwrap_or("x");
+    let is_stamp = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'T' | b'Z' | b'-');
+    !(known.contains(&middle)
+        || version.bytes().all(|byte| byte.is_ascii_digit())
+        || damaged.bytes().all(is_stamp))
+}
 
 /// Refuses a folder that lives on another machine. The folder must exist.
 pub(super) fn refuse_network(folder: &Path) -> Result<(), BookError> {
@@ -70,7 +187,11 @@ fn network_kind(mounts: &str, folder: &Path) -> Option<String> {
         })
         // Of mounts stacked on one point the last line counts, and `max_by_key` keeps the last.
         .max_by_key(|(depth, _)| *depth)?;
-    NETWORK.contains(&kind).then(|| kind.to_owned())
+    is_elsewhere(kind).then(|| kind.to_owned())
+}
+
+fn is_elsewhere(kind: &str) -> bool {
+    NETWORK.contains(&kind) || kind.starts_with("fuse.") && !LOCAL_FUSE.contains(&kind)
 }
 
 /// Mount points escape blank, tab, line feed and backslash as three octal digits.
@@ -107,6 +228,79 @@ mod tests {
                 kind,
                 "{folder}"
             );
+        }
+    }
+
+    #[test]
+    fn a_file_system_that_a_program_serves_is_local_only_by_name() {
+        for (kind, elsewhere) in [
+            ("ext4", false),
+            ("fuseblk", false),
+            ("9p", false),
+            ("overlay", false),
+            ("fuse.gocryptfs", false),
+            ("fuse.sshfs", true),
+            ("fuse.gvfsd-fuse", true),
+            ("fuse.onedriver", true),
+            ("fuse.google-drive-ocamlfuse", true),
+            ("fuse.smbnetfs", true),
+            ("fuse.of-next-year", true),
+            ("virtiofs", true),
+        ] {
+            assert_eq!(is_elsewhere(kind), elsewhere, "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_folders_of_copying_programs_are_known_by_name_and_by_what_they_leave() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (name, copied) in [
+            ("Dropbox/desk", true),
+            ("Dropbox (Hotel Miramar)", true),
+            ("OneDrive - Hotel Miramar/a/b", true),
+            ("Library/Mobile Documents/com~apple~CloudDocs/desk", true),
+            (
+                "Library/CloudStorage/GoogleDrive-a@b.example/My Drive",
+                true,
+            ),
+            ("Nextcloud2", false),
+            ("dropboxes", false),
+            ("dropbox-till/desk", false),
+            ("desk", false),
+        ] {
+            let at = folder.path().join(name);
+            std::fs::create_dir_all(&at).expect("it is made");
+            assert_eq!(copied_by(&at).is_some(), copied, "{name}");
+        }
+        std::fs::write(folder.path().join("desk/.stfolder"), "").expect("it is written");
+        let below = folder.path().join("desk/data");
+        std::fs::create_dir_all(&below).expect("it is made");
+        assert!(
+            copied_by(&below).is_some(),
+            "something copies the folder above"
+        );
+    }
+
+    #[test]
+    fn a_second_book_is_known_by_a_name_that_we_never_give() {
+        for (name, stranger) in [
+            ("orders.db", false),
+            ("orders.backup.db", false),
+            ("orders-before-v3.db", false),
+            ("orders.damaged-20261128T101112Z-1.db", false),
+            ("orders.salvage-backup.db", false),
+            ("orders (conflicted copy 2026-11-28).db", true),
+            (
+                "orders (Annas in Konflikt stehende Kopie 2026-11-28).db",
+                true,
+            ),
+            ("orders.sync-conflict-20261128-101112-ABCDEFG.db", true),
+            ("orders-TILL-2.db", true),
+            ("orders (1).db", true),
+            ("orders.csv", false),
+            ("other.db", false),
+        ] {
+            assert_eq!(is_stranger(name), stranger, "{name}");
         }
     }
 

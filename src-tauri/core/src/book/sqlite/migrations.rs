@@ -7,7 +7,11 @@ use super::file::Files;
 use crate::book::error::BookError;
 
 /// `STEPS[n]` leads from version n to n + 1. The version is SQLite's `user_version`.
-pub(super) const STEPS: &[&str] = &[include_str!("schema_v1.sql"), include_str!("schema_v2.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("schema_v1.sql"),
+    include_str!("schema_v2.sql"),
+    include_str!("schema_v3.sql"),
+];
 
 /// Brings the book to the newest version, with a copy of it made before each step.
 pub(super) fn migrate(

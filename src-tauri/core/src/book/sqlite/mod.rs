@@ -3,14 +3,19 @@
 //! may use a connection when (`handle`).
 
 pub(super) mod backup;
+mod believe;
 mod decode;
 mod error;
 pub(super) mod file;
 mod folder;
+pub(super) mod meta;
 mod migrations;
+pub(super) mod months;
+pub(super) mod numbers;
 pub(super) mod open;
 pub(super) mod read;
 pub(super) mod repair;
+mod salvage;
 pub(super) mod write;
 
 use std::ops::Deref;
@@ -22,6 +27,8 @@ use crate::book::error::BookError;
 /// A connection to a book.
 pub(super) struct Connection {
     sql: rusqlite::Connection,
+    /// Whether it leads to the book. A repair that failed may leave one that leads nowhere.
+    is_open: bool,
 }
 
 /// One moment's state of the book, to read from.
@@ -43,11 +50,30 @@ impl<'c> Deref for WriteTx<'c> {
 }
 
 impl Connection {
+    fn new(sql: rusqlite::Connection) -> Connection {
+        Connection { sql, is_open: true }
+    }
+
+    /// Lets go of the file.
+    fn close(&mut self) -> Result<(), BookError> {
+        self.sql = rusqlite::Connection::open_in_memory()?;
+        self.is_open = false;
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), BookError> {
+        match self.is_open {
+            true => Ok(()),
+            false => Err(BookError::Damaged),
+        }
+    }
+
     /// Reads from one moment's state.
     pub(super) fn read<T>(
         &self,
         work: impl FnOnce(&Tx<'_>) -> Result<T, BookError>,
     ) -> Result<T, BookError> {
+        self.check()?;
         let sql = self.sql.unchecked_transaction()?;
         work(&Tx { sql })
     }
@@ -57,6 +83,7 @@ impl Connection {
         &mut self,
         work: impl FnOnce(&WriteTx<'_>) -> Result<T, BookError>,
     ) -> Result<T, BookError> {
+        self.check()?;
         let sql = self
             .sql
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

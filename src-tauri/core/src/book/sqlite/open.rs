@@ -2,14 +2,28 @@
 
 use std::path::Path;
 
+use rusqlite::TransactionBehavior;
+
 use super::Connection;
 use super::file::{self, Files};
 use super::repair::{self, Repair};
-use super::{folder, migrations};
+use super::{folder, meta, migrations, numbers};
 use crate::book::error::BookError;
+use crate::book::id::BookId;
+use crate::private;
+
+/// What speaks against the folder of a book.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The folder that a program copies to other machines, and that holds the book's.
+    pub copied_folder: Option<String>,
+    /// Files beside the book that look like a second one.
+    pub other_books: Vec<String>,
+}
 
 /// The connections to a book that is in use.
 pub(in crate::book) struct Connections {
+    pub(in crate::book) id: BookId,
     pub(in crate::book) writer: Connection,
     /// Lists do not wait while an order is being written through to the disk.
     pub(in crate::book) reader: Connection,
@@ -20,9 +34,14 @@ pub(in crate::book) struct Connections {
 pub(in crate::book) fn open(
     folder: &Path,
 ) -> Result<(Files, Connections, Option<Repair>), BookError> {
-    std::fs::create_dir_all(folder).map_err(|error| BookError::of_file(&error))?;
+    private::folder(folder).map_err(|error| BookError::of_file(&error))?;
     folder::refuse_network(folder)?;
     let files = Files::new(folder);
+    // A book of an earlier program must open, wherever it stands.
+    if !files.book().exists() && !files.backup().exists() {
+        folder::refuse_copied(folder)?;
+    }
+    private::tighten_all(folder, |name| name.starts_with("orders"));
     repair::finish(&files)?;
     let connected = match repair::is_gone(&files) {
         true => Err(BookError::Damaged),
@@ -30,17 +49,30 @@ pub(in crate::book) fn open(
     };
     let (connections, repaired) = match connected {
         Err(BookError::Damaged) => {
-            let repair = repair::rebuild(&files)?;
-            (connect(&files)?, Some(repair))
+            let repair = repair::rebuild(&files, None)?;
+            let (connections, _) = connect(&files)?;
+            (connections, Some(repair))
         }
-        connections => (connections?, None),
+        connected => connected?,
     };
     Ok((files, connections, repaired))
 }
 
-/// Sets the damaged file aside and connects to a rebuilt one. No other connection may be open.
+/// What speaks against the folder of a book that is open: the copied folder it lies in, and files that look like a second
+/// book.
+pub(in crate::book) fn surroundings(files: &Files) -> Surroundings {
+    let copied = folder::copied_by(&files.folder);
+    Surroundings {
+        copied_folder: copied.map(|copied| copied.display().to_string()),
+        other_books: folder::strangers(&files.folder),
+    }
+}
+
+/// Sets the damaged file aside and connects to a rebuilt one. No other connection may be open. Where that fails, the book is
+/// again what it was, as far as it can be opened, and otherwise closed: never an empty one.
 pub(in crate::book) fn rebuild(
     files: &Files,
+    id: &mut BookId,
     writer: &mut Connection,
     reader: &mut Connection,
 ) -> Result<Repair, BookError> {
@@ -49,22 +81,33 @@ pub(in crate::book) fn rebuild(
     }
     // Closed before the files move: Windows moves no open file.
     for connection in [&mut *writer, &mut *reader] {
-        connection.sql = rusqlite::Connection::open_in_memory()?;
+        connection.close()?;
     }
-    let repair = repair::rebuild(files)?;
-    let connections = connect(files)?;
-    *writer = connections.writer;
-    *reader = connections.reader;
-    Ok(repair)
+    let rebuilt =
+        repair::rebuild(files, Some(id)).and_then(|repair| Ok((repair, connect(files)?.0)));
+    match rebuilt {
+        Ok((repair, connections)) => {
+            *id = connections.id;
+            *writer = connections.writer;
+            *reader = connections.reader;
+            Ok(repair)
+        }
+        Err(error) => {
+            if let (Ok(sql), Ok(other)) = (file::open_again(&files.book()), self::reader(files)) {
+                *writer = Connection::new(sql);
+                *reader = other;
+            }
+            Err(error)
+        }
+    }
 }
 
 /// One more connection, for whoever reads for long.
 pub(in crate::book) fn reader(files: &Files) -> Result<Connection, BookError> {
-    let sql = file::open_to_read(&files.book())?;
-    Ok(Connection { sql })
+    file::open_to_read(&files.book()).map(Connection::new)
 }
 
-fn connect(files: &Files) -> Result<Connections, BookError> {
+fn connect(files: &Files) -> Result<(Connections, Option<Repair>), BookError> {
     let doubtful = files.is_doubtful();
     let mut sql = file::open_to_write(&files.book())?;
     // The whole file is read only where there is a reason: that takes long in a large book.
@@ -75,8 +118,59 @@ fn connect(files: &Files) -> Result<Connections, BookError> {
         file::remove(&files.doubt())?;
     }
     migrations::migrate(&mut sql, files, migrations::STEPS)?;
-    Ok(Connections {
-        writer: Connection { sql },
+    let (id, older) = know_itself(&mut sql, files)?;
+    let connections = Connections {
+        id,
+        writer: Connection::new(sql),
         reader: reader(files)?,
-    })
+    };
+    Ok((connections, older))
+}
+
+/// The id of the book, given where it has none, and whether it has fewer orders than it had: a file put back from an older
+/// copy, or one that lost its WAL, looks sound.
+fn know_itself(
+    sql: &mut rusqlite::Connection,
+    files: &Files,
+) -> Result<(BookId, Option<Repair>), BookError> {
+    let change = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let beside = numbers::beside(files);
+    let id = match (meta::id(&change)?, &beside) {
+        (Some(id), _) => id,
+        (None, known) => {
+            let id = match known {
+                Some((id, _)) => id.clone(),
+                None => BookId::fresh()?,
+            };
+            meta::set_id(&change, &id)?;
+            id
+        }
+    };
+    let highest = numbers::highest(&change)?;
+    let given = beside
+        .filter(|(whose, _)| *whose == id)
+        .map_or(0, |(_, number)| number);
+    let missing = given.saturating_sub(highest);
+    let older = match missing {
+        0 => None,
+        missing => {
+            numbers::set_highest(&change, given)?;
+            let known = meta::number(&change, meta::WITHOUT_ORDER)?.unwrap_or(0);
+            let without_order = known.saturating_add(missing).to_string();
+            meta::set(&change, meta::WITHOUT_ORDER, &without_order)?;
+            let orders = change.query_row("SELECT count(*) FROM orders", [], |row| row.get(0))?;
+            Some(Repair {
+                rebuilt: false,
+                kept_aside: None,
+                from_backup: false,
+                backup_of: None,
+                recovered: 0,
+                orders,
+                lost: Some(missing),
+            })
+        }
+    };
+    change.commit()?;
+    numbers::note_beside(files, &id, highest.max(given));
+    Ok((id, older))
 }

@@ -48,13 +48,12 @@ fn timeline(tx: &Tx<'_>, key: OrderKey) -> Result<Vec<TimelineEntry>, BookError>
         .collect()
 }
 
-/// Whether the row of an order can be read, whatever became of its sealed fields and its timeline.
-pub(super) fn is_readable(sql: &rusqlite::Connection, key: OrderKey) -> Result<bool, BookError> {
-    let found = sql
-        .prepare_cached("SELECT * FROM orders WHERE key = ?1")?
-        .query_row([key.0], |row| Ok(decode::is_readable(row)))
-        .optional()?;
-    Ok(found.unwrap_or(false))
+/// Whether the book has such an order.
+pub(super) fn is_there(tx: &Tx<'_>, key: OrderKey) -> Result<bool, BookError> {
+    Ok(tx
+        .sql
+        .prepare_cached("SELECT 1 FROM orders WHERE key = ?1")?
+        .exists([key.0])?)
 }
 
 /// One sealed field of an order, or `None` where the book has no such order.
@@ -64,22 +63,23 @@ pub(in crate::book) fn sealed(
     field: Field,
 ) -> Result<Option<StoredField>, BookError> {
     let sql = format!(
-        "SELECT o.month, s.{} FROM orders o JOIN sealed s ON s.order_key = o.key WHERE o.key = ?1",
+        "SELECT o.month, o.reference, s.{0} AS value FROM orders o JOIN sealed s ON s.order_key = o.key WHERE o.key = ?1",
         field.column()
     );
     let found = tx
         .sql
         .prepare_cached(&sql)?
         .query_row([key.0], |row| {
-            Ok((decode::month(row), row.get::<_, Option<Vec<u8>>>(1)?))
+            Ok((decode::month(row), row.get("reference")?, row.get("value")?))
         })
         .optional()?;
-    let Some((month, value)) = found else {
+    let Some((month, reference, value)) = found else {
         return Ok(None);
     };
     Ok(Some(StoredField {
         key,
         month: month?,
+        reference,
         field,
         value,
     }))
@@ -150,10 +150,22 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
         let wanted = names(filter.states.iter().copied());
         condition = format!("{condition} AND state IN ({wanted})");
     }
+    if !filter.verdicts.is_empty() {
+        let wanted: Vec<String> = filter
+            .verdicts
+            .iter()
+            .map(|verdict| format!("'{}'", verdict.name()))
+            .collect();
+        condition = format!(
+            "{condition} AND (state <> '{}' OR verdict IN ({}))",
+            OrderState::Settled.name(),
+            wanted.join(", ")
+        );
+    }
     (condition, values)
 }
 
-fn names(states: impl Iterator<Item = OrderState>) -> String {
+pub(super) fn names(states: impl Iterator<Item = OrderState>) -> String {
     let names: Vec<String> = states.map(|state| format!("'{}'", state.name())).collect();
     names.join(", ")
 }
@@ -184,17 +196,42 @@ pub(in crate::book) fn rival(
     Ok(found.map(OrderKey))
 }
 
-/// Every subscription id that an order of the account has.
-pub(in crate::book) fn subscriptions(
+/// The order of the account that has that SIM.
+pub(in crate::book) fn of_sim(
     tx: &Tx<'_>,
     account: &AccountId,
-) -> Result<HashSet<String>, BookError> {
+    iccid: &str,
+) -> Result<Option<OrderKey>, BookError> {
+    let key = tx
+        .sql
+        .prepare_cached("SELECT key FROM orders WHERE account = ?1 AND iccid = ?2")?
+        .query_row([account.0.as_str(), iccid], |row| row.get(0))
+        .optional()?;
+    Ok(key.map(OrderKey))
+}
+
+/// Up to `limit` orders that fit and are older than `below`, newest first, without their timelines: two questions less for
+/// each of very many rows.
+pub(in crate::book) fn rows(
+    tx: &Tx<'_>,
+    filter: &Filter,
+    below: Option<OrderKey>,
+    limit: u32,
+) -> Result<Vec<StoredOrder>, BookError> {
+    let (condition, mut values) = condition(filter);
+    values.push(Value::from(below.map_or(i64::MAX, |key| i64::from(key.0))));
+    values.push(Value::from(i64::from(limit)));
     tx.sql
-        .prepare_cached(
-            "SELECT subscription_id FROM orders
-             WHERE account = ?1 AND subscription_id IS NOT NULL",
-        )?
-        .query_and_then([&account.0], |row| Ok(row.get(0)?))?
+        .prepare_cached(&format!(
+            "SELECT o.*, s.customer, s.words, f.month AS forgotten
+             FROM orders o
+             LEFT JOIN sealed s ON s.order_key = o.key
+             LEFT JOIN forgotten f ON f.month = o.month
+             WHERE o.key IN (SELECT key FROM orders WHERE {condition} AND key < ?
+                             ORDER BY key DESC LIMIT ?)
+             ORDER BY o.key DESC"
+        ))?
+        .query_and_then(params_from_iter(values), decode::order)?
         .collect()
 }
 
@@ -225,46 +262,33 @@ pub(in crate::book) fn has_subscription(
         .exists([account.0.as_str(), id])?)
 }
 
-/// The months before `before` that have orders, none of them open, and are not forgotten yet.
-pub(in crate::book) fn months_to_forget(
-    tx: &Tx<'_>,
-    before: Month,
-) -> Result<Vec<Month>, BookError> {
-    tx.sql
-        .prepare(&format!(
-            "SELECT DISTINCT month FROM orders
-             WHERE month < ?1 AND month NOT IN (SELECT month FROM forgotten)
-             AND month NOT IN (SELECT month FROM orders WHERE state IN ({}))
-             ORDER BY month",
-            names(OrderState::open())
-        ))?
-        .query_and_then([before.to_string()], decode::month)?
-        .collect()
-}
-
 /// Every order as it can be searched, customers closed.
 pub(in crate::book) fn clear_entries(tx: &Tx<'_>) -> Result<Vec<(OrderKey, Entry)>, BookError> {
     tx.sql
         .prepare(
-            "SELECT key, account, created_at, state, plan, reference, order_id, iccid, note FROM orders",
+            "SELECT key, account, created_at, state, verdict, plan, reference, order_id, iccid, note
+             FROM orders",
         )?
         .query_and_then([], decode::clear_entry)?
         .collect()
 }
 
-/// Gives every stored customer to `take`: whose order it is, its month and the sealed value.
-pub(in crate::book) fn each_customer(
+/// Gives every stored value of a field to `take`: whose order it is, its month, its reference and the sealed value.
+pub(in crate::book) fn each_sealed(
     tx: &Tx<'_>,
-    mut take: impl FnMut(OrderKey, Month, Option<&[u8]>),
+    field: Field,
+    mut take: impl FnMut(OrderKey, Month, &str, Option<&[u8]>),
 ) -> Result<(), BookError> {
-    let mut statement = tx.sql.prepare(
-        "SELECT o.key, o.month, s.customer FROM sealed s JOIN orders o ON o.key = s.order_key
-         WHERE s.customer IS NOT NULL",
-    )?;
+    let column = field.column();
+    let mut statement = tx.sql.prepare(&format!(
+        "SELECT o.key, o.month, o.reference, s.{column} FROM sealed s JOIN orders o ON o.key = s.order_key
+         WHERE s.{column} IS NOT NULL",
+    ))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let value = decode::blob(row, "customer")?;
-        take(OrderKey(row.get("key")?), decode::month(row)?, value);
+        let value = decode::blob(row, column)?;
+        let key = OrderKey(row.get("key")?);
+        take(key, decode::month(row)?, decode::reference(row)?, value);
     }
     Ok(())
 }

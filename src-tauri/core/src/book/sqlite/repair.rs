@@ -1,36 +1,41 @@
 //! Rebuilding a damaged book: from its backup, and from every row that can still be read from the damaged file. That
-//! file itself is kept aside, never deleted and never written to.
+//! file itself is kept aside, never deleted and never written to. How rows are read and believed: `salvage`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::Connection;
 
 use super::file::{self, Files, beside};
-use super::{backup, migrations, read};
+use super::{backup, meta, migrations, numbers, salvage};
 use crate::book::error::BookError;
-use crate::book::order::OrderKey;
-
-/// How far to look for rows behind the last known one, where the damaged file does not tell how many it has.
-const BEYOND: u32 = 100_000;
+use crate::book::id::BookId;
+use crate::private;
 
 const SIDE_FILES: [&str; 2] = ["-wal", "-shm"];
+
+/// How far behind the last known number a book goes on where nothing tells how many orders there were.
+const GAP: u32 = 1000;
 
 /// What a rebuilding came to, for the staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
+    /// Whether a new file was built. Otherwise the book is sound, but an older copy of itself.
+    pub rebuilt: bool,
     /// The damaged file; `None` where the file was gone.
     pub kept_aside: Option<PathBuf>,
     /// Whether there was a sound backup to begin from.
     pub from_backup: bool,
+    /// When that backup was made.
+    pub backup_of: Option<Timestamp>,
     /// Orders read from the damaged file.
     pub recovered: u32,
-    /// Orders that stand in the rebuilt book.
+    /// Orders that stand in the book now.
     pub orders: u32,
-    /// Orders that the book is known to have had, and that are in neither place. The service may know them.
-    pub lost: u32,
+    /// Orders that the book is known to have had, and that are in neither place; `None` where nobody knows how many there
+    /// were. The service may know them.
+    pub lost: Option<u32>,
 }
 
 fn building(files: &Files) -> PathBuf {
@@ -41,61 +46,115 @@ fn built(files: &Files) -> PathBuf {
     files.folder.join("orders.rebuilt.db")
 }
 
-fn salvage(files: &Files) -> PathBuf {
+fn salvage_file(files: &Files) -> PathBuf {
     files.folder.join("orders.salvage.db")
 }
 
-/// Builds a new book and puts it in the damaged one's place. Every connection to the book must be closed.
-pub(super) fn rebuild(files: &Files) -> Result<Repair, BookError> {
-    for leftover in [building(files), salvage(files)] {
-        remove_all(&leftover)?;
+fn backup_read(files: &Files) -> PathBuf {
+    files.folder.join("orders.salvage-backup.db")
+}
+
+/// Builds a new book and puts it in the damaged one's place. Every connection to the book must be closed. `known` is its id
+/// where that is known besides.
+pub(super) fn rebuild(files: &Files, known: Option<&BookId>) -> Result<Repair, BookError> {
+    let leftovers = [building(files), salvage_file(files), backup_read(files)];
+    for leftover in &leftovers {
+        remove_all(leftover)?;
     }
-    let (mut target, from_backup) = begin_target(files)?;
+    let mut target = file::open_to_write(&building(files))?;
     migrations::migrate(&mut target, files, migrations::STEPS)?;
+    // Rows point at each other, and come one by one: `salvage::settle` looks at them when all are there.
+    target.pragma_update(None, "foreign_keys", false)?;
 
     copy_aside(files)?;
-    let (recovered, last) = match open_salvage(files) {
-        Ok(None) => (0, None),
-        Ok(Some(mut source)) => {
-            // A book of an older version may have been damaged before it was brought up.
-            if let Err(error) = migrations::migrate(&mut source, files, migrations::STEPS) {
-                tracing::warn!(%error, "the damaged book stays at its version");
-            }
-            salvage_rows(&source, &target)?
+    let damaged = open_salvage(files).unwrap_or_else(|error| {
+        tracing::warn!(%error, "nothing can be read from the damaged book");
+        None
+    });
+    let beside = numbers::beside(files);
+    let id_of = |sql: &Connection| meta::id(sql).ok().flatten();
+    let mut id = known.cloned().or_else(|| damaged.as_ref().and_then(id_of));
+    let backup = open_backup(files, id.as_ref())?;
+    id = id
+        .or_else(|| backup.as_ref().and_then(|(sql, _)| id_of(sql)))
+        .or_else(|| beside.as_ref().map(|(whose, _)| whose.clone()));
+    let told = beside
+        .filter(|(whose, _)| id.as_ref() == Some(whose))
+        .map(|(_, number)| number);
+
+    let mut trusted = told.unwrap_or(0);
+    let mut without_order = 0;
+    let backup_of = backup.as_ref().and_then(|(_, made)| *made);
+    let from_backup = backup.is_some();
+    if let Some((source, _)) = backup {
+        let length = length(&backup_read(files));
+        let old = salvage::orders(&source, length, &target, trusted)?;
+        trusted = trusted.max(old.highest.unwrap_or(0));
+        without_order = old.without_order;
+        if old.spoiled {
+            // It holds what could not be believed, and the next backup would replace it.
+            private::copy(&files.backup(), &free_name(files))
+                .map_err(|error| BookError::of_file(&error))?;
         }
-        Err(error) => {
-            tracing::warn!(%error, "nothing can be read from the damaged book");
-            (0, None)
-        }
+    }
+    let mut recovered = 0;
+    let mut is_counted = told.is_some();
+    if let Some(source) = damaged {
+        let length = length(&files.book()) + length(&beside_wal(files));
+        let read = salvage::orders(&source, length, &target, trusted)?;
+        recovered = read.recovered;
+        is_counted |= read.highest.is_some();
+        trusted = trusted.max(read.highest.unwrap_or(0));
+        without_order = without_order.max(read.without_order);
+    }
+    salvage::settle(&target, Timestamp::now())?;
+
+    let orders: u32 = target.query_row("SELECT count(*) FROM orders", [], |row| row.get(0))?;
+    let lost = is_counted.then(|| trusted.saturating_sub(orders).saturating_sub(without_order));
+    let highest = match is_counted {
+        true => trusted,
+        false => trusted.saturating_add(GAP),
     };
-    let (orders, highest): (u32, u32) = target.query_row(
-        "SELECT count(*), coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'orders'), 0) FROM orders",
-        [],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let highest = highest.max(last.unwrap_or(0));
-    keep_numbers(&target, highest)?;
+    numbers::set_highest(&target, highest)?;
+    let without_order = highest.saturating_sub(orders).to_string();
+    meta::set(&target, meta::WITHOUT_ORDER, &without_order)?;
+    if let Some(id) = &id {
+        meta::set_id(&target, id)?;
+    }
     file::check(&target)?;
     // Closing writes the WAL into the file.
     target
         .close()
         .map_err(|(_, error)| BookError::from(error))?;
-    remove_all(&salvage(files))?;
+    for leftover in [salvage_file(files), backup_read(files)] {
+        remove_all(&leftover)?;
+    }
     // From here on the new book counts; a crash in between is completed by the next start.
     rename(&building(files), &built(files))?;
     let kept_aside = finish(files)?;
     Ok(Repair {
+        rebuilt: true,
         kept_aside,
         from_backup,
+        backup_of,
         recovered,
         orders,
-        lost: highest.saturating_sub(orders),
+        lost,
     })
 }
 
-/// Whether the book is gone while its backup is there: somebody or something removed it.
+fn length(file: &Path) -> u64 {
+    fs::metadata(file).map_or(0, |found| found.len())
+}
+
+fn beside_wal(files: &Files) -> PathBuf {
+    beside(&files.book(), "-wal")
+}
+
+/// Whether the book is gone while its backup is there, or the note of its numbers: somebody or something removed it.
 pub(super) fn is_gone(files: &Files) -> bool {
-    !files.book().exists() && files.backup().exists()
+    let was_there = || files.backup().exists() || numbers::beside(files).is_some();
+    !files.book().exists() && was_there()
 }
 
 /// Puts a rebuilt book in its place, if there is one, and tells where the old one went.
@@ -130,20 +189,33 @@ fn free_name(files: &Files) -> PathBuf {
         .unwrap_or_else(|| name(0))
 }
 
-/// The book to fill: a copy of the backup if that is sound, otherwise an empty one.
-fn begin_target(files: &Files) -> Result<(Connection, bool), BookError> {
-    if files.backup().exists() {
-        let copied = file::open_to_read(&files.backup())
-            .and_then(|backup| backup::copy(&backup, &building(files)));
-        match copied {
-            Ok(()) => return Ok((file::open_to_write(&building(files))?, true)),
-            // It may hold what nothing else has, and the next backup would replace it.
-            Err(BookError::Damaged) => rename(&files.backup(), &free_name(files))?,
-            Err(error) => return Err(error),
-        }
-        remove_all(&building(files))?;
+/// A copy of the backup to read from, and when it was made, if it is sound and of the same book.
+fn open_backup(
+    files: &Files,
+    id: Option<&BookId>,
+) -> Result<Option<(Connection, Option<Timestamp>)>, BookError> {
+    if !files.backup().exists() {
+        return Ok(None);
     }
-    Ok((file::open_to_write(&building(files))?, false))
+    let made = fs::metadata(files.backup()).and_then(|found| found.modified());
+    let made = made.ok().and_then(|at| Timestamp::try_from(at).ok());
+    let copied = file::open_to_read(&files.backup())
+        .and_then(|backup| backup::copy(&backup, &backup_read(files)))
+        .and_then(|()| file::open_to_write(&backup_read(files)));
+    match copied {
+        Ok(backup) => {
+            let whose = meta::id(&backup).ok().flatten();
+            if id.is_none() || whose.is_none() || whose.as_ref() == id {
+                return Ok(Some((backup, made)));
+            }
+            tracing::warn!("the backup is another book's");
+        }
+        Err(BookError::Damaged) => {}
+        Err(error) => return Err(error),
+    }
+    // It may hold what nothing else has, and the next backup would replace it.
+    rename(&files.backup(), &free_name(files))?;
+    Ok(None)
 }
 
 /// Reading a WAL changes it, so a copy is read.
@@ -151,7 +223,7 @@ fn copy_aside(files: &Files) -> Result<(), BookError> {
     for suffix in ["", "-wal"] {
         let from = beside(&files.book(), suffix);
         if from.exists() {
-            fs::copy(&from, beside(&salvage(files), suffix))
+            private::copy(&from, &beside(&salvage_file(files), suffix))
                 .map_err(|error| BookError::of_file(&error))?;
         }
     }
@@ -160,7 +232,7 @@ fn copy_aside(files: &Files) -> Result<(), BookError> {
 
 /// The copy of the damaged file, `None` where there was no file.
 fn open_salvage(files: &Files) -> Result<Option<Connection>, BookError> {
-    let file = salvage(files);
+    let file = salvage_file(files);
     if !file.exists() {
         return Ok(None);
     }
@@ -205,109 +277,6 @@ fn graft_first_page(backup: &Path, file: &Path) -> std::io::Result<()> {
     let mut file = fs::OpenOptions::new().write(true).open(file)?;
     file.write_all(&page)?;
     file.sync_all()
-}
-
-/// Copies every order that can be read. Returns how many, and the highest number that the source speaks of.
-fn salvage_rows(source: &Connection, target: &Connection) -> Result<(u32, Option<u32>), BookError> {
-    let last = [
-        "SELECT seq FROM sqlite_sequence WHERE name = 'orders'",
-        "SELECT max(key) FROM orders",
-    ]
-    .into_iter()
-    .filter_map(|sql| source.query_row(sql, [], |row| row.get::<_, u32>(0)).ok())
-    .max();
-    let in_target: Option<u32> =
-        target.query_row("SELECT max(key) FROM orders", [], |row| row.get(0))?;
-    let bound = last.unwrap_or_else(|| in_target.unwrap_or(0).saturating_add(BEYOND));
-    let mut recovered = 0;
-    let all = target.unchecked_transaction()?;
-    // By number, one by one: a scan would end at the first bad page.
-    for key in 1..=bound {
-        // Only what makes an order of this program; a torn row may read as anything.
-        let readable = read::is_readable(source, OrderKey(key)).unwrap_or(false);
-        if readable && copy_rows(source, &all, "orders", "key", key).is_ok_and(|rows| rows > 0) {
-            recovered += 1;
-            for table in ["sealed", "moments"] {
-                if let Err(error) = copy_rows(source, &all, table, "order_key", key) {
-                    tracing::warn!(order = key, table, %error, "rows of an order are lost");
-                }
-            }
-        }
-    }
-    for month in months_forgotten(source) {
-        all.execute(
-            "INSERT OR IGNORE INTO forgotten (month) VALUES (?1)",
-            [month],
-        )?;
-    }
-    all.commit()?;
-    Ok((recovered, last))
-}
-
-fn months_forgotten(source: &Connection) -> Vec<String> {
-    source
-        .prepare("SELECT month FROM forgotten")
-        .and_then(|mut months| {
-            Ok(months
-                .query_map([], |row| row.get(0))?
-                .filter_map(Result::ok)
-                .collect())
-        })
-        .unwrap_or_default()
-}
-
-/// Copies the rows of one order in one table as far as they can be read; newer ones replace the backup's.
-fn copy_rows(
-    source: &Connection,
-    target: &Connection,
-    table: &str,
-    column: &str,
-    key: u32,
-) -> Result<u32, BookError> {
-    let mut select =
-        source.prepare_cached(&format!("SELECT * FROM {table} WHERE {column} = ?1"))?;
-    let names: Vec<String> = select.column_names().map(str::to_owned).collect();
-    let places = vec!["?"; names.len()].join(", ");
-    let changes: Vec<String> = names
-        .iter()
-        .map(|name| format!("{name} = excluded.{name}"))
-        .collect();
-    let identity = match table {
-        "moments" => "order_key, step",
-        _ => column,
-    };
-    let mut insert = target.prepare_cached(&format!(
-        "INSERT INTO {table} ({}) VALUES ({places}) ON CONFLICT ({identity}) DO UPDATE SET {}",
-        names.join(", "),
-        changes.join(", ")
-    ))?;
-    let mut copied = 0;
-    let mut rows = select.query([key])?;
-    while let Some(row) = rows.next()? {
-        let values = (0..names.len())
-            .map(|place| row.get(place))
-            .collect::<Result<Vec<Value>, _>>()?;
-        insert.execute(params_from_iter(values))?;
-        copied += 1;
-    }
-    Ok(copied)
-}
-
-/// A lost order's number is never given to another one.
-fn keep_numbers(target: &Connection, highest: u32) -> Result<(), BookError> {
-    let known: Option<u32> = target
-        .query_row(
-            "SELECT seq FROM sqlite_sequence WHERE name = 'orders'",
-            [],
-            |row| row.get(0),
-        )
-        .optional()?;
-    let sql = match known {
-        Some(_) => "UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'orders'",
-        None => "INSERT INTO sqlite_sequence (name, seq) VALUES ('orders', ?1)",
-    };
-    target.execute(sql, [highest])?;
-    Ok(())
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), BookError> {

@@ -4,10 +4,10 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::{WriteTx, read};
+use super::{WriteTx, numbers, read};
 use crate::book::error::BookError;
 use crate::book::keys::Month;
-use crate::book::order::{GuestNames, NewOrder, Order, OrderKey};
+use crate::book::order::{GuestNames, NewOrder, Order, OrderKey, Verdict};
 use crate::book::seal::Field;
 use crate::book::state::OrderState;
 use crate::book::stored::json;
@@ -24,15 +24,16 @@ pub(in crate::book) fn insert(
         .map(json)
         .transpose()?;
     let (guest_amount, guest_currency) = new_order.guest_pays.as_ref().cloned().unzip();
-    let key: u32 = tx
-        .sql
+    let key = numbers::next(&tx.sql)?;
+    tx.sql
         .prepare_cached(
-            "INSERT INTO orders (month, account, created_at, state, plan, reference, already_there,
+            "INSERT INTO orders (key, month, account, created_at, state, plan, reference, already_there,
                                  staff, guest_amount, guest_currency, note)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING key",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?
-        .query_row(
+        .execute(
             params![
+                key,
                 Month::of(new_order.at).to_string(),
                 new_order.account.0,
                 new_order.at.as_millisecond(),
@@ -45,8 +46,8 @@ pub(in crate::book) fn insert(
                 guest_currency,
                 new_order.note,
             ],
-            |row| row.get(0),
         )?;
+    numbers::given(&tx.sql, key)?;
     tx.sql
         .prepare_cached("INSERT INTO sealed (order_key) VALUES (?1)")?
         .execute([key])?;
@@ -56,9 +57,12 @@ pub(in crate::book) fn insert(
 /// Takes the rows of an order as a whole, where the book has older ones of it or none; [`super::read::order`] gives them.
 /// Its ids and what is sealed are not among them. Returns whether there were none.
 pub(in crate::book) fn restore(tx: &WriteTx<'_>, order: &Order) -> Result<bool, BookError> {
-    let is_missing = !read::is_readable(&tx.sql, order.key)?;
+    let is_missing = !read::is_there(tx, order.key)?;
     if is_missing {
         insert_again(tx, order)?;
+    }
+    if let Some(rival) = order.rival {
+        rivals_again(tx, order.key, rival)?;
     }
     tx.sql
         .prepare_cached(
@@ -88,6 +92,23 @@ pub(in crate::book) fn restore(tx: &WriteTx<'_>, order: &Order) -> Result<bool, 
     Ok(is_missing)
 }
 
+/// The other one may be lost, or come back later: until then an order is its own rival, which withholds it as well.
+fn rivals_again(tx: &WriteTx<'_>, order: OrderKey, rival: OrderKey) -> Result<(), BookError> {
+    let known = match read::is_there(tx, rival)? {
+        true => rival,
+        false => order,
+    };
+    tx.sql
+        .prepare_cached("UPDATE orders SET rival = ?2 WHERE key = ?1")?
+        .execute([order.0, known.0])?;
+    tx.sql
+        .prepare_cached(
+            "UPDATE orders SET rival = ?2 WHERE key = ?1 AND (rival IS NULL OR rival = key)",
+        )?
+        .execute([known.0, order.0])?;
+    Ok(())
+}
+
 fn insert_again(tx: &WriteTx<'_>, order: &Order) -> Result<(), BookError> {
     let known_subscriptions = order.known_subscriptions.as_ref().map(json).transpose()?;
     let (guest_amount, guest_currency) = order.guest_pays.as_ref().cloned().unzip();
@@ -114,7 +135,7 @@ fn insert_again(tx: &WriteTx<'_>, order: &Order) -> Result<(), BookError> {
     tx.sql
         .prepare_cached("INSERT OR IGNORE INTO sealed (order_key) VALUES (?1)")?
         .execute([order.key.0])?;
-    Ok(())
+    numbers::given(&tx.sql, order.key.0)
 }
 
 /// Sets the state and adds it to the timeline. A code that is not proved any more is dropped: the service has it, should it
@@ -129,6 +150,14 @@ pub(in crate::book) fn step(
     tx.sql
         .prepare_cached("UPDATE orders SET state = ?2 WHERE key = ?1")?
         .execute(params![key.0, state.name()])?;
+    if !state.is_undecided() {
+        // Nobody looks for it any more.
+        tx.sql
+            .prepare_cached(
+                "UPDATE orders SET already_there = NULL WHERE key = ?1 AND already_there IS NOT NULL",
+            )?
+            .execute([key.0])?;
+    }
     if !state.has_code() {
         tx.sql
             .prepare_cached(
@@ -167,6 +196,7 @@ pub(in crate::book) fn facts(
         ("iccid", kept.iccid),
         ("subscription_id", kept.subscription_id),
         ("settled_by", kept.settled_by),
+        ("verdict", kept.verdict.map(Verdict::name)),
     ] {
         if let Some(value) = value {
             tx.sql

@@ -15,10 +15,15 @@ pub(super) struct FaultLog(VecDeque<(Timestamp, String)>);
 
 impl FaultLog {
     pub(super) fn note(&mut self, fault: &Fault) {
+        let text = fault.to_string();
+        // All who wait for a token meet the same failure to get one.
+        if self.0.back().is_some_and(|(_, last)| *last == text) {
+            return;
+        }
         if self.0.len() == FAULTS {
             self.0.pop_front();
         }
-        self.0.push_back((Timestamp::now(), fault.to_string()));
+        self.0.push_back((Timestamp::now(), text));
     }
 
     /// Oldest first.

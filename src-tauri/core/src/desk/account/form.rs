@@ -18,7 +18,8 @@ pub struct AccountForm {
     pub desk_name: String,
     /// ISO 3166 alpha-2: where orders are placed.
     pub country: String,
-    pub several_desks: bool,
+    /// Asked without a default.
+    pub several_desks: Option<bool>,
     pub keep: Keep,
 }
 
@@ -120,6 +121,12 @@ pub(super) fn form_problems(form: &AccountForm) -> Vec<FieldProblem> {
         problems.push(FieldProblem {
             field: Field::Country,
             problem: Problem::NotACountry,
+        });
+    }
+    if form.several_desks.is_none() {
+        problems.push(FieldProblem {
+            field: Field::SeveralDesks,
+            problem: Problem::Empty,
         });
     }
     problems

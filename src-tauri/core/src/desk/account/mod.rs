@@ -4,6 +4,7 @@
 //! open     the stored account, connecting another one, signing out: what to take into use
 //! form     what *Connect our account* asks for
 //! secret   the secret as the keychain has it
+//! refused  whether the service refuses it for good
 //! network  proxy and certificates, and the client that is made with them
 //! ```
 //!
@@ -15,17 +16,19 @@ mod fault_log;
 mod form;
 mod network;
 mod open;
+mod refused;
 mod secret;
 mod view;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
-use tokio::sync::watch;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{Notify, watch};
 
 use self::fault_log::FaultLog;
+use self::refused::Refused;
 use crate::book::AccountId;
-use crate::connect::{Client, Fault, FaultKind, Step};
+use crate::connect::{Client, Fault, FaultKind, NotSent, Step};
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, Mode};
 use crate::desk::setup::Setup;
@@ -35,23 +38,42 @@ use crate::settings::SettingsFile;
 pub use self::form::{AccountForm, CredentialForm, ServiceChoice};
 pub use self::view::{AccountState, AccountView, Environment, Keep, ServiceState, SignedOut};
 
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+
 /// Which account is in use, the way to its service, and how that service does.
 pub struct Account {
     setup: Arc<Setup>,
     settings: Arc<SettingsFile>,
     keychain: Keychain,
     changes: Changes,
-    online: watch::Sender<bool>,
+    reach: watch::Sender<Reach>,
+    /// The service told its time.
+    clock: Notify,
     state: Mutex<State>,
 }
 
 struct State {
+    /// Whether the present client was seen to know the service's time.
+    knows_time: bool,
     account: AccountState,
     client: Option<Client>,
     service: ServiceState,
+    /// Why nobody can be reached, while that is so.
+    unreached: Option<Failure>,
+    refused: Refused,
     faults: FaultLog,
     /// What has to live as long as anybody may still wait for an answer of the service: a demo's own.
     alive: Option<Arc<dyn Send + Sync>>,
+}
+
+/// How far a request gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum Reach {
+    All,
+    /// The service is there, and gives no token.
+    NoToken,
+    /// No name, no connection or no TLS: nothing can be asked. That one endpoint is silent is its own trouble (rulings 37).
+    Nobody,
 }
 
 /// An account that can be taken into use, or what is in its place.
@@ -101,11 +123,15 @@ impl Account {
             settings,
             keychain,
             changes,
-            online: watch::Sender::new(true),
+            reach: watch::Sender::new(Reach::All),
+            clock: Notify::new(),
             state: Mutex::new(State {
+                knows_time: false,
                 account: AccountState::Opening,
                 client: None,
                 service: ServiceState::NotAsked,
+                unreached: None,
+                refused: Refused::default(),
                 faults: FaultLog::default(),
                 alive: None,
             }),
@@ -146,6 +172,11 @@ impl Account {
         (state.account.clone(), state.service.clone())
     }
 
+    /// Why the service cannot be reached, while it cannot.
+    pub(in crate::desk) fn unreached(&self) -> Option<Failure> {
+        self.lock().unreached.clone()
+    }
+
     /// The last faults, for support.
     pub(in crate::desk) fn faults(&self) -> Vec<String> {
         self.lock().faults.lines()
@@ -155,12 +186,33 @@ impl Account {
     pub(in crate::desk) fn several_desks(&self) -> bool {
         let state = self.lock();
         let account = state.account.view();
-        account.is_none_or(|account| account.several_desks)
+        account.and_then(|account| account.several_desks) != Some(false)
     }
 
-    /// Whether the service can be reached, as it changes.
-    pub(in crate::desk) fn online(&self) -> watch::Receiver<bool> {
-        self.online.subscribe()
+    /// Somebody answered that.
+    pub(in crate::desk) fn set_several_desks(&self, several: bool) {
+        if let Some(account) = self.lock().account.view_mut() {
+            account.several_desks = Some(several);
+        }
+        self.changes.notify();
+    }
+
+    /// How far requests get, as it changes.
+    pub(in crate::desk) fn reach(&self) -> watch::Receiver<Reach> {
+        self.reach.subscribe()
+    }
+
+    /// Whether this computer's clock is right, within a day, as far as the service says.
+    pub(in crate::desk) fn clock_agrees(&self) -> bool {
+        let client = self.lock().client.clone();
+        client
+            .and_then(|client| client.clock_difference())
+            .is_some_and(|difference| difference < A_DAY)
+    }
+
+    /// Waits for the first answer of this account's service after nothing was known of its clock.
+    pub(in crate::desk) async fn clock_told(&self) {
+        self.clock.notified().await;
     }
 
     /// Takes the account into use. What goes with that is `sign_in`'s.
@@ -169,11 +221,14 @@ impl Account {
             let mut state = self.lock();
             state.account = opened.account;
             state.client = opened.client;
+            state.knows_time = false;
             state.service = opened.service;
             state.alive = opened.alive;
+            state.unreached = None;
+            state.refused = Refused::default();
         }
         self.changes.notify();
-        self.online.send_replace(true);
+        self.reach.send_replace(Reach::All);
     }
 
     /// Passes on an answer of the service, after noting what it says about the connection and the account.
@@ -185,12 +240,23 @@ impl Account {
                 state_after(fault)
             }
         };
-        self.online.send_if_modified(|online| {
-            let now = !matches!(service, ServiceState::Offline { .. });
-            std::mem::replace(online, now) != now
+        let reach = reach_after(&answer);
+        self.reach.send_if_modified(|known| {
+            let now = reach.unwrap_or(*known);
+            std::mem::replace(known, now) != now
         });
-        let signed_out = answer.as_ref().err().and_then(signed_out);
         let mut state = self.lock();
+        let tells_time = |client: &Client| client.clock_difference().is_some();
+        if !state.knows_time && state.client.as_ref().is_some_and(tells_time) {
+            state.knows_time = true;
+            self.clock.notify_one();
+        }
+        let unreached = match (&answer, &service) {
+            (Err(fault), ServiceState::Offline { .. }) => Some(Failure::from(fault)),
+            _ => None,
+        };
+        state.unreached = unreached;
+        let signed_out = state.refused.heard(&answer);
         let known = state.service.says_the_same_as(&service);
         if !known {
             state.service = service;
@@ -218,33 +284,60 @@ impl Account {
 
 fn state_after(fault: &Fault) -> ServiceState {
     let since = Timestamp::now().to_string();
-    let failure = Failure::from(fault);
-    if matches!(
-        failure,
-        Failure::NotSent { .. } | Failure::Unanswered { .. }
-    ) {
+    if is_unreached(fault) {
         return ServiceState::Offline { since };
     }
-    if matches!(
-        failure,
-        Failure::ServiceTrouble { .. }
-            | Failure::Redirected { .. }
-            | Failure::Unreadable { .. }
-            | Failure::TooLarge { .. }
-    ) {
-        return ServiceState::Trouble { since, failure };
+    let failure = Failure::from(fault);
+    let is_trouble = fault.step == Step::Token
+        || matches!(
+            failure,
+            Failure::Unanswered { .. }
+                | Failure::ServiceTrouble { .. }
+                | Failure::Redirected { .. }
+                | Failure::Unreadable { .. }
+                | Failure::TooLarge { .. }
+        );
+    match is_trouble {
+        true => ServiceState::Trouble { since, failure },
+        false => ServiceState::Online,
     }
-    ServiceState::Online
 }
 
-/// Whether the account is no longer accepted. An order's POST that meets a worn token says nothing of it: the next read
-/// finds out, and renews the token or, where it was pasted, asks for a new one (rulings 7).
-pub(in crate::desk) fn signed_out(fault: &Fault) -> Option<SignedOut> {
-    if fault.step == Step::PlaceOrder {
-        return None;
+/// What an answer says of how far requests get; `None` where it says nothing of that.
+fn reach_after<T>(answer: &Result<T, Fault>) -> Option<Reach> {
+    let Err(fault) = answer else {
+        return Some(Reach::All);
+    };
+    if is_unreached(fault) {
+        return Some(Reach::Nobody);
     }
-    if matches!(fault.kind, FaultKind::TokenExpired) {
-        return Some(SignedOut::TokenExpired);
+    match (fault.step, &fault.kind) {
+        // It never left, for a reason of our own.
+        (_, FaultKind::NotSent(_)) => None,
+        (Step::Token, _) => Some(Reach::NoToken),
+        _ => Some(Reach::All),
     }
-    matches!(fault.kind, FaultKind::NotSignedIn(_)).then_some(SignedOut::Refused)
+}
+
+/// Whether nobody was reached. A time-out on an open connection is not that: that endpoint is silent, others may be well.
+fn is_unreached(fault: &Fault) -> bool {
+    let FaultKind::NotSent(why) = &fault.kind else {
+        return false;
+    };
+    match why {
+        NotSent::Dns
+        | NotSent::Connect
+        | NotSent::ConnectTimedOut
+        | NotSent::Certificate
+        | NotSent::CertificateDates
+        | NotSent::Tls
+        | NotSent::Proxy
+        | NotSent::ProxySignIn => true,
+        NotSent::TurnTooFar { .. } | NotSent::Malformed => false,
+    }
+}
+
+/// Whether there is no token to be had for the account, so that nothing can be asked or ordered with it now.
+pub(in crate::desk) fn has_no_token(fault: &Fault) -> bool {
+    fault.step == Step::Token || matches!(fault.kind, FaultKind::TokenExpired)
 }

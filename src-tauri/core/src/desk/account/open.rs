@@ -29,7 +29,8 @@ impl Account {
             service: service.base().to_owned(),
             credential: credential_kind(&credentials),
             name: credentials.name().to_owned(),
-            several_desks: form.several_desks,
+            several_desks: form.several_desks.unwrap_or(true),
+            several_desks_answered: form.several_desks.is_some(),
         };
         if form.keep == Keep::Keychain {
             self.keychain
@@ -148,7 +149,7 @@ fn stored_view(account: &Stored) -> AccountView {
         environment: environment(&account.service),
         credential: account.credential,
         kept: Keep::Keychain,
-        several_desks: account.several_desks,
+        several_desks: account.several_desks(),
         token_expires_at: None,
     }
 }

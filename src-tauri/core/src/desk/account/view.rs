@@ -43,7 +43,8 @@ pub struct AccountView {
     pub environment: Environment,
     pub credential: CredentialKind,
     pub kept: Keep,
-    pub several_desks: bool,
+    /// `None` where nobody was asked yet; that counts as yes (rulings 34).
+    pub several_desks: Option<bool>,
     /// For a pasted token that says when it ends.
     pub token_expires_at: Option<String>,
 }
@@ -79,6 +80,15 @@ pub enum ServiceState {
 impl AccountState {
     /// The account, as far as there is one.
     pub(in crate::desk) fn view(&self) -> Option<&AccountView> {
+        match self {
+            AccountState::Opening | AccountState::None => None,
+            AccountState::Locked { account }
+            | AccountState::SignedOut { account, .. }
+            | AccountState::SignedIn { account } => Some(account),
+        }
+    }
+
+    pub(super) fn view_mut(&mut self) -> Option<&mut AccountView> {
         match self {
             AccountState::Opening | AccountState::None => None,
             AccountState::Locked { account }

@@ -24,6 +24,8 @@ pub struct MailWords {
     pub by_hand: String,
     pub server: String,
     pub activation_code: String,
+    /// That the phone will ask for a code that only the staff have; said where that is so.
+    pub confirmation: String,
     /// Before the order's suffix.
     pub order: String,
     pub keep: String,
@@ -48,20 +50,27 @@ impl MailDraft {
         let link = link::iphone(code);
         let smdp = code.smdp().as_str();
         let matching_id = code.matching_id().as_str();
+        let asked = if code.confirmation_required() {
+            format!("\r\n{}\r\n", words.confirmation)
+        } else {
+            String::new()
+        };
         let whole = format!(
-            "{}\r\n{link}\r\n\r\n{}\r\n{}: {smdp}\r\n{}: {matching_id}\r\n\r\n{}: {suffix}\r\n\r\n{}\r\n",
+            "{}\r\n{link}\r\n\r\n{}\r\n{}: {smdp}\r\n{}: {matching_id}\r\n{asked}\r\n{}: {suffix}\r\n\r\n{}\r\n",
             words.link, words.by_hand, words.server, words.activation_code, words.order, words.keep,
         );
-        let bare = format!("{link}\r\n\r\n{smdp}\r\n{matching_id}\r\n");
+        let fields = format!("{link}\r\n\r\n{smdp}\r\n{matching_id}\r\n");
+        let bare = format!("{fields}{asked}");
         let found = [
             address(email, &words.subject, &whole),
             address(email, &words.subject, &bare),
             address(email, "eSIM", &bare),
+            address(email, "eSIM", &fields),
         ]
         .into_iter()
         .find(|address| address.len() <= LIMIT);
         // A code has at most 255 characters and few that are written as three, so this one fits.
-        MailDraft(found.unwrap_or_else(|| address("", "eSIM", &bare)).into())
+        MailDraft(found.unwrap_or_else(|| address("", "eSIM", &fields)).into())
     }
 }
 
@@ -106,6 +115,7 @@ mod tests {
             by_hand: of("Or type it:"),
             server: of("Server"),
             activation_code: of("Code"),
+            confirmation: of("It asks for a code."),
             order: of("Order"),
             keep: of("Keep it."),
         }
@@ -146,6 +156,28 @@ mod tests {
              https://esimsetup.apple.com/esim_qrcode_provisioning?carddata=LPA:1$rsp.truphone.com$6C-DA326D-K86D\r\n\r\n\
              Or type it:\r\nServer: rsp.truphone.com\r\nCode: 6C-DA326D-K86D\r\n\r\nOrder: 9f3c\r\n\r\nKeep it.\r\n"
         );
+    }
+
+    #[test]
+    fn a_code_that_the_phone_asks_for_is_announced_in_every_draft_and_only_then() {
+        let asks = code("1$rsp.truphone.com$6C-DA326D-K86D$$1");
+        let long = words(|text| {
+            if text == "It asks for a code." {
+                text.to_owned()
+            } else {
+                "語".repeat(40) + text
+            }
+        });
+        for words in [words(str::to_owned), long] {
+            let (_, _, body) =
+                read(MailDraft::of("guest@example.com", &words, &asks, "9f3c").address());
+            assert!(body.contains("\r\nIt asks for a code.\r\n"), "{body}");
+        }
+        let plain = code("1$rsp.truphone.com$6C-DA326D-K86D");
+        let (_, _, body) = read(
+            MailDraft::of("guest@example.com", &words(str::to_owned), &plain, "9f3c").address(),
+        );
+        assert!(!body.contains("It asks"), "{body}");
     }
 
     #[test]

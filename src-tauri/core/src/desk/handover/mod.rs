@@ -34,7 +34,6 @@ use self::code::Proved;
 use self::on_screen::{Code, OnScreen};
 use crate::activation::QrPicture;
 use crate::book::{CustomerRecord, OrderKey};
-use crate::connect::Iccid;
 use crate::desk::account::Account;
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, Mode, Phone, SimView, suffix};
@@ -47,6 +46,9 @@ pub use self::guest::{GuestChoice, GuestLanguage, GuestPhone};
 pub use self::mail::{MailDraft, MailWords};
 pub use self::picture::{CodeText, InstallLink, LinkKind};
 pub use self::view::{DoubtView, HandOverView, OnScreenView, PutAway, WhyPutAway};
+
+/// A code that went up so lately is still the one that everybody in the room expects.
+const JUST_BEGUN: Duration = Duration::from_secs(60);
 
 /// The hand-over of this desk: one order at a time.
 pub struct HandOver {
@@ -125,7 +127,7 @@ impl HandOver {
             Ok(picture) => picture,
             Err(doubt) => return Ok(withheld(DoubtView::of(&doubt))),
         };
-        self.watch_sim(key, self.orders.iccid(key).await);
+        self.watch_sim(key, self.orders.sim(key).await);
         let guest = self
             .show_customer(key, &picture, code.confirmation_required(), voucher.clone())
             .await;
@@ -159,14 +161,19 @@ impl HandOver {
         self.lock().order()
     }
 
+    /// Whether the hand-over goes on with a page of the staff's that begins anew and no longer knows what it showed: only if
+    /// it has just begun and somebody has the window before them (rulings 42).
+    pub fn outlives_page(&self, in_front: bool) -> bool {
+        let up = self.lock().up_for();
+        in_front && up.is_some_and(|up| up < JUST_BEGUN)
+    }
+
     /// What the service says of an order's SIM now.
     pub async fn sim(&self, key: OrderKey) -> Result<SimView, Failure> {
-        let iccid = self.orders.iccid(key).await;
-        let iccid = iccid.and_then(|iccid| Iccid::new(&iccid).ok());
-        let Some(iccid) = iccid else {
-            return Ok(SimView::NotRead);
-        };
-        sim::ask_sim(&self.account, &iccid).await
+        match self.orders.sim(key).await {
+            Some((whose, iccid)) => sim::ask_sim(&self.account, &whose, &iccid).await,
+            None => Ok(SimView::NotRead),
+        }
     }
 
     /// What the customer's screen shows now.

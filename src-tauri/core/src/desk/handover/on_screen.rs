@@ -1,24 +1,28 @@
 //! What is on screen during a hand-over, and what stays of it in memory. Pure: no lock, no book, no request.
 
-use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
+use tokio::time::Instant;
 
 use super::display::DisplayedCode;
 use super::guest::{GuestChoice, GuestPhone};
 use super::view::{OnScreenView, PutAway, WhyPutAway};
 use crate::book::OrderKey;
-use crate::desk::model::{Phone, SimView};
+use crate::desk::model::{Phone, Recent, SimView};
+
+/// Of so many orders memory knows that they were handed over. Of others the SIM is asked, as after a restart.
+const KEPT: usize = 500;
 
 /// All of it.
 #[derive(Default)]
 pub(super) struct OnScreen {
     order: Option<Watched>,
     /// The orders whose code was on screen in this run.
-    handed: HashSet<OrderKey>,
+    handed: Recent<OrderKey, (), KEPT>,
     /// Of the orders whose guest chose or was handed over to in this run; newer than the book's.
-    choices: HashMap<OrderKey, GuestChoice>,
+    choices: Recent<OrderKey, GuestChoice, KEPT>,
     code: Option<Code>,
     put_away: Option<PutAway>,
     second_screen: bool,
@@ -31,6 +35,7 @@ struct Watched {
     order: OrderKey,
     sim: SimView,
     since: Timestamp,
+    begun: Instant,
     /// So much time has gone by that the likely reasons help.
     long: bool,
 }
@@ -58,9 +63,10 @@ impl OnScreen {
             order,
             sim: SimView::NotRead,
             since: Timestamp::now(),
+            begun: Instant::now(),
             long: false,
         });
-        self.handed.insert(order);
+        self.handed.insert(order, ());
         true
     }
 
@@ -107,6 +113,11 @@ impl OnScreen {
         self.order.as_ref().map(|watched| watched.order)
     }
 
+    /// For how long its code has been there.
+    pub(super) fn up_for(&self) -> Option<Duration> {
+        self.order.as_ref().map(|watched| watched.begun.elapsed())
+    }
+
     pub(super) fn shows(&self, order: OrderKey) -> bool {
         self.order() == Some(order)
     }
@@ -122,7 +133,7 @@ impl OnScreen {
     }
 
     pub(super) fn was_handed_over(&self, order: OrderKey) -> bool {
-        self.handed.contains(&order)
+        self.handed.get(&order).is_some()
     }
 
     /// Notes what the SIM of `order` is doing, and whether that is news; `None` once another order is on screen, or none.
@@ -153,13 +164,15 @@ impl OnScreen {
 
     /// What the book remembers of a guest, unless they chose in this run.
     pub(super) fn remember_choice(&mut self, order: OrderKey, kept: GuestChoice) {
-        self.choices.entry(order).or_insert(kept);
+        if self.choices.get(&order).is_none() {
+            self.choices.insert(order, kept);
+        }
     }
 
     /// Customers were forgotten. What the book still has is read again when it is needed.
     pub(super) fn forget_choices(&mut self) {
         let shown = self.code.as_ref().map(|code| code.order);
-        self.choices.retain(|order, _| Some(*order) == shown);
+        self.choices.retain(|order| Some(*order) == shown);
     }
 
     pub(super) fn second_screen(&self) -> bool {

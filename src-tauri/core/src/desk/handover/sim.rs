@@ -1,10 +1,17 @@
 //! One question to the service: what a SIM is doing.
 
+use crate::book::AccountId;
 use crate::connect::Iccid;
 use crate::desk::account::Account;
 use crate::desk::model::{Failure, SimView};
 
-pub(super) async fn ask_sim(account: &Account, iccid: &Iccid) -> Result<SimView, Failure> {
-    let sim = account.observe(account.client()?.sim(iccid).await)?;
+/// `whose` is the account that the SIM was sold with: another one's service is never asked of it (rulings 2).
+pub(super) async fn ask_sim(
+    account: &Account,
+    whose: &AccountId,
+    iccid: &Iccid,
+) -> Result<SimView, Failure> {
+    let client = account.client_for(whose)?;
+    let sim = account.observe(client.sim(iccid).await)?;
     Ok(SimView::from(&sim.status))
 }

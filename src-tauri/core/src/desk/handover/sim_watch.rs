@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 
 use super::HandOver;
 use super::sim::ask_sim;
-use crate::book::OrderKey;
+use crate::book::{AccountId, OrderKey};
 use crate::connect::Iccid;
 use crate::desk::model::SimView;
 use crate::desk::wait::wait;
@@ -22,23 +22,27 @@ const LONG: Duration = Duration::from_secs(3 * 60);
 
 impl HandOver {
     /// Begins to look at the SIM of `order`, unless it is the one that is looked at already.
-    pub(super) fn watch_sim(self: &Arc<Self>, order: OrderKey, iccid: Option<String>) {
+    pub(super) fn watch_sim(self: &Arc<Self>, order: OrderKey, sim: Option<(AccountId, Iccid)>) {
         let begun = self.lock().begin(order);
         self.changes.notify();
-        if let Some(iccid) = iccid.and_then(|iccid| Iccid::new(&iccid).ok())
+        if let Some((whose, iccid)) = sim
             && begun
         {
-            tokio::spawn(watch(Arc::downgrade(self), order, iccid));
+            tokio::spawn(watch(Arc::downgrade(self), order, whose, iccid));
         }
     }
 
     /// Asks the service once what the SIM is doing. Without an answer it stays as it was; false once another order is on
     /// screen, or none.
     pub(in crate::desk) async fn look_at_sim(&self, order: OrderKey, iccid: &str) -> bool {
-        let Ok(iccid) = Iccid::new(iccid) else {
+        let (Ok(iccid), Some(whose)) = (Iccid::new(iccid), self.account.id()) else {
             return false;
         };
-        match ask_sim(&self.account, &iccid).await {
+        self.ask_of_sim(order, &whose, &iccid).await
+    }
+
+    async fn ask_of_sim(&self, order: OrderKey, whose: &AccountId, iccid: &Iccid) -> bool {
+        match ask_sim(&self.account, whose, iccid).await {
             Ok(sim) => self.saw_sim(order, sim),
             Err(_) => self.lock().shows(order),
         }
@@ -61,7 +65,7 @@ impl HandOver {
     }
 }
 
-async fn watch(handover: Weak<HandOver>, order: OrderKey, iccid: Iccid) {
+async fn watch(handover: Weak<HandOver>, order: OrderKey, whose: AccountId, iccid: Iccid) {
     let began = Instant::now();
     loop {
         let Some(handover) = handover
@@ -74,7 +78,7 @@ async fn watch(handover: Weak<HandOver>, order: OrderKey, iccid: Iccid) {
         if !waiting {
             handover.waited_long(order);
         }
-        if !handover.look_at_sim(order, iccid.as_str()).await {
+        if !handover.ask_of_sim(order, &whose, &iccid).await {
             return;
         }
         // What is installed may still be deleted, and then the staff must see it.

@@ -32,7 +32,7 @@ pub(super) async fn sim_in_use(
         return None;
     }
     let iccid = Iccid::new(order.iccid.as_deref()?).ok()?;
-    let asked = tokio::time::timeout(PATIENCE, ask_sim(account, &iccid));
+    let asked = tokio::time::timeout(PATIENCE, ask_sim(account, &order.account, &iccid));
     match asked.await.ok()?.ok()? {
         sim @ (SimView::Downloaded | SimView::Installed | SimView::Unavailable) => Some(sim),
         SimView::Released | SimView::NotRead | SimView::Other => None,

@@ -28,9 +28,11 @@ impl From<&Fault> for Failure {
                 messages: Words(messages(refusal)),
                 reference,
             },
-            FaultKind::NotSignedIn(_) => Failure::NotSignedIn {
+            FaultKind::NotSignedIn(_) if fault.step == Step::Token => Failure::NotSignedIn {
                 reference: Some(reference),
             },
+            // Signed in, and this one thing is refused all the same: no secret would help.
+            FaultKind::NotSignedIn(_) => Failure::NotAllowed { reference },
             FaultKind::TokenExpired => Failure::TokenExpired,
             FaultKind::NotAllowed(_) => Failure::NotAllowed { reference },
             FaultKind::NotFound(_) => Failure::NotFound { reference },
@@ -166,6 +168,7 @@ fn not_sent(why: NotSent, reference: String) -> Failure {
     let why = match why {
         NotSent::Dns => WhyNotSent::Name,
         NotSent::Connect | NotSent::ConnectTimedOut | NotSent::Malformed => WhyNotSent::Connect,
+        NotSent::CertificateDates => WhyNotSent::Dates,
         NotSent::Certificate | NotSent::Tls => WhyNotSent::Tls,
         NotSent::Proxy | NotSent::ProxySignIn => WhyNotSent::Proxy,
         NotSent::TurnTooFar { wait } => {

@@ -148,6 +148,8 @@ pub enum WhyNotSent {
     Name,
     Connect,
     Tls,
+    /// The certificate is too old or too new, by a clock that may be wrong.
+    Dates,
     Proxy,
 }
 

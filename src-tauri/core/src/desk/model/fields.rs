@@ -16,6 +16,7 @@ pub enum Field {
     FirstName,
     LastName,
     Residence,
+    Phone,
     Eid,
     Date,
     GuestPays,
@@ -30,6 +31,8 @@ pub enum Field {
     DeskName,
     Country,
     Proxy,
+    SeveralDesks,
+    HouseEmail,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]

@@ -10,6 +10,7 @@ mod mode;
 mod order_number;
 mod phone;
 mod plan;
+mod recent;
 mod sim;
 
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
@@ -25,3 +26,4 @@ pub(in crate::desk) use convert::{
 pub(in crate::desk) use email::{email_problem, same_email};
 pub(in crate::desk) use fields::{is_country, line_problem};
 pub(in crate::desk) use order_number::{short, suffix};
+pub(in crate::desk) use recent::Recent;

@@ -3,18 +3,24 @@
 //! No lock and no disk here: `Orders` keeps them behind its own.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{
     AccountId, Customer, CustomerRecord, GuestNames, Month, Order, OrderEvent, OrderFacts,
-    OrderKey, OrderState, Sale,
+    OrderKey, OrderState, Sale, StateGroup,
 };
 use crate::connect::Start;
 use crate::desk::model::{Failure, same_email};
+use crate::desk::wait::wait;
+
+/// So many orders that are over stay in memory, and with that in every snapshot.
+const OVER_KEPT: usize = 100;
 
 /// One thing that happened to an order.
 #[derive(Clone)]
@@ -41,7 +47,50 @@ pub(in crate::desk) struct LiveOrder {
     pub(super) unwritten: Vec<Step>,
     /// Since when the service does not know the order, or does not show it.
     pub(in crate::desk) missing_since: Option<Instant>,
-    pub(in crate::desk) needs_person: bool,
+    /// Since when the service calls it completed without saying what came of it.
+    pub(in crate::desk) empty_since: Option<Instant>,
+    pub(super) quiet: Quiet,
+    /// The body of its request, as long as nobody knows what became of it: where the book may not keep it, the same can be
+    /// ordered once more all the same.
+    pub(in crate::desk) body: Option<SecretString>,
+}
+
+/// How long there has been no news of an order.
+#[derive(Clone, Copy)]
+pub(super) struct Quiet {
+    /// In earlier runs.
+    before: Duration,
+    since: Instant,
+}
+
+/// An order may be missing at the service that took it for so long (rulings 15).
+const MISSING_FOR: Duration = Duration::from_secs(10 * 60);
+/// No order takes that long; it is followed all the same (rulings 38).
+const NO_NEWS_FOR: Duration = Duration::from_secs(15 * 60);
+
+impl Quiet {
+    fn of(order: &Order) -> Quiet {
+        let last = order
+            .timeline
+            .last()
+            .map_or(order.created_at, |entry| entry.at);
+        let before = Timestamp::now().duration_since(last);
+        Quiet {
+            before: Duration::try_from(before).unwrap_or_default(),
+            since: Instant::now(),
+        }
+    }
+
+    pub(super) fn ended() -> Quiet {
+        Quiet {
+            before: Duration::ZERO,
+            since: Instant::now(),
+        }
+    }
+
+    fn lasts(&self) -> Duration {
+        self.before.saturating_add(self.since.elapsed())
+    }
 }
 
 impl LiveOrder {
@@ -50,6 +99,7 @@ impl LiveOrder {
             CustomerRecord::Known(customer) => Some(customer.clone()),
             CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => None,
         };
+        let quiet = Quiet::of(&order);
         LiveOrder {
             order,
             customer,
@@ -61,7 +111,9 @@ impl LiveOrder {
             not_as_sold: false,
             unwritten: Vec::new(),
             missing_since: None,
-            needs_person: false,
+            empty_since: None,
+            quiet,
+            body: None,
         }
     }
 
@@ -81,16 +133,91 @@ impl LiveOrder {
         self.order.state
     }
 
+    /// Whether there is something to ask the service by.
+    pub(in crate::desk) fn can_be_asked_about(&self) -> bool {
+        let order = &self.order;
+        order.order_id.is_some() || order.iccid.is_some() || order.subscription_id.is_some()
+    }
+
+    /// Whether waiting does not help any more, or not surely: a person has to see to it. It is followed all the same.
+    pub(in crate::desk) fn needs_person(&self) -> bool {
+        let is_missing = |since: Instant| since.elapsed() >= wait(MISSING_FOR);
+        match self.state().group() {
+            StateGroup::NeedsPerson => self.state() != OrderState::Unconfirmed || self.is_quiet(),
+            StateGroup::InProgress => {
+                let is_stuck = self.state() != OrderState::Sending && !self.can_be_asked_about();
+                is_stuck || self.missing_since.is_some_and(is_missing) || self.is_quiet()
+            }
+            StateGroup::Ready | StateGroup::NotSold | StateGroup::Closed => false,
+        }
+    }
+
+    /// Whether the same can be ordered once more as it was typed; else the form is to be filled in again.
+    pub(in crate::desk) fn can_be_ordered_again(&self) -> bool {
+        let has_body = || match &self.order.customer {
+            CustomerRecord::Known(_) => true,
+            CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => false,
+        };
+        self.customer.is_some() && (self.body.is_some() || has_body())
+    }
+
+    /// Whether a person may close the case, or correct what somebody said of it earlier on the same day (rulings 39).
+    pub(in crate::desk) fn may_be_closed(&self) -> bool {
+        match self.state().group() {
+            StateGroup::NeedsPerson => true,
+            StateGroup::Closed => self.was_settled_today(),
+            StateGroup::InProgress => self.state() != OrderState::Sending && self.needs_person(),
+            StateGroup::Ready | StateGroup::NotSold => false,
+        }
+    }
+
+    /// Whether it is open with another account than the one in use, so that no look brings news of it. What this run is
+    /// sending has an answer to come.
+    pub(in crate::desk) fn is_abandoned(&self, here: Option<&AccountId>) -> bool {
+        self.state().is_open() && here != Some(&self.order.account) && self.start.is_none()
+    }
+
+    fn was_settled_today(&self) -> bool {
+        let day = |at: Timestamp| at.to_zoned(TimeZone::system()).date();
+        let mut entries = self.order.timeline.iter().rev();
+        let settled = entries.find(|entry| entry.state == OrderState::Settled);
+        settled.is_some_and(|entry| day(entry.at) == day(Timestamp::now()))
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.quiet.lasts() >= wait(NO_NEWS_FOR)
+    }
+
     /// Whether the book did not take the latest of it.
     pub(in crate::desk) fn is_ahead_of_the_book(&self) -> bool {
         !self.unwritten.is_empty()
     }
 
-    /// The order as the book now has it.
-    pub(super) fn take_row(&mut self, order: Order) {
+    /// The order as the book now has it; gives what it was before.
+    pub(super) fn take_row(&mut self, order: Order) -> Order {
         // The guest may have chosen what the book did not take.
         let guest = std::mem::take(&mut self.order.guest);
-        self.order = Order { guest, ..order };
+        std::mem::replace(&mut self.order, Order { guest, ..order })
+    }
+
+    /// Whether nothing of it is still to be found out or to be written.
+    fn is_over(&self) -> bool {
+        !self.state().is_open() && !self.is_ahead_of_the_book()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.order.customer == CustomerRecord::Closed
+    }
+
+    /// The keys came: this is the same order with its customer. A customer who was typed in this run is known already.
+    pub(super) fn open_with(&mut self, order: Order) {
+        if let CustomerRecord::Known(customer) = &order.customer
+            && self.is_closed()
+        {
+            self.customer.get_or_insert_with(|| customer.clone());
+            self.order.customer = order.customer;
+            self.order.words = order.words;
+        }
     }
 
     fn is_of(&self, email: &str) -> bool {
@@ -104,6 +231,7 @@ impl LiveOrder {
         self.customer = None;
         self.code = None;
         self.voucher = None;
+        self.body = None;
         self.order.customer = CustomerRecord::Forgotten;
         self.order.words.clear();
         self.order.guest = GuestNames::default();
@@ -140,6 +268,7 @@ impl LiveOrders {
                 key: live.key(),
                 product_id: live.order.plan.product_id.clone(),
                 state: live.state(),
+                verdict: live.order.verdict,
                 at: live.order.created_at,
             })
             .collect()
@@ -152,17 +281,35 @@ impl LiveOrders {
     /// Adds an order that was just written. Should a rebuilt book have given its key a second time, it is the newer one's.
     pub(super) fn insert(&mut self, live: LiveOrder) {
         self.0.insert(live.key(), live);
+        self.drop_what_is_long_over();
     }
 
     /// Adds an order, unless memory knows it already, and then better.
     pub(super) fn insert_new(&mut self, live: LiveOrder) {
         self.0.entry(live.key()).or_insert(live);
+        self.drop_what_is_long_over();
     }
 
-    pub(super) fn forget_customers(&mut self, months: &[Month]) {
-        let gone = self.0.values_mut().filter(|live| {
-            months.contains(&Month::of(live.order.created_at)) && !live.state().is_open()
-        });
+    /// What is long over leaves: it is in the book, and asked for when somebody wants to see it.
+    fn drop_what_is_long_over(&mut self) {
+        let over = self.0.values().rev().filter(|live| live.is_over());
+        let gone: Vec<OrderKey> = over.skip(OVER_KEPT).map(LiveOrder::key).collect();
+        for key in gone {
+            self.0.remove(&key);
+        }
+    }
+
+    /// The orders whose customer the book has and could not open.
+    pub(super) fn closed(&self) -> Vec<OrderKey> {
+        let closed = self.iter().filter(|live| live.is_closed());
+        closed.map(LiveOrder::key).collect()
+    }
+
+    pub(super) fn forget_customers(&mut self, month: Month) {
+        let gone = self
+            .0
+            .values_mut()
+            .filter(|live| Month::of(live.order.created_at) == month && !live.state().is_open());
         gone.for_each(LiveOrder::forget_customer);
     }
 }

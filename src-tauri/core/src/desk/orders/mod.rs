@@ -20,20 +20,21 @@ mod repair;
 mod view;
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use self::keys::Keys;
-use crate::book::{Book, BookError, Order, OrderKey, OrderState};
+use self::repair::Repairs;
+use crate::book::{AccountId, Book, BookError, Order, OrderKey, OrderState};
+use crate::connect::Iccid;
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, WhyBook, why_book};
 use crate::keychain::Keychain;
 
 pub(in crate::desk) use self::live::{LiveOrder, LiveOrders};
-pub use self::view::RepairView;
+pub use self::view::{BookNotes, RepairView};
 
 /// The orders of this desk.
 pub struct Orders {
@@ -57,28 +58,18 @@ struct State {
     elsewhere: u32,
     /// What the last rebuilding of the book came to.
     repaired: Option<RepairView>,
+    /// What else should be known of the book.
+    notes: BookNotes,
     /// The book was rebuilt, and may have open orders that are not followed.
     reload: bool,
+    /// Why the open orders are not known, where the book could not be read.
+    unread: Option<Failure>,
 }
 
-/// Held from the last check of a sale to its row in the book, so that two cannot pass the check together, and while an
-/// account comes into use.
+/// Held from the last look into memory and book to the row of a sale, and while an account comes into use. Never over a
+/// request: what a sale asks of the service, it asks before.
 pub(in crate::desk) struct Admission<'a> {
     _held: tokio::sync::MutexGuard<'a, ()>,
-}
-
-/// The repairs of this run.
-#[derive(Default)]
-struct Repairs {
-    turn: tokio::sync::Mutex<()>,
-    done: AtomicU32,
-}
-
-impl Repairs {
-    /// How often the book was rebuilt: to be read before work that may meet damage.
-    fn done(&self) -> u32 {
-        self.done.load(Ordering::Acquire)
-    }
 }
 
 impl Orders {
@@ -97,6 +88,7 @@ impl Orders {
             Ok(opened) => (Ok(opened.book), opened.repaired),
             Err(why) => (Err(why), None),
         };
+        let around = book.as_ref().map(Book::surroundings).unwrap_or_default();
         Orders {
             book,
             changes,
@@ -107,6 +99,11 @@ impl Orders {
             maintain: Notify::new(),
             state: Mutex::new(State {
                 repaired: repaired.as_ref().map(RepairView::of),
+                notes: BookNotes {
+                    copied_folder: around.copied_folder,
+                    other_books: around.other_books,
+                    ..BookNotes::default()
+                },
                 ..State::default()
             }),
         }
@@ -114,7 +111,18 @@ impl Orders {
 
     /// Why nothing can be sold, where the book is the reason.
     pub(in crate::desk) fn check_book(&self) -> Result<(), Failure> {
-        self.opened().map(|_| ())
+        self.opened()?;
+        self.lock().unread.clone().map_or(Ok(()), Err)
+    }
+
+    /// Whether there is a book, whatever it could not read.
+    pub(in crate::desk) fn has_book(&self) -> bool {
+        self.book.is_ok()
+    }
+
+    /// Whether the open orders could not be read.
+    pub(in crate::desk) fn are_unread(&self) -> bool {
+        self.lock().unread.is_some()
     }
 
     /// Runs `work` on the book off the async threads. A book that turns out to be damaged is rebuilt, and the failure says so.
@@ -193,6 +201,14 @@ impl Orders {
         }
     }
 
+    /// Shows the orders that have become quiet: what needs a person is a matter of time, and time rings no bell.
+    pub(in crate::desk) fn tell_quiet_ones(&self) {
+        let any = self.read(|live| live.iter().any(LiveOrder::needs_person));
+        if any {
+            self.changes.notify();
+        }
+    }
+
     /// Takes an order into memory that was just placed.
     pub(in crate::desk) fn add_placed(&self, live: LiveOrder) {
         self.lock().live.insert(live);
@@ -219,6 +235,13 @@ impl Orders {
         row.ok().and_then(|order| order.iccid)
     }
 
+    /// The SIM of an order, and the account that it was sold with: only its service may be asked of it (rulings 2).
+    pub(in crate::desk) async fn sim(&self, key: OrderKey) -> Option<(AccountId, Iccid)> {
+        let row = self.book(move |book| book.order(key)).await.ok()?;
+        let iccid = Iccid::new(row.iccid.as_deref()?).ok()?;
+        Some((row.account, iccid))
+    }
+
     /// How many open orders belong to other accounts.
     pub(in crate::desk) fn elsewhere(&self) -> u32 {
         self.lock().elsewhere
@@ -229,6 +252,11 @@ impl Orders {
         self.lock().repaired.clone()
     }
 
+    /// What the staff should know of the book.
+    pub(in crate::desk) fn notes(&self) -> BookNotes {
+        self.lock().notes.clone()
+    }
+
     /// Whether customers can be sealed and opened.
     pub(in crate::desk) fn has_keys(&self) -> bool {
         self.keys.are_open()
@@ -237,8 +265,11 @@ impl Orders {
     /// Gives the book its keys, if the keychain has them or takes new ones. Ahead of the first search or sale that needs them.
     pub(in crate::desk) async fn open_keys(&self) {
         if let Ok(book) = self.opened()
-            && self.keys.open(book).await
+            && let Some(closed) = self.keys.open(book).await
         {
+            self.lock().notes.closed_months = closed.iter().map(ToString::to_string).collect();
+            self.changes.notify();
+            load::customers(self).await;
             self.maintain();
         }
     }

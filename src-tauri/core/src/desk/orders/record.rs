@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 
 use super::Orders;
-use super::live::Step;
-use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey};
+use super::live::{LiveOrder, Quiet, Step};
+use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::desk::model::Failure;
 
 /// What the book made of some steps.
@@ -80,13 +80,19 @@ impl Orders {
             return true;
         };
         if let Some(order) = recorded.order {
-            live.take_row(order);
+            let known = live.take_row(order);
+            if is_news(&known, &live.order) {
+                live.quiet = Quiet::ended();
+            }
         }
         for step in &recorded.left {
-            in_memory(&mut live.order, step);
+            step.apply(&mut live.order);
         }
         if live.order.rival.is_some() {
             live.code = None;
+        }
+        if !live.order.state.is_undecided() {
+            live.body = None;
         }
         if failure.is_some() || matches!(live.trouble, Some(Failure::Book { .. })) {
             live.trouble = failure;
@@ -120,18 +126,50 @@ fn record_all(book: &Book, key: OrderKey, steps: Vec<Step>) -> Recorded {
     recorded
 }
 
-fn in_memory(order: &mut Order, step: &Step) {
-    let Some(next) = order.state.after(step.event) else {
-        return;
-    };
-    order.state = next;
-    for (known, told) in [
-        (&mut order.order_id, &step.facts.order_id),
-        (&mut order.iccid, &step.facts.iccid),
-        (&mut order.subscription_id, &step.facts.subscription_id),
-    ] {
-        if known.is_none() {
-            known.clone_from(told);
+/// Whether something is known that was not.
+fn is_news(known: &Order, now: &Order) -> bool {
+    known.state != now.state
+        || known.order_id != now.order_id
+        || known.iccid != now.iccid
+        || known.subscription_id != now.subscription_id
+}
+
+impl LiveOrder {
+    /// The program ended while it was being sent, and the book does not take that now.
+    pub(super) fn lost_its_answer(&mut self, at: Timestamp, why: Failure) {
+        let step = Step {
+            event: OrderEvent::AnswerLost,
+            facts: OrderFacts::default(),
+            at,
+        };
+        step.apply(&mut self.order);
+        self.unwritten.push(step);
+        self.trouble = Some(why);
+    }
+}
+
+impl Step {
+    /// What it makes of an order in memory, where the book does not take it.
+    fn apply(&self, order: &mut Order) {
+        let Some(next) = order.state.after(self.event) else {
+            return;
+        };
+        if next == OrderState::Settled {
+            let Step { facts, .. } = self;
+            order.verdict = facts.verdict.or(order.verdict);
+            order.settled_by = facts.settled_by.clone().or(order.settled_by.take());
+        }
+        if std::mem::replace(&mut order.state, next) == OrderState::Settled {
+            return;
+        }
+        for (known, told) in [
+            (&mut order.order_id, &self.facts.order_id),
+            (&mut order.iccid, &self.facts.iccid),
+            (&mut order.subscription_id, &self.facts.subscription_id),
+        ] {
+            if known.is_none() {
+                known.clone_from(told);
+            }
         }
     }
 }

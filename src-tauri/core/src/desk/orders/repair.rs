@@ -2,19 +2,41 @@
 //!
 //! How the file is rebuilt is the book's. Damage at the start is met when the book is opened.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::{Orders, RepairView};
 use crate::desk::model::{Failure, WhyBook};
+use crate::desk::wait::wait;
 
 /// A file that is damaged again and again lies on a bad disk. More rebuilding would only wear out what is left.
 const MOST_REPAIRS: u32 = 3;
+
+/// How long a rebuilding that failed (a full disk, say) is not tried again. Until then its failure is told.
+const AFTER_A_FAILURE: Duration = Duration::from_secs(30);
+
+/// The repairs of this run.
+#[derive(Default)]
+pub(super) struct Repairs {
+    /// One at a time, and how the last one failed, where it did.
+    turn: tokio::sync::Mutex<Option<(Instant, Failure)>>,
+    done: AtomicU32,
+}
+
+impl Repairs {
+    /// How often the book was rebuilt: to be read before work that may meet damage.
+    pub(super) fn done(&self) -> u32 {
+        self.done.load(Ordering::Acquire)
+    }
+}
 
 impl Orders {
     /// The book met damage: it is rebuilt, unless that was done since `known`. What memory knows of this run's orders goes
     /// back into it. Gives the failure to tell.
     pub(super) async fn rebuild(&self, known: u32) -> Failure {
-        let _turn = self.repairs.turn.lock().await;
+        let mut failed = self.repairs.turn.lock().await;
         let done = self.repairs.done();
         if done > known {
             return rebuilt();
@@ -25,7 +47,11 @@ impl Orders {
         if done >= MOST_REPAIRS {
             return damaged();
         }
-        self.repairs.done.store(done + 1, Ordering::Release);
+        if let Some((at, failure)) = failed.as_ref()
+            && at.elapsed() < wait(AFTER_A_FAILURE)
+        {
+            return failure.clone();
+        }
         tracing::error!("the order book is damaged");
         let repaired = tokio::task::spawn_blocking({
             let book = book.clone();
@@ -35,21 +61,26 @@ impl Orders {
             Ok(Ok(repair)) => repair,
             Ok(Err(error)) => {
                 tracing::error!(%error, "the order book could not be rebuilt");
-                return Failure::from(&error);
+                let failure = Failure::from(&error);
+                *failed = Some((Instant::now(), failure.clone()));
+                return failure;
             }
             Err(_) => return damaged(),
         };
+        self.repairs.done.store(done + 1, Ordering::Release);
         let known: Vec<_> = self.read(|live| {
             live.iter()
                 .map(|live| (live.order.clone(), live.customer.clone()))
                 .collect()
         });
         let restored = tokio::task::spawn_blocking(move || {
+            // One that does not go in keeps no other one out.
             known
                 .iter()
-                .try_for_each(|(order, customer)| book.restore(order, customer.as_ref()))
+                .filter(|(order, customer)| book.restore(order, customer.as_ref()).is_err())
+                .count()
         });
-        if !matches!(restored.await, Ok(Ok(()))) {
+        if !matches!(restored.await, Ok(0)) {
             tracing::error!("not every order of this run went back into the book");
         }
         {

@@ -4,12 +4,14 @@
 //! interval  when an order is looked at next
 //! queue     which of those that are due
 //! order     one look at one order, and what it came to
-//! probe     looks for the service while it does not answer
+//! as_sold   whether the plan begins as it was sold
+//! probe     looks for the service while it cannot be reached
 //! ```
 //!
 //! Each order has its own interval; the client's request budget keeps them all together modest. Without a connection one
 //! small request looks for the service, and the orders wait. How an order whose answer was lost is looked for is `recovery`'s.
 
+mod as_sold;
 mod interval;
 mod order;
 pub(in crate::desk) mod probe;
@@ -27,7 +29,7 @@ use tokio::time::{Instant, sleep_until};
 use self::interval::PollInterval;
 use self::queue::PollQueue;
 use crate::book::{OrderKey, OrderState};
-use crate::desk::account::Account;
+use crate::desk::account::{Account, Reach};
 use crate::desk::model::Failure;
 use crate::desk::orders::{LiveOrder, Orders};
 use crate::desk::recovery::Recovery;
@@ -94,10 +96,10 @@ impl Poller {
         let mut polled: HashMap<OrderKey, Polled> = HashMap::new();
         let mut queue = PollQueue::default();
         let mut polling = FuturesUnordered::new();
-        let mut online = self.account.online();
+        let mut reach = self.account.reach();
         loop {
             let next = queue.next();
-            let may_poll = *online.borrow_and_update() && polling.len() < AT_ONCE;
+            let may_poll = *reach.borrow_and_update() != Reach::Nobody && polling.len() < AT_ONCE;
             tokio::select! {
                 () = self.orders.polled() => {
                     for (key, sold_now) in self.orders_to_poll() {
@@ -132,7 +134,7 @@ impl Poller {
                         polling.push(async move { (key, poller.poll(key).await) });
                     }
                 }
-                changed = online.changed() => {
+                changed = reach.changed() => {
                     if changed.is_err() {
                         return;
                     }
@@ -157,10 +159,11 @@ impl Poller {
 
 /// Whether looking at the order can bring news.
 fn has_news(live: &LiveOrder) -> bool {
-    let known = live.order.order_id.is_some() || live.order.iccid.is_some();
     match live.state() {
         OrderState::Unconfirmed => true,
-        OrderState::Accepted | OrderState::Preparing | OrderState::Withheld => known,
+        OrderState::Accepted | OrderState::Preparing | OrderState::Withheld => {
+            live.can_be_asked_about()
+        }
         OrderState::Sending
         | OrderState::Ready
         | OrderState::Failed

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{NextPoll, Poller, has_news};
+use super::{NextPoll, Poller, as_sold, has_news};
 use crate::activation::{Doubt, InstallCode};
-use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState};
+use crate::book::{self, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::connect::{
     Client, Fault, FaultKind, Iccid, Order, OrderId, OrderStatus, Step, SubscriptionId,
 };
@@ -19,8 +19,8 @@ use crate::desk::wait::wait;
 /// From here on a wait that the service asked for is told (rulings 17).
 const TOLD_FROM: Duration = Duration::from_secs(5 * 60);
 
-/// How long an order that the service took may be missing there.
-const MISSING_FOR: Duration = Duration::from_secs(10 * 60);
+/// A service may say that an order is completed before it can say what came of it: so long it is being prepared (rulings 38).
+const EMPTY_FOR: Duration = Duration::from_secs(2 * 60);
 
 /// An order whose code is missing or in doubt may be mended on their side: read again later (rulings 15).
 const DOUBTED_AGAIN: Duration = Duration::from_secs(60);
@@ -66,76 +66,141 @@ impl Poller {
         let Ok(client) = self.account.client_for(&order.account) else {
             return NextPoll::Done;
         };
-        if let Some(id) = order.order_id.and_then(|id| OrderId::new(&id).ok()) {
+        let id = order.order_id.as_deref();
+        if let Some(id) = id.and_then(|id| OrderId::new(id).ok()) {
             return match self.account.observe(client.order(&id).await) {
                 Ok(order) => self.took_in(key, &client, order).await,
-                Err(fault) => self.held_up(key, &fault),
+                Err(fault) => {
+                    self.ask_whether_it_ended(&client, &fault).await;
+                    self.held_up(key, &fault)
+                }
             };
         }
-        // Found again by its subscription: the order's number is not known, but its SIM is (rulings 16).
-        let Some(iccid) = order.iccid.and_then(|iccid| Iccid::new(&iccid).ok()) else {
-            return NextPoll::Done;
+        self.ask_about_sim(key, &client, order).await
+    }
+
+    /// Found again by its subscription: the order's number is not known, but its SIM is, or will be (rulings 16).
+    async fn ask_about_sim(&self, key: OrderKey, client: &Client, order: book::Order) -> NextPoll {
+        let mut facts = OrderFacts {
+            subscription_id: order.subscription_id,
+            ..OrderFacts::default()
         };
+        let known = order.iccid.and_then(|iccid| Iccid::new(&iccid).ok());
+        let iccid = match known {
+            Some(iccid) => iccid,
+            None => {
+                let id = facts.subscription_id.as_deref();
+                let Some(id) = id.and_then(|id| SubscriptionId::new(id).ok()) else {
+                    return NextPoll::Done;
+                };
+                match self.account.observe(client.subscription(&id).await) {
+                    Ok(subscription) => match subscription.iccid {
+                        Some(iccid) => iccid,
+                        None => return self.has_no_sim(key),
+                    },
+                    Err(fault) => return self.held_up(key, &fault),
+                }
+            }
+        };
+        facts.iccid = Some(iccid.as_str().to_owned());
         match self.account.observe(client.sim(&iccid).await) {
             Ok(sim) => {
-                let facts = OrderFacts {
-                    subscription_id: order.subscription_id,
-                    ..OrderFacts::default()
-                };
                 let code = install_code::of_sim(&sim).await;
-                self.came_to(key, &client, code, facts).await
+                self.completed(key, client, code, facts).await
             }
-            Err(fault) => self.held_up(key, &fault),
+            Err(fault) => {
+                self.ask_whether_it_ended(client, &fault).await;
+                self.held_up(key, &fault)
+            }
         }
     }
 
-    async fn took_in(&self, key: OrderKey, client: &Client, order: Order) -> NextPoll {
+    /// A pasted token that one order refuses may be at its end: the account knows.
+    async fn ask_whether_it_ended(&self, client: &Client, fault: &Fault) {
+        if matches!(fault.kind, FaultKind::TokenExpired) {
+            drop(self.account.observe(client.check().await));
+        }
+    }
+
+    /// A subscription without a SIM has no way to a code. It may get one; if not, a person has to ask.
+    fn has_no_sim(&self, key: OrderKey) -> NextPoll {
         self.orders.set_trouble(key, None);
-        self.seen_again(key);
-        match &order.status {
-            OrderStatus::Accepted => {
-                self.went_on(key, OrderEvent::Accepted, OrderState::Accepted)
+        self.not_shown(key);
+        NextPoll::Again(None)
+    }
+
+    /// What an output proves is done, whatever word stands beside it (rulings 38).
+    async fn took_in(&self, key: OrderKey, client: &Client, order: Order) -> NextPoll {
+        let facts = facts_of(&order);
+        let code = match (&order.status, has_matching_id(&order)) {
+            (OrderStatus::Completed, _) | (_, true) => {
+                Some(install_code::of_order(&self.account, client, &order).await)
+            }
+            (_, false) => None,
+        };
+        match (&order.status, code) {
+            (_, Some(Ok(Ok(code)))) => self.came_to(key, client, Ok(code), facts).await,
+            (OrderStatus::Completed, Some(Ok(code))) => {
+                self.completed(key, client, code, facts).await
+            }
+            (OrderStatus::Completed, Some(Err(fault))) => self.held_up(key, &fault),
+            (OrderStatus::Accepted, _) => {
+                self.went_on(key, OrderEvent::Accepted, OrderState::Accepted, facts)
                     .await
             }
-            OrderStatus::Fulfilling | OrderStatus::Other(_) => {
-                self.went_on(key, OrderEvent::Preparing, OrderState::Preparing)
-                    .await
-            }
-            OrderStatus::Failed => {
-                let facts = OrderFacts::default();
+            (OrderStatus::Failed, _) => {
+                self.seen_again(key);
                 self.orders.record(key, OrderEvent::Failed, facts).await;
                 NextPoll::Done
             }
-            OrderStatus::Completed => self.completed(key, client, &order).await,
+            (OrderStatus::Completed | OrderStatus::Fulfilling | OrderStatus::Other(_), _) => {
+                self.went_on(key, OrderEvent::Preparing, OrderState::Preparing, facts)
+                    .await
+            }
         }
     }
 
     /// A step that is not the end; written down only when it is news.
-    async fn went_on(&self, key: OrderKey, event: OrderEvent, state: OrderState) -> NextPoll {
-        let known = self.orders.state_of(key);
-        if known != Some(state) && known != Some(OrderState::Preparing) {
-            self.orders.record(key, event, OrderFacts::default()).await;
+    async fn went_on(
+        &self,
+        key: OrderKey,
+        event: OrderEvent,
+        state: OrderState,
+        facts: OrderFacts,
+    ) -> NextPoll {
+        self.seen_again(key);
+        let is_news = self.orders.get(key, |live| {
+            let known = live.state();
+            known != state && known != OrderState::Preparing || brings_an_id(&live.order, &facts)
+        });
+        if is_news == Some(true) {
+            self.orders.record(key, event, facts).await;
         }
         NextPoll::Again(None)
     }
 
-    async fn completed(&self, key: OrderKey, client: &Client, order: &Order) -> NextPoll {
-        let output = order.output.as_ref();
-        let facts = OrderFacts {
-            iccid: output
-                .and_then(|output| output.iccid.as_ref())
-                .map(|iccid| iccid.as_str().to_owned()),
-            subscription_id: output
-                .and_then(|output| output.subscription_id.as_ref())
-                .map(|id| id.as_str().to_owned()),
-            voucher: output.and_then(|output| output.voucher.clone()),
-            ..OrderFacts::default()
-        };
-        let code = match install_code::of_order(&self.account, client, order).await {
-            Ok(code) => code,
-            Err(fault) => return self.held_up(key, &fault),
-        };
+    /// The service calls it completed. What it does not say yet, it is given some time to say.
+    async fn completed(
+        &self,
+        key: OrderKey,
+        client: &Client,
+        code: Result<InstallCode, Doubt>,
+        facts: OrderFacts,
+    ) -> NextPoll {
+        if matches!(code, Err(Doubt::Incomplete { .. })) && self.is_empty_for_now(key) {
+            return self
+                .went_on(key, OrderEvent::Preparing, OrderState::Preparing, facts)
+                .await;
+        }
         self.came_to(key, client, code, facts).await
+    }
+
+    fn is_empty_for_now(&self, key: OrderKey) -> bool {
+        let for_now = self.orders.update_unseen(key, |live| {
+            let since = *live.empty_since.get_or_insert_with(Instant::now);
+            live.state() != OrderState::Withheld && since.elapsed() < wait(EMPTY_FOR)
+        });
+        for_now == Some(true)
     }
 
     /// The order is completed; its code was proved, or is in doubt.
@@ -146,7 +211,7 @@ impl Poller {
         code: Result<InstallCode, Doubt>,
         mut facts: OrderFacts,
     ) -> NextPoll {
-        self.orders.set_trouble(key, None);
+        self.seen_again(key);
         let event = match &code {
             Ok(code) => {
                 facts.code = Some(code.qr_text().into());
@@ -170,28 +235,20 @@ impl Poller {
             return NextPoll::Again(Some(DOUBTED_AGAIN));
         }
         if let Some(id) = subscription.and_then(|id| SubscriptionId::new(&id).ok()) {
-            self.compare_with_what_was_sold(key, client, &id).await;
+            let start = self.orders.get(key, |live| live.start).flatten();
+            let (account, orders) = (self.account.clone(), self.orders.clone());
+            if let Some(start) = start {
+                tokio::spawn(as_sold::compare(
+                    account,
+                    orders,
+                    key,
+                    client.clone(),
+                    id,
+                    start,
+                ));
+            }
         }
         NextPoll::Done
-    }
-
-    /// Reads once how the plan begins (rulings 10). A subscription that cannot be read is not held against it.
-    async fn compare_with_what_was_sold(
-        &self,
-        key: OrderKey,
-        client: &Client,
-        id: &SubscriptionId,
-    ) {
-        let Some(start) = self.orders.get(key, |live| live.start).flatten() else {
-            return;
-        };
-        let Ok(subscription) = self.account.observe(client.subscription(id).await) else {
-            return;
-        };
-        if !install_code::is_as_sold(&start, &subscription) {
-            tracing::warn!("a subscription is not what was sold");
-            self.orders.update(key, |live| live.not_as_sold = true);
-        }
     }
 
     /// The order could not be read this time. It is never given up; what holds it up is shown with it.
@@ -207,10 +264,7 @@ impl Poller {
             named.is_some_and(|named| named > TOLD_FROM)
         } else {
             // The status line tells that there is no connection, once for all orders.
-            !matches!(
-                failure,
-                Failure::NotSent { .. } | Failure::Unanswered { .. }
-            )
+            !matches!(failure, Failure::NotSent { .. })
         };
         let trouble = worth_telling.then_some(failure);
         self.orders.set_trouble(key, trouble);
@@ -220,27 +274,53 @@ impl Poller {
         NextPoll::Again(named)
     }
 
-    /// An order that the service took and does not show is not failed: it is looked for, and after ten minutes a person is
-    /// asked to (rulings 15).
+    /// An order that the service took and does not show, or whose SIM it does not, is not failed: it is looked for, and after
+    /// ten minutes a person is asked to (rulings 15).
     fn missing(&self, key: OrderKey, fault: &Fault) {
-        let gone = fault.step == Step::Order
+        let gone = fault.step != Step::Token
             && matches!(
                 fault.kind,
-                FaultKind::NotFound(_) | FaultKind::NotAllowed(_)
+                FaultKind::NotFound(_) | FaultKind::NotAllowed(_) | FaultKind::NotSignedIn(_)
             );
-        if !gone {
-            return;
+        if gone {
+            self.not_shown(key);
         }
+    }
+
+    fn not_shown(&self, key: OrderKey) {
         self.orders.update(key, |live| {
-            let since = *live.missing_since.get_or_insert_with(Instant::now);
-            live.needs_person = since.elapsed() >= wait(MISSING_FOR);
+            live.missing_since.get_or_insert_with(Instant::now);
         });
     }
 
     fn seen_again(&self, key: OrderKey) {
-        self.orders.update_unseen(key, |live: &mut LiveOrder| {
-            live.missing_since = None;
-            live.needs_person = false;
-        });
+        self.orders.set_trouble(key, None);
+        self.orders
+            .update_unseen(key, |live: &mut LiveOrder| live.missing_since = None);
     }
+}
+
+fn facts_of(order: &Order) -> OrderFacts {
+    let output = order.output.as_ref();
+    OrderFacts {
+        iccid: output
+            .and_then(|output| output.iccid.as_ref())
+            .map(|iccid| iccid.as_str().to_owned()),
+        subscription_id: output
+            .and_then(|output| output.subscription_id.as_ref())
+            .map(|id| id.as_str().to_owned()),
+        voucher: output.and_then(|output| output.voucher.clone()),
+        ..OrderFacts::default()
+    }
+}
+
+fn has_matching_id(order: &Order) -> bool {
+    let output = order.output.as_ref();
+    output.is_some_and(|output| output.matching_id.is_some())
+}
+
+/// Whether an id is told that is not known yet.
+fn brings_an_id(order: &book::Order, facts: &OrderFacts) -> bool {
+    let is_new = |known: &Option<String>, told: &Option<String>| known.is_none() && told.is_some();
+    is_new(&order.iccid, &facts.iccid) || is_new(&order.subscription_id, &facts.subscription_id)
 }

@@ -1,30 +1,85 @@
-//! Looks for the service while it does not answer, first after two seconds, then up to every half minute.
+//! Looks for the service while it cannot be reached, first after two seconds, then up to every half minute; asks for a token
+//! while it gives none; and once a minute sees which orders have had no news for too long.
+//!
+//! It looks by way of the open order that has waited longest, so that what goes on first is what a customer waits for, and
+//! no trouble of the catalogue stands in its way (rulings 37). How long the token endpoint is left alone is `connect`'s.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::sleep;
 
-use crate::desk::account::Account;
+use super::{Poller, has_news};
+use crate::book::{OrderKey, OrderState};
+use crate::connect::Client;
+use crate::desk::account::Reach;
+use crate::desk::orders::LiveOrder;
 use crate::desk::wait::wait;
 
+const FIRST: Duration = Duration::from_secs(2);
+const LONGEST: Duration = Duration::from_secs(30);
+const FOR_A_TOKEN: Duration = Duration::from_secs(5);
+const MINUTE: Duration = Duration::from_secs(60);
+
 /// Runs as long as the desk does.
-pub(in crate::desk) async fn run(account: Arc<Account>) {
-    let mut online = account.online();
-    let mut pause = Duration::from_secs(2);
+pub(in crate::desk) async fn run(poller: Arc<Poller>) {
+    let mut reach = poller.account.reach();
+    let mut pause = FIRST;
     loop {
-        if *online.borrow_and_update() {
-            pause = Duration::from_secs(2);
-            if online.changed().await.is_err() {
-                return;
+        let now = *reach.borrow_and_update();
+        let client = poller.account.client();
+        let next = match (now, &client) {
+            (Reach::All, _) | (_, Err(_)) => {
+                pause = FIRST;
+                MINUTE
             }
-            continue;
+            (Reach::NoToken, Ok(_)) => FOR_A_TOKEN,
+            (Reach::Nobody, Ok(_)) => {
+                let this = pause;
+                pause = (pause * 2).min(LONGEST);
+                this
+            }
+        };
+        tokio::select! {
+            changed = reach.changed() => match changed {
+                // Looks that were under way find out the same, and shorten no pause.
+                Ok(()) if *reach.borrow() == now => sleep(wait(next)).await,
+                Ok(()) => continue,
+                Err(_) => return,
+            },
+            () = sleep(wait(next)) => {}
         }
-        sleep(wait(pause)).await;
-        pause = (pause * 2).min(Duration::from_secs(30));
-        if let Ok(client) = account.client() {
-            // What the answer is does not matter here: that there was one is noted by `observe`.
-            drop(account.observe(client.check().await));
+        poller.orders.tell_quiet_ones();
+        match (now, client) {
+            (Reach::All, _) | (_, Err(_)) => {}
+            // What the answer is does not matter here: `observe` notes it.
+            (Reach::NoToken, Ok(client)) => {
+                drop(poller.account.observe(client.sign_in().await));
+            }
+            (Reach::Nobody, Ok(client)) => poller.look_for_the_service(&client).await,
         }
+    }
+}
+
+impl Poller {
+    async fn look_for_the_service(&self, client: &Client) {
+        match self.longest_waiting() {
+            Some(key) => {
+                // When it is looked at next, its own queue knows.
+                let _ = self.poll(key).await;
+            }
+            None => drop(self.account.observe(client.check().await)),
+        }
+    }
+
+    /// Of the orders that a look asks about. One whose answer was lost has its own times.
+    fn longest_waiting(&self) -> Option<OrderKey> {
+        let account = self.account.id();
+        self.orders.read(|live| {
+            live.of(account.as_ref())
+                .filter(|live| live.state() != OrderState::Unconfirmed && has_news(live))
+                .map(LiveOrder::key)
+                .min()
+        })
     }
 }

@@ -1,9 +1,10 @@
 //! What only a person decides: which eSIM an order without an answer is, by which address to look for it, or what became of
 //! it. That the same is ordered once more is a sale, and not here (`sale::again`).
 
-use super::{Recovery, Verdict};
-use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState};
+use super::Recovery;
+use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState, Verdict};
 use crate::desk::model::{Failure, Field, FieldProblem, email_problem};
+use crate::desk::orders::LiveOrder;
 
 impl Recovery {
     /// The staff say that this subscription, one of those shown, is the order.
@@ -57,10 +58,19 @@ impl Recovery {
         Ok(())
     }
 
-    /// A person's verdict, with their name, or the desk's where they give none. Final.
+    /// A person's verdict, with their name, or the desk's where they give none. It may be corrected the same day. Also of
+    /// orders that no run follows any more, and of those of an account that nobody signs in with: no order is without a way
+    /// out (rulings 39).
     pub async fn settle(&self, key: OrderKey, verdict: Verdict, by: &str) -> Result<(), Failure> {
-        let state = self.orders.state_of(key).ok_or(Failure::UnknownOrder)?;
-        if state.after(OrderEvent::Settled).is_none() {
+        if self.orders.state_of(key).is_none() {
+            let row = self.orders.row(key).await?;
+            self.orders.add_known(LiveOrder::new(row));
+        }
+        let here = self.account.id();
+        let may_be_closed = self.orders.get(key, |live| {
+            live.may_be_closed() || live.is_abandoned(here.as_ref())
+        });
+        if may_be_closed != Some(true) {
             return Err(Failure::UnknownOrder);
         }
         let by = match by.trim() {
@@ -68,10 +78,16 @@ impl Recovery {
             by => by.to_owned(),
         };
         let facts = OrderFacts {
-            detail: Some(verdict.name().to_owned()),
+            detail: Some(verdict.name().replace('_', " ")),
             settled_by: Some(by),
+            verdict: Some(verdict),
             ..OrderFacts::default()
         };
+        // What was being sent when an earlier run ended has lost its answer, whoever it was sent for.
+        if self.orders.state_of(key) == Some(OrderState::Sending) {
+            let lost = OrderFacts::default();
+            self.orders.record(key, OrderEvent::AnswerLost, lost).await;
+        }
         self.orders.record(key, OrderEvent::Settled, facts).await;
         self.end_search(key);
         Ok(())

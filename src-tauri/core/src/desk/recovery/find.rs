@@ -5,35 +5,28 @@
 
 use std::collections::HashSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Recovery;
 use super::search::{Again, Candidate, NextSearch, Search, Searched};
-use crate::book::{Filter, Order, OrderKey, OrderState, Sale};
-use crate::connect::{Client, Fault, ProductId, Subscription, SubscriptionFilter};
+use super::sold::{DAY, Sought, is_of_today, nobody_else_sells, noted_before, sold};
+use crate::book::{OrderKey, OrderState, Sale};
+use crate::connect::{Client, Fault, ProductId, Subscription};
 use crate::desk::model::SimView;
 
-/// An e-mail address with another order this recent may be a whole house's (rulings 13).
-const SHARED: SignedDuration = SignedDuration::from_hours(24);
 /// More than these are not told apart by their SIMs: a person looks.
 const MOST_SIMS: usize = 10;
 
-/// One order to look for.
-struct Sought {
-    order: Order,
-    email: String,
-    /// The e-mail address is the one of the sale, not one typed later.
-    sure_of_email: bool,
-}
-
 /// What the book and the memory know beside the order itself.
 struct Beside {
-    /// Subscriptions and SIMs of other orders.
+    /// Which of those subscriptions are orders of this book.
     subscriptions: HashSet<String>,
     /// Other sales to the same e-mail address.
     sales: Vec<Sale>,
     /// The sale of the same plan that came after this one.
     again: Option<Again>,
+    /// One of those is undecided: what is found may be its eSIM, so it is settled first (rulings 34).
+    waits_for: Option<OrderKey>,
 }
 
 impl Recovery {
@@ -90,33 +83,49 @@ impl Recovery {
         let Ok(product) = ProductId::new(&sought.order.plan.product_id) else {
             return Ok(());
         };
-        let filter = SubscriptionFilter {
-            email: Some(sought.email.clone().into()),
-            product_id: Some(product.clone()),
-            ..SubscriptionFilter::default()
+        let Some(found) = sold(&self.account, &self.orders, client, sought, &product).await? else {
+            return Ok(());
         };
-        let sold = self.account.observe(client.subscriptions(&filter).await)?;
-        let Some(beside) = self.beside(sought).await else {
+        let Some(beside) = self.beside(sought, &found.subscriptions).await else {
             return Ok(());
         };
         // An answer with other plans in it was not made for this question, so it proves nothing.
-        let trusted = sold
+        let mut sure = found.complete
+            && found
+                .subscriptions
+                .iter()
+                .all(|one| one.product_id.as_ref().is_none_or(|id| *id == product));
+        let unknown: Vec<&Subscription> = found
+            .subscriptions
             .iter()
-            .all(|one| one.product_id.as_ref().is_none_or(|id| *id == product));
-        let new = sold
-            .into_iter()
             .filter(|one| one.product_id.as_ref().is_none_or(|id| *id == product))
             .filter(|one| !beside.subscriptions.contains(one.id.as_str()))
-            .filter(|one| !noted_before(&sought.order, one));
+            .collect();
         let mut candidates = Vec::new();
-        for one in new {
-            if let Some(candidate) = self.candidate(client, key, &one, candidates.len()).await? {
+        for one in &unknown {
+            match noted_before(&sought.order, one) {
+                Some(true) => continue,
+                Some(false) => {}
+                None => sure = false,
+            }
+            if let Some(candidate) = self.candidate(client, key, one, candidates.len()).await {
                 candidates.push(candidate);
             }
         }
-        let alone = trusted && self.can_only_be(sought, &beside, &candidates);
+        let strangers = unknown.iter().any(|one| {
+            noted_before(&sought.order, one) == Some(true) && is_of_today(one, &found.subscriptions)
+        });
+        if strangers {
+            self.with_search(key, |search| search.strangers = true);
+        }
+        let alone = sure
+            && beside.waits_for.is_none()
+            && self.can_only_be(key, sought, &beside, &candidates)
+            && nobody_else_sells(&self.account, &self.orders, client, sought, &candidates).await?;
         let taken = candidates.first().filter(|_| alone).cloned();
-        self.with_search(key, |search| search.found(candidates, beside.again));
+        self.with_search(key, |search| {
+            search.found(candidates, beside.again, beside.waits_for);
+        });
         self.orders.set_trouble(key, None);
         if let Some(candidate) = taken {
             tracing::info!("an order was found again");
@@ -125,23 +134,37 @@ impl Recovery {
         Ok(())
     }
 
-    /// The conditions of rulings 13: only then no person is needed.
-    fn can_only_be(&self, sought: &Sought, beside: &Beside, candidates: &[Candidate]) -> bool {
+    /// The conditions of rulings 13 and 34, as far as they can be known without asking: only then no person is needed.
+    fn can_only_be(
+        &self,
+        key: OrderKey,
+        sought: &Sought,
+        beside: &Beside,
+        candidates: &[Candidate],
+    ) -> bool {
         let [one] = candidates else {
             return false;
         };
-        let now = Timestamp::now();
-        let shared = beside
-            .sales
-            .iter()
-            .any(|sale| now.duration_since(sale.at).abs() < SHARED);
+        let readable = one.sim == SimView::Released && one.iccid.is_some();
+        if !sought.sure_of_email || !readable {
+            return false;
+        }
+        if sought.tagged {
+            return true;
+        }
+        let (now, then) = (Timestamp::now(), sought.order.created_at);
+        let shared = beside.sales.iter().any(|sale| {
+            [now, then]
+                .iter()
+                .any(|at| at.duration_since(sale.at).abs() < DAY)
+        });
         let in_flight = beside.sales.iter().any(|sale| {
             sale.state.is_undecided() && sale.product_id == sought.order.plan.product_id
         });
-        sought.sure_of_email
-            && sought.order.known_subscriptions.is_some()
-            && one.sim == SimView::Released
-            && one.iccid.is_some()
+        let note = sought.order.known_subscriptions.as_ref();
+        let strangers = self.with_search(key, |search| search.strangers);
+        note.is_some_and(|note| !note.strangers)
+            && strangers == Some(false)
             && !self.account.several_desks()
             && !shared
             && !in_flight
@@ -160,72 +183,83 @@ impl Recovery {
         })
     }
 
-    /// The SIM of a subscription that is new; `None` where that SIM is another order's.
+    /// The SIM of a subscription that is new; `None` where that SIM is another order's. One that cannot be read is shown as
+    /// that, and stops nothing else.
     async fn candidate(
         &self,
         client: &Client,
         key: OrderKey,
         one: &Subscription,
         already: usize,
-    ) -> Result<Option<Candidate>, Fault> {
+    ) -> Option<Candidate> {
         let mut sim = SimView::NotRead;
         if let Some(iccid) = &one.iccid {
             if self.is_sim_of_another(key, iccid.as_str()).await {
-                return Ok(None);
+                return None;
             }
-            if already < MOST_SIMS {
-                let read = self.account.observe(client.sim(iccid).await)?;
+            if already < MOST_SIMS
+                && let Ok(read) = self.account.observe(client.sim(iccid).await)
+            {
                 sim = SimView::from(&read.status);
             }
         }
-        Ok(Some(Candidate {
+        Some(Candidate {
             subscription: one.id.as_str().to_owned(),
             iccid: one.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()),
             created: one.created,
             sim,
-        }))
+        })
     }
 
     async fn is_sim_of_another(&self, key: OrderKey, iccid: &str) -> bool {
         let iccid = iccid.to_owned();
+        let account = self.orders.get(key, |live| live.order.account.clone());
+        let Some(account) = account else {
+            return true;
+        };
         let found = self
             .orders
-            .book(move |book| {
-                let page = book.search(&iccid, &Filter::default())?;
-                let mut others = page.orders.iter().filter(|order| order.key != key);
-                Ok(others.any(|order| order.iccid.as_deref() == Some(iccid.as_str())))
-            })
+            .book(move |book| book.order_of_sim(&account, &iccid))
             .await;
         // A book that cannot be asked cannot rule it out.
-        found.unwrap_or(true)
+        found.map_or(true, |owner| owner.is_some_and(|owner| owner != key))
     }
 
     /// What is known beside the order; `None` where the book cannot tell, and then nothing is concluded.
-    async fn beside(&self, sought: &Sought) -> Option<Beside> {
+    async fn beside(&self, sought: &Sought, sold: &[Subscription]) -> Option<Beside> {
         let (account, email, key) = (
             sought.order.account.clone(),
-            sought.email.clone(),
+            sought.customer_email().to_owned(),
             sought.order.key,
         );
+        let ids: Vec<String> = sold.iter().map(|one| one.id.as_str().to_owned()).collect();
+        let sales_to = email.clone();
         let (subscriptions, mut sales) = self
             .orders
             .book(move |book| {
                 Ok((
-                    book.known_subscriptions(&account)?,
-                    book.sales_to(&account, &email)?,
+                    book.known_of(&account, &ids)?,
+                    book.sales_to(&account, &sales_to)?,
                 ))
             })
             .await
             .ok()?;
         sales.extend(
             self.orders
-                .read(|live| live.sales_to(&sought.order.account, &sought.email)),
+                .read(|live| live.sales_to(&sought.order.account, &email)),
         );
         sales.retain(|sale| sale.key != key);
-        let again = sales
+        let later = sales
             .iter()
-            .filter(|sale| sale.key > key && sale.product_id == sought.order.plan.product_id)
-            .filter(|sale| sale.state.may_be_charged())
+            .filter(|sale| sale.key > key && sale.product_id == sought.order.plan.product_id);
+        let waits_for = later
+            .clone()
+            // What a tagged order finds is no other's.
+            .filter(|sale| sale.state.is_undecided() && !sought.tagged)
+            .map(|sale| sale.key)
+            .max();
+        let again = later
+            .filter(|sale| sale.may_be_charged())
             .max_by_key(|sale| sale.key)
             .map(|sale| sale.key);
         let again = match again {
@@ -239,16 +273,16 @@ impl Recovery {
             subscriptions,
             sales,
             again,
+            waits_for,
         })
     }
 
     /// The order to look for, and by which address. From now on there is a search for it, also while the address is missing.
     fn sought(&self, key: OrderKey) -> Option<Sought> {
         let here = self.account.id()?;
-        let (order, own) = self.orders.get(key, |live| {
-            let email = live.customer.as_ref().map(|customer| &customer.email);
-            (live.order.clone(), email.cloned())
-        })?;
+        let (order, customer) = self
+            .orders
+            .get(key, |live| (live.order.clone(), live.customer.clone()))?;
         if order.state != OrderState::Unconfirmed || order.account != here {
             return None;
         }
@@ -257,19 +291,19 @@ impl Recovery {
             let search = searches.entry(key).or_insert_with(Search::new);
             search.typed_email.clone()
         };
-        let sure_of_email = own.is_some();
+        let sure_of_email = customer.is_some();
+        let (own, sent_as) = customer
+            .map(|customer| (customer.email, customer.sent_as))
+            .unzip();
+        let sent_as = sent_as.filter(|sent_as| !sent_as.is_empty());
+        let note = order.known_subscriptions.as_ref();
+        let tagged = sent_as.is_some() && note.is_some_and(|note| note.count == 0);
         Some(Sought {
+            email: sent_as.or_else(|| own.clone()).or(typed)?,
+            own,
             order,
-            email: own.or(typed)?,
             sure_of_email,
+            tagged,
         })
     }
-}
-
-/// Whether the subscription was there before the order. Without a note of that, everything may be new.
-fn noted_before(order: &Order, one: &Subscription) -> bool {
-    order
-        .known_subscriptions
-        .as_ref()
-        .is_some_and(|ids| ids.iter().any(|id| id == one.id.as_str()))
 }

@@ -4,6 +4,8 @@
 //! find       one look through what the service sold to that customer
 //! search     how long an order was looked for, and what was found
 //! decide     what only a person decides
+//! sold       what the service has for its customer and plan
+//! spelling   how an address that is typed later may have been typed
 //! unmatched  sales of the account that no order of the book is
 //! ```
 //!
@@ -13,8 +15,9 @@
 mod decide;
 mod find;
 mod search;
+mod sold;
+mod spelling;
 mod unmatched;
-mod verdict;
 mod view;
 
 use std::collections::HashMap;
@@ -29,7 +32,6 @@ use crate::settings::SettingsFile;
 
 pub(in crate::desk) use self::search::{NextSearch, Searched};
 pub use self::unmatched::{Unmatched, UnmatchedSale};
-pub use self::verdict::Verdict;
 pub use self::view::{BoughtTwiceView, CandidateView, RecoveryView};
 
 /// The searches for orders whose answer was lost.

@@ -47,6 +47,10 @@ pub(super) struct Search {
     pub(super) nothing_found: bool,
     /// A later order for the same customer and plan: what is found now was bought twice.
     pub(super) again: Option<Again>,
+    /// A later sale that has to be decided first.
+    pub(super) waits_for: Option<OrderKey>,
+    /// A look showed that somebody else sells under this address (rulings 34).
+    pub(super) strangers: bool,
 }
 
 /// A subscription that may be this order's.
@@ -75,6 +79,8 @@ impl Search {
             candidates: Vec::new(),
             nothing_found: false,
             again: None,
+            waits_for: None,
+            strangers: false,
         }
     }
 
@@ -106,10 +112,22 @@ impl Search {
         self.looks += 1;
     }
 
-    /// The service was looked through, and this may be the order.
-    pub(super) fn found(&mut self, candidates: Vec<Candidate>, again: Option<Again>) {
+    /// The service was looked through, and this may be the order; nothing may be while a later sale is not decided.
+    pub(super) fn found(
+        &mut self,
+        candidates: Vec<Candidate>,
+        again: Option<Again>,
+        waits_for: Option<OrderKey>,
+    ) {
         self.looked = Some(Timestamp::now());
-        self.nothing_found = candidates.is_empty() && self.began.elapsed() >= wait(NOTHING_AFTER);
+        self.waits_for = waits_for;
+        let (candidates, again) = match waits_for {
+            Some(_) => (Vec::new(), None),
+            None => (candidates, again),
+        };
+        self.nothing_found = waits_for.is_none()
+            && candidates.is_empty()
+            && self.began.elapsed() >= wait(NOTHING_AFTER);
         self.candidates = candidates;
         self.again = again;
     }

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::spelling::spellings;
 use crate::book::{AccountId, AdoptedSale, BookError, Customer, OrderKey, PlanSold};
-use crate::connect::{Client, Subscription, SubscriptionFilter};
+use crate::connect::{Client, FaultKind, Subscription, SubscriptionFilter, SubscriptionId};
 use crate::desk::account::Account;
 use crate::desk::model::{Failure, Field, FieldProblem, Problem, email_problem};
 use crate::desk::orders::{LiveOrder, Orders};
@@ -65,17 +66,16 @@ impl Unmatched {
         if let Some(problem) = email_problem(email) {
             return Err(of_email(problem));
         }
-        let _turn = self.orders.admit().await;
         let (account, client) = self.account.session()?;
-        let filter = SubscriptionFilter {
-            email: Some(email.to_owned().into()),
-            ..SubscriptionFilter::default()
-        };
-        let theirs = self.subscriptions(&client, filter).await?;
-        let one = theirs
-            .into_iter()
-            .find(|one| one.id.as_str() == subscription)
-            .ok_or_else(|| of_email(Problem::NotTheBuyer))?;
+        let one = self
+            .bought_by(&client, &account, subscription, email)
+            .await?;
+        self.orders.ensure_key(Timestamp::now()).await;
+        // Only now: a lock that every sale needs is held over no request.
+        let _turn = self.orders.admit().await;
+        if self.account.id().as_ref() != Some(&account) {
+            return Err(Failure::NoAccount);
+        }
         if let Some(key) = self.in_progress(&account, email, &one).await? {
             return Ok(key);
         }
@@ -96,6 +96,40 @@ impl Unmatched {
         tracing::info!("a sale that only the service knew is in the book");
         self.orders.poll();
         Ok(key)
+    }
+
+    /// That subscription, if the service lists it under the address, however that was typed then. Asked for with its SIM: a
+    /// house's address may have tens of thousands.
+    async fn bought_by(
+        &self,
+        client: &Client,
+        account: &AccountId,
+        subscription: &str,
+        email: &str,
+    ) -> Result<Subscription, Failure> {
+        let unknown = || of_email(Problem::NotTheBuyer);
+        let id = SubscriptionId::new(subscription).map_err(|_| unknown())?;
+        let one = self.account.observe(client.subscription(&id).await);
+        let iccid = match one {
+            Ok(one) => one.iccid,
+            Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => return Err(unknown()),
+            Err(fault) => return Err(Failure::from(&fault)),
+        };
+        let mut emails = vec![email.to_owned()];
+        emails.extend(spellings(&self.orders, account, email).await);
+        for email in emails {
+            let filter = SubscriptionFilter {
+                email: Some(email.into()),
+                iccid: iccid.clone(),
+                ..SubscriptionFilter::default()
+            };
+            let theirs = self.subscriptions(client, filter).await?;
+            let found = theirs.into_iter().find(|one| one.id == id);
+            if let Some(one) = found {
+                return Ok(one);
+            }
+        }
+        Err(unknown())
     }
 
     async fn subscriptions(

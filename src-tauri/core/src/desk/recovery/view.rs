@@ -22,6 +22,8 @@ pub struct RecoveryView {
     pub email_needed: bool,
     /// It was ordered again, and yet something was found: the provider must hear of both.
     pub bought_twice: Option<BoughtTwiceView>,
+    /// A later order of that customer and plan that has to be decided before anything can be told of this one.
+    pub waits_for: Option<OrderKey>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
@@ -53,6 +55,7 @@ impl RecoveryView {
             looked: search.looked.map(|at| at.to_string()),
             candidates: search.candidates.iter().map(CandidateView::of).collect(),
             nothing_found: search.nothing_found,
+            waits_for: search.waits_for,
             email_needed: !knows_email && search.typed_email.is_none(),
             bought_twice: first
                 .zip(search.again.as_ref())

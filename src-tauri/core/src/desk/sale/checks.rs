@@ -1,22 +1,23 @@
 //! What can still stop a sale, before anything is written or sent: sold already, sold elsewhere, or not sold any more.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::draft::Draft;
-use crate::book::AccountId;
-use crate::connect::{Client, FaultKind, Step, SubscriptionFilter};
-use crate::desk::account::{Account, signed_out};
+use crate::book::{AccountId, AlreadyThere};
+use crate::connect::{Client, FaultKind, Newest, Step, SubscriptionFilter};
+use crate::desk::account::{Account, has_no_token};
 use crate::desk::model::{Failure, Plan, minutes_since, product_id, same_email};
 use crate::desk::orders::Orders;
 
 /// The same plan for the same customer within this time asks "really again?" (rulings 12).
 const RECENT: SignedDuration = SignedDuration::from_mins(10);
 
-/// A subscription that the customer already had before this order.
-pub(super) struct Found {
-    pub(super) id: String,
-    created: Option<Timestamp>,
-}
+/// A sale of somebody else within this time is one that goes on beside us (rulings 34).
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// How long the look before an order may take, beyond its turn in the budget (rulings 35).
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Refuses what this desk sold to the same customer just now, or earlier without knowing yet what came of it. Looks into
 /// memory, which also knows customers that are not stored, and into the book, which also knows earlier runs.
@@ -38,7 +39,7 @@ pub(super) async fn not_sold_already(
             live.order.plan.product_id == draft.plan.id
                 // An undecided order whose customer nobody knows any more may be this one's.
                 && of.map_or(undecided, |of| of == email)
-                && (undecided || recent && live.state().may_be_charged())
+                && (undecided || recent && live.order.may_be_charged())
         });
         same.map(|live| (live.order.created_at, live.state().is_undecided()))
             .collect()
@@ -87,63 +88,83 @@ pub(super) async fn plan_is_unchanged(
     }
 }
 
-/// The subscriptions that the service gives for this customer and product before the order, so that a later look can tell
-/// the new one. `None` where it cannot be known; the sale goes on all the same (rulings 12), but for a service that does not
-/// accept the account any more.
+/// What the service has for this customer and product before the order, so that a later look can tell the new one: its newest
+/// end, typed as the customer typed the address. `None` where it cannot be known, or not soon enough; the sale goes on all
+/// the same (rulings 12 and 35), but not without a token, with which its order could not leave either.
 pub(super) async fn look(
     account: &Account,
     client: &Client,
-    draft: &Draft,
-) -> Result<Option<Vec<Found>>, Failure> {
+    plan: &Plan,
+    email: &str,
+) -> Result<Option<Newest>, Failure> {
     let filter = SubscriptionFilter {
-        email: Some(draft.email().to_owned().into()),
-        product_id: Some(product_id(&draft.plan)?),
+        email: Some(email.to_owned().into()),
+        product_id: Some(product_id(plan)?),
         ..SubscriptionFilter::default()
     };
-    let subscriptions = match account.observe(client.subscriptions(&filter).await) {
-        Ok(subscriptions) => subscriptions,
-        Err(fault) if signed_out(&fault).is_some() => return Err(Failure::from(fault)),
-        Err(_) => return Ok(None),
-    };
-    let found = subscriptions.into_iter().map(|subscription| Found {
-        id: subscription.id.as_str().to_owned(),
-        created: subscription.created,
-    });
-    Ok(Some(found.collect()))
+    let since = Timestamp::now() - RECENT;
+    let newest = client.newest_subscriptions(&filter, since, PATIENCE).await;
+    match account.observe(newest) {
+        Ok(newest) => Ok(newest),
+        Err(fault) if has_no_token(&fault) => Err(Failure::from(fault)),
+        Err(_) => Ok(None),
+    }
 }
 
-/// Refuses what somebody sold to this customer just now, of which this book knows nothing.
-pub(super) async fn not_sold_elsewhere(
+/// Of a look: what this book knows nothing of.
+pub(super) struct Strangers {
+    /// Somebody else may sell under this address: something of the last day is strange, or not all of it was seen.
+    of_today: bool,
+    /// Minutes since the newest of the last ten.
+    pub(super) sold_elsewhere: Option<u32>,
+}
+
+pub(super) async fn strangers(
     orders: &Orders,
     account: &AccountId,
-    look: &[Found],
-) -> Result<(), Failure> {
+    look: &Newest,
+) -> Result<Strangers, Failure> {
     let account = account.clone();
     let now = Timestamp::now();
-    let recent: Vec<(String, Timestamp)> = look
+    // One without a date may be of any day.
+    let of_today: Vec<(String, Option<Timestamp>)> = look
+        .seen
         .iter()
-        .filter_map(|found| Some((found.id.clone(), found.created?)))
-        .filter(|(_, created)| now.duration_since(*created) < RECENT)
+        .map(|one| (one.id.as_str().to_owned(), one.created))
+        .filter(|(_, created)| created.is_none_or(|at| now.duration_since(at) < DAY))
         .collect();
-    let Some(newest) = recent.iter().map(|(_, created)| *created).max() else {
-        return Ok(());
-    };
-    let ids: Vec<String> = recent.into_iter().map(|(id, _)| id).collect();
-    let strange = orders
-        .book(move |book| {
-            for id in &ids {
-                if !book.is_known_subscription(&account, id)? {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        })
+    let ids: Vec<String> = of_today.iter().map(|(id, _)| id.clone()).collect();
+    let known = orders
+        .book(move |book| book.known_of(&account, &ids))
         .await?;
-    if !strange {
-        return Ok(());
+    let strange: Vec<Option<Timestamp>> = of_today
+        .into_iter()
+        .filter(|(id, _)| !known.contains(id))
+        .map(|(_, created)| created)
+        .collect();
+    let newest = strange.iter().flatten().max().copied();
+    Ok(Strangers {
+        of_today: !strange.is_empty() || !look.reaches(now - DAY),
+        sold_elsewhere: newest
+            .filter(|newest| now.duration_since(*newest) < RECENT)
+            .map(|newest| minutes_since(newest, now)),
+    })
+}
+
+/// What the order's row keeps of a look. `None` where the look cannot tell new from old later.
+pub(super) fn note(look: &Newest, strangers: &Strangers) -> Option<AlreadyThere> {
+    let mut seen: Vec<_> = look.seen.iter().collect();
+    seen.sort_by_key(|one| std::cmp::Reverse(one.created));
+    let all_kept = look.whole && seen.len() <= AlreadyThere::MOST_IDS;
+    let dated = seen.iter().all(|one| one.created.is_some());
+    if look.unread > 0 || !all_kept && !dated {
+        return None;
     }
-    Err(Failure::SoldRecently {
-        minutes: minutes_since(newest, now),
-        open: false,
+    let ids = seen.iter().take(AlreadyThere::MOST_IDS);
+    Some(AlreadyThere {
+        count: u32::try_from(look.count).unwrap_or(u32::MAX),
+        newest: look.date(),
+        ids: ids.map(|one| one.id.as_str().to_owned()).collect(),
+        strangers: strangers.of_today,
     })
 }

@@ -3,8 +3,11 @@
 //! ```text
 //! draft, notes  what the staff typed, and what is wrong with it
 //! checks        what can still stop a sale
+//! device        whether the service asks for the guest's phone
 //! request       the order as the service takes it, and back
 //! place         the way of a sale: checks, the row in the book, then `send`
+//! counter       one sale of a plan to a customer at a time; the sales of this run by their keys
+//! tag           an address of its own for each order of a house
 //! send          the one request that buys
 //! again         the same once more, when the first was looked for in vain
 //! ```
@@ -13,20 +16,22 @@
 
 mod again;
 mod checks;
+mod counter;
+mod device;
 mod draft;
 mod notes;
 mod place;
 mod request;
 mod send;
+mod tag;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::book::OrderKey;
+use self::counter::Counter;
 use crate::desk::account::Account;
-use crate::desk::model::FieldProblem;
+use crate::desk::model::{Field, FieldProblem, Problem};
 use crate::desk::orders::Orders;
 use crate::desk::recovery::Recovery;
 use crate::desk::setup::Setup;
@@ -42,8 +47,7 @@ pub struct Sale {
     account: Arc<Account>,
     orders: Arc<Orders>,
     recovery: Arc<Recovery>,
-    /// The sales of this run by their idempotency key, so that a sale sent twice by the window is one order.
-    placed: Mutex<HashMap<String, OrderKey>>,
+    counter: Counter,
 }
 
 impl Sale {
@@ -60,21 +64,24 @@ impl Sale {
             account,
             orders,
             recovery,
-            placed: Mutex::default(),
+            counter: Counter::default(),
         }
     }
 
     /// What is wrong with a sale that is being typed.
     pub fn check(&self, draft: &Draft) -> Vec<FieldProblem> {
-        draft.problems(Timestamp::now(), &self.setup.zone)
+        let mut problems = draft.problems(Timestamp::now(), &self.setup.zone);
+        if draft.phone.is_none() && self.phone_needed() {
+            problems.push(FieldProblem {
+                field: Field::Phone,
+                problem: Problem::Empty,
+            });
+        }
+        problems
     }
 
-    /// The order that this very sale is already.
-    fn placed_before(&self, idempotency_key: &str) -> Option<OrderKey> {
-        self.lock().get(idempotency_key).copied()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, OrderKey>> {
-        self.placed.lock().unwrap_or_else(PoisonError::into_inner)
+    fn phone_needed(&self) -> bool {
+        let here = self.account.id();
+        here.is_some_and(|here| self.settings.current().wants_device(&here.0))
     }
 }

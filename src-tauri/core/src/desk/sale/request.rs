@@ -12,9 +12,11 @@ use crate::connect::{
 };
 use crate::desk::model::{Failure, Field, FieldProblem, Phone, Plan, Problem, product_id};
 
-/// What is sent for `draft`. `country` is where the desk places its orders.
+/// What is sent for `draft`, to that e-mail address, on `device`. `country` is where the desk places its orders.
 pub(super) fn body(
     draft: &Draft,
+    email: &str,
+    device: Device,
     country: String,
     now: Timestamp,
     zone: &TimeZone,
@@ -27,12 +29,12 @@ pub(super) fn body(
         expiration: None,
         sold_price: None,
         subscriber: Subscriber {
-            email: Some(draft.email().to_owned()),
+            email: Some(email.to_owned()),
             first_name: Some(draft.first_name.clone()),
             last_name: Some(draft.last_name.clone()),
             country_of_residence: Some(draft.residence.clone()),
             language: None,
-            device: device(draft),
+            device,
         },
     };
     OrderBody::new(&request).map_err(|problem| Failure::Fields {
@@ -40,16 +42,19 @@ pub(super) fn body(
     })
 }
 
-/// Only what the staff chose: a phone that they did not name is not guessed.
-fn device(draft: &Draft) -> Device {
-    let (operating_system, model) = match draft.phone {
-        Some(Phone::Iphone) => (OperatingSystem::Ios, "iPhone"),
-        Some(Phone::Samsung) => (OperatingSystem::Android, "Samsung"),
+/// Only what the staff chose: a phone that they did not name is not guessed, nor a model or identifier made up
+/// (rulings 44). What is neither iPhone nor Samsung may be anything; where the service insists (`wanted`), it is called
+/// what phones other than iPhones are.
+pub(super) fn device(draft: &Draft, wanted: bool) -> Device {
+    let operating_system = match draft.phone {
+        Some(Phone::Iphone) => OperatingSystem::Ios,
+        Some(Phone::Samsung) => OperatingSystem::Android,
+        Some(Phone::Other) if wanted => OperatingSystem::Android,
         Some(Phone::Other) | None => return Device::default(),
     };
     Device {
         operating_system: Some(operating_system),
-        model: Some(model.to_owned()),
+        model: None,
         id: None,
         eid: draft.eid().map(|eid| eid.as_str().to_owned()),
     }

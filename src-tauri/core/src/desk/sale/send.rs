@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::device::Lesson;
 use crate::book::{OrderEvent, OrderFacts, OrderKey};
 use crate::connect::{
     Client, CorrelationId, Fault, OrderBody, OrderStatus, PlacedOrder, PostMeaning,
@@ -19,6 +20,8 @@ pub(super) struct Outgoing {
     pub(super) client: Client,
     pub(super) body: OrderBody,
     pub(super) reference: CorrelationId,
+    /// Where the body says nothing of the phone.
+    pub(super) lesson: Option<Lesson>,
 }
 
 /// Sends it, and notes what came of it.
@@ -28,8 +31,12 @@ pub(super) async fn send(account: Arc<Account>, orders: Arc<Orders>, outgoing: O
         client,
         body,
         reference,
+        lesson,
     } = outgoing;
     let answer = account.observe(client.place_order(&body, &reference).await);
+    if let (Err(fault), Some(lesson)) = (&answer, lesson) {
+        lesson.learn(fault);
+    }
     let (event, facts, trouble) = match answer {
         Ok(placed) => taken(&placed),
         Err(fault) => not_taken(&fault),

@@ -12,7 +12,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use crate::sandbox::options::Quirks;
+use crate::sandbox::quirks::{Quirks, Totals};
 
 /// Most items on a page, whatever is asked for. The documentation names no bound.
 const MOST_ON_A_PAGE: usize = 100;
@@ -115,6 +115,12 @@ impl<'a> Links<'a> {
         format!("{}{path}", self.base)
     }
 
+    /// An ICCID as the quirks want it.
+    pub(super) fn iccid(&self, iccid: &str) -> String {
+        let pad = self.quirks.padded_iccids && iccid.len() % 2 == 1;
+        format!("{iccid}{}", if pad { "F" } else { "" })
+    }
+
     /// The same as [`Links::to`], but in pages of subscriptions the documentation leaves the base away.
     fn to_page(&self, path: &str) -> String {
         if self.quirks.base_url_placeholder && path.starts_with("/v2/subscriptions") {
@@ -136,8 +142,8 @@ impl Paging {
     /// Reads `page` (from 1) and `page_size` (10 if absent).
     ///
     /// # Errors
-    /// If one of them is not a whole number from 1 upwards.
-    pub(super) fn read(query: &HashMap<String, String>) -> Result<Self, Refusal> {
+    /// If one of them is not a whole number from 1 upwards, or the size is above what the quirks allow.
+    pub(super) fn read(query: &HashMap<String, String>, quirks: &Quirks) -> Result<Self, Refusal> {
         let number = |name: &str, otherwise: usize| match query.get(name).map(|text| text.parse()) {
             None => Ok(otherwise),
             Some(Ok(number)) if number > 0 => Ok(number),
@@ -145,6 +151,15 @@ impl Paging {
                 "{name} must be a whole number from 1 upwards"
             )])),
         };
+        let largest = quirks.largest_page.map(|largest| largest as usize);
+        let page_size = number("page_size", 10.min(largest.unwrap_or(10)))?;
+        if let Some(largest) = largest
+            && page_size > largest
+        {
+            return Err(Refusal::wrong(vec![format!(
+                "page_size must not be above {largest}"
+            )]));
+        }
         let mut filters: Vec<_> = query
             .iter()
             .filter(|(name, _)| *name != "page" && *name != "page_size")
@@ -153,7 +168,7 @@ impl Paging {
         filters.sort();
         Ok(Self {
             page: number("page", 1)?,
-            page_size: number("page_size", 10)?.min(MOST_ON_A_PAGE),
+            page_size: page_size.min(MOST_ON_A_PAGE),
             filters,
         })
     }
@@ -176,16 +191,25 @@ impl Paging {
         let link = |page| links.to_page(&self.path(path, page));
         let mut around = Map::new();
         around.insert("_self".to_owned(), link(self.page).into());
-        if self.page < page_count {
+        let totals = links.quirks.totals;
+        if self.page < page_count || totals == Totals::TooMany {
             around.insert("_next".to_owned(), link(self.page + 1).into());
         }
         if self.page > 1 {
             around.insert("_prev".to_owned(), link(self.page - 1).into());
         }
-        let page_count = if links.quirks.page_count_always_one {
-            1
-        } else {
-            page_count
+        match totals {
+            Totals::Missing => return json!({ "data": data }),
+            Totals::Unreadable => {
+                let metadata = json!({ "page": "first", "page_count": {}, "page_size": null });
+                return json!({ "data": data, "_metadata": metadata });
+            }
+            Totals::Right | Totals::TooMany => {}
+        }
+        let page_count = match totals {
+            _ if links.quirks.page_count_always_one => 1,
+            Totals::TooMany => page_count + 7,
+            Totals::Right | Totals::Missing | Totals::Unreadable => page_count,
         };
         json!({
             "data": data,

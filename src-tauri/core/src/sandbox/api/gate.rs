@@ -16,7 +16,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use futures_util::stream;
-use jiff::fmt::rfc2822;
+use jiff::{Timestamp, fmt::rfc2822};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ use super::{answer::Refusal, listen::severed, token};
 use crate::sandbox::{
     faults::{Fault, Mishap, Moment, Step},
     paths,
-    state::{Post, Shared},
+    state::{Post, Shared, Waiting},
     store::limit::Allowance,
 };
 
@@ -54,6 +54,9 @@ pub(in crate::sandbox) async fn pass(
     } else {
         meet(&shared, step, fault, request, next).await
     };
+    if shared.lock().quirks.byte_order_mark && is_json(&response) {
+        response = reworked(response, marked).await;
+    }
     if response.status() == StatusCode::UNAUTHORIZED {
         shared.lock().seen.unauthorised += 1;
     }
@@ -90,18 +93,27 @@ fn arrive(
     let fault = if over {
         None
     } else {
-        waiting_fault(&mut state.faults, step)
+        waiting_fault(&mut state.faults, step, shared.clock.now()).or_else(|| {
+            let millis = *state.quirks.slow_millis.get(&step)?;
+            Some(Fault::next(step, Mishap::Slow { millis }).after_work())
+        })
     };
     (allowance, fault)
 }
 
-/// Takes the first fault for this step off the list, or one strike of it.
-fn waiting_fault(faults: &mut Vec<Fault>, step: Step) -> Option<Fault> {
-    let place = faults.iter().position(|fault| fault.step == step)?;
-    let fault = faults[place].clone();
-    faults[place].times = fault.times.saturating_sub(1);
-    if faults[place].times == 0 {
-        faults.remove(place);
+/// The first fault for this step; one that strikes a number of times has one strike less then, or is over.
+fn waiting_fault(faults: &mut Vec<Waiting>, step: Step, now: Timestamp) -> Option<Fault> {
+    faults.retain(|waiting| waiting.until.is_none_or(|until| now < until));
+    let place = faults
+        .iter()
+        .position(|waiting| waiting.fault.step == step)?;
+    let waiting = &mut faults[place];
+    let fault = waiting.fault.clone();
+    if waiting.until.is_none() {
+        waiting.fault.times = fault.times.saturating_sub(1);
+        if waiting.fault.times == 0 {
+            faults.remove(place);
+        }
     }
     Some(fault)
 }
@@ -193,6 +205,7 @@ fn alters_the_answer(mishap: &Mishap) -> bool {
         | Mishap::Oversized
         | Mishap::OtherOrder
         | Mishap::UnknownStatus { .. }
+        | Mishap::Unfinished { .. }
         | Mishap::Slow { .. } => true,
         Mishap::Refuse { .. }
         | Mishap::TooMany { .. }
@@ -264,6 +277,15 @@ async fn spoiled(shared: &Shared, step: Step, mishap: Mishap, answer: Response) 
             })
             .await
         }
+        Mishap::Unfinished { status } => {
+            rewritten(answer, move |body| {
+                body["status"] = status.into();
+                if let Some(order) = body.as_object_mut() {
+                    order.remove("output");
+                }
+            })
+            .await
+        }
     }
 }
 
@@ -273,6 +295,17 @@ fn other_order(shared: &Shared, mine: Option<&str>) -> Uuid {
     let mut ids = state.ledger.orders().iter().map(|order| order.id);
     ids.find(|id| Some(id.to_string().as_str()) != mine)
         .unwrap_or_else(Uuid::new_v4)
+}
+
+fn is_json(answer: &Response) -> bool {
+    let kind = answer.headers().get(CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
+}
+
+/// Behind a byte order mark. Streamed, because an oversized body is too.
+fn marked(body: Bytes) -> Body {
+    let mark = Bytes::from_static("\u{feff}".as_bytes());
+    Body::from_stream(stream::iter([mark, body].map(Ok::<_, Infallible>)))
 }
 
 fn padded(body: Bytes) -> Body {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::answer::Refusal;
+use crate::sandbox::quirks::Quirks;
 use crate::sandbox::store::{
     catalogue::Catalogue,
     ledger::{Ledger, Operation, SimState},
@@ -103,6 +104,7 @@ impl Wish {
         body: &[u8],
         catalogue: &Catalogue,
         ledger: &Ledger,
+        quirks: &Quirks,
         now: Timestamp,
     ) -> Result<Self, Refusal> {
         let form: Form = serde_json::from_slice(body)
@@ -139,10 +141,13 @@ impl Wish {
             wrong.push("expiration_date must lie within the product's duration".to_owned());
         }
         form.check_sim(operation, sim_type, ledger, now, &mut wrong);
+        let new_esim = operation == Operation::Activation && sim_type == SimType::Esim;
+        if new_esim && quirks.device_required && !form.subscriber.device.is_named() {
+            wrong.push("subscriber.device is missing".to_owned());
+        }
         if !wrong.is_empty() {
             return Err(Refusal::wrong(wrong));
         }
-        let new_esim = operation == Operation::Activation && sim_type == SimType::Esim;
         let pushed = new_esim && form.subscriber.device.is_ios();
         Ok(Self {
             operation,
@@ -270,6 +275,13 @@ impl Form {
 }
 
 impl DevicePart {
+    /// Whether it says anything of the phone.
+    fn is_named(&self) -> bool {
+        self.operating_system
+            .as_deref()
+            .is_some_and(|system| !system.trim().is_empty())
+    }
+
     /// Only an iPhone can be pushed to; for others the EID is ignored.
     fn is_ios(&self) -> bool {
         self.operating_system.as_deref() == Some("ios")

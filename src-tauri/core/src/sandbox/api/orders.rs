@@ -22,8 +22,9 @@ use super::{
 };
 use crate::sandbox::{
     faults::Fate,
-    options::{Options, Quirks},
+    options::Options,
     paths,
+    quirks::Quirks,
     state::Shared,
     store::{
         clock::{date, later},
@@ -49,7 +50,7 @@ pub(in crate::sandbox) async fn place(
     let now = shared.clock.now();
     let mut guard = shared.lock();
     let state = &mut *guard;
-    let wish = Wish::read(&body, &state.catalogue, &state.ledger, now)?;
+    let wish = Wish::read(&body, &state.catalogue, &state.ledger, &state.quirks, now)?;
     let fate = state.fates.pop_front().unwrap_or_default();
     let rules = Rules {
         options: &shared.options,
@@ -64,7 +65,7 @@ pub(in crate::sandbox) async fn place(
     };
     let answer = json!({
         "id": order.id,
-        "status": order.status(now).word(),
+        "status": order.word(now),
         "created_date": date(order.created),
         "_metadata": { links_name: { "_self": Links::new(&state.quirks, &shared.base).to(&self_path(&order)) } },
     });
@@ -148,6 +149,10 @@ impl Rules<'_> {
             other_matching_id: invent::matching_id(),
             voucher: (new_esim && self.quirks.voucher_codes).then(invent::voucher),
             subscription: self.subscription(&wish, done),
+            delays: self.quirks.delays,
+            last_word: self.quirks.last_word.clone(),
+            without_output: self.quirks.last_word.is_some() && self.quirks.last_word_without_output,
+            lost_sim: self.quirks.lost_sims,
         };
         let exists = new_sim && fate != Fate::Fails;
         let sim = exists.then(|| Sim {
@@ -215,12 +220,13 @@ fn order_body(order: &Order, options: &Options, links: &Links<'_>, now: Timestam
     let mut put = |name: &str, value: String| around.insert(name.to_owned(), value.into());
     let mut body = json!({
         "id": order.id,
-        "status": order.status(now).word(),
+        "status": order.word(now),
         "created_date": date(order.created),
     });
-    if order.completed(now) {
-        body["output"] = output(order);
-        put("_sim", links.to(&format!("/v2/sims/{}", order.iccid)));
+    if order.has_output(now) {
+        body["output"] = output(order, links);
+        let iccid = links.iccid(&order.iccid);
+        put("_sim", links.to(&format!("/v2/sims/{iccid}")));
         let collection = if links.quirks.singular_subscription_link {
             "subscription"
         } else {
@@ -237,9 +243,9 @@ fn order_body(order: &Order, options: &Options, links: &Links<'_>, now: Timestam
     body
 }
 
-fn output(order: &Order) -> Value {
+fn output(order: &Order, links: &Links<'_>) -> Value {
     let mut output = json!({
-        "iccid": order.iccid,
+        "iccid": links.iccid(&order.iccid),
         "subscription_id": order.subscription.id,
     });
     if let Some(matching_id) = &order.matching_id {

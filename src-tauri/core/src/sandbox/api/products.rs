@@ -21,8 +21,8 @@ pub(in crate::sandbox) async fn list(
     State(shared): State<Arc<Shared>>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Json<Value>, Refusal> {
-    let paging = Paging::read(&query)?;
     let state = shared.lock();
+    let paging = Paging::read(&query, &state.quirks)?;
     let links = Links::new(&state.quirks, &shared.base);
     let body = paging.body(&links, "/v2/products", &state.catalogue.plans, |plan| {
         plan.body(&links)

@@ -30,7 +30,7 @@ pub(in crate::sandbox) async fn one(
     Path(iccid): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
     let state = shared.lock();
-    let Some(sim) = state.ledger.sim(&iccid, shared.clock.now()) else {
+    let Some(sim) = state.ledger.sim(unpadded(&iccid), shared.clock.now()) else {
         return Err(unknown());
     };
     let other = state.ledger.order(sim.order);
@@ -50,8 +50,9 @@ pub(in crate::sandbox) async fn cancel(
     Path(iccid): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let now = shared.clock.now();
+    let iccid = unpadded(&iccid);
     let mut state = shared.lock();
-    let Some(mut sim) = state.ledger.sim(&iccid, now).cloned() else {
+    let Some(mut sim) = state.ledger.sim(iccid, now).cloned() else {
         return Err(unknown());
     };
     let bought: Vec<_> = state
@@ -77,17 +78,23 @@ pub(in crate::sandbox) async fn cancel(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// An ICCID without the `F` that fills its last byte.
+pub(super) fn unpadded(iccid: &str) -> &str {
+    iccid.strip_suffix(['F', 'f']).unwrap_or(iccid)
+}
+
 fn unknown() -> Refusal {
     Refusal::not_found("SIM_NOT_FOUND", "No SIM has this ICCID")
 }
 
 fn sim_body(sim: &Sim, other_matching_id: &str, host: &str, links: &Links<'_>) -> Value {
+    let iccid = links.iccid(&sim.iccid);
     let mut around = json!({
-        "_subscriptions": links.to(&format!("/v2/subscriptions?iccid={}", sim.iccid)),
-        "_self": links.to(&format!("/v2/sims/{}", sim.iccid)),
+        "_subscriptions": links.to(&format!("/v2/subscriptions?iccid={iccid}")),
+        "_self": links.to(&format!("/v2/sims/{iccid}")),
     });
     let mut body = json!({
-        "iccid": sim.iccid,
+        "iccid": iccid,
         "status": sim.state.word(),
         "last_modified": date(sim.modified),
         "sim_type": sim.sim_type.word(),

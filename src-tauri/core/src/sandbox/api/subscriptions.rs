@@ -12,7 +12,10 @@ use axum::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::answer::{Links, Paging, Refusal};
+use super::{
+    answer::{Links, Paging, Refusal},
+    sims::unpadded,
+};
 use crate::sandbox::{
     state::Shared,
     store::{clock::date, ledger::Order, subscription::PlanState},
@@ -23,10 +26,10 @@ pub(in crate::sandbox) async fn list(
     State(shared): State<Arc<Shared>>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Json<Value>, Refusal> {
-    let paging = Paging::read(&query)?;
-    let filter = Filter::read(&query)?;
     let now = shared.clock.now();
     let state = shared.lock();
+    let paging = Paging::read(&query, &state.quirks)?;
+    let filter = Filter::read(&query, state.quirks.exact_email)?;
     let links = Links::new(&state.quirks, &shared.base);
     let orders: Vec<_> = state
         .ledger
@@ -86,22 +89,25 @@ pub(in crate::sandbox) async fn expire(
 
 struct Filter<'a> {
     iccid: Option<&'a str>,
-    email: Option<String>,
+    email: Option<&'a str>,
+    /// `email` is compared as it stands.
+    exact: bool,
     product_id: Option<&'a str>,
     before: Option<Timestamp>,
     after: Option<Timestamp>,
 }
 
 impl<'a> Filter<'a> {
-    fn read(query: &'a HashMap<String, String>) -> Result<Self, Refusal> {
+    fn read(query: &'a HashMap<String, String>, exact: bool) -> Result<Self, Refusal> {
         let text = |name: &str| query.get(name).map(String::as_str);
         let moment = |name: &str| {
             let parsed = text(name).map(str::parse).transpose();
             parsed.map_err(|_| Refusal::unreadable(format!("{name} is not an ISO 8601 date")))
         };
         Ok(Self {
-            iccid: text("iccid"),
-            email: text("email").map(folded),
+            iccid: text("iccid").map(unpadded),
+            email: text("email"),
+            exact,
             product_id: text("product-id"),
             before: moment("before")?,
             after: moment("after")?,
@@ -113,11 +119,17 @@ impl<'a> Filter<'a> {
         self.iccid.is_none_or(|iccid| order.iccid == iccid)
             && self
                 .email
-                .as_ref()
-                .is_none_or(|email| order.email.as_deref().map(folded).as_ref() == Some(email))
+                .is_none_or(|email| self.is_of(email, order.email.as_deref().unwrap_or_default()))
             && self.product_id.is_none_or(|id| plan.product_id == id)
-            && self.before.is_none_or(|before| order.done < before)
-            && self.after.is_none_or(|after| order.done > after)
+            && self.before.is_none_or(|before| order.subscribed() < before)
+            && self.after.is_none_or(|after| order.subscribed() > after)
+    }
+
+    fn is_of(&self, asked: &str, theirs: &str) -> bool {
+        if self.exact {
+            return asked == theirs;
+        }
+        folded(asked) == folded(theirs)
     }
 }
 
@@ -169,9 +181,9 @@ fn plan_body(order: &Order, balances_as_text: bool, links: &Links<'_>, now: Time
     let mut body = json!({
         "id": plan.id,
         "name": plan.name,
-        "sim_id": order.iccid,
+        "sim_id": links.iccid(&order.iccid),
         "product_id": plan.product_id,
-        "created_date": date(order.done),
+        "created_date": date(order.subscribed()),
         "status": plan.state(now).word(),
         "initial_balance": balance(plan.initial_bytes),
         "current_balance": balance(plan.initial_bytes - plan.spent_bytes.min(plan.initial_bytes)),
@@ -179,7 +191,7 @@ fn plan_body(order: &Order, balances_as_text: bool, links: &Links<'_>, now: Time
         "balance_units": "Bytes",
         "_metadata": { "links": {
             "_activate": links.to(&format!("{path}/activate")),
-            "_sim": links.to(&format!("/v2/sims/{}", order.iccid)),
+            "_sim": links.to(&format!("/v2/sims/{}", links.iccid(&order.iccid))),
             "_self": links.to(&path),
             "_product": links.to(&format!("/v2/products/{}", plan.product_id)),
         } },

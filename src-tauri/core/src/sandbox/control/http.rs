@@ -4,7 +4,7 @@
 //! | request | body |
 //! |---|---|
 //! | `GET /control/ledger` | |
-//! | `POST /control/faults` | [`Fault`]: `{"step":"order","mishap":"drop","moment":"after_work","times":1}` |
+//! | `POST /control/faults` | [`Fault`]: `{"step":"order","mishap":"drop","moment":"after_work","times":1}`; with `"for_millis":60000` every request for so long |
 //! | `POST /control/next-order` | `{"fate":"fails"}`, a [`Fate`] |
 //! | `POST /control/calm` | |
 //! | `POST /control/sims/{iccid}` | `{"state":"Installed"}`, a [`SimState`] |
@@ -17,7 +17,7 @@
 //!
 //! Not in it: what the requests do ([`Control`] itself).
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
@@ -34,7 +34,7 @@ use super::{Control, ControlError, LedgerView};
 use crate::sandbox::{
     api::fallback::fallback,
     faults::{Fate, Fault},
-    options::Quirks,
+    quirks::Quirks,
     state::Shared,
     store::{catalogue::PlanChange, ledger::SimState},
 };
@@ -65,6 +65,13 @@ async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) 
         return fallback(State(shared)).await;
     }
     next.run(request).await
+}
+
+#[derive(Deserialize)]
+struct Cause {
+    #[serde(flatten)]
+    fault: Fault,
+    for_millis: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -101,8 +108,12 @@ async fn ledger(State(shared): State<Arc<Shared>>) -> Json<LedgerView> {
     Json(Control::new(shared).ledger())
 }
 
-async fn cause(State(shared): State<Arc<Shared>>, Json(fault): Json<Fault>) -> StatusCode {
-    Control::new(shared).cause(fault);
+async fn cause(State(shared): State<Arc<Shared>>, Json(cause): Json<Cause>) -> StatusCode {
+    let control = Control::new(shared);
+    match cause.for_millis {
+        Some(millis) => control.cause_for(cause.fault, Duration::from_millis(millis)),
+        None => control.cause(cause.fault),
+    }
     DONE
 }
 

@@ -7,16 +7,17 @@
 pub(super) mod http;
 mod phone;
 
-use std::{io, sync::Arc};
+use std::{io, sync::Arc, time::Duration};
 
 use serde::Serialize;
 
 pub use self::phone::{Obstacle, PhoneAct, PhoneSays};
 use crate::sandbox::faults::{Fate, Fault};
-use crate::sandbox::options::Quirks;
-use crate::sandbox::state::{Seen, Shared};
+use crate::sandbox::quirks::Quirks;
+use crate::sandbox::state::{Seen, Shared, Waiting};
 use crate::sandbox::store::{
     catalogue::{Catalogue, PlanChange},
+    clock::later,
     invent,
     ledger::{Order, OrderStatus, Sim, SimState},
 };
@@ -75,8 +76,15 @@ impl Control {
     /// Has something go wrong with the next requests at a step. Faults at the same step wait in line.
     pub fn cause(&self, fault: Fault) {
         if fault.times > 0 {
-            self.shared.lock().faults.push(fault);
+            let until = None;
+            self.shared.lock().faults.push(Waiting { fault, until });
         }
+    }
+
+    /// Has something go wrong with every request at a step for so long, by the sandbox's own clock.
+    pub fn cause_for(&self, fault: Fault, time: Duration) {
+        let until = Some(later(self.shared.clock.now(), time));
+        self.shared.lock().faults.push(Waiting { fault, until });
     }
 
     /// Decides what becomes of the next order that is booked. Several decisions wait in line.
@@ -161,7 +169,7 @@ impl Control {
         self.shared.lock().quirks.clone()
     }
 
-    /// Puts other quirks into force, for all answers from now on.
+    /// Puts other quirks into force, for all answers from now on; what an order is born with, for those placed from now on.
     pub fn set_quirks(&self, quirks: Quirks) {
         self.shared.lock().quirks = quirks;
     }

@@ -16,7 +16,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{plan::SimType, subscription::Subscription};
+use super::{
+    delays::{self, Delays},
+    plan::SimType,
+    subscription::Subscription,
+};
+use crate::private;
 use crate::sandbox::faults::Fate;
 
 /// An order, with the plan it bought. Deliberately without `Debug`: it holds an e-mail address and a code.
@@ -48,8 +53,20 @@ pub struct Order {
     pub other_matching_id: String,
     /// Voucher code, if the service gives one.
     pub voucher: Option<String>,
-    /// The plan it bought; it exists once the order is completed.
+    /// The plan it bought; it exists once the order is completed, sooner or later by its delays.
     pub subscription: Subscription,
+    /// When its parts are to be had.
+    #[serde(default)]
+    pub delays: Delays,
+    /// The word it ends with instead of `COMPLETED`.
+    #[serde(default)]
+    pub last_word: Option<String>,
+    /// It ends without anything having been made for it.
+    #[serde(default)]
+    pub without_output: bool,
+    /// Its SIM is never found.
+    #[serde(default)]
+    pub lost_sim: bool,
 }
 
 /// What an order asks for.
@@ -103,8 +120,36 @@ impl Order {
         OrderStatus::Completed
     }
 
-    pub(in crate::sandbox) fn completed(&self, now: Timestamp) -> bool {
-        self.status(now) == OrderStatus::Completed
+    /// The status as the service spells it for this order.
+    pub(in crate::sandbox) fn word(&self, now: Timestamp) -> &str {
+        match (self.status(now), &self.last_word) {
+            (OrderStatus::Completed, Some(word)) => word,
+            (status, _) => status.word(),
+        }
+    }
+
+    /// Whether the order shows what was made for it.
+    pub(in crate::sandbox) fn has_output(&self, now: Timestamp) -> bool {
+        self.status(now) == OrderStatus::Completed && self.has(self.delays.output_millis, now)
+    }
+
+    fn has_sim(&self, now: Timestamp) -> bool {
+        !self.lost_sim && self.has(self.delays.sim_millis, now)
+    }
+
+    fn has_subscription(&self, now: Timestamp) -> bool {
+        self.has(self.delays.subscription_millis, now)
+    }
+
+    /// When the subscription was made, whenever it is listed.
+    pub(in crate::sandbox) fn subscribed(&self) -> Timestamp {
+        delays::after(self.done, self.delays.subscription_millis.min(0)).max(self.created)
+    }
+
+    /// Whether a part is there that comes so long after the order is completed, but never before the order itself.
+    fn has(&self, millis: i64, now: Timestamp) -> bool {
+        let made = !self.without_output && !matches!(self.fate, Fate::Fails | Fate::Stalls);
+        made && now >= delays::after(self.done, millis).max(self.created)
     }
 }
 
@@ -203,10 +248,10 @@ impl Ledger {
         self.sims.values()
     }
 
-    /// The SIM, once its order is completed.
+    /// The SIM, once it is to be had.
     pub(in crate::sandbox) fn sim(&self, iccid: &str, now: Timestamp) -> Option<&Sim> {
         let sim = self.sims.get(iccid)?;
-        self.order(sim.order)?.completed(now).then_some(sim)
+        self.order(sim.order)?.has_sim(now).then_some(sim)
     }
 
     /// Whether a SIM has this number, completed or not.
@@ -214,9 +259,11 @@ impl Ledger {
         self.sims.contains_key(iccid)
     }
 
-    /// Orders whose subscription exists, oldest first.
+    /// Orders whose subscription is to be had, oldest first.
     pub(in crate::sandbox) fn subscribed(&self, now: Timestamp) -> impl Iterator<Item = &Order> {
-        self.orders.iter().filter(move |order| order.completed(now))
+        self.orders
+            .iter()
+            .filter(move |order| order.has_subscription(now))
     }
 
     /// The order whose subscription has this id, once it exists.
@@ -269,7 +316,7 @@ impl Ledger {
 
     fn rewrite(&mut self, path: &Path) -> io::Result<()> {
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+            private::folder(folder)?;
         }
         let mut text = Vec::new();
         for order in &self.orders {
@@ -279,7 +326,7 @@ impl Ledger {
             text.extend(line(&Record::<(), _>::Sim(sim))?);
         }
         let beside = path.with_extension("new");
-        fs::write(&beside, text)?;
+        private::write(&beside, &text)?;
         fs::rename(&beside, path)?;
         let file = OpenOptions::new().append(true).open(path)?;
         self.file = Some((path.to_owned(), file));

@@ -5,6 +5,7 @@
 
 pub(super) mod catalogue;
 pub(super) mod clock;
+pub(super) mod delays;
 pub(super) mod invent;
 pub(super) mod ledger;
 pub(super) mod limit;

@@ -1,0 +1,195 @@
+//! The newest end of the list of plans on SIMs, without reading all of it: a house's e-mail address may have tens of
+//! thousands, and a look at it must cost what one at a guest's own costs.
+//!
+//! In which order the list comes is not documented: it is told by the dates of its first and last page. A list without
+//! dates, in no order, or of an untold length is read as a whole. What a look is for: the caller's.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::Notify;
+use tokio::time::sleep;
+
+use super::client::Client;
+use super::fault::{Fault, Step};
+use super::paging::{Page, Pages};
+use super::subscriptions::{Subscription, SubscriptionFilter, Wire};
+
+/// No more are read from the newest end.
+const MOST: usize = 200;
+/// No whole list of more pages is read.
+const MOST_PAGES: u32 = 500;
+
+/// What was seen of such a list.
+#[derive(Debug, Default)]
+pub struct Newest {
+    /// The newest ones, in no order; all, where the list was read as a whole.
+    pub seen: Vec<Subscription>,
+    /// Entries among them that cannot be read.
+    pub unread: usize,
+    /// How many the list has, to a page.
+    pub count: usize,
+    /// Whether the list was read as a whole.
+    pub whole: bool,
+}
+
+/// In which order a list comes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    OldestFirst,
+    NewestFirst,
+}
+
+impl Newest {
+    /// Whether all that came at that time or later was seen.
+    pub fn reaches(&self, since: Timestamp) -> bool {
+        let older = |one: &Subscription| one.created.is_some_and(|created| created < since);
+        self.whole || self.seen.iter().any(older)
+    }
+
+    /// The newest date among them.
+    pub fn date(&self) -> Option<Timestamp> {
+        self.seen.iter().filter_map(|one| one.created).max()
+    }
+
+    fn take(&mut self, page: Page) -> Vec<Option<Timestamp>> {
+        let mut dates = Vec::new();
+        for entry in page.entries {
+            match entry.read::<Wire, Subscription>() {
+                Ok(one) => {
+                    dates.push(one.created);
+                    self.seen.push(one);
+                }
+                Err(_) => {
+                    dates.push(None);
+                    self.unread += 1;
+                }
+            }
+        }
+        dates
+    }
+}
+
+impl Client {
+    /// The newest plans that fit the filter, back to `since` or further. `None` where that took longer than `patience`,
+    /// counted from its first turn in the budget.
+    ///
+    /// # Errors
+    /// A [`Fault`] when a page cannot be had. An entry that cannot be read is counted, not an error.
+    pub async fn newest_subscriptions(
+        &self,
+        filter: &SubscriptionFilter,
+        since: Timestamp,
+        patience: Duration,
+    ) -> Result<Option<Newest>, Fault> {
+        let turn = Notify::new();
+        let over = async {
+            turn.notified().await;
+            sleep(patience).await;
+        };
+        tokio::select! {
+            read = self.read_newest(filter, since, &turn) => read.map(Some),
+            () = over => Ok(None),
+        }
+    }
+
+    async fn read_newest(
+        &self,
+        filter: &SubscriptionFilter,
+        since: Timestamp,
+        turn: &Notify,
+    ) -> Result<Newest, Fault> {
+        let mut url = self.service().endpoint(&["subscriptions"]);
+        filter.write(&mut url);
+        let mut pages = Pages::of(self, Step::Subscriptions, &url, Some(turn));
+        let page = pages.first().await?;
+        if !page.has_more(1) || page.entries.is_empty() {
+            let mut all = Newest::default();
+            all.take(page);
+            return Ok(all.into_whole());
+        }
+        let (told, length) = (page.told().filter(|told| *told > 1), page.length());
+        let mut first = Newest::default();
+        let dates = first.take(page);
+        let Some(told) = told else {
+            return rest(&mut pages, first).await;
+        };
+
+        let mut last = told;
+        let mut page = pages.get(last).await?;
+        // It grew meanwhile: a sale just now stands behind what was the end.
+        while page.has_more(last) && !page.entries.is_empty() {
+            first.take(page);
+            last += 1;
+            page = pages.get(last).await?;
+        }
+        let tail = page.length();
+        let mut end = Newest::default();
+        let order = order_of(&dates, &end.take(page));
+        let count = length.saturating_mul(last as usize - 1) + tail;
+        let (newest, mut numbers): (Newest, Box<dyn Iterator<Item = u32> + Send>) = match order {
+            Some(Order::OldestFirst) => (end, Box::new((2..last).rev())),
+            Some(Order::NewestFirst) => (first, Box::new(2..last)),
+            None => {
+                first.seen.append(&mut end.seen);
+                first.unread += end.unread;
+                return rest(&mut pages, first).await;
+            }
+        };
+        let mut newest = newest;
+        while !newest.reaches(since) && newest.seen.len() < MOST {
+            let Some(number) = numbers.next() else {
+                break;
+            };
+            newest.take(pages.get(number).await?);
+        }
+        newest.count = count;
+        Ok(newest)
+    }
+}
+
+impl Newest {
+    fn into_whole(self) -> Newest {
+        Newest {
+            count: self.seen.len() + self.unread,
+            whole: true,
+            ..self
+        }
+    }
+}
+
+/// The list as a whole, of which `so_far` is known: page by page until one says that it is the last, or brings nothing.
+async fn rest(pages: &mut Pages<'_>, mut so_far: Newest) -> Result<Newest, Fault> {
+    let mut number = 1;
+    loop {
+        number += 1;
+        let page = pages.get(number).await?;
+        let (more, nothing, read_before) = (
+            page.has_more(number),
+            page.length() == 0,
+            page.entries.is_empty(),
+        );
+        if number == MOST_PAGES {
+            return Err(page.too_large());
+        }
+        so_far.take(page);
+        if !more || nothing || read_before {
+            return Ok(so_far.into_whole());
+        }
+    }
+}
+
+/// The order of a list, by the dates of its first and its last page.
+fn order_of(first: &[Option<Timestamp>], last: &[Option<Timestamp>]) -> Option<Order> {
+    let dates: Vec<Timestamp> = first.iter().chain(last).copied().collect::<Option<_>>()?;
+    let (begin, end) = (dates.first()?, dates.last()?);
+    if last.is_empty() || begin == end {
+        return None;
+    }
+    if dates.is_sorted() {
+        return Some(Order::OldestFirst);
+    }
+    dates
+        .is_sorted_by(|one, next| one >= next)
+        .then_some(Order::NewestFirst)
+}

@@ -1,0 +1,111 @@
+//! The counter: of one plan to one customer there is one sale at a time, so that two cannot pass the checks together, and a
+//! sale that the window sends twice is one order. Sales to different customers do not wait for each other.
+//!
+//! What is waited for here is another sale, never with a lock held.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::book::OrderKey;
+use crate::desk::model::{Recent, same_email};
+
+use super::draft::Draft;
+
+/// So many sales of this run are known by their keys: far more than a window could send twice.
+const KEPT: usize = 1000;
+
+#[derive(Default)]
+pub(super) struct Counter {
+    state: Mutex<State>,
+    /// A sale left the counter.
+    left: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    /// The sales of this run by their idempotency key.
+    placed: Recent<String, OrderKey, KEPT>,
+    at_counter: Vec<Place>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Place {
+    idempotency_key: String,
+    /// Customer and plan.
+    sale: (String, String),
+}
+
+/// How a sale comes to the counter.
+pub(super) enum Turn<'a> {
+    /// It is this order already.
+    Placed(OrderKey),
+    /// It may go on, and leaves when this is dropped.
+    Own(AtCounter<'a>),
+}
+
+/// A sale that is being checked and written.
+pub(super) struct AtCounter<'a> {
+    counter: &'a Counter,
+    place: Place,
+}
+
+impl Counter {
+    /// The order that this very sale is already.
+    pub(super) fn placed(&self, idempotency_key: &str) -> Option<OrderKey> {
+        self.lock().placed.get(&idempotency_key.to_owned()).copied()
+    }
+
+    /// Waits until neither the same sale nor another one to the same customer for the same plan is at the counter.
+    pub(super) async fn turn(&self, draft: &Draft) -> Turn<'_> {
+        let place = Place {
+            idempotency_key: draft.idempotency_key.clone(),
+            sale: (same_email(draft.email()), draft.plan.id.clone()),
+        };
+        loop {
+            let left = self.left.notified();
+            {
+                let mut state = self.lock();
+                if let Some(placed) = state.placed.get(&place.idempotency_key) {
+                    return Turn::Placed(*placed);
+                }
+                if !state.at_counter.iter().any(|other| other.meets(&place)) {
+                    state.at_counter.push(place.clone());
+                    return Turn::Own(AtCounter {
+                        counter: self,
+                        place,
+                    });
+                }
+            }
+            left.await;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Place {
+    fn meets(&self, other: &Place) -> bool {
+        self.idempotency_key == other.idempotency_key || self.sale == other.sale
+    }
+}
+
+impl AtCounter<'_> {
+    /// The sale became this order.
+    pub(super) fn placed(&self, order: OrderKey) {
+        let key = self.place.idempotency_key.clone();
+        self.counter.lock().placed.insert(key, order);
+    }
+}
+
+impl Drop for AtCounter<'_> {
+    fn drop(&mut self) {
+        {
+            let mut state = self.counter.lock();
+            state.at_counter.retain(|place| *place != self.place);
+        }
+        self.counter.left.notify_waiters();
+    }
+}

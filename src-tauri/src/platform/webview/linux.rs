@@ -1,0 +1,41 @@
+//! WebKitGTK.
+
+use std::time::Duration;
+
+use gtk::gdk::prelude::MonitorExt;
+use gtk::glib;
+use gtk::prelude::*;
+use webkit2gtk::{SettingsExt, WebView, WebViewExt};
+
+/// A page that ends at once each time does not keep the computer busy.
+const BEFORE_IT_COMES_BACK: Duration = Duration::from_millis(300);
+
+/// Monitors that say something else do not know how large they are.
+const LIKELY_PIXELS_TO_A_METRE: std::ops::RangeInclusive<f64> = 1_000.0..=30_000.0;
+
+/// To be called on the thread of the window.
+pub fn be_no_browser(webview: &WebView) {
+    webview.connect_context_menu(|_, _, _, _| true);
+    // Only what the page asks for by itself; slips are printed otherwise.
+    webview.connect_print(|_, _| true);
+    webview.drag_dest_unset();
+    if let Some(settings) = WebViewExt::settings(webview) {
+        settings.set_enable_back_forward_navigation_gestures(false);
+        settings.set_enable_caret_browsing(false);
+    }
+    webview.connect_web_process_terminated(|webview, why| {
+        tracing::warn!(?why, "the process of a page has ended");
+        let webview = webview.clone();
+        glib::timeout_add_local_once(BEFORE_IT_COMES_BACK, move || webview.reload());
+    });
+}
+
+/// Of the monitor that the page stands on, where it says how large it is. To be called on the thread of the window.
+pub fn pixels_to_a_metre(webview: &WebView) -> Option<f64> {
+    let window = webview.toplevel()?.window()?;
+    let monitor = window.display().monitor_at_window(&window)?;
+    let pixels = f64::from(monitor.geometry().width()) * f64::from(monitor.scale_factor());
+    let metres = f64::from(monitor.width_mm()) / 1_000.0;
+    let found = pixels / metres;
+    LIKELY_PIXELS_TO_A_METRE.contains(&found).then_some(found)
+}

@@ -1,0 +1,194 @@
+//! The newest end of very long lists, lists that are too long, and pages that are refused.
+
+use std::time::Duration;
+
+use esim_desk_core::connect::{FaultKind, SubscriptionFilter};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::stub::{Reply, Seen, Stub, answer, fault};
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+fn number(seen: &Seen, name: &str) -> Option<usize> {
+    let (_, rest) = seen.target.split_once(&format!("{name}="))?;
+    rest.split('&').next()?.parse().ok()
+}
+
+fn begin() -> Timestamp {
+    "2026-01-01T00:00:00Z".parse().expect("a time")
+}
+
+/// The n-th of a list, one each minute.
+fn sold(n: usize) -> Value {
+    let at = begin() + SignedDuration::from_mins(i64::try_from(n).expect("small"));
+    json!({ "id": format!("s{n}"), "created_date": at.to_string() })
+}
+
+fn page(seen: &Seen, all: usize, at: impl Fn(usize) -> Value) -> Reply {
+    let size = number(seen, "page_size").unwrap_or(10);
+    let page = page_of(seen);
+    let data: Vec<Value> = ((page - 1) * size..(page * size).min(all))
+        .map(at)
+        .collect();
+    let count = all.div_ceil(size);
+    answer(
+        200,
+        json!({ "data": data, "_metadata": { "page": page, "page_count": count } }).to_string(),
+    )
+}
+
+fn page_of(seen: &Seen) -> usize {
+    let (_, rest) = seen.target.split_once("?page=").unwrap_or(("", "1"));
+    rest.split('&')
+        .next()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(1)
+}
+
+#[tokio::test]
+async fn the_newest_of_twenty_thousand_cost_one_request_more_than_of_none() {
+    const ALL: usize = 20_000;
+    for newest_first in [false, true] {
+        let stub = Stub::signed_in(move |seen| {
+            page(seen, ALL, |n| match newest_first {
+                true => sold(ALL - 1 - n),
+                false => sold(n),
+            })
+        })
+        .await;
+        let since = begin() + SignedDuration::from_mins(19_990);
+
+        let found = stub
+            .client()
+            .newest_subscriptions(&SubscriptionFilter::default(), since, PATIENCE)
+            .await
+            .expect("two pages")
+            .expect("in time");
+
+        assert_eq!(stub.asked().len(), 2, "the first page and the last");
+        assert!(found.reaches(since) && !found.whole, "the end of it");
+        assert!(
+            found.seen.iter().any(|one| one.id.as_str() == "s19999"),
+            "with the newest"
+        );
+        assert_eq!(found.count, ALL, "and how many there are");
+    }
+}
+
+#[tokio::test]
+async fn a_list_in_no_order_is_read_as_a_whole() {
+    let stub = Stub::signed_in(|seen| page(seen, 100, |n| sold(n * 37 % 100))).await;
+    let found = stub
+        .client()
+        .newest_subscriptions(&SubscriptionFilter::default(), begin(), PATIENCE)
+        .await
+        .expect("three pages")
+        .expect("in time");
+    assert_eq!((found.seen.len(), found.whole), (100, true), "each once");
+    assert_eq!(stub.asked().len(), 4, "the last page, and then all again");
+}
+
+#[tokio::test]
+async fn a_look_that_takes_too_long_is_given_up() {
+    let stub = Stub::signed_in(|seen| match page_of(seen) {
+        1 => page(seen, 4000, |n| sold(n * 37 % 4000)),
+        _ => Reply::Silence,
+    })
+    .await;
+    let found = stub
+        .client()
+        .newest_subscriptions(&SubscriptionFilter::default(), begin(), PATIENCE)
+        .await
+        .expect("no fault of the service");
+    assert!(found.is_none(), "nothing is concluded from a part");
+}
+
+#[tokio::test]
+async fn a_list_that_says_that_it_is_too_long_is_not_read() {
+    let stub = Stub::signed_in(|seen| page(seen, 20_001, sold)).await;
+    let found = fault(
+        stub.client()
+            .subscriptions(&SubscriptionFilter::default())
+            .await,
+    );
+    assert!(matches!(found.kind, FaultKind::TooLarge), "{found}");
+    assert_eq!(stub.asked().len(), 1, "it is told at once");
+}
+
+#[tokio::test]
+async fn pages_together_are_not_kept_without_bound() {
+    let stub = Stub::signed_in(|seen| {
+        let page = page_of(seen);
+        let data = json!([{ "id": format!("s{page}"), "name": "x".repeat(4_000_000) }]);
+        answer(
+            200,
+            json!({ "data": data, "_metadata": { "page_count": 100 } }).to_string(),
+        )
+    })
+    .await;
+    let found = fault(
+        stub.client()
+            .subscriptions(&SubscriptionFilter::default())
+            .await,
+    );
+    assert!(matches!(found.kind, FaultKind::TooLarge), "{found}");
+    assert_eq!(stub.asked().len(), 9, "32 MB are enough");
+}
+
+#[tokio::test]
+async fn a_page_size_that_is_refused_is_lowered_and_remembered() {
+    for most in [20, 10, 0] {
+        let stub = Stub::signed_in(move |seen| match number(seen, "page_size") {
+            Some(size) if size > most => answer(
+                400,
+                r#"{"type":"INVALID_REQUEST_PARAMS","messages":["page_size"]}"#,
+            ),
+            _ => page(seen, 45, sold),
+        })
+        .await;
+        let client = stub.client();
+        for _ in 0..2 {
+            let found = client
+                .subscriptions(&SubscriptionFilter::default())
+                .await
+                .expect("a smaller page is taken");
+            assert_eq!(found.len(), 45, "{most}: the whole list");
+        }
+        let refused = stub
+            .asked()
+            .iter()
+            .filter(|seen| number(seen, "page_size").is_some_and(|size| size > most))
+            .count();
+        assert!(
+            refused <= 3,
+            "{most}: {refused} refusals, all of the first time"
+        );
+        client
+            .check()
+            .await
+            .expect("and a look at it works as well");
+    }
+}
+
+#[tokio::test]
+async fn a_full_page_of_which_nothing_is_told_does_not_pass_for_whole() {
+    for metadata in [json!(null), json!("none"), json!({ "page_count": "many" })] {
+        let stub = Stub::signed_in(move |seen| {
+            let size = number(seen, "page_size").unwrap_or(10);
+            let first = (page_of(seen) - 1) * size;
+            let data: Vec<Value> = (first..(first + size).min(60)).map(sold).collect();
+            answer(
+                200,
+                json!({ "data": data, "_metadata": metadata }).to_string(),
+            )
+        })
+        .await;
+        let found = stub
+            .client()
+            .subscriptions(&SubscriptionFilter::default())
+            .await
+            .expect("two pages");
+        assert_eq!(found.len(), 60, "the second page too");
+    }
+}

@@ -1,0 +1,113 @@
+//! A service that does not sell without knowing the phone (rulings 44): asked for once it was refused, never made up.
+
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{Draft, Failure, Field, Phone, Problem};
+use esim_desk_core::sandbox::{Fault, Mishap, Options, Quirks, Step};
+
+use crate::desk::fixture::{Shop, quick};
+
+fn asking() -> Options {
+    Options {
+        quirks: Quirks {
+            device_required: true,
+            ..Quirks::default()
+        },
+        ..quick()
+    }
+}
+
+async fn draft_with(shop: &Shop, phone: Option<Phone>) -> Draft {
+    Draft {
+        phone,
+        ..shop.draft().await
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_that_names_device_makes_the_form_ask_for_it_from_then_on() {
+    let mut shop = Shop::open_with(asking()).await;
+    assert!(!shop.desk.snapshot().phone_needed, "nobody knows it yet");
+    let refused = shop.sell().await;
+    shop.until_state(refused, OrderState::Refused).await;
+    assert!(shop.desk.snapshot().phone_needed, "now it is known");
+
+    for _ in 0..2 {
+        let draft = draft_with(&shop, None).await;
+        let problems = shop.desk.sale.check(&draft);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].field, Field::Phone, "asked for before buying");
+        assert_eq!(problems[0].problem, Problem::Empty, "it is missing");
+        let stopped = shop.desk.sale.place(draft).await;
+        assert!(
+            matches!(stopped, Err(Failure::Fields { .. })),
+            "{stopped:?}"
+        );
+        assert_eq!(
+            shop.posts(),
+            1,
+            "nothing that is bound to be refused is sent"
+        );
+        shop.restart().await;
+        assert!(shop.desk.snapshot().phone_needed, "remembered");
+    }
+
+    for phone in [Phone::Iphone, Phone::Samsung, Phone::Other] {
+        let draft = Draft {
+            again: true,
+            ..draft_with(&shop, Some(phone)).await
+        };
+        let key = shop.desk.sale.place(draft).await.expect("a phone is named");
+        shop.until_state(key, OrderState::Ready).await;
+        assert_eq!(
+            shop.handed_over(key).await,
+            shop.ledger_code(key),
+            "{phone:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn it_is_remembered_for_that_account_only() {
+    let shop = Shop::open_with(asking()).await;
+    let refused = shop.sell().await;
+    shop.until_state(refused, OrderState::Refused).await;
+
+    let elsewhere = Shop::open().await;
+    let connected = shop.desk.sign_in.connect(elsewhere.form()).await;
+    connected.expect("another account");
+    assert!(!shop.desk.snapshot().phone_needed, "this one never asked");
+    shop.connect().await.expect("the first one again");
+    assert!(shop.desk.snapshot().phone_needed, "that one did");
+}
+
+#[tokio::test]
+async fn other_refusals_teach_nothing() {
+    let shop = Shop::open().await;
+    for (status, words) in [
+        (400, "subscriber.email is wrong"),
+        (406, "too many eSIMs for devices today"),
+        (500, "device"),
+    ] {
+        let mishap = Mishap::refuse(status, "INVALID_REQUEST_PARAMS", words);
+        shop.control().cause(Fault::next(Step::Order, mishap));
+        let key = shop.sell_again().await;
+        shop.until_order(key, "it is over", |order| {
+            order.state != OrderState::Sending
+        })
+        .await;
+        assert!(!shop.desk.snapshot().phone_needed, "{status}: {words}");
+    }
+    let eid = "subscriber.device.eid must have 32 digits";
+    let mishap = Mishap::refuse(400, "INVALID_REQUEST_PARAMS", eid);
+    shop.control().cause(Fault::next(Step::Order, mishap));
+    let draft = Draft {
+        again: true,
+        ..draft_with(&shop, Some(Phone::Iphone)).await
+    };
+    let key = shop.desk.sale.place(draft).await.expect("it is sent");
+    shop.until_state(key, OrderState::Refused).await;
+    assert!(
+        !shop.desk.snapshot().phone_needed,
+        "a phone was named, and something else was wrong with it"
+    );
+}

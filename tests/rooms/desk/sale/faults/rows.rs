@@ -1,0 +1,159 @@
+//! What goes wrong, and where: the rows and columns of the matrix.
+
+use esim_desk_core::sandbox::{Delays, Mishap, Moment, Quirks, Step, Totals};
+
+/// Where in a sale the fault strikes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    Token,
+    Catalogue,
+    Plan,
+    Look,
+    Order,
+    Status,
+    Sim,
+    Comparison,
+}
+
+pub(super) const STEPS: [(At, &str, Step); 8] = [
+    (At::Token, "token", Step::Token),
+    (At::Catalogue, "catalogue", Step::Products),
+    (At::Plan, "plan read again", Step::Product),
+    (At::Look, "look before", Step::Subscriptions),
+    (At::Order, "order", Step::Order),
+    (At::Status, "status", Step::Status),
+    (At::Sim, "SIM", Step::Sim),
+    (At::Comparison, "comparison after", Step::Subscriptions),
+];
+
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) mishap: Mishap,
+    pub(super) moment: Moment,
+}
+
+pub(super) fn rows() -> Vec<Row> {
+    let row = |name, mishap| Row {
+        name,
+        mishap,
+        moment: Moment::BeforeWork,
+    };
+    let limit = |name, header: (&str, &str)| {
+        let headers = vec![(header.0.to_owned(), header.1.to_owned())];
+        row(name, Mishap::TooMany { headers })
+    };
+    let refuse = |status, kind| Mishap::refuse(status, kind, "No");
+    vec![
+        row("400", refuse(400, "BAD_REQUEST")),
+        row("401", refuse(401, "UNAUTHORIZED")),
+        row("401, as of a wrong secret", refuse(401, "invalid_client")),
+        row("403", refuse(403, "FORBIDDEN")),
+        row("404", refuse(404, "NOT_FOUND")),
+        row("406", refuse(406, "UNACCEPTABLE")),
+        row("409", refuse(409, "CONFLICT")),
+        limit("429, Retry-After in seconds", ("retry-after", "7")),
+        limit("429, reset in the past", ("x-rate-limit-reset", "1000")),
+        limit("429, no header", ("x-nothing", "")),
+        row("500", Mishap::Broken),
+        row("502 with HTML", Mishap::BadGateway),
+        row("reset before the work", Mishap::Drop),
+        Row {
+            moment: Moment::AfterWork,
+            ..row("reset after the work", Mishap::Drop)
+        },
+        Row {
+            moment: Moment::AfterWork,
+            ..row("no answer in two minutes", Mishap::Slow { millis: 120_000 })
+        },
+        row("no JSON", Mishap::Garbage),
+        Row {
+            moment: Moment::AfterWork,
+            ..row("no JSON after the work", Mishap::Garbage)
+        },
+        row("half an answer", Mishap::Truncated),
+        row("20 MB", Mishap::Oversized),
+        row(
+            "redirect",
+            Mishap::Redirect {
+                to: "/connect-api/elsewhere".to_owned(),
+            },
+        ),
+        row("another id", Mishap::OtherOrder),
+        row(
+            "unknown status",
+            Mishap::UnknownStatus {
+                status: "PONDERING".to_owned(),
+            },
+        ),
+    ]
+}
+
+/// The service otherwise than its examples, one quirk a row.
+pub(super) fn quirks() -> Vec<(String, Quirks)> {
+    let mut rows = Vec::new();
+    let mut row = |name: &str, change: &dyn Fn(&mut Quirks)| {
+        let mut quirks = Quirks::default();
+        change(&mut quirks);
+        rows.push((name.to_owned(), quirks));
+    };
+    let delays = |output_millis, sim_millis, subscription_millis| Delays {
+        output_millis,
+        sim_millis,
+        subscription_millis,
+    };
+    let never = Delays::NEVER;
+    for (name, late) in [
+        ("output a minute late", delays(60_000, 0, 0)),
+        ("output ten minutes late", delays(600_000, 0, 0)),
+        ("output never", delays(never, 0, 0)),
+        ("SIM a minute after the output", delays(0, 60_000, 0)),
+        ("SIM never", delays(0, never, 0)),
+        (
+            "subscription before the order is over",
+            delays(0, 0, -2_000),
+        ),
+        (
+            "subscription, then SIM, then output",
+            delays(60_000, 30_000, -2_000),
+        ),
+        ("subscription an hour late", delays(0, 0, 3_600_000)),
+    ] {
+        row(name, &|quirks| quirks.delays = late);
+    }
+    for word in ["PENDING_USAGE", "CANCELLED", "REJECTED", "ARCHIVED"] {
+        for without in [false, true] {
+            let with = if without { "without" } else { "with" };
+            row(&format!("ends {word} {with} output"), &|quirks| {
+                quirks.last_word = Some(word.to_owned());
+                quirks.last_word_without_output = without;
+            });
+        }
+    }
+    row("e-mail compared exactly", &|quirks| {
+        quirks.exact_email = true
+    });
+    row("device asked for", &|quirks| quirks.device_required = true);
+    row("pages above 10 refused", &|quirks| {
+        quirks.largest_page = Some(10)
+    });
+    row("no totals", &|quirks| quirks.totals = Totals::Missing);
+    row("too many pages promised", &|quirks| {
+        quirks.totals = Totals::TooMany
+    });
+    row("totals that are none", &|quirks| {
+        quirks.totals = Totals::Unreadable
+    });
+    row("refresh tokens", &|quirks| quirks.refresh_tokens = true);
+    for step in Step::ALL {
+        row(&format!("{step:?} answers after 45 s"), &|quirks| {
+            quirks.slow_millis = [(step, 45_000)].into();
+        });
+    }
+    row("JSON behind a byte order mark", &|quirks| {
+        quirks.byte_order_mark = true
+    });
+    row("ICCIDs filled with F", &|quirks| {
+        quirks.padded_iccids = true
+    });
+    rows
+}

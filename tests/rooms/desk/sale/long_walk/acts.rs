@@ -1,0 +1,430 @@
+//! What happens in a walk: what people do, what the world does, and what the service is like.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use esim_desk_core::desk::{AccountState, Draft, Phone, Verdict};
+use esim_desk_core::sandbox::{
+    Delays, Fate, Fault, Mishap, Moment, Quirks, SimState, Step, Totals,
+};
+
+use super::{Chance, LeftOut, Pressed, Walk, is_left_out};
+use crate::desk::fixture::{draft, form_for};
+
+/// The same customer in two spellings, a house, and somebody else.
+const EMAILS: [&str; 4] = [
+    "maria.keller@example.com",
+    "Maria.Keller@Example.com",
+    "desk@hotel.example",
+    "jo@example.org",
+];
+
+/// What the service is like in a walk.
+pub(super) fn quirks(chance: &mut Chance) -> Quirks {
+    let mut quirks = if chance.one_in(4) {
+        Quirks::none()
+    } else {
+        Quirks::default()
+    };
+    let millis = [0, 0, 0, 500, 5_000, 40_000];
+    quirks.delays = Delays {
+        output_millis: chance.of(&millis),
+        sim_millis: chance.of(&millis),
+        subscription_millis: chance.of(&[-1_000, 0, 0, 0, 5_000, 600_000]),
+    };
+    quirks.refresh_tokens = chance.one_in(4);
+    quirks.exact_email = chance.one_in(2);
+    quirks.device_required = chance.one_in(4);
+    quirks.totals = chance.of(&[
+        Totals::Right,
+        Totals::Missing,
+        Totals::TooMany,
+        Totals::Unreadable,
+    ]);
+    if chance.one_in(4) {
+        quirks.slow_millis = [(chance.of(&Step::ALL), 45_000)].into();
+    }
+    if !is_left_out(LeftOut::LastWords) && chance.one_in(3) {
+        let words = ["PENDING_USAGE", "CANCELLED", "REJECTED", "ARCHIVED"];
+        quirks.last_word = Some(chance.of(&words).to_owned());
+        quirks.last_word_without_output = chance.one_in(3);
+    }
+    quirks.lost_sims = chance.one_in(8) && !is_left_out(LeftOut::LostSims);
+    quirks.byte_order_mark = chance.one_in(4);
+    // Drawn all the same, so that a seed stays itself when a line is taken away.
+    quirks.padded_iccids = chance.one_in(4) && !is_left_out(LeftOut::PaddedIccids);
+    if chance.one_in(3) {
+        quirks.largest_page = Some(chance.of(&[10, 20, 25]));
+    }
+    quirks
+}
+
+fn mishap(chance: &mut Chance) -> Mishap {
+    let status = chance.of(&[400, 401, 403, 404, 406, 409, 422]);
+    chance.of(&[
+        Mishap::refuse(status, "NO", "No"),
+        Mishap::refuse(status, "NO", "No"),
+        Mishap::Broken,
+        Mishap::BadGateway,
+        Mishap::Drop,
+        Mishap::Drop,
+        Mishap::Garbage,
+        Mishap::Truncated,
+        Mishap::Oversized,
+        Mishap::OtherOrder,
+        Mishap::Slow { millis: 45_000 },
+        Mishap::UnknownStatus {
+            status: "PONDERING".to_owned(),
+        },
+        Mishap::TooMany {
+            headers: vec![("retry-after".to_owned(), "7".to_owned())],
+        },
+        Mishap::Redirect {
+            to: "/connect-api/elsewhere".to_owned(),
+        },
+    ])
+}
+
+impl Walk {
+    /// One thing happens.
+    pub(super) async fn step(&mut self) {
+        let account = self.shop.desk.snapshot().account;
+        if !matches!(account, AccountState::SignedIn { .. }) && self.chance.one_in(2) {
+            self.somebody_signs_in().await;
+        }
+        match self.chance.below(40) {
+            0..=9 => self.sell(false).await,
+            10 => self.sell(true).await,
+            11..=12 => self.sell_elsewhere_too().await,
+            13 => self.order_again().await,
+            14..=15 => Box::pin(self.choose()).await,
+            16 => self.settle().await,
+            17 => self.adopt().await,
+            18 => self.sign_out_or_in().await,
+            19 => self.other_account().await,
+            20..=21 => self.restart().await,
+            22 => self.drop_in_a_sale().await,
+            23 => self.lock_or_unlock(),
+            24 => self.play_a_phone(),
+            25 => self.other_quirks(),
+            26 => self.calm(),
+            27 => self.lose_an_order(),
+            28..=31 => self.fault(),
+            32 => self.fate(),
+            33 => self.hours().await,
+            _ => self.wait().await,
+        }
+        self.shop.settle().await;
+        self.note_orders();
+    }
+
+    fn happens(&mut self, what: String) {
+        self.trail.push(what);
+    }
+
+    /// Remembers whose the orders are.
+    fn note_orders(&mut self) {
+        if let Some(other) = &self.other {
+            let orders = other.desk.snapshot().orders;
+            self.theirs
+                .extend(orders.into_iter().map(|order| order.reference));
+            other.window.forget();
+        }
+        self.shop.window.forget();
+    }
+
+    fn form(&mut self, again: bool) -> Draft {
+        let plan = self.chance.of(&self.plans);
+        let phone = self.chance.of(&[None, None, Some(Phone::Iphone)]);
+        Draft {
+            email: self.chance.of(&EMAILS).to_owned(),
+            phone,
+            again,
+            ..draft(plan)
+        }
+    }
+
+    async fn sell(&mut self, again: bool) {
+        let draft = self.form(again);
+        let (email, product) = (draft.email.to_lowercase(), draft.plan.id.clone());
+        let undecided = self.undecided_of(&email, &product);
+        self.wishes += 1;
+        let placed = self.shop.moving(self.shop.desk.sale.place(draft)).await;
+        let told = placed.as_ref().err().map(|failure| format!("{failure:?}"));
+        self.happens(format!("sell to {email}, again {again}: {told:?}"));
+        let Ok(key) = placed else { return };
+        let reference = self.shop.order(key).reference;
+        self.must(again || undecided.is_empty(), || {
+            format!("sold without a second thought beside {undecided:?}")
+        });
+        self.pressed.insert(reference, Pressed { email, product });
+    }
+
+    /// Orders of this desk for the same customer and plan of which nobody knows yet what came.
+    fn undecided_of(&self, email: &str, product: &str) -> Vec<String> {
+        let orders = self.shop.desk.snapshot().orders.into_iter();
+        let same = orders.filter(|order| {
+            let pressed = self.pressed.get(&order.reference);
+            order.state.is_undecided()
+                && pressed.is_some_and(|one| one.email == email && one.product == product)
+        });
+        same.map(|order| order.reference).collect()
+    }
+
+    async fn sell_elsewhere_too(&mut self) {
+        let mut draft = self.form(true);
+        let pressed: Vec<_> = self.pressed.values().cloned().collect();
+        if !pressed.is_empty() && !self.chance.one_in(3) {
+            // The house sells what it just sold here.
+            let same = self.chance.of(&pressed);
+            draft.email = same.email;
+            let plan = self.plans.iter().find(|plan| plan.id == same.product);
+            draft.plan = plan.expect("it was sold").clone();
+        }
+        let Some(other) = &self.other else { return };
+        self.wishes += 1;
+        let placed = self.shop.moving(other.desk.sale.place(draft)).await;
+        let sold = placed.is_ok();
+        self.happens(format!("the other desk sells: {sold}"));
+    }
+
+    async fn order_again(&mut self) {
+        for order in self.shop.desk.snapshot().orders {
+            let token = format!("again {}", self.chance.next());
+            self.wishes += 1;
+            let placed = self.shop.desk.sale.again(order.key, token);
+            let Ok(key) = self.shop.moving(placed).await else {
+                continue;
+            };
+            self.happens(format!("order {} again", order.key.0));
+            let was = self.pressed.get(&order.reference).cloned();
+            let reference = self.shop.order(key).reference;
+            if let Some(was) = was {
+                self.pressed.insert(reference, was);
+            }
+        }
+    }
+
+    async fn choose(&mut self) {
+        for order in self.shop.desk.snapshot().orders {
+            let Some(one) = order
+                .recovery
+                .and_then(|found| found.candidates.into_iter().next())
+            else {
+                continue;
+            };
+            let chosen = self
+                .shop
+                .desk
+                .polling
+                .choose_candidate(order.key, &one.subscription);
+            let chosen = self.shop.moving(chosen).await.is_ok();
+            self.happens(format!("choose for {}: {chosen}", order.key.0));
+            self.by_a_persons_word.insert(order.reference);
+        }
+    }
+
+    async fn settle(&mut self) {
+        let orders = self.shop.desk.snapshot().orders;
+        let asking = orders.into_iter().filter(super::holds::asks);
+        for order in asking.take(1) {
+            let verdict = self.chance.of(&[Verdict::NotKnown, Verdict::NotBought]);
+            let settled = self
+                .shop
+                .desk
+                .recovery
+                .settle(order.key, verdict, "Ana")
+                .await;
+            self.happens(format!("settle {}: {settled:?}", order.key.0));
+        }
+    }
+
+    async fn adopt(&mut self) {
+        let listed = self.shop.moving(self.shop.desk.unmatched.list()).await;
+        for one in listed.unwrap_or_default().into_iter().take(1) {
+            let email = self.chance.of(&EMAILS);
+            let adopted = self.shop.desk.unmatched.adopt(&one.subscription, email);
+            let Ok(key) = self.shop.moving(adopted).await else {
+                continue;
+            };
+            self.happens(format!("adopt {} as {}", one.subscription, key.0));
+            let reference = self.shop.order(key).reference;
+            self.by_a_persons_word.insert(reference);
+        }
+    }
+
+    async fn sign_out_or_in(&mut self) {
+        let account = self.shop.desk.snapshot().account;
+        if matches!(account, AccountState::SignedIn { .. }) && self.chance.one_in(2) {
+            let done = self.shop.moving(self.shop.desk.sign_in.sign_out()).await;
+            self.happens(format!("sign out: {}", done.is_ok()));
+        } else {
+            let done = self.shop.moving(self.shop.connect()).await;
+            self.happens(format!("sign in: {}", done.is_ok()));
+        }
+    }
+
+    /// A counter that cannot sell is looked after.
+    async fn somebody_signs_in(&mut self) {
+        if self.chance.one_in(2) {
+            self.locked.store(false, Ordering::SeqCst);
+        }
+        if self.chance.one_in(2) {
+            self.shop.control().calm();
+        }
+        let done = self.shop.moving(self.shop.connect()).await;
+        self.happens(format!("somebody signs in: {}", done.is_ok()));
+    }
+
+    async fn other_account(&mut self) {
+        let form = form_for(&self.elsewhere);
+        let done = self.shop.moving(self.shop.desk.sign_in.connect(form)).await;
+        self.happens(format!("another account: {}", done.is_ok()));
+        let mut draft = self.form(true);
+        draft.email = "jo@example.org".to_owned();
+        if done.is_ok() {
+            let _ = self.shop.moving(self.shop.desk.sale.place(draft)).await;
+            self.shop.settle().await;
+            let done = self.shop.moving(self.shop.connect()).await;
+            self.happens(format!("and back: {}", done.is_ok()));
+        }
+    }
+
+    async fn restart(&mut self) {
+        self.happens("restart".to_owned());
+        self.shop.restart().await;
+        self.looked_at.clear();
+    }
+
+    /// The program ends while a sale is somewhere between its checks and its answer.
+    async fn drop_in_a_sale(&mut self) {
+        let draft = self.form(true);
+        let (email, product) = (draft.email.to_lowercase(), draft.plan.id.clone());
+        let turns = self.chance.below(60);
+        self.happens(format!("dropped {turns} turns into a sale to {email}"));
+        self.wishes += 1;
+        let before: Vec<_> = self.references();
+        {
+            let placing = self.shop.desk.sale.place(draft);
+            let mut placing = std::pin::pin!(placing);
+            for _ in 0..turns {
+                tokio::select! {
+                    biased;
+                    _ = &mut placing => break,
+                    () = tokio::task::yield_now() => {}
+                }
+            }
+        }
+        self.shop.settle().await;
+        self.shop.restart().await;
+        self.looked_at.clear();
+        for reference in self.references() {
+            if !before.contains(&reference) {
+                let pressed = Pressed {
+                    email: email.clone(),
+                    product: product.clone(),
+                };
+                self.pressed.insert(reference, pressed);
+            }
+        }
+    }
+
+    fn references(&self) -> Vec<String> {
+        let orders = self.shop.desk.snapshot().orders.into_iter();
+        orders.map(|order| order.reference).collect()
+    }
+
+    fn lock_or_unlock(&mut self) {
+        let locked = !self.locked.fetch_xor(true, Ordering::SeqCst);
+        self.happens(format!("keychain locked: {locked}"));
+    }
+
+    fn play_a_phone(&mut self) {
+        let sims = self.shop.control().ledger().sims;
+        if sims.is_empty() {
+            return;
+        }
+        let sim = self.chance.of(&sims);
+        let state = self.chance.of(&[SimState::Downloaded, SimState::Installed]);
+        let moved = self.shop.control().move_sim(&sim.iccid, state).is_ok();
+        self.happens(format!("a phone: {state:?}, {moved}"));
+    }
+
+    fn other_quirks(&mut self) {
+        let quirks = quirks(&mut self.chance);
+        self.happens(format!("{quirks:?}"));
+        self.shop.control().set_quirks(quirks);
+    }
+
+    fn calm(&mut self) {
+        self.happens("calm".to_owned());
+        self.shop.control().calm();
+    }
+
+    fn fault(&mut self) {
+        let chance = &mut self.chance;
+        let mut fault = Fault {
+            step: chance.of(&Step::ALL),
+            mishap: mishap(chance),
+            times: chance.of(&[1, 1, 2, 5]),
+            moment: chance.of(&[Moment::BeforeWork, Moment::AfterWork]),
+        };
+        if matches!(fault.mishap, Mishap::Refuse { .. } | Mishap::TooMany { .. }) {
+            // A service that says no and sells all the same cannot be told from an honest one.
+            fault.moment = Moment::BeforeWork;
+        }
+        let lasting = chance.one_in(3);
+        let seconds = chance.of(&[10, 60, 600]);
+        self.happens(format!("{fault:?} lasting {lasting} {seconds}"));
+        match lasting {
+            true => self
+                .shop
+                .control()
+                .cause_for(fault, Duration::from_secs(seconds)),
+            false => self.shop.control().cause(fault),
+        }
+    }
+
+    fn lose_an_order(&mut self) {
+        let lost = Fault::next(Step::Order, Mishap::Drop);
+        let booked = self.chance.one_in(2);
+        self.happens(format!("the next order's answer is lost, booked {booked}"));
+        self.shop.control().cause(match booked {
+            true => lost.after_work(),
+            false => lost,
+        });
+    }
+
+    fn fate(&mut self) {
+        let fate = self.chance.of(&[
+            Fate::Fails,
+            Fate::NoLpa,
+            Fate::NoCode,
+            Fate::LpaDisagrees,
+            Fate::EmptyMatchingId,
+        ]);
+        self.happens(format!("the next order: {fate:?}"));
+        self.shop.control().next_order(fate);
+    }
+
+    async fn wait(&mut self) {
+        let seconds = self.chance.of(&[1, 3, 10, 30, 120]);
+        self.happens(format!("{seconds} s"));
+        for _ in 0..4 {
+            self.shop.pass(Duration::from_millis(seconds * 250)).await;
+        }
+    }
+
+    async fn hours(&mut self) {
+        let longest = if is_left_out(LeftOut::DaysInVain) {
+            6
+        } else {
+            25
+        };
+        let hours = self.chance.of(&[1, 3, longest]);
+        self.happens(format!("{hours} h"));
+        for _ in 0..3 {
+            self.shop.pass(Duration::from_secs(hours * 1200)).await;
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! What holds in a walk, after each step and at its end.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use esim_desk_core::book::{OrderKey, OrderState};
+use esim_desk_core::desk::{HandOverView, OrderView, Verdict};
+use esim_desk_core::sandbox::{Fate, Order, Quirks};
+
+use super::Walk;
+
+/// A data folder without orders, with room for the database's own log.
+const FOLDER_BYTES: u64 = 9 << 20;
+const ORDER_BYTES: u64 = 48 << 10;
+/// A snapshot of one order, with its whole timeline.
+const VIEW_BYTES: usize = 16 << 10;
+
+/// Whether a person is asked for this order.
+pub(in crate::desk::sale) fn asks(order: &OrderView) -> bool {
+    let search = order.recovery.as_ref();
+    order.needs_person
+        || matches!(order.state, OrderState::Withheld | OrderState::Failed)
+        || search.is_some_and(|search| {
+            !search.candidates.is_empty() || search.nothing_found || search.email_needed
+        })
+}
+
+fn code_of(order: &Order) -> Option<String> {
+    let matching_id = order.matching_id.as_ref()?;
+    Some(format!("LPA:1$rsp.sandbox.example${matching_id}"))
+}
+
+impl Walk {
+    /// After each step.
+    pub(super) async fn hold(&mut self) {
+        self.nothing_is_sent_without_a_person();
+        self.what_is_bought_is_not_called_unbought();
+        self.each_code_is_its_own().await;
+        self.nothing_grows_without_end();
+    }
+
+    fn nothing_is_sent_without_a_person(&self) {
+        let posts = self.shop.control().ledger().seen.posts;
+        self.must(posts.len() <= self.wishes, || {
+            format!("{} requests for {} wishes", posts.len(), self.wishes)
+        });
+        let mut sent = BTreeSet::new();
+        for post in &posts {
+            self.must(sent.insert(&post.correlation_id), || {
+                format!("{:?} was sent twice", post.correlation_id)
+            });
+        }
+        let elsewhere = self.shop.control().ledger().elsewhere;
+        self.must(elsewhere == 0, || "a link was followed".to_owned());
+    }
+
+    /// The ledger's order that this order of the book placed.
+    fn booked(&self, reference: &str) -> Option<Order> {
+        let orders = self.shop.control().ledger().orders.into_iter();
+        let mut mine = orders
+            .map(|view| view.order)
+            .filter(|order| order.correlation_id.as_deref() == Some(reference));
+        mine.next()
+    }
+
+    fn what_is_bought_is_not_called_unbought(&self) {
+        for order in self.shop.desk.snapshot().orders {
+            let unbought = matches!(order.state, OrderState::Refused | OrderState::NotSent);
+            if unbought && self.pressed.contains_key(&order.reference) {
+                self.must(self.booked(&order.reference).is_none(), || {
+                    format!("{} is {:?}, and bought", order.key.0, order.state)
+                });
+            }
+        }
+    }
+
+    async fn each_code_is_its_own(&mut self) {
+        for order in self.shop.desk.snapshot().orders {
+            let ready = order.state == OrderState::Ready;
+            if ready && !self.looked_at.contains(&order.reference) {
+                self.look_at(&order).await;
+            }
+        }
+    }
+
+    async fn look_at(&mut self, order: &OrderView) {
+        let opened = self
+            .shop
+            .moving(self.shop.desk.handover.open(order.key))
+            .await;
+        let Ok(HandOverView::Code { install_code, .. }) = opened else {
+            return;
+        };
+        self.shop.desk.handover.done();
+        self.looked_at.insert(order.reference.clone());
+        let ledger = self.shop.control().ledger().orders;
+        let mut of = ledger
+            .iter()
+            .filter(|view| code_of(&view.order).as_ref() == Some(&install_code));
+        let Some(owner) = of.next().map(|view| view.order.correlation_id.clone()) else {
+            // Of the other account, which has a service of its own.
+            return;
+        };
+        let own = owner.as_deref() == Some(order.reference.as_str());
+        let said = self.by_a_persons_word.contains(&order.reference);
+        self.must(own || said, || {
+            format!("{} shows the code of {owner:?}", order.key.0)
+        });
+        let before = self
+            .shown
+            .insert(install_code, order.reference.clone())
+            .filter(|before| *before != order.reference);
+        self.must(before.is_none(), || {
+            format!("{} shows a code that {before:?} has shown", order.key.0)
+        });
+    }
+
+    fn nothing_grows_without_end(&self) {
+        let snapshot = self.shop.desk.snapshot();
+        let orders = self.shop.control().ledger().seen.posts.len() + 10;
+        self.must(snapshot.orders.len() <= self.wishes + orders, || {
+            format!("{} orders on screen", snapshot.orders.len())
+        });
+        let bytes = serde_json::to_vec(&snapshot)
+            .expect("it goes to the window")
+            .len();
+        self.must(bytes <= (orders + self.wishes) * VIEW_BYTES, || {
+            format!("a snapshot of {bytes} bytes for {orders} orders")
+        });
+        let bytes = size_of(self.shop.folder.path());
+        self.must(bytes <= FOLDER_BYTES + orders as u64 * ORDER_BYTES, || {
+            format!("a folder of {bytes} bytes for {orders} orders")
+        });
+    }
+
+    /// Everything is well again, and a day goes by.
+    pub(super) async fn conclude(&mut self) {
+        self.trail.push("all is well, for a day".to_owned());
+        self.locked.store(false, Ordering::SeqCst);
+        self.shop.control().calm();
+        self.shop.control().set_quirks(Quirks::default());
+        let back = self.shop.moving(self.shop.connect()).await;
+        self.must(back.is_ok(), || format!("nobody can sign in: {back:?}"));
+        for (times, seconds) in [(20, 15), (20, 60), (26, 3_600)] {
+            for _ in 0..times {
+                self.shop.pass(Duration::from_secs(seconds)).await;
+            }
+        }
+        self.hold().await;
+        self.every_purchase_is_there();
+        self.the_sums_are_the_ledgers().await;
+        self.everybody_who_is_asked_has_a_way_out().await;
+    }
+
+    fn every_purchase_is_there(&self) {
+        let orders = self.shop.desk.snapshot().orders;
+        for order in &orders {
+            let waits = order.state.is_undecided() && !asks(order);
+            self.must(!waits, || {
+                format!(
+                    "{} is {:?} for a day, and nobody is asked: {:?}, {:?}, customer known: {}",
+                    order.key.0,
+                    order.state,
+                    order.trouble,
+                    order.recovery,
+                    order.customer.is_some()
+                )
+            });
+        }
+        let known: BTreeSet<&str> = orders.iter().map(|order| &*order.reference).collect();
+        for view in self.shop.control().ledger().orders {
+            let bought = view.order;
+            let reference = bought.correlation_id.clone().unwrap_or_default();
+            let here = known.contains(reference.as_str());
+            // An order of an earlier run that is decided is no longer on screen, but it was pressed for here.
+            let there = self.theirs.contains(&reference) || self.pressed.contains_key(&reference);
+            self.must(here || there || bought.fate == Fate::Fails, || {
+                format!("{reference} is bought, and no book knows of it")
+            });
+        }
+    }
+
+    /// Compared while everything is decided: what is not is counted as it may turn out.
+    async fn the_sums_are_the_ledgers(&self) {
+        use esim_desk_core::desk::{OrderGroup, OrdersQuery};
+        let today = || jiff::Zoned::now().date().to_string();
+        let day = today();
+        let query = OrdersQuery {
+            text: String::new(),
+            group: OrderGroup::All,
+            day: Some(day.clone()),
+            with_open: false,
+            offset: 0,
+        };
+        let listed = self.shop.desk.lists.orders(query).await;
+        let page = listed.expect("the book can be read");
+        let decided = |order: &OrderView| {
+            matches!(
+                order.state,
+                OrderState::Ready | OrderState::Refused | OrderState::NotSent
+            ) && order.elsewhere.is_none()
+                && !self.by_a_persons_word.contains(&order.reference)
+        };
+        let whole = page.orders.len() as u32 == page.total && day == today();
+        if !whole || !page.orders.iter().all(decided) {
+            return;
+        }
+        let ours = self.shop.control().ledger().orders.into_iter();
+        let ours = ours.filter(|view| {
+            let reference = view.order.correlation_id.as_deref().unwrap_or_default();
+            !self.theirs.contains(reference)
+        });
+        let sums = page.day.expect("a day was asked for");
+        let sold = ours.count();
+        self.must(sums.sold as usize == sold, || {
+            format!("{} sold in the book, {sold} in the ledger", sums.sold)
+        });
+    }
+
+    async fn everybody_who_is_asked_has_a_way_out(&self) {
+        let orders = self.shop.desk.snapshot().orders;
+        let asking: Vec<OrderKey> = orders
+            .iter()
+            .filter(|order| order.state.is_undecided() && asks(order))
+            .map(|order| order.key)
+            .collect();
+        for key in asking {
+            let settled = self
+                .shop
+                .desk
+                .recovery
+                .settle(key, Verdict::NotKnown, "Ana")
+                .await;
+            self.must(settled.is_ok(), || {
+                format!("{} has no way out: {settled:?}", key.0)
+            });
+            let state = self.shop.order(key).state;
+            self.must(state == OrderState::Settled, || {
+                format!("{} is {state:?} after a verdict", key.0)
+            });
+        }
+    }
+}
+
+fn size_of(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).expect("the folder is there").flatten();
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .map(|known| known.len())
+        .sum()
+}

@@ -1,0 +1,83 @@
+/**
+ * The page is a program's window and no browser: nobody reloads it, leaves it, prints or searches it, and nothing is
+ * dragged or dropped. What a web view does by itself with a key or a button of the mouse is switched off here for both
+ * windows, by a list of what stays; what has a switch in the web view is switched in `shell/windows`. Not in it: the
+ * program's own keys, which listen as they like.
+ */
+import { textField } from './press'
+
+/** With Ctrl, or Cmd on a Mac, in a text field. */
+const editing = new Set(['a', 'c', 'v', 'x', 'y', 'z', 'backspace', 'delete', 'home', 'end', 'insert'])
+/** With Ctrl anywhere: a new sale, copying what is marked, and the size of the text. */
+const everywhere = new Set(['n', 'c', '+', '=', '-', '_', '0', 'add', 'subtract'])
+/** What the menu of a Mac's program has, which hears keys after the page. */
+const menuOfMac = new Set(['q', 'w', 'm', 'h'])
+/** What a pointer has besides its first two buttons: paste, and back and forward. */
+const MIDDLE = 1
+
+/** Begins, for as long as the page lives. Gives what ends it, for tests. */
+export function beNoBrowser(page: Window): () => void {
+  const ending = new AbortController()
+  const always = { capture: true, passive: false, signal: ending.signal }
+  const stop = (event: Event) => event.preventDefault()
+  const on = <E extends Event>(kinds: string[], hear: (event: E) => void) => {
+    for (const kind of kinds) page.addEventListener(kind, hear as EventListener, always)
+  }
+  on(['contextmenu', 'dragstart', 'gesturestart', 'gesturechange'], stop)
+  on<DragEvent>(['dragenter', 'dragover', 'drop'], (event) => {
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'none'
+    event.preventDefault()
+  })
+  on<KeyboardEvent>(['keydown'], (event) => {
+    if (!mayDoByItself(event)) event.preventDefault()
+  })
+  on<MouseEvent>(['mousedown', 'mouseup', 'auxclick'], (event) => {
+    if (event.button > 2 || (event.button === MIDDLE && textField(event.target) === null))
+      event.preventDefault()
+  })
+  on<WheelEvent>(['wheel', 'mousewheel'], (event) => {
+    // Zooming. Two fingers that are spread come as this, too; the shell's own zooming is by keys.
+    if (!event.ctrlKey && !event.metaKey) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  })
+  on<TouchEvent>(['touchstart', 'touchmove'], (event) => {
+    if (event.touches.length > 1) event.preventDefault()
+  })
+  return () => ending.abort()
+}
+
+/** Whether the web view may do with a key what it does with it. */
+export function mayDoByItself(event: KeyboardEvent): boolean {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event
+  const name = key.toLowerCase()
+  if (/^f\d+$/.test(name)) return altKey && name === 'f4'
+  // Back, Refresh, HomePage, Find, Print … of keyboards that have such keys.
+  if (/^(browser|launch|media|mail|app)/.test(name) || named.has(name)) return false
+  const field = textField(event.target) !== null
+  if (ctrlKey && altKey) return key.length === 1 // AltGr on Windows
+  if (ctrlKey || metaKey) {
+    if (metaKey && menuOfMac.has(name)) return true
+    if (everywhere.has(name) || name.startsWith('arrow')) return name === 'n' ? !shiftKey : true
+    if (name === 'tab' || modifiers.has(name)) return true
+    return field && editing.has(name) && !(shiftKey && (name === 'c' || name === 'delete'))
+  }
+  if (altKey) return !/^(arrow|home|end|enter|backspace)/.test(name)
+  // Back, in some web views.
+  if (name === 'backspace') return field || event.target instanceof HTMLInputElement
+  return true
+}
+
+const named = new Set([
+  'find',
+  'print',
+  'printscreen',
+  'help',
+  'open',
+  'save',
+  'new',
+  'close',
+  'contextmenu',
+  'refresh',
+])
+const modifiers = new Set(['control', 'meta', 'shift', 'alt', 'altgraph'])

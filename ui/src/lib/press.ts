@@ -1,0 +1,215 @@
+/**
+ * Tells a person's press from everything else that a keyboard sends. A scanner is a keyboard: it types faster than any
+ * hand, whatever its layout makes of the characters, with spaces, Enters and control keys among them, and ends with Enter
+ * or Tab. What it types is for a text field or for nobody, and none of its keys decides anything.
+ *
+ * The window has one `Keyboard`, which hears each key first. What spends or ends listens through `decisive`. Not in it:
+ * what a press does, and the words for one that was not taken (`components/shared/Decisive`).
+ */
+
+/** Keys nearer to each other than this, in milliseconds, are nobody's fingers. */
+const SCANNERS_PACE = 35
+/** So many of them are a scan. */
+const ENOUGH = 3
+/** What follows a scan within this time still belongs to it, on a computer that is busy. */
+const TAIL = 150
+/** A key that decides comes so long after the last other one. */
+const REST = 400
+/** And is followed by none for so long: it could be the first of a scan, on a busy computer. */
+const HOLD = 150
+
+const modifiers = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'Fn'])
+const textTypes = new Set(['text', 'email', 'search', 'tel', 'url', 'password', 'number'])
+
+/** Happens in a text field once a scan has come to its end there. */
+const SCANNED = 'scanned'
+/** What was typed, were each key the digit that is printed on it: a layout may make something else of them. */
+type ScannedDigits = { digits: string | null }
+
+/** Happens on a button that decides, for a key that was not taken for a press. */
+const MISSED = 'missed'
+
+type Held = { press: () => void; miss: () => void; timer: ReturnType<typeof setTimeout> }
+
+export class Keyboard {
+  /** When the newest key came, and how long after the one before. */
+  #last = -Infinity
+  #pause = Infinity
+  /** How many keys have come at a scanner's pace. */
+  #run = 0
+  #scanning = false
+  #codes: string[] = []
+  #before: (() => void) | null = null
+  #held: Held | null = null
+
+  /** Hears every key of `page` from now on, before anybody else does. Gives what ends it. */
+  listen(page: Window): () => void {
+    const hear = (event: KeyboardEvent) => {
+      if (!this.#belongsToScan(event)) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      const button = event.target instanceof Element && event.target.closest('[data-decisive]')
+      if (button && !event.repeat && pressesButtons(event)) button.dispatchEvent(new Event(MISSED))
+    }
+    page.addEventListener('keydown', hear, { capture: true })
+    return () => page.removeEventListener('keydown', hear, { capture: true })
+  }
+
+  /** Whether nothing was typed for so long that a press at `time` is one of its own. */
+  rested(time: number): boolean {
+    return time - this.#last >= REST
+  }
+
+  /** The newest key presses, unless it is one of several. */
+  pressOf(key: KeyboardEvent, press: () => void, miss: () => void): void {
+    if (key.repeat || this.#pause < REST) {
+      miss()
+      return
+    }
+    this.letGo()
+    const timer = setTimeout(() => {
+      this.#held = null
+      press()
+    }, HOLD)
+    this.#held = { press, miss, timer }
+  }
+
+  /** A key that was to press does not. */
+  letGo(): void {
+    if (this.#held) clearTimeout(this.#held.timer)
+    this.#held = null
+  }
+
+  /** Notes a key. True where it is part of a scan and must do nothing. */
+  #belongsToScan(event: KeyboardEvent): boolean {
+    if (modifiers.has(event.key)) return false
+    const pause = event.timeStamp - this.#last
+    this.#last = event.timeStamp
+    // A held key says nothing about the pace, and a composed text is chosen by a person.
+    if (event.repeat) return false
+    this.#pause = pause
+    if (this.#held) {
+      this.#held.miss()
+      this.letGo()
+    }
+    if (event.isComposing || event.keyCode === 229) {
+      this.#end()
+      return false
+    }
+    const goesOn = pause < SCANNERS_PACE || (this.#scanning && pause < TAIL)
+    if (!goesOn) {
+      this.#end()
+      this.#before = valueOf(event)
+    }
+    this.#run++
+    this.#scanning ||= this.#run >= ENOUGH
+    const field = textField(event.target)
+    if (field === null) {
+      if (this.#run < 2) return false
+      this.#before?.()
+      this.#before = null
+      return true
+    }
+    if (isText(event)) {
+      this.#codes.push(event.code)
+      return false
+    }
+    if (!this.#scanning) return false
+    if (endsLine(event)) field.dispatchEvent(this.#scanned())
+    return true
+  }
+
+  #scanned(): CustomEvent<ScannedDigits> {
+    const digits = this.#codes.map((code) => /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1])
+    const all = digits.every((digit) => digit !== undefined)
+    const detail = { digits: all ? digits.join('') : null }
+    return new CustomEvent<ScannedDigits>(SCANNED, { bubbles: true, detail })
+  }
+
+  #end(): void {
+    this.#run = 0
+    this.#scanning = false
+    this.#codes = []
+    this.#before = null
+  }
+}
+
+export const keyboard = new Keyboard()
+
+/**
+ * Makes a button one that decides: `press` is called for a pointer, for a touch, for a reader's own command, and for
+ * Enter or Space that is plainly a person's. `miss` is called for one that is not.
+ */
+export function decisive(press: () => void, miss: () => void): (button: HTMLElement) => () => void {
+  return (button) => {
+    button.dataset['decisive'] = ''
+    const take = () => {
+      keyboard.letGo()
+      press()
+    }
+    const down = (event: KeyboardEvent) => {
+      if (!pressesButtons(event)) return
+      event.preventDefault()
+      keyboard.pressOf(event, () => button.isConnected && take(), miss)
+    }
+    const up = (event: KeyboardEvent) => {
+      if (pressesButtons(event)) event.preventDefault()
+    }
+    const click = (event: MouseEvent) => {
+      // Without a pointer it is a reader's command, or what a key in a field of the same form sets off.
+      if (event.detail > 0 || keyboard.rested(event.timeStamp)) take()
+      else miss()
+    }
+    button.addEventListener('keydown', down)
+    button.addEventListener('keyup', up)
+    button.addEventListener('click', click)
+    button.addEventListener(MISSED, miss)
+    return () => {
+      button.removeEventListener('keydown', down)
+      button.removeEventListener('keyup', up)
+      button.removeEventListener('click', click)
+      button.removeEventListener(MISSED, miss)
+    }
+  }
+}
+
+/** Calls `heard` when a scan came to its end in `field`. */
+export function onScan(field: HTMLElement, heard: (scan: ScannedDigits) => void): () => void {
+  const hear = (event: Event) => event instanceof CustomEvent && heard(event.detail as ScannedDigits)
+  field.addEventListener(SCANNED, hear)
+  return () => field.removeEventListener(SCANNED, hear)
+}
+
+/** Where text can be typed; a date and a list are chosen from, also with keys. */
+export function textField(place: EventTarget | null): HTMLElement | null {
+  if (place instanceof HTMLTextAreaElement) return place
+  if (place instanceof HTMLInputElement) return textTypes.has(place.type) ? place : null
+  return place instanceof HTMLElement && place.isContentEditable ? place : null
+}
+
+function isText({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  // AltGr is Ctrl and Alt on Windows, where some scanners also type with Alt and digits.
+  return key === 'Dead' || altKey || (key.length === 1 && !ctrlKey && !metaKey)
+}
+
+function endsLine({ key }: KeyboardEvent): boolean {
+  return key === 'Enter' || key === 'Tab'
+}
+
+function pressesButtons({ key }: KeyboardEvent): boolean {
+  return key === 'Enter' || key === ' '
+}
+
+/** How to undo what the first key of a scan changes in something that is chosen from. */
+function valueOf({ target }: KeyboardEvent): (() => void) | null {
+  if (target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio'))
+    return null
+  if (!(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return null
+  const { value } = target
+  return () => {
+    if (target.value === value) return
+    target.value = value
+    target.dispatchEvent(new Event('input', { bubbles: true }))
+    target.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+}

@@ -1,0 +1,232 @@
+import { screen, waitFor } from '@testing-library/svelte'
+import { expect, describe, it, vi } from 'vitest'
+import { mayDoByItself } from '../src/lib/no-browser'
+import { paced, scanned } from './pace'
+import { buyButton, fillIn, open, openSell, type Window } from './window'
+
+/** Longer than a press waits for the key that would make it a scan. */
+const settled = () => new Promise((then) => setTimeout(then, 400))
+
+async function readyToBuy(): Promise<Window & { bought: () => number }> {
+  const opened = await openSell()
+  const placeOrder = vi.spyOn(opened.fake, 'placeOrder')
+  await fillIn(opened.user)
+  return { ...opened, bought: () => placeOrder.mock.calls.length }
+}
+
+/** Keys as a scanner sends them: `{Enter}` and the like are one key. */
+const scan = ({ user }: Window, keys: string) => scanned(() => user.keyboard(keys))
+
+describe('a scan while the button that buys has the focus', () => {
+  it.each([
+    ['an EID', '89034011560010000000000000000121{Enter}'],
+    ['with two Enters', 'ROOM-204{Enter}{Enter}'],
+    ['a boarding pass, which holds spaces', 'M1KELLER/MARIA E1ABCDE'],
+    ['a passport', 'P<DKELLER<<MARIA<<<<<<<<{Enter}'],
+    ['a French keyboard’s digits', '&é"\'(-è_çà{Enter}'],
+    ['a vCard', 'BEGIN:VCARD{Enter}VERSION:3.0{Enter}END:VCARD{Enter}'],
+    ['that begins with Enter', '{Enter}12345678{Enter}'],
+    ['that begins with a space', ' 12345678'],
+    ['of two characters', '42{Enter}'],
+    ['of one', '4{Enter}'],
+    ['with a tab in its middle', 'AB{Tab}CD{Enter}'],
+    ['with control keys', '{Control>}b{/Control}ABC{Control>}j{/Control}{Enter}'],
+  ])('%s buys nothing, and the focus stays', async (_, keys) => {
+    const window = await readyToBuy()
+    buyButton().focus()
+    await scan(window, keys)
+    await settled()
+    expect(window.bought()).toBe(0)
+    expect(document.activeElement).toBe(buyButton())
+  })
+
+  it('is told beside the button, and a press of its own is taken', async () => {
+    const window = await readyToBuy()
+    buyButton().focus()
+    await scan(window, 'ROOM-204{Enter}')
+    expect(screen.getByText(/Not taken/).getAttribute('role'), 'also to a reader').toBe('status')
+    await window.user.keyboard('{Enter}')
+    await waitFor(() => expect(window.bought()).toBe(1))
+  })
+})
+
+describe('a press with the keyboard', () => {
+  it.each(['{Enter}', ' '])('%o buys once where it stands alone', async (key) => {
+    const window = await readyToBuy()
+    buyButton().focus()
+    await window.user.keyboard(key)
+    await waitFor(() => expect(window.bought()).toBe(1))
+  })
+
+  it.each([
+    ['soon after another key', 300, 'a{Enter}'],
+    ['twice in a row, which is a double press', 200, 'a{Enter}{Enter}'],
+  ])('%s does not count', async (what, pause, keys) => {
+    const window = await readyToBuy()
+    buyButton().focus()
+    await paced(pause, () => window.user.keyboard(keys))
+    await settled()
+    expect(window.bought(), what).toBe(0)
+  })
+
+  it('that brought the focus to the button does not press it, however it goes on', async () => {
+    const window = await readyToBuy()
+    screen.getByTestId('email').focus()
+    await window.user.keyboard('{Enter>20}')
+    expect(document.activeElement).toBe(buyButton())
+    await settled()
+    expect(window.bought()).toBe(0)
+  })
+
+  it('is taken from a reader’s own command, which has no key', async () => {
+    const window = await readyToBuy()
+    buyButton().click()
+    await waitFor(() => expect(window.bought()).toBe(1))
+  })
+})
+
+describe('a scan into a text field', () => {
+  it.each([
+    ['A-20261128-17', '{Enter}'],
+    ['A-20261128-17', '{Enter}{Enter}'],
+    ['Zimmer 204 / Süd', '{Tab}'],
+    ['P<DKELLER<<MARIA<<<<<<<<', '{Enter}'],
+  ])('%s%s arrives whole, and its end does nothing else', async (text, end) => {
+    const window = await readyToBuy()
+    const field = screen.getByLabelText<HTMLInputElement>(/Our reference/)
+    await window.user.click(field)
+    await scan(window, `${text}${end}`)
+    expect(field.value).toBe(text)
+    expect(document.activeElement, 'the focus stays').toBe(field)
+    expect(window.bought()).toBe(0)
+  })
+
+  it('a vCard with Enters in it stays in one field', async () => {
+    const window = await readyToBuy()
+    const field = screen.getByLabelText<HTMLInputElement>(/First name/)
+    await window.user.click(field)
+    await scan(window, 'BEGIN:VCARD{Enter}N:Keller;Maria{Enter}END:VCARD{Enter}')
+    expect(field.value).toBe('BEGIN:VCARDN:Keller;MariaEND:VCARD')
+    expect(document.activeElement).toBe(field)
+  })
+
+  it('leaves a list as it was', async () => {
+    const window = await readyToBuy()
+    const list = screen.getByLabelText<HTMLSelectElement>(/residence/i)
+    await window.user.selectOptions(list, 'DE')
+    list.focus()
+    list.addEventListener('keydown', (event) => {
+      // jsdom does not choose by letters, as web views do.
+      if (event.key === 'F') list.value = 'FR'
+    })
+    await scan(window, 'FRANCE{Enter}')
+    expect(list.value).toBe('DE')
+  })
+
+  it('of a French layout is the digits that the box has', async () => {
+    const window = await readyToBuy()
+    await window.user.click(screen.getByRole('radio', { name: 'iPhone' }))
+    const field = screen.getByLabelText<HTMLInputElement>(/EID of the iPhone/)
+    field.focus()
+    const french = 'à&é"\'(-è_ç'
+    await scanned(async () => {
+      for (const digit of '89034011560010000000000000000121') {
+        const key = french[Number(digit)] ?? ''
+        field.dispatchEvent(new KeyboardEvent('keydown', { key, code: `Digit${digit}`, bubbles: true }))
+      }
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true }))
+    })
+    await waitFor(() => expect(field.value).toBe('89034011560010000000000000000121'))
+  })
+})
+
+describe('text that is composed', () => {
+  it('is a person’s, and its last Enter neither goes on nor buys', async () => {
+    const window = await readyToBuy()
+    const field = screen.getByLabelText(/First name/)
+    field.focus()
+    const event = new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })
+    field.dispatchEvent(event)
+    expect(document.activeElement).toBe(field)
+    expect(window.bought()).toBe(0)
+  })
+})
+
+describe('what a page may do with a key by itself', () => {
+  const may = (init: KeyboardEventInit, target: HTMLElement = document.body) => {
+    const event = new KeyboardEvent('keydown', init)
+    Object.defineProperty(event, 'target', { value: target })
+    return mayDoByItself(event)
+  }
+  const field = document.createElement('input')
+
+  it.each<KeyboardEventInit>([
+    { key: 'F5' },
+    { key: 'F3' },
+    { key: 'F7' },
+    { key: 'F12' },
+    { key: 'F5', ctrlKey: true },
+    ...[...'rpjfghlosud'].flatMap((key) => [
+      { key, ctrlKey: true },
+      { key: key.toUpperCase(), ctrlKey: true, shiftKey: true },
+      ...(key === 'h' ? [] : [{ key, metaKey: true }]), // hides the program on a Mac
+    ]),
+    { key: 'ArrowLeft', altKey: true },
+    { key: 'ArrowRight', altKey: true },
+    { key: 'Home', altKey: true },
+    { key: 'BrowserBack' },
+    { key: 'BrowserRefresh' },
+    { key: 'Find' },
+    { key: 'ContextMenu' },
+  ])('nothing with %o, in a field or not', (init) => {
+    expect(may(init)).toBe(false)
+    expect(may(init, field)).toBe(false)
+  })
+
+  it('going back with Backspace is nothing outside a field', () => {
+    expect(may({ key: 'Backspace' })).toBe(false)
+    expect(may({ key: 'Backspace' }, field)).toBe(true)
+  })
+
+  it.each<KeyboardEventInit>([
+    ...[...'acvxz'].map((key) => ({ key, ctrlKey: true })),
+    { key: 'v', metaKey: true },
+    { key: 'ArrowLeft', ctrlKey: true },
+    { key: '@', ctrlKey: true, altKey: true },
+    { key: '€', altKey: true },
+    { key: '6', altKey: true, code: 'Numpad6' },
+    { key: 'a' },
+    { key: 'Tab' },
+    { key: '+', ctrlKey: true },
+    { key: 'F4', altKey: true },
+  ])('typing and editing with %o', (init) => {
+    expect(may(init, field)).toBe(true)
+  })
+})
+
+describe('a page that begins anew', () => {
+  it('goes on with the sale that was half typed, under the same name', async () => {
+    const first = await readyToBuy()
+    await waitFor(() => expect(first.fake.left.typed).toContain('guest@example.com'))
+    const draft = first.desk.sale.plan && first.desk.sale.draft(first.desk.sale.plan, false)
+    const second = await open('account=signed_in', first.fake)
+    await waitFor(() => expect(second.desk.sale.email).toBe('guest@example.com'))
+    const again = second.desk.sale.plan && second.desk.sale.draft(second.desk.sale.plan, false)
+    expect(again, 'a second press would be the same order').toEqual(draft)
+  })
+
+  it('keeps nothing of a form that is empty, or that was sold', async () => {
+    const { user, fake } = await readyToBuy()
+    await waitFor(() => expect(fake.left.typed).not.toBeNull())
+    await user.click(buyButton())
+    await waitFor(() => expect(fake.left.typed).toBeNull())
+  })
+
+  it('shows the order that it became while nobody was there', async () => {
+    const first = await openSell('orders')
+    const [order] = first.desk.snapshot.orders
+    first.fake.left = { typed: null, placed: order?.key ?? 0 }
+    const second = await open('account=signed_in', first.fake)
+    await waitFor(() => expect(second.desk.navigation.screen).toMatchObject({ order: order?.key }))
+  })
+})
