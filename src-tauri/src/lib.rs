@@ -11,5 +11,5 @@
 pub mod platform;
 pub mod shell;
 
-pub use esim_desk_core::{activation, book, connect, desk, keychain, private, sandbox, settings};
+pub use esim_desk_core::{activation, book, connect, desk, files, keychain, sandbox, settings};
 pub use shell::run;

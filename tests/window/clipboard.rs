@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::bus::until;
-use crate::driver::computer::Computer;
+use crate::driver::computer::{Computer, processes};
 use crate::driver::pictures::{code_on_page, kept, read_codes, shoot};
 use crate::driver::search::files_below;
 use crate::driver::service::{SECRET, holds, newest_code, service};
@@ -52,6 +52,65 @@ async fn what_somebody_else_has_copied_since_stays() {
     let left = computer.clipboard_text();
     assert_eq!(left.as_deref(), Some("the bill of room 12"));
     assert!(!logged(&computer).contains("the bill"), "nor is it logged");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copied_picture_is_a_secret_and_gone_after_its_minute() {
+    let (computer, window) = handing_over().await;
+    copy_picture(&window).await;
+    let targets = targets(&computer);
+    assert!(
+        targets.contains("image/png") && targets.contains("x-kde-passwordManagerHint"),
+        "a clipboard history is asked to leave it out: {targets}"
+    );
+    until("the minute to end", || {
+        computer.clipboard_picture().is_empty()
+    });
+    assert!(logged(&computer).contains("the clipboard was cleared"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_that_somebody_else_has_copied_since_stays_after_done() {
+    let (computer, window) = handing_over().await;
+    copy_picture(&window).await;
+    let ours = computer.clipboard_picture();
+    // A screenshot, as large as ours.
+    let mut picture = image::load_from_memory(&ours)
+        .expect("it is a PNG")
+        .to_rgba8();
+    for point in picture.pixels_mut().take(50) {
+        point.0 = [0, 0, 0, 255];
+    }
+    let file = computer.home().join("screenshot.png");
+    picture.save(&file).expect("the home is ours");
+    let screenshot = fs::read(&file).expect("it was written");
+    put_as(&computer, Some("image/png"), &screenshot);
+    assert!(computer.clipboard_picture() == screenshot, "it is there");
+    window.press("[data-testid=done]").await;
+    window.see("[data-testid=search]").await;
+    until("the clipboard to be looked at", || {
+        logged(&computer).contains("holds something else by now")
+    });
+    assert!(computer.clipboard_picture() == screenshot, "it stays");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_code_whose_owner_does_not_answer_is_told_and_taken_back_when_it_can_be() {
+    let (computer, window) = handing_over().await;
+    window.press("[data-testid=copy-code]").await;
+    window.hear("Install code copied").await;
+    // Somebody else has the clipboard, and says nothing of what is in it.
+    put(&computer, "the bill of room 12");
+    signal_xclip(&computer, "-STOP");
+    window.press("[data-testid=done]").await;
+    window.see("[data-testid=search]").await;
+    window.hear("may still be in the clipboard").await;
+    signal_xclip(&computer, "-CONT");
+    until("the clipboard to be looked at", || {
+        logged(&computer).contains("holds something else by now")
+    });
+    let left = computer.clipboard_text();
+    assert_eq!(left.as_deref(), Some("the bill of room 12"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -159,17 +218,54 @@ async fn handing_over() -> (Computer, Window) {
     (computer, window)
 }
 
+async fn copy_picture(window: &Window) {
+    window.press("[data-testid=more-ways]").await;
+    window.press("[data-testid=copy-picture]").await;
+    window.hear("Picture copied").await;
+}
+
+fn targets(computer: &Computer) -> String {
+    let words = ["-selection", "clipboard", "-target", "TARGETS", "-out"];
+    String::from_utf8_lossy(&computer.run("xclip", &words).stdout).into_owned()
+}
+
+/// Stops or continues the program that has this computer's clipboard.
+fn signal_xclip(computer: &Computer, signal: &str) {
+    let display = format!("DISPLAY={}", computer.display());
+    let mut found = 0;
+    for process in processes() {
+        let name = fs::read_to_string(process.join("comm")).unwrap_or_default();
+        let environment = fs::read(process.join("environ")).unwrap_or_default();
+        let here = environment.split(|byte| *byte == 0);
+        if name.trim() != "xclip" || !here.clone().any(|word| word == display.as_bytes()) {
+            continue;
+        }
+        let number = process.file_name().expect("a number").to_string_lossy();
+        let done = std::process::Command::new("kill")
+            .args([signal, &number])
+            .status();
+        assert!(done.expect("kill starts").success(), "it is ours");
+        found += 1;
+    }
+    assert!(found > 0, "it has the clipboard");
+}
+
 fn put(computer: &Computer, text: &str) {
+    put_as(computer, None, text.as_bytes());
+}
+
+fn put_as(computer: &Computer, kind: Option<&str>, bytes: &[u8]) {
     let mut program = computer.command("xclip");
     let mut child = program
         .args(["-selection", "clipboard", "-in"])
+        .args(kind.map(|kind| ["-target", kind]).into_iter().flatten())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("xclip starts");
     let mut into = child.stdin.take().expect("it is piped");
-    into.write_all(text.as_bytes()).expect("xclip reads");
+    into.write_all(bytes).expect("xclip reads");
     drop(into);
     // It goes on by itself in the background, as the owner of the selection.
     child.wait().expect("xclip is ours");

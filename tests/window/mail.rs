@@ -1,9 +1,13 @@
 //! The e-mail draft, as the desktop's own mail program is asked for it. A stand-in is registered like any other program
 //! and writes down what it was asked.
 
+use std::collections::HashMap;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use zbus::zvariant::OwnedValue;
 
 use crate::bus::until;
 use crate::driver::computer::Computer;
@@ -66,6 +70,56 @@ async fn without_a_mail_program_the_words_say_so_and_nothing_is_lost() {
         crate::driver::pictures::code_on_page(&computer, &window).await,
         code_in_demo_ledger(&computer)
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_program_that_can_be_asked_over_the_bus_has_no_code_in_its_command_line() {
+    let computer = Computer::start();
+    let started = install_mail_program(&computer);
+    let entry = computer.home().join("data/applications");
+    let text = fs::read_to_string(entry.join("mail-program.desktop")).expect("it was written");
+    let name = "org.example.Mail";
+    fs::write(
+        entry.join(format!("{name}.desktop")),
+        format!("{text}DBusActivatable=true\n"),
+    )
+    .expect("the home is ours");
+    let chosen = format!("[Default Applications]\nx-scheme-handler/mailto={name}.desktop\n");
+    fs::write(computer.home().join("config/mimeapps.list"), chosen).expect("the home is ours");
+    let opened = Opened::default();
+    let _bus = zbus::blocking::connection::Builder::address(computer.bus.address())
+        .and_then(|builder| builder.name(name))
+        .and_then(|builder| builder.serve_at("/org/example/Mail", opened.clone()))
+        .and_then(zbus::blocking::connection::Builder::build)
+        .expect("the private bus takes a mail program");
+    let window = hand_over(&computer).await;
+    window.press("[data-testid=mail]").await;
+    until("the mail program to be asked", || !opened.all().is_empty());
+    let code = code_in_demo_ledger(&computer);
+    let matching_id = code.rsplit('$').next().expect("its last part");
+    assert!(opened.all()[0].contains(matching_id), "the whole draft");
+    assert!(!started.exists(), "nothing was started with it");
+}
+
+/// What a mail program on the bus was asked to open.
+#[derive(Clone, Default)]
+struct Opened(Arc<Mutex<Vec<String>>>);
+
+impl Opened {
+    fn all(&self) -> Vec<String> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+#[zbus::interface(name = "org.freedesktop.Application")]
+impl Opened {
+    fn open(&self, addresses: Vec<String>, _facts: HashMap<String, OwnedValue>) {
+        let mut opened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.extend(addresses);
+    }
 }
 
 async fn hand_over(computer: &Computer) -> Window {

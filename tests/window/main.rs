@@ -25,6 +25,7 @@ mod clipboard;
 mod closing;
 mod command_line;
 mod customer_display;
+mod dumps;
 mod forced_colours;
 mod guest;
 mod guest_languages;

@@ -53,6 +53,8 @@ const commands: Record<keyof Backend, boolean> = {
   pagePixels: false,
   onSnapshot: false,
   onCloseAsked: false,
+  onCopyStillThere: false,
+  changeNetwork: false,
 }
 
 const src = join(import.meta.dirname, '../src')

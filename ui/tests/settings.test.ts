@@ -48,6 +48,44 @@ describe('a setting', () => {
     )
   })
 
+  it('of a password is sent once, and the page forgets it', async () => {
+    const { user, fake } = await openSettings()
+    await user.click(screen.getByRole('radio', { name: 'This one' }))
+    await user.type(screen.getByLabelText('Proxy address'), 'http://proxy.example:8080')
+    await user.type(screen.getByLabelText(/Proxy user name/), 'till')
+    const password = screen.getByLabelText<HTMLInputElement>(/Proxy password/)
+    expect(password.type, 'nobody reads it over the shoulder').toBe('password')
+    await user.type(password, 'pass word{Enter}')
+    expect(await screen.findByText(/are in this computer’s keychain/)).toBeTruthy()
+    expect(password.value, 'the field').toBe('')
+    const login = { kind: 'set', user: 'till', password: 'pass word' }
+    expect(fake.networkChanges).toEqual([
+      { kind: 'proxy', value: { kind: 'manual', address: 'http://proxy.example:8080', login } },
+    ])
+    await user.click(screen.getByTestId('forget-proxy-login'))
+    await waitFor(() => expect(screen.queryByTestId('forget-proxy-login')).toBeNull())
+  })
+
+  it('of certificates shows whom it trusts, and can be taken back', async () => {
+    const { user } = await openSettings()
+    const file = screen.getByLabelText<HTMLInputElement>(/Extra certificate file/)
+    await user.type(file, '/home/it/company.pem{Enter}')
+    expect(await screen.findByText('Example Company Root')).toBeTruthy()
+    expect(screen.getByText(/SHA-256 AB:AB/)).toBeTruthy()
+    expect(file.value, 'the path is not kept').toBe('')
+    await user.click(screen.getByTestId('forget-certificates'))
+    await waitFor(() => expect(screen.queryByText('Example Company Root')).toBeNull())
+  })
+
+  it('of the network says where it is changed that the secret is asked for again', async () => {
+    const { desk, fake } = await openSettings()
+    const { account } = fake.world.snapshot
+    if (!('account' in account)) throw new Error('somebody is signed in')
+    fake.world.change({ account: { state: 'signed_out', account: account.account, why: 'network_changed' } })
+    await desk.hear(structuredClone(fake.world.snapshot))
+    expect(await screen.findByText(/give the secret once more, or undo the change/)).toBeTruthy()
+  })
+
   it('that is typed says when it is saved', async () => {
     const { user, fake } = await openSettings()
     const name = screen.getByLabelText('Name of this desk')
@@ -56,4 +94,12 @@ describe('a setting', () => {
     expect(await screen.findByText('Saved')).toBeTruthy()
     expect(fake.world.snapshot.settings.deskName).toBe('Empfang Süd')
   })
+})
+
+it('a code that stays in the clipboard is told until it is gone', async () => {
+  const { fake } = await openSettings()
+  fake.copyStillThere(true)
+  expect(await screen.findByText(/may still be in the clipboard/)).toBeTruthy()
+  fake.copyStillThere(false)
+  await waitFor(() => expect(screen.queryByText(/may still be in the clipboard/)).toBeNull())
 })

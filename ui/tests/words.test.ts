@@ -52,7 +52,10 @@ const cases: Failure[] = [
     { ...examples.save, why },
     { ...examples.settings_file, why },
   ]),
-  ...(['missing', 'not_a_certificate'] as const).map((why) => ({ ...examples.extra_ca, why })),
+  ...(['missing', 'not_a_certificate', 'too_large', 'on_the_network'] as const).map((why) => ({
+    ...examples.extra_ca,
+    why,
+  })),
   { ...examples.slow_down, seconds: null },
   { ...examples.sold_recently, minutes: 0, open: true },
 ]

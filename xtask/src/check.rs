@@ -1,12 +1,20 @@
 //! Everything that can be said about the sources without running them.
 
 use crate::need::Need;
-use crate::program::{Outcome, Program, find};
+use crate::program::{Failure, Outcome, Program, find};
 use crate::project::FEATURES;
 use crate::setup;
 use crate::ui;
 
-pub fn check() -> Outcome {
+/// What says that advisories and licences are left out.
+const WITHOUT: &str = "--without-advisories";
+
+pub fn check(arguments: &[String]) -> Outcome {
+    let without = match arguments {
+        [] => false,
+        [only] if only == WITHOUT => true,
+        _ => return Err(Failure::new(format!("`check` takes {WITHOUT} only"))),
+    };
     // The cheap ones first: they need no set-up and fail most often.
     Program::cargo("fmt").args(["--all", "--check"]).run()?;
     setup::for_need(Need::Build)?;
@@ -19,8 +27,13 @@ pub fn check() -> Outcome {
         .args(["--", "--deny", "warnings"])
         .run()?;
     if find("cargo-deny").is_none() {
-        println!("cargo-deny is not installed: advisories and licences were not checked");
-        return Ok(());
+        println!("ADVISORIES AND LICENCES WERE NOT CHECKED: cargo-deny is not installed");
+        return match without {
+            true => Ok(()),
+            false => Err(Failure::new(format!(
+                "install cargo-deny (`cargo install --locked cargo-deny`), or say {WITHOUT}"
+            ))),
+        };
     }
     Program::cargo("deny").arg("check").run()
 }

@@ -66,7 +66,7 @@ fn command(mut arguments: Vec<String>) -> Outcome {
         "sandbox" => sandbox::sandbox(arguments),
         "fuzz" => fuzz::fuzz(arguments),
         "setup" => alone(&name, &arguments).and_then(|()| setup::everything()),
-        "check" => alone(&name, &arguments).and_then(|()| check::check()),
+        "check" => check::check(&arguments),
         "bench" if arguments.first().is_some_and(|what| what == "scan") => {
             bench::scan::scan(arguments.split_off(1))
         }

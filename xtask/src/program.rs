@@ -50,7 +50,12 @@ impl Program {
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let mut program = Self::new(&cargo);
         "cargo".clone_into(&mut program.line);
-        program.arg(subcommand).within(&crate::project::root())
+        let program = program.arg(subcommand).within(&crate::project::root());
+        // What is built is what was looked at: the versions of Cargo.lock, never newer ones by the way.
+        match subcommand {
+            "build" | "clippy" | "run" | "test" => program.arg("--locked"),
+            _ => program,
+        }
     }
 
     /// Node's package manager, in the folder of the UI.

@@ -8,7 +8,7 @@
 //!   └ book        the order book on disk
 //! sandbox         a Connect service in a box, for demo and tests
 //! settings        the one settings file
-//! private         folders and files for their owner only
+//! files           writing a file whole, and for its owner only
 //! ```
 //!
 //! Not here: anything of Tauri, of a window or of what differs between operating systems but for the keychain. A crate of
@@ -18,7 +18,7 @@ pub mod activation;
 pub mod book;
 pub mod connect;
 pub mod desk;
+pub mod files;
 pub mod keychain;
-pub mod private;
 pub mod sandbox;
 pub mod settings;

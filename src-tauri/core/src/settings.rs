@@ -4,13 +4,13 @@
 //! set aside, never overwritten, and the program goes on with what it would start with on a new computer.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
-use crate::private;
+use crate::files::{self, private};
 
 /// The name of the file in the data folder.
 pub const FILE_NAME: &str = "settings.json";
@@ -34,8 +34,14 @@ pub struct Settings {
     pub forget_after_days: Option<u16>,
     pub account: Option<Account>,
     pub proxy: ProxyChoice,
-    /// A PEM file of certificate authorities beside the system's.
+    /// Whether the keychain has a user name and a password for that proxy.
+    pub proxy_login_kept: bool,
+    /// Certificate authorities beside the system's. They lie in the data folder, and are these.
+    pub extra_ca: Option<ExtraCa>,
+    /// Where earlier versions read them at each start; taken over into [`Settings::extra_ca`] once.
     pub extra_ca_file: Option<PathBuf>,
+    /// What still has to leave the keychain, because it could not be asked when it should have.
+    pub left_in_keychain: Vec<LeftInKeychain>,
     /// Product ids, as the service gives them.
     pub favourites: Vec<String>,
     /// What slips for customers are printed on.
@@ -67,7 +73,10 @@ impl Default for Settings {
             forget_after_days: None,
             account: None,
             proxy: ProxyChoice::default(),
+            proxy_login_kept: false,
+            extra_ca: None,
             extra_ca_file: None,
+            left_in_keychain: Vec::new(),
             favourites: Vec::new(),
             window: None,
             requests_per_second: None,
@@ -139,8 +148,33 @@ pub enum ProxyChoice {
     System,
     None,
     Manual {
+        /// Without user name and password, but in files of earlier versions until the keychain has taken them.
         address: String,
     },
+}
+
+/// Certificate authorities that were chosen for this desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtraCa {
+    /// Of all together: what is read from the data folder must be these.
+    pub fingerprint: String,
+    pub certificates: Vec<ExtraCertificate>,
+}
+
+/// One of them, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ExtraCertificate {
+    pub subject: Option<String>,
+    /// SHA-256.
+    pub fingerprint: String,
+}
+
+/// One item of the keychain that nobody needs any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum LeftInKeychain {
+    Account { service: String, name: String },
+    Proxy { address: String },
 }
 
 /// Which account this desk sells with. Its secret is in the keychain.
@@ -228,7 +262,7 @@ impl SettingsFile {
         if next == *current {
             return Ok(());
         }
-        write_whole(&self.path, &next)?;
+        files::write_whole(&self.path, &serde_json::to_vec_pretty(&next)?)?;
         *current = next;
         Ok(())
     }
@@ -238,15 +272,6 @@ impl SettingsFile {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
-}
-
-/// Writes beside the file and renames, so that a power cut leaves the old file or the new one.
-fn write_whole(path: &Path, settings: &Settings) -> io::Result<()> {
-    let beside = path.with_extension("json.new");
-    let mut file = private::create(&beside)?;
-    file.write_all(&serde_json::to_vec_pretty(settings)?)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)
 }
 
 #[cfg(test)]

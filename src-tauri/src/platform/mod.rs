@@ -2,6 +2,8 @@
 //! needs is handed in as text, a flag or the raw web view.
 //!
 //! ```text
+//! dumps     no dump of this program's memory
+//! files     opening a file by its name, and no other
 //! lock      whether this session was locked
 //! awake     keeping the screen on
 //! notify    a notification outside the window
@@ -13,6 +15,8 @@
 //! Each has one file a system in the folder of its name. A system whose file says little has no code of its own yet.
 
 pub mod awake;
+pub mod dumps;
+pub mod files;
 pub mod lock;
 pub mod mail;
 pub mod notify;

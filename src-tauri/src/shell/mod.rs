@@ -36,6 +36,7 @@ pub use commands::bindings;
 
 use crate::connect::ServiceUrl;
 use crate::desk::{Mode, Screen};
+use crate::platform::dumps;
 use crate::settings::SettingsFile;
 use closing::Closing;
 use desks::{Desks, Windows};
@@ -72,6 +73,7 @@ fn builder(bindings: &tauri_specta::Builder<tauri::Wry>) -> Builder<tauri::Wry> 
 
 /// The whole program, from its arguments to its end.
 pub fn run() -> ExitCode {
+    dumps::turn_off();
     let options = match CommandLine::read(std::env::args_os().skip(1)) {
         Ok(CommandLine::Start(options)) => options,
         Ok(CommandLine::Help) => return say(HELP),

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use esim_desk_core::private;
+use esim_desk_core::files::private;
 use esim_desk_core::settings::SettingsFile;
 
 use super::{Desk, NOW, new_order, open};

@@ -71,7 +71,12 @@ async fn the_status_decides_whatever_the_type_is_called() {
         (301, "redirected"),
         (304, "redirected"),
     ] {
-        let fault = reading(status, &[], r#"{"type":"ODD TYPE","messages":"one"}"#).await;
+        let fault = reading(
+            status,
+            &[],
+            r#"{"type":"ODD TYPE: anna@x.de","messages":"one"}"#,
+        )
+        .await;
         assert!(
             fault.kind.to_string().starts_with(named),
             "{status} gave {fault}"
@@ -79,8 +84,8 @@ async fn the_status_decides_whatever_the_type_is_called() {
         if let Some(refusal) = fault.refusal() {
             assert_eq!(
                 (refusal.status, refusal.error_type.as_deref()),
-                (status, Some("ODD TYPE")),
-                "kept as text"
+                (status, Some("ODDTYPEannax.de")),
+                "kept as one word, which no sentence and no address is"
             );
             assert_eq!(words(refusal), ["one"], "a single message is a list of one");
         }

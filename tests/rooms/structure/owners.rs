@@ -38,7 +38,10 @@ const OWNERS: &[Row] = &[
     Row { what: Word(&["interprocess"]), who: &["shell/start/instance"] },
     Row { what: Word(&["rusqlite"]), who: &["book/sqlite"] },
     Row { what: Word(&["reqwest"]), who: &["connect"] },
-    Row { what: Word(&["unsafe", "zbus", "gtk", "webkit2gtk", "notify_rust"]), who: &["platform"] },
+    Row {
+        what: Word(&["unsafe", "zbus", "gtk", "webkit2gtk", "notify_rust", "rustix"]),
+        who: &["platform"],
+    },
     Row { what: Begins(&["objc2", "windows_sys", "windows_core"]), who: &["platform"] },
     Row { what: Word(&["keyring_core"]), who: &["keychain"] },
     Row { what: Word(&["zbus_secret_service_keyring_store"]), who: &["keychain"] },

@@ -9,10 +9,12 @@ use zbus::zvariant::OwnedValue;
 use super::computer::Computer;
 
 const SCREEN_SAVER: &str = "org.freedesktop.ScreenSaver";
+/// A lock is believed of who has this name only.
+const LOGIN: &str = "org.freedesktop.login1";
 const SCREEN_SAVER_PATH: &str = "/org/freedesktop/ScreenSaver";
 const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
 
-/// Keeps the screen on when asked, and says when it is locked.
+/// Keeps the screen on when asked, and says when it is locked, as the desktop and the login service do.
 pub struct ScreenSaver {
     bus: Connection,
     asked: Asked,
@@ -42,6 +44,7 @@ impl ScreenSaver {
         let asked = Asked::default();
         let bus = connection::Builder::address(computer.bus.address())
             .and_then(|builder| builder.name(SCREEN_SAVER))
+            .and_then(|builder| builder.name(LOGIN))
             .and_then(|builder| builder.serve_at(SCREEN_SAVER_PATH, asked.clone()))
             .and_then(connection::Builder::build)
             .expect("the private bus takes a screen saver");

@@ -19,6 +19,7 @@ import type {
   LeftByPage,
   LinkKind,
   MailWords,
+  NetworkChange,
   OrderKey,
   OrdersPage,
   OrdersQuery,
@@ -78,6 +79,7 @@ export interface Backend {
   saveSlip(order: OrderKey, sheet: Sheet): Promise<Answer<Saved>>
   mailDraft(order: OrderKey, words: MailWords): Promise<Answer<null>>
   changeSettings(change: SettingsChange): Promise<Answer<null>>
+  changeNetwork(change: NetworkChange): Promise<Answer<null>>
   setFavourite(plan: string, on: boolean): Promise<Answer<null>>
   closeWindow(): Promise<Answer<null>>
   keepWindow(): Promise<Answer<null>>
@@ -90,6 +92,8 @@ export interface Backend {
   onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void>
   /** Calls back when somebody closes the window while orders are still open. */
   onCloseAsked(heard: (openOrders: number) => void): Promise<void>
+  /** Calls back when what was copied for a customer cannot be taken out of the clipboard, and when it is gone at last. */
+  onCopyStillThere(heard: (still: boolean) => void): Promise<void>
 }
 
 export const tauri: Backend = {
@@ -99,6 +103,9 @@ export const tauri: Backend = {
   },
   async onCloseAsked(heard) {
     await events.closeAsked.listen(({ payload }) => heard(payload.openOrders))
+  },
+  async onCopyStillThere(heard) {
+    await events.copyStillThere.listen(({ payload }) => heard(payload.still))
   },
 }
 

@@ -77,6 +77,8 @@ export const commands = {
 	mailDraft: (order: OrderKey, words: MailWords) => typedError<null, Failure>(__TAURI_INVOKE("mail_draft", { order, words })),
 	/**  Changes one setting. */
 	changeSettings: (change: SettingsChange) => typedError<null, Failure>(__TAURI_INVOKE("change_settings", { change })),
+	/**  Changes the way out of the house. A password comes in and never goes out. */
+	changeNetwork: (change: NetworkChange) => typedError<null, Failure>(__TAURI_INVOKE("change_network", { change })),
 	/**  Marks a plan as a favourite, or no longer. */
 	setFavourite: (plan: string, on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("set_favourite", { plan, on })),
 	/**  Closes the window though orders are open: they go on at the next start. */
@@ -97,6 +99,7 @@ export const commands = {
 /** Events */
 export const events = {
 	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
+	copyStillThere: makeEvent<CopyStillThere, CopyStillThere>("copy-still-there"),
 	snapshotChanged: makeEvent<SnapshotChanged, SnapshotChanged>("snapshot-changed"),
 };
 
@@ -172,6 +175,11 @@ export type Catalogue = {
 /**  The window was asked to close while orders are open. */
 export type CloseAsked = {
 	openOrders: number,
+};
+
+/**  Whether what was copied for a customer, and should be gone, is still in the clipboard or may be. */
+export type CopyStillThere = {
+	still: boolean,
 };
 
 /**  What of a hand-over can be copied. */
@@ -272,6 +280,13 @@ export type Duration = {
 export type DurationKind = "days" | "months";
 
 export type Environment = "production" | "pre_production" | "other" | "demo";
+
+/**  One of them, as it is shown. */
+export type ExtraCertificate = {
+	subject: string | null,
+	/**  SHA-256. */
+	fingerprint: string,
+};
 
 /**  What went wrong. `reference` is the correlation id for the provider's support. */
 export type Failure = 
@@ -417,6 +432,11 @@ export type Money = {
 	amount: string,
 	currency: string,
 };
+
+/**  One change. */
+export type NetworkChange = { kind: "proxy"; value: ProxyChange } | 
+/**  The certificates of this file, once; or none but the system's any more. */
+{ kind: "certificates"; file: string | null };
 
 /**  The order whose code is on screen, and what its SIM is doing. */
 export type OnScreenView = {
@@ -613,8 +633,15 @@ export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | 
 /**  An address with a user name, a password, a `?` or a `#`. */
 { kind: "more_than_an_address" } | { kind: "not_a_country" } | { kind: "not_an_amount" } | { kind: "not_a_currency" };
 
-/**  How requests leave this computer. */
-export type ProxyChoice = { kind: "system" } | { kind: "none" } | { kind: "manual"; address: string };
+export type ProxyChange = { kind: "system" } | { kind: "none" } | { kind: "manual"; address: string; login: ProxyLoginChange };
+
+/**  What becomes of user name and password. */
+export type ProxyLoginChange = 
+/**  What is kept for this address stays. What was kept for another one does not go to it. */
+{ kind: "keep" } | { kind: "remove" } | { kind: "set"; user: string; password: string };
+
+/**  How requests leave this computer, without what only the keychain knows. */
+export type ProxyView = { kind: "system" } | { kind: "none" } | { kind: "manual"; address: string; loginKept: boolean };
 
 /**  The last hand-over that ended without anybody's pressing. */
 export type PutAway = {
@@ -683,7 +710,7 @@ export type ServiceChoice = { kind: "production" } | { kind: "pre_production" } 
 export type ServiceState = { state: "not_asked" } | { state: "online" } | { state: "offline"; since: string } | { state: "trouble"; since: string; failure: Failure };
 
 /**  One change. */
-export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "proxy"; value: ProxyChoice } | { kind: "extra_ca_file"; value: string | null } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean } | 
+export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean } | 
 /**  The house's own address, whose orders get a tag; empty for none. */
 { kind: "house_email"; value: string } | 
 /**  Whether the account is used at other desks too. */
@@ -698,8 +725,9 @@ export type SettingsView = {
 	staff: string,
 	/**  After how many days customers are forgotten. */
 	forgetAfterDays: number,
-	proxy: ProxyChoice,
-	extraCaFile: string | null,
+	proxy: ProxyView,
+	/**  Certificates that are trusted beside the system's. */
+	extraCertificates: ExtraCertificate[],
 	secondMonitor: SecondMonitor,
 	putAwayAfterMinutes: number,
 	slipPaper: SlipPaper,
@@ -714,7 +742,12 @@ export type Sheet = {
 	length: number,
 };
 
-export type SignedOut = "secret_missing" | "refused" | "token_expired";
+export type SignedOut = "secret_missing" | 
+/**
+ *  Proxy or certificates are not those that the secret was typed under. It is not sent their way until somebody types it
+ *  again, or they are as they were.
+ */
+"network_changed" | "refused" | "token_expired";
 
 /**  What the service says of a SIM. */
 export type SimView = "not_read" | "released" | "downloaded" | "installed" | "unavailable" | 
@@ -807,7 +840,11 @@ export type WhyBook = "disk_full" | "read_only" | "damaged" |
 /**  It was damaged, and has just been rebuilt: trying again helps. */
 "rebuilt" | "busy" | "newer_version" | "network_folder" | "other";
 
-export type WhyExtraCa = "missing" | "not_a_certificate";
+export type WhyExtraCa = "missing" | "not_a_certificate" | 
+/**  More than any list of certificates. */
+"too_large" | 
+/**  On another computer. */
+"on_the_network";
 
 export type WhyFile = "disk_full" | "read_only" | "other";
 

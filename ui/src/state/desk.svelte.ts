@@ -3,7 +3,14 @@
  * a new one. Decides nothing about orders: Rust owns them.
  */
 import type { Answer, Backend } from '../backend/backend'
-import type { Failure, OrderKey, OrderView, SettingsChange, Snapshot } from '../backend/bindings'
+import type {
+  Failure,
+  NetworkChange,
+  OrderKey,
+  OrderView,
+  SettingsChange,
+  Snapshot,
+} from '../backend/bindings'
 import { type Language, languageFor } from '../lang/staff'
 import { orderStates } from '../lib/order-states'
 import { showTheme } from '../lib/theme'
@@ -21,6 +28,8 @@ export class Desk {
     const { closedMonths, copiedFolder, otherBooks } = this.snapshot.bookNotes
     return closedMonths.length > 0 || copiedFolder !== null || otherBooks.length > 0
   })
+  /** What was copied for a customer cannot be taken out of the clipboard. */
+  copyStillThere = $state(false)
   closeAsked = $state.raw<number | null>(null)
   failure = $state.raw<Failure | null>(null)
   /** The staff know that the order book was rebuilt. */
@@ -57,6 +66,9 @@ export class Desk {
     await this.backend.onSnapshot((snapshot) => void this.hear(snapshot))
     await this.backend.onCloseAsked((openOrders) => {
       this.closeAsked = openOrders
+    })
+    await this.backend.onCopyStillThere((still) => {
+      this.copyStillThere = still
     })
     // Whatever changed before we listened is in this one.
     const now = await this.backend.snapshot()
@@ -103,6 +115,10 @@ export class Desk {
 
   async change(change: SettingsChange): Promise<Failure | null> {
     return this.#said(await this.backend.changeSettings(change))
+  }
+
+  async changeNetwork(change: NetworkChange): Promise<Failure | null> {
+    return this.#said(await this.backend.changeNetwork(change))
   }
 
   /** For the pictures of language before any account: the same setting as in Settings. */

@@ -82,9 +82,10 @@ fn read(answer: &Answer) -> Refusal {
     }
 }
 
+/// A kind is a word. What else a service writes there may be a sentence with somebody's name in it.
 fn loggable(text: &str) -> String {
     text.chars()
-        .filter(|c| !c.is_control())
+        .filter(|c| c.is_ascii_alphanumeric() || "_.-".contains(*c))
         .take(MAX_TYPE_CHARS)
         .collect()
 }

@@ -10,6 +10,7 @@
 //!          ├──► transport ──► network, transport_fault     bytes, TLS, proxy, and why an exchange failed
 //!          └──► error_response      what an answer that is no success means
 //! answer ──► lenient                what was received, and its JSON as the service really writes it
+//! certificates                      what is in a file of certificate authorities, for the person who chooses it
 //! service_url                       every URL that is ever asked for
 //! fault, error                      why a request did not do its work; why there is no client
 //! ids, money, timestamp             values, and how they are written
@@ -25,6 +26,7 @@
 //! where secrets live (`keychain`), and webhooks, which a program without a public address cannot receive.
 
 mod answer;
+mod certificates;
 mod client;
 mod clock;
 mod credentials;
@@ -56,13 +58,14 @@ mod address_tests;
 #[cfg(test)]
 mod reading_tests;
 
+pub use certificates::{Certificate, Certificates};
 pub use client::Client;
 pub use credentials::{CredentialField, CredentialProblem, Credentials, Flaw};
 pub use error::ClientError;
 pub use fault::{Fault, FaultKind, NotSent, PostMeaning, Refusal, Resource, Step, Unanswered};
 pub use ids::{BadId, CorrelationId, Iccid, OrderId, ProductId, SubscriptionId};
 pub use money::{Currency, Money};
-pub use network::{Network, Proxy, ProxyAddress, ProxyAddressError};
+pub use network::{Network, Proxy, ProxyAddress, ProxyAddressError, ProxyLogin};
 pub use newest::Newest;
 pub use order_body::{
     Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,

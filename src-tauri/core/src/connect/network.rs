@@ -65,9 +65,84 @@ impl ProxyAddress {
         Ok(Self(SecretString::from(String::from(url))))
     }
 
+    /// The address as everybody may see it, and what stood in it that nobody may.
+    pub fn split(&self) -> (String, Option<ProxyLogin>) {
+        let Ok(mut url) = Url::parse(self.expose()) else {
+            return (String::new(), None);
+        };
+        let login = userinfo(&url);
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        (String::from(url).trim_end_matches('/').to_owned(), login)
+    }
+
+    /// A proxy's address as it may be shown and stored: empty where it is none.
+    pub fn shown(text: &str) -> String {
+        Self::parse(text).map_or_else(|_| String::new(), |proxy| proxy.split().0)
+    }
+
+    /// The same proxy, which is told `login`.
+    pub fn with_login(&self, login: &ProxyLogin) -> Self {
+        let (open, _) = self.split();
+        let (scheme, rest) = open.split_once("://").unwrap_or(("http", &open));
+        Self(SecretString::from(format!(
+            "{scheme}://{}@{rest}",
+            login.expose_encoded()
+        )))
+    }
+
     pub(super) fn expose(&self) -> &str {
         self.0.expose_secret()
     }
+}
+
+/// The part of a proxy's address that is a secret, as it stands before the `@`, encoded: `user:password`.
+#[derive(Clone)]
+pub struct ProxyLogin(SecretString);
+
+impl ProxyLogin {
+    /// From what the keychain kept.
+    pub fn from_encoded(userinfo: impl Into<SecretString>) -> Self {
+        Self(userinfo.into())
+    }
+
+    /// From what a person typed into two fields.
+    pub fn of(user: &str, password: &SecretString) -> Self {
+        // The rules for encoding are an address's.
+        let Ok(mut url) = Url::parse("http://proxy.invalid") else {
+            return Self(SecretString::default());
+        };
+        // A typed percent sign is one; `Url` would take it for the beginning of an encoded byte.
+        let literally = |text: &str| text.replace('%', "%25");
+        // Neither can fail on an http address with a host.
+        let _ = url.set_username(&literally(user));
+        let password = password.expose_secret();
+        let _ = url.set_password((!password.is_empty()).then_some(&literally(password)));
+        userinfo(&url).unwrap_or_else(|| Self(SecretString::default()))
+    }
+
+    /// For the keychain.
+    pub fn expose_encoded(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for ProxyLogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProxyLogin([redacted])")
+    }
+}
+
+fn userinfo(url: &Url) -> Option<ProxyLogin> {
+    if url.username().is_empty() && url.password().is_none() {
+        return None;
+    }
+    let mut text = url.username().to_owned();
+    if let Some(password) = url.password() {
+        text.push(':');
+        text.push_str(password);
+    }
+    Some(ProxyLogin(SecretString::from(text)))
 }
 
 impl fmt::Debug for ProxyAddress {

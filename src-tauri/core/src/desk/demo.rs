@@ -156,12 +156,10 @@ impl Demo {
             several_desks: Some(false),
             token_expires_at: None,
         };
-        let opened = Opened::signed_in(account, client);
+        let mut opened = Opened::signed_in(account, client);
         // An order that is being sent still needs its answer when the demo is left.
-        Opened {
-            alive: Some(Arc::clone(sandbox) as Arc<dyn Send + Sync>),
-            ..opened
-        }
+        opened.alive = Some(Arc::clone(sandbox) as Arc<dyn Send + Sync>);
+        opened
     }
 
     /// Plays the phone with the code of an order. The window is shown at once what the SIM then is.

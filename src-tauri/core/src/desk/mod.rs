@@ -4,6 +4,7 @@
 //! stand below it here:
 //!
 //! ```text
+//! network                      proxy and certificates, as people change them
 //! sign_in, maintenance         a change of account; what is done for the book each hour
 //! lists, support               the book as lists; the support bundle
 //! demo                         the demo's account and its customer's phone
@@ -31,6 +32,7 @@ mod install_code;
 mod lists;
 mod maintenance;
 mod model;
+mod network;
 mod order_view;
 mod orders;
 mod polling;
@@ -75,6 +77,7 @@ pub use self::model::{
     DataAmount, Duration, DurationKind, Failure, Field, FieldProblem, Mode, Money, Phone, Plan,
     Problem, SimView, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words,
 };
+pub use self::network::{DeskNetwork, NetworkChange, ProxyChange, ProxyLoginChange};
 pub use self::order_view::{CustomerView, OrderView, TimelineEntryView};
 pub use self::orders::{BookNotes, Orders, RepairView};
 pub use self::polling::Poller;
@@ -82,7 +85,7 @@ pub use self::recovery::{
     BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale,
 };
 pub use self::sale::{Draft, Sale, SaleNotes, StartChoice};
-pub use self::settings::{DeskSettings, SettingsChange, SettingsView};
+pub use self::settings::{DeskSettings, ProxyView, SettingsChange, SettingsView};
 pub use self::sign_in::SignIn;
 pub use self::snapshot::{Screen, Snapshot};
 pub use self::support::Support;
@@ -110,6 +113,7 @@ pub struct Opening {
 pub struct Desk {
     pub sign_in: Arc<SignIn>,
     pub settings: Arc<DeskSettings>,
+    pub network: Arc<DeskNetwork>,
     pub plans: Arc<Plans>,
     pub sale: Arc<Sale>,
     pub polling: Arc<Poller>,
@@ -219,6 +223,14 @@ impl Desk {
                 orders.clone(),
                 changes.clone(),
             )),
+            network: Arc::new(DeskNetwork {
+                file: settings.clone(),
+                keychain: keychain.clone(),
+                setup: setup.clone(),
+                sign_in: sign_in.clone(),
+                changes: changes.clone(),
+                turn: tokio::sync::Mutex::new(()),
+            }),
             plans: Arc::new(Plans::new(account.clone(), settings.clone())),
             sale: Arc::new(Sale::new(
                 setup.clone(),

@@ -1,21 +1,22 @@
 //! The settings as people change them in the window: one at a time, checked, written, and followed by what hangs on them.
 //!
-//! What the file looks like is `crate::settings`. How the window itself changes (its theme) is the shell's.
+//! Proxy and certificates, on which the account hangs, are changed by `network`. What the file looks like is `crate::settings`. How the window itself changes (its theme) is the shell's.
 
+use std::io;
 use std::sync::Arc;
-use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::changes::Changes;
 use super::model::{
-    Failure, Field, FieldProblem, Problem, WhyExtraCa, email_problem, is_country, line_problem,
+    Failure, Field, FieldProblem, Problem, email_problem, is_country, line_problem,
 };
 use super::orders::Orders;
 use crate::connect::ProxyAddress;
 use crate::settings::{
-    Appearance, Language, ProxyChoice, SecondMonitor, Settings, SettingsFile, SlipPaper, WindowSize,
+    Appearance, ExtraCertificate, Language, ProxyChoice, SecondMonitor, Settings, SettingsFile,
+    SlipPaper, WindowSize,
 };
 
 /// Longer is no forgetting any more.
@@ -36,12 +37,6 @@ pub enum SettingsChange {
     },
     Country {
         value: String,
-    },
-    Proxy {
-        value: ProxyChoice,
-    },
-    ExtraCaFile {
-        value: Option<String>,
     },
     ForgetAfter {
         days: u16,
@@ -79,13 +74,44 @@ pub struct SettingsView {
     pub staff: String,
     /// After how many days customers are forgotten.
     pub forget_after_days: u16,
-    pub proxy: ProxyChoice,
-    pub extra_ca_file: Option<String>,
+    pub proxy: ProxyView,
+    /// Certificates that are trusted beside the system's.
+    pub extra_certificates: Vec<ExtraCertificate>,
     pub second_monitor: SecondMonitor,
     pub put_away_after_minutes: u32,
     pub slip_paper: SlipPaper,
     pub android_link: bool,
     pub house_email: String,
+}
+
+/// How requests leave this computer, without what only the keychain knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase",
+    tag = "kind"
+)]
+pub enum ProxyView {
+    System,
+    None,
+    Manual { address: String, login_kept: bool },
+}
+
+impl ProxyView {
+    fn of(settings: &Settings) -> ProxyView {
+        match &settings.proxy {
+            ProxyChoice::System => ProxyView::System,
+            ProxyChoice::None => ProxyView::None,
+            ProxyChoice::Manual { address } => {
+                let open = ProxyAddress::shown(address);
+                ProxyView::Manual {
+                    // In a file of an earlier version it stands in the address, until the keychain has it.
+                    login_kept: settings.proxy_login_kept || address.contains('@'),
+                    address: open,
+                }
+            }
+        }
+    }
 }
 
 impl SettingsView {
@@ -97,11 +123,12 @@ impl SettingsView {
             country: settings.country.clone(),
             staff: settings.staff.clone(),
             forget_after_days: settings.forget_after_days(),
-            proxy: settings.proxy.clone(),
-            extra_ca_file: settings
-                .extra_ca_file
+            proxy: ProxyView::of(settings),
+            extra_certificates: settings
+                .extra_ca
                 .as_ref()
-                .map(|path| path.display().to_string()),
+                .map(|ca| ca.certificates.clone())
+                .unwrap_or_default(),
             second_monitor: settings.second_monitor,
             put_away_after_minutes: settings.put_away_after_minutes,
             slip_paper: settings.slip_paper,
@@ -141,10 +168,6 @@ impl DeskSettings {
     /// Writes the change, shows it, and does what hangs on it.
     pub fn change(&self, change: SettingsChange) -> Result<(), Failure> {
         check(&change)?;
-        let network = matches!(
-            change,
-            SettingsChange::Proxy { .. } | SettingsChange::ExtraCaFile { .. }
-        );
         let mut several_desks = None;
         if let SettingsChange::SeveralDesks { value } = change {
             several_desks = Some(value);
@@ -156,9 +179,6 @@ impl DeskSettings {
         }
         if let Some(value) = several_desks {
             self.account.set_several_desks(value);
-        }
-        if network {
-            self.account.network_changed()?;
         }
         Ok(())
     }
@@ -193,8 +213,6 @@ fn apply(settings: &mut Settings, change: SettingsChange) {
         SettingsChange::Appearance { value } => settings.appearance = value,
         SettingsChange::DeskName { value } => value.trim().clone_into(&mut settings.desk_name),
         SettingsChange::Country { value } => settings.country = value,
-        SettingsChange::Proxy { value } => settings.proxy = value,
-        SettingsChange::ExtraCaFile { value } => settings.extra_ca_file = value.map(Into::into),
         SettingsChange::ForgetAfter { days } => {
             settings.forget_after_days = Some(days.clamp(1, TEN_YEARS));
         }
@@ -236,28 +254,11 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
         SettingsChange::Country { value } if !is_country(value) => {
             return Err(problem(Field::Country, Problem::NotACountry));
         }
-        SettingsChange::Proxy {
-            value: ProxyChoice::Manual { address },
-        } if ProxyAddress::parse(address).is_err() => {
-            return Err(problem(Field::Proxy, Problem::NotAnAddress));
-        }
-        SettingsChange::ExtraCaFile { value: Some(path) } => {
-            let pem = fs::read(path).map_err(|_| Failure::ExtraCa {
-                why: WhyExtraCa::Missing,
-            })?;
-            if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
-                return Err(Failure::ExtraCa {
-                    why: WhyExtraCa::NotACertificate,
-                });
-            }
-        }
         SettingsChange::Language { .. }
         | SettingsChange::Appearance { .. }
         | SettingsChange::Country { .. }
         | SettingsChange::HouseEmail { .. }
         | SettingsChange::ForgetAfter { .. }
-        | SettingsChange::Proxy { .. }
-        | SettingsChange::ExtraCaFile { value: None }
         | SettingsChange::SecondMonitor { .. }
         | SettingsChange::PutAwayAfterMinutes { .. }
         | SettingsChange::SlipPaper { .. }

@@ -29,9 +29,20 @@ impl SignIn {
     pub async fn open(&self) {
         let opened = match self.setup.mode {
             Mode::Demo => self.demo.account(),
-            Mode::Live => self.account.open_stored().await,
+            Mode::Live => {
+                self.account.settle().await;
+                self.account.open_stored().await
+            }
         };
         self.use_account(opened).await;
+    }
+
+    /// Another way out of the house was chosen.
+    pub(in crate::desk) async fn network_changed(&self) -> Result<(), Failure> {
+        if let Some(opened) = self.account.network_changed().await? {
+            self.use_account(opened).await;
+        }
+        Ok(())
     }
 
     /// Tries the credentials with a real request, and only when the service took them stores them and signs in.
@@ -87,6 +98,9 @@ impl SignIn {
 
     /// The keychain answers, perhaps after somebody unlocked it.
     async fn unlocked(&self) {
+        if self.setup.mode == Mode::Live {
+            self.account.settle().await;
+        }
         let locked = matches!(self.account.view().0, AccountState::Locked { .. });
         if locked && self.setup.mode == Mode::Live {
             let opened = self.account.open_stored().await;

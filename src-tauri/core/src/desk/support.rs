@@ -128,7 +128,7 @@ fn setting_lines(settings: &Settings) -> Vec<String> {
         format!("appearance: {:?}", settings.appearance),
         format!("country: {}", settings.country),
         format!("proxy: {proxy}"),
-        format!("extra certificates: {}", settings.extra_ca_file.is_some()),
+        format!("extra certificates: {}", settings.extra_ca.is_some()),
         format!("favourites: {}", settings.favourites.len()),
         format!("requests a second: {:?}", settings.requests_per_second),
         format!(

@@ -19,6 +19,11 @@ impl Item {
         ))
     }
 
+    /// User name and password for the proxy at this address, which is without them.
+    pub fn proxy(address: &str) -> Self {
+        Self(format!("proxy {address}"))
+    }
+
     /// The keys of the order book in the data folder with this id.
     pub fn book(folder_id: &str) -> Self {
         Self(format!("book {folder_id}"))

@@ -1,5 +1,9 @@
 //! The desktop's own register of programs is asked, not `xdg-open`, which would give the draft to a browser where there is
 //! no mail program.
+//!
+//! A mail program that can be asked over the session bus (`DBusActivatable` in its entry) is asked there by GIO. Others,
+//! Thunderbird among them, are started with the draft in their command line, which every user of this computer can read while
+//! that program runs. The portal for e-mail is no better: its back ends of GNOME and KDE start the same programs in the same way.
 
 use gtk::gio::prelude::AppInfoExt;
 use gtk::gio::{AppInfo, AppLaunchContext};

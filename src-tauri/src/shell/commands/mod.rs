@@ -13,6 +13,7 @@ mod window;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::shell::closing::CloseAsked;
+use crate::shell::outputs::clipboard::CopyStillThere;
 use crate::shell::publish::SnapshotChanged;
 
 /// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
@@ -55,6 +56,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             handover::save_slip,
             handover::mail_draft,
             settings::change_settings,
+            settings::change_network,
             settings::set_favourite,
             window::close_window,
             window::keep_window,
@@ -62,7 +64,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             window::save_support_bundle,
             window::page_pixels,
         ])
-        .events(collect_events![SnapshotChanged, CloseAsked])
+        .events(collect_events![SnapshotChanged, CloseAsked, CopyStillThere])
         .disable_serde_phases()
 }
 

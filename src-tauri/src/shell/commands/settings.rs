@@ -2,7 +2,7 @@
 
 use tauri::{AppHandle, State};
 
-use crate::desk::{Failure, SettingsChange};
+use crate::desk::{Failure, NetworkChange, SettingsChange};
 use crate::shell::desks::Desks;
 use crate::shell::windows;
 
@@ -19,6 +19,13 @@ pub async fn change_settings(
         windows::set_theme(&app, *value);
     }
     desk.settings.change(change)
+}
+
+/// Changes the way out of the house. A password comes in and never goes out.
+#[tauri::command]
+#[specta::specta]
+pub async fn change_network(desks: State<'_, Desks>, change: NetworkChange) -> Result<(), Failure> {
+    desks.front().await?.network.change(change).await
 }
 
 /// Marks a plan as a favourite, or no longer.

@@ -1,33 +1,44 @@
 //! The clipboard: what is put there for a customer is a credential.
 //!
-//! Texts of a code are written as secrets, which clipboard histories leave out where the system knows such a thing, and
-//! "copied" is said only after they were read back. What we put there is taken away again, after a minute or when the
-//! customer has gone, but only while it is still there. The program that owns the clipboard is asked what is there, and
-//! may never answer: nobody waits for it longer than [`ANSWER`].
+//! Texts and pictures of a code are written as secrets, which clipboard histories leave out where the system knows such a thing
+//! (of Windows arboard does so for texts only), and "copied" is said of a text only after it was read back. What we put there
+//! is taken away again, after a minute or when the customer has gone, but only while it is still there. It is kept in mind
+//! until it is known to be gone: a clipboard that another program holds open is tried again, and what stays in spite of
+//! that is told to the staff. Who owns the clipboard may never answer: nobody waits longer than a second (`content`).
+
+mod content;
 
 use std::borrow::Cow;
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use arboard::{Clipboard, Error, ImageData, Set};
-use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
+use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager};
+use tauri_specta::Event;
 
+use self::content::{Copied, Shape, Standing, look_for};
 use crate::book::OrderKey;
 use crate::desk::{CodeText, Desk, Failure, LinkKind, wait};
+use crate::shell::windows::labels::MAIN;
 
-/// How long a copied text may stay.
+/// How long what was copied may stay.
 const STAY: Duration = Duration::from_secs(60);
-
-/// How long the owner of the clipboard may take to say what is there.
-const ANSWER: Duration = Duration::from_secs(1);
 
 /// How long a text may take to get there: on Wayland another thread passes it on after the call that writes it has ended.
 const ARRIVAL: Duration = Duration::from_secs(2);
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+
+/// After so many tries the staff are told.
+const TOLD_AFTER: u32 = 3;
+
+/// At the program's end nobody can be told, and nobody waits for long.
+const LAST_TRIES: u32 = 3;
+
+const BETWEEN_LAST_TRIES: Duration = Duration::from_millis(100);
 
 /// What of a hand-over can be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
@@ -53,6 +64,8 @@ struct State {
     copied: Option<Copied>,
     /// Counts the copies, so that the end of one's minute does not take a later one away.
     copies: u64,
+    /// Somebody tries again and again to take away what could not be.
+    trying: bool,
 }
 
 impl State {
@@ -64,10 +77,11 @@ impl State {
     }
 }
 
-/// What was put there for a customer.
-enum Copied {
-    Text(SecretString),
-    Picture,
+/// Whether what was copied for a customer, and should be gone, is still in the clipboard or may be.
+#[derive(Clone, Serialize, specta::Type, tauri_specta::Event)]
+#[serde(rename_all = "camelCase")]
+pub struct CopyStillThere {
+    pub still: bool,
 }
 
 /// Copies a text or the picture of an order's proved code.
@@ -87,18 +101,14 @@ pub async fn copy(
         CopyWhat::Picture => return copy_picture(app, desk, order).await,
     };
     let text = desk.handover.text(order, text).await?;
-    let copy = write(app, Some(Copied::Text(text.clone())), |system| {
+    let copied = Copied::Text(text.clone());
+    put(app, copied.clone(), |system| {
         as_secret(system.set()).text(text.expose_secret())
     })?;
-    // Also for what arrives later than anybody waits for it.
-    let later = app.clone();
-    tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(wait(STAY)).await;
-        if is_the_last(&later, copy) {
-            forget(&later);
-        }
+    let arrived = arrives(|| {
+        let copied = copied.clone();
+        tauri::async_runtime::spawn_blocking(move || look_for(&copied))
     });
-    let arrived = arrives(text, || tauri::async_runtime::spawn_blocking(look));
     if !arrived.await {
         tracing::warn!("what was copied did not get into the clipboard");
         return Err(Failure::Clipboard);
@@ -111,35 +121,87 @@ pub fn copy_reference(app: &AppHandle, text: &str) -> Result<(), Failure> {
     write(app, None, |system| system.set_text(text)).map(|_| ())
 }
 
-/// Clears the clipboard, if it still holds what was put there for the customer.
+/// Clears the clipboard, if it still holds what was put there for the customer. Where that cannot be known or done, it is
+/// tried until it can.
 pub fn forget(app: &AppHandle) {
-    let taken = with_state(app, |state| Some((state.copied.take()?, state.copies)));
-    let Some((copied, copy)) = taken else {
+    if take_away(app) || with_state(app, |state| std::mem::replace(&mut state.trying, true)) {
         return;
-    };
-    let still_there = match (&copied, look()) {
-        (Copied::Text(text), Content::Text(there)) => there.expose_secret() == text.expose_secret(),
-        // A picture cannot be compared cheaply; where a text has taken its place, it is not ours any more.
-        (Copied::Picture, Content::NoText) => true,
-        _ => false,
-    };
-    let cleared = with_state(app, |state| {
-        // Looking took a moment, in which something may have been copied for the next customer.
-        if !still_there || state.copies != copy {
-            return Ok(false);
-        }
-        state.system().and_then(Clipboard::clear).map(|()| true)
-    });
-    match cleared {
-        Ok(true) => tracing::info!("the clipboard was cleared"),
-        Ok(false) => tracing::info!("the clipboard holds something else by now, which stays"),
-        Err(error) => tracing::warn!(%error, "the clipboard could not be cleared"),
     }
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let mut tries = 1;
+        loop {
+            tokio::time::sleep(wait(before_try(tries))).await;
+            let again = app.clone();
+            let gone = tauri::async_runtime::spawn_blocking(move || take_away(&again)).await;
+            if gone.unwrap_or(false) {
+                break;
+            }
+            tries += 1;
+            if tries == TOLD_AFTER {
+                tell(&app, true);
+            }
+        }
+        with_state(&app, |state| state.trying = false);
+        if tries >= TOLD_AFTER {
+            tell(&app, false);
+        }
+    });
+}
+
+/// Longer and longer, up to half a minute.
+fn before_try(number: u32) -> Duration {
+    Duration::from_secs(1 << number.min(5)).min(Duration::from_secs(30))
+}
+
+fn tell(app: &AppHandle, still: bool) {
+    let told = CopyStillThere { still };
+    if told.emit_to(app, MAIN).is_err() {
+        tracing::warn!(still, "the staff could not be told of the clipboard");
+    }
+}
+
+/// Whether nothing of ours is there any more.
+fn take_away(app: &AppHandle) -> bool {
+    let Some((copied, copy)) = with_state(app, |state| Some((state.copied.clone()?, state.copies)))
+    else {
+        return true;
+    };
+    let standing = look_for(&copied);
+    with_state(app, |state| {
+        // Looking took a moment, in which something may have been copied for the next customer.
+        if state.copies != copy {
+            return true;
+        }
+        match standing {
+            Standing::Unsaid => {
+                tracing::warn!("nobody says what is in the clipboard");
+                return false;
+            }
+            Standing::Gone => {
+                tracing::info!("the clipboard holds something else by now, which stays");
+            }
+            Standing::There => {
+                if let Err(error) = state.system().and_then(Clipboard::clear) {
+                    tracing::warn!(%error, "the clipboard could not be cleared");
+                    return false;
+                }
+                tracing::info!("the clipboard was cleared");
+            }
+        }
+        state.copied = None;
+        true
+    })
 }
 
 /// Gives the clipboard back to the system, at the program's end.
 pub fn close(app: &AppHandle) {
-    forget(app);
+    for _ in 0..LAST_TRIES {
+        if take_away(app) {
+            break;
+        }
+        thread::sleep(BETWEEN_LAST_TRIES);
+    }
     with_state(app, |state| state.system = None);
 }
 
@@ -150,7 +212,27 @@ async fn copy_picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<(
         height: picture.height as usize,
         bytes: Cow::Borrowed(&picture.bytes),
     };
-    write(app, Some(Copied::Picture), |system| system.set_image(image))?;
+    let shape = Arc::new(Shape::of(&image));
+    put(app, Copied::Picture(shape), |system| {
+        as_secret(system.set()).image(image)
+    })
+}
+
+/// Puts something there for a customer, for a minute at the most.
+fn put(
+    app: &AppHandle,
+    copied: Copied,
+    put: impl FnOnce(&mut Clipboard) -> Result<(), Error>,
+) -> Result<(), Failure> {
+    let copy = write(app, Some(copied), put)?;
+    // Also for what arrives later than anybody waits for it.
+    let later = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(wait(STAY)).await;
+        if is_the_last(&later, copy) {
+            forget(&later);
+        }
+    });
     Ok(())
 }
 
@@ -182,42 +264,13 @@ fn as_secret(set: Set<'_>) -> Set<'_> {
     return arboard::SetExtLinux::exclude_from_history(set);
 }
 
-/// What the clipboard holds.
-enum Content {
-    Text(SecretString),
-    NoText,
-    /// Its owner did not say it in time.
-    Unsaid,
-}
-
-/// Looks on a thread of its own and by a clipboard of its own, because an owner may keep both waiting for ever. One that may is
-/// this program's window, while its loop waits for this.
-fn look() -> Content {
-    let (say, said) = mpsc::channel();
-    thread::spawn(move || {
-        let text = Clipboard::new().and_then(|mut system| system.get_text());
-        // Nobody listens any more when it took too long.
-        drop(say.send(text));
-    });
-    match said.recv_timeout(ANSWER) {
-        Ok(Ok(text)) => Content::Text(text.into()),
-        Ok(Err(_)) => Content::NoText,
-        Err(_) => Content::Unsaid,
-    }
-}
-
-/// Whether `text` is in the clipboard before the patience for it ends.
-async fn arrives<L>(text: SecretString, mut look: impl FnMut() -> L) -> bool
+/// Whether what was copied is in the clipboard before the patience for it ends.
+async fn arrives<L>(mut look: impl FnMut() -> L) -> bool
 where
-    L: Future<Output = Result<Content, tauri::Error>>,
+    L: Future<Output = Result<Standing, tauri::Error>>,
 {
     let arrival = async {
-        loop {
-            if let Ok(Content::Text(there)) = look().await
-                && there.expose_secret() == text.expose_secret()
-            {
-                return;
-            }
+        while !matches!(look().await, Ok(Standing::There)) {
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
     };
@@ -240,14 +293,14 @@ mod tests {
 
     async fn arrives_at_look(number: u32) -> bool {
         let mut looks = 0;
-        arrives("LPA:1$smdp.example$ID".into(), || {
+        arrives(|| {
             looks += 1;
             let there = match looks {
-                1 => Content::NoText,
-                look if look < number => Content::Text("the bill of room 12".into()),
-                _ => Content::Text("LPA:1$smdp.example$ID".into()),
+                1 => Standing::Unsaid,
+                look if look < number => Standing::Gone,
+                _ => Standing::There,
             };
-            async { Ok(there) }
+            async move { Ok(there) }
         })
         .await
     }

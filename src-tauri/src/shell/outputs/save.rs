@@ -1,8 +1,7 @@
 //! Saving a picture, a table or the support bundle where the staff say.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::io;
+use std::path::PathBuf;
 
 use serde::Serialize;
 use tauri::{AppHandle, Manager};
@@ -10,6 +9,7 @@ use tauri_plugin_dialog::DialogExt;
 
 use crate::book::OrderKey;
 use crate::desk::{DayTable, Desk, Failure};
+use crate::files;
 use crate::shell::versions;
 use crate::shell::windows::labels::MAIN;
 
@@ -68,7 +68,7 @@ pub async fn save(
     };
     let written = tauri::async_runtime::spawn_blocking({
         let path = path.clone();
-        move || write_whole(&path, &bytes)
+        move || files::write_whole(&path, &bytes)
     });
     written
         .await
@@ -96,22 +96,4 @@ async fn ask_where(app: &AppHandle, name: &str, (kind, ending): (&str, &str)) ->
     }
     dialog.save_file(move |path| drop(answer.send(path)));
     answered.await.ok()??.into_path().ok()
-}
-
-/// All or nothing: half a picture is not left behind when the disk is full.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let written = fs::File::create(&beside)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // What is left of a failed try is of no use; that it cannot be removed either is no further news.
-        drop(fs::remove_file(&beside));
-    }
-    written
 }

@@ -1,18 +1,27 @@
 //! One running program for each data folder and mode, so that no book has two writers.
 //!
 //! The guard is a lock that the operating system holds on a file in the folder and drops when the program ends, however
-//! it ends. A second start finds the first by a local socket whose name is made from the folder, asks it to come to the
-//! front, and ends. No session bus is needed, and a live desk and its demo are two folders (rulings 3).
+//! it ends. A second start finds the first by a local socket, asks it to come to the front, and ends. The socket lies in the
+//! folder, where nobody else can take its name or reach it (on Windows, which has none in folders, its name is made from
+//! the folder's). No session bus is needed, and a live desk and its demo are two folders (rulings 3).
 
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
+#[cfg(unix)]
+use std::path::PathBuf;
 use std::thread;
 
 use interprocess::local_socket::traits::{ListenerExt, Stream as _};
-use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Name, Stream, ToNsName};
+#[cfg(unix)]
+use interprocess::local_socket::{GenericFilePath, ToFsName};
+#[cfg(windows)]
+use interprocess::local_socket::{GenericNamespaced, ToNsName};
+use interprocess::local_socket::{ListenerOptions, Name, Stream};
 
-use crate::private;
+use crate::platform::files;
+
+use crate::files::private;
 
 /// The lock on a folder. Released when dropped.
 #[derive(Debug)]
@@ -37,30 +46,38 @@ impl Instance {
         asked_for: impl Fn() + Send + 'static,
     ) -> Result<Instance, InstanceError> {
         private::folder(folder)?;
-        let lock = private::create(&folder.join("lock"))?;
-        let name = socket_name(folder)?;
+        let lock = files::open_or_make(&folder.join("lock"))?;
+        private::tighten(&folder.join("lock"));
+        let folder = fs::canonicalize(folder)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                if let Err(error) = Stream::connect(name) {
+                let reached =
+                    Socket::of(&folder).and_then(|socket| Stream::connect(socket.name()?));
+                if let Err(error) = reached {
                     tracing::warn!(kind = ?error.kind(), "the running program was not reached");
                 }
                 return Err(InstanceError::RunsAlready);
             }
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        listen(name, asked_for);
+        listen(&folder, asked_for);
         Ok(Instance { _lock: lock })
     }
 }
 
 /// Without the socket the program works all the same; only a second start could not bring it to the front.
-fn listen(name: Name<'static>, asked_for: impl Fn() + Send + 'static) {
-    let listener = match ListenerOptions::new()
-        .name(name)
-        .try_overwrite(true)
-        .create_sync()
-    {
+fn listen(folder: &Path, asked_for: impl Fn() + Send + 'static) {
+    let listener = Socket::of(folder).and_then(|socket| {
+        let options = ListenerOptions::new()
+            .name(socket.name()?)
+            .try_overwrite(true);
+        #[cfg(unix)]
+        let options =
+            interprocess::os::unix::local_socket::ListenerOptionsExt::mode(options, 0o600);
+        options.create_sync()
+    });
+    let listener = match listener {
         Ok(listener) => listener,
         Err(error) => {
             tracing::warn!(kind = ?error.kind(), "later starts will not find this window");
@@ -79,16 +96,57 @@ fn listen(name: Name<'static>, asked_for: impl Fn() + Send + 'static) {
     }
 }
 
-fn socket_name(folder: &Path) -> io::Result<Name<'static>> {
-    let folder = fs::canonicalize(folder)?;
-    format!(
-        "com.esimdesk.app.{:016x}",
-        fnv(folder.as_os_str().as_encoded_bytes())
-    )
-    .to_ns_name::<GenericNamespaced>()
+/// Where second starts are heard.
+#[cfg(unix)]
+struct Socket {
+    path: PathBuf,
+    /// Keeps a short way to a long path open.
+    _folder: Option<File>,
+}
+
+#[cfg(unix)]
+impl Socket {
+    /// Systems take paths of about a hundred bytes only. A longer folder has a short name as long as it is open.
+    fn of(folder: &Path) -> io::Result<Socket> {
+        const NAME: &str = "second-start";
+        const LONGEST: usize = 100;
+        let path = folder.join(NAME);
+        if path.as_os_str().len() <= LONGEST || !cfg!(target_os = "linux") {
+            let _folder = None;
+            return Ok(Socket { path, _folder });
+        }
+        let open = File::open(folder)?;
+        let number = std::os::fd::AsRawFd::as_raw_fd(&open);
+        Ok(Socket {
+            path: PathBuf::from(format!("/proc/self/fd/{number}/{NAME}")),
+            _folder: Some(open),
+        })
+    }
+
+    fn name(&self) -> io::Result<Name<'_>> {
+        self.path.as_path().to_fs_name::<GenericFilePath>()
+    }
+}
+
+/// Where second starts are heard.
+#[cfg(windows)]
+struct Socket(String);
+
+#[cfg(windows)]
+impl Socket {
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+    fn of(folder: &Path) -> io::Result<Socket> {
+        let number = fnv(folder.as_os_str().as_encoded_bytes());
+        Ok(Socket(format!("com.esimdesk.app.{number:016x}")))
+    }
+
+    fn name(&self) -> io::Result<Name<'_>> {
+        self.0.as_str().to_ns_name::<GenericNamespaced>()
+    }
 }
 
 /// FNV-1a: the same number in every version of the program, which the standard hasher does not promise.
+#[cfg(windows)]
 fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
@@ -134,6 +192,40 @@ mod tests {
             let found = fs::metadata(&path).expect("it is there");
             let mode = found.permissions().mode() & 0o777;
             assert_eq!(mode, expected, "{}", path.display());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_reaches_the_running_program_and_no_link_leads_the_lock_away() {
+        use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let _first = Instance::take(folder.path(), || {}).expect("the folder is free");
+        let socket = fs::metadata(folder.path().join("second-start")).expect("it lies there");
+        assert!(socket.file_type().is_socket());
+        assert_eq!(socket.permissions().mode() & 0o777, 0o600);
+
+        let other = tempfile::tempdir().expect("a temporary folder");
+        let victim = folder.path().join("victim");
+        fs::write(&victim, "precious").expect("a file");
+        symlink(&victim, other.path().join("lock")).expect("a link");
+        let taken = Instance::take(other.path(), || {});
+        assert!(matches!(taken, Err(InstanceError::Folder(_))), "{taken:?}");
+        assert_eq!(fs::read(&victim).expect("it is there"), b"precious");
+    }
+
+    #[test]
+    fn a_folder_with_a_long_name_is_found_by_a_second_start_too() {
+        let parent = tempfile::tempdir().expect("a temporary folder");
+        let folder = parent.path().join("a".repeat(120)).join("b".repeat(120));
+        let (asked, was_asked) = mpsc::channel();
+        let _first = Instance::take(&folder, move || asked.send(()).unwrap_or_default())
+            .expect("the folder is free");
+        assert!(Instance::take(&folder, || {}).is_err(), "it is taken");
+        if cfg!(target_os = "linux") {
+            was_asked
+                .recv_timeout(Duration::from_secs(10))
+                .expect("the first program hears of it");
         }
     }
 

@@ -12,11 +12,20 @@ use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 
-use crate::private;
+use crate::files::private;
 
 /// Starts the log in `<folder>/log`. Dropping the guard writes what is still in memory. `None` where the folder cannot
 /// be written; the program works all the same.
 pub fn start(folder: &Path) -> Option<WorkerGuard> {
+    // First, because the hook that stands there otherwise prints the message, and what is printed may be kept by the system.
+    std::panic::set_hook(Box::new(|panic| {
+        // The message may quote data, the place cannot.
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        tracing::error!(place, "a defect in this program");
+    }));
     private::folder(&folder.join("log")).ok()?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
@@ -31,14 +40,6 @@ pub fn start(folder: &Path) -> Option<WorkerGuard> {
         .with_ansi(false);
     let subscriber = tracing_subscriber::registry().with(filter()).with(lines);
     tracing::subscriber::set_global_default(subscriber).ok()?;
-    std::panic::set_hook(Box::new(|panic| {
-        // The message may quote data, the place cannot.
-        let place = panic
-            .location()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        tracing::error!(place, "a defect in this program");
-    }));
     Some(guard)
 }
 

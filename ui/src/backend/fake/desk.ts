@@ -12,6 +12,7 @@ import type {
   InstallLink,
   LinkKind,
   MailWords,
+  NetworkChange,
   OrdersPage,
   OrdersQuery,
   OrderView,
@@ -37,7 +38,7 @@ import type { Command, Options } from './options'
 import { Orders } from './orders'
 import { FakePhone } from './phone'
 import { dearer, plans } from './plans'
-import { changed } from './settings'
+import { changed, networkChanged } from './settings'
 import { BUYER, unmatchedSales } from './unmatched-sales'
 import { accountOf, demoAccount, World } from './world'
 
@@ -54,6 +55,7 @@ export class FakeDesk extends FakeStaffPage implements Backend {
   /** The sheets that were printed or saved, and the words of the last draft. */
   readonly printed: Sheet[] = []
   mailed: MailWords | null = null
+  readonly networkChanges: NetworkChange[] = []
   readonly #options: Options
   readonly #orders: Orders
   readonly #phone: FakePhone
@@ -316,6 +318,14 @@ export class FakeDesk extends FakeStaffPage implements Backend {
     })
   }
 
+  async changeNetwork(change: NetworkChange): Promise<Answer<null>> {
+    return this.#unless('changeNetwork', () => {
+      this.networkChanges.push(change)
+      this.world.change({ settings: networkChanged(this.world.snapshot.settings, change) })
+      return null
+    })
+  }
+
   async setFavourite(id: string, favourite: boolean): Promise<Answer<null>> {
     return this.#unless('setFavourite', () => {
       this.#plans = this.#plans.map((plan) => (plan.id === id ? { ...plan, favourite } : plan))
@@ -356,6 +366,13 @@ export class FakeDesk extends FakeStaffPage implements Backend {
 
   async onCloseAsked(heard: (openOrders: number) => void): Promise<void> {
     if (this.#options.closeAsked > 0) heard(this.#options.closeAsked)
+  }
+
+  /** Plays a clipboard that another program holds. */
+  copyStillThere: (still: boolean) => void = () => undefined
+
+  async onCopyStillThere(heard: (still: boolean) => void): Promise<void> {
+    this.copyStillThere = heard
   }
 
   #unless<T>(command: Command, done: () => T): Answer<T> {

@@ -23,7 +23,10 @@ export type End = Extract<
 >
 export type Pace = 'at_once' | 'fast' | 'usual' | 'stuck'
 /** The commands that can be told to fail: those that answer. */
-export type Command = Exclude<keyof Backend, 'snapshot' | 'pagePixels' | 'onSnapshot' | 'onCloseAsked'>
+export type Command = Exclude<
+  keyof Backend,
+  'snapshot' | 'pagePixels' | 'onSnapshot' | 'onCloseAsked' | 'onCopyStillThere'
+>
 
 export type Options = {
   mode: Mode
@@ -91,6 +94,7 @@ const commands: Record<Command, true> = {
   saveSlip: true,
   mailDraft: true,
   changeSettings: true,
+  changeNetwork: true,
   setFavourite: true,
   closeWindow: true,
   keepWindow: true,

@@ -1,5 +1,5 @@
 /** What a change makes of the fake's settings. */
-import type { SettingsChange, SettingsView } from '../bindings'
+import type { NetworkChange, SettingsChange, SettingsView } from '../bindings'
 
 export function changed(settings: SettingsView, change: SettingsChange): SettingsView {
   switch (change.kind) {
@@ -11,12 +11,8 @@ export function changed(settings: SettingsView, change: SettingsChange): Setting
       return { ...settings, deskName: change.value }
     case 'country':
       return { ...settings, country: change.value }
-    case 'proxy':
-      return { ...settings, proxy: change.value }
     case 'forget_after':
       return { ...settings, forgetAfterDays: change.days }
-    case 'extra_ca_file':
-      return { ...settings, extraCaFile: change.value }
     case 'second_monitor':
       return { ...settings, secondMonitor: change.value }
     case 'put_away_after_minutes':
@@ -30,4 +26,18 @@ export function changed(settings: SettingsView, change: SettingsChange): Setting
     case 'several_desks':
       return settings
   }
+}
+
+/** The fake's keychain holds a password, never the fake. */
+export function networkChanged(settings: SettingsView, change: NetworkChange): SettingsView {
+  if (change.kind === 'certificates') {
+    const one = { subject: 'Example Company Root', fingerprint: Array(32).fill('AB').join(':') }
+    return { ...settings, extraCertificates: change.file === null ? [] : [one] }
+  }
+  const { value } = change
+  if (value.kind !== 'manual') return { ...settings, proxy: value }
+  const before = settings.proxy
+  const same = before.kind === 'manual' && before.address === value.address
+  const loginKept = value.login.kind === 'set' || (value.login.kind === 'keep' && same && before.loginKept)
+  return { ...settings, proxy: { kind: 'manual', address: value.address, loginKept } }
 }

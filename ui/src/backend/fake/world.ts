@@ -124,7 +124,7 @@ function settings({ language, appearance, ugly }: Options): SettingsView {
     staff: ugly ? 'Wolfeschlegelsteinhausenbergerdorff' : '',
     forgetAfterDays: 90,
     proxy: { kind: 'system' },
-    extraCaFile: null,
+    extraCertificates: [],
     secondMonitor: 'customer',
     putAwayAfterMinutes: 10,
     slipPaper: 'a4',

@@ -38,6 +38,9 @@ export const de: Messages = {
     sample: 'MUSTER (SAMPLE)',
   },
 
+  copyStillThere:
+    'Der kopierte Code ist vielleicht noch in der Zwischenablage. Kopieren Sie etwas anderes, um ihn zu ersetzen.',
+
   menu: {
     label: 'Hauptmenü',
     sell: 'Verkaufen',
@@ -73,6 +76,8 @@ export const de: Messages = {
     title: 'Unser Konto verbinden',
     again: 'Wieder anmelden',
     why: {
+      network_changed:
+        'Der Proxy oder die Zertifikate in den Einstellungen wurden geändert. Bitte geben Sie das Secret noch einmal ein, oder machen Sie die Änderung rückgängig.',
       secret_missing: 'Das Secret ist nicht mehr im Schlüsselbund. Bitte geben Sie es noch einmal ein.',
       refused:
         'Der Dienst hat das Secret mehrmals abgelehnt. Versuchen Sie es noch einmal, oder geben Sie das ein, das Ihre Firma jetzt von 1GLOBAL hat.',
@@ -535,8 +540,20 @@ export const de: Messages = {
     proxy: 'Proxy',
     proxies: { system: 'Wie das System', none: 'Keiner', manual: 'Dieser' },
     proxyAddress: 'Adresse des Proxys',
+    proxyUser: 'Benutzername des Proxys',
+    proxyPassword: 'Passwort des Proxys',
+    proxyLoginKept:
+      'Benutzername und Passwort sind im Schlüsselbund dieses Computers. Neue Eingaben ersetzen sie.',
+    forgetProxyLogin: 'Benutzername und Passwort entfernen',
+    networkNote:
+      'Nach einer Änderung hier muss das Secret des Kontos vielleicht noch einmal eingegeben werden; halten Sie es bereit.',
     extraCa: 'Weitere Zertifikatsdatei',
-    extraCaHint: 'Eine PEM-Datei Ihrer IT, falls das Netz sichere Verbindungen prüft.',
+    extraCaHint:
+      'Eine PEM-Datei Ihrer IT, falls das Netz sichere Verbindungen prüft. Sie wird einmal kopiert.',
+    trusted: 'Hier auch vertraut. Vergleichen Sie mit den Angaben Ihrer IT:',
+    noSubject: 'Ohne Namen',
+    moreTrusted: (n) => `und ${n} ${n === 1 ? 'weiteres Zertifikat' : 'weitere Zertifikate'}`,
+    forgetCertificates: 'Nicht mehr vertrauen',
     handOver: 'Übergabe',
     secondMonitor: 'Ein zweiter Bildschirm',
     secondMonitors: { customer: 'Zeigt die Seite des Kunden', free: 'Bleibt frei' },
@@ -736,10 +753,12 @@ export const de: Messages = {
     }),
     extra_ca: ({ why }) => ({
       title: 'Die Zertifikatsdatei geht nicht',
-      body:
-        why === 'missing'
-          ? 'Unter diesem Pfad liegt keine Datei.'
-          : 'Die Datei enthält kein Zertifikat, das wir lesen können (PEM).',
+      body: {
+        missing: 'Unter diesem Pfad liegt keine Datei, oder sie lässt sich nicht lesen.',
+        not_a_certificate: 'Die Datei enthält kein Zertifikat, das wir lesen können (PEM).',
+        too_large: 'Die Datei ist zu groß für eine Liste von Zertifikaten.',
+        on_the_network: 'Kopieren Sie die Datei zuerst auf diesen Computer.',
+      }[why],
     }),
     no_trust_store: () => ({
       title: 'Dieser Computer vertraut keinen Zertifikaten',

@@ -149,10 +149,12 @@ const failures: FailureWords = {
   }),
   extra_ca: ({ why }) => ({
     title: 'The certificate file does not work',
-    body:
-      why === 'missing'
-        ? 'There is no file at this path.'
-        : 'The file holds no certificate we can read (PEM).',
+    body: {
+      missing: 'There is no file at this path, or it cannot be read.',
+      not_a_certificate: 'The file holds no certificate we can read (PEM).',
+      too_large: 'The file is too large for a list of certificates.',
+      on_the_network: 'Copy the file to this computer first.',
+    }[why],
   }),
   no_trust_store: () => ({
     title: 'This computer trusts no certificates',
@@ -274,6 +276,9 @@ export const en = {
     sample: 'SAMPLE',
   },
 
+  copyStillThere:
+    'The code that was copied may still be in the clipboard. Copy something else to replace it.',
+
   menu: {
     label: 'Main menu',
     sell: 'Sell',
@@ -308,6 +313,8 @@ export const en = {
     title: 'Connect our account',
     again: 'Sign in again',
     why: {
+      network_changed:
+        'The proxy or the certificates in Settings were changed. Please give the secret once more, or undo the change.',
       secret_missing: 'The keychain no longer holds the secret. Please give it once more.',
       refused: 'The service no longer accepts the secret. Try again, or give the current one.',
       token_expired: 'The access token has expired. Please give a new one.',
@@ -726,8 +733,18 @@ export const en = {
     proxy: 'Proxy',
     proxies: { system: 'As the system', none: 'None', manual: 'This one' },
     proxyAddress: 'Proxy address',
+    proxyUser: 'Proxy user name',
+    proxyPassword: 'Proxy password',
+    proxyLoginKept:
+      'A user name and password are in this computer’s keychain. Type new ones to replace them.',
+    forgetProxyLogin: 'Remove user name and password',
+    networkNote: 'After a change here the account’s secret may have to be typed again, so keep it at hand.',
     extraCa: 'Extra certificate file',
-    extraCaHint: 'A PEM file from your IT, if the network checks secure connections.',
+    extraCaHint: 'A PEM file from your IT, if the network checks secure connections. It is copied once.',
+    trusted: 'Also trusted here. Compare with what your IT says:',
+    noSubject: 'Without a name',
+    moreTrusted: (n: number) => `and ${plural(n, 'more certificate', 'more certificates')}`,
+    forgetCertificates: 'No longer trust them',
     handOver: 'Handing over',
     secondMonitor: 'A second monitor',
     secondMonitors: { customer: 'Shows the customer’s half', free: 'Is left alone' },

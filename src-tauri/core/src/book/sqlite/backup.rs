@@ -9,7 +9,7 @@ use rusqlite::backup::Backup;
 
 use super::file::{Files, beside, check, make_private, open_to_read, remove, sync_folder};
 use crate::book::error::BookError;
-use crate::private;
+use crate::files::private;
 
 /// How old the regular backup may grow.
 const REGULAR_AGE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -35,7 +35,7 @@ pub(super) fn copy(from: &Connection, target: &Path) -> Result<(), BookError> {
         private::options()
             .open(&unfinished)
             .and_then(|file| file.sync_all())
-            .and_then(|()| fs::rename(&unfinished, target))
+            .and_then(|()| crate::files::rename(&unfinished, target))
             .map_err(|error| BookError::of_file(&error))
     });
     if copied.is_err() {

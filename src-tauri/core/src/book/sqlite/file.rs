@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::book::error::BookError;
-use crate::private;
+use crate::files::private;
 
 /// How long a write waits for another connection, such as a backup being read.
 const BUSY: Duration = Duration::from_secs(5);

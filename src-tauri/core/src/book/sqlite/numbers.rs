@@ -11,7 +11,7 @@ use super::file::Files;
 use super::meta;
 use crate::book::error::BookError;
 use crate::book::id::BookId;
-use crate::private;
+use crate::files::private;
 
 /// The number for a new order.
 pub(super) fn next(sql: &Connection) -> Result<u32, BookError> {

@@ -10,7 +10,7 @@ use super::repair::{self, Repair};
 use super::{folder, meta, migrations, numbers};
 use crate::book::error::BookError;
 use crate::book::id::BookId;
-use crate::private;
+use crate::files::private;
 
 /// What speaks against the folder of a book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

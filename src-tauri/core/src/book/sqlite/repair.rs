@@ -11,7 +11,7 @@ use super::file::{self, Files, beside};
 use super::{backup, meta, migrations, numbers, salvage};
 use crate::book::error::BookError;
 use crate::book::id::BookId;
-use crate::private;
+use crate::files::private;
 
 const SIDE_FILES: [&str; 2] = ["-wal", "-shm"];
 
@@ -280,7 +280,7 @@ fn graft_first_page(backup: &Path, file: &Path) -> std::io::Result<()> {
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), BookError> {
-    fs::rename(from, to).map_err(|error| BookError::of_file(&error))
+    crate::files::rename(from, to).map_err(|error| BookError::of_file(&error))
 }
 
 fn remove_all(file: &Path) -> Result<(), BookError> {

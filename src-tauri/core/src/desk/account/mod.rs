@@ -5,19 +5,24 @@
 //! form     what *Connect our account* asks for
 //! secret   the secret as the keychain has it
 //! refused  whether the service refuses it for good
+//! leftover what has to leave the keychain
 //! network  proxy and certificates, and the client that is made with them
+//! certificates, trusted_way    the copy of the certificates; the way that a secret was typed under
 //! ```
 //!
 //! An account comes into use with [`Account::set`]; what belongs to a change of account besides is `desk::sign_in`. The
 //! secret goes from the form to the service and to the keychain, and from the keychain to the client. It is in no snapshot,
 //! no settings file and no message.
 
+pub(in crate::desk) mod certificates;
 mod fault_log;
 mod form;
+pub(in crate::desk) mod leftover;
 mod network;
 mod open;
 mod refused;
 mod secret;
+mod trusted_way;
 mod view;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,6 +32,7 @@ use tokio::sync::{Notify, watch};
 
 use self::fault_log::FaultLog;
 use self::refused::Refused;
+use self::trusted_way::TrustedWay;
 use crate::book::AccountId;
 use crate::connect::{Client, Fault, FaultKind, NotSent, Step};
 use crate::desk::changes::Changes;
@@ -34,6 +40,8 @@ use crate::desk::model::{Failure, Mode};
 use crate::desk::setup::Setup;
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
+
+pub(in crate::desk) use self::network::proxy_problem;
 
 pub use self::form::{AccountForm, CredentialForm, ServiceChoice};
 pub use self::view::{AccountState, AccountView, Environment, Keep, ServiceState, SignedOut};
@@ -57,6 +65,10 @@ struct State {
     knows_time: bool,
     account: AccountState,
     client: Option<Client>,
+    /// What the secret of the client, or of the one that is put by, was typed under.
+    way: TrustedWay,
+    /// The client that waits for the way to be as it was.
+    parked: Option<Client>,
     service: ServiceState,
     /// Why nobody can be reached, while that is so.
     unreached: Option<Failure>,
@@ -82,6 +94,7 @@ pub(in crate::desk) struct Opened {
     /// Only with [`AccountState::SignedIn`].
     pub(in crate::desk) client: Option<Client>,
     pub(in crate::desk) service: ServiceState,
+    way: TrustedWay,
     /// What the service needs, where it runs in this program.
     pub(in crate::desk) alive: Option<Arc<dyn Send + Sync>>,
 }
@@ -97,6 +110,7 @@ impl Opened {
             account,
             client: None,
             service: ServiceState::NotAsked,
+            way: TrustedWay::default(),
             alive: None,
         }
     }
@@ -106,6 +120,7 @@ impl Opened {
             account: AccountState::SignedIn { account },
             client: Some(client),
             service: ServiceState::NotAsked,
+            way: TrustedWay::default(),
             alive: None,
         }
     }
@@ -129,6 +144,8 @@ impl Account {
                 knows_time: false,
                 account: AccountState::Opening,
                 client: None,
+                way: TrustedWay::default(),
+                parked: None,
                 service: ServiceState::NotAsked,
                 unreached: None,
                 refused: Refused::default(),
@@ -222,6 +239,8 @@ impl Account {
             state.account = opened.account;
             state.client = opened.client;
             state.knows_time = false;
+            state.way = opened.way;
+            state.parked = None;
             state.service = opened.service;
             state.alive = opened.alive;
             state.unreached = None;
@@ -275,6 +294,35 @@ impl Account {
         drop(state);
         self.changes.notify();
         answer
+    }
+
+    fn trusts(&self, now: &TrustedWay) -> bool {
+        self.lock().way.covers(now)
+    }
+
+    /// Sends nothing more with this secret, for now.
+    fn park(&self) {
+        {
+            let mut state = self.lock();
+            let (Some(client), AccountState::SignedIn { account }) =
+                (state.client.take(), state.account.clone())
+            else {
+                return;
+            };
+            state.parked = Some(client);
+            state.account = AccountState::SignedOut {
+                account,
+                why: SignedOut::NetworkChanged,
+            };
+        }
+        tracing::warn!("proxy or certificates were changed: the secret has to be typed again");
+        self.changes.notify();
+    }
+
+    /// The client that was put by.
+    fn parked(&self) -> Option<(Client, TrustedWay)> {
+        let state = self.lock();
+        Some((state.parked.clone()?, state.way.clone()))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

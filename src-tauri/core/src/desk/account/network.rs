@@ -1,56 +1,138 @@
 //! The way to the service: proxy and certificates from the settings, and the client that is made with them.
 
-use std::fs;
+use secrecy::ExposeSecret as _;
 
-use super::Account;
-use crate::connect::{Budget, Client, Credentials, Network, Proxy, ProxyAddress, ServiceUrl};
-use crate::desk::model::{Failure, Field, FieldProblem, Mode, Problem, WhyExtraCa};
+use super::trusted_way::TrustedWay;
+use super::view::{AccountState, SignedOut};
+use super::{Account, Opened, certificates, leftover};
+use crate::connect::{
+    Budget, Client, Credentials, Network, Proxy, ProxyAddress, ProxyLogin, ServiceUrl,
+};
+use crate::desk::model::{Failure, Field, FieldProblem, Mode, Problem};
+use crate::keychain::Item;
 use crate::settings::{ProxyChoice, Settings};
 
 impl Account {
-    /// The proxy or the extra certificates were changed in the settings: the next request goes the new way.
-    pub fn network_changed(&self) -> Result<(), Failure> {
-        // A demo's service is on this computer, and without an account there is no way to anywhere.
-        let (Mode::Live, Ok(client)) = (self.setup.mode, self.client()) else {
-            return Ok(());
-        };
-        client
-            .use_network(&network(&self.settings.current())?)
-            .map_err(Failure::from)
-    }
-}
-
-/// A client for `credentials` at `service`, as the settings want it.
-pub(super) fn client(
-    settings: &Settings,
-    service: ServiceUrl,
-    credentials: Credentials,
-) -> Result<Client, Failure> {
-    let mut budget = Budget::default();
-    if let Some(limit) = settings.requests_per_second {
-        budget.per_second = f64::from(limit.max(1));
-    }
-    Client::with_budget(service, credentials, &network(settings)?, budget).map_err(Failure::from)
-}
-
-fn network(settings: &Settings) -> Result<Network, Failure> {
-    let proxy = match &settings.proxy {
-        ProxyChoice::System => Proxy::System,
-        ProxyChoice::None => Proxy::None,
-        ProxyChoice::Manual { address } => {
-            Proxy::Manual(ProxyAddress::parse(address).map_err(|_| proxy_problem())?)
+    /// The proxy or the extra certificates were changed in the settings: the next request goes the new way, if the secret was
+    /// typed under it; otherwise nothing is sent until it is typed again, or the change undone. Then the account is given,
+    /// to be taken into use again.
+    pub(in crate::desk) async fn network_changed(&self) -> Result<Option<Opened>, Failure> {
+        // A demo's service is on this computer.
+        if self.setup.mode != Mode::Live {
+            return Ok(None);
         }
-    };
-    let extra_ca = match &settings.extra_ca_file {
-        None => None,
-        Some(path) => Some(fs::read(path).map_err(|_| Failure::ExtraCa {
-            why: WhyExtraCa::Missing,
-        })?),
-    };
-    Ok(Network { proxy, extra_ca })
+        let settings = self.settings.current();
+        let now = TrustedWay::of(&settings);
+        if !self.trusts(&now) {
+            self.park();
+            return Ok(None);
+        }
+        let network = self.network(&settings).await;
+        if let Ok(client) = self.client() {
+            client.use_network(&network?)?;
+            return Ok(None);
+        }
+        let AccountState::SignedOut {
+            account,
+            why: SignedOut::NetworkChanged,
+        } = self.view().0
+        else {
+            return Ok(None);
+        };
+        let Some((client, way)) = self.parked() else {
+            return Ok(Some(self.open_stored().await));
+        };
+        client.use_network(&network?)?;
+        Ok(Some(Opened {
+            way,
+            ..Opened::signed_in(account, client)
+        }))
+    }
+
+    /// A client for `credentials` at `service`, as the settings want it.
+    pub(super) async fn make_client(
+        &self,
+        settings: &Settings,
+        service: ServiceUrl,
+        credentials: Credentials,
+    ) -> Result<Client, Failure> {
+        let mut budget = Budget::default();
+        if let Some(limit) = settings.requests_per_second {
+            budget.per_second = f64::from(limit.max(1));
+        }
+        let network = self.network(settings).await?;
+        Client::with_budget(service, credentials, &network, budget).map_err(Failure::from)
+    }
+
+    async fn network(&self, settings: &Settings) -> Result<Network, Failure> {
+        let proxy = match &settings.proxy {
+            ProxyChoice::System => Proxy::System,
+            ProxyChoice::None => Proxy::None,
+            ProxyChoice::Manual { address } => {
+                Proxy::Manual(self.proxy(address, settings.proxy_login_kept).await?)
+            }
+        };
+        let extra_ca = match &settings.extra_ca {
+            None => None,
+            Some(chosen) => Some(certificates::kept(&self.setup.folder, chosen)?),
+        };
+        Ok(Network { proxy, extra_ca })
+    }
+
+    async fn proxy(&self, address: &str, login_kept: bool) -> Result<ProxyAddress, Failure> {
+        let proxy = ProxyAddress::parse(address).map_err(|_| proxy_problem())?;
+        if !login_kept {
+            return Ok(proxy);
+        }
+        let item = Item::proxy(&ProxyAddress::shown(address));
+        let kept = self.keychain.read(&item).await.map_err(Failure::from)?;
+        let login = kept.and_then(|kept| String::from_utf8(kept.expose_secret().to_vec()).ok());
+        // Without it the proxy itself says no, which is told.
+        Ok(match login {
+            Some(login) => proxy.with_login(&ProxyLogin::from_encoded(login)),
+            None => proxy,
+        })
+    }
+
+    /// Puts right what earlier versions and earlier runs left in the wrong place.
+    pub(in crate::desk) async fn settle(&self) {
+        certificates::take_over(&self.setup.folder, &self.settings);
+        self.take_over_proxy_login().await;
+        leftover::remove(&self.settings, &self.keychain).await;
+    }
+
+    /// An earlier version kept the proxy's password in the settings file: it goes to the keychain, and only then leaves the
+    /// file. Without a keychain it is tried again when there is one.
+    async fn take_over_proxy_login(&self) {
+        let ProxyChoice::Manual { address } = self.settings.current().proxy else {
+            return;
+        };
+        let Ok(proxy) = ProxyAddress::parse(&address) else {
+            return;
+        };
+        let (open, Some(login)) = proxy.split() else {
+            return;
+        };
+        let secret = login.expose_encoded().as_bytes().to_vec().into();
+        if let Err(error) = self.keychain.write(&Item::proxy(&open), secret).await {
+            tracing::warn!(%error, "the proxy's password could not be moved to the keychain yet");
+            return;
+        }
+        let moved = self.settings.change(|settings| {
+            // Unless another one was chosen meanwhile.
+            if settings.proxy == (ProxyChoice::Manual { address }) {
+                settings.proxy = ProxyChoice::Manual { address: open };
+                settings.proxy_login_kept = true;
+            }
+        });
+        match moved {
+            Ok(()) => self.changes.notify(),
+            Err(error) => tracing::warn!(kind = ?error.kind(), "the settings cannot be written"),
+        }
+    }
 }
 
-fn proxy_problem() -> Failure {
+pub(in crate::desk) fn proxy_problem() -> Failure {
     Failure::Fields {
         problems: vec![FieldProblem {
             field: Field::Proxy,

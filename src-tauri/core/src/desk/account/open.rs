@@ -4,8 +4,9 @@
 
 use super::form::{AccountForm, chosen_service, form_problems};
 use super::secret::{credentials_of, item, kept};
+use super::trusted_way::TrustedWay;
 use super::view::{AccountState, AccountView, Environment, Keep, ServiceState, SignedOut};
-use super::{Account, Opened, network};
+use super::{Account, Opened, leftover};
 use crate::connect::{Credentials, ServiceUrl};
 use crate::desk::model::{Failure, Mode};
 use crate::keychain::KeychainError;
@@ -21,7 +22,10 @@ impl Account {
         let service = chosen_service(&form.service)?;
         let credentials = form.credential.credentials();
         let settings = self.settings.current();
-        let client = network::client(&settings, service.clone(), credentials.clone())?;
+        let way = TrustedWay::of(&settings);
+        let client = self
+            .make_client(&settings, service.clone(), credentials.clone())
+            .await?;
         // Not `observe`: what a new account's service says is not said of the one in use.
         client.check().await?;
 
@@ -34,20 +38,30 @@ impl Account {
         };
         if form.keep == Keep::Keychain {
             self.keychain
-                .write(&item(&service, &account), kept(&credentials))
+                .write(&item(&service, &account), kept(&credentials, &way))
                 .await
                 .map_err(Failure::from)?;
         }
         self.settings
             .change(|settings| {
+                // One account at a time: whose secret is not used any more is forgotten.
+                if let Some(replaced) = settings.account.take() {
+                    leftover::account_has_to_go(settings, &replaced);
+                }
+                match form.keep {
+                    Keep::Keychain => leftover::stays(settings, &leftover::left_of(&account)),
+                    Keep::UntilClose => leftover::account_has_to_go(settings, &account),
+                }
                 settings.account = Some(account.clone());
                 settings.desk_name = form.desk_name.trim().to_owned();
                 settings.country = form.country.clone();
             })
             .map_err(|error| Failure::of_settings_file(&error))?;
+        leftover::remove(&self.settings, &self.keychain).await;
         let opened = Opened::signed_in(with_credentials(&account, form.keep, &credentials), client);
         Ok(Opened {
             service: ServiceState::Online,
+            way,
             ..opened
         })
     }
@@ -65,17 +79,22 @@ impl Account {
                 Keep::Keychain
             }
         };
-        if kept == Keep::Keychain
-            && let Ok(service) = ServiceUrl::parse(&account.service)
-        {
-            self.keychain
-                .delete(&item(&service, &account))
-                .await
-                .map_err(Failure::from)?;
+        if let Ok(service) = ServiceUrl::parse(&account.service) {
+            let deleted = self.keychain.delete(&item(&service, &account)).await;
+            // Who chose to keep it in memory only may have no keychain: an older item, if any, goes when there is one.
+            if kept == Keep::Keychain {
+                deleted.map_err(Failure::from)?;
+            }
         }
         self.settings
-            .change(|settings| settings.account = None)
+            .change(|settings| {
+                settings.account = None;
+                if kept == Keep::UntilClose {
+                    leftover::account_has_to_go(settings, &account);
+                }
+            })
             .map_err(|error| Failure::of_settings_file(&error))?;
+        leftover::remove(&self.settings, &self.keychain).await;
         Ok(Some(Opened::nobody()))
     }
 
@@ -92,6 +111,9 @@ impl Account {
         let Ok(service) = ServiceUrl::parse(&account.service) else {
             return signed_out(view, SignedOut::SecretMissing);
         };
+        if leftover::is_left(&self.settings.current(), &account) {
+            return signed_out(view, SignedOut::SecretMissing);
+        }
         let secret = match self.keychain.read(&item(&service, &account)).await {
             Ok(Some(secret)) => secret,
             Ok(None) | Err(KeychainError::Damaged) => {
@@ -101,14 +123,42 @@ impl Account {
                 return Opened::without_client(AccountState::Locked { account: view });
             }
         };
-        let Some(credentials) = credentials_of(&account, &secret) else {
+        let Some((credentials, typed_under)) = credentials_of(&account, &secret) else {
             return signed_out(view, SignedOut::SecretMissing);
         };
-        let account = with_credentials(&account, Keep::Keychain, &credentials);
-        let Ok(client) = network::client(&self.settings.current(), service, credentials) else {
-            return signed_out(view, SignedOut::SecretMissing);
+        let settings = self.settings.current();
+        let now = TrustedWay::of(&settings);
+        let way = match typed_under {
+            Some(way) => way,
+            None => {
+                // Of an earlier version: the way it goes today is the one it was typed under.
+                let kept = kept(&credentials, &now);
+                if let Err(error) = self.keychain.write(&item(&service, &account), kept).await {
+                    tracing::warn!(%error, "the way of the secret could not be noted");
+                }
+                now.clone()
+            }
         };
-        Opened::signed_in(account, client)
+        if !way.covers(&now) {
+            return Opened {
+                way,
+                ..signed_out(view, SignedOut::NetworkChanged)
+            };
+        }
+        let opened = with_credentials(&account, Keep::Keychain, &credentials);
+        match self.make_client(&settings, service, credentials).await {
+            Ok(client) => Opened {
+                way,
+                ..Opened::signed_in(opened, client)
+            },
+            Err(Failure::Keychain { .. }) => {
+                Opened::without_client(AccountState::Locked { account: view })
+            }
+            Err(_) => Opened {
+                way,
+                ..signed_out(view, SignedOut::NetworkChanged)
+            },
+        }
     }
 
     /// Where this desk places its orders. Connecting an account asks for it; a demo must not have to.

@@ -29,6 +29,9 @@ pub enum AccountState {
 #[serde(rename_all = "snake_case")]
 pub enum SignedOut {
     SecretMissing,
+    /// Proxy or certificates are not those that the secret was typed under. It is not sent their way until somebody types it
+    /// again, or they are as they were.
+    NetworkChanged,
     Refused,
     TokenExpired,
 }

@@ -187,6 +187,10 @@ pub enum WhyFile {
 pub enum WhyExtraCa {
     Missing,
     NotACertificate,
+    /// More than any list of certificates.
+    TooLarge,
+    /// On another computer.
+    OnTheNetwork,
 }
 
 impl Failure {

@@ -1,5 +1,8 @@
 //! The socket: takes connections and speaks HTTP/1.1 on them.
 //!
+//! Who only connects and says nothing cannot use up what the program can have open: a demo runs beside a live desk, which needs
+//! connections for its orders.
+//!
 //! Its own accept loop rather than the framework's, because a mishap may have to close a connection without any answer.
 //! Not in it: the decision to do so, which a route makes by answering with [`severed`].
 
@@ -7,7 +10,10 @@ use std::{convert::Infallible, time::Duration};
 
 use axum::{Router, body::Body, extract::Request, response::Response};
 use hyper::{body::Incoming, server::conn::http1, service::Service as _, service::service_fn};
-use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
 use tokio::{
     net::{TcpListener, TcpStream},
     task::JoinSet,
@@ -15,6 +21,12 @@ use tokio::{
 
 /// How long to leave an operating system alone that cannot give us another connection.
 const BREATH: Duration = Duration::from_millis(100);
+
+/// As many at a time; more wait until one of them ends.
+const CONNECTIONS: usize = 64;
+
+/// How long the head of a request may take, and a connection stay open without one.
+const HEAD: Duration = Duration::from_secs(30);
 
 /// An answer that is none: the connection is closed instead.
 pub(super) fn severed() -> Response {
@@ -36,7 +48,7 @@ pub(in crate::sandbox) async fn serve(listener: TcpListener, router: Router) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
-            taken = listener.accept() => match taken {
+            taken = listener.accept(), if connections.len() < CONNECTIONS => match taken {
                 Ok((stream, _)) => {
                     connections.spawn(converse(stream, router.clone()));
                 }
@@ -64,6 +76,45 @@ async fn converse(stream: TcpStream, router: Router) {
     });
     // The only errors are peers that hang up, and ourselves doing so on purpose.
     let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
         .serve_connection(TokioIo::new(stream), service)
         .await;
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_says_nothing_takes_a_share_of_the_connections_and_not_for_long() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("it is bound");
+        let router = Router::new().route("/", get(|| async { "here" }));
+        let serving = tokio::spawn(serve(listener, router));
+        let mut silent = Vec::new();
+        for _ in 0..CONNECTIONS {
+            silent.push(TcpStream::connect(address).await.expect("it listens"));
+        }
+        let mut late = TcpStream::connect(address).await.expect("it waits");
+        late.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            .await
+            .expect("the system keeps it");
+        let mut answer = [0; 12];
+        let early = late.read_exact(&mut answer);
+        let early = tokio::time::timeout(Duration::from_millis(300), early).await;
+        assert!(early.is_err(), "as many as there may be are open already");
+        tokio::time::pause();
+        tokio::time::advance(HEAD + Duration::from_secs(1)).await;
+        tokio::time::resume();
+        late.read_exact(&mut answer)
+            .await
+            .expect("the silent ones had to go");
+        assert_eq!(&answer, b"HTTP/1.1 200");
+        assert_eq!(silent[0].read(&mut answer).await.ok(), Some(0), "closed");
+        serving.abort();
+    }
 }

@@ -21,7 +21,7 @@ use super::{
     plan::SimType,
     subscription::Subscription,
 };
-use crate::private;
+use crate::files::{self, private};
 use crate::sandbox::faults::Fate;
 
 /// An order, with the plan it bought. Deliberately without `Debug`: it holds an e-mail address and a code.
@@ -327,7 +327,7 @@ impl Ledger {
         }
         let beside = path.with_extension("new");
         private::write(&beside, &text)?;
-        fs::rename(&beside, path)?;
+        files::rename(&beside, path)?;
         let file = OpenOptions::new().append(true).open(path)?;
         self.file = Some((path.to_owned(), file));
         Ok(())

@@ -1,0 +1,71 @@
+//! What has to leave the keychain: the secret of an account that was signed out, replaced, or is kept in memory only from now
+//! on, and the login of a proxy that is not used any more.
+//!
+//! It is noted in the settings first and crossed out when it is gone, so that no secret stays because the keychain could
+//! not be asked at that moment.
+
+use super::secret::item_of;
+use crate::connect::ServiceUrl;
+use crate::keychain::{Item, Keychain};
+use crate::settings::{Account as Stored, LeftInKeychain, Settings, SettingsFile};
+
+/// Tries to remove what is noted. Asks the keychain only if something is.
+pub(in crate::desk) async fn remove(file: &SettingsFile, keychain: &Keychain) {
+    for left in file.current().left_in_keychain {
+        if let Some(item) = item(&left)
+            && let Err(error) = keychain.delete(&item).await
+        {
+            tracing::warn!(%error, "a secret that is not needed any more is still in the keychain");
+            continue;
+        }
+        let crossed_out = file.change(|settings| {
+            settings.left_in_keychain.retain(|other| *other != left);
+        });
+        if let Err(error) = crossed_out {
+            tracing::warn!(kind = ?error.kind(), "the settings cannot be written");
+        }
+    }
+}
+
+/// Notes that the secret of `account` has to go.
+pub(super) fn account_has_to_go(settings: &mut Settings, account: &Stored) {
+    has_to_go(settings, left_of(account));
+}
+
+/// Notes that this item has to go.
+pub(in crate::desk) fn has_to_go(settings: &mut Settings, left: LeftInKeychain) {
+    if !settings.left_in_keychain.contains(&left) {
+        settings.left_in_keychain.push(left);
+    }
+}
+
+/// Notes that this item was written anew, and stays.
+pub(in crate::desk) fn stays(settings: &mut Settings, kept: &LeftInKeychain) {
+    let kept = item(kept);
+    settings.left_in_keychain.retain(|left| item(left) != kept);
+}
+
+pub(super) fn left_of(account: &Stored) -> LeftInKeychain {
+    LeftInKeychain::Account {
+        service: account.service.clone(),
+        name: account.name.clone(),
+    }
+}
+
+/// Whether the secret of `account` is one that has to go: then it is not used either.
+pub(super) fn is_left(settings: &Settings, account: &Stored) -> bool {
+    let of_account = item(&left_of(account));
+    settings
+        .left_in_keychain
+        .iter()
+        .any(|left| item(left) == of_account)
+}
+
+fn item(left: &LeftInKeychain) -> Option<Item> {
+    match left {
+        LeftInKeychain::Account { service, name } => {
+            Some(item_of(&ServiceUrl::parse(service).ok()?, name))
+        }
+        LeftInKeychain::Proxy { address } => Some(Item::proxy(address)),
+    }
+}

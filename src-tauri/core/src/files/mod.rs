@@ -1,0 +1,7 @@
+//! How this program writes files: whole or not at all (`whole`), and for their owner only (`private`).
+//! Not in here: where a file goes, and what is in it.
+
+pub mod private;
+mod whole;
+
+pub use whole::{rename, write_whole};

@@ -1,0 +1,37 @@
+//! Opening a file that must be the one of this name, and not what a link of that name leads to.
+
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+pub use unix::open_or_make;
+#[cfg(windows)]
+pub use windows::open_or_make;
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use super::open_or_make;
+
+    #[test]
+    fn a_link_is_not_followed_and_what_is_there_stays() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let victim = folder.path().join("victim");
+        fs::write(&victim, "precious").expect("a file");
+        let link = folder.path().join("lock");
+        symlink(&victim, &link).expect("a link");
+        assert!(open_or_make(&link).is_err(), "somebody else put it there");
+        symlink(folder.path().join("nothing"), folder.path().join("loose")).expect("a link");
+        assert!(open_or_make(&folder.path().join("loose")).is_err());
+        open_or_make(&victim).expect("a plain file");
+        assert_eq!(fs::read(&victim).expect("it is there"), b"precious");
+        let made = folder.path().join("made");
+        open_or_make(&made).expect("a new one");
+        let mode = fs::metadata(&made).expect("it is there").permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600, "the owner's alone");
+    }
+}
