@@ -11,5 +11,7 @@
 pub mod platform;
 pub mod shell;
 
-pub use esim_desk_core::{activation, book, connect, desk, files, keychain, sandbox, settings};
+pub use esim_desk_core::{
+    activation, book, connect, desk, files, keychain, sandbox, settings, typed,
+};
 pub use shell::run;

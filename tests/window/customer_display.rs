@@ -11,7 +11,7 @@ use crate::driver::computer::Computer;
 use crate::driver::pictures::{code_on_page, of_screen, read_codes, shoot, words_in};
 use crate::driver::steps::code_in_demo_ledger;
 use crate::driver::stubs::ScreenSaver;
-use crate::driver::window::PATIENCE;
+use crate::driver::window::{PATIENCE, until_free};
 use crate::driver::x11::Screen;
 
 pub const EMAIL: &str = "maria.keller@example.com";
@@ -168,7 +168,10 @@ async fn locking_the_computer_clears_both_screens_and_the_clipboard() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_managers_time_clears_both_screens_and_the_clipboard() {
     let computer = Computer::with_two_monitors();
-    computer.settings(true, &json!({ "put_away_after_minutes": 1 }));
+    computer.settings(
+        true,
+        &json!({ "put_away_after_minutes": 1, "second_monitor": "customer" }),
+    );
     let window = computer.open(&["--demo"]).await;
     window.buy("Europe 5 GB", EMAIL).await;
     window.see_code().await;
@@ -196,6 +199,71 @@ async fn the_managers_time_clears_both_screens_and_the_clipboard() {
     until("the clipboard to forget it", || {
         computer.clipboard_text().is_none()
     });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_monitor_is_left_alone_until_somebody_speaks_for_it() {
+    let computer = Computer::with_a_strange_monitor();
+    let screen = Screen::of(&computer);
+    let window = computer.open(&["--demo"]).await;
+    window.see("[data-testid=free-monitor]").await;
+    window.buy("Europe 5 GB", EMAIL).await;
+    window.see_code().await;
+    let covered = || screen.titles().iter().any(|title| title == TITLE);
+    assert!(!covered(), "nobody asked for it");
+    assert_eq!(on_second(&computer), Vec::<String>::new(), "and no code");
+    window.press("[data-testid=done]").await;
+
+    window.see("[data-testid=free-monitor]").await;
+    shoot(&window, "free-monitor").await;
+    window.press("[data-testid=show-customer-there]").await;
+    until("the customer's window", covered);
+    let gone = "return document.querySelector('[data-testid=free-monitor]') === null";
+    window.until("the question to go", gone).await;
+    close_demo(&computer, &screen).await;
+    drop(window);
+
+    let window = computer.open(&["--demo"]).await;
+    until("the customer's window after a restart", covered);
+    window.until("no question any more", gone).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_staffs_window_opens_on_the_monitor_it_was_on_whichever_is_the_first() {
+    let computer = Computer::with_two_monitors();
+    computer.settings(
+        true,
+        &json!({
+            "second_monitor": "customer",
+            "window": { "width": 1024, "height": 700, "maximised": false },
+        }),
+    );
+    let screen = Screen::of(&computer);
+    let window = computer.open(&["--demo"]).await;
+    screen.place("eSIM Desk (demo)", 1500, 40);
+    until("the customer's screen to change sides", || {
+        screen.left_of(TITLE) == Some(0)
+    });
+    close_demo(&computer, &screen).await;
+    drop(window);
+
+    computer.swap_primary();
+    let _window = computer.open(&["--demo"]).await;
+    until("the staff's window on its own monitor", || {
+        screen
+            .left_of("eSIM Desk (demo)")
+            .is_some_and(|left| left >= 1400)
+    });
+    until("the customer's on the other", || {
+        screen.left_of(TITLE) == Some(0)
+    });
+}
+
+/// Closes the staff's window as a person does, and waits until the program has ended.
+async fn close_demo(computer: &Computer, screen: &Screen) {
+    screen.ask_to_close("eSIM Desk (demo)");
+    until_free(&computer.data().join("demo")).await;
+    until("both windows to be gone", || screen.titles().is_empty());
 }
 
 fn until(what: &str, mut done: impl FnMut() -> bool) {

@@ -30,6 +30,33 @@ async fn every_screen_and_dialog_fits_when_enlarged_to_200_percent_in_german() {
     walk_through("de", Zoom::ByKeys).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_window_is_larger_than_its_screen_with_a_frame_around_it() {
+    for (width, height, remembered) in [
+        (1366, 768, None),
+        (1024, 600, None),
+        (1366, 768, Some((3840, 2160))),
+    ] {
+        let computer = Computer::with_screen(width, height);
+        if let Some((width, height)) = remembered {
+            let window = json!({ "width": width, "height": height, "maximised": false });
+            computer.settings(true, &json!({ "window": window }));
+        }
+        let window = computer.open(&["--demo"]).await;
+        window
+            .until_with(
+                "a window that fits",
+                "return innerWidth <= arguments[0] && innerHeight <= arguments[1] - 30",
+                vec![width.into(), height.into()],
+            )
+            .await;
+        window.touch("[data-testid=plan-row]").await;
+        let inside = "const buy = document.querySelector('[data-testid=buy]').getBoundingClientRect();
+            return buy.bottom <= innerHeight || document.documentElement.scrollHeight > innerHeight";
+        window.until("the buying button within reach", inside).await;
+    }
+}
+
 /// How the page is made larger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Zoom {

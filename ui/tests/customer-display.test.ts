@@ -252,3 +252,22 @@ it('the manager chooses what a second monitor is for and when a code is put away
   await waitFor(() => expect(fake.world.snapshot.settings.putAwayAfterMinutes).toBe(2))
   expect(fake.world.snapshot.settings.secondMonitor).toBe('free')
 })
+
+it('a second monitor that nobody has spoken for is asked about and not used', async () => {
+  const { user, fake } = await openSell()
+  const monitor = { name: 'HDMI-1', width: 1280, height: 800, x: 1920, y: 0 }
+  fake.world.change({ freeMonitors: [monitor] })
+  const change = vi.spyOn(fake, 'changeSettings')
+  await user.click(await screen.findByRole('button', { name: 'Show the customer’s screen there' }))
+  expect(change).toHaveBeenCalledWith({ kind: 'customer_monitor', monitor })
+})
+
+it('of several monitors the staff choose by name, or leave them alone', async () => {
+  const { user, fake } = await openSell()
+  const monitor = { name: 'HDMI-1', width: 1280, height: 800, x: 1920, y: 0 }
+  fake.world.change({ freeMonitors: [monitor, { ...monitor, name: 'DP-2', x: 3200 }] })
+  await screen.findByRole('button', { name: /on HDMI-1/ })
+  await screen.findByRole('button', { name: /on DP-2/ })
+  await user.click(screen.getByRole('button', { name: 'Leave it alone' }))
+  await waitFor(() => expect(fake.world.snapshot.settings.secondMonitor).toBe('free'))
+})

@@ -55,6 +55,7 @@ const commands: Record<keyof Backend, boolean> = {
   onCloseAsked: false,
   onCopyStillThere: false,
   changeNetwork: false,
+  tidy: false,
 }
 
 const src = join(import.meta.dirname, '../src')

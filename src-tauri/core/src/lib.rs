@@ -9,6 +9,7 @@
 //! sandbox         a Connect service in a box, for demo and tests
 //! settings        the one settings file
 //! files           writing a file whole, and for its owner only
+//! typed           text as people type and paste it, cleaned and folded (pure)
 //! ```
 //!
 //! Not here: anything of Tauri, of a window or of what differs between operating systems but for the keychain. A crate of
@@ -22,3 +23,4 @@ pub mod files;
 pub mod keychain;
 pub mod sandbox;
 pub mod settings;
+pub mod typed;

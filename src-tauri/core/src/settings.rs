@@ -1,7 +1,11 @@
 //! The one settings file of a data folder: `settings.json`.
 //!
 //! It holds what a person may read over the shoulder: no secret, no token, no customer. A file that cannot be read is
-//! set aside, never overwritten, and the program goes on with what it would start with on a new computer.
+//! set aside, never overwritten, and the program goes on with what it last read or wrote, or else with what it would start
+//! with on a new computer. Either is told on screen ([`SettingsTrouble`], `kept`). How forgiving reading is stands in `reading`.
+
+mod kept;
+mod reading;
 
 use std::fs;
 use std::io;
@@ -10,7 +14,11 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::{self, private};
+use crate::files::private;
+
+use self::kept::{in_force, keep_as_last_good, set_aside, write};
+
+pub use self::kept::{SettingsTrouble, glance};
 
 /// The name of the file in the data folder.
 pub const FILE_NAME: &str = "settings.json";
@@ -53,6 +61,10 @@ pub struct Settings {
     /// Requests a second that this desk allows itself; `None` is the default of the client.
     pub requests_per_second: Option<u32>,
     pub second_monitor: SecondMonitor,
+    /// Where the staff's window was when it was last closed.
+    pub staff_monitor: Option<MonitorKept>,
+    /// Where the customer's screen is.
+    pub customer_monitor: Option<MonitorKept>,
     /// How long a code may be on screen before it is put away.
     pub put_away_after_minutes: u32,
     /// Accounts, by the names under which their orders are kept, whose service asks for the guest's phone (rulings 44).
@@ -81,6 +93,8 @@ impl Default for Settings {
             window: None,
             requests_per_second: None,
             second_monitor: SecondMonitor::default(),
+            staff_monitor: None,
+            customer_monitor: None,
             put_away_after_minutes: 10,
             slip_paper: SlipPaper::default(),
             android_link: false,
@@ -94,8 +108,10 @@ impl Default for Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum SecondMonitor {
-    /// It shows the customer's half, and a picture between two customers.
+    /// Nobody has said yet: it is left alone, and the staff are asked.
     #[default]
+    Ask,
+    /// It shows the customer's half, and a picture between two customers.
     Customer,
     /// It is left alone.
     Free,
@@ -138,6 +154,22 @@ pub struct WindowSize {
     pub width: u32,
     pub height: u32,
     pub maximised: bool,
+}
+
+/// A monitor as it is known again after a restart: by its name, and where two have the same, by its size and place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MonitorKept {
+    /// Empty where the system gives none.
+    #[serde(default)]
+    pub name: String,
+    /// In its own pixels.
+    pub width: u32,
+    pub height: u32,
+    #[serde(default)]
+    pub x: i32,
+    #[serde(default)]
+    pub y: i32,
 }
 
 /// How requests leave this computer.
@@ -223,6 +255,7 @@ impl Settings {
 pub struct SettingsFile {
     path: PathBuf,
     current: Mutex<Settings>,
+    trouble: Option<SettingsTrouble>,
 }
 
 impl SettingsFile {
@@ -231,22 +264,23 @@ impl SettingsFile {
     pub fn open(folder: &Path) -> SettingsFile {
         let path = folder.join(FILE_NAME);
         private::tighten_all(folder, |name| name.starts_with("settings."));
-        let current = match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-                let line = error.line();
-                tracing::warn!(line, "the settings file cannot be read and is set aside");
-                let aside = folder.join("settings.unreadable.json");
-                if let Err(error) = fs::rename(&path, aside) {
-                    tracing::warn!(kind = ?error.kind(), "the settings file cannot be set aside");
-                }
-                Settings::default()
-            }),
-            Err(_) => Settings::default(),
+        let (current, trouble) = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (Settings::default(), None),
+            read => match read.ok().and_then(|bytes| reading::read(&bytes)) {
+                Some(understood) => in_force(&path, understood),
+                None => set_aside(&path),
+            },
         };
         SettingsFile {
             path,
             current: Mutex::new(current),
+            trouble,
         }
+    }
+
+    /// What of the file could not be read at the start.
+    pub fn trouble(&self) -> Option<SettingsTrouble> {
+        self.trouble.clone()
     }
 
     /// A copy of the settings.
@@ -262,7 +296,8 @@ impl SettingsFile {
         if next == *current {
             return Ok(());
         }
-        files::write_whole(&self.path, &serde_json::to_vec_pretty(&next)?)?;
+        write(&self.path, &next)?;
+        keep_as_last_good(&self.path, &next);
         *current = next;
         Ok(())
     }

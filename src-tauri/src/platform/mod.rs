@@ -10,6 +10,7 @@
 //! print     paper, or a PDF file
 //! mail      a draft in the person's own mail program
 //! webview   what a web view does by itself, and how large its monitor is
+//! message   a message box while there is no window, and whether there can be one
 //! ```
 //!
 //! Each has one file a system in the folder of its name. A system whose file says little has no code of its own yet.
@@ -19,6 +20,7 @@ pub mod dumps;
 pub mod files;
 pub mod lock;
 pub mod mail;
+pub mod message;
 pub mod notify;
 pub mod print;
 pub mod webview;

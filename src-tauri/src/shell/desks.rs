@@ -22,8 +22,8 @@ pub trait Windows: Send + Sync {
     /// The desk of this mode is in front from now on.
     fn desk_in_front(&self, mode: Mode);
 
-    /// The program was started again, and somebody looks for its window.
-    fn to_front(&self);
+    /// The program was started again, and somebody looks for its window. Whether it came.
+    fn to_front(&self) -> bool;
 }
 
 /// A desk and the lock on its folder.
@@ -106,7 +106,9 @@ impl Desks {
     pub async fn open_demo(&self) -> Result<(), Failure> {
         let folder = Self::folder(&self.data, true);
         let instance = self.take(&folder).map_err(|error| match error {
-            InstanceError::RunsAlready => Failure::DemoRunsElsewhere,
+            InstanceError::RunsAlready
+            | InstanceError::OpenElsewhere(_)
+            | InstanceError::NotAnswering => Failure::DemoRunsElsewhere,
             InstanceError::Folder(_) => Failure::Demo,
         })?;
         let sandbox = demo::start(&folder).await.map_err(|_| Failure::Demo)?;

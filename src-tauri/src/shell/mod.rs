@@ -28,7 +28,7 @@ mod windows;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tauri::{AppHandle, Builder, Manager, RunEvent};
 
@@ -36,8 +36,8 @@ pub use commands::bindings;
 
 use crate::connect::ServiceUrl;
 use crate::desk::{Mode, Screen};
-use crate::platform::dumps;
-use crate::settings::SettingsFile;
+use crate::platform::{dumps, message};
+use crate::settings::{self, Language};
 use closing::Closing;
 use desks::{Desks, Windows};
 use handover::CodeOnScreen;
@@ -47,6 +47,7 @@ use staff_page::StaffPage;
 use start::instance::{Instance, InstanceError};
 use start::log;
 use start::options::{CommandLine, HELP, Options};
+use start::trouble::Trouble;
 use windows::customer::{self, CustomerWindow};
 use windows::main;
 
@@ -80,60 +81,71 @@ pub fn run() -> ExitCode {
         Ok(CommandLine::Version) => {
             return say(concat!("eSIM Desk ", env!("CARGO_PKG_VERSION"), "\n"));
         }
-        Err(error) => return complain(&format!("{error}. Try --help.")),
+        Err(error) => return unknown(format!("{error}. Try --help.")),
     };
     if let Some(address) = &options.service
         && let Err(error) = ServiceUrl::parse(address)
     {
-        return complain(&format!("--service: {error}."));
+        return unknown(format!("--service: {error}."));
     }
     let Some(data) = options.data_dir.clone().or_else(default_data_folder) else {
-        return complain("There is no folder for application data. Name one with --data-dir.");
+        return Trouble::NoDataFolder.say(Language::System);
     };
     if rustls::crypto::ring::default_provider()
         .install_default()
         .is_err()
     {
-        return complain("The encryption library is set up twice.");
+        let what = "The encryption library is set up twice.".to_owned();
+        return Trouble::System { what }.say(Language::System);
     }
     start(options, data)
 }
 
 fn start(options: Options, data: PathBuf) -> ExitCode {
     let folder = Desks::folder(&data, options.demo);
-    let (asked, mut was_asked) = tokio::sync::watch::channel(());
-    let first = match Instance::take(&folder, move || {
-        asked.send_replace(());
+    let settings = settings::glance(&folder);
+    let say = |trouble: Trouble| trouble.say(settings.language);
+    let opened: Arc<OnceLock<AppHandle>> = Arc::default();
+    let first = match Instance::take(&folder, {
+        let opened = Arc::clone(&opened);
+        // One that is still starting comes to the front by itself.
+        move || opened.get().is_none_or(main::comes_to_front)
     }) {
         Ok(first) => first,
         Err(InstanceError::RunsAlready) => return ExitCode::SUCCESS,
-        Err(error @ InstanceError::Folder(_)) => return complain(&error.to_string()),
+        Err(InstanceError::OpenElsewhere(screen)) => return say(Trouble::OpenElsewhere { screen }),
+        Err(InstanceError::NotAnswering) => return say(Trouble::NotAnswering),
+        Err(InstanceError::Folder(error)) => {
+            return say(Trouble::Folder {
+                folder: folder.display().to_string(),
+                why: error.to_string(),
+            });
+        }
     };
     let _log = log::start(&folder);
-    let settings = SettingsFile::open(&folder).current();
+    let no_window = |what: String| say(Trouble::System { what });
+    if let Err(error) = message::window_system() {
+        return no_window(format!("{error}."));
+    }
     let bindings = bindings();
     let app = match builder(&bindings).build(context()) {
         Ok(app) => app,
-        Err(error) => return complain(&format!("The window system does not start: {error}")),
+        Err(error) => return no_window(format!("The window system does not start: {error}")),
     };
     let windows = Arc::new(AppWindows(app.handle().clone()));
     app.manage(Desks::new(options, data, first, windows));
     // Not in Tauri's `setup`, which runs with the event loop: a desk that opens sooner would find no events to send.
     bindings.mount_events(app.handle());
     if let Err(error) = main::make(app.handle(), &folder, &settings) {
-        return complain(&format!("The window cannot be made: {error}"));
+        return no_window(format!("The window cannot be made: {error}"));
     }
+    // Whoever asked sooner is content: the window has come by itself.
+    opened.get_or_init(|| app.handle().clone());
     handover::start(app.handle());
     customer::follow_monitors(app.handle(), folder);
-    let opened = app.handle().clone();
+    let opening = app.handle().clone();
     tauri::async_runtime::spawn(async move {
-        opened.state::<Desks>().open_first().await;
-    });
-    let forward = app.handle().clone();
-    tauri::async_runtime::spawn(async move {
-        while was_asked.changed().await.is_ok() {
-            main::to_front(&forward);
-        }
+        opening.state::<Desks>().open_first().await;
     });
     app.run(|app, event| {
         if let RunEvent::Exit = event {
@@ -158,8 +170,8 @@ impl Windows for AppWindows {
         main::set_title_and_icon(&self.0, mode);
     }
 
-    fn to_front(&self) {
-        main::to_front(&self.0);
+    fn to_front(&self) -> bool {
+        main::comes_to_front(&self.0)
     }
 }
 
@@ -177,8 +189,6 @@ fn say(text: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-#[expect(clippy::print_stderr, reason = "there is no window to say it in yet")]
-fn complain(text: &str) -> ExitCode {
-    eprintln!("esim-desk: {text}");
-    ExitCode::FAILURE
+fn unknown(what: String) -> ExitCode {
+    Trouble::Arguments { what }.say(Language::System)
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use esim_desk_core::book::{
-    AccountId, Book, CsvLayout, CustomerRecord, Filter, GuestNames, OrderEvent, OrderFacts,
-    OrderKey, csv,
+    AccountId, Book, BookError, CsvLayout, CustomerRecord, Filter, GuestNames, OrderEvent,
+    OrderFacts, OrderKey, OrderState, csv,
 };
 use jiff::tz::TimeZone;
 
@@ -55,6 +55,104 @@ fn an_order_is_found_by_whatever_people_know_of_it() {
             assert_eq!(found(book, text), expected, "{text:?} {which}");
         }
     }
+}
+
+#[test]
+fn a_customer_is_found_however_the_name_is_spelled() {
+    let desk = Desk::new();
+    for (number, (first, last)) in [
+        ("J\u{fc}rgen", "M\u{fc}ller"),
+        ("IŞIL", "Güneş"),
+        ("Nuñez", "Straße"),
+        ("Łukasz", "Sørensen"),
+        ("Семён", "Йосиф"),
+        ("أحمد", "Θεόδωρος"),
+        ("Mari\u{200b}a", "O’Brien"),
+        ("ガス", "김민준"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut meant = new_order(&format!("guest{number}@hotel.example"), NOW);
+        meant.customer.first_name = first.to_owned();
+        meant.customer.last_name = last.to_owned();
+        desk.book.begin(&meant).expect("it is written");
+    }
+    let reopened = open(desk.folder.path());
+    reopened.use_keys(desk.keys());
+    reopened.open_customers().expect("they open");
+    for (text, expected) in [
+        ("muller", 1),
+        ("mu\u{308}ller", 1),
+        ("MÜLLER jurgen", 1),
+        ("ısıl", 2),
+        ("isil gunes", 2),
+        ("nunez strasse", 3),
+        ("NUN\u{303}EZ", 3),
+        ("lukasz sorensen", 4),
+        ("семен иосиф", 5),
+        ("احمد", 6),
+        ("θεοδωροσ", 6),
+        ("maria o'brien", 7),
+        ("ｶﾞｽ", 8),
+        ("김민준", 8),
+        ("\u{feff}guest3@hotel.example\u{a0}", 4),
+        ("mailto:guest3@hotel.example", 4),
+        ("<Guest3@hotel.example>;", 4),
+    ] {
+        for book in [&desk.book, &reopened] {
+            assert_eq!(found(book, text), [expected], "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_padded_sim_number_is_one_sim() {
+    let desk = Desk::new();
+    let padded = OrderFacts {
+        iccid: Some("8944470000000000001F".to_owned()),
+        order_id: Some("order-9".to_owned()),
+        ..super::completed(9)
+    };
+    let first = desk.sell("anna@hotel.example");
+    let second = desk.place("bert@hotel.example");
+    let claimed = desk
+        .book
+        .record(second, OrderEvent::CodeProved, &padded, at(NOW));
+    assert!(
+        matches!(claimed, Err(BookError::ClaimedTwice { order, rival }) if order == second && rival == first),
+        "one SIM for two orders: {claimed:?}"
+    );
+
+    let other = Desk::new();
+    let key = other.place("anna@hotel.example");
+    other.happens(key, OrderEvent::CodeProved, &padded);
+    for text in [
+        "8944470000000000001",
+        "8944470000000000001F",
+        "8944470000000000001f",
+        "'8944470000000000001",
+    ] {
+        assert_eq!(found(&other.book, text), [1], "{text}");
+    }
+    assert!(
+        other
+            .book
+            .known_sims(&account())
+            .expect("it reads")
+            .contains("8944470000000000001"),
+        "and it is no strange one"
+    );
+    let plain = OrderFacts {
+        iccid: Some("8944470000000000001".to_owned()),
+        ..padded
+    };
+    let order = other.happens(key, OrderEvent::CodeProved, &plain);
+    assert_eq!(
+        order.state,
+        OrderState::Ready,
+        "the same SIM told otherwise is no contradiction"
+    );
 }
 
 #[test]
@@ -243,7 +341,7 @@ fn the_table_holds_the_bookkeeping_in_the_readers_ways() {
     assert_eq!(
         lines[1],
         "\"1\";\"2026-11-24\";\"11:00\";\"Bereit\";\"Europe 5 GB\";\"5 GB\";\"30 days\";\"12,50\";\"EUR\";\
-         \"15,00\";\"EUR\";\"room 12\";\"Kim\";\"8944470000000000001\";\"order-1\";\
+         \"15,00\";\"EUR\";\"room 12\";\"Kim\";\"'8944470000000000001\";\"order-1\";\
          \"5f0c6f4e-0000-4000-8000-000000000001\";\"https://connect.example hotel-desk\";\"\""
     );
 }
@@ -329,4 +427,34 @@ fn an_address_is_known_in_every_spelling_of_earlier_sales() {
         let known = desk.book.spellings_of(&account(), typed).expect("it reads");
         assert_eq!(known, others, "{typed}");
     }
+}
+
+#[test]
+fn what_a_spreadsheet_would_change_is_a_text_in_the_table() {
+    let desk = Desk::new();
+    let mut meant = new_order("anna@hotel.example", NOW);
+    for (note, first_name) in [("2026-11-28", "1E5"), ("0012", "TRUE"), ("MAR 5", "3/4")] {
+        meant.note = Some(note.to_owned());
+        meant.customer.first_name = first_name.to_owned();
+        desk.book.begin(&meant).expect("it is written");
+    }
+    desk.sell("bert@hotel.example");
+    let orders = desk.book.list(&Filter::default()).expect("it reads").orders;
+    let table = csv(&orders, &layout(true));
+    for text in [
+        "2026-11-28",
+        "0012",
+        "MAR 5",
+        "1E5",
+        "TRUE",
+        "3/4",
+        "8944470000000000004",
+    ] {
+        assert!(table.contains(&format!("\"'{text}\"")), "{text} in {table}");
+    }
+    assert!(table.contains("\"12,50\""), "amounts are calculated with");
+    assert!(
+        table.contains("\"2026-11-24\";\"11:00\""),
+        "and days sorted by"
+    );
 }

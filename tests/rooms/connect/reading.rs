@@ -141,6 +141,26 @@ async fn a_sim_a_plan_and_a_subscription_of_another_id_are_never_accepted() {
 }
 
 #[tokio::test]
+async fn the_padding_of_a_sim_number_makes_no_other_sim() {
+    for (asked, told) in [
+        ("8944476500008878576F", "8944476500008878576"),
+        ("8944476500008878576", "8944476500008878576f"),
+        ("8944476500008878576f", "8944476500008878576F"),
+    ] {
+        let body = json!({ "iccid": told, "status": "RELEASED" }).to_string();
+        let stub = Stub::signed_in(move |_| answer(200, body.clone())).await;
+        let iccid = Iccid::new(asked).expect("not empty");
+        let sim = stub.client().sim(&iccid).await.expect("one SIM");
+        assert_eq!(sim.iccid, iccid, "{asked} is {told}");
+        let path = stub.asked().last().expect("it was asked").target.clone();
+        assert!(
+            path.ends_with(asked),
+            "asked for as the service wrote it: {path}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn statuses_are_read_in_any_spelling_and_unknown_ones_kept() {
     for (written, meant) in [
         ("ACCEPTED", OrderStatus::Accepted),

@@ -32,15 +32,17 @@ const ROOMS: &[(&str, &[&str])] = &[
             "keychain",
             "sandbox",
             "files",
+            "typed",
         ],
     ),
     ("settings", &["files"]),
-    ("activation", &[]),
-    ("connect", &[]),
-    ("book", &["files"]),
+    ("activation", &["typed"]),
+    ("connect", &["typed"]),
+    ("book", &["files", "typed"]),
     ("keychain", &[]),
     ("sandbox", &["files"]),
     ("files", &[]),
+    ("typed", &[]),
 ];
 
 /// The files and folders of the desk from the top down: each names later ones only.

@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::window::Window;
 use crate::bus::{Display, PrivateBus, Services};
@@ -54,8 +54,18 @@ impl Computer {
         }
     }
 
-    /// With an open keyring and two monitors side by side: 1400x900, and 1280x800 to the right of it.
+    /// The same, with the second monitor spoken for: it shows the customer's half.
     pub fn with_two_monitors() -> Self {
+        let computer = Self::with_a_strange_monitor();
+        for demo in [false, true] {
+            computer.settings(demo, &json!({ "second_monitor": "customer" }));
+        }
+        computer
+    }
+
+    /// With an open keyring and two monitors side by side: 1400x900, and 1280x800 to the right of it, of which nobody has said
+    /// yet what it is for.
+    pub fn with_a_strange_monitor() -> Self {
         let place = tempfile::tempdir().expect("the temporary folder is writable");
         let display = Display::of_monitors(place.path());
         let bus = PrivateBus::start(Services::None, Some(display.name()));
@@ -75,6 +85,11 @@ impl Computer {
     pub fn plug(&self) {
         let second = ["--output", "DUMMY1", "--mode", "1280x800"];
         self.randr(&[&second[..], &["--right-of", "DUMMY0"]].concat());
+    }
+
+    /// Makes the second monitor the first one that programs are told of.
+    pub fn swap_primary(&self) {
+        self.randr(&["--output", "DUMMY1", "--primary"]);
     }
 
     /// Pulls its plug.

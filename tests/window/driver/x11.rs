@@ -32,8 +32,11 @@ impl Screen {
 
     /// Does what a window manager's close button does.
     pub fn ask_to_close(&self, title: &str) {
+        self.close(self.window(title));
+    }
+
+    fn close(&self, window: Window) {
         let protocols = self.atom("WM_PROTOCOLS");
-        let window = self.window(title);
         let asked = [self.atom("WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
         let message = ClientMessageEvent::new(32, window, protocols, asked);
         self.connection
@@ -41,6 +44,34 @@ impl Screen {
             .expect("the X server is there");
         // An answer to a later question shows that the message has arrived.
         self.titles();
+    }
+
+    /// Closes the window in front.
+    pub fn close_in_front(&self) {
+        let shown = self.shown();
+        let (window, _) = shown.last().expect("a window is shown");
+        self.close(*window);
+    }
+
+    /// Moves a window.
+    pub fn place(&self, title: &str, x: i32, y: i32) {
+        self.connection
+            .configure_window(self.window(title), &ConfigureWindowAux::new().x(x).y(y))
+            .expect("the X server is there");
+        self.titles();
+    }
+
+    /// How far a window is from the left side of the screen; `None` while it is not shown.
+    pub fn left_of(&self, title: &str) -> Option<i32> {
+        let shown = self.shown();
+        let (window, _) = shown.iter().find(|(_, shown)| shown == title)?;
+        let place = self
+            .connection
+            .translate_coordinates(*window, self.root, 0, 0)
+            .ok()?
+            .reply()
+            .ok()?;
+        Some(place.dst_x.into())
     }
 
     /// Gives the keys to the window of this title, or to none.

@@ -33,6 +33,7 @@ import type {
   Sheet,
   SimView,
   Snapshot,
+  TypedKind,
   UnmatchedSale,
   Verdict,
 } from './bindings'
@@ -49,6 +50,8 @@ export interface Backend {
   tryAgain(): Promise<Answer<null>>
   signOut(): Promise<Answer<null>>
   catalogue(): Promise<Answer<Catalogue>>
+  /** What the field shows from now on; null where it stays as it was typed. */
+  tidy(kind: TypedKind, text: string): Promise<string | null>
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
   placeOrder(draft: Draft): Promise<Answer<OrderKey>>
   /** Keeps what is being typed for a page that begins anew, and gives what the one before left. */

@@ -21,6 +21,8 @@ export const commands = {
 	signOut: () => typedError<null, Failure>(__TAURI_INVOKE("sign_out")),
 	/**  The plans that can be sold, read from the service now. */
 	catalogue: () => typedError<Catalogue, Failure>(__TAURI_INVOKE("catalogue")),
+	/**  A typed text without what a paste brings along; nothing where it stays as it is. Of any form, not only of a sale. */
+	tidy: (kind: TypedKind, text: string) => __TAURI_INVOKE<string | null>("tidy", { kind, text }),
 	/**  What is wrong with a sale that is being typed. */
 	checkDraft: (draft: Draft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_draft", { draft })),
 	/**  Places an order. Returns when it is on disk and about to be sent. */
@@ -437,6 +439,16 @@ export type Money = {
 export type NetworkChange = { kind: "proxy"; value: ProxyChange } | 
 /**  The certificates of this file, once; or none but the system's any more. */
 { kind: "certificates"; file: string | null };
+/**  A monitor as it is known again after a restart: by its name, and where two have the same, by its size and place. */
+export type MonitorKept = {
+	/**  Empty where the system gives none. */
+	name?: string,
+	/**  In its own pixels. */
+	width: number,
+	height: number,
+	x?: number,
+	y?: number,
+};
 
 /**  The order whose code is on screen, and what its SIM is doing. */
 export type OnScreenView = {
@@ -621,7 +633,11 @@ export type Printed =
 /**  The system's dialog is open and does not tell. */
 "asked";
 
-export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | { kind: "line_break" } | { kind: "control_characters" } | { kind: "not_an_email" } | 
+export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | { kind: "line_break" } | { kind: "control_characters" } | 
+/**  Signs that turn the direction of writing: what is read is not what would be sent. */
+{ kind: "turns_direction" } | { kind: "not_an_email" } | { kind: "two_addresses" } | 
+/**  Letters that only look like the usual ones. */
+{ kind: "look_alikes" } | 
 /**  The service knows no such eSIM under this e-mail address. */
 { kind: "not_the_buyer" } | { kind: "not_digits" } | { kind: "wrong_length"; expected: number; found: number } | 
 /**  Warned of, and overridden by `eidAnyway`. */
@@ -699,6 +715,8 @@ export type Saved = { kind: "saved"; path: string } | { kind: "cancelled" };
 
 /**  What a second monitor is for. */
 export type SecondMonitor = 
+/**  Nobody has said yet: it is left alone, and the staff are asked. */
+"ask" | 
 /**  It shows the customer's half, and a picture between two customers. */
 "customer" | 
 /**  It is left alone. */
@@ -710,11 +728,22 @@ export type ServiceChoice = { kind: "production" } | { kind: "pre_production" } 
 export type ServiceState = { state: "not_asked" } | { state: "online" } | { state: "offline"; since: string } | { state: "trouble"; since: string; failure: Failure };
 
 /**  One change. */
-export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean } | 
+export type SettingsChange = { kind: "language"; value: Language } | { kind: "appearance"; value: Appearance } | { kind: "desk_name"; value: string } | { kind: "country"; value: string } | { kind: "forget_after"; days: number } | { kind: "second_monitor"; value: SecondMonitor } | 
+/**  The customer's screen is to be on this monitor. */
+{ kind: "customer_monitor"; monitor: MonitorKept } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean } | 
 /**  The house's own address, whose orders get a tag; empty for none. */
 { kind: "house_email"; value: string } | 
 /**  Whether the account is used at other desks too. */
 { kind: "several_desks"; value: boolean };
+
+/**  What the staff have to know of a settings file that could not be read as a whole. */
+export type SettingsTrouble = 
+/**  These settings make no sense and stand as on a new computer; the rest is in force. */
+{ kind: "partly_read"; settings: string[]; keptAs: string } | 
+/**  It was set aside, and the settings of before are in force. */
+{ kind: "restored"; keptAs: string } | 
+/**  It was set aside, and nothing of it is known. */
+{ kind: "lost"; keptAs: string };
 
 export type SettingsView = {
 	language: Language,
@@ -786,6 +815,8 @@ export type Snapshot = {
 	secondScreen: boolean,
 	/**  The service wants to know the guest's phone: a sale without one is not sent. */
 	phoneNeeded: boolean,
+	/**  Monitors of which nobody has said yet what they are for. */
+	freeMonitors: MonitorKept[],
 	/**  Open orders of other accounts: they wait until that account signs in (rulings 2). */
 	ordersElsewhere: number,
 	/**  Why nothing can be sold now, where the order book is the reason. */
@@ -795,6 +826,8 @@ export type Snapshot = {
 	/**  What else should be known of the order book. */
 	bookNotes: BookNotes,
 	settings: SettingsView,
+	/**  What of the settings file could not be read. */
+	settingsTrouble: SettingsTrouble | null,
 	dataFolder: string,
 };
 
@@ -812,6 +845,13 @@ export type TimelineEntryView = {
 	/**  A short machine word, such as `406 UNACCEPTABLE`. */
 	detail: string | null,
 };
+
+/**  What a typed text is meant to be. */
+export type TypedKind = "email" | 
+/**  A name, a note, a reference. */
+"line" | 
+/**  An address of a service or a proxy, an id. */
+"address";
 
 /**  An eSIM of the account that no order of this book is. */
 export type UnmatchedSale = {

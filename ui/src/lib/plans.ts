@@ -1,6 +1,7 @@
 /** Searching and naming plans. Pure: the catalogue goes in, what to show comes out. */
 import type { Plan } from '../backend/bindings'
 import type { Messages } from '../lang/staff'
+import { foldLetters } from './fold'
 import type { Format } from './format'
 import type { PlaceNames } from './places'
 
@@ -113,11 +114,7 @@ export function favouritesFirst(plans: Plan[]): Plan[] {
 
 /** Lower case, without accents, and "5gb" found for "5 GB". */
 export function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/(\d)\s+(?=[a-z])/g, '$1')
+  return foldLetters(text).replaceAll(/(\d)\s+(?=[a-z])/g, '$1')
 }
 
 /** The words, up to the first number, with which more than half of the names begin; empty if there are none. */

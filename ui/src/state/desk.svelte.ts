@@ -10,6 +10,7 @@ import type {
   OrderView,
   SettingsChange,
   Snapshot,
+  TypedKind,
 } from '../backend/bindings'
 import { type Language, languageFor } from '../lang/staff'
 import { orderStates } from '../lib/order-states'
@@ -20,6 +21,7 @@ import { guestChoices } from './guest-choices.svelte'
 import { Navigation } from './navigation.svelte'
 import { Orders } from './orders.svelte'
 import { Sale } from './sale.svelte'
+import { tidied } from './tidied'
 import { words } from './words.svelte'
 
 export class Desk {
@@ -38,6 +40,8 @@ export class Desk {
   notesSeen = $state(false)
   /** The order whose code was up when the page began anew. */
   cameBack = $state.raw<OrderKey | null>(null)
+  /** The staff know what of the settings could not be read. */
+  troubleSeen = $state(false)
   #listed = $state.raw<OrderView>()
   readonly catalogue: Catalogue
   readonly sale: Sale
@@ -119,6 +123,11 @@ export class Desk {
 
   async changeNetwork(change: NetworkChange): Promise<Failure | null> {
     return this.#said(await this.backend.changeNetwork(change))
+  }
+
+  /** What was typed without what a paste brings along: the field shows what is sent. */
+  tidied(kind: TypedKind, text: string): Promise<string> {
+    return tidied(this.backend, kind, text)
   }
 
   /** For the pictures of language before any account: the same setting as in Settings. */

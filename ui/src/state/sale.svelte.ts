@@ -12,7 +12,9 @@ import type {
   OrderView,
   Plan,
   Problem,
+  TypedKind,
 } from '../backend/bindings'
+import { tidied } from './tidied'
 
 export type Phone = NonNullable<Draft['phone']>
 export type Start = Draft['start']['kind']
@@ -31,6 +33,18 @@ type Typed =
       | 'date'
     )
   | ('guestPays' | 'guestCurrency' | 'note' | 'staff')
+
+/** Where what is typed in a field stands, and what it is meant to be. */
+const typedIn: Partial<
+  Record<Field, ['email' | 'firstName' | 'lastName' | 'guestPays' | 'note' | 'staff', TypedKind]>
+> = {
+  email: ['email', 'email'],
+  first_name: ['firstName', 'line'],
+  last_name: ['lastName', 'line'],
+  guest_pays: ['guestPays', 'line'],
+  note: ['note', 'line'],
+  staff: ['staff', 'line'],
+}
 
 export class Sale {
   plan = $state.raw<Plan | null>(null)
@@ -104,7 +118,19 @@ export class Sale {
   /** The field has been left: from now on its problem is told. Rust says what is one. */
   async leave(field: Field): Promise<void> {
     this.#seen = new Set([...this.#seen, field])
+    await this.#tidy(field)
     await this.check()
+  }
+
+  /** The field shows what would be sent. */
+  async #tidy(field: Field): Promise<void> {
+    const typed = typedIn[field]
+    if (!typed) return
+    const [name, kind] = typed
+    const before = this[name]
+    const after = await tidied(this.backend, kind, before)
+    // Not over what was typed meanwhile.
+    if (this[name] === before) this[name] = after
   }
 
   async check(): Promise<void> {

@@ -6,6 +6,7 @@ export const order = () => import('./Order.svelte')
 export const bookNotes = () => import('../components/orders/BookNotes.svelte')
 export const orders = () => import('./Orders.svelte')
 export const repaired = () => import('../components/orders/Repaired.svelte')
+export const standing = () => import('../components/frame/Standing.svelte')
 export const settings = () => import('./Settings.svelte')
 
 export function fetchAll(): void {

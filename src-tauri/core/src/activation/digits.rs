@@ -1,5 +1,7 @@
 //! What the identifiers on cards and phones share: separators people type, and the two check sums.
 
+use crate::typed;
+
 /// Why a typed identifier cannot be one. Never carries what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DigitsError {
@@ -13,10 +15,14 @@ pub enum DigitsError {
 /// Takes out what people and phones put between digits: white space of any kind (line breaks and no-break spaces
 /// too), hyphens and dashes, and the invisible marks that copying brings along.
 pub(super) fn strip_separators(text: &str) -> String {
-    text.chars()
+    typed::without_invisible(text)
+        .chars()
         .filter(|&c| !c.is_whitespace())
         .filter(|c| !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}'))
+        .map(|c| match c {
+            '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
+            _ => c,
+        })
         .collect()
 }
 

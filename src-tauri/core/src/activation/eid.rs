@@ -83,11 +83,16 @@ mod tests {
         for text in [
             "8900101201234123401234567890122O",
             "EID: 89001012012341234012345678901224",
-            "８9001012012341234012345678901224",
             "89001012012341234012345678901224,",
         ] {
             assert_eq!(Eid::parse(text), Err(DigitsError::NotDigits), "{text}");
         }
+    }
+
+    #[test]
+    fn wide_digits_are_digits() {
+        let wide = Eid::parse("８9001012012341234012345678901224").expect("32 digits");
+        assert_eq!(wide.as_str(), "89001012012341234012345678901224");
     }
 
     #[test]

@@ -6,9 +6,10 @@
 use std::fmt;
 
 use super::digits::{self, DigitsError};
+use crate::typed::{same_sim, sim_number};
 
 /// 18 to 22 digits, from the service perhaps hexadecimal ones. Not secret: it identifies, but installs nothing.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Eq)]
 pub struct Iccid(String);
 
 impl Iccid {
@@ -27,9 +28,10 @@ impl Iccid {
         Ok(Self(number))
     }
 
-    /// What a person typed or scanned, with or without separators: 18 to 22 decimal digits.
+    /// What a person typed or scanned, with or without separators and the padding: 18 to 22 decimal digits.
     pub fn parse_typed(text: &str) -> Result<Self, DigitsError> {
-        digits::parse_typed(text, 18..=22).map(Self)
+        let number = digits::strip_separators(text);
+        digits::parse_typed(sim_number(&number), 18..=22).map(Self)
     }
 
     /// The digits without separators.
@@ -42,6 +44,13 @@ impl Iccid {
     pub fn luhn_ok(&self) -> bool {
         let number = self.0.as_str();
         digits::luhn_ok(number) || (number.len() == 20 && digits::luhn_ok(&number[..19]))
+    }
+}
+
+/// With and without padding it is one SIM.
+impl PartialEq for Iccid {
+    fn eq(&self, other: &Self) -> bool {
+        same_sim(&self.0, &other.0)
     }
 }
 
@@ -104,9 +113,20 @@ mod tests {
         assert_eq!(padded.to_string(), "8986012345678901234F");
         assert!(!padded.luhn_ok(), "no check digit among hexadecimal ones");
         assert_eq!(
-            Iccid::parse_typed("8986012345678901234F"),
+            Iccid::parse_typed("89860123456789A1234"),
             Err(DigitsError::NotDigits)
         );
+    }
+
+    #[test]
+    fn the_padding_of_the_stored_form_makes_no_other_sim() {
+        let plain = Iccid::parse_typed("8944476500008878576").expect("19 digits");
+        for padded in ["8944476500008878576F", "8944 4765 0000 8878 576f"] {
+            let typed = Iccid::parse_typed(padded).expect("the padding is forgiven");
+            assert_eq!(typed.as_str(), plain.as_str(), "{padded}");
+        }
+        let told = Iccid::from_service("8944476500008878576f").expect("20 nibbles");
+        assert_eq!(told, plain, "and the service's is the same SIM");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::order::{CustomerRecord, Order};
+use super::spreadsheet::{self, Holds};
 
 /// The columns by their machine names, in order. The last three only when customers are asked for.
 pub const COLUMNS: [&str; 21] = [
@@ -31,6 +32,19 @@ pub const COLUMNS: [&str; 21] = [
     "first_name",
     "last_name",
 ];
+
+/// What a spreadsheet may take each of the [`COLUMNS`] for.
+const HOLD: [Holds; COLUMNS.len()] = {
+    let mut hold = [Holds::Text; COLUMNS.len()];
+    // Number, date and time.
+    hold[0] = Holds::Value;
+    hold[1] = Holds::Value;
+    hold[2] = Holds::Value;
+    // Both amounts.
+    hold[7] = Holds::Value;
+    hold[9] = Holds::Value;
+    hold
+};
 
 /// How many of the [`COLUMNS`] tell who bought.
 const OF_CUSTOMERS: usize = 3;
@@ -64,7 +78,12 @@ impl<'l> Csv<'l> {
         };
         let mut text = String::from('\u{feff}');
         let headings = COLUMNS.map(|column| word(layout, column));
-        push_line(&mut text, layout, &headings[..shown]);
+        push_line(
+            &mut text,
+            layout,
+            &headings[..shown],
+            &[Holds::Text; COLUMNS.len()],
+        );
         Self {
             layout,
             text,
@@ -74,7 +93,7 @@ impl<'l> Csv<'l> {
 
     pub fn add(&mut self, order: &Order) {
         let cells = cells(order, self.layout);
-        push_line(&mut self.text, self.layout, &cells[..self.shown]);
+        push_line(&mut self.text, self.layout, &cells[..self.shown], &HOLD);
     }
 
     pub fn done(self) -> String {
@@ -152,30 +171,24 @@ fn amount(amount: Option<&(String, String)>, layout: &CsvLayout) -> (String, Str
         .unwrap_or_default()
 }
 
-fn push_line(text: &mut String, layout: &CsvLayout, cells: &[String]) {
-    for (place, cell) in cells.iter().enumerate() {
+fn push_line(text: &mut String, layout: &CsvLayout, cells: &[String], hold: &[Holds]) {
+    for (place, (cell, holds)) in cells.iter().zip(hold).enumerate() {
         if place > 0 {
             text.push(layout.separator);
         }
-        push_cell(text, cell);
+        push_cell(text, cell, *holds);
     }
     text.push_str("\r\n");
 }
 
 /// Every cell is quoted: a spreadsheet that splits at another separator than ours must not find the start of a cell inside one.
-fn push_cell(text: &mut String, cell: &str) {
+fn push_cell(text: &mut String, cell: &str, holds: Holds) {
     text.push('"');
-    if is_formula(cell) {
-        text.push('\'');
+    if spreadsheet::needs_mark(cell, holds) {
+        text.push(spreadsheet::TEXT_MARK);
     }
     text.push_str(&cell.replace('"', "\"\""));
     text.push('"');
-}
-
-/// Whether a spreadsheet might calculate the cell. The wide signs are those that an East Asian Excel accepts as well.
-fn is_formula(cell: &str) -> bool {
-    const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    cell.starts_with(SIGNS) || cell.trim_start().starts_with(SIGNS)
 }
 
 #[cfg(test)]
@@ -190,18 +203,18 @@ mod tests {
             "=1+1", "+49", "-5", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "＝1",
         ] {
             let mut text = String::new();
-            push_cell(&mut text, cell);
+            push_cell(&mut text, cell, Holds::Text);
             assert!(text.starts_with("\"'"), "{cell:?} became {text:?}");
         }
         let mut text = String::new();
-        push_cell(&mut text, "5 GB");
+        push_cell(&mut text, "5 GB", Holds::Text);
         assert_eq!(text, "\"5 GB\"", "ordinary text stays as it is");
     }
 
     #[test]
     fn a_quote_cannot_end_a_cell() {
         let mut text = String::new();
-        push_cell(&mut text, "a\";=1");
+        push_cell(&mut text, "a\";=1", Holds::Value);
         assert_eq!(text, "\"a\"\";=1\"");
     }
 
@@ -209,7 +222,7 @@ mod tests {
         #[test]
         fn no_cell_breaks_out_or_begins_as_a_formula(cell in any::<String>()) {
             let mut text = String::new();
-            push_cell(&mut text, &cell);
+            push_cell(&mut text, &cell, Holds::Value);
             let inner = &text[1..text.len() - 1];
             prop_assert!(!inner.replace("\"\"", "").contains('"'), "a lone quote in {text:?}");
             prop_assert!(!inner.starts_with(['=', '+', '-', '@', '\t', '\r']), "{text:?}");

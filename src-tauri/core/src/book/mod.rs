@@ -15,7 +15,7 @@
 //! list  order  state  id  error     values
 //! ```
 //!
-//! `export` stands beside them: it needs orders only.
+//! `export` and `spreadsheet` stand beside them: they need orders only.
 
 mod already_there;
 mod error;
@@ -33,6 +33,7 @@ mod record;
 mod seal;
 mod search;
 mod search_index;
+mod spreadsheet;
 mod sqlite;
 mod state;
 mod stored;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::list::Filter;
 use super::order::{AccountId, Customer, CustomerRecord, Order, OrderKey, PlanSold, Verdict};
 use super::state::OrderState;
+use crate::typed::{comparable_email, fold, search_words};
 
 /// More sales to one address than these are not made in the ten minutes that a sale asks about.
 const NEWEST: usize = 500;
@@ -35,7 +36,7 @@ impl Sale {
 #[derive(Default)]
 pub(super) struct SearchIndex {
     entries: BTreeMap<OrderKey, Entry>,
-    /// The orders of each e-mail address, as [`folded`]: a sale asks for them, and must not look through all.
+    /// The orders of each e-mail address, as [`comparable_email`]: a sale asks for them, and must not look through all.
     by_email: HashMap<String, BTreeSet<OrderKey>>,
     /// Those of which it is not known what they bought.
     undecided: BTreeSet<OrderKey>,
@@ -55,11 +56,11 @@ pub(super) struct Entry {
     state: OrderState,
     verdict: Option<Verdict>,
     product_id: String,
-    /// Lower case, one field a line: first the clear ones, behind them e-mail and name.
+    /// As [`fold`] makes it, one field a line: first the clear ones, behind them e-mail and name.
     text: String,
     /// How much of `text` is clear.
     clear: usize,
-    /// As [`folded`]; `None` while closed, not stored or forgotten.
+    /// As [`comparable_email`] makes it; `None` while closed, not stored or forgotten.
     email: Option<String>,
     /// As it was typed, where that is another text.
     typed: Option<Box<str>>,
@@ -89,7 +90,7 @@ impl Entry {
             clear.note.unwrap_or_default(),
         ]
         .join("\n");
-        let text = format!("#{}\n{}\n", clear.key.0, fields.to_lowercase());
+        let text = format!("#{}\n{}\n", clear.key.0, fold(&fields));
         Self {
             account: clear.account.clone(),
             at: clear.at,
@@ -105,12 +106,12 @@ impl Entry {
 
     fn open(&mut self, customer: &Customer) {
         self.close();
-        let email = folded(&customer.email);
+        let email = comparable_email(&customer.email);
         self.typed = (email != customer.email).then(|| customer.email.as_str().into());
         self.email = Some(email);
         let names = [&customer.email, &customer.first_name, &customer.last_name];
         for name in names {
-            self.text.push_str(&name.to_lowercase());
+            self.text.push_str(&fold(name));
             self.text.push('\n');
         }
     }
@@ -262,13 +263,12 @@ impl SearchIndex {
 
     /// The orders that hold every word of `text`, newest first.
     pub(super) fn search(&self, text: &str, filter: &Filter) -> Vec<OrderKey> {
-        let text = text.to_lowercase();
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = search_words(text);
         self.entries
             .iter()
             .rev()
             .filter(|(_, entry)| {
-                entry.fits(filter) && words.iter().all(|word| entry.text.contains(word))
+                entry.fits(filter) && words.iter().all(|word| entry.text.contains(word.as_str()))
             })
             .map(|(key, _)| *key)
             .collect()
@@ -286,12 +286,12 @@ impl SearchIndex {
 
     /// The sales to an e-mail address that are undecided, and the newest [`NEWEST`] whatever became of them.
     pub(super) fn undecided_or_newest(&self, account: &AccountId, email: &str) -> Vec<Sale> {
-        let folded = folded(email);
+        let comparable = comparable_email(email);
         let newest = self.sales_to(account, email).take(NEWEST);
         let mut sales: Vec<Sale> = newest.collect();
         let undecided = self.undecided.iter().filter_map(|key| {
             let entry = self.entries.get(key)?;
-            let theirs = entry.account == *account && entry.email.as_ref() == Some(&folded);
+            let theirs = entry.account == *account && entry.email.as_ref() == Some(&comparable);
             theirs.then(|| entry.sale(*key))
         });
         for sale in undecided {
@@ -307,7 +307,7 @@ impl SearchIndex {
         let typed = self.of_email(account, email);
         let typed = typed.map(|(_, entry)| match &entry.typed {
             Some(typed) => typed.to_string(),
-            None => folded(email),
+            None => comparable_email(email),
         });
         let others: BTreeSet<String> = typed.filter(|typed| typed != email).collect();
         others.into_iter().collect()
@@ -318,7 +318,7 @@ impl SearchIndex {
         account: &'a AccountId,
         email: &str,
     ) -> impl Iterator<Item = (OrderKey, &'a Entry)> + 'a {
-        let keys = self.by_email.get(&folded(email));
+        let keys = self.by_email.get(&comparable_email(email));
         keys.into_iter()
             .flat_map(|keys| keys.iter().rev())
             .filter_map(|key| Some((*key, self.entries.get(key)?)))
@@ -344,9 +344,4 @@ fn unlist(by_email: &mut HashMap<String, BTreeSet<OrderKey>>, email: &str, key: 
             by_email.remove(email);
         }
     }
-}
-
-/// How two e-mail addresses are compared (rulings 12).
-fn folded(email: &str) -> String {
-    email.trim().to_lowercase()
 }

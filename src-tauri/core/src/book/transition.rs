@@ -5,6 +5,7 @@ use secrecy::SecretString;
 
 use super::order::{Order, OrderFacts, Verdict};
 use super::state::{OrderEvent, OrderState};
+use crate::typed::same_sim;
 
 /// The state of an order after `event`, or `None` where that cannot happen to it. `is_claimed` where an order of the same
 /// account already has an id of `facts`, which nobody knew before.
@@ -40,13 +41,17 @@ fn doubting(event: OrderEvent) -> OrderEvent {
 }
 
 fn contradicts(order: &Order, facts: &OrderFacts) -> bool {
-    [
-        (&order.order_id, &facts.order_id),
-        (&order.iccid, &facts.iccid),
-        (&order.subscription_id, &facts.subscription_id),
-    ]
-    .into_iter()
-    .any(|(known, told)| known.is_some() && told.is_some() && known != told)
+    let other_sim = match (&order.iccid, &facts.iccid) {
+        (Some(known), Some(told)) => !same_sim(known, told),
+        (None, _) | (_, None) => false,
+    };
+    other_sim
+        || [
+            (&order.order_id, &facts.order_id),
+            (&order.subscription_id, &facts.subscription_id),
+        ]
+        .into_iter()
+        .any(|(known, told)| known.is_some() && told.is_some() && known != told)
 }
 
 /// Whether a step is worth a line: the timeline grows only with news, however often the service says the same.

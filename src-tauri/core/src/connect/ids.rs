@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;
 
 use super::lenient;
+use crate::typed::same_sim;
 
 /// Why a text cannot be an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,8 +24,24 @@ pub enum BadId {
 
 macro_rules! opaque_id {
     ($(#[$doc:meta])* $name:ident) => {
+        opaque_id!(
+            $(#[$doc])*
+            #[derive(PartialEq, PartialOrd, Ord, Hash)]
+            $name:
+        );
+    };
+    ($(#[$doc:meta])* $name:ident: $same:ident) => {
+        opaque_id!($(#[$doc])* $name:);
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $same(&self.0, &other.0)
+            }
+        }
+    };
+    ($(#[$doc:meta])* $name:ident:) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Debug, Eq, Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
 
@@ -71,8 +88,9 @@ opaque_id!(
     SubscriptionId
 );
 opaque_id!(
-    /// A SIM's number as the service writes it, taken without checks.
-    Iccid
+    /// A SIM's number as the service writes it, taken without checks. Requests name it so; two are the same SIM's with
+    /// and without the padding of the stored form.
+    Iccid: same_sim
 );
 
 /// The `X-Correlation-ID` of one request: what both sides quote when something went wrong. A UUID v4.

@@ -75,7 +75,8 @@ pub use self::handover::{
 pub use self::lists::{DaySums, DayTable, Lists, OrderGroup, OrdersPage, OrdersQuery};
 pub use self::model::{
     DataAmount, Duration, DurationKind, Failure, Field, FieldProblem, Mode, Money, Phone, Plan,
-    Problem, SimView, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words,
+    Problem, SimView, TypedKind, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words,
+    is_country, line_problem, tidied,
 };
 pub use self::network::{DeskNetwork, NetworkChange, ProxyChange, ProxyLoginChange};
 pub use self::order_view::{CustomerView, OrderView, TimelineEntryView};

@@ -11,12 +11,13 @@ use tokio::sync::Mutex;
 
 use super::account::{certificates, leftover, proxy_problem};
 use super::changes::Changes;
-use super::model::Failure;
+use super::model::{Failure, Problem};
 use super::setup::Setup;
 use super::sign_in::SignIn;
 use crate::connect::{ProxyAddress, ProxyLogin};
 use crate::keychain::{Item, Keychain};
 use crate::settings::{LeftInKeychain, ProxyChoice, Settings, SettingsFile};
+use crate::typed;
 
 /// One change.
 #[derive(Clone, Debug, Deserialize, specta::Type)]
@@ -85,7 +86,12 @@ impl DeskNetwork {
             ProxyChange::System => (ProxyChoice::System, false),
             ProxyChange::None => (ProxyChoice::None, false),
             ProxyChange::Manual { address, login } => {
-                let proxy = ProxyAddress::parse(&address).map_err(|_| proxy_problem())?;
+                let cleaned = typed::address(&address);
+                if let Some(unclear) = cleaned.unclear {
+                    return Err(proxy_problem(Problem::from(unclear)));
+                }
+                let proxy = ProxyAddress::parse(&cleaned.text)
+                    .map_err(|_| proxy_problem(Problem::NotAnAddress))?;
                 let (address, typed) = proxy.split();
                 let kept = self.keep_login(&before, &address, typed, login).await?;
                 (ProxyChoice::Manual { address }, kept)

@@ -10,14 +10,15 @@ use serde::{Deserialize, Serialize};
 use super::account::Account;
 use super::changes::Changes;
 use super::model::{
-    Failure, Field, FieldProblem, Problem, email_problem, is_country, line_problem,
+    Failure, Field, FieldProblem, Problem, email_of, is_country, required_line_problem,
 };
 use super::orders::Orders;
 use crate::connect::ProxyAddress;
 use crate::settings::{
-    Appearance, ExtraCertificate, Language, ProxyChoice, SecondMonitor, Settings, SettingsFile,
-    SlipPaper, WindowSize,
+    Appearance, ExtraCertificate, Language, MonitorKept, ProxyChoice, SecondMonitor, Settings,
+    SettingsFile, SlipPaper, WindowSize,
 };
+use crate::typed;
 
 /// Longer is no forgetting any more.
 const TEN_YEARS: u16 = 3650;
@@ -43,6 +44,10 @@ pub enum SettingsChange {
     },
     SecondMonitor {
         value: SecondMonitor,
+    },
+    /// The customer's screen is to be on this monitor.
+    CustomerMonitor {
+        monitor: MonitorKept,
     },
     PutAwayAfterMinutes {
         value: u32,
@@ -194,8 +199,23 @@ impl DeskSettings {
     }
 
     /// Remembers the window as it was closed. Nothing that is shown changes by it.
-    pub fn remember_window(&self, size: WindowSize) -> io::Result<()> {
-        self.file.change(|settings| settings.window = Some(size))
+    pub fn remember_window(
+        &self,
+        size: WindowSize,
+        monitor: Option<MonitorKept>,
+    ) -> io::Result<()> {
+        self.file.change(|settings| {
+            settings.window = Some(size);
+            if monitor.is_some() {
+                settings.staff_monitor = monitor;
+            }
+        })
+    }
+
+    /// Remembers where the customer's screen is, as it is known again.
+    pub fn remember_customer_monitor(&self, monitor: MonitorKept) -> io::Result<()> {
+        self.file
+            .change(|settings| settings.customer_monitor = Some(monitor))
     }
 
     fn write(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
@@ -211,18 +231,24 @@ fn apply(settings: &mut Settings, change: SettingsChange) {
     match change {
         SettingsChange::Language { value } => settings.language = value,
         SettingsChange::Appearance { value } => settings.appearance = value,
-        SettingsChange::DeskName { value } => value.trim().clone_into(&mut settings.desk_name),
+        SettingsChange::DeskName { value } => settings.desk_name = typed::line(&value).text,
         SettingsChange::Country { value } => settings.country = value,
         SettingsChange::ForgetAfter { days } => {
             settings.forget_after_days = Some(days.clamp(1, TEN_YEARS));
         }
         SettingsChange::SecondMonitor { value } => settings.second_monitor = value,
+        SettingsChange::CustomerMonitor { monitor } => {
+            settings.second_monitor = SecondMonitor::Customer;
+            settings.customer_monitor = Some(monitor);
+        }
         SettingsChange::PutAwayAfterMinutes { value } => {
             settings.put_away_after_minutes = value.clamp(1, 60);
         }
         SettingsChange::SlipPaper { value } => settings.slip_paper = value,
         SettingsChange::AndroidLink { value } => settings.android_link = value,
-        SettingsChange::HouseEmail { value } => value.trim().clone_into(&mut settings.house_email),
+        SettingsChange::HouseEmail { value } => {
+            settings.house_email = typed::email(&value).text;
+        }
         SettingsChange::SeveralDesks { value } => {
             if let Some(account) = &mut settings.account {
                 account.several_desks = value;
@@ -238,28 +264,23 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
     };
     match change {
         SettingsChange::DeskName { value } => {
-            let value = value.trim();
-            if value.is_empty() {
-                return Err(problem(Field::DeskName, Problem::Empty));
-            }
-            if let Some(found) = line_problem(value, 100) {
+            if let Some(found) = required_line_problem(value, 100) {
                 return Err(problem(Field::DeskName, found));
             }
         }
-        SettingsChange::HouseEmail { value } if !value.trim().is_empty() => {
-            if let Some(found) = email_problem(value.trim()) {
-                return Err(problem(Field::HouseEmail, found));
-            }
-        }
+        SettingsChange::HouseEmail { value } => match email_of(value) {
+            Ok(_) | Err(Problem::Empty) => {}
+            Err(found) => return Err(problem(Field::HouseEmail, found)),
+        },
         SettingsChange::Country { value } if !is_country(value) => {
             return Err(problem(Field::Country, Problem::NotACountry));
         }
         SettingsChange::Language { .. }
         | SettingsChange::Appearance { .. }
         | SettingsChange::Country { .. }
-        | SettingsChange::HouseEmail { .. }
         | SettingsChange::ForgetAfter { .. }
         | SettingsChange::SecondMonitor { .. }
+        | SettingsChange::CustomerMonitor { .. }
         | SettingsChange::PutAwayAfterMinutes { .. }
         | SettingsChange::SlipPaper { .. }
         | SettingsChange::AndroidLink { .. }

@@ -18,7 +18,7 @@ use super::recovery::Recovery;
 use super::settings::SettingsView;
 use super::setup::Setup;
 use crate::keychain::{Keychain, KeychainState};
-use crate::settings::SettingsFile;
+use crate::settings::{MonitorKept, SettingsFile, SettingsTrouble};
 
 /// Between two snapshots at least.
 const BREATH: Duration = Duration::from_millis(30);
@@ -52,6 +52,8 @@ pub struct Snapshot {
     pub second_screen: bool,
     /// The service wants to know the guest's phone: a sale without one is not sent.
     pub phone_needed: bool,
+    /// Monitors of which nobody has said yet what they are for.
+    pub free_monitors: Vec<MonitorKept>,
     /// Open orders of other accounts: they wait until that account signs in (rulings 2).
     pub orders_elsewhere: u32,
     /// Why nothing can be sold now, where the order book is the reason.
@@ -61,6 +63,8 @@ pub struct Snapshot {
     /// What else should be known of the order book.
     pub book_notes: BookNotes,
     pub settings: SettingsView,
+    /// What of the settings file could not be read.
+    pub settings_trouble: Option<SettingsTrouble>,
     pub data_folder: String,
 }
 
@@ -113,11 +117,13 @@ impl Snapshots {
             phone_needed: here
                 .as_ref()
                 .is_some_and(|here| settings.wants_device(&here.0)),
+            free_monitors: shown.free_monitors,
             orders_elsewhere: self.orders.elsewhere(),
             book: self.orders.check_book().err(),
             repaired: self.orders.repaired(),
             book_notes: self.orders.notes(),
             settings: SettingsView::of(&settings),
+            settings_trouble: self.settings.trouble(),
             data_folder: setup.folder.display().to_string(),
         }
     }

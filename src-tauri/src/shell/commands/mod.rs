@@ -28,6 +28,7 @@ pub fn bindings() -> Builder<tauri::Wry> {
             account::try_again,
             account::sign_out,
             sale::catalogue,
+            sale::tidy,
             sale::check_draft,
             sale::place_order,
             sale::keep_typed,

@@ -3,7 +3,7 @@
 use tauri::State;
 
 use crate::book::OrderKey;
-use crate::desk::{Catalogue, Draft, Failure, FieldProblem};
+use crate::desk::{Catalogue, Draft, Failure, FieldProblem, TypedKind, tidied};
 use crate::shell::desks::Desks;
 use crate::shell::staff_page::{LeftByPage, StaffPage};
 
@@ -13,6 +13,13 @@ use crate::shell::staff_page::{LeftByPage, StaffPage};
 pub async fn catalogue(desks: State<'_, Desks>) -> Result<Catalogue, Failure> {
     let desk = desks.front().await?;
     desk.plans.read().await
+}
+
+/// A typed text without what a paste brings along; nothing where it stays as it is. Of any form, not only of a sale.
+#[tauri::command]
+#[specta::specta]
+pub async fn tidy(kind: TypedKind, text: String) -> Option<String> {
+    tidied(kind, &text)
 }
 
 /// What is wrong with a sale that is being typed.

@@ -1,16 +1,19 @@
 //! One running program for each data folder and mode, so that no book has two writers.
 //!
 //! The guard is a lock that the operating system holds on a file in the folder and drops when the program ends, however
-//! it ends. A second start finds the first by a local socket, asks it to come to the front, and ends. The socket lies in the
-//! folder, where nobody else can take its name or reach it (on Windows, which has none in folders, its name is made from
-//! the folder's). No session bus is needed, and a live desk and its demo are two folders (rulings 3).
+//! it ends. A second start finds the first by a local socket, asks it to come to the front, and ends once it hears that
+//! this was done, and where. The socket lies in the folder, where nobody else can take its name or reach it (on Windows,
+//! which has none in folders, its name is made from the folder's). No session bus is needed, and a live desk and its demo
+//! are two folders (rulings 3).
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::Path;
 #[cfg(unix)]
 use std::path::PathBuf;
+use std::sync::mpsc;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use interprocess::local_socket::traits::{ListenerExt, Stream as _};
 #[cfg(unix)]
@@ -23,6 +26,11 @@ use crate::platform::files;
 
 use crate::files::private;
 
+/// So long a second start waits for the first to say something.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// What a first start says whose window does not.
+const BUSY: &str = "busy";
+
 /// The lock on a folder. Released when dropped.
 #[derive(Debug)]
 pub struct Instance {
@@ -34,16 +42,22 @@ pub enum InstanceError {
     /// The folder is in use by another start of the program, which was asked to come to the front.
     #[error("eSIM Desk is already open with this data folder")]
     RunsAlready,
+    /// The same, on another screen or in another session: it came to the front there.
+    #[error("eSIM Desk is already open on {0}")]
+    OpenElsewhere(String),
+    /// The same, and it says nothing.
+    #[error("eSIM Desk is already open with this data folder and does not answer")]
+    NotAnswering,
     #[error("the data folder cannot be used: {0}")]
     Folder(#[from] io::Error),
 }
 
 impl Instance {
     /// Makes the folder if needed and takes it. `asked_for` is called from another thread whenever a later start wants
-    /// this window in front.
+    /// this window in front, and says whether the window did that.
     pub fn take(
         folder: &Path,
-        asked_for: impl Fn() + Send + 'static,
+        asked_for: impl Fn() -> bool + Send + 'static,
     ) -> Result<Instance, InstanceError> {
         private::folder(folder)?;
         let lock = files::open_or_make(&folder.join("lock"))?;
@@ -52,22 +66,66 @@ impl Instance {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let reached =
-                    Socket::of(&folder).and_then(|socket| Stream::connect(socket.name()?));
-                if let Err(error) = reached {
-                    tracing::warn!(kind = ?error.kind(), "the running program was not reached");
-                }
-                return Err(InstanceError::RunsAlready);
+                return Err(ask_first(Socket::of(&folder)?, PATIENCE));
             }
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
+        // A file can be there from before, in a folder that takes no new one any more.
+        let probe = folder.join("lock.probe");
+        private::create(&probe)?;
+        fs::remove_file(&probe)?;
         listen(&folder, asked_for);
         Ok(Instance { _lock: lock })
     }
 }
 
+/// Asks the first start to come forward. It is asked by another thread: even connecting waits where nobody takes calls.
+fn ask_first(socket: Socket, patience: Duration) -> InstanceError {
+    let (answer, answered) = mpsc::channel();
+    let begun = Instant::now();
+    thread::spawn(move || {
+        // One that has only just begun listens in a moment.
+        while begun.elapsed() < patience {
+            if let Ok(mut first) = socket.name().and_then(Stream::connect) {
+                let mut said = String::new();
+                // A version before this one says nothing and hangs up, and comes forward all the same.
+                let heard = first.read_to_string(&mut said).map(|_| said);
+                drop(answer.send(heard.unwrap_or_default()));
+                return;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+    });
+    match answered.recv_timeout(patience).as_deref().map(str::trim) {
+        Err(_) | Ok(BUSY) => InstanceError::NotAnswering,
+        Ok("") => InstanceError::RunsAlready,
+        Ok(there) if same_screen(there, &this_screen()) => InstanceError::RunsAlready,
+        Ok(there) => InstanceError::OpenElsewhere(there.replace('\t', " ").trim().to_owned()),
+    }
+}
+
+/// The screens of this session, as the system calls them: of X, then of Wayland. Empty on systems that have no such names.
+fn this_screen() -> String {
+    let named = |variable| std::env::var(variable).unwrap_or_default();
+    let x = named("DISPLAY");
+    let x = x.strip_suffix(".0").unwrap_or(&x);
+    format!("{x}\t{}", named("WAYLAND_DISPLAY"))
+}
+
+/// Programs of one session may know only one of its two names.
+fn same_screen(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim_matches('\n'), other.trim_matches('\n'));
+    let nameless = |names: &str| names.split('\t').all(str::is_empty);
+    nameless(one)
+        || nameless(other)
+        || one
+            .split('\t')
+            .zip(other.split('\t'))
+            .any(|(one, other)| !one.is_empty() && one == other)
+}
+
 /// Without the socket the program works all the same; only a second start could not bring it to the front.
-fn listen(folder: &Path, asked_for: impl Fn() + Send + 'static) {
+fn listen(folder: &Path, asked_for: impl Fn() -> bool + Send + 'static) {
     let listener = Socket::of(folder).and_then(|socket| {
         let options = ListenerOptions::new()
             .name(socket.name()?)
@@ -87,8 +145,14 @@ fn listen(folder: &Path, asked_for: impl Fn() + Send + 'static) {
     let spawned = thread::Builder::new()
         .name("second-starts".into())
         .spawn(move || {
-            for _ in listener.incoming().filter_map(Result::ok) {
-                asked_for();
+            for mut later in listener.incoming().filter_map(Result::ok) {
+                let said = if asked_for() {
+                    this_screen()
+                } else {
+                    BUSY.to_owned()
+                };
+                // Whoever asked may have gone.
+                drop(later.write_all(format!("{said}\n").as_bytes()));
             }
         });
     if let Err(error) = spawned {
@@ -164,10 +228,10 @@ mod tests {
     fn a_second_start_is_refused_and_asks_the_first_to_come_forward() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (asked, was_asked) = mpsc::channel();
-        let first = Instance::take(folder.path(), move || asked.send(()).unwrap_or_default());
+        let first = Instance::take(folder.path(), move || asked.send(()).is_ok());
         let first = first.expect("the folder is free");
 
-        let second = Instance::take(folder.path(), || {});
+        let second = Instance::take(folder.path(), || true);
 
         assert!(
             matches!(second, Err(InstanceError::RunsAlready)),
@@ -177,7 +241,31 @@ mod tests {
             .recv_timeout(Duration::from_secs(10))
             .expect("the first program hears of it");
         drop(first);
-        Instance::take(folder.path(), || {}).expect("free again once the first has ended");
+        Instance::take(folder.path(), || true).expect("free again once the first has ended");
+    }
+
+    #[test]
+    fn a_first_start_whose_window_does_not_answer_is_told_of() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let _first = Instance::take(folder.path(), || false).expect("the folder is free");
+        let second = Instance::take(folder.path(), || true);
+        assert!(
+            matches!(second, Err(InstanceError::NotAnswering)),
+            "{second:?}"
+        );
+    }
+
+    #[test]
+    fn screens_are_the_same_by_either_of_their_names() {
+        for (one, other, same) in [
+            (":0\t", ":0\t", true),
+            (":0\twayland-0", "\twayland-0", true),
+            (":0\twayland-0", ":1\twayland-1", false),
+            (":0\t", ":2\t", false),
+            ("\t", ":2\t", true),
+        ] {
+            assert_eq!(same_screen(one, other), same, "{one:?} {other:?}");
+        }
     }
 
     #[cfg(unix)]
@@ -187,7 +275,7 @@ mod tests {
 
         let parent = tempfile::tempdir().expect("a temporary folder");
         let folder = parent.path().join("data");
-        let _taken = Instance::take(&folder, || {}).expect("the folder is free");
+        let _taken = Instance::take(&folder, || true).expect("the folder is free");
         for (path, expected) in [(folder.clone(), 0o700), (folder.join("lock"), 0o600)] {
             let found = fs::metadata(&path).expect("it is there");
             let mode = found.permissions().mode() & 0o777;
@@ -200,7 +288,7 @@ mod tests {
     fn only_the_owner_reaches_the_running_program_and_no_link_leads_the_lock_away() {
         use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _, symlink};
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let _first = Instance::take(folder.path(), || {}).expect("the folder is free");
+        let _first = Instance::take(folder.path(), || true).expect("the folder is free");
         let socket = fs::metadata(folder.path().join("second-start")).expect("it lies there");
         assert!(socket.file_type().is_socket());
         assert_eq!(socket.permissions().mode() & 0o777, 0o600);
@@ -209,7 +297,7 @@ mod tests {
         let victim = folder.path().join("victim");
         fs::write(&victim, "precious").expect("a file");
         symlink(&victim, other.path().join("lock")).expect("a link");
-        let taken = Instance::take(other.path(), || {});
+        let taken = Instance::take(other.path(), || true);
         assert!(matches!(taken, Err(InstanceError::Folder(_))), "{taken:?}");
         assert_eq!(fs::read(&victim).expect("it is there"), b"precious");
     }
@@ -219,9 +307,9 @@ mod tests {
         let parent = tempfile::tempdir().expect("a temporary folder");
         let folder = parent.path().join("a".repeat(120)).join("b".repeat(120));
         let (asked, was_asked) = mpsc::channel();
-        let _first = Instance::take(&folder, move || asked.send(()).unwrap_or_default())
-            .expect("the folder is free");
-        assert!(Instance::take(&folder, || {}).is_err(), "it is taken");
+        let _first =
+            Instance::take(&folder, move || asked.send(()).is_ok()).expect("the folder is free");
+        assert!(Instance::take(&folder, || true).is_err(), "it is taken");
         if cfg!(target_os = "linux") {
             was_asked
                 .recv_timeout(Duration::from_secs(10))
@@ -232,7 +320,7 @@ mod tests {
     #[test]
     fn another_folder_is_another_program() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let _live = Instance::take(folder.path(), || {}).expect("the folder is free");
-        Instance::take(&folder.path().join("demo"), || {}).expect("the demo has its own");
+        let _live = Instance::take(folder.path(), || true).expect("the folder is free");
+        Instance::take(&folder.path().join("demo"), || true).expect("the demo has its own");
     }
 }

@@ -11,14 +11,15 @@ use std::time::Duration;
 
 use tauri::ipc::Channel;
 use tauri::{
-    AppHandle, Manager, Monitor, PhysicalPosition, PhysicalSize, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, WindowEvent,
+    AppHandle, Manager, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
 };
 
 use super::labels::{CUSTOMER, MAIN};
+use super::monitors::{Beside, Place, beside_staff};
 use super::{be_no_browser, guarded, paint_ground};
 use crate::desk::{CustomerDisplay, Desk};
-use crate::settings::{Appearance, SecondMonitor};
+use crate::settings::{Appearance, MonitorKept};
 use crate::shell::desks::Desks;
 
 /// How often the monitors are looked at. Nobody plugs one in faster, and a look costs next to nothing.
@@ -36,22 +37,6 @@ struct State {
     page: Option<Channel<CustomerDisplay>>,
     /// What the page was last sent.
     last_sent: Option<CustomerDisplay>,
-}
-
-/// A monitor, in its own pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    at: PhysicalPosition<i32>,
-    size: PhysicalSize<u32>,
-}
-
-impl Place {
-    fn of(monitor: &Monitor) -> Place {
-        Place {
-            at: *monitor.position(),
-            size: *monitor.size(),
-        }
-    }
 }
 
 /// The page is there: it is shown the newest state, and every later one.
@@ -122,16 +107,18 @@ fn follow_once(app: &AppHandle, data: &Path) -> tauri::Result<()> {
     ) else {
         return Ok(());
     };
-    let wanted = match desk.settings.current().second_monitor {
-        SecondMonitor::Customer => {
-            let staffs = main.current_monitor()?.as_ref().map(Place::of);
-            let all: Vec<Place> = main.available_monitors()?.iter().map(Place::of).collect();
-            place_for_customer(staffs, &all)
-        }
-        SecondMonitor::Free => None,
-    };
-    desk.handover.set_second_screen(wanted.is_some());
-    let before = lock(&app.state::<CustomerWindow>()).place;
+    let settings = desk.settings.current();
+    let staffs = main.current_monitor()?.as_ref().map(Place::of);
+    let all: Vec<Place> = main.available_monitors()?.iter().map(Place::of).collect();
+    let kept = settings.customer_monitor.as_ref();
+    let Beside {
+        customer: wanted,
+        free,
+    } = beside_staff(staffs.as_ref(), &all, settings.second_monitor, kept);
+    let free = free.iter().map(Place::kept).collect();
+    desk.handover.set_second_screen(wanted.is_some(), free);
+    remember(&desk, wanted.as_ref(), kept);
+    let before = lock(&app.state::<CustomerWindow>()).place.clone();
     if wanted == before {
         return Ok(());
     }
@@ -142,8 +129,7 @@ fn follow_once(app: &AppHandle, data: &Path) -> tauri::Result<()> {
     let second = match app.get_webview_window(CUSTOMER) {
         Some(second) => second,
         None => {
-            let appearance = desk.settings.current().appearance;
-            let second = make(app, data, appearance)?;
+            let second = make(app, data, settings.appearance)?;
             second.on_window_event(|event| {
                 // It goes with its monitor, or by the setting.
                 if let WindowEvent::CloseRequested { api, .. } = event {
@@ -166,6 +152,19 @@ fn follow_once(app: &AppHandle, data: &Path) -> tauri::Result<()> {
     Ok(())
 }
 
+/// The monitor that it went to without anybody being asked is its own from now on, and so is one whose size has changed.
+fn remember(desk: &Desk, place: Option<&Place>, kept: Option<&MonitorKept>) {
+    let now = place.map(Place::kept);
+    // While the staff's window stands on the customer's monitor, that stays the customer's.
+    let moved = now.as_ref().map(|now| &now.name) != kept.map(|kept| &kept.name);
+    let Some(now) = now.filter(|now| kept != Some(now) && !(kept.is_some() && moved)) else {
+        return;
+    };
+    if let Err(error) = desk.settings.remember_customer_monitor(now) {
+        tracing::warn!(kind = ?error.kind(), "the customer's monitor is not remembered");
+    }
+}
+
 /// Makes the window. It is not shown before it has its place, and never takes the keyboard.
 fn make(app: &AppHandle, data: &Path, appearance: Appearance) -> tauri::Result<WebviewWindow> {
     let page = WebviewUrl::App("customer.html".into());
@@ -182,51 +181,6 @@ fn make(app: &AppHandle, data: &Path, appearance: Appearance) -> tauri::Result<W
     Ok(window)
 }
 
-/// The monitor for the customer: the first that the staff's window is not on. A mirrored one shows what the staff see.
-fn place_for_customer(staffs: Option<Place>, all: &[Place]) -> Option<Place> {
-    let staffs = staffs?;
-    all.iter().copied().find(|place| place.at != staffs.at)
-}
-
 fn lock<'a>(window: &'a CustomerWindow) -> MutexGuard<'a, State> {
     window.0.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn monitor(x: i32, width: u32) -> Place {
-        Place {
-            at: PhysicalPosition::new(x, 0),
-            size: PhysicalSize::new(width, 800),
-        }
-    }
-
-    #[test]
-    fn the_customer_gets_the_monitor_that_the_staff_do_not_work_on() {
-        let (left, right) = (monitor(0, 1920), monitor(1920, 1280));
-        let place = |staffs, all: &[Place]| place_for_customer(staffs, all);
-        assert_eq!(
-            place(Some(left), &[left]),
-            None,
-            "one monitor is the staff's"
-        );
-        assert_eq!(place(Some(left), &[left, right]), Some(right));
-        assert_eq!(
-            place(Some(right), &[left, right]),
-            Some(left),
-            "the staff's window was moved over"
-        );
-        assert_eq!(
-            place(Some(left), &[left, monitor(0, 1280)]),
-            None,
-            "a mirror would show the customer the staff's half"
-        );
-        assert_eq!(
-            place(None, &[left, right]),
-            None,
-            "nobody knows which is which"
-        );
-    }
 }

@@ -1,11 +1,17 @@
 //! The main window, which the staff use: how it is made, named for its mode, brought to the front and closed.
 
 use std::path::Path;
+use std::sync::mpsc;
+use std::time::Duration;
 
 use tauri::image::Image;
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, Manager, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
 
 use super::labels::MAIN;
+use super::monitors::{Place, fitted, known_again, room};
 use super::{be_no_browser, customer, guarded, paint_ground};
 use crate::desk::Mode;
 use crate::settings::{Settings, WindowSize};
@@ -24,11 +30,26 @@ const FIRST_SIZE: WindowSize = WindowSize {
 /// two waits would add up.
 pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<WebviewWindow> {
     let size = settings.window.unwrap_or(FIRST_SIZE);
+    let monitors: Vec<Place> = app.available_monitors()?.iter().map(Place::of).collect();
+    let own = settings.staff_monitor.as_ref();
+    let own = own.and_then(|kept| known_again(kept, &monitors.iter().collect::<Vec<_>>()));
+    // Where nobody knows on which monitor it will open, it fits each of them.
+    let rooms = monitors
+        .iter()
+        .filter(|place| own.is_none_or(|own| own == *place))
+        .map(room);
+    let least_room = rooms.reduce(|one, other| (one.0.min(other.0), one.1.min(other.1)));
+    let everything = (f64::INFINITY, f64::INFINITY);
+    let (inner, least) = fitted(
+        size,
+        settings.window.is_none(),
+        least_room.unwrap_or(everything),
+    );
     let builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("eSIM Desk")
-        .inner_size(size.width.into(), size.height.into())
+        .inner_size(inner.0, inner.1)
         .maximized(size.maximised)
-        .min_inner_size(800.0, 560.0)
+        .min_inner_size(least.0, least.1)
         .zoom_hotkeys_enabled(true)
         .on_page_load(|window, load| {
             // A screen that was turned to the customer is the staff's again.
@@ -54,9 +75,22 @@ pub fn make(app: &AppHandle, data: &Path, settings: &Settings) -> tauri::Result<
     });
     be_no_browser(&window)?;
     paint_ground(&window)?;
+    if let Some(own) = own {
+        stand_on(&window, own, inner)?;
+    }
     window.show()?;
     window.set_focus()?;
     Ok(window)
+}
+
+/// In the middle of what panels leave of its own monitor. On Wayland no program says where its windows go.
+fn stand_on(window: &WebviewWindow, own: &Place, inner: (f64, f64)) -> tauri::Result<()> {
+    let (width, height) = room(own);
+    let beside = |room: f64, size: f64| ((room - size) / 2.0).max(0.0) * own.factor;
+    window.set_position(PhysicalPosition::new(
+        f64::from(own.work_at.x) + beside(width, inner.0),
+        f64::from(own.work_at.y) + beside(height, inner.1),
+    ))
 }
 
 fn remember_size(window: &WebviewWindow) {
@@ -79,7 +113,9 @@ fn remember_size(window: &WebviewWindow) {
     let Ok(size) = size else {
         return;
     };
-    if let Err(error) = desk.settings.remember_window(size) {
+    let monitor = window.current_monitor().ok().flatten();
+    let monitor = monitor.as_ref().map(|monitor| Place::of(monitor).kept());
+    if let Err(error) = desk.settings.remember_window(size, monitor) {
         tracing::warn!(kind = ?error.kind(), "the size of the window is not remembered");
     }
 }
@@ -99,8 +135,23 @@ pub fn close(window: &WebviewWindow) {
     }
 }
 
-/// Brings the window to the front, because the program was started again.
-pub fn to_front(app: &AppHandle) {
+/// So long a window that is not stuck needs at most.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Brings the window to the front, because the program was started again. Whether it came: what draws the window does it,
+/// so that one that hangs says nothing. Waits for that; not for the main thread.
+pub fn comes_to_front(app: &AppHandle) -> bool {
+    let (done, was_done) = mpsc::channel();
+    let there = app.clone();
+    let asked = app.run_on_main_thread(move || {
+        to_front(&there);
+        // Whoever asked may have lost patience.
+        let _ = done.send(());
+    });
+    asked.is_ok() && was_done.recv_timeout(PATIENCE).is_ok()
+}
+
+fn to_front(app: &AppHandle) {
     let Some(window) = app.get_webview_window(MAIN) else {
         return;
     };

@@ -6,6 +6,7 @@
 pub mod customer;
 pub mod labels;
 pub mod main;
+mod monitors;
 pub mod pixels;
 
 use std::path::Path;

@@ -29,6 +29,40 @@ async fn the_same_sale_pressed_three_times_is_one_order() {
 }
 
 #[tokio::test]
+async fn the_same_customer_is_known_however_the_address_was_pasted() {
+    let shop = Shop::open().await;
+    let pasted = Draft {
+        email: "mailto:maria.keller@exam\u{ad}ple.com\u{200b}".into(),
+        first_name: "\u{feff}Maria".into(),
+        ..shop.draft().await
+    };
+    let first = shop.desk.sale.place(pasted).await.expect("it is placed");
+    shop.until_state(first, OrderState::Ready).await;
+    for email in [
+        "maria.keller@example.com",
+        "Maria Keller <MARIA.KELLER@example.com>",
+        "\u{feff}maria.keller@example.com",
+        "maria.keller@example.com;",
+    ] {
+        let again = Draft {
+            email: email.into(),
+            ..shop.draft().await
+        };
+        let asked = shop.desk.sale.place(again).await;
+        assert!(
+            matches!(asked, Err(Failure::SoldRecently { .. })),
+            "{email:?}: {asked:?}"
+        );
+    }
+    let customer = shop.order(first).customer.expect("it is known");
+    assert_eq!(
+        (customer.email.as_str(), customer.first_name.as_str()),
+        ("maria.keller@example.com", "Maria"),
+        "and kept as it was sent"
+    );
+}
+
+#[tokio::test]
 async fn the_same_customer_and_plan_again_needs_a_second_thought() {
     let mut shop = Shop::open().await;
     let first = shop.sell().await;

@@ -31,7 +31,7 @@ import type {
 } from '../bindings'
 import { no, ok } from './answers'
 import { handOver, linkText, withheld } from './code'
-import { accountProblems, problemsOf } from './draft'
+import { accountProblems, problemsOf, tidied } from './draft'
 import { examples, talkative } from './failures'
 import { FakeStaffPage } from './around-page'
 import type { Command, Options } from './options'
@@ -130,6 +130,7 @@ export class FakeDesk extends FakeStaffPage implements Backend {
     }))
   }
 
+  readonly tidy: Backend['tidy'] = async (kind, text) => tidied(kind, text)
   async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
     return this.#unless('checkDraft', () => problemsOf(draft, this.#options.phoneNeeded))
   }

@@ -1,5 +1,5 @@
 /** What the desk finds wrong with a sale or an account: the rules of Rust in short, good enough for a fake. */
-import type { AccountForm, Draft, Field, FieldProblem, Problem } from '../bindings'
+import type { AccountForm, Draft, Field, FieldProblem, Problem, TypedKind } from '../bindings'
 
 const EMAIL_LIMIT = 254
 const NAME_LIMIT = 100
@@ -84,4 +84,14 @@ function list(found: Partial<Record<Field, Problem | null>>): FieldProblem[] {
   return Object.entries(found).flatMap(([field, problem]) =>
     problem ? [{ field: field as Field, problem }] : [],
   )
+}
+
+/** A little of what Rust takes out of a pasted text. */
+export function tidied(kind: TypedKind, text: string): string | null {
+  const seen = text
+    .replaceAll(/\u200b|\ufeff|\u00ad/g, '')
+    .replaceAll('\u00a0', ' ')
+    .trim()
+  const bare = kind === 'email' ? seen.replace(/^mailto:/i, '') : seen
+  return bare === text ? null : bare
 }

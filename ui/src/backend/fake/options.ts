@@ -25,7 +25,7 @@ export type Pace = 'at_once' | 'fast' | 'usual' | 'stuck'
 /** The commands that can be told to fail: those that answer. */
 export type Command = Exclude<
   keyof Backend,
-  'snapshot' | 'pagePixels' | 'onSnapshot' | 'onCloseAsked' | 'onCopyStillThere'
+  'snapshot' | 'tidy' | 'pagePixels' | 'onSnapshot' | 'onCloseAsked' | 'onCopyStillThere'
 >
 
 export type Options = {

@@ -15,6 +15,8 @@ export function changed(settings: SettingsView, change: SettingsChange): Setting
       return { ...settings, forgetAfterDays: change.days }
     case 'second_monitor':
       return { ...settings, secondMonitor: change.value }
+    case 'customer_monitor':
+      return { ...settings, secondMonitor: 'customer' }
     case 'put_away_after_minutes':
       return { ...settings, putAwayAfterMinutes: change.value }
     case 'slip_paper':

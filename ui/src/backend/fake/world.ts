@@ -89,6 +89,7 @@ function first(options: Options): Snapshot {
     putAway: null,
     secondScreen: options.second,
     phoneNeeded: options.phoneNeeded,
+    freeMonitors: [],
     ordersElsewhere: 0,
     book: null,
     repaired: options.repaired
@@ -109,6 +110,7 @@ function first(options: Options): Snapshot {
         }
       : { closedMonths: [], copiedFolder: null, otherBooks: [] },
     settings: settings(options),
+    settingsTrouble: null,
     dataFolder: options.ugly
       ? '/home/rezeption/.local/share/Hotel Königshof Garmisch/esim-desk/ein sehr langer Ordner, den jemand so genannt hat'
       : '/home/desk/.local/share/esim-desk',

@@ -601,6 +601,31 @@ export const de: Messages = {
     seen: 'Verstanden',
   },
 
+  standing: {
+    settings: {
+      partly_read: {
+        title: 'Einige Einstellungen waren nicht lesbar',
+        body: 'Diese stehen wie auf einem neuen Computer. Alle anderen gelten. Bitte sehen Sie in den Einstellungen nach.',
+      },
+      restored: {
+        title: 'Die Datei mit den Einstellungen war nicht lesbar',
+        body: 'Es gelten die Einstellungen von vorher, auch Ihr Konto.',
+      },
+      lost: {
+        title: 'Die Datei mit den Einstellungen war nicht lesbar',
+        body: 'Das Programm beginnt wie auf einem neuen Computer. Ihre Bestellungen sind unberührt: Verbinden Sie das Konto wieder, dann geht es mit ihnen weiter.',
+      },
+    },
+    keptAs: 'Die Datei wurde aufgehoben als',
+    seen: 'Verstanden',
+    monitor: 'Es gibt einen zweiten Bildschirm',
+    monitorBody:
+      'Er kann zum Kunden zeigen und ihm den Code zeigen. Bis Sie es sagen, erscheint dort nichts.',
+    showThere: 'Kundenseite dort zeigen',
+    showOn: (monitor: string) => `Kundenseite auf ${monitor} zeigen`,
+    leaveAlone: 'Frei lassen',
+  },
+
   closing: {
     title: 'Es laufen noch Bestellungen',
     body: (n) =>
@@ -822,5 +847,9 @@ export const de: Messages = {
     not_an_amount: () => 'Bitte einen Betrag wie 25,00, ohne Zeichen für Tausender.',
     not_a_currency: () => 'Bitte die drei Buchstaben einer Währung, etwa EUR.',
     control_characters: () => 'Hier stecken unsichtbare Zeichen. Tippen Sie es noch einmal.',
+    turns_direction: () =>
+      'Hier stecken Zeichen, die die Schreibrichtung umdrehen: Zu lesen ist etwas anderes, als da steht. Tippen Sie es von Hand.',
+    two_addresses: () => 'Das sind zwei E-Mail-Adressen. Lassen Sie nur die des Gastes stehen.',
+    look_alikes: () => 'Hier stecken Buchstaben, die nur wie die üblichen aussehen. Tippen Sie es von Hand.',
   },
 }

@@ -215,6 +215,10 @@ const problems: ProblemWords = {
   not_an_amount: () => 'Please give an amount such as 25.00, without a sign for thousands.',
   not_a_currency: () => 'Please give the three letters of a currency, such as EUR.',
   control_characters: () => 'This holds characters that cannot be seen. Type it again.',
+  turns_direction: () =>
+    'This holds signs that turn the direction of writing, so it reads otherwise than it is. Type it by hand.',
+  two_addresses: () => 'These are two e-mail addresses. Leave the one of the guest.',
+  look_alikes: () => 'This holds letters that only look like the usual ones. Type it by hand.',
 }
 
 const states: Record<OrderState, string> = {
@@ -790,6 +794,31 @@ export const en = {
     others:
       'Beside it lie files that look like a second order book. Have somebody look before they are deleted:',
     seen: 'Understood',
+  },
+
+  standing: {
+    settings: {
+      partly_read: {
+        title: 'Some settings could not be read',
+        body: 'These stand as on a new computer. All others are in force. Please look at Settings.',
+      },
+      restored: {
+        title: 'The settings file could not be read',
+        body: 'The settings of before are in force, with your account.',
+      },
+      lost: {
+        title: 'The settings file could not be read',
+        body: 'The program begins as on a new computer. Your orders are not touched: connect the account again to go on with them.',
+      },
+    },
+    keptAs: 'The file was kept as',
+    seen: 'Understood',
+    monitor: 'There is a second monitor',
+    monitorBody:
+      'It can face the customer and show them their code. Until you say so, nothing is shown there.',
+    showThere: 'Show the customer’s screen there',
+    showOn: (monitor: string) => `Show the customer’s screen on ${monitor}`,
+    leaveAlone: 'Leave it alone',
   },
 
   closing: {

@@ -14,6 +14,7 @@ use crate::book::seal::Field;
 use crate::book::search_index::Entry;
 use crate::book::state::OrderState;
 use crate::book::stored::{StoredField, StoredOrder};
+use crate::typed::sim_number;
 
 /// The rows of an order as a whole, or `None` where the book has no such order. [`super::write::restore`] takes them.
 pub(in crate::book) fn order(tx: &Tx<'_>, key: OrderKey) -> Result<Option<StoredOrder>, BookError> {
@@ -180,14 +181,14 @@ pub(in crate::book) fn rival(
         .sql
         .prepare_cached(
             "SELECT key FROM orders WHERE account = ?1 AND key <> ?2
-             AND (order_id = ?3 OR iccid = ?4 OR subscription_id = ?5) ORDER BY key LIMIT 1",
+             AND (order_id = ?3 OR iccid IN (?4, ?4 || 'F', ?4 || 'f') OR subscription_id = ?5) ORDER BY key LIMIT 1",
         )?
         .query_row(
             params![
                 order.account.0,
                 order.key.0,
                 facts.order_id,
-                facts.iccid,
+                facts.iccid.as_deref().map(sim_number),
                 facts.subscription_id
             ],
             |row| row.get(0),
@@ -204,8 +205,10 @@ pub(in crate::book) fn of_sim(
 ) -> Result<Option<OrderKey>, BookError> {
     let key = tx
         .sql
-        .prepare_cached("SELECT key FROM orders WHERE account = ?1 AND iccid = ?2")?
-        .query_row([account.0.as_str(), iccid], |row| row.get(0))
+        .prepare_cached(
+            "SELECT key FROM orders WHERE account = ?1 AND iccid IN (?2, ?2 || 'F', ?2 || 'f') ORDER BY key LIMIT 1",
+        )?
+        .query_row([account.0.as_str(), sim_number(iccid)], |row| row.get(0))
         .optional()?;
     Ok(key.map(OrderKey))
 }
@@ -235,7 +238,7 @@ pub(in crate::book) fn rows(
         .collect()
 }
 
-/// Every subscription id and every ICCID that an order of the account has.
+/// Every subscription id and every ICCID that an order of the account has, the latter without padding.
 pub(in crate::book) fn sims(
     tx: &Tx<'_>,
     account: &AccountId,
@@ -246,7 +249,10 @@ pub(in crate::book) fn sims(
              WHERE account = ?1 AND subscription_id IS NOT NULL
              UNION SELECT iccid FROM orders WHERE account = ?1 AND iccid IS NOT NULL",
         )?
-        .query_and_then([&account.0], |row| Ok(row.get(0)?))?
+        .query_and_then([&account.0], |row| {
+            let id: String = row.get(0)?;
+            Ok(sim_number(&id).to_owned())
+        })?
         .collect()
 }
 

@@ -2,12 +2,14 @@
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use super::view::Keep;
 use crate::connect::{Credentials, ServiceAddressError, ServiceUrl};
 use crate::desk::model::{
-    Failure, Field, FieldProblem, Problem, credential_problem, is_country, line_problem,
+    Failure, Field, FieldProblem, Problem, credential_problem, is_country, required_line_problem,
 };
+use crate::typed;
 
 /// What *Connect our account* asks for.
 #[derive(Deserialize, specta::Type)]
@@ -51,11 +53,11 @@ impl CredentialForm {
     pub(super) fn credentials(&self) -> Credentials {
         match self {
             CredentialForm::Client { id, secret } => Credentials::Client {
-                id: id.trim().to_owned(),
+                id: typed::address(id).text,
                 secret: trimmed(secret),
             },
             CredentialForm::Token { name, token } => Credentials::Token {
-                name: name.trim().to_owned(),
+                name: typed::line(name).text,
                 token: trimmed(token),
             },
         }
@@ -63,7 +65,8 @@ impl CredentialForm {
 }
 
 fn trimmed(secret: &SecretString) -> SecretString {
-    SecretString::from(secret.expose_secret().trim().to_owned())
+    let visible = Zeroizing::new(typed::without_invisible(secret.expose_secret()));
+    SecretString::from(visible.trim().to_owned())
 }
 
 pub(super) fn chosen_service(choice: &ServiceChoice) -> Result<ServiceUrl, Failure> {
@@ -71,14 +74,22 @@ pub(super) fn chosen_service(choice: &ServiceChoice) -> Result<ServiceUrl, Failu
         ServiceChoice::Production => Ok(ServiceUrl::production()),
         ServiceChoice::PreProduction => Ok(ServiceUrl::pre_production()),
         ServiceChoice::Other { address } => {
-            ServiceUrl::parse(address).map_err(|error| Failure::Fields {
+            service_of(address).map_err(|problem| Failure::Fields {
                 problems: vec![FieldProblem {
                     field: Field::Service,
-                    problem: address_problem(error),
+                    problem,
                 }],
             })
         }
     }
+}
+
+fn service_of(typed: &str) -> Result<ServiceUrl, Problem> {
+    let cleaned = typed::address(typed);
+    if let Some(unclear) = cleaned.unclear {
+        return Err(Problem::from(unclear));
+    }
+    ServiceUrl::parse(&cleaned.text).map_err(address_problem)
 }
 
 fn address_problem(error: ServiceAddressError) -> Problem {
@@ -101,17 +112,26 @@ const NAME_LIMIT: usize = 100;
 pub(super) fn form_problems(form: &AccountForm) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
     if let ServiceChoice::Other { address } = &form.service
-        && let Err(error) = ServiceUrl::parse(address)
+        && let Err(problem) = service_of(address)
     {
         problems.push(FieldProblem {
             field: Field::Service,
-            problem: address_problem(error),
+            problem,
         });
     }
-    if let Err(found) = form.credential.credentials().check() {
+    let name = match &form.credential {
+        CredentialForm::Client { id, .. } => (Field::ClientId, typed::address(id)),
+        CredentialForm::Token { name, .. } => (Field::TokenName, typed::line(name)),
+    };
+    if let (field, Some(unclear)) = (name.0, name.1.unclear) {
+        problems.push(FieldProblem {
+            field,
+            problem: Problem::from(unclear),
+        });
+    } else if let Err(found) = form.credential.credentials().check() {
         problems.push(credential_problem(found));
     }
-    if let Some(problem) = required_line(&form.desk_name) {
+    if let Some(problem) = required_line_problem(&form.desk_name, NAME_LIMIT) {
         problems.push(FieldProblem {
             field: Field::DeskName,
             problem,
@@ -130,12 +150,4 @@ pub(super) fn form_problems(form: &AccountForm) -> Vec<FieldProblem> {
         });
     }
     problems
-}
-
-fn required_line(text: &str) -> Option<Problem> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Some(Problem::Empty);
-    }
-    line_problem(text, NAME_LIMIT)
 }

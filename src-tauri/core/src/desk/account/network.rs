@@ -80,7 +80,8 @@ impl Account {
     }
 
     async fn proxy(&self, address: &str, login_kept: bool) -> Result<ProxyAddress, Failure> {
-        let proxy = ProxyAddress::parse(address).map_err(|_| proxy_problem())?;
+        let proxy =
+            ProxyAddress::parse(address).map_err(|_| proxy_problem(Problem::NotAnAddress))?;
         if !login_kept {
             return Ok(proxy);
         }
@@ -132,11 +133,11 @@ impl Account {
     }
 }
 
-pub(in crate::desk) fn proxy_problem() -> Failure {
+pub(in crate::desk) fn proxy_problem(problem: Problem) -> Failure {
     Failure::Fields {
         problems: vec![FieldProblem {
             field: Field::Proxy,
-            problem: Problem::NotAnAddress,
+            problem,
         }],
     }
 }

@@ -11,6 +11,7 @@ use crate::connect::{Credentials, ServiceUrl};
 use crate::desk::model::{Failure, Mode};
 use crate::keychain::KeychainError;
 use crate::settings::{Account as Stored, CredentialKind};
+use crate::typed;
 
 impl Account {
     /// Tries the credentials with a real request, and only when the service took them stores them.
@@ -53,7 +54,7 @@ impl Account {
                     Keep::UntilClose => leftover::account_has_to_go(settings, &account),
                 }
                 settings.account = Some(account.clone());
-                settings.desk_name = form.desk_name.trim().to_owned();
+                settings.desk_name = typed::line(&form.desk_name).text;
                 settings.country = form.country.clone();
             })
             .map_err(|error| Failure::of_settings_file(&error))?;

@@ -12,6 +12,7 @@ use crate::desk::account::Account;
 use crate::desk::install_code;
 use crate::desk::model::Failure;
 use crate::desk::orders::Orders;
+use crate::typed::same_sim;
 
 /// What there is to hand over.
 pub(super) enum Proved {
@@ -104,7 +105,7 @@ async fn asked_again(
         .as_ref()
         .and_then(|output| output.iccid.as_ref());
     if let (Some(known), Some(told)) = (&order.iccid, told)
-        && known != told.as_str()
+        && !same_sim(known, told.as_str())
     {
         return Ok(Proved::Withheld(DoubtView::ClaimedTwice));
     }

@@ -39,7 +39,7 @@ use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, Mode, Phone, SimView, suffix};
 use crate::desk::orders::Orders;
 use crate::desk::setup::Setup;
-use crate::settings::SettingsFile;
+use crate::settings::{MonitorKept, SettingsFile};
 
 pub use self::display::{CustomerDisplay, DisplayedCode};
 pub use self::guest::{GuestChoice, GuestLanguage, GuestPhone};
@@ -67,6 +67,7 @@ pub(in crate::desk) struct Shown {
     pub(in crate::desk) on_screen: Option<OnScreenView>,
     pub(in crate::desk) put_away: Option<PutAway>,
     pub(in crate::desk) second_screen: bool,
+    pub(in crate::desk) free_monitors: Vec<MonitorKept>,
 }
 
 impl HandOver {
@@ -188,9 +189,10 @@ impl HandOver {
         }
     }
 
-    /// Tells the staff's half whether there is a second screen that shows the customer's.
-    pub fn set_second_screen(&self, there: bool) {
-        let news = self.lock().set_second_screen(there);
+    /// Tells the staff's half whether there is a second screen that shows the customer's, and which monitors the staff are
+    /// to be asked about.
+    pub fn set_second_screen(&self, there: bool, free: Vec<MonitorKept>) {
+        let news = self.lock().set_second_screen(there, free);
         if news {
             self.changes.notify();
         }
@@ -228,6 +230,7 @@ impl HandOver {
             on_screen: on_screen.view(),
             put_away: on_screen.last_put_away(),
             second_screen: on_screen.second_screen(),
+            free_monitors: on_screen.free_monitors().to_vec(),
         }
     }
 

@@ -11,6 +11,7 @@ use super::guest::{GuestChoice, GuestPhone};
 use super::view::{OnScreenView, PutAway, WhyPutAway};
 use crate::book::OrderKey;
 use crate::desk::model::{Phone, Recent, SimView};
+use crate::settings::MonitorKept;
 
 /// Of so many orders memory knows that they were handed over. Of others the SIM is asked, as after a restart.
 const KEPT: usize = 500;
@@ -26,6 +27,7 @@ pub(super) struct OnScreen {
     code: Option<Code>,
     put_away: Option<PutAway>,
     second_screen: bool,
+    free_monitors: Vec<MonitorKept>,
     /// Counts the hand-overs, so that the time of one does not end a later one.
     count: u64,
 }
@@ -179,9 +181,17 @@ impl OnScreen {
         self.second_screen
     }
 
-    /// Notes whether a second screen shows the customer's half; whether that is news.
-    pub(super) fn set_second_screen(&mut self, there: bool) -> bool {
-        std::mem::replace(&mut self.second_screen, there) != there
+    /// The monitors of which nobody has said yet what they are for.
+    pub(super) fn free_monitors(&self) -> &[MonitorKept] {
+        &self.free_monitors
+    }
+
+    /// Notes whether a second screen shows the customer's half, and which monitors nobody has spoken for; whether that is news.
+    pub(super) fn set_second_screen(&mut self, there: bool, free: Vec<MonitorKept>) -> bool {
+        let news = self.second_screen != there || self.free_monitors != free;
+        self.second_screen = there;
+        self.free_monitors = free;
+        news
     }
 
     /// What the customer's screen shows of the code.

@@ -1,23 +1,29 @@
-//! E-mail addresses: when two are the same customer's, and when one cannot be right.
+//! E-mail addresses: what is taken from a field, and when one cannot be right. How they are cleaned and compared is `typed`.
 
-use super::fields::{Problem, line_problem};
+use super::fields::{Problem, problem_of};
+use crate::typed;
 
 /// The longest e-mail address that mail servers take (RFC 5321).
 const EMAIL_LIMIT: usize = 254;
 
-/// The form in which two addresses are compared: trimmed, without case (rulings 12).
-pub fn same_email(email: &str) -> String {
-    email.trim().to_lowercase()
+/// What is wrong with an e-mail address. Deliberately mild: the service knows better, and identifiers vary.
+pub fn email_problem(typed: &str) -> Option<Problem> {
+    email_of(typed).err()
 }
 
-/// What is wrong with an e-mail address. Deliberately mild: the service knows better, and identifiers vary.
-pub fn email_problem(email: &str) -> Option<Problem> {
-    if email.is_empty() {
-        return Some(Problem::Empty);
+/// The address that was typed, cleaned.
+pub fn email_of(typed: &str) -> Result<String, Problem> {
+    let cleaned = typed::email(typed);
+    if cleaned.text.is_empty() && cleaned.unclear.is_none() {
+        return Err(Problem::Empty);
     }
-    if let Some(problem) = line_problem(email, EMAIL_LIMIT) {
-        return Some(problem);
+    match problem_of(&cleaned, EMAIL_LIMIT).or_else(|| shape_problem(&cleaned.text)) {
+        Some(problem) => Err(problem),
+        None => Ok(cleaned.text),
     }
+}
+
+fn shape_problem(email: &str) -> Option<Problem> {
     let Some((local, domain)) = email.rsplit_once('@') else {
         return Some(Problem::NotAnEmail);
     };

@@ -14,7 +14,10 @@ mod recent;
 mod sim;
 
 pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
-pub use fields::{Field, FieldProblem, Problem};
+pub use fields::{
+    Field, FieldProblem, Problem, TypedKind, is_country, line_problem, required_line_problem,
+    tidied,
+};
 pub use mode::Mode;
 pub use phone::Phone;
 pub use plan::{DataAmount, Duration, DurationKind, Money, Plan};
@@ -23,7 +26,6 @@ pub use sim::SimView;
 pub(in crate::desk) use convert::{
     credential_problem, messages, minutes_since, product_id, why_book,
 };
-pub(in crate::desk) use email::{email_problem, same_email};
-pub(in crate::desk) use fields::{is_country, line_problem};
+pub(in crate::desk) use email::{email_of, email_problem};
 pub(in crate::desk) use order_number::{short, suffix};
 pub(in crate::desk) use recent::Recent;

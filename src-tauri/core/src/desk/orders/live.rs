@@ -16,8 +16,9 @@ use crate::book::{
     OrderKey, OrderState, Sale, StateGroup,
 };
 use crate::connect::Start;
-use crate::desk::model::{Failure, same_email};
+use crate::desk::model::Failure;
 use crate::desk::wait::wait;
+use crate::typed::comparable_email;
 
 /// So many orders that are over stay in memory, and with that in every snapshot.
 const OVER_KEPT: usize = 100;
@@ -223,7 +224,7 @@ impl LiveOrder {
     fn is_of(&self, email: &str) -> bool {
         self.customer
             .as_ref()
-            .is_some_and(|customer| same_email(&customer.email) == same_email(email))
+            .is_some_and(|customer| comparable_email(&customer.email) == comparable_email(email))
     }
 
     /// The customer was forgotten: memory forgets them too.

@@ -3,8 +3,9 @@
 
 use super::Recovery;
 use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState, Verdict};
-use crate::desk::model::{Failure, Field, FieldProblem, email_problem};
+use crate::desk::model::{Failure, Field, FieldProblem, email_of};
 use crate::desk::orders::LiveOrder;
+use crate::typed;
 
 impl Recovery {
     /// The staff say that this subscription, one of those shown, is the order.
@@ -43,16 +44,13 @@ impl Recovery {
 
     /// The customer's e-mail address, where the book does not know it: only then can the order be looked for.
     pub fn search_with_email(&self, key: OrderKey, email: &str) -> Result<(), Failure> {
-        let email = email.trim();
-        if let Some(problem) = email_problem(email) {
-            return Err(Failure::Fields {
-                problems: vec![FieldProblem {
-                    field: Field::Email,
-                    problem,
-                }],
-            });
-        }
-        self.with_search(key, |search| search.typed_email = Some(email.to_owned()))
+        let email = email_of(email).map_err(|problem| Failure::Fields {
+            problems: vec![FieldProblem {
+                field: Field::Email,
+                problem,
+            }],
+        })?;
+        self.with_search(key, |search| search.typed_email = Some(email))
             .ok_or(Failure::UnknownOrder)?;
         self.orders.poll();
         Ok(())
@@ -73,10 +71,10 @@ impl Recovery {
         if may_be_closed != Some(true) {
             return Err(Failure::UnknownOrder);
         }
-        let by = match by.trim() {
-            "" => self.settings.current().desk_name,
-            by => by.to_owned(),
-        };
+        let mut by = typed::line(by).text;
+        if by.is_empty() {
+            by = self.settings.current().desk_name;
+        }
         let facts = OrderFacts {
             detail: Some(verdict.name().replace('_', " ")),
             settled_by: Some(by),

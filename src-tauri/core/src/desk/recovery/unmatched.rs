@@ -12,8 +12,9 @@ use super::spelling::spellings;
 use crate::book::{AccountId, AdoptedSale, BookError, Customer, OrderKey, PlanSold};
 use crate::connect::{Client, FaultKind, Subscription, SubscriptionFilter, SubscriptionId};
 use crate::desk::account::Account;
-use crate::desk::model::{Failure, Field, FieldProblem, Problem, email_problem};
+use crate::desk::model::{Failure, Field, FieldProblem, Problem, email_of};
 use crate::desk::orders::{LiveOrder, Orders};
+use crate::typed::sim_number;
 
 /// An eSIM of the account that no order of this book is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -62,10 +63,7 @@ impl Unmatched {
     /// # Errors
     /// [`Problem::NotTheBuyer`] for an address under which the service does not know this SIM.
     pub async fn adopt(&self, subscription: &str, email: &str) -> Result<OrderKey, Failure> {
-        let email = email.trim();
-        if let Some(problem) = email_problem(email) {
-            return Err(of_email(problem));
-        }
+        let email = &email_of(email).map_err(of_email)?;
         let (account, client) = self.account.session()?;
         let one = self
             .bought_by(&client, &account, subscription, email)
@@ -182,7 +180,7 @@ fn is_new(one: &Subscription, seen: &mut HashSet<String>) -> bool {
     let new_sim = one
         .iccid
         .as_ref()
-        .is_none_or(|iccid| seen.insert(iccid.as_str().to_owned()));
+        .is_none_or(|iccid| seen.insert(sim_number(iccid.as_str()).to_owned()));
     seen.insert(one.id.as_str().to_owned()) && new_sim
 }
 

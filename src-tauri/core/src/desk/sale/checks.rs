@@ -8,8 +8,9 @@ use super::draft::Draft;
 use crate::book::{AccountId, AlreadyThere};
 use crate::connect::{Client, FaultKind, Newest, Step, SubscriptionFilter};
 use crate::desk::account::{Account, has_no_token};
-use crate::desk::model::{Failure, Plan, minutes_since, product_id, same_email};
+use crate::desk::model::{Failure, Plan, minutes_since, product_id};
 use crate::desk::orders::Orders;
+use crate::typed::comparable_email;
 
 /// The same plan for the same customer within this time asks "really again?" (rulings 12).
 const RECENT: SignedDuration = SignedDuration::from_mins(10);
@@ -27,13 +28,13 @@ pub(super) async fn not_sold_already(
     draft: &Draft,
 ) -> Result<(), Failure> {
     let now = Timestamp::now();
-    let email = same_email(draft.email());
+    let email = comparable_email(&draft.email);
     let mut sales: Vec<_> = orders.read(|live| {
         let same = live.of(Some(account)).filter(|live| {
             let of = live
                 .customer
                 .as_ref()
-                .map(|customer| same_email(&customer.email));
+                .map(|customer| comparable_email(&customer.email));
             let undecided = live.state().is_undecided();
             let recent = now.duration_since(live.order.created_at) < RECENT;
             live.order.plan.product_id == draft.plan.id

@@ -7,10 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::book::OrderKey;
-use crate::desk::model::{Recent, same_email};
-
 use super::draft::Draft;
+use crate::book::OrderKey;
+use crate::desk::model::Recent;
+use crate::typed::comparable_email;
 
 /// So many sales of this run are known by their keys: far more than a window could send twice.
 const KEPT: usize = 1000;
@@ -60,7 +60,7 @@ impl Counter {
     pub(super) async fn turn(&self, draft: &Draft) -> Turn<'_> {
         let place = Place {
             idempotency_key: draft.idempotency_key.clone(),
-            sale: (same_email(draft.email()), draft.plan.id.clone()),
+            sale: (comparable_email(&draft.email), draft.plan.id.clone()),
         };
         loop {
             let left = self.left.notified();

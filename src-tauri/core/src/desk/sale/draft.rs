@@ -1,7 +1,7 @@
 //! A sale that is being typed: what the staff filled in, and what is wrong with it, field by field.
 //!
-//! Checks only what can be known without the service. Nothing is sent from here, and nothing is corrected silently but
-//! white space around a value.
+//! Checks only what can be known without the service. Nothing is sent from here, and nothing is corrected but what nobody
+//! can have meant (`crate::typed`), which the page shows corrected.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,6 +14,7 @@ use crate::connect::Start;
 use crate::desk::model::{
     Field, FieldProblem, Phone, Plan, Problem, email_problem, is_country, line_problem,
 };
+use crate::typed;
 
 /// The form, with the plan exactly as the buying button showed it.
 #[derive(Clone, Deserialize, specta::Type)]
@@ -62,15 +63,9 @@ impl Draft {
     /// Everything that is wrong with it, in the order of the form.
     pub fn problems(&self, now: Timestamp, zone: &TimeZone) -> Vec<FieldProblem> {
         let found = [
-            (Field::Email, email_problem(self.email())),
-            (
-                Field::FirstName,
-                line_problem(self.first_name.trim(), NAME_LIMIT),
-            ),
-            (
-                Field::LastName,
-                line_problem(self.last_name.trim(), NAME_LIMIT),
-            ),
+            (Field::Email, email_problem(&self.email)),
+            (Field::FirstName, line_problem(&self.first_name, NAME_LIMIT)),
+            (Field::LastName, line_problem(&self.last_name, NAME_LIMIT)),
             (Field::Residence, residence_problem(self.residence.trim())),
             (Field::Eid, self.eid_problem()),
             (Field::Date, self.start(now, zone).err()),
@@ -87,9 +82,17 @@ impl Draft {
             .collect()
     }
 
-    /// The e-mail address without the white space of a paste.
-    pub fn email(&self) -> &str {
-        self.email.trim()
+    /// The e-mail address without what a paste brings along.
+    pub fn email(&self) -> String {
+        typed::email(&self.email).text
+    }
+
+    pub fn first_name(&self) -> String {
+        typed::line(&self.first_name).text
+    }
+
+    pub fn last_name(&self) -> String {
+        typed::line(&self.last_name).text
     }
 
     /// The EID to send, where an iPhone is chosen and one was typed.

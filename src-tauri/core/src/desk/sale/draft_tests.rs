@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::desk::model::DataAmount;
+use crate::desk::sale::request;
 
 const TODAY: &str = "2026-11-24T12:00:00Z";
 
@@ -68,8 +69,11 @@ fn what_people_type_as_an_address_is_taken_or_told() {
         ("maria@example", Problem::NotAnEmail),
         ("maria @example.com", Problem::NotAnEmail),
         ("maria@example..com", Problem::NotAnEmail),
-        ("a@b.example, c@d.example", Problem::NotAnEmail),
+        ("a@b.example, c@d.example", Problem::TwoAddresses),
         ("maria@example.com\nbcc: x@y.example", Problem::LineBreak),
+        ("\u{202e}moc.elpmaxe@airam", Problem::TurnsDirection),
+        ("m\u{430}ria@example.com", Problem::LookAlikes),
+        ("maria\u{fffd}@example.com", Problem::ControlCharacters),
     ] {
         let draft = Draft {
             email: bad.into(),
@@ -186,4 +190,41 @@ fn a_country_is_two_capital_letters_or_nothing() {
         [(Field::Residence, Problem::NotACountry)],
         "a name is not a code"
     );
+}
+
+proptest::proptest! {
+    #[test]
+    fn an_invisible_sign_anywhere_is_neither_sent_nor_kept(
+        sign in proptest::sample::select(vec![
+            '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}', '\u{ad}', '\u{61c}',
+            '\u{2066}', '\u{2069}', '\u{202a}', '\u{202c}', '\u{180e}', '\u{034f}', '\u{fe0f}', '\u{3164}', '\u{e0061}',
+        ]),
+        at in 0_usize..40,
+    ) {
+        let with = |text: &str| {
+            let place = at.min(text.len());
+            format!("{}{sign}{}", &text[..place], &text[place..])
+        };
+        let typed = Draft {
+            email: with("maria.keller@example.com"),
+            first_name: with("Maria"),
+            last_name: with("Keller"),
+            notes: SaleNotes {
+                note: with("Room 12"),
+                staff: with("Kim"),
+                ..SaleNotes::default()
+            },
+            ..draft()
+        };
+        proptest::prop_assert_eq!(problems(&typed), []);
+        let body = |draft: &Draft| {
+            let device = request::device(draft, false);
+            request::body(draft, &draft.email(), device, "DE".into(), now(), &TimeZone::UTC)
+                .expect("a body")
+        };
+        let (body, plain) = (body(&typed), body(&draft()));
+        proptest::prop_assert_eq!(body.as_json(), plain.as_json());
+        proptest::prop_assert_eq!(typed.notes.note(), Some("Room 12".to_owned()));
+        proptest::prop_assert_eq!(typed.notes.staff(), Some("Kim".to_owned()));
+    }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::desk::model::{Field, Problem, line_problem};
+use crate::typed;
 
 /// A room, a receipt, a booking: longer than this is a slip of the paste key.
 const NOTE_LIMIT: usize = 100;
@@ -27,7 +28,8 @@ pub struct SaleNotes {
 impl SaleNotes {
     /// What is wrong with it, in the order of the form.
     pub(super) fn problems(&self) -> Vec<(Field, Option<Problem>)> {
-        let amount = self.guest_pays.trim();
+        let amount = typed::line(&self.guest_pays).text;
+        let amount = amount.as_str();
         let currency = self.guest_currency.trim();
         let pays = (!amount.is_empty() && decimal(amount, currency).is_none())
             .then_some(Problem::NotAnAmount);
@@ -36,15 +38,15 @@ impl SaleNotes {
         vec![
             (Field::GuestPays, pays),
             (Field::GuestCurrency, in_what),
-            (Field::Note, line_problem(self.note.trim(), NOTE_LIMIT)),
-            (Field::Staff, line_problem(self.staff.trim(), STAFF_LIMIT)),
+            (Field::Note, line_problem(&self.note, NOTE_LIMIT)),
+            (Field::Staff, line_problem(&self.staff, STAFF_LIMIT)),
         ]
     }
 
     /// The amount as a decimal text, and its currency.
     pub(super) fn paid(&self) -> Option<(String, String)> {
         let currency = self.guest_currency.trim();
-        let amount = decimal(self.guest_pays.trim(), currency)?;
+        let amount = decimal(&typed::line(&self.guest_pays).text, currency)?;
         Some((amount.to_string(), currency.to_owned()))
     }
 
@@ -58,8 +60,8 @@ impl SaleNotes {
 }
 
 fn filled(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    let text = typed::line(text).text;
+    (!text.is_empty()).then_some(text)
 }
 
 fn is_currency(text: &str) -> bool {

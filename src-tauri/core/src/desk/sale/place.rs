@@ -65,8 +65,9 @@ impl Sale {
         checks::plan_is_unchanged(&self.account, client, &draft.plan).await?;
         let reference = CorrelationId::fresh();
         let house = self.settings.current().house_email;
-        let sent_as = tag::tagged(draft.email(), &house, &reference);
-        let email = sent_as.as_deref().unwrap_or(draft.email());
+        let typed = draft.email();
+        let sent_as = tag::tagged(&typed, &house, &reference);
+        let email = sent_as.as_deref().unwrap_or(&typed);
         let look = checks::look(&self.account, client, &draft.plan, email).await?;
         let note = match &look {
             Some(look) => {
@@ -112,7 +113,8 @@ impl Sale {
         }
         let now = Timestamp::now();
         let zone = &self.setup.zone;
-        let email = sent_as.as_deref().unwrap_or(draft.email());
+        let typed = draft.email();
+        let email = sent_as.as_deref().unwrap_or(&typed);
         let device = request::device(draft, self.settings.current().wants_device(&here.0));
         let without_device = device.operating_system.is_none();
         let body = request::body(draft, email, device, self.account.country(), now, zone)?;
@@ -176,9 +178,9 @@ impl Sale {
 
 fn customer(draft: &Draft) -> Customer {
     Customer {
-        email: draft.email().to_owned(),
-        first_name: draft.first_name.trim().to_owned(),
-        last_name: draft.last_name.trim().to_owned(),
+        email: draft.email(),
+        first_name: draft.first_name(),
+        last_name: draft.last_name(),
         phone: draft
             .phone
             .map(|phone| phone.name().to_owned())

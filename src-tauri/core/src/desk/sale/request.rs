@@ -30,9 +30,9 @@ pub(super) fn body(
         sold_price: None,
         subscriber: Subscriber {
             email: Some(email.to_owned()),
-            first_name: Some(draft.first_name.clone()),
-            last_name: Some(draft.last_name.clone()),
-            country_of_residence: Some(draft.residence.clone()),
+            first_name: Some(draft.first_name()),
+            last_name: Some(draft.last_name()),
+            country_of_residence: Some(draft.residence.trim().to_owned()),
             language: None,
             device,
         },

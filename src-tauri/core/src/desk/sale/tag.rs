@@ -2,11 +2,11 @@
 //! the service then lists under it can be nobody else's (rulings 34). Off unless the manager names the house's address.
 
 use crate::connect::CorrelationId;
-use crate::desk::model::same_email;
+use crate::typed::comparable_email;
 
 /// How the order with that reference goes out, where `email` is the house's.
 pub(super) fn tagged(email: &str, house: &str, reference: &CorrelationId) -> Option<String> {
-    if house.trim().is_empty() || same_email(email) != same_email(house) {
+    if house.trim().is_empty() || comparable_email(email) != comparable_email(house) {
         return None;
     }
     let (local, domain) = email.rsplit_once('@')?;

@@ -1,0 +1,11 @@
+//! Why nothing can be shown.
+
+#[derive(Debug, thiserror::Error)]
+pub enum MessageError {
+    /// There is no screen, or none that this program may use.
+    #[error("the window system does not start")]
+    NoWindowSystem,
+    /// This system has no message box here yet.
+    #[error("there is no message box on this system yet")]
+    NotBuilt,
+}
