@@ -167,6 +167,7 @@ it('questions about the states of orders are answered in lib/order-states', () =
   expect(found.sort()).toEqual([
     // The fake plays Rust: how an order goes, and how it may be told to end.
     'backend/fake/options.ts: a list',
+    'backend/fake/order-views.ts: a choice',
     'backend/fake/orders.ts: a choice',
     'backend/fake/orders.ts: a list',
     // The four steps of the picture, two of which are called like states.
