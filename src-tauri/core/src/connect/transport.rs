@@ -20,6 +20,9 @@ use super::transport_fault;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// From the beginning to the last byte received, for what may be asked again.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a connection is kept for the next question. Servers close idle ones after half a minute or more, and a question
+/// that leaves at that moment has no answer.
+const KEPT_FOR: Duration = Duration::from_secs(20);
 /// For an answer that nobody may ask for a second time: an order given up too early is one that a person has to find out
 /// about, and providers are known to take the better part of a minute for one (rulings 38).
 const WRITE_TIMEOUT: Duration = Duration::from_secs(15 + 90);
@@ -41,7 +44,9 @@ impl Transport {
         if CryptoProvider::get_default().is_none() {
             return Err(ClientError::NoTlsProvider);
         }
-        let reads = builder(service, network)?.timeout(READ_TIMEOUT);
+        let reads = builder(service, network)?
+            .timeout(READ_TIMEOUT)
+            .pool_idle_timeout(KEPT_FOR);
         let writes = builder(service, network)?
             .timeout(WRITE_TIMEOUT)
             .retry(retry::never())
