@@ -49,7 +49,7 @@ async fn each_mistake_in_a_sale_is_told_in_plain_words_and_costs_nothing_that_wa
         (
             "email",
             "one@example.com, two@example.com",
-            "does not look like",
+            "two e-mail addresses",
         ),
         (
             "email",

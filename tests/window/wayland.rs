@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use fantoccini::key::Key;
+use serde_json::json;
 
 use crate::bus::until;
 use crate::customer_display::{EMAIL, TITLE};
@@ -41,6 +42,9 @@ fn keep(compositor: &Compositor, computer: &Computer, monitor: Monitor, name: &s
 async fn on_wayland_the_code_fills_the_second_monitor_and_the_turned_screen() {
     let compositor = Compositor::start();
     let computer = computer_on(&compositor);
+    for demo in [false, true] {
+        computer.settings(demo, &json!({ "second_monitor": "customer" }));
+    }
     let window = computer.open(&[]).await;
     window.hand_over_in_demo(EMAIL).await;
     let code = [code_in_demo_ledger(&computer)];

@@ -16,11 +16,12 @@ const NAMES: &[Row<'static>] = &[
         &[
             "sign_in", "maintenance", "lists", "support", "demo", "snapshot", "order_view", "settings", "sale",
             "polling", "handover", "recovery", "catalogue", "account", "orders", "changes", "setup", "wait",
-            "model",
+            "model", "network",
         ],
-        &["settings", "keychain"],
+        &["settings", "keychain", "book"],
     ),
     ("sign_in", &["demo", "handover", "account", "orders", "changes", "setup", "model"], &["keychain"]),
+    ("network", &["sign_in", "account", "changes", "setup", "model"], &["settings", "connect", "keychain", "typed"]),
     ("maintenance", &["handover", "account", "orders", "wait", "model"], &["settings", "book"]),
     ("lists", &["order_view", "recovery", "account", "orders", "setup", "model"], &["book"]),
     ("support", &["account", "orders", "setup", "model"], &["settings", "keychain"]),
@@ -33,8 +34,8 @@ const NAMES: &[Row<'static>] = &[
         &["settings", "keychain"],
     ),
     ("order_view", &["recovery", "orders", "model"], &["book"]),
-    ("settings", &["account", "orders", "changes", "model"], &["settings", "connect"]),
-    ("sale", &["recovery", "account", "orders", "setup", "model"], &["settings", "activation", "connect", "book"]),
+    ("settings", &["account", "orders", "changes", "model"], &["settings", "connect", "typed"]),
+    ("sale", &["recovery", "account", "orders", "setup", "model"], &["settings", "activation", "connect", "book", "typed"]),
     (
         "polling",
         &[
@@ -47,17 +48,17 @@ const NAMES: &[Row<'static>] = &[
         &[
             "install_code", "account", "orders", "changes", "setup", "wait", "model",
         ],
-        &["settings", "activation", "connect", "book"],
+        &["settings", "activation", "connect", "book", "typed"],
     ),
-    ("recovery", &["account", "orders", "changes", "wait", "model"], &["settings", "connect", "book"]),
+    ("recovery", &["account", "orders", "changes", "wait", "model"], &["settings", "connect", "book", "typed"]),
     ("install_code", &["account"], &["activation", "connect"]),
     ("catalogue", &["account", "model"], &["settings", "connect"]),
-    ("account", &["changes", "setup", "model"], &["settings", "connect", "book", "keychain"]),
-    ("orders", &["changes", "model"], &["activation", "connect", "book", "keychain"]),
+    ("account", &["changes", "setup", "model", "wait"], &["settings", "connect", "book", "keychain", "files", "typed"]),
+    ("orders", &["changes", "model", "wait"], &["activation", "connect", "book", "keychain", "typed"]),
     ("changes", &[], &[]),
     ("setup", &["model"], &[]),
     ("wait", &[], &[]),
-    ("model", &[], &["connect", "book", "keychain"]),
+    ("model", &[], &["connect", "book", "keychain", "typed"]),
 ];
 
 /// Whoever names what, whatever the table comes to be: an order is not asked whose it is, nothing that looks for a sale can

@@ -79,15 +79,13 @@ pub(super) struct Kept<'f> {
 
 /// What to keep of `facts` for an order that now stands at `state`. What was known before stays.
 pub(super) fn kept<'f>(before: &Order, state: OrderState, facts: &'f OrderFacts) -> Kept<'f> {
+    let settled = state == OrderState::Settled;
     Kept {
         order_id: unless_known(&before.order_id, &facts.order_id),
         iccid: unless_known(&before.iccid, &facts.iccid),
         subscription_id: unless_known(&before.subscription_id, &facts.subscription_id),
-        settled_by: facts
-            .settled_by
-            .as_deref()
-            .filter(|_| state == OrderState::Settled),
-        verdict: facts.verdict.filter(|_| state == OrderState::Settled),
+        settled_by: facts.settled_by.as_deref().filter(|_| settled),
+        verdict: facts.verdict.filter(|_| settled),
         // Only a proved code is worth keeping: a code in the book is one that may be shown.
         code: facts.code.as_ref().filter(|_| state.has_code()),
         voucher: facts.voucher.as_ref(),

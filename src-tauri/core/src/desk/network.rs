@@ -9,9 +9,9 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
-use super::account::{certificates, leftover, proxy_problem};
+use super::account::{certificates, leftover};
 use super::changes::Changes;
-use super::model::{Failure, Problem};
+use super::model::{Failure, Field, Problem};
 use super::setup::Setup;
 use super::sign_in::SignIn;
 use crate::connect::{ProxyAddress, ProxyLogin};
@@ -88,10 +88,10 @@ impl DeskNetwork {
             ProxyChange::Manual { address, login } => {
                 let cleaned = typed::address(&address);
                 if let Some(unclear) = cleaned.unclear {
-                    return Err(proxy_problem(Problem::from(unclear)));
+                    return Err(Failure::of_field(Field::Proxy, Problem::from(unclear)));
                 }
                 let proxy = ProxyAddress::parse(&cleaned.text)
-                    .map_err(|_| proxy_problem(Problem::NotAnAddress))?;
+                    .map_err(|_| Failure::of_field(Field::Proxy, Problem::NotAnAddress))?;
                 let (address, typed) = proxy.split();
                 let kept = self.keep_login(&before, &address, typed, login).await?;
                 (ProxyChoice::Manual { address }, kept)

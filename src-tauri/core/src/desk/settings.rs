@@ -1,6 +1,8 @@
-//! The settings as people change them in the window: one at a time, checked, written, and followed by what hangs on them.
+//! The settings as people change them in the window: one at a time, checked, written, and followed by what hangs on
+//! them.
 //!
-//! Proxy and certificates, on which the account hangs, are changed by `network`. What the file looks like is `crate::settings`. How the window itself changes (its theme) is the shell's.
+//! Proxy and certificates, on which the account hangs, are changed by `network`. What the file looks like is
+//! `crate::settings`. How the window itself changes (its theme) is the shell's.
 
 use std::io;
 use std::sync::Arc;
@@ -9,9 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::changes::Changes;
-use super::model::{
-    Failure, Field, FieldProblem, Problem, email_of, is_country, required_line_problem,
-};
+use super::model::{Failure, Field, Problem, email_of, is_country, required_line_problem};
 use super::orders::Orders;
 use crate::connect::ProxyAddress;
 use crate::settings::{
@@ -259,21 +259,18 @@ fn apply(settings: &mut Settings, change: SettingsChange) {
 }
 
 fn check(change: &SettingsChange) -> Result<(), Failure> {
-    let problem = |field, problem| Failure::Fields {
-        problems: vec![FieldProblem { field, problem }],
-    };
     match change {
         SettingsChange::DeskName { value } => {
             if let Some(found) = required_line_problem(value, 100) {
-                return Err(problem(Field::DeskName, found));
+                return Err(Failure::of_field(Field::DeskName, found));
             }
         }
         SettingsChange::HouseEmail { value } => match email_of(value) {
             Ok(_) | Err(Problem::Empty) => {}
-            Err(found) => return Err(problem(Field::HouseEmail, found)),
+            Err(found) => return Err(Failure::of_field(Field::HouseEmail, found)),
         },
         SettingsChange::Country { value } if !is_country(value) => {
-            return Err(problem(Field::Country, Problem::NotACountry));
+            return Err(Failure::of_field(Field::Country, Problem::NotACountry));
         }
         SettingsChange::Language { .. }
         | SettingsChange::Appearance { .. }

@@ -118,7 +118,7 @@ impl Snapshots {
                 .as_ref()
                 .is_some_and(|here| settings.wants_device(&here.0)),
             free_monitors: shown.free_monitors,
-            orders_elsewhere: self.orders.elsewhere(),
+            orders_elsewhere: self.orders.of_other_accounts(),
             book: self.orders.check_book().err(),
             repaired: self.orders.repaired(),
             book_notes: self.orders.notes(),

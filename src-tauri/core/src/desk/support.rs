@@ -86,7 +86,10 @@ impl Support {
             format!("service: {}", service_word(&service)),
             format!("keychain: {:?}", *self.keychain.state().borrow()),
             format!("keys of the order book: {}", self.orders.has_keys()),
-            format!("open orders of other accounts: {}", self.orders.elsewhere()),
+            format!(
+                "open orders of other accounts: {}",
+                self.orders.of_other_accounts()
+            ),
         ];
         match self.orders.check_book() {
             Err(Failure::Book { why }) => standing.push(format!("order book: {why:?}")),

@@ -1,13 +1,13 @@
 //! A Connect service in a box: what the app talks to in the demo, in training and in tests.
 //!
-//! Real HTTP on loopback with real tokens, written from the public documentation alone. It shares no type with the client
-//! in `connect`: two independent readings, so that a misreading of either shows as a failing test. Everything it sells
-//! is play: its install codes name a server that cannot exist. Not in it: the real service's webhooks, and pictures of
-//! codes (addresses of such pictures are given, as the service does, and lead nowhere).
+//! Real HTTP on loopback with real tokens, written from the public documentation alone. It shares no type with the
+//! client in `connect`: two independent readings, so that a misreading of either shows as a failing test. Everything
+//! it sells is play: its install codes name a server that cannot exist. Not in it: the real service's webhooks, and
+//! pictures of codes (addresses of such pictures are given, as the service does, and lead nowhere).
 //!
-//! Each part names only parts further down, and no circle runs through its files: this file → `routes` → `control` (the
-//! sandbox's own interface) → `api` (the answers) → `paths` and `state` → `options` → `quirks` → `store` (what is kept) → `faults`
-//! (words only, also for what is kept).
+//! Each part names only parts further down, and no circle runs through its files: this file → `routes` → `control`
+//! (the sandbox's own interface) → `api` (the answers) → `paths` and `state` → `options` → `quirks` → `store` (what
+//! is kept) → `faults` (words only, also for what is kept).
 
 mod api;
 mod control;

@@ -6,8 +6,12 @@ use std::{fs, io};
 
 use serde::Serialize;
 
-use super::{FILE_NAME, Settings, reading};
+use super::reading;
+use super::values::Settings;
 use crate::files::{self, private};
+
+/// The name of the file in the data folder.
+pub const FILE_NAME: &str = "settings.json";
 
 /// What was last read or written whole, for when the file itself cannot be read.
 const LAST_GOOD: &str = "settings.last.json";

@@ -8,7 +8,7 @@ use std::char;
 
 use serde_json::{Map, Value};
 
-use super::Settings;
+use super::values::Settings;
 
 /// What a file says.
 #[derive(Debug, PartialEq, Eq)]

@@ -248,7 +248,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn cleaning_twice_is_cleaning_once(typed in "[ a-c@.,;<>()\\[\\]\"'%:?\u{200b}\u{202e}\u{a0}]{0,24}|(mailto:|[Ee]-mail: ?|\\PC){0,6}") {
+        fn cleaning_twice_is_cleaning_once(
+            typed in prop_oneof![
+                "[ a-c@.,;<>()\\[\\]\"'%:?\u{200b}\u{202e}\u{a0}]{0,24}",
+                "(mailto:|[Ee]-mail: ?|\\PC){0,6}",
+            ],
+        ) {
             let once = email(&typed).text;
             prop_assert!(!once.contains(is_invisible), "{once:?}");
             prop_assert_eq!(&email(&once).text, &once);

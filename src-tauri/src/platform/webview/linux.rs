@@ -1,4 +1,5 @@
-//! WebKitGTK.
+//! WebKitGTK: no menu, no gestures, and a page whose process died is loaded anew.
+//! <https://webkitgtk.org/reference/webkit2gtk/stable/>
 
 use std::time::Duration;
 

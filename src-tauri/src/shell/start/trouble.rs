@@ -76,7 +76,7 @@ impl Trouble {
             ),
             (Trouble::Folder { folder, why }, true) => (
                 "eSIM Desk kann nicht in seinen Datenordner schreiben.",
-                format!("Der Ordner ist {folder} ({why}). Ohne ihn kann keine Bestellung gespeichert und nichts verkauft werden."),
+                format!("Der Ordner ist {folder} ({why}). Ohne ihn kann nichts gespeichert und nichts verkauft werden."),
             ),
             (Trouble::NoDataFolder, false) => (
                 "There is no folder for application data.",

@@ -1,4 +1,4 @@
-/** What outlives a page that begins anew. In the fake it lives as long as the fake. */
+/** What is around the page: what outlives one that begins anew, its screen, a clipboard. Not in it: orders. */
 import type { Answer } from '../backend'
 import type { LeftByPage } from '../bindings'
 import { ok } from './answers'
@@ -14,5 +14,17 @@ export class FakeStaffPage {
 
   async leftByPage(): Promise<Answer<LeftByPage>> {
     return ok(this.left)
+  }
+
+  /** A browser knows by itself. */
+  async pagePixels(): Promise<null> {
+    return null
+  }
+
+  /** Plays a clipboard that another program holds. */
+  copyStillThere: (still: boolean) => void = () => undefined
+
+  async onCopyStillThere(heard: (still: boolean) => void): Promise<void> {
+    this.copyStillThere = heard
   }
 }

@@ -334,11 +334,6 @@ export class FakeDesk extends FakeStaffPage implements Backend {
     })
   }
 
-  /** A browser knows by itself. */
-  async pagePixels(): Promise<null> {
-    return null
-  }
-
   async closeWindow(): Promise<Answer<null>> {
     return this.#unless('closeWindow', () => null)
   }
@@ -367,13 +362,6 @@ export class FakeDesk extends FakeStaffPage implements Backend {
 
   async onCloseAsked(heard: (openOrders: number) => void): Promise<void> {
     if (this.#options.closeAsked > 0) heard(this.#options.closeAsked)
-  }
-
-  /** Plays a clipboard that another program holds. */
-  copyStillThere: (still: boolean) => void = () => undefined
-
-  async onCopyStillThere(heard: (still: boolean) => void): Promise<void> {
-    this.copyStillThere = heard
   }
 
   #unless<T>(command: Command, done: () => T): Answer<T> {
@@ -406,8 +394,7 @@ export class FakeDesk extends FakeStaffPage implements Backend {
 
   /** As long as a network would take, where a person watches. */
   async #pause(): Promise<void> {
-    if (this.#options.pace === 'usual' || this.#options.pace === 'stuck') {
-      await new Promise((resolve) => setTimeout(resolve, 350))
-    }
+    const { pace } = this.#options
+    if (pace === 'usual' || pace === 'stuck') await new Promise((resolve) => setTimeout(resolve, 350))
   }
 }

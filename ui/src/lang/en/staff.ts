@@ -319,7 +319,7 @@ export const en = {
     why: {
       network_changed:
         'The proxy or the certificates in Settings were changed. Please give the secret once more, or undo the change.',
-      secret_missing: 'The keychain no longer holds the secret. Please give it once more.',
+      secret_missing: 'The secret is not in this computer’s keychain. Please give it once more.',
       refused: 'The service no longer accepts the secret. Try again, or give the current one.',
       token_expired: 'The access token has expired. Please give a new one.',
     },

@@ -74,12 +74,7 @@ pub(super) fn chosen_service(choice: &ServiceChoice) -> Result<ServiceUrl, Failu
         ServiceChoice::Production => Ok(ServiceUrl::production()),
         ServiceChoice::PreProduction => Ok(ServiceUrl::pre_production()),
         ServiceChoice::Other { address } => {
-            service_of(address).map_err(|problem| Failure::Fields {
-                problems: vec![FieldProblem {
-                    field: Field::Service,
-                    problem,
-                }],
-            })
+            service_of(address).map_err(|problem| Failure::of_field(Field::Service, problem))
         }
     }
 }

@@ -41,8 +41,6 @@ use crate::desk::setup::Setup;
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
-pub(in crate::desk) use self::network::proxy_problem;
-
 pub use self::form::{AccountForm, CredentialForm, ServiceChoice};
 pub use self::view::{AccountState, AccountView, Environment, Keep, ServiceState, SignedOut};
 

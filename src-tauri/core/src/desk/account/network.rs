@@ -8,7 +8,7 @@ use super::{Account, Opened, certificates, leftover};
 use crate::connect::{
     Budget, Client, Credentials, Network, Proxy, ProxyAddress, ProxyLogin, ServiceUrl,
 };
-use crate::desk::model::{Failure, Field, FieldProblem, Mode, Problem};
+use crate::desk::model::{Failure, Field, Mode, Problem};
 use crate::keychain::Item;
 use crate::settings::{ProxyChoice, Settings};
 
@@ -80,8 +80,8 @@ impl Account {
     }
 
     async fn proxy(&self, address: &str, login_kept: bool) -> Result<ProxyAddress, Failure> {
-        let proxy =
-            ProxyAddress::parse(address).map_err(|_| proxy_problem(Problem::NotAnAddress))?;
+        let proxy = ProxyAddress::parse(address)
+            .map_err(|_| Failure::of_field(Field::Proxy, Problem::NotAnAddress))?;
         if !login_kept {
             return Ok(proxy);
         }
@@ -130,14 +130,5 @@ impl Account {
             Ok(()) => self.changes.notify(),
             Err(error) => tracing::warn!(kind = ?error.kind(), "the settings cannot be written"),
         }
-    }
-}
-
-pub(in crate::desk) fn proxy_problem(problem: Problem) -> Failure {
-    Failure::Fields {
-        problems: vec![FieldProblem {
-            field: Field::Proxy,
-            problem,
-        }],
     }
 }

@@ -112,9 +112,6 @@ impl Account {
         let Ok(service) = ServiceUrl::parse(&account.service) else {
             return signed_out(view, SignedOut::SecretMissing);
         };
-        if leftover::is_left(&self.settings.current(), &account) {
-            return signed_out(view, SignedOut::SecretMissing);
-        }
         let secret = match self.keychain.read(&item(&service, &account)).await {
             Ok(Some(secret)) => secret,
             Ok(None) | Err(KeychainError::Damaged) => {
@@ -124,6 +121,10 @@ impl Account {
                 return Opened::without_client(AccountState::Locked { account: view });
             }
         };
+        // It has to leave the keychain, and did not yet: nobody uses it any more.
+        if leftover::is_left(&self.settings.current(), &account) {
+            return signed_out(view, SignedOut::SecretMissing);
+        }
         let Some((credentials, typed_under)) = credentials_of(&account, &secret) else {
             return signed_out(view, SignedOut::SecretMissing);
         };

@@ -112,12 +112,7 @@ impl From<ClientError> for Failure {
             ClientError::ExtraCa => Failure::ExtraCa {
                 why: WhyExtraCa::NotACertificate,
             },
-            ClientError::Proxy => Failure::Fields {
-                problems: vec![FieldProblem {
-                    field: Field::Proxy,
-                    problem: Problem::NotAnAddress,
-                }],
-            },
+            ClientError::Proxy => Failure::of_field(Field::Proxy, Problem::NotAnAddress),
             ClientError::NoTrustStore | ClientError::NoTlsProvider => Failure::NoTrustStore,
         }
     }

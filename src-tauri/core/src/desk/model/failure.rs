@@ -7,7 +7,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::fields::FieldProblem;
+use super::fields::{Field, FieldProblem, Problem};
 use super::plan::Plan;
 use crate::keychain::KeychainState;
 
@@ -194,6 +194,13 @@ pub enum WhyExtraCa {
 }
 
 impl Failure {
+    /// One field is wrong.
+    pub fn of_field(field: Field, problem: Problem) -> Failure {
+        Failure::Fields {
+            problems: vec![FieldProblem { field, problem }],
+        }
+    }
+
     /// The failure of writing the settings file.
     pub fn of_settings_file(error: &io::Error) -> Failure {
         Failure::SettingsFile {

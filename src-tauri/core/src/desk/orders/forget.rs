@@ -33,7 +33,7 @@ pub(in crate::desk) async fn customers(orders: &Orders, before: Month) -> Result
     let month = erasure.month();
     tracing::info!(%month, "customers are forgotten");
     orders.book(move |book| book.forgotten(&erasure)).await?;
-    orders.lock().live.forget_customers(month);
+    orders.memory.change(|live| live.forget_customers(month));
     orders.changes.notify();
     Ok(true)
 }

@@ -15,17 +15,18 @@ pub(in crate::desk) mod forget;
 mod keys;
 mod live;
 pub(in crate::desk) mod load;
+mod memory;
 mod record;
 mod repair;
 mod view;
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use self::keys::Keys;
+use self::memory::Memory;
 use self::repair::Repairs;
 use crate::book::{AccountId, Book, BookError, Order, OrderKey, OrderState};
 use crate::connect::Iccid;
@@ -48,22 +49,7 @@ pub struct Orders {
     poll: Notify,
     /// The book is to be looked after now.
     maintain: Notify,
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    live: LiveOrders,
-    /// How many open orders belong to other accounts.
-    elsewhere: u32,
-    /// What the last rebuilding of the book came to.
-    repaired: Option<RepairView>,
-    /// What else should be known of the book.
-    notes: BookNotes,
-    /// The book was rebuilt, and may have open orders that are not followed.
-    reload: bool,
-    /// Why the open orders are not known, where the book could not be read.
-    unread: Option<Failure>,
+    memory: Memory,
 }
 
 /// Held from the last look into memory and book to the row of a sale, and while an account comes into use. Never over a
@@ -97,22 +83,21 @@ impl Orders {
             admission: tokio::sync::Mutex::new(()),
             poll: Notify::new(),
             maintain: Notify::new(),
-            state: Mutex::new(State {
-                repaired: repaired.as_ref().map(RepairView::of),
-                notes: BookNotes {
+            memory: Memory::new(
+                repaired.as_ref().map(RepairView::of),
+                BookNotes {
                     copied_folder: around.copied_folder,
                     other_books: around.other_books,
                     ..BookNotes::default()
                 },
-                ..State::default()
-            }),
+            ),
         }
     }
 
     /// Why nothing can be sold, where the book is the reason.
     pub(in crate::desk) fn check_book(&self) -> Result<(), Failure> {
         self.opened()?;
-        self.lock().unread.clone().map_or(Ok(()), Err)
+        self.memory.unread().map_or(Ok(()), Err)
     }
 
     /// Whether there is a book, whatever it could not read.
@@ -122,7 +107,7 @@ impl Orders {
 
     /// Whether the open orders could not be read.
     pub(in crate::desk) fn are_unread(&self) -> bool {
-        self.lock().unread.is_some()
+        self.memory.unread().is_some()
     }
 
     /// Runs `work` on the book off the async threads. A book that turns out to be damaged is rebuilt, and the failure says so.
@@ -139,9 +124,19 @@ impl Orders {
             })?;
         match done {
             Ok(done) => Ok(done),
-            Err(BookError::Damaged) => Err(self.rebuild(repairs).await),
+            Err(BookError::Damaged) => self.rebuilt(repairs).await,
             Err(error) => Err(Failure::from(&error)),
         }
+    }
+
+    /// The book met damage, and was rebuilt `known` times before.
+    pub(super) async fn rebuilt<T>(&self, known: u32) -> Result<T, Failure> {
+        let tell = || {
+            self.changes.notify();
+            self.maintain();
+        };
+        let book = self.opened()?;
+        Err(self.repairs.rebuild(book, &self.memory, known, tell).await)
     }
 
     /// Waits until no other sale and no change of account is under way.
@@ -153,7 +148,7 @@ impl Orders {
 
     /// Reads from memory. `work` sees values only; it must not call another part, nor wait.
     pub(in crate::desk) fn read<T>(&self, work: impl FnOnce(&LiveOrders) -> T) -> T {
-        work(&self.lock().live)
+        self.memory.read(work)
     }
 
     /// Reads one order of this run.
@@ -162,7 +157,7 @@ impl Orders {
         key: OrderKey,
         work: impl FnOnce(&LiveOrder) -> T,
     ) -> Option<T> {
-        self.lock().live.get(key).map(work)
+        self.read(|live| live.get(key).map(work))
     }
 
     pub(in crate::desk) fn state_of(&self, key: OrderKey) -> Option<OrderState> {
@@ -186,7 +181,7 @@ impl Orders {
         key: OrderKey,
         change: impl FnOnce(&mut LiveOrder) -> T,
     ) -> Option<T> {
-        self.lock().live.get_mut(key).map(change)
+        self.memory.change(|live| live.get_mut(key).map(change))
     }
 
     /// Notes what holds the order up, or that nothing does any more.
@@ -211,13 +206,13 @@ impl Orders {
 
     /// Takes an order into memory that was just placed.
     pub(in crate::desk) fn add_placed(&self, live: LiveOrder) {
-        self.lock().live.insert(live);
+        self.memory.change(|orders| orders.insert(live));
         self.changes.notify();
     }
 
     /// Takes an order into memory. Where it is known there already, memory knows better and keeps what it has.
     pub(in crate::desk) fn add_known(&self, live: LiveOrder) {
-        self.lock().live.insert_new(live);
+        self.memory.change(|orders| orders.insert_new(live));
         self.changes.notify();
     }
 
@@ -243,18 +238,18 @@ impl Orders {
     }
 
     /// How many open orders belong to other accounts.
-    pub(in crate::desk) fn elsewhere(&self) -> u32 {
-        self.lock().elsewhere
+    pub(in crate::desk) fn of_other_accounts(&self) -> u32 {
+        self.memory.of_other_accounts()
     }
 
     /// What the last rebuilding of the book came to.
     pub(in crate::desk) fn repaired(&self) -> Option<RepairView> {
-        self.lock().repaired.clone()
+        self.memory.repaired()
     }
 
     /// What the staff should know of the book.
     pub(in crate::desk) fn notes(&self) -> BookNotes {
-        self.lock().notes.clone()
+        self.memory.notes()
     }
 
     /// Whether customers can be sealed and opened.
@@ -267,11 +262,35 @@ impl Orders {
         if let Ok(book) = self.opened()
             && let Some(closed) = self.keys.open(book).await
         {
-            self.lock().notes.closed_months = closed.iter().map(ToString::to_string).collect();
+            let closed = closed.iter().map(ToString::to_string).collect();
+            self.memory.set_closed_months(closed);
             self.changes.notify();
-            load::customers(self).await;
+            self.open_customers().await;
             self.maintain();
         }
+    }
+
+    /// The keys of the book came only now: the customers of orders that memory knows already are opened too. Until then such
+    /// an order is looked for by nobody, and may be anybody's.
+    async fn open_customers(&self) {
+        let closed = self.read(LiveOrders::closed);
+        if closed.is_empty() {
+            return;
+        }
+        let opened = self
+            .book(move |book| {
+                let opened = closed.into_iter().map(|key| book.order(key));
+                opened.collect::<Result<Vec<_>, _>>()
+            })
+            .await;
+        let Ok(opened) = opened else {
+            return;
+        };
+        for order in opened {
+            self.update_unseen(order.key, |live| live.open_with(order));
+        }
+        self.changes.notify();
+        self.poll();
     }
 
     /// Sees to it that an order placed at `at` can be sealed. A key that the keychain does not take is not used.
@@ -304,16 +323,12 @@ impl Orders {
 
     /// Whether the book was rebuilt since this was last asked.
     pub(in crate::desk) fn take_reload(&self) -> bool {
-        std::mem::take(&mut self.lock().reload)
+        self.memory.take_reload()
     }
 
     fn opened(&self) -> Result<&Book, Failure> {
         self.book
             .as_ref()
             .map_err(|why| Failure::Book { why: *why })
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

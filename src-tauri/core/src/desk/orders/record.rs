@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::Orders;
-use super::live::{LiveOrder, Quiet, Step};
+use super::live::{LiveOrder, LiveOrders, Quiet, Step};
 use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::desk::model::Failure;
 
@@ -55,53 +55,59 @@ impl Orders {
             ..Recorded::default()
         });
         let failure = match &recorded.why {
-            Some(BookError::Damaged) => Some(self.rebuild(repairs).await),
+            Some(BookError::Damaged) => self.rebuilt::<()>(repairs).await.err(),
             why => why.as_ref().map(Failure::from),
         };
         if !recorded.left.is_empty() {
             tracing::error!("the order book did not take a change");
         }
-        let all = self.take_in(key, recorded, failure);
+        let all = self
+            .memory
+            .change(|orders| take_in(orders, key, recorded, failure));
         self.changes.notify();
         all
     }
+}
 
-    /// What the book made of it, in memory; whether nothing is left.
-    fn take_in(&self, key: OrderKey, recorded: Recorded, failure: Option<Failure>) -> bool {
-        let mut state = self.lock();
-        if let Some((rival, live)) = recorded
-            .rival
-            .and_then(|rival| Some((rival.clone(), state.live.get_mut(rival.key)?)))
-        {
-            live.take_row(rival);
-            live.code = None;
-        }
-        let Some(live) = state.live.get_mut(key) else {
-            return true;
-        };
-        if let Some(order) = recorded.order {
-            let known = live.take_row(order);
-            if is_news(&known, &live.order) {
-                live.quiet = Quiet::ended();
-            }
-        }
-        for step in &recorded.left {
-            step.apply(&mut live.order);
-        }
-        if live.order.rival.is_some() {
-            live.code = None;
-        }
-        if !live.order.state.is_undecided() {
-            live.body = None;
-        }
-        if failure.is_some() || matches!(live.trouble, Some(Failure::Book { .. })) {
-            live.trouble = failure;
-        }
-        // What happened meanwhile comes after what could not be written.
-        let later = std::mem::replace(&mut live.unwritten, recorded.left);
-        live.unwritten.extend(later);
-        live.unwritten.is_empty()
+/// What the book made of it, in memory; whether nothing is left.
+fn take_in(
+    orders: &mut LiveOrders,
+    key: OrderKey,
+    recorded: Recorded,
+    failure: Option<Failure>,
+) -> bool {
+    if let Some((rival, live)) = recorded
+        .rival
+        .and_then(|rival| Some((rival.clone(), orders.get_mut(rival.key)?)))
+    {
+        live.take_row(rival);
+        live.code = None;
     }
+    let Some(live) = orders.get_mut(key) else {
+        return true;
+    };
+    if let Some(order) = recorded.order {
+        let known = live.take_row(order);
+        if is_news(&known, &live.order) {
+            live.quiet = Quiet::ended();
+        }
+    }
+    for step in &recorded.left {
+        step.apply(&mut live.order);
+    }
+    if live.order.rival.is_some() {
+        live.code = None;
+    }
+    if !live.order.state.is_undecided() {
+        live.body = None;
+    }
+    if failure.is_some() || matches!(live.trouble, Some(Failure::Book { .. })) {
+        live.trouble = failure;
+    }
+    // What happened meanwhile comes after what could not be written.
+    let later = std::mem::replace(&mut live.unwritten, recorded.left);
+    live.unwritten.extend(later);
+    live.unwritten.is_empty()
 }
 
 fn record_all(book: &Book, key: OrderKey, steps: Vec<Step>) -> Recorded {

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{Orders, RepairView};
+use super::memory::Memory;
+use super::view::RepairView;
+use crate::book::Book;
 use crate::desk::model::{Failure, WhyBook};
 use crate::desk::wait::wait;
 
@@ -30,20 +32,21 @@ impl Repairs {
     pub(super) fn done(&self) -> u32 {
         self.done.load(Ordering::Acquire)
     }
-}
 
-impl Orders {
     /// The book met damage: it is rebuilt, unless that was done since `known`. What memory knows of this run's orders goes
-    /// back into it. Gives the failure to tell.
-    pub(super) async fn rebuild(&self, known: u32) -> Failure {
-        let mut failed = self.repairs.turn.lock().await;
-        let done = self.repairs.done();
+    /// back into it; then `tell` is called. Gives the failure of whoever met the damage.
+    pub(super) async fn rebuild(
+        &self,
+        book: &Book,
+        memory: &Memory,
+        known: u32,
+        tell: impl FnOnce(),
+    ) -> Failure {
+        let mut failed = self.turn.lock().await;
+        let done = self.done();
         if done > known {
             return rebuilt();
         }
-        let Ok(book) = self.opened().cloned() else {
-            return damaged();
-        };
         if done >= MOST_REPAIRS {
             return damaged();
         }
@@ -67,12 +70,13 @@ impl Orders {
             }
             Err(_) => return damaged(),
         };
-        self.repairs.done.store(done + 1, Ordering::Release);
-        let known: Vec<_> = self.read(|live| {
+        self.done.store(done + 1, Ordering::Release);
+        let known: Vec<_> = memory.read(|live| {
             live.iter()
                 .map(|live| (live.order.clone(), live.customer.clone()))
                 .collect()
         });
+        let book = book.clone();
         let restored = tokio::task::spawn_blocking(move || {
             // One that does not go in keeps no other one out.
             known
@@ -83,13 +87,8 @@ impl Orders {
         if !matches!(restored.await, Ok(0)) {
             tracing::error!("not every order of this run went back into the book");
         }
-        {
-            let mut state = self.lock();
-            state.repaired = Some(RepairView::of(&repair));
-            state.reload = true;
-        }
-        self.changes.notify();
-        self.maintain();
+        memory.set_repaired(RepairView::of(&repair));
+        tell();
         rebuilt()
     }
 }

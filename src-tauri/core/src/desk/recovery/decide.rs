@@ -3,7 +3,7 @@
 
 use super::Recovery;
 use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState, Verdict};
-use crate::desk::model::{Failure, Field, FieldProblem, email_of};
+use crate::desk::model::{Failure, Field, email_of};
 use crate::desk::orders::LiveOrder;
 use crate::typed;
 
@@ -44,12 +44,7 @@ impl Recovery {
 
     /// The customer's e-mail address, where the book does not know it: only then can the order be looked for.
     pub fn search_with_email(&self, key: OrderKey, email: &str) -> Result<(), Failure> {
-        let email = email_of(email).map_err(|problem| Failure::Fields {
-            problems: vec![FieldProblem {
-                field: Field::Email,
-                problem,
-            }],
-        })?;
+        let email = email_of(email).map_err(|problem| Failure::of_field(Field::Email, problem))?;
         self.with_search(key, |search| search.typed_email = Some(email))
             .ok_or(Failure::UnknownOrder)?;
         self.orders.poll();

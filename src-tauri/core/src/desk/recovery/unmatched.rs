@@ -12,7 +12,7 @@ use super::spelling::spellings;
 use crate::book::{AccountId, AdoptedSale, BookError, Customer, OrderKey, PlanSold};
 use crate::connect::{Client, FaultKind, Subscription, SubscriptionFilter, SubscriptionId};
 use crate::desk::account::Account;
-use crate::desk::model::{Failure, Field, FieldProblem, Problem, email_of};
+use crate::desk::model::{Failure, Field, Problem, email_of};
 use crate::desk::orders::{LiveOrder, Orders};
 use crate::typed::sim_number;
 
@@ -206,10 +206,5 @@ fn adopted(account: AccountId, email: &str, one: Subscription) -> Option<Adopted
 }
 
 fn of_email(problem: Problem) -> Failure {
-    Failure::Fields {
-        problems: vec![FieldProblem {
-            field: Field::Email,
-            problem,
-        }],
-    }
+    Failure::of_field(Field::Email, problem)
 }

@@ -4,7 +4,7 @@
 //! | request | body |
 //! |---|---|
 //! | `GET /control/ledger` | |
-//! | `POST /control/faults` | [`Fault`]: `{"step":"order","mishap":"drop","moment":"after_work","times":1}`; with `"for_millis":60000` every request for so long |
+//! | `POST /control/faults` | [`Fault`]: `{"step":"order","mishap":"drop","moment":"after_work","times":1}` |
 //! | `POST /control/next-order` | `{"fate":"fails"}`, a [`Fate`] |
 //! | `POST /control/calm` | |
 //! | `POST /control/sims/{iccid}` | `{"state":"Installed"}`, a [`SimState`] |
@@ -14,6 +14,8 @@
 //! | `GET`, `PUT /control/quirks` | [`Quirks`]; what is absent is as documented |
 //! | `POST /control/clock` | `{"push_millis":300000}` |
 //! | `POST /control/reset` | |
+//!
+//! A fault with `"for_millis":60000` strikes every request for so long.
 //!
 //! Not in it: what the requests do ([`Control`] itself).
 

@@ -23,7 +23,7 @@ impl Delays {
 }
 
 /// `done` and so many milliseconds, or the first or last moment there is.
-pub(super) fn after(done: Timestamp, millis: i64) -> Timestamp {
+pub(super) fn later(done: Timestamp, millis: i64) -> Timestamp {
     done.checked_add(SignedDuration::from_millis(millis))
         .unwrap_or(if millis < 0 {
             Timestamp::MIN

@@ -143,13 +143,13 @@ impl Order {
 
     /// When the subscription was made, whenever it is listed.
     pub(in crate::sandbox) fn subscribed(&self) -> Timestamp {
-        delays::after(self.done, self.delays.subscription_millis.min(0)).max(self.created)
+        delays::later(self.done, self.delays.subscription_millis.min(0)).max(self.created)
     }
 
     /// Whether a part is there that comes so long after the order is completed, but never before the order itself.
     fn has(&self, millis: i64, now: Timestamp) -> bool {
         let made = !self.without_output && !matches!(self.fate, Fate::Fails | Fate::Stalls);
-        made && now >= delays::after(self.done, millis).max(self.created)
+        made && now >= delays::later(self.done, millis).max(self.created)
     }
 }
 

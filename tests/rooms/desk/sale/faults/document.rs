@@ -11,9 +11,11 @@ pub(super) fn document(once: &Table, lasting: &Table, quirks: &Table) -> String 
          (`tests/rooms/desk/sale/faults.rs`).\n\n\
          Of a fault that strikes once, bold is the state of the order five minutes later; after it what is told with it, in\n\
          brackets what was told meanwhile; a lost connection is told in the status line, once for all orders. After an arrow,\n\
-         and in the other tables: where it ends, within a day. *not sent* means that the sale stopped before the order left; it is tried again.\n\
+         and in the other tables: where it ends, within a day. *not sent* means that the sale stopped before the order left;\n\
+         it is tried again.\n\
          In no cell is an order sent twice, a bought one called unbought, or a code handed over that is not the ledger's.\n\
-         **stuck** waits until a person gives the secret, which the page asks for: the test lists such cells, and there are no others.\n",
+         **stuck** waits until a person gives the secret, which the page asks for: the test lists such cells, and there are no\n\
+         others.\n",
     );
     once.write(&mut text, "Once");
     lasting.write(&mut text, "For ten minutes");
