@@ -28,6 +28,8 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
 /// How fast a hand types, and how long it rests before a key that decides.
 const BETWEEN_KEYS: Duration = Duration::from_millis(45);
 const ON_ITS_OWN: Duration = Duration::from_millis(450);
+/// How often the driver may fail to get hold of an app that is on screen.
+const STARTS: u32 = 3;
 
 /// The app, running. It is ended when dropped, without being asked.
 pub struct Window {
@@ -36,16 +38,21 @@ pub struct Window {
 }
 
 impl Window {
-    /// Starts the app and waits for its first screen.
+    /// Starts the app and waits for its first screen. The driver does not always get hold of an app that is there, which is
+    /// its own defect: it is ended with the app, and the app started again.
     pub async fn open(computer: &Computer, data: &Path, arguments: &[&str]) -> Self {
-        match Self::try_open(computer, data, arguments).await {
-            Ok(window) => window,
-            Err(_driver) => panic!(
-                "the driver does not get hold of the app; running: {:?}, on screen: {:?}",
-                computer.apps(),
-                Screen::of(computer).titles()
-            ),
+        for _ in 0..STARTS {
+            match Self::try_open(computer, data, arguments).await {
+                Ok(window) => return window,
+                Err(driver) => {
+                    let titles = Screen::of(computer).titles();
+                    assert!(!titles.is_empty(), "the app does not come up");
+                    drop(driver);
+                    until_free(data).await;
+                }
+            }
         }
+        panic!("the driver does not get hold of the app");
     }
 
     /// The same, but gives the driver back where it does not get hold of the app in time. Now and then it does not, on a busy

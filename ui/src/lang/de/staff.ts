@@ -78,7 +78,8 @@ export const de: Messages = {
     why: {
       network_changed:
         'Der Proxy oder die Zertifikate in den Einstellungen wurden geändert. Bitte geben Sie das Secret noch einmal ein, oder machen Sie die Änderung rückgängig.',
-      secret_missing: 'Das Secret liegt nicht im Schlüsselbund dieses Computers. Bitte geben Sie es noch einmal ein.',
+      secret_missing:
+        'Das Secret liegt nicht im Schlüsselbund dieses Computers. Bitte geben Sie es noch einmal ein.',
       refused:
         'Der Dienst hat das Secret mehrmals abgelehnt. Versuchen Sie es noch einmal, oder geben Sie das ein, das Ihre Firma jetzt von 1GLOBAL hat.',
       token_expired: 'Das Zugriffstoken ist abgelaufen. Bitte geben Sie ein neues ein.',
