@@ -91,7 +91,7 @@ async fn the_customers_screen_follows_its_monitor_in_the_middle_of_a_hand_over()
         "the staff's half stands as it was"
     );
     window.press("[data-testid=turn-screen]").await;
-    window.see("[data-testid=customers-screen]").await;
+    window.see("[data-testid=customer-display]").await;
     shoot(&window, "turned").await;
     assert_eq!(
         code_on_page(&computer, &window).await,

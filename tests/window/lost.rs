@@ -138,17 +138,17 @@ async fn what_the_book_lost_is_found_at_the_service_and_opens_for_its_customer()
     window
         .press_button("Sold on this account, customer unknown")
         .await;
-    window.see("[data-testid=unclaimed]").await;
+    window.see("[data-testid=unmatched]").await;
     window.press_button("This one").await;
-    shoot(&window, "unclaimed").await;
+    shoot(&window, "unmatched").await;
     window
-        .fill("[data-testid=unclaimed] input", "somebody@else.example")
+        .fill("[data-testid=unmatched] input", "somebody@else.example")
         .await;
     window.press_button("Open").await;
     window.hear("The service knows no such eSIM").await;
-    shoot(&window, "unclaimed-stranger").await;
+    shoot(&window, "unmatched-stranger").await;
     window
-        .fill("[data-testid=unclaimed] input", "guest@example.com")
+        .fill("[data-testid=unmatched] input", "guest@example.com")
         .await;
     window.press_button("Open").await;
     window.see_code().await;

@@ -140,7 +140,7 @@ async fn a_reload_in_front_of_the_staff_comes_back_with_its_customer_named() {
     let window = computer.open(&[]).await;
     window.hand_over_in_demo(EMAIL).await;
     window.press("[data-testid=turn-screen]").await;
-    window.see("[data-testid=customers-screen]").await;
+    window.see("[data-testid=customer-display]").await;
     Screen::of(&computer).focus(Some("eSIM Desk (demo)"));
     until_in_front(&window, true).await;
     reload(&window).await;

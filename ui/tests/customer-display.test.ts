@@ -28,7 +28,7 @@ async function handOver(address = ''): Promise<Window> {
 async function turned(address = ''): Promise<Window & { half: HTMLElement }> {
   const opened = await handOver(address)
   await opened.user.click(screen.getByTestId('turn-screen'))
-  return { ...opened, half: await screen.findByTestId('customers-screen') }
+  return { ...opened, half: await screen.findByTestId('customer-display') }
 }
 
 describe('the turned screen', () => {
@@ -43,7 +43,7 @@ describe('the turned screen', () => {
     const { half, fake } = await turned()
     const order = fake.world.snapshot.orders[0]
     expect(within(half).getByTestId('qr'), 'the code').toBeTruthy()
-    expect(within(half).getByTestId('sign').textContent, 'the end of the order number').toContain(
+    expect(within(half).getByTestId('suffix').textContent, 'the end of the order number').toContain(
       order?.orderId?.slice(-4) ?? 'no number',
     )
     const text = half.textContent
@@ -76,7 +76,7 @@ describe('the turned screen', () => {
     const { user, fake } = await turned()
     expect(fake.turned, 'the window fills its screen').toBe(true)
     await user.keyboard('{Escape}')
-    await waitFor(() => expect(screen.queryByTestId('customers-screen')).toBeNull())
+    await waitFor(() => expect(screen.queryByTestId('customer-display')).toBeNull())
     expect(fake.turned, 'and is as large as before').toBe(false)
     expect(screen.getByRole('heading', { name: new RegExp(EMAIL) }), 'nobody else is served').toBeTruthy()
   })
@@ -84,7 +84,7 @@ describe('the turned screen', () => {
   it('has one small button back', async () => {
     const { user, fake } = await turned()
     await user.click(screen.getByTestId('turn-back'))
-    await waitFor(() => expect(screen.queryByTestId('customers-screen')).toBeNull())
+    await waitFor(() => expect(screen.queryByTestId('customer-display')).toBeNull())
     expect(fake.turned).toBe(false)
   })
 

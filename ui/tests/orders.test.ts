@@ -95,7 +95,7 @@ describe('what only the service knows', () => {
 
   it('opens for the customer who bought it and nobody else', async () => {
     const { user } = await openUnclaimed()
-    const [first] = await screen.findAllByTestId('unclaimed')
+    const [first] = await screen.findAllByTestId('unmatched')
     await user.click(within(first as HTMLElement).getByRole('button', { name: 'This one' }))
     const email = await screen.findByLabelText('E-mail of the customer')
     await user.type(email, 'somebody@else.example{Enter}')
@@ -108,7 +108,7 @@ describe('what only the service knows', () => {
 
   it('has no way to the code of one without a SIM', async () => {
     await openUnclaimed()
-    const row = (await screen.findAllByTestId('unclaimed')).find((one) =>
+    const row = (await screen.findAllByTestId('unmatched')).find((one) =>
       one.textContent.includes('No SIM yet'),
     )
     expect(within(row as HTMLElement).queryByRole('button')).toBeNull()
@@ -131,7 +131,7 @@ describe('what only the service knows', () => {
   it('is offered where a damaged book lost orders', async () => {
     const { user } = await openSell('repaired')
     await user.click(await screen.findByRole('button', { name: 'Look for what was lost' }))
-    expect(await screen.findAllByTestId('unclaimed')).not.toHaveLength(0)
+    expect(await screen.findAllByTestId('unmatched')).not.toHaveLength(0)
   })
 })
 

@@ -856,7 +856,7 @@ export type TypedKind = "email" |
 
 /**  An eSIM of the account that no order of this book is. */
 export type UnmatchedSale = {
-	/**  The service's subscription id: the handle to claim it by. */
+	/**  The service's subscription id: the handle to adopt it by. */
 	subscription: string,
 	/**  Without it there is no way to its code. */
 	iccid: string | null,

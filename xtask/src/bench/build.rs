@@ -18,10 +18,11 @@ pub fn desk() -> Outcome<PathBuf> {
 /// Builds a program of `xtask/` that is a workspace of its own, with the versions of everything that the app uses.
 pub fn beside(name: &str) -> Outcome<PathBuf> {
     let folder = project::root().join("xtask").join(name);
-    // Cargo drops what this one does not need.
     let lock = folder.join("Cargo.lock");
     fs::copy(project::root().join("Cargo.lock"), &lock)
         .map_err(|error| Failure::at(&lock, &error))?;
+    // Drops what this one does not need, and adds what measures. Versions that are there stay.
+    Program::cargo("fetch").within(&folder).run()?;
     Program::cargo("build")
         .arg("--release")
         .within(&folder)

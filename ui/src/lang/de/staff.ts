@@ -342,11 +342,11 @@ export const de: Messages = {
     title: 'Übergeben',
     for: 'Für',
     order: (short) => `Bestellung ${short}`,
-    sign: (sign) => `Zeichen ${sign}`,
+    suffix: (suffix) => `Zeichen ${suffix}`,
     turn: (who, plan) => `Bildschirm drehen: ${who}, ${plan}`,
     turned: 'Die Seite des Kunden',
     turnBack: 'Zurück zum Personal',
-    onSecond: (sign) => `Der Kunde sieht ihn auf seinem Bildschirm, mit dem Zeichen ${sign}.`,
+    onSecond: (suffix) => `Der Kunde sieht ihn auf seinem Bildschirm, mit dem Zeichen ${suffix}.`,
     secondGone: 'Der Kundenbildschirm wurde getrennt. Nichts ist verloren: Drehen Sie diesen.',
     putAway: {
       timed_out: 'Der Code wurde weggelegt, weil er lange zu sehen war',
@@ -460,7 +460,7 @@ export const de: Messages = {
       closed: 'Von uns abgeschlossen',
     },
     more: (n) => `Mehr zeigen (${n})`,
-    unclaimed: {
+    unmatched: {
       title: 'Über dieses Konto verkauft, Kunde unbekannt',
       body: 'eSIMs, die der Dienst verkauft hat und dieses Bestellbuch nicht kennt: mit einem beschädigten Buch verloren oder an einem anderen Platz verkauft. Jede öffnet sich für den Kunden, der sie gekauft hat.',
       reading: 'Der Dienst wird gefragt',

@@ -538,11 +538,11 @@ export const en = {
     title: 'Hand over',
     for: 'For',
     order: (short: string) => `order ${short}`,
-    sign: (sign: string) => `sign ${sign}`,
+    suffix: (suffix: string) => `sign ${suffix}`,
     turn: (who: string, plan: string) => `Turn the screen: ${who}, ${plan}`,
     turned: 'The customer’s half',
     turnBack: 'Back to the desk',
-    onSecond: (sign: string) => `The customer sees it on their screen, with the sign ${sign}.`,
+    onSecond: (suffix: string) => `The customer sees it on their screen, with the sign ${suffix}.`,
     secondGone: 'The customer’s screen was unplugged. Nothing is lost: turn this one.',
     putAway: {
       timed_out: 'The code was put away because it was up for long',
@@ -656,7 +656,7 @@ export const en = {
       closed: 'Closed by us',
     },
     more: (n: number) => `Show more (${n})`,
-    unclaimed: {
+    unmatched: {
       title: 'Sold on this account, customer unknown',
       body: 'eSIMs that the service sold and this order book does not know: lost with a damaged book, or sold by another desk. One opens to its code for the customer who bought it.',
       reading: 'Asking the service',

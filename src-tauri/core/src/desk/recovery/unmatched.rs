@@ -20,7 +20,7 @@ use crate::typed::sim_number;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UnmatchedSale {
-    /// The service's subscription id: the handle to claim it by.
+    /// The service's subscription id: the handle to adopt it by.
     pub subscription: String,
     /// Without it there is no way to its code.
     pub iccid: Option<String>,
