@@ -290,6 +290,12 @@ impl Window {
         .await;
     }
 
+    /// Presses keys together, on their own.
+    pub async fn key_of(&self, keys: &[char]) {
+        tokio::time::sleep(ON_ITS_OWN).await;
+        self.chord(keys).await;
+    }
+
     /// Presses and lets go of a key, wherever the focus is, as a person does: nearer to other keys it would be a scanner's.
     pub async fn key(&self, key: Key) {
         let alone = matches!(key, Key::Enter | Key::Return | Key::Escape);

@@ -58,9 +58,13 @@ pub fn fill(folder: &Path, orders: u32) {
         let entry = entry.expect("the folder can be read");
         fs::copy(entry.path(), folder.join(entry.file_name())).expect("there is room");
     }
+    let id = Book::open(folder).expect("it was just written").book.id();
     runtime().block_on(async {
         Keychain::of_this_computer()
-            .write(&keys_item(folder), keys.to_bytes().to_vec().into())
+            .write(
+                &Item::book(&id.to_string()),
+                keys.to_bytes().to_vec().into(),
+            )
             .await
             .expect("the keychain takes the keys");
     });
@@ -219,11 +223,6 @@ fn new_order(number: u32, at: Timestamp) -> NewOrder {
         guest_pays: None,
         note: (number % 7 == 0).then(|| format!("room {}", number % 400)),
     }
-}
-
-/// As the desk names it.
-fn keys_item(folder: &Path) -> Item {
-    Item::book(&folder.display().to_string())
 }
 
 fn runtime() -> Runtime {

@@ -233,13 +233,14 @@ impl Till {
     /// What the search holds, as another hand of the same book holds it.
     async fn search_bytes(&self) -> usize {
         let item = Item::book(&self.folder.path().display().to_string());
-        let kept = self.keychain.read(&item).await;
-        let kept = kept.expect("memory answers").expect("the book has keys");
-        let keys = BookKeys::from_bytes(kept.expose_secret()).expect("as they were kept");
         let before = COUNTED.current_usage();
         let book = Book::open(self.folder.path())
             .expect("SQLite lets two in")
             .book;
+        let item = Item::book(&book.id().to_string());
+        let kept = self.keychain.read(&item).await;
+        let kept = kept.expect("memory answers").expect("the book has keys");
+        let keys = BookKeys::from_bytes(kept.expose_secret()).expect("as they were kept");
         book.use_keys(Some(keys));
         book.open_customers().expect("they open");
         book.open_codes().expect("they open");
