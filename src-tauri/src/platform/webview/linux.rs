@@ -15,7 +15,13 @@ const BEFORE_IT_COMES_BACK: Duration = Duration::from_millis(300);
 const LIKELY_PIXELS_TO_A_METRE: std::ops::RangeInclusive<f64> = 1_000.0..=30_000.0;
 
 /// The web view of a page.
-pub struct View(pub WebView);
+pub struct View(pub(in crate::platform) WebView);
+
+impl View {
+    pub fn of(webview: WebView) -> View {
+        View(webview)
+    }
+}
 
 /// To be called on the thread of the window.
 pub fn be_no_browser(view: &View) {

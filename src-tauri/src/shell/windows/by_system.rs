@@ -21,7 +21,7 @@ pub fn with_view(
     window: &WebviewWindow,
     work: impl FnOnce(View) + Send + 'static,
 ) -> tauri::Result<()> {
-    window.with_webview(move |webview| work(View(webview.inner())))
+    window.with_webview(move |webview| work(View::of(webview.inner())))
 }
 
 /// Hands to `work` what there is of the window's web view: the way to its print dialog, which any thread may open.
