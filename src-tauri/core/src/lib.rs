@@ -12,8 +12,8 @@
 //! typed           text as people type and paste it, cleaned and folded (pure)
 //! ```
 //!
-//! Not here: anything of Tauri, of a window or of what differs between operating systems but for the keychain. A crate of
-//! its own, so that a change here is tested without building the window system.
+//! Not here: anything of Tauri, of a window or of what differs between operating systems but for files and the keychain.
+//! A crate of its own, so that a change here is tested without building the window system.
 
 pub mod activation;
 pub mod book;

@@ -1,7 +1,6 @@
 //! Printing what a web view shows: on paper, or as a PDF file.
 //!
-//! The raw web view is the shell's to give. Where this room has no printing of its own, the shell gives the way to open the
-//! web view's dialog instead.
+//! Where this room has no printing of its own, the web view's dialog is opened instead.
 
 mod job;
 #[cfg(target_os = "linux")]
@@ -11,9 +10,9 @@ mod macos;
 #[cfg(windows)]
 mod windows;
 
-pub use job::{Outcome, Paper, PrintError, Target};
+pub use job::{Answer, Outcome, Paper, PrintError, Target};
 #[cfg(target_os = "linux")]
-pub use linux::{Answer, print};
+pub use linux::print;
 #[cfg(target_os = "macos")]
 pub use macos::print;
 #[cfg(windows)]

@@ -14,6 +14,7 @@ mod parts;
 mod paths;
 mod source;
 mod state;
+mod systems;
 mod today;
 mod walls;
 mod ways_round;

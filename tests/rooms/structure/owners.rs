@@ -34,12 +34,11 @@ use What::{Begins, Path, Room, Set, Value, Word, Words};
 #[rustfmt::skip]
 const OWNERS: &[Row] = &[
     Row { what: Begins(&["tauri"]), who: &["shell"] },
-    Row { what: Word(&["arboard"]), who: &["shell/outputs/clipboard"] },
-    Row { what: Word(&["interprocess"]), who: &["shell/start/instance"] },
+    Row { what: Word(&["arboard"]), who: &["shell/outputs/clipboard", "platform/clipboard"] },
     Row { what: Word(&["rusqlite"]), who: &["book/sqlite"] },
     Row { what: Word(&["reqwest"]), who: &["connect"] },
     Row {
-        what: Word(&["unsafe", "zbus", "gtk", "webkit2gtk", "notify_rust", "rustix"]),
+        what: Word(&["unsafe", "interprocess", "zbus", "gtk", "webkit2gtk", "notify_rust", "rustix"]),
         who: &["platform"],
     },
     Row { what: Begins(&["objc2", "windows_sys", "windows_core"]), who: &["platform"] },
@@ -48,8 +47,8 @@ const OWNERS: &[Row] = &[
     Row { what: Word(&["apple_native_keyring_store", "windows_native_keyring_store"]), who: &["keychain"] },
     Row { what: Word(&["chacha20poly1305"]), who: &["book/seal"] },
     Row { what: Word(&["hyper", "hyper_util", "axum"]), who: &["sandbox"] },
-    Row { what: Path(&["tokio", "net"]), who: &["connect", "sandbox", "shell/start/instance"] },
-    Row { what: Path(&["std", "net", "TcpStream"]), who: &["connect", "sandbox", "shell/start/instance"] },
+    Row { what: Path(&["tokio", "net"]), who: &["connect", "sandbox"] },
+    Row { what: Path(&["std", "net", "TcpStream"]), who: &["connect", "sandbox"] },
     Row { what: Room("sandbox"), who: &["lib", "sandbox", "desk/demo", "shell/demo"] },
     // The word itself: a function can be named without a call. The shell's is the command of that name.
     Row {

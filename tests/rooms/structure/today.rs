@@ -11,10 +11,7 @@ pub const CIRCLES_OF_TOOLS: &[&str] = &[
     "xtask/busy/src: following.rs, large_book.rs, main.rs, till.rs",
 ];
 
-pub const SPREAD_OUT: &[&str] = &[
-    // `view` reads what `search` keeps, beside `find` and `decide`: to be mended.
-    "Recovery of desk/recovery/mod.rs has its functions in 4 files",
-];
+pub const SPREAD_OUT: &[&str] = &[];
 
 pub const LOCKS: &[&str] = &[];
 

@@ -9,7 +9,7 @@ use super::order::{CustomerRecord, Order};
 use super::spreadsheet::{self, Holds};
 
 /// The columns by their machine names, in order. The last three only when customers are asked for.
-pub const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 21] = [
     "number",
     "date",
     "time",

@@ -41,7 +41,7 @@ mod transition;
 
 pub use self::already_there::AlreadyThere;
 pub use self::error::BookError;
-pub use self::export::{COLUMNS, Csv, CsvLayout, csv};
+pub use self::export::{Csv, CsvLayout, csv};
 pub use self::forget::Erasure;
 pub use self::handle::{Book, Opened};
 pub use self::id::BookId;

@@ -51,8 +51,10 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use tokio::task::{AbortHandle, JoinHandle};
 
+use self::account::Account;
 use self::changes::Changes;
 use self::maintenance::Maintenance;
+use self::orders::Orders;
 use self::setup::Setup;
 use self::sign_in::follow_keychain;
 use self::snapshot::{Snapshots, publish};
@@ -62,8 +64,8 @@ use crate::settings::SettingsFile;
 pub use crate::book::Verdict;
 
 pub use self::account::{
-    Account, AccountForm, AccountState, AccountView, CredentialForm, Environment, Keep,
-    ServiceChoice, ServiceState, SignedOut,
+    AccountForm, AccountState, AccountView, CredentialForm, Environment, Keep, ServiceChoice,
+    ServiceState, SignedOut,
 };
 pub use self::catalogue::{Catalogue, Plans};
 pub use self::demo::{Demo, DemoService, PhoneAnswer, PhoneStep, PhoneWords};
@@ -80,7 +82,7 @@ pub use self::model::{
 };
 pub use self::network::{DeskNetwork, NetworkChange, ProxyChange, ProxyLoginChange};
 pub use self::order_view::{CustomerView, OrderView, TimelineEntryView};
-pub use self::orders::{BookNotes, Orders, RepairView};
+pub use self::orders::{BookNotes, RepairView};
 pub use self::polling::Poller;
 pub use self::recovery::{
     BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale,
@@ -90,8 +92,6 @@ pub use self::settings::{DeskSettings, ProxyView, SettingsChange, SettingsView};
 pub use self::sign_in::SignIn;
 pub use self::snapshot::{Screen, Snapshot};
 pub use self::support::Support;
-#[cfg(debug_assertions)]
-pub use self::wait::HURRY_VARIABLE;
 pub use self::wait::wait;
 
 /// What a desk is opened with.

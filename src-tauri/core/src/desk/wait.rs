@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// Divides every waiting time of the desk, in debug builds only.
 #[cfg(debug_assertions)]
-pub const HURRY_VARIABLE: &str = "ESIM_DESK_HURRY";
+const HURRY_VARIABLE: &str = "ESIM_DESK_HURRY";
 
 /// `patience`, or the part of it that the tests' variable leaves.
 pub fn wait(patience: Duration) -> Duration {

@@ -4,4 +4,4 @@
 pub mod private;
 mod whole;
 
-pub use whole::{rename, write_whole};
+pub use whole::{rename, sync_folder, write_whole};

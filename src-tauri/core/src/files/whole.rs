@@ -35,6 +35,15 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     while_held(|| fs::rename(from, to), thread::sleep)
 }
 
+/// Writes a directory entry through to the disk. Only Unix needs it and can.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
 /// In the same folder, so that it can take the place at once; hidden, and never as long as a name must not be.
 fn beside(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{}.part", uuid::Uuid::new_v4()))

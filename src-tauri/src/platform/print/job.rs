@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use tokio::sync::oneshot;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paper {
     A4,
@@ -38,3 +40,6 @@ pub enum PrintError {
     #[error("this system prints into no file")]
     NoFile,
 }
+
+/// Where the outcome is waited for: printing ends long after the call that begins it.
+pub type Answer = oneshot::Sender<Result<Outcome, PrintError>>;

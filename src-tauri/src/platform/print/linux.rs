@@ -6,19 +6,17 @@ use std::rc::Rc;
 
 use gtk::prelude::*;
 use gtk::{PageSetup, PaperSize, PrintSettings, Unit};
-use tokio::sync::oneshot;
 use webkit2gtk::{PrintOperation, PrintOperationExt, PrintOperationResponse, WebView};
 
-use super::job::{Outcome, Paper, PrintError, Target};
+use super::job::{Answer, Outcome, Paper, PrintError, Target};
+use crate::platform::webview::View;
 
 /// A roll is cut no shorter and no longer, in millimetres.
 const ROLL: std::ops::RangeInclusive<u32> = 60..=1_000;
 
-/// Where the outcome is waited for: printing ends long after the call that begins it.
-pub type Answer = oneshot::Sender<Result<Outcome, PrintError>>;
-
 /// Prints what the page shows. To be called on the thread of the window.
-pub fn print(webview: WebView, paper: Paper, target: Target, answer: Answer) {
+pub fn print(view: View, paper: Paper, target: Target, answer: Answer) {
+    let View(webview) = view;
     // The dialog runs a loop of its own: not within the window's event, but after it.
     gtk::glib::idle_add_local_once(move || begin(&webview, paper, target, answer));
 }

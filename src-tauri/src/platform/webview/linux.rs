@@ -14,8 +14,18 @@ const BEFORE_IT_COMES_BACK: Duration = Duration::from_millis(300);
 /// Monitors that say something else do not know how large they are.
 const LIKELY_PIXELS_TO_A_METRE: std::ops::RangeInclusive<f64> = 1_000.0..=30_000.0;
 
+/// The web view of a page.
+pub struct View(pub(in crate::platform) WebView);
+
+impl View {
+    pub fn of(webview: WebView) -> View {
+        View(webview)
+    }
+}
+
 /// To be called on the thread of the window.
-pub fn be_no_browser(webview: &WebView) {
+pub fn be_no_browser(view: &View) {
+    let View(webview) = view;
     webview.connect_context_menu(|_, _, _, _| true);
     // Only what the page asks for by itself; slips are printed otherwise.
     webview.connect_print(|_, _| true);
@@ -32,8 +42,8 @@ pub fn be_no_browser(webview: &WebView) {
 }
 
 /// Of the monitor that the page stands on, where it says how large it is. To be called on the thread of the window.
-pub fn pixels_to_a_metre(webview: &WebView) -> Option<f64> {
-    let window = webview.toplevel()?.window()?;
+pub fn pixels_to_a_metre(view: &View) -> Option<f64> {
+    let window = view.0.toplevel()?.window()?;
     let monitor = window.display().monitor_at_window(&window)?;
     let pixels = f64::from(monitor.geometry().width()) * f64::from(monitor.scale_factor());
     let metres = f64::from(monitor.width_mm()) / 1_000.0;

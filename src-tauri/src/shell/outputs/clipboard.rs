@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use arboard::{Clipboard, Error, ImageData, Set};
+use arboard::{Clipboard, Error, ImageData};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager};
@@ -22,6 +22,7 @@ use tauri_specta::Event;
 use self::content::{Copied, Shape, Standing, look_for};
 use crate::book::OrderKey;
 use crate::desk::{CodeText, Desk, Failure, LinkKind, wait};
+use crate::platform::clipboard::as_secret;
 use crate::shell::windows::labels::MAIN;
 
 /// How long what was copied may stay.
@@ -252,16 +253,6 @@ fn write(
         tracing::warn!(%error, "the clipboard does not take it");
         Failure::Clipboard
     })
-}
-
-/// Asks clipboard histories to leave it out.
-fn as_secret(set: Set<'_>) -> Set<'_> {
-    #[cfg(windows)]
-    return arboard::SetExtWindows::exclude_from_monitoring(set);
-    #[cfg(target_os = "macos")]
-    return arboard::SetExtApple::exclude_from_history(set);
-    #[cfg(not(any(windows, target_os = "macos")))]
-    return arboard::SetExtLinux::exclude_from_history(set);
 }
 
 /// Whether what was copied is in the clipboard before the patience for it ends.

@@ -14,8 +14,10 @@ use tauri::{AppHandle, Manager, WebviewWindow};
 use super::save::{self, Saved};
 use crate::book::OrderKey;
 use crate::desk::{Desk, Failure};
+use crate::files::private;
 use crate::platform::print::{self, Outcome, Paper, PrintError, Target};
 use crate::settings::SlipPaper;
+use crate::shell::windows::by_system;
 use crate::shell::windows::labels::MAIN;
 
 /// The paper, as the page has laid the slip out for it.
@@ -76,7 +78,7 @@ pub async fn save(
 ) -> Result<Saved, Failure> {
     let window = main_window(app)?;
     let folder = folder_of(desk.folder());
-    make_private(&folder).map_err(|error| Failure::of_saving(&error))?;
+    private::folder(&folder).map_err(|error| Failure::of_saving(&error))?;
     let made = folder.join(format!("{}.pdf", uuid::Uuid::new_v4()));
     let pdf = write_pdf(&window, sheet, &made).await;
     // What could not be removed now is removed when the customer has gone.
@@ -113,8 +115,7 @@ async fn write_pdf(window: &WebviewWindow, sheet: Sheet, made: &Path) -> Result<
     }
 }
 
-/// Hands the platform the raw web view, and waits until it is done.
-#[cfg(target_os = "linux")]
+/// Hands the platform the web view, and waits until it is done.
 async fn print_page(
     window: &WebviewWindow,
     paper: Paper,
@@ -122,20 +123,11 @@ async fn print_page(
 ) -> Result<Outcome, PrintError> {
     let (answer, answered) = tokio::sync::oneshot::channel();
     let target = target.clone();
-    window
-        .with_webview(move |webview| print::print(webview.inner(), paper, target, answer))
-        .map_err(|_| PrintError::Failed)?;
+    by_system::with_view(window, move |view| {
+        print::print(view, paper, target, answer);
+    })
+    .map_err(|_| PrintError::Failed)?;
     answered.await.unwrap_or(Err(PrintError::Failed))
-}
-
-/// Hands the platform the way to the web view's own dialog.
-#[cfg(not(target_os = "linux"))]
-fn print_page(
-    window: &WebviewWindow,
-    _: Paper,
-    target: &Target,
-) -> impl Future<Output = Result<Outcome, PrintError>> {
-    std::future::ready(print::print(target, || window.print()))
 }
 
 fn main_window(app: &AppHandle) -> Result<WebviewWindow, Failure> {
@@ -146,14 +138,6 @@ fn folder_of(data: &Path) -> PathBuf {
     data.join("tmp")
 }
 
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,7 +146,7 @@ mod tests {
     fn temporary_files_are_the_owners_alone_and_gone_after_clearing() {
         let data = tempfile::tempdir().expect("a temporary folder");
         let folder = folder_of(data.path());
-        make_private(&folder).expect("the folder can be made");
+        private::folder(&folder).expect("the folder can be made");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

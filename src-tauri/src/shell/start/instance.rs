@@ -9,20 +9,12 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::Path;
-#[cfg(unix)]
-use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use interprocess::local_socket::traits::{ListenerExt, Stream as _};
-#[cfg(unix)]
-use interprocess::local_socket::{GenericFilePath, ToFsName};
-#[cfg(windows)]
-use interprocess::local_socket::{GenericNamespaced, ToNsName};
-use interprocess::local_socket::{ListenerOptions, Name, Stream};
-
 use crate::platform::files;
+use crate::platform::second_start::Socket;
 
 use crate::files::private;
 
@@ -86,7 +78,7 @@ fn ask_first(socket: Socket, patience: Duration) -> InstanceError {
     thread::spawn(move || {
         // One that has only just begun listens in a moment.
         while begun.elapsed() < patience {
-            if let Ok(mut first) = socket.name().and_then(Stream::connect) {
+            if let Ok(mut first) = socket.call() {
                 let mut said = String::new();
                 // A version before this one says nothing and hangs up, and comes forward all the same.
                 let heard = first.read_to_string(&mut said).map(|_| said);
@@ -126,17 +118,9 @@ fn same_screen(one: &str, other: &str) -> bool {
 
 /// Without the socket the program works all the same; only a second start could not bring it to the front.
 fn listen(folder: &Path, asked_for: impl Fn() -> bool + Send + 'static) {
-    let listener = Socket::of(folder).and_then(|socket| {
-        let options = ListenerOptions::new()
-            .name(socket.name()?)
-            .try_overwrite(true);
-        #[cfg(unix)]
-        let options =
-            interprocess::os::unix::local_socket::ListenerOptionsExt::mode(options, 0o600);
-        options.create_sync()
-    });
-    let listener = match listener {
-        Ok(listener) => listener,
+    let calls = Socket::of(folder).and_then(|socket| socket.calls());
+    let calls = match calls {
+        Ok(calls) => calls,
         Err(error) => {
             tracing::warn!(kind = ?error.kind(), "later starts will not find this window");
             return;
@@ -145,7 +129,7 @@ fn listen(folder: &Path, asked_for: impl Fn() -> bool + Send + 'static) {
     let spawned = thread::Builder::new()
         .name("second-starts".into())
         .spawn(move || {
-            for mut later in listener.incoming().filter_map(Result::ok) {
+            for mut later in calls {
                 let said = if asked_for() {
                     this_screen()
                 } else {
@@ -158,63 +142,6 @@ fn listen(folder: &Path, asked_for: impl Fn() -> bool + Send + 'static) {
     if let Err(error) = spawned {
         tracing::warn!(kind = ?error.kind(), "later starts will not find this window");
     }
-}
-
-/// Where second starts are heard.
-#[cfg(unix)]
-struct Socket {
-    path: PathBuf,
-    /// Keeps a short way to a long path open.
-    _folder: Option<File>,
-}
-
-#[cfg(unix)]
-impl Socket {
-    /// Systems take paths of about a hundred bytes only. A longer folder has a short name as long as it is open.
-    fn of(folder: &Path) -> io::Result<Socket> {
-        const NAME: &str = "second-start";
-        const LONGEST: usize = 100;
-        let path = folder.join(NAME);
-        if path.as_os_str().len() <= LONGEST || !cfg!(target_os = "linux") {
-            let _folder = None;
-            return Ok(Socket { path, _folder });
-        }
-        let open = File::open(folder)?;
-        let number = std::os::fd::AsRawFd::as_raw_fd(&open);
-        Ok(Socket {
-            path: PathBuf::from(format!("/proc/self/fd/{number}/{NAME}")),
-            _folder: Some(open),
-        })
-    }
-
-    fn name(&self) -> io::Result<Name<'_>> {
-        self.path.as_path().to_fs_name::<GenericFilePath>()
-    }
-}
-
-/// Where second starts are heard.
-#[cfg(windows)]
-struct Socket(String);
-
-#[cfg(windows)]
-impl Socket {
-    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
-    fn of(folder: &Path) -> io::Result<Socket> {
-        let number = fnv(folder.as_os_str().as_encoded_bytes());
-        Ok(Socket(format!("com.esimdesk.app.{number:016x}")))
-    }
-
-    fn name(&self) -> io::Result<Name<'_>> {
-        self.0.as_str().to_ns_name::<GenericNamespaced>()
-    }
-}
-
-/// FNV-1a: the same number in every version of the program, which the standard hasher does not promise.
-#[cfg(windows)]
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 #[cfg(test)]

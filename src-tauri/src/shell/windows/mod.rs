@@ -3,6 +3,7 @@
 //! Windows are made here and not in `tauri.conf.json`, because the guards against leaving the app's own pages exist only on
 //! the builder.
 
+pub mod by_system;
 pub mod customer;
 pub mod labels;
 pub mod main;
@@ -15,7 +16,7 @@ use tauri::webview::NewWindowResponse;
 use tauri::window::Color;
 use tauri::{AppHandle, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder};
 
-#[cfg(target_os = "linux")]
+use self::by_system::{OUR_ORIGIN, with_view, without_network};
 use crate::platform::webview;
 use crate::settings::Appearance;
 
@@ -38,26 +39,13 @@ fn guarded<'a>(
         .on_download(|_, _| false)
         .devtools(false)
         .disable_drag_drop_handler();
-    // The page never needs a network. Some ways out are outside the content policy's reach: WebKit connects to where a link
-    // points before it asks whether it may go there. This proxy is the discard port, where nobody listens. On macOS it
-    // would take a feature of its own.
-    #[cfg(not(target_os = "macos"))]
-    let builder = builder.proxy_url(
-        "http://127.0.0.1:9"
-            .parse()
-            .map_err(tauri::Error::InvalidUrl)?,
-    );
-    Ok(builder)
+    without_network(builder)
 }
 
 /// Takes from a web view what it has of a browser where it has a switch for that. The rest is the page's
 /// (`ui/src/lib/no-browser.ts`).
 fn be_no_browser(window: &WebviewWindow) -> tauri::Result<()> {
-    #[cfg(target_os = "linux")]
-    window.with_webview(|webview| webview::be_no_browser(&webview.inner()))?;
-    #[cfg(not(target_os = "linux"))]
-    let _ = window;
-    Ok(())
+    with_view(window, |view| webview::be_no_browser(&view))
 }
 
 /// Paints the empty window.
@@ -92,13 +80,6 @@ fn is_our_page(url: &Url) -> bool {
     }
     ours
 }
-
-/// Where our pages are: Tauri's own protocol, which Windows' web view knows only as a host.
-const OUR_ORIGIN: &str = if cfg!(windows) {
-    "http://tauri.localhost"
-} else {
-    "tauri://localhost"
-};
 
 /// Where they are while somebody works on them.
 const DEVELOPERS_ORIGIN: &str = "http://localhost:5173";

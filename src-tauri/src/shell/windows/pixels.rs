@@ -3,7 +3,7 @@
 
 use tauri::WebviewWindow;
 
-#[cfg(target_os = "linux")]
+use super::by_system::with_view;
 use crate::platform::webview;
 
 /// The size of a page in pixels of the screen.
@@ -25,20 +25,13 @@ pub async fn page_pixels(window: &WebviewWindow) -> Option<PagePixels> {
     })
 }
 
-#[cfg(target_os = "linux")]
 async fn pixels_to_a_metre(window: &WebviewWindow) -> Option<f64> {
     let (answer, answered) = tokio::sync::oneshot::channel();
-    window
-        .with_webview(move |view| {
-            let found = webview::pixels_to_a_metre(&view.inner());
-            // Nobody waits any more where the page has gone.
-            let _ = answer.send(found);
-        })
-        .ok()?;
+    with_view(window, move |view| {
+        let found = webview::pixels_to_a_metre(&view);
+        // Nobody waits any more where the page has gone.
+        let _ = answer.send(found);
+    })
+    .ok()?;
     answered.await.ok()?
-}
-
-#[cfg(not(target_os = "linux"))]
-async fn pixels_to_a_metre(_: &WebviewWindow) -> Option<f64> {
-    None
 }

@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::book::error::BookError;
-use crate::files::private;
+use crate::files::{self, private};
 
 /// How long a write waits for another connection, such as a backup being read.
 const BUSY: Duration = Duration::from_secs(5);
@@ -147,15 +147,9 @@ pub(super) fn make_private(file: &Path) -> Result<(), BookError> {
     }
 }
 
-/// Writes a directory entry through to the disk. Only Unix needs it and can.
+/// Writes a directory entry through to the disk.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), BookError> {
-    #[cfg(unix)]
-    fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| BookError::of_file(&error))?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
+    files::sync_folder(folder).map_err(|error| BookError::of_file(&error))
 }
 
 /// Removes a file that may not be there.

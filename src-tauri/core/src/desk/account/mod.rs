@@ -47,7 +47,7 @@ pub use self::view::{AccountState, AccountView, Environment, Keep, ServiceState,
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Which account is in use, the way to its service, and how that service does.
-pub struct Account {
+pub(in crate::desk) struct Account {
     setup: Arc<Setup>,
     settings: Arc<SettingsFile>,
     keychain: Keychain,

@@ -115,7 +115,7 @@ impl AccountState {
 
 impl ServiceState {
     /// Whether the two say the same, but for since when.
-    pub(in crate::desk) fn says_the_same_as(&self, other: &ServiceState) -> bool {
+    pub(super) fn says_the_same_as(&self, other: &ServiceState) -> bool {
         match (self, other) {
             (
                 ServiceState::Trouble { failure: one, .. },

@@ -38,7 +38,7 @@ pub(in crate::desk) use self::live::{LiveOrder, LiveOrders};
 pub use self::view::{BookNotes, RepairView};
 
 /// The orders of this desk.
-pub struct Orders {
+pub(in crate::desk) struct Orders {
     book: Result<Book, WhyBook>,
     changes: Changes,
     keys: Keys,

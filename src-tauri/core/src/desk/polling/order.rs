@@ -27,7 +27,7 @@ const DOUBTED_AGAIN: Duration = Duration::from_secs(60);
 
 impl Poller {
     /// One look at one order.
-    pub(in crate::desk) async fn poll(&self, key: OrderKey) -> NextPoll {
+    pub(super) async fn poll(&self, key: OrderKey) -> NextPoll {
         let all_written = self.orders.flush(key).await;
         let next = match self.orders.state_of(key) {
             Some(OrderState::Unconfirmed) => self.search(key).await,

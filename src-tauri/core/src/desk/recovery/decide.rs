@@ -15,17 +15,14 @@ impl Recovery {
         subscription: &str,
     ) -> Result<(), Failure> {
         let state = self.orders.state_of(key).ok_or(Failure::UnknownOrder)?;
-        let chosen = {
-            let searches = self.lock();
-            let shown = searches
-                .get(&key)
-                .map(|search| search.candidates.as_slice());
-            let mut shown = shown.into_iter().flatten();
+        let chosen = self.searches.read(key, |search| {
+            let mut shown = search.candidates.iter();
             shown
                 .find(|candidate| candidate.subscription == subscription)
                 .cloned()
-        };
+        });
         let candidate = chosen
+            .flatten()
             .filter(|_| state == OrderState::Unconfirmed)
             .ok_or(Failure::UnknownOrder)?;
         // Meanwhile it may have turned out to be another order's, which must not be drawn into doubt by a late choice.
@@ -82,7 +79,8 @@ impl Recovery {
             self.orders.record(key, OrderEvent::AnswerLost, lost).await;
         }
         self.orders.record(key, OrderEvent::Settled, facts).await;
-        self.end_search(key);
+        // The order is decided: nobody looks for it any more.
+        self.searches.end(key);
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 
 use super::Recovery;
-use super::search::{Again, Candidate, NextSearch, Search, Searched};
+use super::search::{Again, Candidate, NextSearch, Searched};
 use super::sold::{DAY, Sought, is_of_today, nobody_else_sells, noted_before, sold};
 use crate::book::{OrderKey, OrderState, Sale};
 use crate::connect::{Client, Fault, ProductId, Subscription};
@@ -67,7 +67,7 @@ impl Recovery {
                 }
             }
             _ => {
-                self.end_search(key);
+                self.searches.end(key);
                 NextSearch::Decided
             }
         };
@@ -286,11 +286,7 @@ impl Recovery {
         if order.state != OrderState::Unconfirmed || order.account != here {
             return None;
         }
-        let typed = {
-            let mut searches = self.lock();
-            let search = searches.entry(key).or_insert_with(Search::new);
-            search.typed_email.clone()
-        };
+        let typed = self.searches.begin(key);
         let sure_of_email = customer.is_some();
         let (own, sent_as) = customer
             .map(|customer| (customer.email, customer.sent_as))

@@ -3,6 +3,7 @@
 //! ```text
 //! find       one look through what the service sold to that customer
 //! search     how long an order was looked for, and what was found
+//! searches   one for each order, behind the lock of this part
 //! decide     what only a person decides
 //! sold       what the service has for its customer and plan
 //! spelling   how an address that is typed later may have been typed
@@ -15,15 +16,16 @@
 mod decide;
 mod find;
 mod search;
+mod searches;
 mod sold;
 mod spelling;
 mod unmatched;
 mod view;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use self::search::{Candidate, Search};
+use self::searches::Searches;
 use crate::book::{OrderEvent, OrderFacts, OrderKey};
 use crate::desk::account::Account;
 use crate::desk::changes::Changes;
@@ -40,7 +42,7 @@ pub struct Recovery {
     account: Arc<Account>,
     orders: Arc<Orders>,
     changes: Changes,
-    searches: Mutex<HashMap<OrderKey, Search>>,
+    searches: Searches,
 }
 
 impl Recovery {
@@ -55,7 +57,7 @@ impl Recovery {
             account,
             orders,
             changes,
-            searches: Mutex::default(),
+            searches: Searches::default(),
         }
     }
 
@@ -66,17 +68,13 @@ impl Recovery {
         since: String,
         knows_email: bool,
     ) -> Option<RecoveryView> {
-        let searches = self.lock();
-        let search = searches.get(&key)?;
-        Some(RecoveryView::of(search, since, knows_email))
+        self.searches
+            .read(key, |search| RecoveryView::of(search, since, knows_email))
     }
 
     /// Whether the order was looked for long enough, and in vain.
     pub(in crate::desk) fn found_nothing(&self, key: OrderKey) -> bool {
-        let searches = self.lock();
-        searches
-            .get(&key)
-            .is_some_and(|search| search.nothing_found)
+        self.searches.read(key, |search| search.nothing_found) == Some(true)
     }
 
     /// That subscription is this order.
@@ -89,20 +87,10 @@ impl Recovery {
         self.orders.record(key, OrderEvent::Found, facts).await;
         self.orders.set_trouble(key, None);
     }
-
     /// Works on the search for an order, and shows it; `None` where it was not looked for.
     fn with_search<T>(&self, key: OrderKey, work: impl FnOnce(&mut Search) -> T) -> Option<T> {
-        let done = self.lock().get_mut(&key).map(work);
+        let done = self.searches.change(key, work);
         self.changes.notify();
         done
-    }
-
-    /// The order is decided: nobody looks for it any more.
-    fn end_search(&self, key: OrderKey) {
-        self.lock().remove(&key);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<OrderKey, Search>> {
-        self.searches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
