@@ -4,4 +4,4 @@
 pub mod private;
 mod whole;
 
-pub use whole::{rename, write_whole};
+pub use whole::{rename, sweep, write_whole};

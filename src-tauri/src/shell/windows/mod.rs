@@ -37,6 +37,8 @@ fn guarded<'a>(
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .devtools(false)
+        // What a web view remembers of forms lies outside the seal and the forgetting. Only Windows' does.
+        .general_autofill_enabled(false)
         .disable_drag_drop_handler();
     // The page never needs a network. Some ways out are outside the content policy's reach: WebKit connects to where a link
     // points before it asks whether it may go there. This proxy is the discard port, where nobody listens. On macOS it

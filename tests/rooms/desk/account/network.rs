@@ -282,6 +282,39 @@ async fn a_password_in_settings_of_the_past_moves_to_the_keychain() {
 }
 
 #[tokio::test]
+async fn a_password_of_the_past_leaves_the_settings_file_that_was_set_aside_too() {
+    let mut shop = Shop::open().await;
+    let folder = shop.folder.path().to_owned();
+    let past = json_with(
+        &folder,
+        "proxy",
+        r#"{ "kind": "manual", "address": "http://till:old-secret@proxy.example:8080" }"#,
+    );
+    // A value that makes no sense: the file is read in part, and kept as it was.
+    let past = past.replacen(
+        r#""put_away_after_minutes":10"#,
+        r#""put_away_after_minutes":"ten""#,
+        1,
+    );
+    fs::write(folder.join("settings.json"), past).expect("it is ours");
+    write_item_of_the_past(&shop).await;
+    shop.restart().await;
+    let aside = fs::read_to_string(folder.join("settings.unreadable.json"));
+    let aside = aside.expect("it was kept");
+    assert!(aside.contains("\"ten\""), "what is wrong can be looked at");
+    for entry in fs::read_dir(&folder).expect("it is there") {
+        let path = entry.expect("an entry").path();
+        let bytes = fs::read(&path).unwrap_or_default();
+        let found = bytes.windows(10).any(|part| part == b"old-secret");
+        assert!(!found, "{} has it", path.display());
+    }
+    assert_eq!(
+        kept_for(&shop, PROXY).await.as_deref(),
+        Some("till:old-secret")
+    );
+}
+
+#[tokio::test]
 async fn certificates_are_copied_and_their_file_is_not_read_again() {
     let mut shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
     let stick = tempfile::tempdir().expect("a temporary folder");
@@ -358,6 +391,15 @@ async fn what_is_no_file_of_certificates_is_told() {
         ),
         (
             PathBuf::from("//files/it/company.pem"),
+            WhyExtraCa::OnTheNetwork,
+        ),
+        // Windows takes these for the same.
+        (
+            PathBuf::from(r"\/files\it\company.pem"),
+            WhyExtraCa::OnTheNetwork,
+        ),
+        (
+            PathBuf::from(r"/\files\it\company.pem"),
             WhyExtraCa::OnTheNetwork,
         ),
         (folder.path().to_owned(), WhyExtraCa::Missing),

@@ -300,6 +300,13 @@ impl Account {
         self.lock().way.covers(now)
     }
 
+    /// The client in use, where its secret may go that way: asked at one moment, because another account may come into use
+    /// while the keychain is asked for a proxy's password.
+    fn client_trusting(&self, now: &TrustedWay) -> Option<Client> {
+        let state = self.lock();
+        state.client.clone().filter(|_| state.way.covers(now))
+    }
+
     /// Sends nothing more with this secret, for now.
     fn park(&self) {
         {
