@@ -435,10 +435,6 @@ export type Money = {
 	currency: string,
 };
 
-/**  One change. */
-export type NetworkChange = { kind: "proxy"; value: ProxyChange } | 
-/**  The certificates of this file, once; or none but the system's any more. */
-{ kind: "certificates"; file: string | null };
 /**  A monitor as it is known again after a restart: by its name, and where two have the same, by its size and place. */
 export type MonitorKept = {
 	/**  Empty where the system gives none. */
@@ -449,6 +445,11 @@ export type MonitorKept = {
 	x?: number,
 	y?: number,
 };
+
+/**  One change. */
+export type NetworkChange = { kind: "proxy"; value: ProxyChange } | 
+/**  The certificates of this file, once; or none but the system's any more. */
+{ kind: "certificates"; file: string | null };
 
 /**  The order whose code is on screen, and what its SIM is doing. */
 export type OnScreenView = {

@@ -15,6 +15,7 @@ use tauri::webview::NewWindowResponse;
 use tauri::window::Color;
 use tauri::{AppHandle, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder};
 
+use crate::files::private;
 #[cfg(target_os = "linux")]
 use crate::platform::webview;
 use crate::settings::Appearance;
@@ -29,10 +30,15 @@ fn guarded<'a>(
     data: &Path,
     appearance: Appearance,
 ) -> tauri::Result<WebviewWindowBuilder<'a, tauri::Wry, AppHandle>> {
+    let pages = data.join("webview");
+    // The web view would make it as open to others as the system's habit is.
+    if let Err(error) = private::folder(&pages) {
+        tracing::warn!(kind = ?error.kind(), "the page's own folder cannot be made");
+    }
     let builder = builder
         .visible(false)
         .theme(theme_of(appearance))
-        .data_directory(data.join("webview"))
+        .data_directory(pages)
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
@@ -130,6 +136,21 @@ mod tests {
         for Color(red, green, blue, _) in [LIGHT_GROUND, DARK_GROUND] {
             let ground = format!("--ground: #{red:02x}{green:02x}{blue:02x};");
             assert!(tokens.contains(&ground), "{ground} is a theme's");
+        }
+    }
+
+    /// Only Windows' web view remembers forms, and only Tauri knows whether it may: here it is read what every window is told.
+    #[test]
+    fn every_window_is_told_to_remember_no_form() {
+        let (guards, _) = include_str!("mod.rs")
+            .split_once("#[cfg(test)]")
+            .expect("tests come last");
+        assert!(guards.contains(".general_autofill_enabled(false)"));
+        let windows = [include_str!("main.rs"), include_str!("customer.rs")];
+        for window in windows {
+            let made = window.matches("WebviewWindowBuilder::new(").count();
+            let guarded = window.matches("guarded(builder, data, ").count();
+            assert_eq!((made, guarded), (1, 1), "each goes through the guards");
         }
     }
 
