@@ -14,7 +14,7 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::private;
+use crate::files::{self, private};
 
 use self::kept::{in_force, keep_as_last_good, replace_aside, set_aside, write};
 
@@ -263,6 +263,7 @@ impl SettingsFile {
     /// `settings.unreadable.json` first.
     pub fn open(folder: &Path) -> SettingsFile {
         let path = folder.join(FILE_NAME);
+        files::sweep(folder);
         private::tighten_all(folder, |name| {
             name.starts_with("settings.") || name.starts_with("certificates-")
         });

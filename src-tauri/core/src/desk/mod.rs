@@ -56,7 +56,6 @@ use self::maintenance::Maintenance;
 use self::setup::Setup;
 use self::sign_in::follow_keychain;
 use self::snapshot::{Snapshots, publish};
-use crate::files;
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
@@ -154,7 +153,6 @@ impl Desk {
             system_country: opening.system_country,
             service: opening.service,
         });
-        files::sweep(&setup.folder);
         let settings = Arc::new(SettingsFile::open(&setup.folder));
         let keychain = opening.keychain;
         let changes = Changes::default();
