@@ -53,6 +53,7 @@ pub struct Account {
     setup: Arc<Setup>,
     settings: Arc<SettingsFile>,
     keychain: Keychain,
+    pub(in crate::desk) turn: leftover::Turn,
     changes: Changes,
     reach: watch::Sender<Reach>,
     /// The service told its time.
@@ -137,6 +138,7 @@ impl Account {
             setup,
             settings,
             keychain,
+            turn: leftover::Turn::default(),
             changes,
             reach: watch::Sender::new(Reach::All),
             clock: Notify::new(),
@@ -300,8 +302,7 @@ impl Account {
         self.lock().way.covers(now)
     }
 
-    /// The client in use, where its secret may go that way: asked at one moment, because another account may come into use
-    /// while the keychain is asked for a proxy's password.
+    /// The client in use, where its secret may go that way: asked under one lock, as another account may come into use.
     fn client_trusting(&self, now: &TrustedWay) -> Option<Client> {
         let state = self.lock();
         state.client.clone().filter(|_| state.way.covers(now))

@@ -99,7 +99,7 @@ impl Account {
     pub(in crate::desk) async fn settle(&self) {
         certificates::take_over(&self.setup.folder, &self.settings);
         self.take_over_proxy_login().await;
-        leftover::remove(&self.settings, &self.keychain).await;
+        leftover::remove(&self.turn, &self.settings, &self.keychain).await;
     }
 
     /// An earlier version kept the proxy's password in the settings file: it goes to the keychain, and only then leaves the
