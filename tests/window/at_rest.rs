@@ -149,6 +149,37 @@ async fn with_an_account_stored_before_no_web_process_holds_its_secret_or_a_toke
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_file_and_folder_of_ours_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let computer = Computer::start();
+    // As an older program, or a copy, left them.
+    fs::create_dir_all(computer.data().join("webview")).expect("the home is ours");
+    fs::write(computer.data().join("settings.last.json"), "{}").expect("the home is ours");
+    let window = computer.open(&[]).await;
+    window.hand_over_in_demo("guest@example.com").await;
+
+    let mut folders = vec![computer.data()];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let found = fs::symlink_metadata(&path).expect("it is there");
+            let mode = found.permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{} is open to others", path.display());
+            seen += 1;
+            // What the web view writes is its own matter, behind that door.
+            if found.is_dir() && !path.ends_with("webview") {
+                folders.push(path);
+            }
+        }
+    }
+    assert!(
+        seen > 12,
+        "live and demo, each with book, log, lock and socket: {seen}"
+    );
+}
+
 /// A sale with everything that can be typed about a customer, up to the code on the screen.
 async fn sell_by_hand(window: &Window) {
     window.choose_plan("Europe 5 GB").await;

@@ -84,10 +84,14 @@ async fn the_status_decides_whatever_the_type_is_called() {
         if let Some(refusal) = fault.refusal() {
             assert_eq!(
                 (refusal.status, refusal.error_type.as_deref()),
-                (status, Some("ODDTYPEannax.de")),
-                "kept as one word, which no sentence and no address is"
+                (status, None),
+                "what has an address in it is no kind, also not squeezed into one word"
             );
-            assert_eq!(words(refusal), ["one"], "a single message is a list of one");
+            assert_eq!(
+                words(refusal),
+                ["one", "ODD TYPE: anna@x.de"],
+                "a single message is a list of one, and the rest is words too"
+            );
         }
     }
 }
@@ -127,6 +131,34 @@ async fn a_type_is_fit_for_a_log() {
     assert!(
         !error_type.contains(char::is_control),
         "no line of its own, no colours"
+    );
+}
+
+#[tokio::test]
+async fn a_sentence_in_place_of_a_type_is_the_services_words_and_not_logged() {
+    for (body, told) in [
+        (r#"{"type":"Guest Anna Berg is blocked"}"#, "Anna"),
+        (r#"{"type":"anna@hotel.example"}"#, "anna@hotel.example"),
+        (r#"{"error":"Łuczak"}"#, "Łuczak"),
+        (
+            r#"{"type":"IN_USE_8944478600002053373"}"#,
+            "8944478600002053373",
+        ),
+    ] {
+        let fault = reading(422, &[], body).await;
+        let refusal = fault.refusal().expect("it was refused");
+        assert_eq!(refusal.error_type, None, "{told} is no kind");
+        assert!(
+            words(refusal).iter().any(|words| words.contains(told)),
+            "the staff may read it"
+        );
+        assert!(!fault.to_string().contains(told), "{fault}");
+    }
+    let documented = reading(429, &[], r#"{"type":"TOO MANY REQUESTS"}"#).await;
+    assert!(
+        documented
+            .refusal()
+            .is_some_and(|refusal| refusal.error_type.is_some())
     );
 }
 

@@ -9,6 +9,9 @@ use super::lenient;
 
 const MAX_TYPE_CHARS: usize = 64;
 
+/// A kind may have a status or a version in it, and no number of a SIM or a device.
+const MOST_DIGITS: usize = 6;
+
 /// Checks the status of an API answer. The status decides, not the `type`: the documentation spells types in several
 /// ways, and a gateway in front of the service writes other bodies.
 pub(super) fn check(answer: &Answer) -> Result<(), FaultKind> {
@@ -70,19 +73,32 @@ struct Body {
 
 fn read(answer: &Answer) -> Refusal {
     let body: Body = answer.json().unwrap_or_default();
+    let (error_type, sentence) = match body.connect_type.or(body.error) {
+        Some(text) if is_kind(&text) => (Some(loggable(&text)), None),
+        other => (None, other),
+    };
     let messages = body
         .messages
         .into_iter()
+        .chain(sentence)
         .chain(body.error_description)
         .chain(body.message);
     Refusal {
         status: answer.status,
-        error_type: body.connect_type.or(body.error).map(|text| loggable(&text)),
+        error_type,
         messages: messages.map(SecretString::from).collect(),
     }
 }
 
-/// A kind is a word. What else a service writes there may be a sentence with somebody's name in it.
+/// A kind is a word, or a few in capitals: the documentation has `TOO MANY REQUESTS`. What else a service writes there may be
+/// a sentence with somebody's name, address or number in it, and is treated like its other words.
+fn is_kind(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_sentence = text.contains(' ') && text.bytes().any(|byte| byte.is_ascii_lowercase());
+    text.is_ascii() && digits <= MOST_DIGITS && !is_sentence && !text.contains('@')
+}
+
 fn loggable(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_ascii_alphanumeric() || "_.-".contains(*c))

@@ -81,6 +81,8 @@ impl DeskNetwork {
     }
 
     async fn change_proxy(&self, change: ProxyChange) -> Result<(), Failure> {
+        let account = &self.sign_in.account;
+        let turn = account.turn.lock().await;
         let before = self.file.current();
         let (proxy, login_kept) = match change {
             ProxyChange::System => (ProxyChoice::System, false),
@@ -111,7 +113,8 @@ impl DeskNetwork {
             settings.proxy_login_kept = login_kept;
         });
         written.map_err(|error| Failure::of_settings_file(&error))?;
-        leftover::remove(&self.file, &self.keychain).await;
+        drop(turn);
+        leftover::remove(&account.turn, &self.file, &self.keychain).await;
         Ok(())
     }
 
@@ -140,6 +143,11 @@ impl DeskNetwork {
             return Ok(false);
         };
         let secret = login.expose_encoded().as_bytes().to_vec().into();
+        let item = LeftInKeychain::Proxy {
+            address: address.to_owned(),
+        };
+        leftover::not_used_yet(&self.file, &item)
+            .map_err(|error| Failure::of_settings_file(&error))?;
         self.keychain
             .write(&Item::proxy(address), secret)
             .await

@@ -4,4 +4,4 @@
 pub mod private;
 mod whole;
 
-pub use whole::{rename, sync_folder, write_whole};
+pub use whole::{rename, sweep, sync_folder, write_whole};

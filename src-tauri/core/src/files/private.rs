@@ -39,11 +39,14 @@ pub fn options() -> OpenOptions {
     options
 }
 
-/// An empty file in place of what was there.
+/// An empty file in place of what was there: a link is replaced and not followed, and a file that somebody else made
+/// beforehand is not written into.
 pub fn create(path: &Path) -> io::Result<File> {
-    let file = options().create(true).truncate(true).open(path)?;
-    tighten(path);
-    Ok(file)
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    options().create_new(true).open(path)
 }
 
 /// Writes a whole file.
@@ -131,6 +134,23 @@ mod tests {
         set(&file, 0o644);
         copy(&file, &data.join("copy")).expect("it copies");
         assert_eq!(mode(&data.join("copy")), 0o600);
+    }
+
+    #[test]
+    fn a_link_that_lies_in_a_files_place_is_replaced_and_not_followed() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let victim = folder.path().join("victim");
+        fs::write(&victim, "precious").expect("it writes");
+        let link = folder.path().join("sandbox.new");
+        for leads_to in [victim.clone(), folder.path().join("nowhere")] {
+            std::os::unix::fs::symlink(leads_to, &link).expect("it is made");
+            write(&link, b"ours").expect("it writes");
+            let there = fs::symlink_metadata(&link).expect("it is there");
+            assert!(there.is_file(), "the link is gone");
+            fs::remove_file(&link).expect("it is ours");
+        }
+        assert_eq!(fs::read(&victim).expect("it is there"), b"precious");
+        assert!(!folder.path().join("nowhere").exists());
     }
 
     #[test]

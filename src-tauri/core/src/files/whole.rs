@@ -30,6 +30,20 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Removes what a program that was killed while it wrote left in a folder of ours.
+pub fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        if entry.file_name().to_str().is_some_and(is_unfinished)
+            && let Err(error) = fs::remove_file(entry.path())
+        {
+            tracing::warn!(kind = ?error.kind(), "a file that was never finished stays");
+        }
+    }
+}
+
 /// Renames, with patience for virus scanners, indexers and cloud folders, which hold a file open for a moment.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     while_held(|| fs::rename(from, to), thread::sleep)
@@ -47,6 +61,13 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 /// In the same folder, so that it can take the place at once; hidden, and never as long as a name must not be.
 fn beside(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{}.part", uuid::Uuid::new_v4()))
+}
+
+/// A name that `beside` gives, and nobody else.
+fn is_unfinished(name: &str) -> bool {
+    name.strip_prefix('.')
+        .and_then(|name| name.strip_suffix(".part"))
+        .is_some_and(|id| id.len() == 36 && uuid::Uuid::try_parse(id).is_ok())
 }
 
 fn make(path: &Path) -> io::Result<File> {
@@ -148,6 +169,25 @@ mod tests {
         assert!(write_whole(&folder_there, b"ours").is_err());
         let names = fs::read_dir(folder.path()).expect("it is there");
         assert_eq!(names.count(), 3, "the two files and the folder");
+    }
+
+    #[test]
+    fn what_a_crash_left_half_written_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = folder.path().join("settings.json");
+        let left = beside(&place);
+        for file in [
+            &place,
+            &left,
+            &folder.path().join("film.part"),
+            &folder.path().join(".x.part"),
+        ] {
+            fs::write(file, "half").expect("a file");
+        }
+        sweep(folder.path());
+        assert!(!left.exists(), "half a file is of no use to anybody");
+        let names = fs::read_dir(folder.path()).expect("it is there");
+        assert_eq!(names.count(), 3, "the others are not ours to remove");
     }
 
     #[cfg(unix)]

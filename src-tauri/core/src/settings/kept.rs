@@ -88,6 +88,17 @@ pub(super) fn set_aside(path: &Path) -> (Settings, Option<SettingsTrouble>) {
     }
 }
 
+/// Takes `secret`, which an earlier version wrote into the settings, out of the file that was set aside, too.
+pub(super) fn replace_aside(path: &Path, secret: &str, instead: &str) -> io::Result<()> {
+    let aside = path.with_file_name(ASIDE);
+    let text = match fs::read_to_string(&aside) {
+        Ok(text) if text.contains(secret) => text,
+        // There is none, or nothing in it.
+        Ok(_) | Err(_) => return Ok(()),
+    };
+    files::write_whole(&aside, text.replace(secret, instead).as_bytes())
+}
+
 pub(super) fn write(path: &Path, settings: &Settings) -> io::Result<()> {
     files::write_whole(path, &serde_json::to_vec_pretty(settings)?)
 }

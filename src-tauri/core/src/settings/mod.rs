@@ -13,9 +13,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use crate::files::private;
+use crate::files::{self, private};
 
-use self::kept::{in_force, keep_as_last_good, set_aside, write};
+use self::kept::{in_force, keep_as_last_good, replace_aside, set_aside, write};
 
 pub use self::kept::{FILE_NAME, SettingsTrouble, glance};
 pub use self::values::{
@@ -36,7 +36,10 @@ impl SettingsFile {
     /// `settings.unreadable.json` first.
     pub fn open(folder: &Path) -> SettingsFile {
         let path = folder.join(FILE_NAME);
-        private::tighten_all(folder, |name| name.starts_with("settings."));
+        files::sweep(folder);
+        private::tighten_all(folder, |name| {
+            name.starts_with("settings.") || name.starts_with("certificates-")
+        });
         let (current, trouble) = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Settings::default(), None),
             read => match read.ok().and_then(|bytes| reading::read(&bytes)) {
@@ -73,6 +76,11 @@ impl SettingsFile {
         keep_as_last_good(&self.path, &next);
         *current = next;
         Ok(())
+    }
+
+    /// What must not stand in a settings file any more is replaced in the one that was set aside, too.
+    pub fn replace_aside(&self, secret: &str, instead: &str) -> io::Result<()> {
+        replace_aside(&self.path, secret, instead)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Settings> {

@@ -65,7 +65,9 @@ struct State {
     copied: Option<Copied>,
     /// Counts the copies, so that the end of one's minute does not take a later one away.
     copies: u64,
-    /// Somebody tries again and again to take away what could not be.
+    /// The copy that has to go.
+    to_go: Option<u64>,
+    /// Somebody takes it away, again and again until it is gone.
     trying: bool,
 }
 
@@ -75,6 +77,50 @@ impl State {
             Some(system) => Ok(system),
             none => Ok(none.insert(Clipboard::new()?)),
         }
+    }
+
+    /// What was copied last has to go. Whether somebody has to begin with that.
+    fn has_to_go(&mut self) -> bool {
+        if self.copied.is_none() {
+            return false;
+        }
+        self.to_go = Some(self.copies);
+        !std::mem::replace(&mut self.trying, true)
+    }
+
+    /// What has to go. Where that is nothing, whoever tried is done.
+    fn going(&mut self) -> Option<(Copied, u64)> {
+        let due = self.to_go == Some(self.copies);
+        let going = self.copied.clone().filter(|_| due);
+        self.trying = going.is_some();
+        Some((going?, self.copies))
+    }
+
+    /// Takes that copy away, if `standing` says that it is there. Whether nothing that has to go is left.
+    fn settle(&mut self, copy: u64, standing: Standing) -> bool {
+        // Looking took a moment, in which something may have been copied for the next customer.
+        if self.copies != copy {
+            return self.going().is_none();
+        }
+        match standing {
+            Standing::Unsaid => {
+                tracing::warn!("nobody says what is in the clipboard");
+                return false;
+            }
+            Standing::Gone => {
+                tracing::info!("the clipboard holds something else by now, which stays");
+            }
+            Standing::There => {
+                if let Err(error) = self.system().and_then(Clipboard::clear) {
+                    tracing::warn!(%error, "the clipboard could not be cleared");
+                    return false;
+                }
+                tracing::info!("the clipboard was cleared");
+            }
+        }
+        self.copied = None;
+        self.trying = false;
+        true
     }
 }
 
@@ -123,16 +169,16 @@ pub fn copy_reference(app: &AppHandle, text: &str) -> Result<(), Failure> {
 }
 
 /// Clears the clipboard, if it still holds what was put there for the customer. Where that cannot be known or done, it is
-/// tried until it can.
+/// tried until it can. Nobody waits for it: who calls this also takes the code from the screens, which must not stay while
+/// somebody else's program is asked.
 pub fn forget(app: &AppHandle) {
-    if take_away(app) || with_state(app, |state| std::mem::replace(&mut state.trying, true)) {
+    if !with_state(app, State::has_to_go) {
         return;
     }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let mut tries = 1;
+        let mut tries = 0;
         loop {
-            tokio::time::sleep(wait(before_try(tries))).await;
             let again = app.clone();
             let gone = tauri::async_runtime::spawn_blocking(move || take_away(&again)).await;
             if gone.unwrap_or(false) {
@@ -142,8 +188,8 @@ pub fn forget(app: &AppHandle) {
             if tries == TOLD_AFTER {
                 tell(&app, true);
             }
+            tokio::time::sleep(wait(before_try(tries))).await;
         }
-        with_state(&app, |state| state.trying = false);
         if tries >= TOLD_AFTER {
             tell(&app, false);
         }
@@ -162,41 +208,18 @@ fn tell(app: &AppHandle, still: bool) {
     }
 }
 
-/// Whether nothing of ours is there any more.
+/// Whether nothing that has to go is there any more.
 fn take_away(app: &AppHandle) -> bool {
-    let Some((copied, copy)) = with_state(app, |state| Some((state.copied.clone()?, state.copies)))
-    else {
+    let Some((copied, copy)) = with_state(app, State::going) else {
         return true;
     };
     let standing = look_for(&copied);
-    with_state(app, |state| {
-        // Looking took a moment, in which something may have been copied for the next customer.
-        if state.copies != copy {
-            return true;
-        }
-        match standing {
-            Standing::Unsaid => {
-                tracing::warn!("nobody says what is in the clipboard");
-                return false;
-            }
-            Standing::Gone => {
-                tracing::info!("the clipboard holds something else by now, which stays");
-            }
-            Standing::There => {
-                if let Err(error) = state.system().and_then(Clipboard::clear) {
-                    tracing::warn!(%error, "the clipboard could not be cleared");
-                    return false;
-                }
-                tracing::info!("the clipboard was cleared");
-            }
-        }
-        state.copied = None;
-        true
-    })
+    with_state(app, |state| state.settle(copy, standing))
 }
 
 /// Gives the clipboard back to the system, at the program's end.
 pub fn close(app: &AppHandle) {
+    with_state(app, State::has_to_go);
     for _ in 0..LAST_TRIES {
         if take_away(app) {
             break;
@@ -281,6 +304,41 @@ fn with_state<T>(app: &AppHandle, work: impl FnOnce(&mut State) -> T) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn copy(state: &mut State, text: &str) {
+        state.copied = Some(Copied::Text(text.to_owned().into()));
+        state.copies += 1;
+    }
+
+    #[test]
+    fn what_the_next_customer_copied_stays_though_the_copy_before_could_not_be_taken_away() {
+        let mut state = State::default();
+        assert!(!state.has_to_go(), "nothing was copied");
+        copy(&mut state, "first");
+        assert!(state.has_to_go(), "somebody begins");
+        let (_, first) = state.going().expect("it has to go");
+        assert!(!state.settle(first, Standing::Unsaid), "tried again");
+        assert!(!state.has_to_go(), "somebody tries already");
+
+        copy(&mut state, "second");
+        assert!(state.going().is_none(), "the first was written over");
+        assert!(state.copied.is_some(), "the second has its minute");
+        assert!(state.has_to_go(), "which ends, and somebody begins anew");
+    }
+
+    #[test]
+    fn a_copy_that_has_to_go_while_one_before_it_is_looked_for_goes_too() {
+        let mut state = State::default();
+        copy(&mut state, "first");
+        assert!(state.has_to_go());
+        let (_, first) = state.going().expect("it has to go");
+        copy(&mut state, "second");
+        assert!(!state.has_to_go(), "somebody tries already");
+        assert!(!state.settle(first, Standing::Gone), "and has to go on");
+        let (_, second) = state.going().expect("it has to go");
+        assert!(state.settle(second, Standing::Gone), "nothing is left");
+        assert!(!state.has_to_go());
+    }
 
     async fn arrives_at_look(number: u32) -> bool {
         let mut looks = 0;

@@ -229,6 +229,30 @@ mod tests {
         assert_eq!(fs::read(&victim).expect("it is there"), b"precious");
     }
 
+    /// A killed program leaves its socket behind; std does not remove one either.
+    #[cfg(unix)]
+    #[test]
+    fn a_socket_that_a_killed_program_left_is_taken_over() {
+        use std::os::unix::fs::PermissionsExt as _;
+        use std::os::unix::net::UnixListener;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let socket = folder.path().join("second-start");
+        drop(UnixListener::bind(&socket).expect("a free name"));
+        fs::set_permissions(&socket, fs::Permissions::from_mode(0o777)).expect("it is ours");
+        let (asked, was_asked) = mpsc::channel();
+        let _first = Instance::take(folder.path(), move || asked.send(()).is_ok());
+        let second = Instance::take(folder.path(), || true);
+        assert!(
+            matches!(second, Err(InstanceError::RunsAlready)),
+            "{second:?}"
+        );
+        was_asked
+            .recv_timeout(Duration::from_secs(10))
+            .expect("the first program hears of it");
+        let mode = fs::metadata(&socket).expect("it is there").permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600);
+    }
+
     #[test]
     fn a_folder_with_a_long_name_is_found_by_a_second_start_too() {
         let parent = tempfile::tempdir().expect("a temporary folder");

@@ -50,7 +50,9 @@ pub fn connect_page(app: &AppHandle, desk: &Desk, page: Channel<CustomerDisplay>
     show(app, desk);
 }
 
-/// Sends the page what the desk in front has for it, if that is new.
+/// Sends the page what the desk in front has for it, if that is new. The lock is held over asking and sending: of two who
+/// show at once, the one with the older state could otherwise send last, and a code that was put away would be back.
+/// Neither waits for anybody: the desk looks into its memory, and a channel only leaves word for the main loop.
 pub fn show(app: &AppHandle, desk: &Desk) {
     let window = app.state::<CustomerWindow>();
     let mut state = lock(&window);

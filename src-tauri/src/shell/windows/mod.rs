@@ -17,6 +17,7 @@ use tauri::window::Color;
 use tauri::{AppHandle, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder};
 
 use self::by_system::{OUR_ORIGIN, with_view, without_network};
+use crate::files::private;
 use crate::platform::webview;
 use crate::settings::Appearance;
 
@@ -30,14 +31,21 @@ fn guarded<'a>(
     data: &Path,
     appearance: Appearance,
 ) -> tauri::Result<WebviewWindowBuilder<'a, tauri::Wry, AppHandle>> {
+    let pages = data.join("webview");
+    // The web view would make it as open to others as the system's habit is.
+    if let Err(error) = private::folder(&pages) {
+        tracing::warn!(kind = ?error.kind(), "the page's own folder cannot be made");
+    }
     let builder = builder
         .visible(false)
         .theme(theme_of(appearance))
-        .data_directory(data.join("webview"))
+        .data_directory(pages)
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .devtools(false)
+        // What a web view remembers of forms lies outside the seal and the forgetting. Only Windows' does.
+        .general_autofill_enabled(false)
         .disable_drag_drop_handler();
     without_network(builder)
 }
@@ -109,6 +117,21 @@ mod tests {
         for Color(red, green, blue, _) in [LIGHT_GROUND, DARK_GROUND] {
             let ground = format!("--ground: #{red:02x}{green:02x}{blue:02x};");
             assert!(tokens.contains(&ground), "{ground} is a theme's");
+        }
+    }
+
+    /// Only Windows' web view remembers forms, and only Tauri knows whether it may: here it is read what every window is told.
+    #[test]
+    fn every_window_is_told_to_remember_no_form() {
+        let (guards, _) = include_str!("mod.rs")
+            .split_once("#[cfg(test)]")
+            .expect("tests come last");
+        assert!(guards.contains(".general_autofill_enabled(false)"));
+        let windows = [include_str!("main.rs"), include_str!("customer.rs")];
+        for window in windows {
+            let made = window.matches("WebviewWindowBuilder::new(").count();
+            let guarded = window.matches("guarded(builder, data, ").count();
+            assert_eq!((made, guarded), (1, 1), "each goes through the guards");
         }
     }
 

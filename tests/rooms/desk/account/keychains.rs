@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use esim_desk_core::book::{CustomerRecord, OrderState};
 use esim_desk_core::desk::{AccountState, Desk, Draft, Failure};
-use esim_desk_core::keychain::{Keychain, KeychainState};
+use esim_desk_core::keychain::{Item, Keychain, KeychainState};
+use esim_desk_core::settings::SettingsFile;
 use keyring_core::mock;
 
 use crate::desk::fixture::{EMAIL, Shop, Window, draft, live, quick};
@@ -90,6 +91,47 @@ async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
         "nobody had to press anything: {:?}",
         desk.snapshot().account
     );
+}
+
+#[tokio::test]
+async fn a_secret_that_gets_into_the_keychain_after_everybody_gave_up_does_not_stay_there() {
+    let store = mock::Store::new().expect("memory");
+    let looking = {
+        let store = store.clone();
+        Keychain::start(move || Ok(store.clone()))
+    };
+    let (unlock, locked) = mpsc::channel::<()>();
+    let slow = Keychain::start(move || {
+        // Nothing is ever sent: this waits until the other end is dropped.
+        let _ = locked.recv();
+        Ok(store.clone())
+    });
+    let slow = slow.with_patience(Duration::from_millis(50));
+    let shop = Shop::unconnected(quick(), slow).await;
+    let given_up = shop.connect().await;
+    assert!(
+        matches!(given_up, Err(Failure::Keychain { .. })),
+        "{given_up:?}"
+    );
+    let service = shop.sandbox.base().parse().expect("an address");
+    let item = Item::account(&service, &shop.sandbox.credentials().client_id);
+
+    drop(unlock);
+
+    let noted = || {
+        SettingsFile::open(shop.folder.path())
+            .current()
+            .left_in_keychain
+    };
+    while !noted().is_empty() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let kept = looking.read(&item).await.expect("it answers");
+    assert!(kept.is_none(), "nobody signed in with it");
+
+    shop.connect().await.expect("the keychain is open now");
+    let kept = looking.read(&item).await.expect("it answers");
+    assert!(kept.is_some(), "unlocking took nothing away that is in use");
 }
 
 /// A sale that waits for the keychain takes at least so long; one that does not is quicker on any machine.

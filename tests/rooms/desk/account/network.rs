@@ -282,6 +282,39 @@ async fn a_password_in_settings_of_the_past_moves_to_the_keychain() {
 }
 
 #[tokio::test]
+async fn a_password_of_the_past_leaves_the_settings_file_that_was_set_aside_too() {
+    let mut shop = Shop::open().await;
+    let folder = shop.folder.path().to_owned();
+    let past = json_with(
+        &folder,
+        "proxy",
+        r#"{ "kind": "manual", "address": "http://till:old-secret@proxy.example:8080" }"#,
+    );
+    // A value that makes no sense: the file is read in part, and kept as it was.
+    let past = past.replacen(
+        r#""put_away_after_minutes":10"#,
+        r#""put_away_after_minutes":"ten""#,
+        1,
+    );
+    fs::write(folder.join("settings.json"), past).expect("it is ours");
+    write_item_of_the_past(&shop).await;
+    shop.restart().await;
+    let aside = fs::read_to_string(folder.join("settings.unreadable.json"));
+    let aside = aside.expect("it was kept");
+    assert!(aside.contains("\"ten\""), "what is wrong can be looked at");
+    for entry in fs::read_dir(&folder).expect("it is there") {
+        let path = entry.expect("an entry").path();
+        let bytes = fs::read(&path).unwrap_or_default();
+        let found = bytes.windows(10).any(|part| part == b"old-secret");
+        assert!(!found, "{} has it", path.display());
+    }
+    assert_eq!(
+        kept_for(&shop, PROXY).await.as_deref(),
+        Some("till:old-secret")
+    );
+}
+
+#[tokio::test]
 async fn certificates_are_copied_and_their_file_is_not_read_again() {
     let mut shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
     let stick = tempfile::tempdir().expect("a temporary folder");
@@ -360,6 +393,15 @@ async fn what_is_no_file_of_certificates_is_told() {
             PathBuf::from("//files/it/company.pem"),
             WhyExtraCa::OnTheNetwork,
         ),
+        // Windows takes these for the same.
+        (
+            PathBuf::from(r"\/files\it\company.pem"),
+            WhyExtraCa::OnTheNetwork,
+        ),
+        (
+            PathBuf::from(r"/\files\it\company.pem"),
+            WhyExtraCa::OnTheNetwork,
+        ),
         (folder.path().to_owned(), WhyExtraCa::Missing),
         (large, WhyExtraCa::TooLarge),
         (text, WhyExtraCa::NotACertificate),
@@ -423,6 +465,48 @@ async fn a_secret_that_could_not_be_removed_is_not_used_and_goes_when_it_can() {
     );
     let left = keychain.read(&item).await.expect("it answers");
     assert!(left.is_none(), "and it is gone");
+}
+
+#[tokio::test]
+async fn no_secret_gets_into_the_keychain_that_the_settings_cannot_name() {
+    let shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
+    let file = shop.folder.path().join("settings.json");
+    let in_the_way = || {
+        drop(fs::remove_file(&file));
+        fs::create_dir_all(file.join("x")).expect("a folder takes the file's place");
+    };
+    in_the_way();
+    assert!(shop.connect().await.is_err(), "it would not be remembered");
+    let proxy = go_through(&shop, "proxy.example:8080", till()).await;
+    assert!(proxy.is_err(), "neither would this");
+    let account = shop.keychain.read(&account_item(&shop)).await;
+    assert!(account.expect("it answers").is_none(), "nobody knows of it");
+    assert_eq!(kept_for(&shop, PROXY).await, None);
+
+    fs::remove_dir_all(&file).expect("it is ours");
+    shop.connect().await.expect("the disk is well again");
+    let account = shop.keychain.read(&account_item(&shop)).await;
+    assert!(account.expect("it answers").is_some(), "kept, and in use");
+}
+
+#[tokio::test]
+async fn a_secret_written_just_before_a_crash_goes_at_the_next_start() {
+    let mut shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
+    // What stands in both places between the two steps of connecting.
+    write_item_of_the_past(&shop).await;
+    let left = format!(
+        r#"[{{ "kind": "account", "service": "{}", "name": "{}" }}]"#,
+        shop.sandbox.base(),
+        shop.sandbox.credentials().client_id
+    );
+    let crashed = format!(r#"{{ "left_in_keychain": {left} }}"#);
+    fs::write(shop.folder.path().join("settings.json"), crashed).expect("it is ours");
+    shop.restart().await;
+    let account = shop.keychain.read(&account_item(&shop)).await;
+    assert!(account.expect("it answers").is_none());
+    shop.connect().await.expect("and it can be connected");
+    shop.restart().await;
+    assert_eq!(why_signed_out(&shop), None);
 }
 
 /// An item that does not say which way its secret was typed under.

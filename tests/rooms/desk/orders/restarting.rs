@@ -215,3 +215,15 @@ async fn the_sim_of_another_accounts_order_is_never_asked_of_the_service_in_use(
         "its SIMs are nothing to this service"
     );
 }
+
+#[tokio::test]
+async fn what_was_half_written_when_the_program_was_killed_is_gone_after_the_next_start() {
+    let mut shop = Shop::open().await;
+    let half = shop
+        .folder
+        .path()
+        .join(".0f3c1e52-6f0d-4a3e-9d55-2f6f0b7f8a11.part");
+    std::fs::write(&half, "settings or certificates").expect("the folder takes a file");
+    shop.restart().await;
+    assert!(!half.exists(), "nobody else would ever remove it");
+}

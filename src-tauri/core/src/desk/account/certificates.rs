@@ -86,7 +86,10 @@ fn path_of(folder: &Path, fingerprint: &str) -> PathBuf {
 
 /// A file of this computer, and not too much of it.
 fn read_once(file: &str) -> Result<Vec<u8>, Failure> {
-    if file.starts_with("\\\\") || file.starts_with("//") {
+    // Windows takes either slash, also one of each.
+    let is_slash = |sign: Option<char>| matches!(sign, Some('/' | '\\'));
+    let mut signs = file.chars();
+    if is_slash(signs.next()) && is_slash(signs.next()) {
         // Opening it would tell that computer who is signed in here.
         return Err(Failure::ExtraCa {
             why: WhyExtraCa::OnTheNetwork,

@@ -4,13 +4,20 @@
 //! It is noted in the settings first and crossed out when it is gone, so that no secret stays because the keychain could
 //! not be asked at that moment.
 
+use std::io;
+
 use super::secret::item_of;
-use crate::connect::ServiceUrl;
+use crate::connect::{ProxyAddress, ServiceUrl};
 use crate::keychain::{Item, Keychain};
-use crate::settings::{Account as Stored, LeftInKeychain, Settings, SettingsFile};
+use crate::settings::{Account as Stored, LeftInKeychain, ProxyChoice, Settings, SettingsFile};
+
+/// Taken by whoever puts a secret into the keychain, until the settings name it, and by whoever removes what they do not
+/// name: a keychain that is unlocked for the writing begins the removing.
+pub(in crate::desk) type Turn = tokio::sync::Mutex<()>;
 
 /// Tries to remove what is noted. Asks the keychain only if something is.
-pub(in crate::desk) async fn remove(file: &SettingsFile, keychain: &Keychain) {
+pub(in crate::desk) async fn remove(turn: &Turn, file: &SettingsFile, keychain: &Keychain) {
+    let _turn = turn.lock().await;
     for left in file.current().left_in_keychain {
         if let Some(item) = item(&left)
             && let Err(error) = keychain.delete(&item).await
@@ -37,6 +44,33 @@ pub(in crate::desk) fn has_to_go(settings: &mut Settings, left: LeftInKeychain) 
     if !settings.left_in_keychain.contains(&left) {
         settings.left_in_keychain.push(left);
     }
+}
+
+/// To be called before an item is written: until the settings use it, it is one that has to go. Otherwise a settings file that
+/// takes nothing, or a crash, would leave a secret that nobody knows of.
+pub(in crate::desk) fn not_used_yet(file: &SettingsFile, new: &LeftInKeychain) -> io::Result<()> {
+    file.change(|settings| {
+        if !is_used(settings, new) {
+            has_to_go(settings, new.clone());
+        }
+    })
+}
+
+fn is_used(settings: &Settings, wanted: &LeftInKeychain) -> bool {
+    let account = settings.account.as_ref().map(left_of);
+    let proxy = match &settings.proxy {
+        ProxyChoice::Manual { address } if settings.proxy_login_kept => {
+            Some(LeftInKeychain::Proxy {
+                address: ProxyAddress::shown(address),
+            })
+        }
+        ProxyChoice::Manual { .. } | ProxyChoice::System | ProxyChoice::None => None,
+    };
+    let wanted = item(wanted);
+    [account, proxy]
+        .into_iter()
+        .flatten()
+        .any(|used| item(&used) == wanted)
 }
 
 /// Notes that this item was written anew, and stays.

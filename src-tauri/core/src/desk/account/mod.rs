@@ -51,6 +51,7 @@ pub(in crate::desk) struct Account {
     setup: Arc<Setup>,
     settings: Arc<SettingsFile>,
     keychain: Keychain,
+    pub(in crate::desk) turn: leftover::Turn,
     changes: Changes,
     reach: watch::Sender<Reach>,
     /// The service told its time.
@@ -135,6 +136,7 @@ impl Account {
             setup,
             settings,
             keychain,
+            turn: leftover::Turn::default(),
             changes,
             reach: watch::Sender::new(Reach::All),
             clock: Notify::new(),
@@ -296,6 +298,12 @@ impl Account {
 
     fn trusts(&self, now: &TrustedWay) -> bool {
         self.lock().way.covers(now)
+    }
+
+    /// The client in use, where its secret may go that way: asked under one lock, as another account may come into use.
+    fn client_trusting(&self, now: &TrustedWay) -> Option<Client> {
+        let state = self.lock();
+        state.client.clone().filter(|_| state.way.covers(now))
     }
 
     /// Sends nothing more with this secret, for now.

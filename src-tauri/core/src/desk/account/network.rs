@@ -28,7 +28,7 @@ impl Account {
             return Ok(None);
         }
         let network = self.network(&settings).await;
-        if let Ok(client) = self.client() {
+        if let Some(client) = self.client_trusting(&now) {
             client.use_network(&network?)?;
             return Ok(None);
         }
@@ -99,7 +99,7 @@ impl Account {
     pub(in crate::desk) async fn settle(&self) {
         certificates::take_over(&self.setup.folder, &self.settings);
         self.take_over_proxy_login().await;
-        leftover::remove(&self.settings, &self.keychain).await;
+        leftover::remove(&self.turn, &self.settings, &self.keychain).await;
     }
 
     /// An earlier version kept the proxy's password in the settings file: it goes to the keychain, and only then leaves the
@@ -119,12 +119,14 @@ impl Account {
             tracing::warn!(%error, "the proxy's password could not be moved to the keychain yet");
             return;
         }
-        let moved = self.settings.change(|settings| {
-            // Unless another one was chosen meanwhile.
-            if settings.proxy == (ProxyChoice::Manual { address }) {
-                settings.proxy = ProxyChoice::Manual { address: open };
-                settings.proxy_login_kept = true;
-            }
+        let moved = self.settings.replace_aside(&address, &open).and_then(|()| {
+            self.settings.change(|settings| {
+                // Unless another one was chosen meanwhile.
+                if settings.proxy == (ProxyChoice::Manual { address }) {
+                    settings.proxy = ProxyChoice::Manual { address: open };
+                    settings.proxy_login_kept = true;
+                }
+            })
         });
         match moved {
             Ok(()) => self.changes.notify(),

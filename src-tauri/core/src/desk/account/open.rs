@@ -37,7 +37,10 @@ impl Account {
             several_desks: form.several_desks.unwrap_or(true),
             several_desks_answered: form.several_desks.is_some(),
         };
+        let turn = self.turn.lock().await;
         if form.keep == Keep::Keychain {
+            leftover::not_used_yet(&self.settings, &leftover::left_of(&account))
+                .map_err(|error| Failure::of_settings_file(&error))?;
             self.keychain
                 .write(&item(&service, &account), kept(&credentials, &way))
                 .await
@@ -58,7 +61,8 @@ impl Account {
                 settings.country = form.country.clone();
             })
             .map_err(|error| Failure::of_settings_file(&error))?;
-        leftover::remove(&self.settings, &self.keychain).await;
+        drop(turn);
+        leftover::remove(&self.turn, &self.settings, &self.keychain).await;
         let opened = Opened::signed_in(with_credentials(&account, form.keep, &credentials), client);
         Ok(Opened {
             service: ServiceState::Online,
@@ -95,7 +99,7 @@ impl Account {
                 }
             })
             .map_err(|error| Failure::of_settings_file(&error))?;
-        leftover::remove(&self.settings, &self.keychain).await;
+        leftover::remove(&self.turn, &self.settings, &self.keychain).await;
         Ok(Some(Opened::nobody()))
     }
 
