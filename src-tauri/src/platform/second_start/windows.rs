@@ -9,7 +9,6 @@ use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Name, ToNsN
 pub struct Socket(String);
 
 impl Socket {
-    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
     pub fn of(folder: &Path) -> io::Result<Socket> {
         let number = fnv(folder.as_os_str().as_encoded_bytes());
         Ok(Socket(format!("com.esimdesk.app.{number:016x}")))
