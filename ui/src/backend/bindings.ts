@@ -331,7 +331,9 @@ export type Failure =
 /**  The plan on the button is none of the service's. */
 { kind: "unknown_plan" } | 
 /**  This order has no code to hand over. */
-{ kind: "no_code" };
+{ kind: "no_code" } | 
+/**  The hand-over ended while its code was on the way to the screen. */
+{ kind: "code_put_away" };
 
 export type Field = "email" | "first_name" | "last_name" | "residence" | "phone" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy" | "several_desks" | "house_email";
 
@@ -435,10 +437,6 @@ export type Money = {
 	currency: string,
 };
 
-/**  One change. */
-export type NetworkChange = { kind: "proxy"; value: ProxyChange } | 
-/**  The certificates of this file, once; or none but the system's any more. */
-{ kind: "certificates"; file: string | null };
 /**  A monitor as it is known again after a restart: by its name, and where two have the same, by its size and place. */
 export type MonitorKept = {
 	/**  Empty where the system gives none. */
@@ -449,6 +447,11 @@ export type MonitorKept = {
 	x?: number,
 	y?: number,
 };
+
+/**  One change. */
+export type NetworkChange = { kind: "proxy"; value: ProxyChange } | 
+/**  The certificates of this file, once; or none but the system's any more. */
+{ kind: "certificates"; file: string | null };
 
 /**  The order whose code is on screen, and what its SIM is doing. */
 export type OnScreenView = {
