@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use esim_desk_core::book::{
-    Book, BookError, Filter, Order, OrderEvent, OrderFacts, OrderKey, OrderState, Repair,
+    AlreadyThere, Book, BookError, Filter, NewOrder, Order, OrderEvent, OrderFacts, OrderKey,
+    OrderState, Repair,
 };
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -343,4 +344,48 @@ fn a_repair_that_fails_leaves_the_book_that_was_and_can_be_tried_again() {
     book.repair().expect("it rebuilds from the backup");
     let listed = book.list(&Filter::default()).expect("it reads");
     assert_eq!(listed.orders.len(), 2);
+}
+
+#[test]
+fn the_note_before_an_order_survives_a_repair() {
+    let folder = folder_with(2, 2);
+    let note = AlreadyThere {
+        count: 3,
+        newest: Some(at(NOW)),
+        ids: vec!["s-1".to_owned(), "s-2".to_owned()],
+        strangers: true,
+    };
+    let book = open(folder.path());
+    let lost = book.begin(&NewOrder {
+        known_subscriptions: Some(note.clone()),
+        ..new_order("anna@hotel.example", NOW)
+    });
+    let lost = lost.expect("it is written");
+
+    let repair = book.repair().expect("it is rebuilt");
+
+    assert!(repair.rebuilt);
+    let order = book.order(lost).expect("it survived");
+    assert_eq!(
+        order.known_subscriptions,
+        Some(note),
+        "without it, what others bought before would be shown as what may be this order"
+    );
+}
+
+#[test]
+fn a_torn_number_beside_the_book_is_not_counted_up_to() {
+    let folder = folder_with(3, 2);
+    let beside = folder.path().join("orders.number");
+    let text = fs::read_to_string(&beside).expect("it is noted");
+    let (id, _) = text.split_once(' ').expect("whose it is");
+    fs::write(&beside, format!("{id} 4000000000\n")).expect("somebody spoils it");
+    fs::remove_file(folder.path().join("orders.db")).expect("it is there");
+
+    let (book, repair) = reopened(folder.path());
+
+    assert_eq!(repair.orders, 2, "those of the backup");
+    assert_eq!(repair.lost, None, "nobody knows");
+    let next = sell(&book);
+    assert!((1000..10_000).contains(&next.0), "with a gap: {next:?}");
 }

@@ -331,7 +331,9 @@ export type Failure =
 /**  The plan on the button is none of the service's. */
 { kind: "unknown_plan" } | 
 /**  This order has no code to hand over. */
-{ kind: "no_code" };
+{ kind: "no_code" } | 
+/**  The hand-over ended while its code was on the way to the screen. */
+{ kind: "code_put_away" };
 
 export type Field = "email" | "first_name" | "last_name" | "residence" | "phone" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy" | "several_desks" | "house_email";
 

@@ -47,6 +47,7 @@ export const failureTable: Record<Kind, Row> = {
   unknown_order: { severity: 'warn', next: 'none' },
   unknown_plan: { severity: 'warn', next: 'choose_plan' },
   no_code: { severity: 'warn', next: 'none' },
+  code_put_away: { severity: 'note', next: 'try_again' },
 }
 
 export type Explanation = Row & {

@@ -119,6 +119,11 @@ impl Client {
             .clone()
     }
 
+    /// Whether both are one client: clones of each other.
+    pub fn is(&self, other: &Client) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
     /// The service this client talks to.
     pub fn service(&self) -> &ServiceUrl {
         &self.shared.service

@@ -36,7 +36,7 @@ impl Plans {
         let client = self.account.client()?;
         // A person looks at the plans, and pressed *Try again* perhaps.
         client.try_again_now();
-        let read = self.account.observe(client.products().await)?;
+        let read = self.account.observe(&client, client.products().await)?;
         let favourites = self.settings.current().favourites;
         let plans = read
             .products

@@ -30,7 +30,7 @@ pub(in crate::desk) async fn of_order(
         matches!(&first, Err(Doubt::Incomplete { missing }) if missing.contains(&Part::Lpa));
     let iccid = output.and_then(|output| output.iccid.as_ref());
     let verified = match iccid {
-        Some(iccid) if lacks_lpa => match account.observe(client.sim(iccid).await) {
+        Some(iccid) if lacks_lpa => match account.observe(client, client.sim(iccid).await) {
             Ok(sim) => verify(parts(matching_id, order.smdp.as_deref(), sim.lpa.as_ref())),
             // The SIM comes later than its order: what the order lacks is not said yet.
             Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => first,

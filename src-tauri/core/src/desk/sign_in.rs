@@ -57,7 +57,7 @@ impl SignIn {
     pub async fn try_again(&self) -> Result<(), Failure> {
         if let Ok(client) = self.account.client() {
             client.try_again_now();
-            let answer = self.account.observe(client.check().await);
+            let answer = self.account.observe(&client, client.check().await);
             return answer.map_err(Failure::from);
         }
         let opened = match self.setup.mode {

@@ -11,7 +11,7 @@ mod values;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::files::{self, private};
 
@@ -27,7 +27,10 @@ pub use self::values::{
 #[derive(Debug)]
 pub struct SettingsFile {
     path: PathBuf,
+    /// Held for a moment only: whoever reads the settings does not wait for the disk.
     current: Mutex<Settings>,
+    /// Held by whoever changes them, until the disk has them.
+    changing: Mutex<()>,
     trouble: Option<SettingsTrouble>,
 }
 
@@ -50,6 +53,7 @@ impl SettingsFile {
         SettingsFile {
             path,
             current: Mutex::new(current),
+            changing: Mutex::new(()),
             trouble,
         }
     }
@@ -66,15 +70,16 @@ impl SettingsFile {
 
     /// Changes the settings, on disk first: what could not be written is not in force either.
     pub fn change(&self, change: impl FnOnce(&mut Settings)) -> io::Result<()> {
-        let mut current = self.lock();
+        let _turn = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = self.current();
         let mut next = current.clone();
         change(&mut next);
-        if next == *current {
+        if next == current {
             return Ok(());
         }
         write(&self.path, &next)?;
         keep_as_last_good(&self.path, &next);
-        *current = next;
+        *self.lock() = next;
         Ok(())
     }
 
@@ -83,15 +88,16 @@ impl SettingsFile {
         replace_aside(&self.path, secret, instead)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Settings> {
-        self.current
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Settings> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -106,6 +112,23 @@ mod tests {
         let again = SettingsFile::open(folder.path()).current();
 
         assert_eq!(again.desk_name, "Hotel Miramar", "the file was read again");
+    }
+
+    #[test]
+    fn whoever_reads_the_settings_does_not_wait_for_a_change_that_is_being_written() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let settings = Arc::new(SettingsFile::open(folder.path()));
+        let reader = Arc::clone(&settings);
+        settings
+            .change(|settings| {
+                settings.desk_name = "Front".into();
+                let (tell, told) = std::sync::mpsc::channel();
+                std::thread::spawn(move || tell.send(reader.current().desk_name));
+                let read = told.recv_timeout(Duration::from_secs(60));
+                assert_eq!(read.as_deref(), Ok(""), "what is in force until then");
+            })
+            .expect("the folder takes a file");
+        assert_eq!(settings.current().desk_name, "Front", "and from then on");
     }
 
     #[test]

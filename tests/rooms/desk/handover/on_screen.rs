@@ -1,9 +1,12 @@
 //! The hand-over from the desk's side: where the SIM is, before its code is shown and while it is.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use esim_desk_core::book::{OrderKey, OrderState};
-use esim_desk_core::desk::{Failure, HandOverView, OnScreenView, SimView};
+use esim_desk_core::desk::{Failure, HandOverView, OnScreenView, SimView, WhyPutAway};
 use esim_desk_core::sandbox::{Fault, Mishap, PhoneAct, Step};
 
 use crate::desk::fixture::Shop;
@@ -146,6 +149,78 @@ async fn a_page_that_begins_anew_keeps_a_code_only_if_it_has_just_come_up_in_fro
     assert!(!handover.outlives_page(true), "it has been up all the time");
     handover.done();
     assert!(!handover.outlives_page(true), "the customer has gone");
+}
+
+#[tokio::test]
+async fn whatever_ends_a_hand_over_ends_one_whose_code_is_still_on_its_way() {
+    let (shop, key, _) = sold().await;
+    let other = shop.sell_again().await;
+    shop.until_state(other, OrderState::Ready).await;
+    let handover = &shop.desk.handover;
+    let ends: [(&str, &dyn Fn()); 3] = [
+        ("done", &|| handover.done()),
+        ("a lock", &|| handover.put_away(WhyPutAway::Locked)),
+        ("another order", &|| {
+            // It comes no further than to be wanted.
+            let mut opening = pin!(handover.open(other));
+            let _ = opening
+                .as_mut()
+                .poll(&mut Context::from_waker(Waker::noop()));
+        }),
+    ];
+    for (what, end) in ends {
+        let mut steps = 0;
+        loop {
+            steps += 1;
+            let (opened, ended) = ended_at(handover.open(key), steps, end).await;
+            if !ended {
+                break;
+            }
+            assert!(
+                matches!(opened, Err(Failure::CodePutAway)),
+                "{what}, at step {steps}: the code goes nowhere"
+            );
+            assert_eq!(handover.on_screen(), None, "{what}, at step {steps}");
+            assert!(handover.display().code.is_none(), "{what}, at step {steps}");
+            if what == "a lock" {
+                let told = shop.desk.snapshot().put_away;
+                assert_eq!(told.map(|away| away.order), Some(key), "and is told");
+            }
+        }
+        assert!(steps > 2, "{what}: it took {steps} steps to come up");
+        assert_eq!(handover.on_screen(), Some(key), "{what}: in the end it did");
+        handover.done();
+    }
+}
+
+#[tokio::test]
+async fn an_order_whose_code_is_not_shown_is_not_put_away() {
+    let (shop, key, iccid) = sold().await;
+    shown(&shop, key, false).await;
+    shop.desk.handover.done();
+    shop.control()
+        .play_phone(&iccid, PhoneAct::Install)
+        .expect("it is there");
+    let HandOverView::Used { .. } = shown(&shop, key, false).await else {
+        panic!("it is on a phone")
+    };
+    shop.desk.handover.put_away(WhyPutAway::Locked);
+    assert_eq!(shop.desk.snapshot().put_away, None, "nothing was up");
+}
+
+/// Does `work`, with `end` before its step `at`; whether it came to that.
+async fn ended_at<T>(work: impl Future<Output = T>, at: u32, end: &dyn Fn()) -> (T, bool) {
+    let mut work = pin!(work);
+    let mut steps = 0;
+    let done = poll_fn(|cx| {
+        if steps == at {
+            end();
+        }
+        steps += 1;
+        work.as_mut().poll(cx)
+    })
+    .await;
+    (done, steps > at)
 }
 
 async fn sold() -> (Shop, OrderKey, String) {

@@ -167,3 +167,55 @@ async fn sleep_and_clock_jumps_bring_one_look_and_no_burst() {
     let looks = looks();
     assert!((1..=2).contains(&looks), "{looks} looks after eight hours");
 }
+
+#[tokio::test]
+async fn what_an_earlier_accounts_service_answers_late_says_nothing_of_the_one_in_use() {
+    let (shop, line) = on_a_line(quick()).await;
+    let there = Shop::open().await;
+    let slow = Mishap::Slow { millis: 20_000 };
+    shop.control().cause(Fault::next(Step::Products, slow));
+    let change = async {
+        shop.pass(Duration::from_secs(1)).await;
+        let connected = shop.desk.sign_in.connect(there.form()).await;
+        connected.expect("another account at another service");
+        shop.window.forget();
+        line.cut().await;
+        shop.pass(Duration::from_secs(30)).await;
+    };
+
+    let (read, ()) = tokio::join!(shop.desk.plans.read(), change);
+
+    assert!(read.is_err(), "the earlier service is gone");
+    let now = shop.desk.snapshot();
+    for snapshot in shop.window.shown().iter().chain([&now]) {
+        assert!(
+            matches!(snapshot.service, ServiceState::Online),
+            "this one is well: {:?}",
+            snapshot.service
+        );
+        assert_eq!(snapshot.unreached, None);
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_there_is_nothing_to_ask_about_keeps_nobody_offline() {
+    let (mut shop, line) = on_a_line(quick()).await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+    shop.close().await;
+    rusqlite::Connection::open(shop.folder.path().join("orders.db"))
+        .and_then(|book| {
+            book.execute_batch(
+                "UPDATE orders SET state = 'withheld', order_id = '', iccid = NULL, subscription_id = NULL",
+            )
+        })
+        .expect("the book");
+    shop.restart().await;
+    line.cut().await;
+    drop(shop.desk.plans.read().await);
+    shop.until("offline", is_offline).await;
+
+    line.mend().await;
+
+    shop.until("online", |now| !is_offline(now)).await;
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use esim_desk_core::book::{OrderKey, OrderState};
-use esim_desk_core::desk::{Draft, SettingsChange, SimView};
+use esim_desk_core::desk::{Draft, Failure, SettingsChange, SimView};
 use esim_desk_core::sandbox::{Fault, Mishap, Step};
 
 use crate::desk::fixture::{EMAIL, Shop, draft};
@@ -172,4 +172,54 @@ async fn the_note_of_before_leaves_the_row_once_the_order_is_decided() {
 
     let note = shop.book().order(key).expect("its row").known_subscriptions;
     assert_eq!(note, None, "nobody looks any more");
+}
+
+#[tokio::test]
+async fn a_candidate_is_shown_though_nobody_can_tell_who_else_sells() {
+    let shop = Shop::open().await;
+    lose_the_answer(&shop);
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Unconfirmed).await;
+    let sims = || shop.control().ledger().seen.at(Step::Sim);
+    let before = sims();
+    let slow = Mishap::Slow { millis: 3000 };
+    shop.control().cause(Fault::next(Step::Sim, slow));
+    while sims() == before {
+        shop.pass(Duration::from_millis(500)).await;
+    }
+    // The list of the plan is read by then; that of all plans comes next.
+    shop.control()
+        .cause(Fault::next(Step::Subscriptions, Mishap::Broken));
+    for _ in 0..4 {
+        shop.pass(Duration::from_secs(1)).await;
+    }
+
+    let order = shop.order(key);
+    assert_eq!(order.state, OrderState::Unconfirmed, "it is not taken");
+    let candidates = order.recovery.expect("a search").candidates;
+    assert_eq!(candidates.len(), 1, "a person may choose it");
+
+    shop.until_state(key, OrderState::Ready).await;
+    assert_eq!(shop.handed_over(key).await, shop.ledger_code(key));
+}
+
+#[tokio::test]
+async fn no_candidate_is_chosen_for_an_order_of_another_account() {
+    let shop = Shop::open().await;
+    let there = Shop::open().await;
+    let several = SettingsChange::SeveralDesks { value: true };
+    shop.desk.settings.change(several).expect("it is kept");
+    lose_the_answer(&shop);
+    let key = shop.sell().await;
+    let found = recovery(&shop, key, "found", |now| now.candidates.len() == 1).await;
+    let connected = shop.desk.sign_in.connect(there.form()).await;
+    connected.expect("another account");
+
+    let chosen = shop
+        .desk
+        .polling
+        .choose_candidate(key, &found.candidates[0].subscription)
+        .await;
+
+    assert_eq!(chosen, Err(Failure::UnknownOrder), "nothing changes it now");
 }

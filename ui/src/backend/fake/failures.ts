@@ -60,6 +60,7 @@ export const examples: Examples = {
   unknown_order: { kind: 'unknown_order' },
   unknown_plan: { kind: 'unknown_plan' },
   no_code: { kind: 'no_code' },
+  code_put_away: { kind: 'code_put_away' },
 }
 
 export const failureKinds = Object.keys(examples) as FailureKind[]

@@ -827,6 +827,10 @@ export const de: Messages = {
       title: 'Diese Bestellung hat keinen Code zum Übergeben',
       body: 'Sehen Sie an der Bestellung nach, wie es steht.',
     }),
+    code_put_away: () => ({
+      title: 'Die Übergabe ist beendet, der Code wurde weggelegt',
+      body: 'Die eSIM gehört weiterhin dem Kunden.',
+    }),
   },
 
   problems: {

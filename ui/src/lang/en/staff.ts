@@ -194,6 +194,10 @@ const failures: FailureWords = {
     title: 'This order has no code to hand over',
     body: 'Look at the order to see where it stands.',
   }),
+  code_put_away: () => ({
+    title: 'The hand-over has ended, and the code was put away',
+    body: 'The eSIM is still the customer’s.',
+  }),
 }
 
 const problems: ProblemWords = {

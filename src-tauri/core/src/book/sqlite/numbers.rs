@@ -13,6 +13,9 @@ use crate::book::error::BookError;
 use crate::book::id::BookId;
 use crate::files::private;
 
+/// No desk comes so far: a higher number beside a book is torn, and a repair must not count up to it.
+const MOST: u32 = 10_000_000;
+
 /// The number for a new order.
 pub(super) fn next(sql: &Connection) -> Result<u32, BookError> {
     let next = highest(sql)?.checked_add(1);
@@ -69,7 +72,8 @@ pub(super) fn set_highest(sql: &Connection, highest: u32) -> Result<(), BookErro
 pub(super) fn beside(files: &Files) -> Option<(BookId, u32)> {
     let text = std::fs::read_to_string(files.number()).ok()?;
     let (id, number) = text.trim_end().split_once(' ')?;
-    Some((BookId::parse(id)?, number.trim_start().parse().ok()?))
+    let number = number.trim_start().parse().ok()?;
+    (number <= MOST).then_some((BookId::parse(id)?, number))
 }
 
 /// Notes the number beside the book. Written over in place, always as long as before: a power cut leaves the old or the new

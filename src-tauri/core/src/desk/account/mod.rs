@@ -5,6 +5,7 @@
 //! form     what *Connect our account* asks for
 //! secret   the secret as the keychain has it
 //! refused  whether the service refuses it for good
+//! told     what one answer says of the service and the connection
 //! leftover what has to leave the keychain
 //! network  proxy and certificates, and the client that is made with them
 //! certificates, trusted_way    the copy of the certificates; the way that a secret was typed under
@@ -22,24 +23,28 @@ mod network;
 mod open;
 mod refused;
 mod secret;
+mod told;
 mod trusted_way;
 mod view;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio::sync::{Notify, watch};
 
 use self::fault_log::FaultLog;
 use self::refused::Refused;
+use self::told::{reach_after, state_after};
 use self::trusted_way::TrustedWay;
 use crate::book::AccountId;
-use crate::connect::{Client, Fault, FaultKind, NotSent, Step};
+use crate::connect::{Client, Fault};
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, Mode};
 use crate::desk::setup::Setup;
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
+
+pub(in crate::desk) use self::told::has_no_token;
 
 pub use self::form::{AccountForm, CredentialForm, ServiceChoice};
 pub use self::view::{AccountState, AccountView, Environment, Keep, ServiceState, SignedOut};
@@ -234,37 +239,48 @@ impl Account {
 
     /// Takes the account into use. What goes with that is `sign_in`'s.
     pub(in crate::desk) fn set(&self, opened: Opened) {
-        {
+        // What only the last account needed goes without the lock: a demo's service takes its time to end.
+        let (_client, _alive) = {
             let mut state = self.lock();
             state.account = opened.account;
-            state.client = opened.client;
+            let client = std::mem::replace(&mut state.client, opened.client);
             state.knows_time = false;
             state.way = opened.way;
             state.parked = None;
             state.service = opened.service;
-            state.alive = opened.alive;
+            let alive = std::mem::replace(&mut state.alive, opened.alive);
             state.unreached = None;
             state.refused = Refused::default();
-        }
+            // With it, so that no answer of the last account is taken for the first of this one.
+            self.reach.send_replace(Reach::All);
+            (client, alive)
+        };
         self.changes.notify();
-        self.reach.send_replace(Reach::All);
     }
 
-    /// Passes on an answer of the service, after noting what it says about the connection and the account.
-    pub(in crate::desk) fn observe<T>(&self, answer: Result<T, Fault>) -> Result<T, Fault> {
+    /// Passes on an answer of the service, after noting what it says about the connection and the account. What an earlier
+    /// account's service answers late says nothing of the one in use.
+    pub(in crate::desk) fn observe<T>(
+        &self,
+        client: &Client,
+        answer: Result<T, Fault>,
+    ) -> Result<T, Fault> {
         let service = match &answer {
             Ok(_) => ServiceState::Online,
-            Err(fault) => {
-                self.lock().faults.note(fault);
-                state_after(fault)
-            }
+            Err(fault) => state_after(fault),
         };
         let reach = reach_after(&answer);
+        let mut state = self.lock();
+        if let Err(fault) = &answer {
+            state.faults.note(fault);
+        }
+        if !state.client.as_ref().is_some_and(|here| here.is(client)) {
+            return answer;
+        }
         self.reach.send_if_modified(|known| {
             let now = reach.unwrap_or(*known);
             std::mem::replace(known, now) != now
         });
-        let mut state = self.lock();
         let tells_time = |client: &Client| client.clock_difference().is_some();
         if !state.knows_time && state.client.as_ref().is_some_and(tells_time) {
             state.knows_time = true;
@@ -334,64 +350,4 @@ impl Account {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn state_after(fault: &Fault) -> ServiceState {
-    let since = Timestamp::now().to_string();
-    if is_unreached(fault) {
-        return ServiceState::Offline { since };
-    }
-    let failure = Failure::from(fault);
-    let is_trouble = fault.step == Step::Token
-        || matches!(
-            failure,
-            Failure::Unanswered { .. }
-                | Failure::ServiceTrouble { .. }
-                | Failure::Redirected { .. }
-                | Failure::Unreadable { .. }
-                | Failure::TooLarge { .. }
-        );
-    match is_trouble {
-        true => ServiceState::Trouble { since, failure },
-        false => ServiceState::Online,
-    }
-}
-
-/// What an answer says of how far requests get; `None` where it says nothing of that.
-fn reach_after<T>(answer: &Result<T, Fault>) -> Option<Reach> {
-    let Err(fault) = answer else {
-        return Some(Reach::All);
-    };
-    if is_unreached(fault) {
-        return Some(Reach::Nobody);
-    }
-    match (fault.step, &fault.kind) {
-        // It never left, for a reason of our own.
-        (_, FaultKind::NotSent(_)) => None,
-        (Step::Token, _) => Some(Reach::NoToken),
-        _ => Some(Reach::All),
-    }
-}
-
-/// Whether nobody was reached. A time-out on an open connection is not that: that endpoint is silent, others may be well.
-fn is_unreached(fault: &Fault) -> bool {
-    let FaultKind::NotSent(why) = &fault.kind else {
-        return false;
-    };
-    match why {
-        NotSent::Dns
-        | NotSent::Connect
-        | NotSent::ConnectTimedOut
-        | NotSent::Certificate
-        | NotSent::CertificateDates
-        | NotSent::Tls
-        | NotSent::Proxy
-        | NotSent::ProxySignIn => true,
-        NotSent::TurnTooFar { .. } | NotSent::Malformed => false,
-    }
-}
-
-/// Whether there is no token to be had for the account, so that nothing can be asked or ordered with it now.
-pub(in crate::desk) fn has_no_token(fault: &Fault) -> bool {
-    fault.step == Step::Token || matches!(fault.kind, FaultKind::TokenExpired)
 }

@@ -95,11 +95,12 @@ async fn asked_again(
     };
     let Some(id) = order.order_id else {
         let iccid = order.iccid.and_then(|iccid| Iccid::new(&iccid).ok());
-        let sim = account.observe(client.sim(&iccid.ok_or(Failure::NoCode)?).await)?;
+        let iccid = iccid.ok_or(Failure::NoCode)?;
+        let sim = account.observe(&client, client.sim(&iccid).await)?;
         return Ok(proved(install_code::of_sim(&sim).await));
     };
     let id = OrderId::new(&id).map_err(|_| Failure::NoCode)?;
-    let answer = account.observe(client.order(&id).await)?;
+    let answer = account.observe(&client, client.order(&id).await)?;
     let told = answer
         .output
         .as_ref()

@@ -31,7 +31,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::sleep;
 
 use self::code::Proved;
-use self::on_screen::{Code, OnScreen};
+use self::on_screen::{Code, OnScreen, Wish};
 use crate::activation::QrPicture;
 use crate::book::{CustomerRecord, OrderKey};
 use crate::desk::account::Account;
@@ -96,22 +96,46 @@ impl HandOver {
         key: OrderKey,
         anyway: bool,
     ) -> Result<HandOverView, Failure> {
-        let (shown, was_handed_over) = {
-            let on_screen = self.lock();
-            (on_screen.shows(key), on_screen.was_handed_over(key))
+        let (wish, shown, was_handed_over) = {
+            let mut on_screen = self.lock();
+            let wish = on_screen.want(key);
+            (wish, on_screen.shows(key), on_screen.was_handed_over(key))
         };
         if !anyway
             && !shown
             && let Some(sim) =
                 used::sim_in_use(&self.account, &self.orders, key, was_handed_over).await
         {
+            self.lock().in_vain(wish);
             return Ok(HandOverView::Used { sim });
         }
-        self.open(key).await
+        self.open_wanted(key, wish).await
     }
 
     /// What *Hand over* shows for `key`.
     pub async fn open(self: &Arc<Self>, key: OrderKey) -> Result<HandOverView, Failure> {
+        let wish = self.lock().want(key);
+        self.open_wanted(key, wish).await
+    }
+
+    async fn open_wanted(
+        self: &Arc<Self>,
+        key: OrderKey,
+        wish: Wish,
+    ) -> Result<HandOverView, Failure> {
+        let opened = self.find_and_show(key, wish).await;
+        // Nothing where it is on screen.
+        self.lock().in_vain(wish);
+        opened
+    }
+
+    /// Whatever ends a hand-over while its code is still on the way (*Done*, a lock, another account, another order) ends
+    /// the wish, and the code goes nowhere.
+    async fn find_and_show(
+        self: &Arc<Self>,
+        key: OrderKey,
+        wish: Wish,
+    ) -> Result<HandOverView, Failure> {
         let reference = || {
             let known = self.orders.get(key, |live| live.order.reference.clone());
             known.unwrap_or_default()
@@ -128,10 +152,15 @@ impl HandOver {
             Ok(picture) => picture,
             Err(doubt) => return Ok(withheld(DoubtView::of(&doubt))),
         };
-        self.watch_sim(key, self.orders.sim(key).await);
         let guest = self
-            .show_customer(key, &picture, code.confirmation_required(), voucher.clone())
-            .await;
+            .show_customer(
+                key,
+                wish,
+                &picture,
+                code.confirmation_required(),
+                voucher.clone(),
+            )
+            .await?;
         Ok(HandOverView::Code {
             order: key,
             modules: picture.side(),
@@ -154,7 +183,10 @@ impl HandOver {
 
     /// Takes the code from every screen, though nobody pressed *Done*.
     pub fn put_away(&self, why: WhyPutAway) {
-        self.end(why, None);
+        let ended = self.lock().put_away(why);
+        if ended {
+            self.changes.notify();
+        }
     }
 
     /// The order whose code is on screen.
@@ -238,10 +270,12 @@ impl HandOver {
     async fn show_customer(
         self: &Arc<Self>,
         order: OrderKey,
+        wish: Wish,
         picture: &QrPicture,
         confirmation_required: bool,
         voucher: Option<SecretString>,
-    ) -> GuestChoice {
+    ) -> Result<GuestChoice, Failure> {
+        let sim = self.orders.sim(order).await;
         let row = self.orders.book(move |book| book.order(order)).await.ok();
         let sold_for = row.as_ref().and_then(|row| match &row.customer {
             CustomerRecord::Known(customer) => Phone::from_name(&customer.phone),
@@ -262,25 +296,27 @@ impl HandOver {
             number: 0,
         };
         let minutes = self.settings.current().put_away_after_minutes;
-        let (begins, choice) = {
+        let (begun, choice) = {
             let mut on_screen = self.lock();
             if let Some(kept) = kept {
                 on_screen.remember_choice(order, kept);
             }
-            let begins = on_screen.show(code);
-            (begins, on_screen.choice_of(order).unwrap_or_default())
+            let begun = on_screen.show(wish, code).ok_or(Failure::CodePutAway)?;
+            (begun, on_screen.choice_of(order).unwrap_or_default())
         };
         self.changes.notify();
-        if let Some(number) = begins {
+        if begun.watched {
+            self.watch_sim(order, sim);
+        }
+        if let Some(number) = begun.number {
             let after = Duration::from_secs(60) * minutes;
             tokio::spawn(put_away_after(Arc::downgrade(self), number, after));
         }
-        choice
+        Ok(choice)
     }
 
-    /// Ends the hand-over `number`, or whichever it is.
-    fn end(&self, why: WhyPutAway, number: Option<u64>) {
-        let ended = self.lock().put_away(why, number);
+    fn time_out(&self, number: u64) {
+        let ended = self.lock().time_out(number);
         if ended {
             self.changes.notify();
         }
@@ -294,6 +330,6 @@ impl HandOver {
 async fn put_away_after(handover: Weak<HandOver>, number: u64, after: Duration) {
     sleep(after).await;
     if let Some(handover) = handover.upgrade() {
-        handover.end(WhyPutAway::TimedOut, Some(number));
+        handover.time_out(number);
     }
 }

@@ -20,6 +20,8 @@ const KEPT: usize = 500;
 #[derive(Default)]
 pub(super) struct OnScreen {
     order: Option<Watched>,
+    /// Whose code somebody wants to see, until something ends that. It stays with the code while that is up.
+    wanted: Option<(OrderKey, Wish)>,
     /// The orders whose code was on screen in this run.
     handed: Recent<OrderKey, (), KEPT>,
     /// Of the orders whose guest chose or was handed over to in this run; newer than the book's.
@@ -30,7 +32,13 @@ pub(super) struct OnScreen {
     free_monitors: Vec<MonitorKept>,
     /// Counts the hand-overs, so that the time of one does not end a later one.
     count: u64,
+    /// Counts the wishes.
+    wishes: u64,
 }
+
+/// That somebody wants to see a code: found out, read and drawn it may be out of date, and then it must not come up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wish(u64);
 
 /// The order whose code is on screen, and its SIM.
 struct Watched {
@@ -55,9 +63,45 @@ pub(super) struct Code {
     pub(super) number: u64,
 }
 
+/// What begins with a code that comes up.
+pub(super) struct Begun {
+    /// Its SIM is to be looked at from now on.
+    pub(super) watched: bool,
+    /// The number of the hand-over, where it is a new one.
+    pub(super) number: Option<u64>,
+}
+
 impl OnScreen {
+    /// Somebody wants to see the code of `order`. Ends the wish for another one.
+    pub(super) fn want(&mut self, order: OrderKey) -> Wish {
+        if let Some((known, wish)) = self.wanted
+            && known == order
+        {
+            return wish;
+        }
+        self.wishes += 1;
+        let wish = Wish(self.wishes);
+        self.wanted = Some((order, wish));
+        wish
+    }
+
+    /// Whether nothing has ended the wish since.
+    pub(super) fn is_wanted(&self, wish: Wish) -> bool {
+        self.wanted.is_some_and(|(_, known)| known == wish)
+    }
+
+    /// There is no code to show.
+    pub(super) fn in_vain(&mut self, wish: Wish) {
+        if let Some((order, known)) = self.wanted
+            && known == wish
+            && !self.shows(order)
+        {
+            self.wanted = None;
+        }
+    }
+
     /// The code of `order` goes on screen; false where it is there already.
-    pub(super) fn begin(&mut self, order: OrderKey) -> bool {
+    fn begin(&mut self, order: OrderKey) -> bool {
         if self.shows(order) {
             return false;
         }
@@ -72,8 +116,12 @@ impl OnScreen {
         true
     }
 
-    /// The customer's screen may show the code from now on. Gives the number of a hand-over that begins with it.
-    pub(super) fn show(&mut self, code: Code) -> Option<u64> {
+    /// The code is on screen from now on; nothing of it where the wish for it has ended.
+    pub(super) fn show(&mut self, wish: Wish, code: Code) -> Option<Begun> {
+        if !self.is_wanted(wish) {
+            return None;
+        }
+        let watched = self.begin(code.order);
         let same = self.code.as_ref().filter(|known| known.order == code.order);
         let number = same.map(|known| known.number);
         let begins = number.is_none();
@@ -83,26 +131,43 @@ impl OnScreen {
             number: number.unwrap_or(self.count),
             ..code
         });
-        begins.then_some(self.count)
+        Some(Begun {
+            watched,
+            number: begins.then_some(self.count),
+        })
     }
 
-    /// The code leaves the screen, and memory with it.
+    /// The code leaves the screen, and memory with it. One that is on its way there does not come up.
     pub(super) fn clear(&mut self) {
         self.order = None;
         self.code = None;
+        self.wanted = None;
     }
 
-    /// Nobody pressed *Done*, and still the code goes, if it is that of hand-over `number`, or whichever it is; whether it went.
-    pub(super) fn put_away(&mut self, why: WhyPutAway, number: Option<u64>) -> bool {
-        let Some(order) = self.order() else {
+    /// Nobody pressed *Done*, and still the code goes, also one that is on its way to the screen; whether there was one.
+    pub(super) fn put_away(&mut self, why: WhyPutAway) -> bool {
+        let wanted = self.wanted.map(|(order, _)| order);
+        let Some(order) = wanted.or(self.order()) else {
             return false;
         };
-        let meant = |code: &Code| number.is_none_or(|number| code.number == number);
-        if !self.code.as_ref().is_some_and(meant) {
-            return false;
-        }
         self.clear();
         self.put_away = Some(PutAway { order, why });
+        true
+    }
+
+    /// The time of hand-over `number` is over; whether its code was still up. Another one that is wanted comes all the same.
+    pub(super) fn time_out(&mut self, number: u64) -> bool {
+        let Some(code) = self.code.as_ref().filter(|code| code.number == number) else {
+            return false;
+        };
+        let order = code.order;
+        let wanted = self.wanted.filter(|(wanted, _)| *wanted != order);
+        self.clear();
+        self.wanted = wanted;
+        self.put_away = Some(PutAway {
+            order,
+            why: WhyPutAway::TimedOut,
+        });
         true
     }
 

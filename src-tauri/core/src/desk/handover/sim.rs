@@ -12,6 +12,6 @@ pub(super) async fn ask_sim(
     iccid: &Iccid,
 ) -> Result<SimView, Failure> {
     let client = account.client_for(whose)?;
-    let sim = account.observe(client.sim(iccid).await)?;
+    let sim = account.observe(&client, client.sim(iccid).await)?;
     Ok(SimView::from(&sim.status))
 }

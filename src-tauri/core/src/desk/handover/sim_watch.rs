@@ -21,13 +21,9 @@ const LATER: Duration = Duration::from_secs(10);
 const LONG: Duration = Duration::from_secs(3 * 60);
 
 impl HandOver {
-    /// Begins to look at the SIM of `order`, unless it is the one that is looked at already.
+    /// Begins to look at the SIM of `order`, whose code has just come up.
     pub(super) fn watch_sim(self: &Arc<Self>, order: OrderKey, sim: Option<(AccountId, Iccid)>) {
-        let begun = self.lock().begin(order);
-        self.changes.notify();
-        if let Some((whose, iccid)) = sim
-            && begun
-        {
+        if let Some((whose, iccid)) = sim {
             tokio::spawn(watch(Arc::downgrade(self), order, whose, iccid));
         }
     }

@@ -129,6 +129,8 @@ pub enum Failure {
     UnknownPlan,
     /// This order has no code to hand over.
     NoCode,
+    /// The hand-over ended while its code was on the way to the screen.
+    CodePutAway,
 }
 
 /// The service's own sentences, for the screen. They may name the customer, so they do not print.

@@ -26,7 +26,7 @@ pub(super) async fn compare(
     start: Start,
 ) {
     for again in [true, false] {
-        let Ok(subscription) = account.observe(client.subscription(&id).await) else {
+        let Ok(subscription) = account.observe(&client, client.subscription(&id).await) else {
             return;
         };
         let differs = !is_as_sold(&start, &subscription, Timestamp::now());

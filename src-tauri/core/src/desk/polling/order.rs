@@ -68,7 +68,7 @@ impl Poller {
         };
         let id = order.order_id.as_deref();
         if let Some(id) = id.and_then(|id| OrderId::new(id).ok()) {
-            return match self.account.observe(client.order(&id).await) {
+            return match self.account.observe(&client, client.order(&id).await) {
                 Ok(order) => self.took_in(key, &client, order).await,
                 Err(fault) => {
                     self.ask_whether_it_ended(&client, &fault).await;
@@ -93,7 +93,7 @@ impl Poller {
                 let Some(id) = id.and_then(|id| SubscriptionId::new(id).ok()) else {
                     return NextPoll::Done;
                 };
-                match self.account.observe(client.subscription(&id).await) {
+                match self.account.observe(client, client.subscription(&id).await) {
                     Ok(subscription) => match subscription.iccid {
                         Some(iccid) => iccid,
                         None => return self.has_no_sim(key),
@@ -103,7 +103,7 @@ impl Poller {
             }
         };
         facts.iccid = Some(iccid.as_str().to_owned());
-        match self.account.observe(client.sim(&iccid).await) {
+        match self.account.observe(client, client.sim(&iccid).await) {
             Ok(sim) => {
                 let code = install_code::of_sim(&sim).await;
                 self.completed(key, client, code, facts).await
@@ -118,7 +118,7 @@ impl Poller {
     /// A pasted token that one order refuses may be at its end: the account knows.
     async fn ask_whether_it_ended(&self, client: &Client, fault: &Fault) {
         if matches!(fault.kind, FaultKind::TokenExpired) {
-            drop(self.account.observe(client.check().await));
+            drop(self.account.observe(client, client.check().await));
         }
     }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use super::{Poller, has_news};
+use super::{NextPoll, Poller, has_news};
 use crate::book::{OrderKey, OrderState};
 use crate::connect::Client;
 use crate::desk::account::Reach;
@@ -54,7 +54,7 @@ pub(in crate::desk) async fn run(poller: Arc<Poller>) {
             (Reach::All, _) | (_, Err(_)) => {}
             // What the answer is does not matter here: `observe` notes it.
             (Reach::NoToken, Ok(client)) => {
-                drop(poller.account.observe(client.sign_in().await));
+                drop(poller.account.observe(&client, client.sign_in().await));
             }
             (Reach::Nobody, Ok(client)) => poller.look_for_the_service(&client).await,
         }
@@ -65,11 +65,18 @@ impl Poller {
     async fn look_for_the_service(&self, client: &Client) {
         match self.longest_waiting() {
             Some(key) => {
-                // When it is looked at next, its own queue knows.
-                let _ = self.poll(key).await;
+                // When it is looked at next, its own queue knows. One that there is nothing to ask about tells nothing.
+                let next = self.poll(key).await;
+                if matches!(next, NextPoll::Done) && self.is_unreached() {
+                    drop(self.account.observe(client, client.check().await));
+                }
             }
-            None => drop(self.account.observe(client.check().await)),
+            None => drop(self.account.observe(client, client.check().await)),
         }
+    }
+
+    fn is_unreached(&self) -> bool {
+        *self.account.reach().borrow() == Reach::Nobody
     }
 
     /// Of the orders that a look asks about. One whose answer was lost has its own times.

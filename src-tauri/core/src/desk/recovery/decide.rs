@@ -14,7 +14,8 @@ impl Recovery {
         key: OrderKey,
         subscription: &str,
     ) -> Result<(), Failure> {
-        let state = self.orders.state_of(key).ok_or(Failure::UnknownOrder)?;
+        let order = self.orders.get(key, |live| live.order.clone());
+        let order = order.ok_or(Failure::UnknownOrder)?;
         let chosen = self.searches.read(key, |search| {
             let mut shown = search.candidates.iter();
             shown
@@ -23,10 +24,13 @@ impl Recovery {
         });
         let candidate = chosen
             .flatten()
-            .filter(|_| state == OrderState::Unconfirmed)
+            .filter(|_| order.state == OrderState::Unconfirmed)
             .ok_or(Failure::UnknownOrder)?;
         // Meanwhile it may have turned out to be another order's, which must not be drawn into doubt by a late choice.
         let account = self.account.id().ok_or(Failure::NoAccount)?;
+        if account != order.account {
+            return Err(Failure::UnknownOrder);
+        }
         let id = candidate.subscription.clone();
         let known = self
             .orders

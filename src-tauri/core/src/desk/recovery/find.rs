@@ -121,10 +121,13 @@ impl Recovery {
         let alone = sure
             && beside.waits_for.is_none()
             && self.can_only_be(key, sought, &beside, &candidates)
-            && nobody_else_sells(&self.account, &self.orders, client, sought, &candidates).await?;
+            // What cannot be asked is not ruled out; the candidate is shown all the same.
+            && nobody_else_sells(&self.account, &self.orders, client, sought, &candidates)
+                .await
+                .unwrap_or(false);
         let taken = candidates.first().filter(|_| alone).cloned();
         self.with_search(key, |search| {
-            search.found(candidates, beside.again, beside.waits_for);
+            search.found(candidates, found.complete, beside.again, beside.waits_for);
         });
         self.orders.set_trouble(key, None);
         if let Some(candidate) = taken {
@@ -198,7 +201,7 @@ impl Recovery {
                 return None;
             }
             if already < MOST_SIMS
-                && let Ok(read) = self.account.observe(client.sim(iccid).await)
+                && let Ok(read) = self.account.observe(client, client.sim(iccid).await)
             {
                 sim = SimView::from(&read.status);
             }

@@ -112,10 +112,12 @@ impl Search {
         self.looks += 1;
     }
 
-    /// The service was looked through, and this may be the order; nothing may be while a later sale is not decided.
+    /// The service was looked through, and this may be the order; nothing may be while a later sale is not decided. A look
+    /// that did not see all has not found that there is nothing.
     pub(super) fn found(
         &mut self,
         candidates: Vec<Candidate>,
+        complete: bool,
         again: Option<Again>,
         waits_for: Option<OrderKey>,
     ) {
@@ -126,9 +128,25 @@ impl Search {
             None => (candidates, again),
         };
         self.nothing_found = waits_for.is_none()
+            && complete
             && candidates.is_empty()
             && self.began.elapsed() >= wait(NOTHING_AFTER);
         self.candidates = candidates;
         self.again = again;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_look_that_did_not_see_all_has_not_found_that_there_is_nothing() {
+        let mut search = Search::new();
+        tokio::time::advance(wait(NOTHING_AFTER)).await;
+        search.found(Vec::new(), false, None, None);
+        assert!(!search.nothing_found, "what was not seen may be the order");
+        search.found(Vec::new(), true, None, None);
+        assert!(search.nothing_found, "now all was seen");
     }
 }

@@ -60,6 +60,7 @@ pub(super) async fn sold(
         complete: true,
     };
     let mut seen = HashSet::new();
+    let (mut any, mut failed) = (false, None);
     for email in emails {
         let filter = SubscriptionFilter {
             email: Some(email.into()),
@@ -67,9 +68,20 @@ pub(super) async fn sold(
             ..SubscriptionFilter::default()
         };
         let found = client.newest_subscriptions(&filter, since, PATIENCE).await;
-        let Some(found) = account.observe(found)? else {
-            return Ok(None);
+        // One spelling that cannot be looked for keeps nobody from what the others find.
+        let found = match account.observe(client, found) {
+            Ok(Some(found)) => found,
+            Ok(None) => {
+                sold.complete = false;
+                continue;
+            }
+            Err(fault) => {
+                sold.complete = false;
+                failed.get_or_insert(fault);
+                continue;
+            }
         };
+        any = true;
         sold.complete &= found.unread == 0 && found.reaches(since);
         for one in found.seen {
             if seen.insert(one.id.as_str().to_owned()) {
@@ -77,7 +89,11 @@ pub(super) async fn sold(
             }
         }
     }
-    Ok(Some(sold))
+    match (any, failed) {
+        (false, Some(fault)) => Err(fault),
+        (false, None) => Ok(None),
+        (true, _) => Ok(Some(sold)),
+    }
 }
 
 /// Whether the address has nothing else of that day that this book does not know, of whatever plan: asked only where a
@@ -101,7 +117,7 @@ pub(super) async fn nobody_else_sells(
     };
     let since = created - DAY;
     let found = client.newest_subscriptions(&filter, since, PATIENCE).await;
-    let Some(found) = account.observe(found)? else {
+    let Some(found) = account.observe(client, found)? else {
         return Ok(false);
     };
     if found.unread > 0 || !found.reaches(since) {

@@ -107,7 +107,7 @@ impl Unmatched {
     ) -> Result<Subscription, Failure> {
         let unknown = || of_email(Problem::NotTheBuyer);
         let id = SubscriptionId::new(subscription).map_err(|_| unknown())?;
-        let one = self.account.observe(client.subscription(&id).await);
+        let one = self.account.observe(client, client.subscription(&id).await);
         let iccid = match one {
             Ok(one) => one.iccid,
             Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => return Err(unknown()),
@@ -135,7 +135,9 @@ impl Unmatched {
         client: &Client,
         filter: SubscriptionFilter,
     ) -> Result<Vec<Subscription>, Failure> {
-        let sold = self.account.observe(client.subscriptions(&filter).await);
+        let sold = self
+            .account
+            .observe(client, client.subscriptions(&filter).await);
         sold.map_err(|fault| Failure::from(&fault))
     }
 

@@ -70,7 +70,7 @@ pub(super) async fn plan_is_unchanged(
     shown: &Plan,
 ) -> Result<(), Failure> {
     let id = product_id(shown)?;
-    let product = match account.observe(client.product(&id).await) {
+    let product = match account.observe(client, client.product(&id).await) {
         Ok(product) => product,
         Err(fault)
             if fault.step == Step::Products && matches!(fault.kind, FaultKind::NotFound(_)) =>
@@ -105,7 +105,7 @@ pub(super) async fn look(
     };
     let since = Timestamp::now() - RECENT;
     let newest = client.newest_subscriptions(&filter, since, PATIENCE).await;
-    match account.observe(newest) {
+    match account.observe(client, newest) {
         Ok(newest) => Ok(newest),
         Err(fault) if has_no_token(&fault) => Err(Failure::from(fault)),
         Err(_) => Ok(None),

@@ -33,7 +33,7 @@ pub(super) async fn send(account: Arc<Account>, orders: Arc<Orders>, outgoing: O
         reference,
         lesson,
     } = outgoing;
-    let answer = account.observe(client.place_order(&body, &reference).await);
+    let answer = account.observe(&client, client.place_order(&body, &reference).await);
     if let (Err(fault), Some(lesson)) = (&answer, lesson) {
         lesson.learn(fault);
     }
