@@ -83,6 +83,89 @@ describe('a press with the keyboard', () => {
     buyButton().click()
     await waitFor(() => expect(window.bought()).toBe(1))
   })
+
+  it('is taken from a reader where keys have the time of another computer', async () => {
+    const window = await readyToBuy()
+    const key = new KeyboardEvent('keydown', { key: 'x', bubbles: true })
+    Object.defineProperty(key, 'timeStamp', { value: Number.MAX_SAFE_INTEGER })
+    screen.getByTestId('email').dispatchEvent(key)
+    buyButton().click()
+    await waitFor(() => expect(window.bought()).toBe(1))
+  })
+
+  it('waits once more on a page that was too busy to hear what followed', async () => {
+    const window = await readyToBuy()
+    buyButton().focus()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      const key = (name: string) =>
+        buyButton().dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
+      await scanned(async () => {
+        key('Enter')
+        // Its time is over before anything else could be heard.
+        const now = performance.now()
+        vi.spyOn(performance, 'now').mockReturnValue(now + 900)
+        vi.advanceTimersByTime(150)
+        key('4')
+        vi.advanceTimersByTime(5_000)
+        return Promise.resolve()
+      })
+      expect(window.bought(), 'it was the first of a scan').toBe(0)
+      await scanned(() => Promise.resolve(key('Enter')))
+      vi.advanceTimersByTime(500)
+      expect(window.bought(), 'and no press is put off for ever').toBe(1)
+    } finally {
+      vi.useRealTimers()
+      vi.restoreAllMocks()
+    }
+  })
+})
+
+describe('a double press with the pointer', () => {
+  const click = (button: HTMLElement, detail: number) =>
+    button.dispatchEvent(new MouseEvent('click', { detail, bubbles: true, cancelable: true }))
+
+  it('whose first half was for what stood there before decides nothing', async () => {
+    const window = await readyToBuy()
+    click(buyButton(), 2)
+    expect(window.bought()).toBe(0)
+    expect((await screen.findByText(/Not taken/)).getAttribute('role')).toBe('status')
+    click(buyButton(), 1)
+    await waitFor(() => expect(window.bought()).toBe(1))
+  })
+})
+
+describe('a key that ends a hand-over', () => {
+  const handingOver = async () => {
+    const window = await readyToBuy()
+    await window.user.click(buyButton())
+    await screen.findByTestId('done', undefined, { timeout: 5_000 })
+    return window
+  }
+
+  it.each(['{Escape}', '{Control>}n{/Control}'])('%s does so alone', async (key) => {
+    const window = await handingOver()
+    await window.user.keyboard(key)
+    await waitFor(() => expect(window.desk.navigation.screen.name).toBe('sell'))
+  })
+
+  it.each(['{Escape}ROOM-204{Enter}', '{Control>}n{/Control}ROOM{Enter}', 'ROOM{Escape}'])(
+    'of the scan %s does not',
+    async (keys) => {
+      const window = await handingOver()
+      await scan(window, keys)
+      await settled()
+      expect(screen.queryByTestId('done')).not.toBeNull()
+    },
+  )
+
+  it('soon after another does not, and that is told', async () => {
+    const window = await handingOver()
+    await paced(200, () => window.user.keyboard('a{Escape}'))
+    await settled()
+    expect(screen.getByText(/Not taken/).getAttribute('role')).toBe('status')
+    expect(screen.queryByTestId('done')).not.toBeNull()
+  })
 })
 
 describe('a scan into a text field', () => {
@@ -166,6 +249,7 @@ describe('what a page may do with a key by itself', () => {
     { key: 'F7' },
     { key: 'F12' },
     { key: 'F5', ctrlKey: true },
+    { key: 'C', ctrlKey: true, shiftKey: true },
     ...[...'rpjfghlosud'].flatMap((key) => [
       { key, ctrlKey: true },
       { key: key.toUpperCase(), ctrlKey: true, shiftKey: true },

@@ -17,6 +17,8 @@ const TAIL = 150
 const REST = 400
 /** And is followed by none for so long: it could be the first of a scan, on a busy computer. */
 const HOLD = 150
+/** A page that comes to it so much later was busy, and may not have heard yet what followed. */
+const BUSY = 50
 
 const modifiers = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'Fn'])
 const textTypes = new Set(['text', 'email', 'search', 'tel', 'url', 'password', 'number'])
@@ -29,7 +31,7 @@ type ScannedDigits = { digits: string | null }
 /** Happens on a button that decides, for a key that was not taken for a press. */
 const MISSED = 'missed'
 
-type Held = { press: () => void; miss: () => void; timer: ReturnType<typeof setTimeout> }
+type Held = { miss: () => void; timer: ReturnType<typeof setTimeout> }
 
 export class Keyboard {
   /** When the newest key came, and how long after the one before. */
@@ -55,9 +57,13 @@ export class Keyboard {
     return () => page.removeEventListener('keydown', hear, { capture: true })
   }
 
-  /** Whether nothing was typed for so long that a press at `time` is one of its own. */
+  /**
+   * Whether nothing was typed for so long that a press at `time` is one of its own. A key of later than that has the time
+   * of another clock, as keys of a screen elsewhere have, and says nothing.
+   */
   rested(time: number): boolean {
-    return time - this.#last >= REST
+    const since = time - this.#last
+    return since >= REST || since < 0
   }
 
   /** The newest key presses, unless it is one of several. */
@@ -67,11 +73,18 @@ export class Keyboard {
       return
     }
     this.letGo()
+    this.#hold(press, miss)
+  }
+
+  #hold(press: () => void, miss: () => void, again = true): void {
+    const begun = performance.now()
     const timer = setTimeout(() => {
       this.#held = null
-      press()
+      // Once more is enough: what came meanwhile is heard before that.
+      if (again && performance.now() - begun > HOLD + BUSY) this.#hold(press, miss, false)
+      else press()
     }, HOLD)
-    this.#held = { press, miss, timer }
+    this.#held = { miss, timer }
   }
 
   /** A key that was to press does not. */
@@ -155,9 +168,12 @@ export function decisive(press: () => void, miss: () => void): (button: HTMLElem
     const up = (event: KeyboardEvent) => {
       if (pressesButtons(event)) event.preventDefault()
     }
+    let aimedAt = false
     const click = (event: MouseEvent) => {
+      // The second half of a double press was aimed at what stood here before.
+      if (event.detail === 1) aimedAt = true
       // Without a pointer it is a reader's command, or what a key in a field of the same form sets off.
-      if (event.detail > 0 || keyboard.rested(event.timeStamp)) take()
+      if (event.detail > 0 ? aimedAt : keyboard.rested(event.timeStamp)) take()
       else miss()
     }
     button.addEventListener('keydown', down)
@@ -171,6 +187,11 @@ export function decisive(press: () => void, miss: () => void): (button: HTMLElem
       button.removeEventListener(MISSED, miss)
     }
   }
+}
+
+/** A key that does what the button `like` does, wherever the focus is, and is told there where it was not taken. */
+export function decides(key: KeyboardEvent, like: Element | null, press: () => void): void {
+  keyboard.pressOf(key, press, () => like?.dispatchEvent(new Event(MISSED)))
 }
 
 /** Calls `heard` when a scan came to its end in `field`. */
