@@ -13,7 +13,7 @@ use crate::driver::service::{SECRET, service};
 use crate::driver::window::Window;
 
 /// Longer than any press waits to be sure of itself.
-const SETTLED: Duration = Duration::from_millis(700);
+const SETTLED: Duration = Duration::from_millis(1_300);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_scan_buys_wherever_the_focus_is() {

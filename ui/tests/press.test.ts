@@ -5,7 +5,7 @@ import { paced, scanned } from './pace'
 import { buyButton, fillIn, open, openSell, type Window } from './window'
 
 /** Longer than a press waits for the key that would make it a scan. */
-const settled = () => new Promise((then) => setTimeout(then, 400))
+const settled = () => new Promise((then) => setTimeout(then, 1_300))
 
 async function readyToBuy(): Promise<Window & { bought: () => number }> {
   const opened = await openSell()
@@ -99,24 +99,59 @@ describe('a press with the keyboard', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     try {
       const key = (name: string) =>
-        buyButton().dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
+        buyButton().dispatchEvent(
+          new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }),
+        )
       await scanned(async () => {
         key('Enter')
         // Its time is over before anything else could be heard.
         const now = performance.now()
-        vi.spyOn(performance, 'now').mockReturnValue(now + 900)
-        vi.advanceTimersByTime(150)
+        vi.spyOn(performance, 'now').mockReturnValue(now + 1_900)
+        vi.advanceTimersByTime(1_000)
         key('4')
         vi.advanceTimersByTime(5_000)
         return Promise.resolve()
       })
       expect(window.bought(), 'it was the first of a scan').toBe(0)
       await scanned(() => Promise.resolve(key('Enter')))
-      vi.advanceTimersByTime(500)
+      vi.advanceTimersByTime(2_000)
       expect(window.bought(), 'and no press is put off for ever').toBe(1)
     } finally {
       vi.useRealTimers()
       vi.restoreAllMocks()
+    }
+  })
+})
+
+describe('a key that goes down and up faster than a finger', () => {
+  const key = (kind: string, name: string) =>
+    buyButton().dispatchEvent(new KeyboardEvent(kind, { key: name, bubbles: true, cancelable: true }))
+
+  it.each(['Enter', ' '])('%o is no press while the rest of a scan may be on its way', async (first) => {
+    const window = await readyToBuy()
+    buyButton().focus()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      await scanned(() => {
+        key('keydown', first)
+        key('keyup', first)
+        // Heard so late, though typed at once.
+        vi.advanceTimersByTime(900)
+        key('keydown', '4')
+        vi.advanceTimersByTime(5_000)
+        return Promise.resolve()
+      })
+      expect(window.bought()).toBe(0)
+      await paced(60, () => {
+        vi.advanceTimersByTime(1)
+        key('keydown', first)
+        key('keyup', first)
+        vi.advanceTimersByTime(150)
+        return Promise.resolve()
+      })
+      expect(window.bought(), 'a finger need not wait').toBe(1)
+    } finally {
+      vi.useRealTimers()
     }
   })
 })

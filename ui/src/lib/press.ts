@@ -15,8 +15,12 @@ const ENOUGH = 3
 const TAIL = 150
 /** A key that decides comes so long after the last other one. */
 const REST = 400
-/** And is followed by none for so long: it could be the first of a scan, on a busy computer. */
+/** And is followed by none for so long: it could be the first of a scan. */
 const HOLD = 150
+/** No finger lets go of a key sooner after it went down. */
+const FINGER = 20
+/** A key that no finger pressed waits so long: on a busy computer the next one may be heard as late as that. */
+const LONG_HOLD = 1_000
 /** A page that comes to it so much later was busy, and may not have heard yet what followed. */
 const BUSY = 50
 
@@ -31,7 +35,13 @@ type ScannedDigits = { digits: string | null }
 /** Happens on a button that decides, for a key that was not taken for a press. */
 const MISSED = 'missed'
 
-type Held = { miss: () => void; timer: ReturnType<typeof setTimeout> }
+type Held = {
+  press: () => void
+  miss: () => void
+  key: string
+  down: number
+  timer: ReturnType<typeof setTimeout>
+}
 
 export class Keyboard {
   /** When the newest key came, and how long after the one before. */
@@ -53,8 +63,13 @@ export class Keyboard {
       const button = event.target instanceof Element && event.target.closest('[data-decisive]')
       if (button && !event.repeat && pressesButtons(event)) button.dispatchEvent(new Event(MISSED))
     }
+    const up = (event: KeyboardEvent) => this.#up(event)
     page.addEventListener('keydown', hear, { capture: true })
-    return () => page.removeEventListener('keydown', hear, { capture: true })
+    page.addEventListener('keyup', up, { capture: true })
+    return () => {
+      page.removeEventListener('keydown', hear, { capture: true })
+      page.removeEventListener('keyup', up, { capture: true })
+    }
   }
 
   /**
@@ -73,18 +88,29 @@ export class Keyboard {
       return
     }
     this.letGo()
-    this.#hold(press, miss)
+    const timer = this.#after(LONG_HOLD, press)
+    this.#held = { press, miss, key: key.key, down: key.timeStamp, timer }
   }
 
-  #hold(press: () => void, miss: () => void, again = true): void {
+  /** The keys' own times tell a finger, however late they are heard. */
+  #up(event: KeyboardEvent): void {
+    const held = this.#held
+    if (held?.key !== event.key || event.timeStamp - held.down < FINGER) return
+    clearTimeout(held.timer)
+    held.timer = this.#after(HOLD, held.press)
+  }
+
+  #after(time: number, press: () => void, again = true): Held['timer'] {
     const begun = performance.now()
-    const timer = setTimeout(() => {
-      this.#held = null
+    return setTimeout(() => {
       // Once more is enough: what came meanwhile is heard before that.
-      if (again && performance.now() - begun > HOLD + BUSY) this.#hold(press, miss, false)
-      else press()
-    }, HOLD)
-    this.#held = { miss, timer }
+      if (again && this.#held && performance.now() - begun > time + BUSY) {
+        this.#held.timer = this.#after(time, press, false)
+        return
+      }
+      this.#held = null
+      press()
+    }, time)
   }
 
   /** A key that was to press does not. */
