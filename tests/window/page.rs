@@ -1,6 +1,7 @@
 //! The page is a program's window: what a browser does with keys, the mouse and what is dropped happens nowhere, and a page
 //! that begins anew leaves nothing of one guest for the next.
 
+use std::fmt::Debug;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,7 @@ use serde_json::Value;
 use crate::bus::until;
 use crate::customer_display::EMAIL;
 use crate::driver::computer::Computer;
+use crate::driver::keyboard::Keyboard;
 use crate::driver::pictures::{of_screen, read_codes, words_in};
 use crate::driver::service::{SECRET, service};
 use crate::driver::steps::code_in_demo_ledger;
@@ -18,12 +20,22 @@ use crate::driver::x11::Screen;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_and_buttons_of_a_browser_do_nothing() {
     let computer = Computer::start();
+    let screen = Screen::of(&computer);
+    let windows = || screen.titles();
+    no_key_or_button_of_a_browser_does_anything(&computer, &Keyboard::of(&computer), windows).await;
+}
+
+/// `windows` are those of the screen.
+pub async fn no_key_or_button_of_a_browser_does_anything<W: PartialEq + Debug>(
+    computer: &Computer,
+    hands: &Keyboard<'_>,
+    windows: impl Fn() -> W,
+) {
     let window = computer.open(&[]).await;
     window.start_demo().await;
     window.choose_plan("Europe 5 GB").await;
     window.fill("[name=email]", EMAIL).await;
-    let screen = Screen::of(&computer);
-    let titles = screen.titles();
+    let titles = windows();
     window
         .script(
             "window.samePage = true; window.zoom = innerWidth",
@@ -62,34 +74,30 @@ async fn keys_and_buttons_of_a_browser_do_nothing() {
             "Menu",
             "shift+F10",
         ] {
-            press(&computer, &["key", key]);
+            hands.does(&["key", key]);
         }
     }
     // The right button, those for back and forward, and the wheel with Ctrl, over plan, field and ground.
     for at in [["400", "420"], ["1150", "250"], ["100", "700"]] {
-        press(&computer, &["mousemove", at[0], at[1]]);
+        hands.does(&["mousemove", at[0], at[1]]);
         for button in ["3", "8", "9"] {
-            press(&computer, &["click", button]);
-            assert_eq!(
-                screen.titles(),
-                titles,
-                "no menu for button {button} at {at:?}"
-            );
+            hands.does(&["click", button]);
+            let found = windows();
+            assert_eq!(found, titles, "no menu for button {button} at {at:?}");
+            // A menu takes all keys, also where the screen tells of no window for it.
+            let to_note = "const note = document.querySelector('[name=note]'); \
+                           note.closest('details').open = true; note.value = ''; note.focus()";
+            window.script(to_note, Vec::new()).await;
+            hands.does(&["key", "x"]);
+            let typed = "return document.querySelector('[name=note]').value === 'x'";
+            window.until("a key that no menu takes", typed).await;
         }
         for wheel in ["4", "5"] {
-            press(
-                &computer,
-                &[
-                    "keydown", "ctrl", "click", wheel, "click", wheel, "keyup", "ctrl",
-                ],
-            );
+            let twice = ["click", wheel, "click", wheel];
+            hands.does(&[&["keydown", "ctrl"], &twice[..], &["keyup", "ctrl"]].concat());
         }
     }
-    assert_eq!(
-        screen.titles(),
-        titles,
-        "no menu, no dialog, no other window"
-    );
+    assert_eq!(windows(), titles, "no menu, no dialog, no other window");
     let same = "return window.samePage === true && window.zoom === innerWidth \
                 && document.querySelector('[name=email]').value === arguments[0]";
     assert_eq!(
@@ -105,10 +113,14 @@ async fn keys_and_buttons_of_a_browser_do_nothing() {
             Vec::new(),
         )
         .await;
-    press(&computer, &["key", "ctrl+c"]);
-    until("what was copied by keys", || {
-        computer.clipboard_text().as_deref() == Some(EMAIL)
-    });
+    hands.does(&["key", "ctrl+c"]);
+    let to_note =
+        "const note = document.querySelector('[name=note]'); note.value = ''; note.focus()";
+    window.script(to_note, Vec::new()).await;
+    hands.does(&["key", "ctrl+v"]);
+    let pasted = "return document.querySelector('[name=note]').value === arguments[0]";
+    let copied = "what was copied by keys";
+    window.until_with(copied, pasted, vec![EMAIL.into()]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -243,7 +255,7 @@ async fn on_a_large_monitor_the_code_is_as_large_as_a_phone_reads_it_across_the_
 }
 
 /// What the page itself is told by `location.reload`, which nothing in it calls.
-async fn reload(window: &Window) {
+pub async fn reload(window: &Window) {
     window
         .script("window.before = true; location.reload()", Vec::new())
         .await;
@@ -267,22 +279,6 @@ async fn until_in_front(window: &Window, there: bool) {
             vec![there.into()],
         )
         .await;
-}
-
-fn press(computer: &Computer, keys: &[&str]) {
-    let focus = [
-        "search",
-        "--onlyvisible",
-        "--name",
-        "^eSIM Desk",
-        "windowfocus",
-        "--sync",
-    ];
-    for arguments in [&focus[..], keys] {
-        let done = computer.run("xdotool", arguments);
-        let told = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert!(done.status.success(), "xdotool {arguments:?}: {told}");
-    }
 }
 
 /// The codes on both monitors.

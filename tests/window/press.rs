@@ -7,24 +7,22 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::driver::computer::Computer;
+use crate::driver::keyboard::Keyboard;
+use crate::driver::keyboard::Typed::{self, Key, Slowly, Text};
 use crate::driver::service::{SECRET, service};
 use crate::driver::window::Window;
 
 /// Longer than any press waits to be sure of itself.
-const SETTLED: Duration = Duration::from_millis(700);
-
-/// What a scanner types, one word for each `xdotool` argument: text, or the name of a key.
-enum Typed<'a> {
-    Text(&'a str),
-    Key(&'a str),
-}
-
-use Typed::{Key, Text};
+const SETTLED: Duration = Duration::from_millis(1_300);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_scan_buys_wherever_the_focus_is() {
-    let service = service().await;
     let computer = Computer::start();
+    no_scan_buys(&computer, &Keyboard::of(&computer)).await;
+}
+
+pub async fn no_scan_buys(computer: &Computer, keyboard: &Keyboard<'_>) {
+    let service = service().await;
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
     window.choose_plan("Europe 5 GB").await;
@@ -59,6 +57,8 @@ async fn no_scan_buys_wherever_the_focus_is() {
             vec![enter(), Text("12345678"), enter()],
         ),
         ("a space before", buy, vec![Text(" 12345678"), enter()]),
+        ("slow", buy, vec![Slowly("ROOM 204\n"), enter()]),
+        ("slow, Enter before", buy, vec![Slowly("\n204 \n")]),
         ("short", buy, vec![Text("42"), enter()]),
         ("the key pad", buy, vec![Text("12345678"), Key("KP_Enter")]),
         (
@@ -74,8 +74,9 @@ async fn no_scan_buys_wherever_the_focus_is() {
     ];
     for (name, place, keys) in cases {
         focus(&window, place).await;
-        type_fast(&computer, &keys);
-        sleep(SETTLED);
+        begin_to_count(&window).await;
+        keyboard.scan(&keys);
+        until_heard(&window, keys.iter().map(length).sum()).await;
         let posts = service.control().ledger().seen.posts.len();
         assert_eq!(posts, 0, "{name}: a scan is nobody's press");
         assert_eq!(
@@ -97,27 +98,25 @@ async fn no_scan_buys_wherever_the_focus_is() {
 
     // The keys of another layout: the digits of a French keyboard are written with Shift.
     window.press_button("iPhone").await;
-    french(&computer, true);
+    keyboard.has_layout("fr");
     focus(&window, buy).await;
-    type_codes(&computer, "89034011560010000000000000000121");
-    sleep(SETTLED);
+    begin_to_count(&window).await;
+    keyboard.scan_digit_keys("89034011560010000000000000000121");
+    until_heard(&window, 33).await;
     assert!(service.control().ledger().seen.posts.is_empty(), "e");
     focus(&window, "[name=eid]").await;
-    type_codes(&computer, "89034011560010000000000000000121");
+    keyboard.scan_digit_keys("89034011560010000000000000000121");
     window
         .until(
             "the digits that are on the box",
             "return document.querySelector('[name=eid]').value === '89034011560010000000000000000121'",
         )
         .await;
-    french(&computer, false);
+    keyboard.has_layout("us");
     window
         .script("document.querySelector('[name=eid]').select()", Vec::new())
         .await;
-    type_fast(
-        &computer,
-        &[Text("]C089034011560010000000000000000121"), enter()],
-    );
+    keyboard.scan(&[Text("]C089034011560010000000000000000121"), enter()]);
     window
         .until(
             "g: what is wrong with it",
@@ -129,8 +128,24 @@ async fn no_scan_buys_wherever_the_focus_is() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_held_key_and_a_double_press_buy_nothing_and_a_press_of_its_own_buys_once() {
-    let service = service().await;
     let computer = Computer::start();
+    // X repeats no key of a keyboard that is a program. Remote desktops let go of the key and press it again.
+    let mut held = vec!["keydown", "Return", "sleep", "0.66"];
+    for _ in 0..20 {
+        held.extend(["keyup", "Return", "keydown", "Return", "sleep", "0.04"]);
+    }
+    held.extend(["keyup", "Return"]);
+    let window = only_a_press_of_its_own_buys(&computer, &Keyboard::of(&computer), &held).await;
+    assert!(keys_in(&window, "!key.repeat").await > 20, "it was held");
+}
+
+/// `held` is Enter, for longer than a key waits before it repeats.
+pub async fn only_a_press_of_its_own_buys(
+    computer: &Computer,
+    keyboard: &Keyboard<'_>,
+    held: &[&str],
+) -> Window {
+    let service = service().await;
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
     window.choose_plan("Europe 5 GB").await;
@@ -141,47 +156,66 @@ async fn a_held_key_and_a_double_press_buy_nothing_and_a_press_of_its_own_buys_o
     };
 
     // Enter leads from the field to the button, and then it repeats.
+    let heard =
+        "window.heard = []; addEventListener('keydown', (key) => window.heard.push(key), true)";
+    window.script(heard, Vec::new()).await;
     focus(&window, "[name=email]").await;
     sleep(SETTLED);
-    do_keys(
-        &computer,
-        &["keydown", "Return", "sleep", "1.5", "keyup", "Return"],
-    );
+    keyboard.does(held);
     assert_eq!(focused(&window).await, "buy", "it leads there");
     nothing("the key that brought the focus is held");
 
     focus(&window, "[name=email]").await;
     sleep(SETTLED);
-    do_keys(
-        &computer,
-        &["key", "Return", "sleep", "0.15", "key", "Return"],
-    );
+    keyboard.does(&["key", "Return", "sleep", "0.15", "key", "Return"]);
     nothing("a double press");
     window.hear("Not taken").await;
 
     for key in ["Return", "space", "KP_Enter"] {
         focus(&window, "[data-testid=buy]").await;
-        do_keys(&computer, &["key", "x", "sleep", "0.2", "key", key]);
+        keyboard.does(&["key", "x", "sleep", "0.2", "key", key]);
         nothing(key);
     }
 
     sleep(SETTLED);
-    do_keys(&computer, &["key", "space"]);
+    keyboard.does(&["key", "space"]);
     window.see_code().await;
     assert_eq!(service.control().ledger().seen.posts.len(), 1, "once");
+    window
 }
 
-/// The first character that `xdotool` types needs the window in front.
-fn focus_window(computer: &Computer) {
-    let window = [
-        "search",
-        "--onlyvisible",
-        "--name",
-        "^eSIM Desk",
-        "windowfocus",
-        "--sync",
-    ];
-    succeed(computer, &window);
+/// How many presses of Enter the page has heard that are so.
+pub async fn keys_in(window: &Window, so: &str) -> u64 {
+    let count = format!("return window.heard.filter((key) => key.key === 'Enter' && {so}).length");
+    window
+        .script(&count, Vec::new())
+        .await
+        .as_u64()
+        .unwrap_or_default()
+}
+
+/// How many keys it is.
+fn length(typed: &Typed) -> usize {
+    match typed {
+        Text(text) | Slowly(text) => text.len(),
+        Key(_) => 1,
+    }
+}
+
+/// A key is let go of whatever is made of it.
+async fn begin_to_count(window: &Window) {
+    let count = "window.keys ??= addEventListener('keyup', ({ key }) => { \
+                 if (!['Shift', 'Control'].includes(key)) window.keys++ }) ?? 0; window.keys = 0";
+    window.script(count, Vec::new()).await;
+}
+
+/// All of them, and so long after the last that nothing comes of it any more.
+async fn until_heard(window: &Window, keys: usize) {
+    let heard = "return window.keys >= arguments[0]";
+    window
+        .until_with("all keys", heard, vec![keys.into()])
+        .await;
+    sleep(SETTLED);
 }
 
 async fn focus(window: &Window, css: &str) {
@@ -213,58 +247,4 @@ async fn value_of(window: &Window, css: &str) -> Value {
             vec![css.into()],
         )
         .await
-}
-
-/// In one command, so that Enter follows as fast as the characters do.
-fn type_fast(computer: &Computer, keys: &[Typed]) {
-    let mut all = Vec::new();
-    for key in keys {
-        match key {
-            Text(text) => all.extend(["type", "--delay", "2", "--args", "1", text]),
-            Key(key) => all.extend(["key", "--delay", "2", key]),
-        }
-    }
-    do_keys(computer, &all);
-}
-
-/// By the keys themselves, whatever the layout makes of them: the digits' row, then Enter.
-fn type_codes(computer: &Computer, digits: &str) {
-    let codes: Vec<String> = digits
-        .bytes()
-        .map(|digit| {
-            if digit == b'0' {
-                19
-            } else {
-                u32::from(digit - b'0') + 9
-            }
-        })
-        .chain([36])
-        .map(|code| code.to_string())
-        .collect();
-    let mut all = vec!["key", "--delay", "2"];
-    all.extend(codes.iter().map(String::as_str));
-    do_keys(computer, &all);
-}
-
-fn do_keys(computer: &Computer, keys: &[&str]) {
-    focus_window(computer);
-    succeed(computer, keys);
-}
-
-fn french(computer: &Computer, on: bool) {
-    let set = computer.run("setxkbmap", &[if on { "fr" } else { "us" }]);
-    assert!(
-        set.status.success(),
-        "{}",
-        String::from_utf8_lossy(&set.stderr)
-    );
-}
-
-fn succeed(computer: &Computer, arguments: &[&str]) {
-    let done = computer.run("xdotool", arguments);
-    assert!(
-        done.status.success(),
-        "xdotool {arguments:?}: {}",
-        String::from_utf8_lossy(&done.stderr)
-    );
 }

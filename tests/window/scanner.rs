@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use crate::bad_input::EID;
 use crate::driver::computer::Computer;
+use crate::driver::keyboard::Keyboard;
+use crate::driver::keyboard::Typed::{Key, Text};
 use crate::driver::pictures::shoot;
 use crate::driver::service::{SECRET, newest_order, service};
 
@@ -82,28 +84,7 @@ async fn a_scanned_eid_is_checked_buys_nothing_and_leads_to_the_words_of_a_push(
 
 /// Types into the window that has the focus.
 fn scan(computer: &Computer, digits: &str, enters: usize) {
-    let window = [
-        "search",
-        "--onlyvisible",
-        "--name",
-        "^eSIM Desk",
-        "windowfocus",
-        "--sync",
-    ];
-    let typed = computer.run("xdotool", &window);
-    assert!(
-        typed.status.success(),
-        "{}",
-        String::from_utf8_lossy(&typed.stderr)
-    );
-    // One command, so that Enter follows as fast as the digits do.
-    let mut keys = vec!["type", "--delay", "2", "--args", "1", digits];
-    keys.extend(["key", "--delay", "2"]);
-    keys.extend(vec!["Return"; enters]);
-    let typed = computer.run("xdotool", &keys);
-    assert!(
-        typed.status.success(),
-        "{}",
-        String::from_utf8_lossy(&typed.stderr)
-    );
+    let mut keys = vec![Text(digits)];
+    keys.extend((0..enters).map(|_| Key("Return")));
+    Keyboard::of(computer).scan(&keys);
 }

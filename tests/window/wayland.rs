@@ -1,5 +1,5 @@
 //! The hand-over on Wayland, where a program may not place its windows: the customer's screen by full screen alone, the
-//! turned screen, and the clipboard.
+//! turned screen, and the clipboard. And what scanners, held keys and a browser's keys do there, by a real keyboard.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,10 +9,12 @@ use serde_json::json;
 
 use crate::bus::until;
 use crate::customer_display::{EMAIL, TITLE};
-use crate::driver::compositor::{Compositor, Monitor, Standing};
+use crate::driver::compositor::{Compositor, InAWindow, Monitor, Standing};
 use crate::driver::computer::{Computer, Family};
+use crate::driver::keyboard::Keyboard;
 use crate::driver::pictures::{keep_screen, read_codes, words_in};
 use crate::driver::steps::code_in_demo_ledger;
+use crate::{page, press};
 
 const STAFFS: &str = "eSIM Desk (demo)";
 
@@ -42,9 +44,7 @@ fn keep(compositor: &Compositor, computer: &Computer, monitor: Monitor, name: &s
 async fn on_wayland_the_code_fills_the_second_monitor_and_the_turned_screen() {
     let compositor = Compositor::start();
     let computer = computer_on(&compositor);
-    for demo in [false, true] {
-        computer.settings(demo, &json!({ "second_monitor": "customer" }));
-    }
+    computer.settings(true, &json!({ "second_monitor": "customer" }));
     let window = computer.open(&[]).await;
     window.hand_over_in_demo(EMAIL).await;
     let code = [code_in_demo_ledger(&computer)];
@@ -142,33 +142,56 @@ async fn an_owner_of_the_clipboard_that_hangs_holds_nobody_up() {
     window.close(&computer).await;
 }
 
-/// No program may type there as a keyboard does, so the driver types as fast as it can.
+/// A computer whose keyboard and pointer are a compositor's.
+fn computer_in_a_window() -> (Computer, InAWindow) {
+    let computer = Computer::start();
+    let compositor = InAWindow::start(&computer);
+    (compositor.of(computer), compositor)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn on_wayland_a_scan_buys_nothing_and_a_press_of_its_own_does() {
+async fn on_wayland_no_scan_buys_wherever_the_focus_is() {
+    let (computer, compositor) = computer_in_a_window();
+    let keyboard = Keyboard::through(&compositor, &computer);
+    press::no_scan_buys(&computer, &keyboard).await;
+}
+
+/// Here each program repeats a held key by itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_wayland_a_held_key_and_a_double_press_buy_nothing_and_a_press_of_its_own_buys_once() {
+    let (computer, compositor) = computer_in_a_window();
+    let keyboard = Keyboard::through(&compositor, &computer);
+    let held = ["keydown", "Return", "sleep", "1.5", "keyup", "Return"];
+    let window = press::only_a_press_of_its_own_buys(&computer, &keyboard, &held).await;
+    assert!(
+        press::keys_in(&window, "key.repeat").await > 5,
+        "it was held"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_wayland_keys_and_buttons_of_a_browser_do_nothing() {
+    let (computer, compositor) = computer_in_a_window();
+    let hands = Keyboard::through(&compositor, &computer);
+    let windows = || compositor.titles();
+    page::no_key_or_button_of_a_browser_does_anything(&computer, &hands, windows).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_wayland_a_reload_gives_the_turned_screen_back_to_the_staff() {
     let compositor = Compositor::start();
     let computer = computer_on(&compositor);
     let window = computer.open(&[]).await;
-    window.start_demo().await;
-    window.choose_plan("Europe 5 GB").await;
-    window.fill("[name=email]", EMAIL).await;
-    for scan in [
-        "ROOM-204\u{e007}",
-        "\u{e007}ROOM-204\u{e007}",
-        "M1KELLER/M E1ABC",
-    ] {
-        window
-            .script(
-                "document.querySelector('[data-testid=buy]').focus()",
-                Vec::new(),
-            )
-            .await;
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-        window.chord(&scan.chars().collect::<Vec<_>>()).await;
-        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
-        let orders = &window.snapshot().await["orders"];
-        assert_eq!(orders.as_array().map(Vec::len), Some(0), "{scan:?}");
-    }
-    window.hear("Not taken").await;
-    window.key(Key::Enter).await;
-    window.see_code().await;
+    window.hand_over_in_demo(EMAIL).await;
+    compositor.unplug();
+    window.press("[data-testid=turn-screen]").await;
+    let fills = |full: bool| {
+        let standing = compositor.standing(STAFFS);
+        standing.is_some_and(|one| one.full_screen == full)
+    };
+    until("the staff's window to fill its monitor", || fills(true));
+    page::reload(&window).await;
+    until("the staff's window to be as it was", || fills(false));
+    let turned = "return document.querySelector('[data-testid=customers-screen]') === null";
+    window.until("the staff's page", turned).await;
 }

@@ -136,7 +136,7 @@ describe('Esc goes back', () => {
     await fireEvent.keyDown(document.body, { key: 'Escape', repeat: true })
     expect(desk.navigation.screen.name, 'the code stays').toBe('hand_over')
     await fireEvent.keyDown(document.body, { key: 'Escape' })
-    expect(desk.navigation.screen.name).toBe('sell')
+    await waitFor(() => expect(desk.navigation.screen.name).toBe('sell'))
   })
 
   it('from connecting an account to Welcome', async () => {

@@ -5,7 +5,7 @@ import { paced, scanned } from './pace'
 import { buyButton, fillIn, open, openSell, type Window } from './window'
 
 /** Longer than a press waits for the key that would make it a scan. */
-const settled = () => new Promise((then) => setTimeout(then, 400))
+const settled = () => new Promise((then) => setTimeout(then, 1_300))
 
 async function readyToBuy(): Promise<Window & { bought: () => number }> {
   const opened = await openSell()
@@ -82,6 +82,124 @@ describe('a press with the keyboard', () => {
     const window = await readyToBuy()
     buyButton().click()
     await waitFor(() => expect(window.bought()).toBe(1))
+  })
+
+  it('is taken from a reader where keys have the time of another computer', async () => {
+    const window = await readyToBuy()
+    const key = new KeyboardEvent('keydown', { key: 'x', bubbles: true })
+    Object.defineProperty(key, 'timeStamp', { value: Number.MAX_SAFE_INTEGER })
+    screen.getByTestId('email').dispatchEvent(key)
+    buyButton().click()
+    await waitFor(() => expect(window.bought()).toBe(1))
+  })
+
+  it('waits once more on a page that was too busy to hear what followed', async () => {
+    const window = await readyToBuy()
+    buyButton().focus()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      const key = (name: string) =>
+        buyButton().dispatchEvent(
+          new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }),
+        )
+      await scanned(async () => {
+        key('Enter')
+        // Its time is over before anything else could be heard.
+        const now = performance.now()
+        vi.spyOn(performance, 'now').mockReturnValue(now + 1_900)
+        vi.advanceTimersByTime(1_000)
+        key('4')
+        vi.advanceTimersByTime(5_000)
+        return Promise.resolve()
+      })
+      expect(window.bought(), 'it was the first of a scan').toBe(0)
+      await scanned(() => Promise.resolve(key('Enter')))
+      vi.advanceTimersByTime(2_000)
+      expect(window.bought(), 'and no press is put off for ever').toBe(1)
+    } finally {
+      vi.useRealTimers()
+      vi.restoreAllMocks()
+    }
+  })
+})
+
+describe('a key that goes down and up faster than a finger', () => {
+  const key = (kind: string, name: string) =>
+    buyButton().dispatchEvent(new KeyboardEvent(kind, { key: name, bubbles: true, cancelable: true }))
+
+  it.each(['Enter', ' '])('%o is no press while the rest of a scan may be on its way', async (first) => {
+    const window = await readyToBuy()
+    buyButton().focus()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      await scanned(() => {
+        key('keydown', first)
+        key('keyup', first)
+        // Heard so late, though typed at once.
+        vi.advanceTimersByTime(900)
+        key('keydown', '4')
+        vi.advanceTimersByTime(5_000)
+        return Promise.resolve()
+      })
+      expect(window.bought()).toBe(0)
+      await paced(60, () => {
+        vi.advanceTimersByTime(1)
+        key('keydown', first)
+        key('keyup', first)
+        vi.advanceTimersByTime(150)
+        return Promise.resolve()
+      })
+      expect(window.bought(), 'a finger need not wait').toBe(1)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('a double press with the pointer', () => {
+  const click = (button: HTMLElement, detail: number) =>
+    button.dispatchEvent(new MouseEvent('click', { detail, bubbles: true, cancelable: true }))
+
+  it('whose first half was for what stood there before decides nothing', async () => {
+    const window = await readyToBuy()
+    click(buyButton(), 2)
+    expect(window.bought()).toBe(0)
+    expect((await screen.findByText(/Not taken/)).getAttribute('role')).toBe('status')
+    click(buyButton(), 1)
+    await waitFor(() => expect(window.bought()).toBe(1))
+  })
+})
+
+describe('a key that ends a hand-over', () => {
+  const handingOver = async () => {
+    const window = await readyToBuy()
+    await window.user.click(buyButton())
+    await screen.findByTestId('done', undefined, { timeout: 5_000 })
+    return window
+  }
+
+  it.each(['{Escape}', '{Control>}n{/Control}'])('%s does so alone', async (key) => {
+    const window = await handingOver()
+    await window.user.keyboard(key)
+    await waitFor(() => expect(window.desk.navigation.screen.name).toBe('sell'))
+  })
+
+  it.each(['{Escape}ROOM-204{Enter}', '{Control>}n{/Control}ROOM{Enter}', 'ROOM{Escape}'])(
+    'of the scan %s does not',
+    async (keys) => {
+      const window = await handingOver()
+      await scan(window, keys)
+      await settled()
+      expect(screen.queryByTestId('done')).not.toBeNull()
+    },
+  )
+
+  it('soon after another does not, and that is told', async () => {
+    const window = await handingOver()
+    await paced(200, () => window.user.keyboard('a{Escape}'))
+    await settled()
+    expect(screen.getByText(/Not taken/).getAttribute('role')).toBe('status')
+    expect(screen.queryByTestId('done')).not.toBeNull()
   })
 })
 
@@ -166,6 +284,7 @@ describe('what a page may do with a key by itself', () => {
     { key: 'F7' },
     { key: 'F12' },
     { key: 'F5', ctrlKey: true },
+    { key: 'C', ctrlKey: true, shiftKey: true },
     ...[...'rpjfghlosud'].flatMap((key) => [
       { key, ctrlKey: true },
       { key: key.toUpperCase(), ctrlKey: true, shiftKey: true },

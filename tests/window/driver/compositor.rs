@@ -14,7 +14,7 @@ use std::time::Instant;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::computer::Family;
+use super::computer::{Computer, Family};
 use super::window::PATIENCE;
 use crate::bus::until;
 
@@ -31,6 +31,12 @@ const INNER: &str = "\
 xwayland disable
 default_border none
 output * bg #204060 solid_color
+";
+
+const IN_A_WINDOW: &str = "\
+xwayland disable
+default_border none
+output X11-1 resolution 1440x900
 ";
 
 /// The first monitor's name.
@@ -138,6 +144,35 @@ impl Compositor {
             .output()
             .expect("`cargo xtask setup` installs grim");
         output.status.success().then_some(())
+    }
+}
+
+/// A compositor with one monitor, which is a window of a computer's X server: that server's keyboard and pointer are its own,
+/// so that a test types and points there as a person does. Dropping it ends it.
+pub struct InAWindow(Sway);
+
+impl InAWindow {
+    pub fn start(computer: &Computer) -> Self {
+        let place = [("WLR_BACKENDS", "x11"), ("DISPLAY", computer.display())];
+        Self(Sway::start(IN_A_WINDOW, &place))
+    }
+
+    /// The same computer, whose programs show themselves on it from now on.
+    pub fn of(&self, computer: Computer) -> Computer {
+        computer
+            .with("GDK_BACKEND", "wayland")
+            .with("WAYLAND_DISPLAY", self.0.display())
+    }
+
+    /// The titles of all windows on it.
+    pub fn titles(&self) -> Vec<String> {
+        titles_in(&self.0.ask(&["--type", "get_tree"]))
+    }
+
+    /// What its keys are.
+    pub fn has_layout(&self, layout: &str) {
+        self.0
+            .say(&["input", "type:keyboard", "xkb_layout", layout]);
     }
 }
 
@@ -256,4 +291,14 @@ fn window_in<'a>(node: &'a Value, title: &str) -> Option<&'a Value> {
         .filter_map(|below| node[below].as_array())
         .flatten()
         .find_map(|below| window_in(below, title))
+}
+
+fn titles_in(node: &Value) -> Vec<String> {
+    let own = node["name"].as_str().filter(|_| node["pid"].is_u64());
+    let below = ["nodes", "floating_nodes"]
+        .iter()
+        .filter_map(|below| node[below].as_array())
+        .flatten()
+        .flat_map(titles_in);
+    own.map(str::to_owned).into_iter().chain(below).collect()
 }

@@ -4,6 +4,7 @@
 pub mod compositor;
 pub mod computer;
 pub mod dialogs;
+pub mod keyboard;
 pub mod pictures;
 pub mod qr_modules;
 pub mod search;

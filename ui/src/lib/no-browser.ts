@@ -57,10 +57,12 @@ export function mayDoByItself(event: KeyboardEvent): boolean {
   const field = textField(event.target) !== null
   if (ctrlKey && altKey) return key.length === 1 // AltGr on Windows
   if (ctrlKey || metaKey) {
+    // What inspects the page, in some web views, and what forgets its history.
+    if (shiftKey && (name === 'c' || name === 'delete')) return false
     if (metaKey && menuOfMac.has(name)) return true
     if (everywhere.has(name) || name.startsWith('arrow')) return name === 'n' ? !shiftKey : true
     if (name === 'tab' || modifiers.has(name)) return true
-    return field && editing.has(name) && !(shiftKey && (name === 'c' || name === 'delete'))
+    return field && editing.has(name)
   }
   if (altKey) return !/^(arrow|home|end|enter|backspace)/.test(name)
   // Back, in some web views.

@@ -15,8 +15,14 @@ const ENOUGH = 3
 const TAIL = 150
 /** A key that decides comes so long after the last other one. */
 const REST = 400
-/** And is followed by none for so long: it could be the first of a scan, on a busy computer. */
+/** And is followed by none for so long: it could be the first of a scan. */
 const HOLD = 150
+/** No finger lets go of a key sooner after it went down. */
+const FINGER = 20
+/** A key that no finger pressed waits so long: on a busy computer the next one may be heard as late as that. */
+const LONG_HOLD = 1_000
+/** A page that comes to it so much later was busy, and may not have heard yet what followed. */
+const BUSY = 50
 
 const modifiers = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'Fn'])
 const textTypes = new Set(['text', 'email', 'search', 'tel', 'url', 'password', 'number'])
@@ -29,7 +35,13 @@ type ScannedDigits = { digits: string | null }
 /** Happens on a button that decides, for a key that was not taken for a press. */
 const MISSED = 'missed'
 
-type Held = { press: () => void; miss: () => void; timer: ReturnType<typeof setTimeout> }
+type Held = {
+  press: () => void
+  miss: () => void
+  key: string
+  down: number
+  timer: ReturnType<typeof setTimeout>
+}
 
 export class Keyboard {
   /** When the newest key came, and how long after the one before. */
@@ -51,13 +63,22 @@ export class Keyboard {
       const button = event.target instanceof Element && event.target.closest('[data-decisive]')
       if (button && !event.repeat && pressesButtons(event)) button.dispatchEvent(new Event(MISSED))
     }
+    const up = (event: KeyboardEvent) => this.#up(event)
     page.addEventListener('keydown', hear, { capture: true })
-    return () => page.removeEventListener('keydown', hear, { capture: true })
+    page.addEventListener('keyup', up, { capture: true })
+    return () => {
+      page.removeEventListener('keydown', hear, { capture: true })
+      page.removeEventListener('keyup', up, { capture: true })
+    }
   }
 
-  /** Whether nothing was typed for so long that a press at `time` is one of its own. */
+  /**
+   * Whether nothing was typed for so long that a press at `time` is one of its own. A key of later than that has the time
+   * of another clock, as keys of a screen elsewhere have, and says nothing.
+   */
   rested(time: number): boolean {
-    return time - this.#last >= REST
+    const since = time - this.#last
+    return since >= REST || since < 0
   }
 
   /** The newest key presses, unless it is one of several. */
@@ -67,11 +88,29 @@ export class Keyboard {
       return
     }
     this.letGo()
-    const timer = setTimeout(() => {
+    const timer = this.#after(LONG_HOLD, press)
+    this.#held = { press, miss, key: key.key, down: key.timeStamp, timer }
+  }
+
+  /** The keys' own times tell a finger, however late they are heard. */
+  #up(event: KeyboardEvent): void {
+    const held = this.#held
+    if (held?.key !== event.key || event.timeStamp - held.down < FINGER) return
+    clearTimeout(held.timer)
+    held.timer = this.#after(HOLD, held.press)
+  }
+
+  #after(time: number, press: () => void, again = true): Held['timer'] {
+    const begun = performance.now()
+    return setTimeout(() => {
+      // Once more is enough: what came meanwhile is heard before that.
+      if (again && this.#held && performance.now() - begun > time + BUSY) {
+        this.#held.timer = this.#after(time, press, false)
+        return
+      }
       this.#held = null
       press()
-    }, HOLD)
-    this.#held = { press, miss, timer }
+    }, time)
   }
 
   /** A key that was to press does not. */
@@ -155,9 +194,12 @@ export function decisive(press: () => void, miss: () => void): (button: HTMLElem
     const up = (event: KeyboardEvent) => {
       if (pressesButtons(event)) event.preventDefault()
     }
+    let aimedAt = false
     const click = (event: MouseEvent) => {
+      // The second half of a double press was aimed at what stood here before.
+      if (event.detail === 1) aimedAt = true
       // Without a pointer it is a reader's command, or what a key in a field of the same form sets off.
-      if (event.detail > 0 || keyboard.rested(event.timeStamp)) take()
+      if (event.detail > 0 ? aimedAt : keyboard.rested(event.timeStamp)) take()
       else miss()
     }
     button.addEventListener('keydown', down)
@@ -171,6 +213,11 @@ export function decisive(press: () => void, miss: () => void): (button: HTMLElem
       button.removeEventListener(MISSED, miss)
     }
   }
+}
+
+/** A key that does what the button `like` does, wherever the focus is, and is told there where it was not taken. */
+export function decides(key: KeyboardEvent, like: Element | null, press: () => void): void {
+  keyboard.pressOf(key, press, () => like?.dispatchEvent(new Event(MISSED)))
 }
 
 /** Calls `heard` when a scan came to its end in `field`. */

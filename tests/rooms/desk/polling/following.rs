@@ -210,3 +210,22 @@ async fn an_order_placed_in_a_minute_and_a_quarter_is_accepted_without_anybodys_
         "with its number, and nobody had to look for it"
     );
 }
+
+#[tokio::test]
+async fn an_order_that_is_answered_after_45_seconds_asks_nobody_and_is_ready_within_a_minute() {
+    let quirks = Quirks {
+        slow_millis: [(Step::Order, 45_000)].into(),
+        ..Quirks::default()
+    };
+    let shop = with_quirks(quirks).await;
+    let draft = shop.draft().await;
+    let placed = shop.moving(shop.desk.sale.place(draft)).await;
+    let key = placed.expect("nothing speaks against it");
+    for _ in 0..12 {
+        shop.pass(Duration::from_secs(5)).await;
+    }
+    let passed = states(&shop, key);
+    assert!(!passed.contains(&OrderState::Unconfirmed), "{passed:?}");
+    assert_eq!(shop.order(key).state, OrderState::Ready);
+    assert_eq!(shop.posts(), 1);
+}

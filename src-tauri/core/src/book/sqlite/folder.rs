@@ -8,7 +8,7 @@ use crate::book::error::BookError;
 
 /// File systems of Linux that live on another machine, or are shared with one. `9p` is left out: virtual machines use it
 /// for local folders.
-const NETWORK: [&str; 15] = [
+const NETWORK: [&str; 22] = [
     "nfs",
     "nfs4",
     "cifs",
@@ -24,6 +24,14 @@ const NETWORK: [&str; 15] = [
     "beegfs",
     "ncpfs",
     "virtiofs",
+    "gfs2",
+    "ocfs2",
+    "orangefs",
+    "prl_fs",
+    "pvfs2",
+    "vboxsf",
+    // Served by a program that does not say which.
+    "fuse",
 ];
 
 /// File systems that a program of the user's serves and that live on this computer. Every other one (`fuse.sshfs`,
@@ -50,7 +58,7 @@ const LOCAL_FUSE: [&str; 18] = [
 ];
 
 /// How the folders of programs that copy files to other machines are called: alone, or followed by an account's name.
-const COPIED: [&str; 14] = [
+const COPIED: [&str; 20] = [
     "dropbox",
     "onedrive",
     "google drive",
@@ -65,15 +73,24 @@ const COPIED: [&str; 14] = [
     "pclouddrive",
     "proton drive",
     "syncthing",
+    "box sync",
+    "mega",
+    "megasync",
+    "seafile",
+    "synologydrive",
+    "yandex.disk",
 ];
 
 /// Files that such programs leave in the folder that they copy.
-const MARKS: [&str; 5] = [
+const MARKS: [&str; 8] = [
     ".dropbox.cache",
     ".stfolder",
     ".owncloudsync.log",
     ".nextcloudsync.log",
     ".tmp.drivedownload",
+    ".seafile-data",
+    ".SynologyWorkingDirectory",
+    ".insync-trash",
 ];
 
 /// Where a program copies this folder to other machines: the folder that it copies. SQLite's files, copied one by one and
@@ -246,6 +263,8 @@ mod tests {
             ("fuse.smbnetfs", true),
             ("fuse.of-next-year", true),
             ("virtiofs", true),
+            ("vboxsf", true),
+            ("fuse", true),
         ] {
             assert_eq!(is_elsewhere(kind), elsewhere, "{kind}");
         }
@@ -263,6 +282,7 @@ mod tests {
                 "Library/CloudStorage/GoogleDrive-a@b.example/My Drive",
                 true,
             ),
+            ("SynologyDrive/desk", true),
             ("Nextcloud2", false),
             ("dropboxes", false),
             ("dropbox-till/desk", false),
