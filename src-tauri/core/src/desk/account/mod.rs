@@ -45,7 +45,7 @@ use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
 pub(in crate::desk) use self::network::proxy_problem;
-pub(in crate::desk) use self::told::has_no_token;
+pub(in crate::desk) use self::told::{Reach, has_no_token};
 
 pub use self::form::{AccountForm, CredentialForm, ServiceChoice};
 pub use self::view::{AccountState, AccountView, Environment, Keep, ServiceState, SignedOut};
@@ -80,16 +80,6 @@ struct State {
     faults: FaultLog,
     /// What has to live as long as anybody may still wait for an answer of the service: a demo's own.
     alive: Option<Arc<dyn Send + Sync>>,
-}
-
-/// How far a request gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::desk) enum Reach {
-    All,
-    /// The service is there, and gives no token.
-    NoToken,
-    /// No name, no connection or no TLS: nothing can be asked. That one endpoint is silent is its own trouble (rulings 37).
-    Nobody,
 }
 
 /// An account that can be taken into use, or what is in its place.

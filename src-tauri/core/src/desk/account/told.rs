@@ -2,10 +2,19 @@
 
 use jiff::Timestamp;
 
-use super::Reach;
 use super::view::ServiceState;
 use crate::connect::{Fault, FaultKind, NotSent, Step};
 use crate::desk::model::Failure;
+
+/// How far a request gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum Reach {
+    All,
+    /// The service is there, and gives no token.
+    NoToken,
+    /// No name, no connection or no TLS: nothing can be asked. That one endpoint is silent is its own trouble (rulings 37).
+    Nobody,
+}
 
 pub(super) fn state_after(fault: &Fault) -> ServiceState {
     let since = Timestamp::now().to_string();
