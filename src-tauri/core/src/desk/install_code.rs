@@ -110,3 +110,54 @@ fn parts<'a>(
         lpa: lpa.map(ExposeSecret::expose_secret),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connect::SubscriptionId;
+
+    fn subscription(status: SubscriptionStatus, activated: Option<Timestamp>) -> Subscription {
+        Subscription {
+            id: SubscriptionId::new("s-1").expect("an id"),
+            name: None,
+            iccid: None,
+            product_id: None,
+            status,
+            created: None,
+            activated,
+            expires: None,
+            initial_balance: None,
+            current_balance: None,
+            spent_balance: None,
+            balance_unit: None,
+        }
+    }
+
+    #[test]
+    fn only_what_costs_days_or_delays_is_held_against_a_plan() {
+        use SubscriptionStatus::{Active, Expired, Other, Pending, PendingUsage};
+        let now: Timestamp = "2026-11-28T12:00:00Z".parse().expect("a time");
+        let hours = |hours| Some(now + SignedDuration::from_hours(hours));
+        let in_a_month = now + SignedDuration::from_hours(30 * 24);
+        let that_day = Some(in_a_month + SignedDuration::from_hours(9));
+        for (start, status, begins, expected) in [
+            (Start::Now, Active, None, true),
+            (Start::Now, Pending, None, true),
+            (Start::Now, Pending, hours(1), true),
+            (Start::Now, Pending, hours(30 * 24), false),
+            (Start::Now, PendingUsage, None, false),
+            (Start::Now, Expired, None, false),
+            (Start::Now, Other("SOON".to_owned()), None, true),
+            (Start::FirstUse, PendingUsage, None, true),
+            (Start::FirstUse, Pending, None, true),
+            (Start::FirstUse, Active, None, false),
+            (Start::On(in_a_month), Pending, that_day, true),
+            (Start::On(in_a_month), Pending, hours(0), false),
+            (Start::On(in_a_month), Active, None, false),
+        ] {
+            let told = subscription(status, begins);
+            let same = is_as_sold(&start, &told, now);
+            assert_eq!(same, expected, "{start:?}: {:?}, {begins:?}", told.status);
+        }
+    }
+}

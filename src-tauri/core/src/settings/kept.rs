@@ -112,8 +112,28 @@ pub(super) fn keep_as_last_good(path: &Path, settings: &Settings) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, mpsc};
+    use std::time::Duration;
+
     use super::super::{Account, CredentialKind, SettingsFile};
     use super::*;
+
+    #[test]
+    fn whoever_reads_the_settings_does_not_wait_for_a_change_that_is_being_written() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let settings = Arc::new(SettingsFile::open(folder.path()));
+        let reader = Arc::clone(&settings);
+        settings
+            .change(|settings| {
+                settings.desk_name = "Front".into();
+                let (tell, told) = mpsc::channel();
+                std::thread::spawn(move || tell.send(reader.current().desk_name));
+                let read = told.recv_timeout(Duration::from_secs(60));
+                assert_eq!(read.as_deref(), Ok(""), "what is in force until then");
+            })
+            .expect("the folder takes a file");
+        assert_eq!(settings.current().desk_name, "Front", "and from then on");
+    }
 
     #[test]
     fn the_account_survives_a_file_that_cannot_be_read() {

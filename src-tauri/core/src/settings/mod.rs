@@ -95,9 +95,6 @@ impl SettingsFile {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::time::Duration;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -112,23 +109,6 @@ mod tests {
         let again = SettingsFile::open(folder.path()).current();
 
         assert_eq!(again.desk_name, "Hotel Miramar", "the file was read again");
-    }
-
-    #[test]
-    fn whoever_reads_the_settings_does_not_wait_for_a_change_that_is_being_written() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let settings = Arc::new(SettingsFile::open(folder.path()));
-        let reader = Arc::clone(&settings);
-        settings
-            .change(|settings| {
-                settings.desk_name = "Front".into();
-                let (tell, told) = std::sync::mpsc::channel();
-                std::thread::spawn(move || tell.send(reader.current().desk_name));
-                let read = told.recv_timeout(Duration::from_secs(60));
-                assert_eq!(read.as_deref(), Ok(""), "what is in force until then");
-            })
-            .expect("the folder takes a file");
-        assert_eq!(settings.current().desk_name, "Front", "and from then on");
     }
 
     #[test]
