@@ -194,7 +194,7 @@ describe('the customer’s own window', () => {
     confirmationRequired: false,
     voucher: null,
     sim: 'released' as const,
-    long: false,
+    waitsLong: false,
     language: 'ar' as const,
     phone: 'samsung' as const,
   }

@@ -57,7 +57,7 @@ describe('an order in the book', () => {
     const { fake, desk } = await openSell('orders')
     const [first, ...rest] = fake.world.snapshot.orders
     if (!first) throw new Error('the fake has orders')
-    fake.world.change({ orders: [{ ...first, elsewhere: 'https://other.example hotel-b' }, ...rest] })
+    fake.world.change({ orders: [{ ...first, otherAccount: 'https://other.example hotel-b' }, ...rest] })
     desk.openOrder(first.key)
     expect(await screen.findByText('Sold with https://other.example hotel-b')).toBeTruthy()
   })

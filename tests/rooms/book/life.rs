@@ -252,7 +252,7 @@ fn unfinished_orders_are_those_of_the_account_and_the_others_are_counted() {
         [open_one, lost],
         "oldest first, and not the ready one"
     );
-    assert_eq!(unfinished.elsewhere, 1);
+    assert_eq!(unfinished.of_other_accounts, 1);
 }
 
 #[test]

@@ -244,7 +244,7 @@ export type DisplayedCode = {
 	voucher: string | null,
 	sim: SimView,
 	/**  The code has been up for so long that the likely reasons help. */
-	long: boolean,
+	waitsLong: boolean,
 	language: GuestLanguage | null,
 	phone: GuestPhone,
 };
@@ -460,7 +460,7 @@ export type OnScreenView = {
 	/**  When the code was first shown. */
 	since: string,
 	/**  The code has been up for so long that the likely reasons help. */
-	long: boolean,
+	waitsLong: boolean,
 };
 
 /**  Orders that belong together for the staff. */
@@ -522,7 +522,7 @@ export type OrderView = {
 	/**  Room, receipt or the like. */
 	note: string | null,
 	/**  The account it was sold with, where that is not the one in use: no answer changes it (rulings 2). */
-	elsewhere: string | null,
+	otherAccount: string | null,
 	/**  Who sold it. */
 	staff: string | null,
 	/**  Why it was refused or not sent, or what holds up following it just now. */
@@ -821,7 +821,7 @@ export type Snapshot = {
 	/**  Monitors of which nobody has said yet what they are for. */
 	freeMonitors: MonitorKept[],
 	/**  Open orders of other accounts: they wait until that account signs in (rulings 2). */
-	ordersElsewhere: number,
+	ordersOfOtherAccounts: number,
 	/**  Why nothing can be sold now, where the order book is the reason. */
 	book: Failure | null,
 	/**  The order book was damaged and has been rebuilt. */

@@ -14,7 +14,7 @@ export type Shown = {
   sample: boolean
   sim: SimView
   /** The code has been up for so long that the guest is told what to check. */
-  long: boolean
+  waitsLong: boolean
   language: GuestLanguage
   phone: Phone
 }

@@ -52,5 +52,5 @@ pub struct OpenOrders {
     /// Of the account asked for, oldest first.
     pub orders: Vec<Order>,
     /// How many open orders belong to other accounts.
-    pub elsewhere: u32,
+    pub of_other_accounts: u32,
 }

@@ -14,7 +14,7 @@ use super::state::OrderState;
 use crate::book::sqlite::{Tx, read};
 
 /// So many rows are read before somebody else has a turn.
-const LOT: u32 = 500;
+const BATCH: u32 = 500;
 
 impl Book {
     /// One order.
@@ -59,7 +59,7 @@ impl Book {
             page.orders.reverse();
             Ok(OpenOrders {
                 orders: page.orders,
-                elsewhere: read::count(tx, &open)? - page.total,
+                of_other_accounts: read::count(tx, &open)? - page.total,
             })
         })
     }
@@ -74,18 +74,18 @@ impl Book {
     pub fn each(&self, filter: &Filter, mut take: impl FnMut(Order)) -> Result<(), BookError> {
         let mut below = None;
         loop {
-            let lot = self.read(|tx, keys| {
-                let rows = read::rows(tx, filter, below, LOT)?;
+            let batch = self.read(|tx, keys| {
+                let rows = read::rows(tx, filter, below, BATCH)?;
                 Ok(rows
                     .into_iter()
                     .map(|row| row.open(keys))
                     .collect::<Vec<_>>())
             })?;
-            let Some(last) = lot.last() else {
+            let Some(last) = batch.last() else {
                 return Ok(());
             };
             below = Some(last.key);
-            lot.into_iter().for_each(&mut take);
+            batch.into_iter().for_each(&mut take);
         }
     }
 

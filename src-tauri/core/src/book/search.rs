@@ -16,8 +16,8 @@ use crate::book::sqlite::{Connection, read};
 /// How long the same sale again is asked about, whatever became of the first (rulings 12).
 const RECENT: SignedDuration = SignedDuration::from_mins(10);
 
-/// How many customers are opened before the memory is told: a search in between waits for no more than one such lot.
-const LOT: usize = 2000;
+/// How many customers are opened before the memory is told: a search in between waits for no more than one such batch.
+const BATCH: usize = 2000;
 
 impl Book {
     /// Opens every customer's e-mail and name into memory. Slow for a large book: for a thread in the background, after
@@ -141,7 +141,7 @@ impl Book {
     }
 
     fn open_all(&self, connection: &Connection, keys: &BookKeys) -> Result<(), BookError> {
-        let mut lot: Vec<(OrderKey, Customer)> = Vec::with_capacity(LOT);
+        let mut batch: Vec<(OrderKey, Customer)> = Vec::with_capacity(BATCH);
         connection.read(|tx| {
             read::each_sealed(tx, Field::Customer, |key, month, reference, value| {
                 let seals = Seals {
@@ -151,15 +151,15 @@ impl Book {
                     keys: Some(keys),
                 };
                 if let Some(customer) = seals.customer(value) {
-                    lot.push((key, customer));
+                    batch.push((key, customer));
                 }
-                if lot.len() == LOT {
-                    self.index_mut().open(&lot);
-                    lot.clear();
+                if batch.len() == BATCH {
+                    self.index_mut().open(&batch);
+                    batch.clear();
                 }
             })
         })?;
-        self.index_mut().open(&lot);
+        self.index_mut().open(&batch);
         Ok(())
     }
 }

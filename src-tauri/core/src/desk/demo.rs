@@ -158,7 +158,7 @@ impl Demo {
         };
         let mut opened = Opened::signed_in(account, client);
         // An order that is being sent still needs its answer when the demo is left.
-        opened.alive = Some(Arc::clone(sandbox) as Arc<dyn Send + Sync>);
+        opened.demo_service = Some(Arc::clone(sandbox) as Arc<dyn Send + Sync>);
         opened
     }
 

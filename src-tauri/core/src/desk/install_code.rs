@@ -1,4 +1,4 @@
-//! What a completed order adds up to: its install code, drawn and read back, or why there is none; and whether the plan is
+//! The install code of a completed order, drawn and read back, or why there is none; and whether the plan is
 //! what was sold.
 //!
 //! The rules of a code are `activation`'s. What becomes of the order then is its caller's.
@@ -12,7 +12,7 @@ use crate::connect::{
     Client, Fault, FaultKind, Order, Sim, Start, Subscription, SubscriptionStatus,
 };
 
-/// The code that a completed order's answer adds up to, or why it may not be shown. What the order does not say, its SIM may
+/// The code in a completed order's answer, or why it may not be shown. What the order does not say, its SIM may
 /// (rulings 19).
 pub(in crate::desk) async fn of_order(
     account: &Account,

@@ -217,7 +217,7 @@ impl Lists {
 
     /// One order, whether memory still has it or only the book.
     pub async fn order(&self, key: OrderKey) -> Result<OrderView, Failure> {
-        let order = self.orders.row(key).await?;
+        let order = self.orders.order(key).await?;
         Ok(self.view(order))
     }
 
@@ -247,7 +247,8 @@ impl Lists {
 
     fn view(&self, order: Order) -> OrderView {
         let here = self.account.id();
-        let elsewhere = (here.as_ref() != Some(&order.account)).then(|| order.account.0.clone());
+        let other_account =
+            (here.as_ref() != Some(&order.account)).then(|| order.account.0.clone());
         let of = |live: &LiveOrder| {
             let may_be_closed = live.may_be_closed() || live.is_abandoned(here.as_ref());
             OrderView {
@@ -259,7 +260,10 @@ impl Lists {
             Some(view) => view.with_search(&self.recovery),
             None => of(&LiveOrder::new(order)),
         };
-        OrderView { elsewhere, ..view }
+        OrderView {
+            other_account,
+            ..view
+        }
     }
 
     /// The first moment of a day at this desk, and the first after it. A text that is no day bounds nothing.

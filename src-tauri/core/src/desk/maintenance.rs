@@ -37,7 +37,7 @@ impl Maintenance {
                 tokio::time::sleep(wait(SOON)).await;
             } else {
                 tokio::select! {
-                    () = self.orders.maintained() => {}
+                    () = self.orders.maintenance_is_woken() => {}
                     () = self.account.clock_told() => {}
                     () = tokio::time::sleep(wait(HOUR)) => {}
                 }
@@ -52,7 +52,7 @@ impl Maintenance {
             let admission = orders.admit().await;
             load::open_orders(orders, self.account.id()).await;
             drop(admission);
-            orders.poll();
+            orders.wake_polling();
         }
         if !orders.has_book() || orders.are_unread() {
             return;

@@ -14,7 +14,7 @@
 //! polling                      looking at open orders until each is ready or failed
 //! handover                     the code of one order on screen
 //! recovery                     an order whose answer was lost; it cannot buy
-//! install_code, catalogue      what a completed order adds up to; the plans on sale
+//! install_code, catalogue      the install code of a completed order; the plans on sale
 //! account                      whose requests these are, and the way to the service
 //! orders                       the door to the order book, and the orders of this run
 //! changes, setup, wait, model  the bell, what is fixed for a run, waiting times, values

@@ -32,7 +32,7 @@ pub struct OrderView {
     /// Room, receipt or the like.
     pub note: Option<String>,
     /// The account it was sold with, where that is not the one in use: no answer changes it (rulings 2).
-    pub elsewhere: Option<String>,
+    pub other_account: Option<String>,
     /// Who sold it.
     pub staff: Option<String>,
     /// Why it was refused or not sent, or what holds up following it just now.
@@ -91,7 +91,7 @@ impl OrderView {
             guest_pays: order.guest_pays.as_ref().map(Money::of_pair),
             note: order.note.clone(),
             staff: order.staff.clone(),
-            elsewhere: None,
+            other_account: None,
             trouble: live.trouble.clone(),
             not_as_sold: live.not_as_sold,
             recovery: None,

@@ -170,7 +170,7 @@ impl DeskSettings {
         self.file.current()
     }
 
-    /// Writes the change, shows it, and does what hangs on it.
+    /// Writes the change, shows it, and does what follows from it.
     pub fn change(&self, change: SettingsChange) -> Result<(), Failure> {
         check(&change)?;
         let mut several_desks = None;
@@ -180,7 +180,7 @@ impl DeskSettings {
         let forgets = matches!(change, SettingsChange::ForgetAfter { .. });
         self.write(|settings| apply(settings, change))?;
         if forgets {
-            self.orders.maintain();
+            self.orders.wake_maintenance();
         }
         if let Some(value) = several_desks {
             self.account.set_several_desks(value);

@@ -89,11 +89,11 @@ impl SignIn {
         // A first start has nothing to open, and its window has better things to do.
         if somebody {
             self.orders.open_keys().await;
-            self.orders.maintain();
+            self.orders.wake_maintenance();
         }
         load::open_orders(&self.orders, self.account.id()).await;
         drop(admission);
-        self.orders.poll();
+        self.orders.wake_polling();
     }
 
     /// The keychain answers, perhaps after somebody unlocked it.
@@ -111,7 +111,7 @@ impl SignIn {
     }
 }
 
-/// Shows what becomes of the keychain. One that answers at last is asked for what it owes.
+/// Shows what becomes of the keychain. Once it answers, what waited for it goes on: the account, the keys of the book.
 pub(in crate::desk) async fn follow_keychain(
     sign_in: Arc<SignIn>,
     keychain: Keychain,

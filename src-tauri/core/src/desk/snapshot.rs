@@ -1,7 +1,7 @@
 //! What the window is shown: whole snapshots, published after each change. Facts only, no words, no codes.
 //!
 //! Each part is asked once, one lock at a time: account, its orders, their recovery, the hand-over. A change between two of
-//! them is in the next snapshot, a breath later.
+//! them is in the next snapshot, a pause later.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,9 +21,9 @@ use crate::keychain::{Keychain, KeychainState};
 use crate::settings::{MonitorKept, SettingsFile, SettingsTrouble};
 
 /// Between two snapshots at least.
-const BREATH: Duration = Duration::from_millis(30);
+const PAUSE: Duration = Duration::from_millis(30);
 /// A snapshot of very many orders takes a while to make and to read: then they come less often, but no rarer than this.
-const LONGEST_BREATH: Duration = Duration::from_millis(300);
+const LONGEST_PAUSE: Duration = Duration::from_millis(300);
 
 /// Everything the window shows but catalogue and codes. The newest one replaces all earlier ones.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
@@ -55,7 +55,7 @@ pub struct Snapshot {
     /// Monitors of which nobody has said yet what they are for.
     pub free_monitors: Vec<MonitorKept>,
     /// Open orders of other accounts: they wait until that account signs in (rulings 2).
-    pub orders_elsewhere: u32,
+    pub orders_of_other_accounts: u32,
     /// Why nothing can be sold now, where the order book is the reason.
     pub book: Option<Failure>,
     /// The order book was damaged and has been rebuilt.
@@ -118,7 +118,7 @@ impl Snapshots {
                 .as_ref()
                 .is_some_and(|here| settings.wants_device(&here.0)),
             free_monitors: shown.free_monitors,
-            orders_elsewhere: self.orders.of_other_accounts(),
+            orders_of_other_accounts: self.orders.of_other_accounts(),
             book: self.orders.check_book().err(),
             repaired: self.orders.repaired(),
             book_notes: self.orders.notes(),
@@ -139,7 +139,7 @@ pub(in crate::desk) async fn publish(
         changes.next().await;
         let begin = Instant::now();
         screen.show(&snapshots.now());
-        let breath = (begin.elapsed() * 10).clamp(BREATH, LONGEST_BREATH);
-        tokio::time::sleep(breath).await;
+        let pause = (begin.elapsed() * 10).clamp(PAUSE, LONGEST_PAUSE);
+        tokio::time::sleep(pause).await;
     }
 }

@@ -48,12 +48,12 @@ async fn after_three_minutes_of_waiting_the_window_is_told() {
         shop.pass(Duration::from_secs(1)).await;
     }
     let early = on_screen(&shop);
-    assert!(!early.long, "most customers need a moment");
+    assert!(!early.waits_long, "most customers need a moment");
     let late = shop
         .until("the advice", |now| {
             now.on_screen
                 .as_ref()
-                .is_some_and(|on_screen| on_screen.long)
+                .is_some_and(|on_screen| on_screen.waits_long)
         })
         .await;
     assert_eq!(

@@ -180,12 +180,12 @@ async fn open_orders_of_an_account_that_nobody_signs_in_with_may_be_closed() {
     let connected = shop.desk.sign_in.connect(form_for(&other)).await;
     connected.expect("another account");
     shop.restart().await;
-    assert_eq!(shop.desk.snapshot().orders_elsewhere, 2);
+    assert_eq!(shop.desk.snapshot().orders_of_other_accounts, 2);
 
     for key in [preparing, sending] {
         let order = in_list(&shop, key).await;
         assert!(
-            order.elsewhere.is_some() && order.may_be_closed,
+            order.other_account.is_some() && order.may_be_closed,
             "{order:?}"
         );
         let settled = shop.desk.recovery.settle(key, Verdict::NotKnown, "Ana");
@@ -193,7 +193,11 @@ async fn open_orders_of_an_account_that_nobody_signs_in_with_may_be_closed() {
         assert_eq!(in_list(&shop, key).await.state, OrderState::Settled);
     }
     shop.restart().await;
-    assert_eq!(shop.desk.snapshot().orders_elsewhere, 0, "and it is over");
+    assert_eq!(
+        shop.desk.snapshot().orders_of_other_accounts,
+        0,
+        "and it is over"
+    );
 }
 
 #[tokio::test]

@@ -122,7 +122,7 @@ async fn orders_of_another_account_are_counted_and_left_alone() {
 
     let here = shop.desk.snapshot();
     assert_eq!(
-        (here.orders, here.orders_elsewhere),
+        (here.orders, here.orders_of_other_accounts),
         (vec![], 1),
         "sold with the other account"
     );
@@ -137,7 +137,11 @@ async fn orders_of_another_account_are_counted_and_left_alone() {
     );
 
     shop.connect().await.expect("back again");
-    assert_eq!(shop.desk.snapshot().orders_elsewhere, 0, "it is here again");
+    assert_eq!(
+        shop.desk.snapshot().orders_of_other_accounts,
+        0,
+        "it is here again"
+    );
     shop.until_state(key, OrderState::Ready).await;
     assert_eq!(
         shop.handed_over(key).await,

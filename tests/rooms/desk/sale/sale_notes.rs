@@ -178,11 +178,11 @@ async fn an_order_of_another_account_says_whose_it_is() {
         .expect("the book reads")
         .orders
         .into_iter()
-        .map(|order| order.elsewhere)
+        .map(|order| order.other_account)
         .collect();
     assert_eq!(
         elsewhere,
         [None, Some("https://elsewhere.example hotel-b".to_owned())]
     );
-    assert_eq!(shop.desk.snapshot().orders_elsewhere, 1);
+    assert_eq!(shop.desk.snapshot().orders_of_other_accounts, 1);
 }

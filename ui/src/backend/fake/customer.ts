@@ -28,7 +28,7 @@ export function customerFromAddress(params: URLSearchParams): CustomersBackend {
           confirmationRequired: false,
           voucher: null,
           sim: (params.get('sim') ?? 'released') as SimView,
-          long: params.has('long'),
+          waitsLong: params.has('long'),
           language: params.get('guest') as GuestLanguage | null,
           phone: (params.get('phone') ?? 'iphone') as Phone,
         }

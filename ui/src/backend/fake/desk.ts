@@ -382,7 +382,10 @@ export class FakeDesk extends FakeStaffPage implements Backend {
     if (doubt) return withheld(doubt)
     const { sim } = this.#phone
     const since = new Date().toISOString()
-    this.world.change({ onScreen: { order: order.key, sim, since, long: this.#options.long }, putAway: null })
+    this.world.change({
+      onScreen: { order: order.key, sim, since, waitsLong: this.#options.waitsLong },
+      putAway: null,
+    })
     const sample = this.world.snapshot.mode === 'demo'
     return handOver(order, { sample, ugly, guest: this.guests.get(order.key) })
   }

@@ -55,7 +55,7 @@ export type Options = {
   /** What every SIM is doing. */
   sim: SimView
   /** Codes have been up for long. */
-  long: boolean
+  waitsLong: boolean
   fail: Map<Command, FailureKind>
 }
 
@@ -129,7 +129,7 @@ export function optionsFrom(params: URLSearchParams): Options {
     phoneNeeded: params.has('phone_needed'),
     closeAsked: count('close_asked', 1),
     sim: word('sim', ['released', 'downloaded', 'installed', 'unavailable', 'not_read', 'other'], 'released'),
-    long: params.has('long'),
+    waitsLong: params.has('long'),
     fail: failures(params.getAll('fail')),
   }
 }

@@ -78,7 +78,7 @@ export function orderOf(key: number, plan: Plan, customer: CustomerView | null, 
     guestPays: null,
     note: null,
     staff: null,
-    elsewhere: null,
+    otherAccount: null,
   }
 }
 

@@ -90,7 +90,7 @@ function first(options: Options): Snapshot {
     secondScreen: options.second,
     phoneNeeded: options.phoneNeeded,
     freeMonitors: [],
-    ordersElsewhere: 0,
+    ordersOfOtherAccounts: 0,
     book: null,
     repaired: options.repaired
       ? {

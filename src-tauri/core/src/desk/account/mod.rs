@@ -79,7 +79,7 @@ struct State {
     refused: Refused,
     faults: FaultLog,
     /// What has to live as long as anybody may still wait for an answer of the service: a demo's own.
-    alive: Option<Arc<dyn Send + Sync>>,
+    demo_service: Option<Arc<dyn Send + Sync>>,
 }
 
 /// An account that can be taken into use, or what is in its place.
@@ -90,7 +90,7 @@ pub(in crate::desk) struct Opened {
     pub(in crate::desk) service: ServiceState,
     way: TrustedWay,
     /// What the service needs, where it runs in this program.
-    pub(in crate::desk) alive: Option<Arc<dyn Send + Sync>>,
+    pub(in crate::desk) demo_service: Option<Arc<dyn Send + Sync>>,
 }
 
 impl Opened {
@@ -105,7 +105,7 @@ impl Opened {
             client: None,
             service: ServiceState::NotAsked,
             way: TrustedWay::default(),
-            alive: None,
+            demo_service: None,
         }
     }
 
@@ -115,7 +115,7 @@ impl Opened {
             client: Some(client),
             service: ServiceState::NotAsked,
             way: TrustedWay::default(),
-            alive: None,
+            demo_service: None,
         }
     }
 }
@@ -145,7 +145,7 @@ impl Account {
                 unreached: None,
                 refused: Refused::default(),
                 faults: FaultLog::default(),
-                alive: None,
+                demo_service: None,
             }),
         };
         // Nobody has to wait to be told that there is no account yet.
@@ -238,12 +238,12 @@ impl Account {
             state.way = opened.way;
             state.parked = None;
             state.service = opened.service;
-            let alive = std::mem::replace(&mut state.alive, opened.alive);
+            let demo_service = std::mem::replace(&mut state.demo_service, opened.demo_service);
             state.unreached = None;
             state.refused = Refused::default();
             // With it, so that no answer of the last account is taken for the first of this one.
             self.reach.send_replace(Reach::All);
-            (client, alive)
+            (client, demo_service)
         };
         self.changes.notify();
     }

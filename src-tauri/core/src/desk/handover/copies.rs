@@ -46,7 +46,7 @@ impl HandOver {
     /// The draft of an e-mail to the customer. One who is not known any more leaves the receiver open.
     pub async fn mail(&self, key: OrderKey, words: MailWords) -> Result<MailDraft, Failure> {
         let code = self.proved_code(key).await?;
-        let order = self.orders.row(key).await?;
+        let order = self.orders.order(key).await?;
         let email = match &order.customer {
             CustomerRecord::Known(customer) => customer.email.as_str(),
             CustomerRecord::NotStored | CustomerRecord::Closed | CustomerRecord::Forgotten => "",

@@ -35,7 +35,7 @@ pub struct DisplayedCode {
     pub voucher: Option<String>,
     pub sim: SimView,
     /// The code has been up for so long that the likely reasons help.
-    pub long: bool,
+    pub waits_long: bool,
     pub language: Option<GuestLanguage>,
     pub phone: GuestPhone,
 }

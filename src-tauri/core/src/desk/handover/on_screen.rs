@@ -47,7 +47,7 @@ struct Watched {
     since: Timestamp,
     begun: Instant,
     /// So much time has gone by that the likely reasons help.
-    long: bool,
+    waits_long: bool,
 }
 
 /// The code as the customer's screen needs it.
@@ -110,7 +110,7 @@ impl OnScreen {
             sim: SimView::NotRead,
             since: Timestamp::now(),
             begun: Instant::now(),
-            long: false,
+            waits_long: false,
         });
         self.handed.insert(order, ());
         true
@@ -195,7 +195,7 @@ impl OnScreen {
             order: watched.order,
             sim: watched.sim,
             since: watched.since.to_string(),
-            long: watched.long,
+            waits_long: watched.waits_long,
         })
     }
 
@@ -204,7 +204,7 @@ impl OnScreen {
     }
 
     /// Notes what the SIM of `order` is doing, and whether that is news; `None` once another order is on screen, or none.
-    pub(super) fn saw(&mut self, order: OrderKey, sim: SimView) -> Option<bool> {
+    pub(super) fn note_sim(&mut self, order: OrderKey, sim: SimView) -> Option<bool> {
         let watched = self.watched(order)?;
         Some(std::mem::replace(&mut watched.sim, sim) != sim)
     }
@@ -218,7 +218,7 @@ impl OnScreen {
     /// The time is up after which most customers have scanned; whether that is news.
     pub(super) fn waited_long(&mut self, order: OrderKey) -> bool {
         self.watched(order)
-            .is_some_and(|watched| !std::mem::replace(&mut watched.long, true))
+            .is_some_and(|watched| !std::mem::replace(&mut watched.waits_long, true))
     }
 
     pub(super) fn choice_of(&self, order: OrderKey) -> Option<GuestChoice> {
@@ -277,7 +277,7 @@ impl OnScreen {
                 .as_ref()
                 .map(|voucher| voucher.expose_secret().to_owned()),
             sim: watched.sim,
-            long: watched.long,
+            waits_long: watched.waits_long,
             language: choice.language,
             phone: choice
                 .phone

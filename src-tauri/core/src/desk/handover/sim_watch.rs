@@ -46,7 +46,7 @@ impl HandOver {
 
     /// Notes what the SIM is doing; false once another order is on screen, or none.
     fn saw_sim(&self, order: OrderKey, sim: SimView) -> bool {
-        let news = self.lock().saw(order, sim);
+        let news = self.lock().note_sim(order, sim);
         if news == Some(true) {
             self.changes.notify();
         }

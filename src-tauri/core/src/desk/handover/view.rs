@@ -10,13 +10,14 @@ use crate::desk::model::SimView;
 
 /// The order whose code is on screen, and what its SIM is doing.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
 pub struct OnScreenView {
     pub order: OrderKey,
     pub sim: SimView,
     /// When the code was first shown.
     pub since: String,
     /// The code has been up for so long that the likely reasons help.
-    pub long: bool,
+    pub waits_long: bool,
 }
 
 /// What *Hand over* shows for one order.

@@ -40,11 +40,11 @@ pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<Accoun
             tracing::error!(?failure, "the open orders were not read");
             orders.memory.set_unread(failure);
             orders.changes.notify();
-            orders.maintain();
+            orders.wake_maintenance();
             return;
         }
     };
-    let elsewhere = loaded.elsewhere;
+    let of_other_accounts = loaded.of_other_accounts;
     let open = loaded.orders.into_iter().map(|order| {
         let key = order.key;
         let mut live = LiveOrder::new(order);
@@ -53,6 +53,6 @@ pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<Accoun
         }
         live
     });
-    orders.memory.take_loaded(open.collect(), elsewhere);
+    orders.memory.take_loaded(open.collect(), of_other_accounts);
     orders.changes.notify();
 }

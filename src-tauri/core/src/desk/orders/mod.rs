@@ -133,7 +133,7 @@ impl Orders {
     pub(super) async fn rebuilt<T>(&self, known: u32) -> Result<T, Failure> {
         let tell = || {
             self.changes.notify();
-            self.maintain();
+            self.wake_maintenance();
         };
         let book = self.opened()?;
         Err(self.repairs.rebuild(book, &self.memory, known, tell).await)
@@ -217,7 +217,7 @@ impl Orders {
     }
 
     /// The order as memory has it, or the book.
-    pub(in crate::desk) async fn row(&self, key: OrderKey) -> Result<Order, Failure> {
+    pub(in crate::desk) async fn order(&self, key: OrderKey) -> Result<Order, Failure> {
         match self.get(key, |live| live.order.clone()) {
             Some(order) => Ok(order),
             None => self.book(move |book| book.order(key)).await,
@@ -266,7 +266,7 @@ impl Orders {
             self.memory.set_closed_months(closed);
             self.changes.notify();
             self.open_customers().await;
-            self.maintain();
+            self.wake_maintenance();
         }
     }
 
@@ -290,7 +290,7 @@ impl Orders {
             self.update_unseen(order.key, |live| live.open_with(order));
         }
         self.changes.notify();
-        self.poll();
+        self.wake_polling();
     }
 
     /// Sees to it that an order placed at `at` can be sealed. A key that the keychain does not take is not used.
@@ -304,20 +304,20 @@ impl Orders {
     }
 
     /// There is an order to follow.
-    pub(in crate::desk) fn poll(&self) {
+    pub(in crate::desk) fn wake_polling(&self) {
         self.poll.notify_one();
     }
 
-    pub(in crate::desk) async fn polled(&self) {
+    pub(in crate::desk) async fn polling_is_woken(&self) {
         self.poll.notified().await;
     }
 
     /// There is a reason to look after the book before the hour is over.
-    pub(in crate::desk) fn maintain(&self) {
+    pub(in crate::desk) fn wake_maintenance(&self) {
         self.maintain.notify_one();
     }
 
-    pub(in crate::desk) async fn maintained(&self) {
+    pub(in crate::desk) async fn maintenance_is_woken(&self) {
         self.maintain.notified().await;
     }
 

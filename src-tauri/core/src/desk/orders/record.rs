@@ -48,7 +48,7 @@ impl Orders {
         let kept = steps.clone();
         let repairs = self.repairs.done();
         let recorded = self
-            .book(move |book| Ok(record_all(book, key, steps)))
+            .book(move |book| Ok(write_steps(book, key, steps)))
             .await;
         let recorded = recorded.unwrap_or(Recorded {
             left: kept,
@@ -63,14 +63,14 @@ impl Orders {
         }
         let all = self
             .memory
-            .change(|orders| take_in(orders, key, recorded, failure));
+            .change(|orders| apply_written(orders, key, recorded, failure));
         self.changes.notify();
         all
     }
 }
 
 /// What the book made of it, in memory; whether nothing is left.
-fn take_in(
+fn apply_written(
     orders: &mut LiveOrders,
     key: OrderKey,
     recorded: Recorded,
@@ -110,7 +110,7 @@ fn take_in(
     live.unwritten.is_empty()
 }
 
-fn record_all(book: &Book, key: OrderKey, steps: Vec<Step>) -> Recorded {
+fn write_steps(book: &Book, key: OrderKey, steps: Vec<Step>) -> Recorded {
     let mut recorded = Recorded::default();
     let mut steps = steps.into_iter();
     for step in steps.by_ref() {

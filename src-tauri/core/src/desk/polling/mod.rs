@@ -57,14 +57,14 @@ pub(in crate::desk) enum NextPoll {
     Done,
 }
 
-struct Polled {
+struct Followed {
     interval: PollInterval,
     since: Instant,
     /// Sold in this run: somebody may be waiting for it at the counter.
     sold_now: bool,
 }
 
-impl Polled {
+impl Followed {
     fn is_waited_for(&self) -> bool {
         self.sold_now && self.since.elapsed() < WAITED_FOR
     }
@@ -87,13 +87,13 @@ impl Poller {
     pub async fn choose_candidate(&self, key: OrderKey, subscription: &str) -> Result<(), Failure> {
         self.recovery.choose(key, subscription).await?;
         self.poll(key).await;
-        self.orders.poll();
+        self.orders.wake_polling();
         Ok(())
     }
 
     /// Runs as long as the desk does.
     pub(in crate::desk) async fn run(self: Arc<Self>) {
-        let mut polled: HashMap<OrderKey, Polled> = HashMap::new();
+        let mut followed: HashMap<OrderKey, Followed> = HashMap::new();
         let mut queue = PollQueue::default();
         let mut polling = FuturesUnordered::new();
         let mut reach = self.account.reach();
@@ -101,23 +101,23 @@ impl Poller {
             let next = queue.next();
             let may_poll = *reach.borrow_and_update() != Reach::Nobody && polling.len() < AT_ONCE;
             tokio::select! {
-                () = self.orders.polled() => {
+                () = self.orders.polling_is_woken() => {
                     for (key, sold_now) in self.orders_to_poll() {
-                        if let Entry::Vacant(place) = polled.entry(key) {
+                        if let Entry::Vacant(place) = followed.entry(key) {
                             let since = Instant::now();
-                            let order = Polled { interval: PollInterval::new(), since, sold_now };
+                            let order = Followed { interval: PollInterval::new(), since, sold_now };
                             queue.put(since, key, order.is_waited_for());
                             place.insert(order);
                         }
                     }
                 }
                 Some((key, next)) = polling.next(), if !polling.is_empty() => {
-                    let Some(order) = polled.get_mut(&key) else {
+                    let Some(order) = followed.get_mut(&key) else {
                         continue;
                     };
                     let pause = match next {
                         NextPoll::Done => {
-                            polled.remove(&key);
+                            followed.remove(&key);
                             continue;
                         }
                         NextPoll::In(pause) => pause,

@@ -43,7 +43,7 @@ impl Poller {
     async fn search(&self, key: OrderKey) -> NextPoll {
         let Searched { next, fault } = self.recovery.search(key).await;
         if let Some(fault) = fault {
-            self.held_up(key, &fault);
+            self.note_fault(key, &fault);
             if self.account.client().is_err() {
                 return NextPoll::Done;
             }
@@ -69,10 +69,10 @@ impl Poller {
         let id = order.order_id.as_deref();
         if let Some(id) = id.and_then(|id| OrderId::new(id).ok()) {
             return match self.account.observe(&client, client.order(&id).await) {
-                Ok(order) => self.took_in(key, &client, order).await,
+                Ok(order) => self.record_answer(key, &client, order).await,
                 Err(fault) => {
                     self.ask_whether_it_ended(&client, &fault).await;
-                    self.held_up(key, &fault)
+                    self.note_fault(key, &fault)
                 }
             };
         }
@@ -98,7 +98,7 @@ impl Poller {
                         Some(iccid) => iccid,
                         None => return self.has_no_sim(key),
                     },
-                    Err(fault) => return self.held_up(key, &fault),
+                    Err(fault) => return self.note_fault(key, &fault),
                 }
             }
         };
@@ -110,7 +110,7 @@ impl Poller {
             }
             Err(fault) => {
                 self.ask_whether_it_ended(client, &fault).await;
-                self.held_up(key, &fault)
+                self.note_fault(key, &fault)
             }
         }
     }
@@ -130,7 +130,7 @@ impl Poller {
     }
 
     /// What an output proves is done, whatever word stands beside it (rulings 38).
-    async fn took_in(&self, key: OrderKey, client: &Client, order: Order) -> NextPoll {
+    async fn record_answer(&self, key: OrderKey, client: &Client, order: Order) -> NextPoll {
         let facts = facts_of(&order);
         let code = match (&order.status, has_matching_id(&order)) {
             (OrderStatus::Completed, _) | (_, true) => {
@@ -139,36 +139,36 @@ impl Poller {
             (_, false) => None,
         };
         match (&order.status, code) {
-            (_, Some(Ok(Ok(code)))) => self.came_to(key, client, Ok(code), facts).await,
+            (_, Some(Ok(Ok(code)))) => self.record_code(key, client, Ok(code), facts).await,
             (OrderStatus::Completed, Some(Ok(code))) => {
                 self.completed(key, client, code, facts).await
             }
-            (OrderStatus::Completed, Some(Err(fault))) => self.held_up(key, &fault),
+            (OrderStatus::Completed, Some(Err(fault))) => self.note_fault(key, &fault),
             (OrderStatus::Accepted, _) => {
-                self.went_on(key, OrderEvent::Accepted, OrderState::Accepted, facts)
+                self.record_progress(key, OrderEvent::Accepted, OrderState::Accepted, facts)
                     .await
             }
             (OrderStatus::Failed, _) => {
-                self.seen_again(key);
+                self.note_found(key);
                 self.orders.record(key, OrderEvent::Failed, facts).await;
                 NextPoll::Done
             }
             (OrderStatus::Completed | OrderStatus::Fulfilling | OrderStatus::Other(_), _) => {
-                self.went_on(key, OrderEvent::Preparing, OrderState::Preparing, facts)
+                self.record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                     .await
             }
         }
     }
 
     /// A step that is not the end; written down only when it is news.
-    async fn went_on(
+    async fn record_progress(
         &self,
         key: OrderKey,
         event: OrderEvent,
         state: OrderState,
         facts: OrderFacts,
     ) -> NextPoll {
-        self.seen_again(key);
+        self.note_found(key);
         let is_news = self.orders.get(key, |live| {
             let known = live.state();
             known != state && known != OrderState::Preparing || brings_an_id(&live.order, &facts)
@@ -189,10 +189,10 @@ impl Poller {
     ) -> NextPoll {
         if matches!(code, Err(Doubt::Incomplete { .. })) && self.is_empty_for_now(key) {
             return self
-                .went_on(key, OrderEvent::Preparing, OrderState::Preparing, facts)
+                .record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                 .await;
         }
-        self.came_to(key, client, code, facts).await
+        self.record_code(key, client, code, facts).await
     }
 
     fn is_empty_for_now(&self, key: OrderKey) -> bool {
@@ -204,14 +204,14 @@ impl Poller {
     }
 
     /// The order is completed; its code was proved, or is in doubt.
-    async fn came_to(
+    async fn record_code(
         &self,
         key: OrderKey,
         client: &Client,
         code: Result<InstallCode, Doubt>,
         mut facts: OrderFacts,
     ) -> NextPoll {
-        self.seen_again(key);
+        self.note_found(key);
         let event = match &code {
             Ok(code) => {
                 facts.code = Some(code.qr_text().into());
@@ -252,14 +252,14 @@ impl Poller {
     }
 
     /// The order could not be read this time. It is never given up; what holds it up is shown with it.
-    fn held_up(&self, key: OrderKey, fault: &Fault) -> NextPoll {
+    fn note_fault(&self, key: OrderKey, fault: &Fault) -> NextPoll {
         let named = if let FaultKind::SlowDown { wait, .. } = fault.kind {
             wait
         } else {
             None
         };
         let failure = Failure::from(fault);
-        self.missing(key, fault);
+        self.note_not_found(key, fault);
         let worth_telling = if matches!(failure, Failure::SlowDown { .. }) {
             named.is_some_and(|named| named > TOLD_FROM)
         } else {
@@ -276,7 +276,7 @@ impl Poller {
 
     /// An order that the service took and does not show, or whose SIM it does not, is not failed: it is looked for, and after
     /// ten minutes a person is asked to (rulings 15).
-    fn missing(&self, key: OrderKey, fault: &Fault) {
+    fn note_not_found(&self, key: OrderKey, fault: &Fault) {
         let gone = fault.step != Step::Token
             && matches!(
                 fault.kind,
@@ -293,7 +293,7 @@ impl Poller {
         });
     }
 
-    fn seen_again(&self, key: OrderKey) {
+    fn note_found(&self, key: OrderKey) {
         self.orders.set_trouble(key, None);
         self.orders
             .update_unseen(key, |live: &mut LiveOrder| live.missing_since = None);

@@ -48,7 +48,7 @@ impl Recovery {
         let email = email_of(email).map_err(|problem| Failure::of_field(Field::Email, problem))?;
         self.with_search(key, |search| search.typed_email = Some(email))
             .ok_or(Failure::UnknownOrder)?;
-        self.orders.poll();
+        self.orders.wake_polling();
         Ok(())
     }
 
@@ -57,7 +57,7 @@ impl Recovery {
     /// out (rulings 39).
     pub async fn settle(&self, key: OrderKey, verdict: Verdict, by: &str) -> Result<(), Failure> {
         if self.orders.state_of(key).is_none() {
-            let row = self.orders.row(key).await?;
+            let row = self.orders.order(key).await?;
             self.orders.add_known(LiveOrder::new(row));
         }
         let here = self.account.id();

@@ -18,7 +18,7 @@ use crate::desk::model::SimView;
 const MOST_SIMS: usize = 10;
 
 /// What the book and the memory know beside the order itself.
-struct Beside {
+struct Circumstances {
     /// Which of those subscriptions are orders of this book.
     subscriptions: HashSet<String>,
     /// Other sales to the same e-mail address.
@@ -86,7 +86,7 @@ impl Recovery {
         let Some(found) = sold(&self.account, &self.orders, client, sought, &product).await? else {
             return Ok(());
         };
-        let Some(beside) = self.beside(sought, &found.subscriptions).await else {
+        let Some(circumstances) = self.circumstances(sought, &found.subscriptions).await else {
             return Ok(());
         };
         // An answer with other plans in it was not made for this question, so it proves nothing.
@@ -99,7 +99,7 @@ impl Recovery {
             .subscriptions
             .iter()
             .filter(|one| one.product_id.as_ref().is_none_or(|id| *id == product))
-            .filter(|one| !beside.subscriptions.contains(one.id.as_str()))
+            .filter(|one| !circumstances.subscriptions.contains(one.id.as_str()))
             .collect();
         let mut candidates = Vec::new();
         for one in &unknown {
@@ -119,15 +119,20 @@ impl Recovery {
             self.with_search(key, |search| search.strangers = true);
         }
         let alone = sure
-            && beside.waits_for.is_none()
-            && self.can_only_be(key, sought, &beside, &candidates)
+            && circumstances.waits_for.is_none()
+            && self.can_only_be(key, sought, &circumstances, &candidates)
             // What cannot be asked is not ruled out; the candidate is shown all the same.
             && nobody_else_sells(&self.account, &self.orders, client, sought, &candidates)
                 .await
                 .unwrap_or(false);
         let taken = candidates.first().filter(|_| alone).cloned();
         self.with_search(key, |search| {
-            search.found(candidates, found.complete, beside.again, beside.waits_for);
+            search.found(
+                candidates,
+                found.complete,
+                circumstances.again,
+                circumstances.waits_for,
+            );
         });
         self.orders.set_trouble(key, None);
         if let Some(candidate) = taken {
@@ -142,7 +147,7 @@ impl Recovery {
         &self,
         key: OrderKey,
         sought: &Sought,
-        beside: &Beside,
+        circumstances: &Circumstances,
         candidates: &[Candidate],
     ) -> bool {
         let [one] = candidates else {
@@ -156,12 +161,12 @@ impl Recovery {
             return true;
         }
         let (now, then) = (Timestamp::now(), sought.order.created_at);
-        let shared = beside.sales.iter().any(|sale| {
+        let shared = circumstances.sales.iter().any(|sale| {
             [now, then]
                 .iter()
                 .any(|at| at.duration_since(sale.at).abs() < DAY)
         });
-        let in_flight = beside.sales.iter().any(|sale| {
+        let in_flight = circumstances.sales.iter().any(|sale| {
             sale.state.is_undecided() && sale.product_id == sought.order.plan.product_id
         });
         let note = sought.order.known_subscriptions.as_ref();
@@ -229,7 +234,7 @@ impl Recovery {
     }
 
     /// What is known beside the order; `None` where the book cannot tell, and then nothing is concluded.
-    async fn beside(&self, sought: &Sought, sold: &[Subscription]) -> Option<Beside> {
+    async fn circumstances(&self, sought: &Sought, sold: &[Subscription]) -> Option<Circumstances> {
         let (account, email, key) = (
             sought.order.account.clone(),
             sought.customer_email().to_owned(),
@@ -272,7 +277,7 @@ impl Recovery {
             }),
             None => None,
         };
-        Some(Beside {
+        Some(Circumstances {
             subscriptions,
             sales,
             again,

@@ -92,7 +92,7 @@ impl Unmatched {
         self.orders
             .add_known(LiveOrder::new(order).with_customer(customer));
         tracing::info!("a sale that only the service knew is in the book");
-        self.orders.poll();
+        self.orders.wake_polling();
         Ok(key)
     }
 

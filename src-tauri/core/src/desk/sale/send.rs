@@ -43,7 +43,7 @@ pub(super) async fn send(account: Arc<Account>, orders: Arc<Orders>, outgoing: O
     };
     orders.update(key, |live| live.trouble = trouble);
     orders.record(key, event, facts).await;
-    orders.poll();
+    orders.wake_polling();
 }
 
 fn taken(placed: &PlacedOrder) -> (OrderEvent, OrderFacts, Option<Failure>) {

@@ -20,7 +20,7 @@ use tokio::{
 };
 
 /// How long to leave an operating system alone that cannot give us another connection.
-const BREATH: Duration = Duration::from_millis(100);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// As many at a time; more wait until one of them ends.
 const CONNECTIONS: usize = 64;
@@ -53,7 +53,7 @@ pub(in crate::sandbox) async fn serve(listener: TcpListener, router: Router) {
                 Ok((stream, _)) => {
                     connections.spawn(converse(stream, router.clone()));
                 }
-                Err(_) => tokio::time::sleep(BREATH).await,
+                Err(_) => tokio::time::sleep(PAUSE).await,
             },
             Some(_) = connections.join_next() => {}
         }

@@ -201,7 +201,7 @@ impl Walk {
             matches!(
                 order.state,
                 OrderState::Ready | OrderState::Refused | OrderState::NotSent
-            ) && order.elsewhere.is_none()
+            ) && order.other_account.is_none()
                 && !self.by_a_persons_word.contains(&order.reference)
         };
         let whole = page.orders.len() as u32 == page.total && day == today();
