@@ -8,7 +8,7 @@ use esim_desk_core::sandbox::{
     Delays, Fate, Fault, Mishap, Moment, Quirks, SimState, Step, Totals,
 };
 
-use super::{Chance, LeftOut, Pressed, Walk, is_left_out};
+use super::{Chance, Pressed, Walk};
 use crate::desk::fixture::{draft, form_for};
 
 /// The same customer in two spellings, a house, and somebody else.
@@ -44,15 +44,14 @@ pub(super) fn quirks(chance: &mut Chance) -> Quirks {
     if chance.one_in(4) {
         quirks.slow_millis = [(chance.of(&Step::ALL), 45_000)].into();
     }
-    if !is_left_out(LeftOut::LastWords) && chance.one_in(3) {
+    if chance.one_in(3) {
         let words = ["PENDING_USAGE", "CANCELLED", "REJECTED", "ARCHIVED"];
         quirks.last_word = Some(chance.of(&words).to_owned());
         quirks.last_word_without_output = chance.one_in(3);
     }
-    quirks.lost_sims = chance.one_in(8) && !is_left_out(LeftOut::LostSims);
+    quirks.lost_sims = chance.one_in(8);
     quirks.byte_order_mark = chance.one_in(4);
-    // Drawn all the same, so that a seed stays itself when a line is taken away.
-    quirks.padded_iccids = chance.one_in(4) && !is_left_out(LeftOut::PaddedIccids);
+    quirks.padded_iccids = chance.one_in(4);
     if chance.one_in(3) {
         quirks.largest_page = Some(chance.of(&[10, 20, 25]));
     }
@@ -416,12 +415,7 @@ impl Walk {
     }
 
     async fn hours(&mut self) {
-        let longest = if is_left_out(LeftOut::DaysInVain) {
-            6
-        } else {
-            25
-        };
-        let hours = self.chance.of(&[1, 3, longest]);
+        let hours = self.chance.of(&[1, 3, 25]);
         self.happens(format!("{hours} h"));
         for _ in 0..3 {
             self.shop.pass(Duration::from_secs(hours * 1200)).await;
