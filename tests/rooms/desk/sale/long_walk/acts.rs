@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use esim_desk_core::desk::{AccountState, Draft, Phone, Verdict};
+use esim_desk_core::desk::{AccountState, Draft, Failure, Phone, Verdict};
 use esim_desk_core::sandbox::{
     Delays, Fate, Fault, Mishap, Moment, Quirks, SimState, Step, Totals,
 };
@@ -252,13 +252,21 @@ impl Walk {
         }
     }
 
+    /// The house says whether another desk sells with its account, and says so truly: who says no and does all the same is not
+    /// protected from its own other desk (rulings 34).
+    pub(super) async fn connect(&self) -> Result<(), Failure> {
+        let mut form = self.shop.form();
+        form.several_desks = Some(self.other.is_some());
+        self.shop.desk.sign_in.connect(form).await
+    }
+
     async fn sign_out_or_in(&mut self) {
         let account = self.shop.desk.snapshot().account;
         if matches!(account, AccountState::SignedIn { .. }) && self.chance.one_in(2) {
             let done = self.shop.moving(self.shop.desk.sign_in.sign_out()).await;
             self.happens(format!("sign out: {}", done.is_ok()));
         } else {
-            let done = self.shop.moving(self.shop.connect()).await;
+            let done = self.shop.moving(self.connect()).await;
             self.happens(format!("sign in: {}", done.is_ok()));
         }
     }
@@ -271,7 +279,7 @@ impl Walk {
         if self.chance.one_in(2) {
             self.shop.control().calm();
         }
-        let done = self.shop.moving(self.shop.connect()).await;
+        let done = self.shop.moving(self.connect()).await;
         self.happens(format!("somebody signs in: {}", done.is_ok()));
     }
 
@@ -284,7 +292,7 @@ impl Walk {
         if done.is_ok() {
             let _ = self.shop.moving(self.shop.desk.sale.place(draft)).await;
             self.shop.settle().await;
-            let done = self.shop.moving(self.shop.connect()).await;
+            let done = self.shop.moving(self.connect()).await;
             self.happens(format!("and back: {}", done.is_ok()));
         }
     }
