@@ -180,7 +180,8 @@ async fn a_failed_order_is_told_and_followed_no_more() {
 #[tokio::test]
 async fn a_status_that_nobody_knows_is_no_end() {
     let shop = Shop::open().await;
-    let unknown = Mishap::UnknownStatus {
+    // Without an output: one that proves would be the end.
+    let unknown = Mishap::Unfinished {
         status: "PONDERING".to_owned(),
     };
     shop.control()

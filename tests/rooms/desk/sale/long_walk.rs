@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use esim_desk_core::desk::Plan;
+use esim_desk_core::desk::{Plan, SettingsChange};
 use esim_desk_core::keychain::Keychain;
 use esim_desk_core::sandbox::Sandbox;
 use keyring_core::mock;
@@ -23,34 +23,6 @@ use crate::desk::fixture::{Shop, quick};
 const STEPS: usize = 50;
 const WALKS: u64 = 20;
 const LONG_WALKS: u64 = 2_000;
-
-/// What a walk leaves out because the finding is being mended at this moment: its number, and what it is. The list only
-/// shrinks; whoever mends one takes its line away, and the walk does it from then on.
-const MENDED_ELSEWHERE: &[(&str, LeftOut)] = &[
-    // Another desk's eSIM is taken for a lost order's.
-    ("money M1", LeftOut::OtherDesks),
-    // Preparing for ever.
-    ("money M4", LeftOut::LastWords),
-    // One SIM that cannot be read holds up the whole look.
-    ("money M8", LeftOut::LostSims),
-    // A search in which every look failed is given up after a day, and nobody is asked.
-    ("money M5", LeftOut::DaysInVain),
-    // A SIM found with its filler is another one without: accepted for ever, and nobody is asked.
-    ("field 19", LeftOut::PaddedIccids),
-];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LeftOut {
-    OtherDesks,
-    LastWords,
-    LostSims,
-    DaysInVain,
-    PaddedIccids,
-}
-
-fn is_left_out(what: LeftOut) -> bool {
-    MENDED_ELSEWHERE.iter().any(|(_, other)| *other == what)
-}
 
 /// Random numbers that are the same for the same seed (SplitMix64).
 struct Chance(u64);
@@ -131,10 +103,14 @@ impl Walk {
         let shop = Shop::unconnected(options, keychain).await;
         shop.connect().await.expect("the service knows it");
         let plans = shop.desk.plans.read().await.expect("plans").plans;
-        let other = match is_left_out(LeftOut::OtherDesks) {
-            true => None,
-            false => Some(shop.other_desk().await),
+        let other = match chance.one_in(2) {
+            true => Some(shop.other_desk().await),
+            false => None,
         };
+        if other.is_some() {
+            let several = SettingsChange::SeveralDesks { value: true };
+            shop.desk.settings.change(several).expect("it is kept");
+        }
         shop.control().set_quirks(quirks.clone());
         Walk {
             seed,

@@ -25,9 +25,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// As many at a time; more wait until one of them ends.
 const CONNECTIONS: usize = 64;
 
-/// How long the head of a request may take, and a connection stay open without one. No wait of the desk is as long: one that
-/// ends with the connection would show by chance whether a request gets an answer.
-const HEAD: Duration = Duration::from_secs(25);
+/// How long the head of a request may take, and a connection stay open without one. Far from all waits of the desk (at most
+/// 15 s, or 30 and more): one that ends when the connection does would show by chance whether a request gets an answer.
+const HEAD: Duration = Duration::from_secs(22);
 
 /// An answer that is none: the connection is closed instead.
 pub(super) fn severed() -> Response {

@@ -3,12 +3,12 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use esim_desk_core::desk::{AccountState, Draft, Phone, Verdict};
+use esim_desk_core::desk::{AccountState, Draft, Failure, Phone, Verdict};
 use esim_desk_core::sandbox::{
     Delays, Fate, Fault, Mishap, Moment, Quirks, SimState, Step, Totals,
 };
 
-use super::{Chance, LeftOut, Pressed, Walk, is_left_out};
+use super::{Chance, Pressed, Walk};
 use crate::desk::fixture::{draft, form_for};
 
 /// The same customer in two spellings, a house, and somebody else.
@@ -44,15 +44,14 @@ pub(super) fn quirks(chance: &mut Chance) -> Quirks {
     if chance.one_in(4) {
         quirks.slow_millis = [(chance.of(&Step::ALL), 45_000)].into();
     }
-    if !is_left_out(LeftOut::LastWords) && chance.one_in(3) {
+    if chance.one_in(3) {
         let words = ["PENDING_USAGE", "CANCELLED", "REJECTED", "ARCHIVED"];
         quirks.last_word = Some(chance.of(&words).to_owned());
         quirks.last_word_without_output = chance.one_in(3);
     }
-    quirks.lost_sims = chance.one_in(8) && !is_left_out(LeftOut::LostSims);
+    quirks.lost_sims = chance.one_in(8);
     quirks.byte_order_mark = chance.one_in(4);
-    // Drawn all the same, so that a seed stays itself when a line is taken away.
-    quirks.padded_iccids = chance.one_in(4) && !is_left_out(LeftOut::PaddedIccids);
+    quirks.padded_iccids = chance.one_in(4);
     if chance.one_in(3) {
         quirks.largest_page = Some(chance.of(&[10, 20, 25]));
     }
@@ -253,13 +252,21 @@ impl Walk {
         }
     }
 
+    /// The house says whether another desk sells with its account, and says so truly: who says no and does all the same is not
+    /// protected from its own other desk (rulings 34).
+    pub(super) async fn connect(&self) -> Result<(), Failure> {
+        let mut form = self.shop.form();
+        form.several_desks = Some(self.other.is_some());
+        self.shop.desk.sign_in.connect(form).await
+    }
+
     async fn sign_out_or_in(&mut self) {
         let account = self.shop.desk.snapshot().account;
         if matches!(account, AccountState::SignedIn { .. }) && self.chance.one_in(2) {
             let done = self.shop.moving(self.shop.desk.sign_in.sign_out()).await;
             self.happens(format!("sign out: {}", done.is_ok()));
         } else {
-            let done = self.shop.moving(self.shop.connect()).await;
+            let done = self.shop.moving(self.connect()).await;
             self.happens(format!("sign in: {}", done.is_ok()));
         }
     }
@@ -272,7 +279,7 @@ impl Walk {
         if self.chance.one_in(2) {
             self.shop.control().calm();
         }
-        let done = self.shop.moving(self.shop.connect()).await;
+        let done = self.shop.moving(self.connect()).await;
         self.happens(format!("somebody signs in: {}", done.is_ok()));
     }
 
@@ -285,7 +292,7 @@ impl Walk {
         if done.is_ok() {
             let _ = self.shop.moving(self.shop.desk.sale.place(draft)).await;
             self.shop.settle().await;
-            let done = self.shop.moving(self.shop.connect()).await;
+            let done = self.shop.moving(self.connect()).await;
             self.happens(format!("and back: {}", done.is_ok()));
         }
     }
@@ -416,12 +423,7 @@ impl Walk {
     }
 
     async fn hours(&mut self) {
-        let longest = if is_left_out(LeftOut::DaysInVain) {
-            6
-        } else {
-            25
-        };
-        let hours = self.chance.of(&[1, 3, longest]);
+        let hours = self.chance.of(&[1, 3, 25]);
         self.happens(format!("{hours} h"));
         for _ in 0..3 {
             self.shop.pass(Duration::from_secs(hours * 1200)).await;

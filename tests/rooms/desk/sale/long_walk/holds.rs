@@ -142,7 +142,7 @@ impl Walk {
         self.locked.store(false, Ordering::SeqCst);
         self.shop.control().calm();
         self.shop.control().set_quirks(Quirks::default());
-        let back = self.shop.moving(self.shop.connect()).await;
+        let back = self.shop.moving(self.connect()).await;
         self.must(back.is_ok(), || format!("nobody can sign in: {back:?}"));
         for (times, seconds) in [(20, 15), (20, 60), (26, 3_600)] {
             for _ in 0..times {
