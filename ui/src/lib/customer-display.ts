@@ -23,7 +23,7 @@ export type Shown = {
 export function shownOf(
   { modules, path, confirmationRequired, voucher, sample }: Extract<HandOverView, { kind: 'code' }>,
   { suffix }: OrderView,
-  rest: Pick<Shown, 'sim' | 'long' | 'language' | 'phone'>,
+  rest: Pick<Shown, 'sim' | 'waitsLong' | 'language' | 'phone'>,
 ): Shown {
   return { suffix, modules, path, confirmationRequired, voucher, sample, ...rest }
 }
