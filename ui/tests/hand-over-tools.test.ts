@@ -38,6 +38,8 @@ describe('the tools', () => {
     await user.keyboard('{Enter}')
     expect(screen.getByTestId('more-ways').getAttribute('aria-expanded')).toBe('true')
     const inOrder = ['copy-picture', 'save-picture', 'mail', 'copy-link-iphone', 'show-link-iphone']
+    // Parts of it are fetched when they are asked for.
+    for (const tool of inOrder) await screen.findByTestId(tool)
     for (const next of inOrder) {
       await user.tab()
       expect(document.activeElement?.getAttribute('data-testid'), 'the tab key walks through').toBe(next)
