@@ -378,14 +378,11 @@ export class FakeDesk extends FakeStaffPage implements Backend {
   }
 
   #show(order: OrderView): HandOverView {
-    const { doubt, ugly } = this.#options
+    const { doubt, ugly, waitsLong } = this.#options
     if (doubt) return withheld(doubt)
     const { sim } = this.#phone
     const since = new Date().toISOString()
-    this.world.change({
-      onScreen: { order: order.key, sim, since, waitsLong: this.#options.waitsLong },
-      putAway: null,
-    })
+    this.world.change({ onScreen: { order: order.key, sim, since, waitsLong }, putAway: null })
     const sample = this.world.snapshot.mode === 'demo'
     return handOver(order, { sample, ugly, guest: this.guests.get(order.key) })
   }
