@@ -123,8 +123,7 @@ pub async fn no_key_or_button_of_a_browser_does_anything<W: PartialEq + Debug>(
     window.until_with(copied, pasted, vec![EMAIL.into()]).await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_reload_behind_another_window_ends_the_hand_over_on_both_screens() {
+async fn with_a_copied_code_on_both_screens() -> (Computer, Window) {
     let computer = Computer::with_two_monitors();
     let window = computer.open(&[]).await;
     window.hand_over_in_demo(EMAIL).await;
@@ -134,6 +133,12 @@ async fn a_reload_behind_another_window_ends_the_hand_over_on_both_screens() {
     });
     window.press("[data-testid=copy-code]").await;
     window.hear("Install code copied").await;
+    (computer, window)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reload_behind_another_window_ends_the_hand_over_on_both_screens() {
+    let (computer, window) = with_a_copied_code_on_both_screens().await;
 
     Screen::of(&computer).focus(None);
     until_in_front(&window, false).await;
@@ -207,15 +212,7 @@ async fn a_half_typed_sale_survives_a_reload_and_is_sent_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_whose_process_dies_comes_back_and_leaves_no_code_up() {
-    let computer = Computer::with_two_monitors();
-    let window = computer.open(&[]).await;
-    window.hand_over_in_demo(EMAIL).await;
-    let code = code_in_demo_ledger(&computer);
-    until("the code on the customer's screen", || {
-        codes(&computer).contains(&code)
-    });
-    window.press("[data-testid=copy-code]").await;
-    window.hear("Install code copied").await;
+    let (computer, window) = with_a_copied_code_on_both_screens().await;
     Screen::of(&computer).focus(None);
     until_in_front(&window, false).await;
     for process in pages(&computer) {

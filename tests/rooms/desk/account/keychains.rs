@@ -159,17 +159,21 @@ async fn a_keychain_that_waits_does_not_hold_up_each_sale() {
     drop(unlock);
 }
 
-#[tokio::test]
-async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody() {
+/// A keychain that keeps what it has while it is locked, and the lock.
+fn lockable() -> (Keychain, Arc<AtomicBool>) {
     let store = mock::Store::new().expect("memory");
     let locked = Arc::new(AtomicBool::new(false));
-    let keychain = {
-        let locked = Arc::clone(&locked);
-        Keychain::start(move || match locked.load(Ordering::SeqCst) {
-            true => Err(keyring_core::Error::NoDefaultStore),
-            false => Ok(store.clone()),
-        })
-    };
+    let is_locked = Arc::clone(&locked);
+    let keychain = Keychain::start(move || match is_locked.load(Ordering::SeqCst) {
+        true => Err(keyring_core::Error::NoDefaultStore),
+        false => Ok(store.clone()),
+    });
+    (keychain, locked)
+}
+
+#[tokio::test]
+async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody() {
+    let (keychain, locked) = lockable();
     let mut shop = Shop::unconnected(quick(), keychain).await;
     shop.connect().await.expect("the keychain takes it");
     let first = shop.sell().await;
@@ -206,15 +210,7 @@ async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody(
 
 #[tokio::test]
 async fn a_keychain_that_is_unlocked_later_gives_listed_orders_their_customers_back() {
-    let store = mock::Store::new().expect("memory");
-    let locked = Arc::new(AtomicBool::new(false));
-    let keychain = {
-        let locked = Arc::clone(&locked);
-        Keychain::start(move || match locked.load(Ordering::SeqCst) {
-            true => Err(keyring_core::Error::NoDefaultStore),
-            false => Ok(store.clone()),
-        })
-    };
+    let (keychain, locked) = lockable();
     let mut shop = Shop::unconnected(quick(), keychain).await;
     shop.connect().await.expect("the keychain takes it");
     lose_the_answer(&shop);
