@@ -21,6 +21,8 @@ export default defineConfig(({ mode }) => ({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // Vitest leaves a core to somebody who works beside it: of two cores that is half of what there is.
+    maxWorkers: '100%',
     // Typing is slow on a busy machine.
     testTimeout: 30_000,
   },

@@ -12,6 +12,6 @@ pub mod platform;
 pub mod shell;
 
 pub use esim_desk_core::{
-    activation, book, connect, desk, files, keychain, sandbox, settings, typed,
+    activation, book, connect, desk, files, keychain, release, sandbox, settings, table, typed,
 };
 pub use shell::run;

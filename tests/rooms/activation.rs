@@ -1,4 +1,6 @@
 //! Install codes as other programs see them: the drawn picture is read by zbarimg, which shares no code with us.
+//! It is to be had on Linux; what is drawn depends on no system.
+#![cfg(target_os = "linux")]
 
 use std::path::Path;
 use std::process::Command;

@@ -11,6 +11,8 @@ mod damage;
 pub mod disk_full;
 #[path = "book/finding.rs"]
 mod finding;
+#[path = "book/guest_groups.rs"]
+mod guest_groups;
 #[path = "book/keys.rs"]
 mod keys;
 #[path = "book/life.rs"]
@@ -18,8 +20,14 @@ mod life;
 #[cfg(unix)]
 #[path = "book/modes.rs"]
 mod modes;
+#[path = "book/moved.rs"]
+mod moved;
+#[path = "book/sims.rs"]
+mod sims;
 #[path = "book/speed.rs"]
 mod speed;
+#[path = "book/sums.rs"]
+mod sums;
 #[path = "book/surviving.rs"]
 mod surviving;
 #[path = "book/versions.rs"]
@@ -28,7 +36,7 @@ mod versions;
 use std::path::Path;
 
 use esim_desk_core::book::{
-    AccountId, AlreadyThere, Book, BookKeys, Customer, Month, NewOrder, Order, OrderEvent,
+    AccountId, AlreadyThere, Asked, Book, BookKeys, Customer, Month, NewOrder, Order, OrderEvent,
     OrderFacts, OrderKey, PlanSold,
 };
 use jiff::Timestamp;
@@ -109,6 +117,7 @@ fn new_order(email: &str, time: &str) -> NewOrder {
     NewOrder {
         account: account(),
         at: at(time),
+        asked: Asked::NewEsim,
         plan: PlanSold {
             product_id: "plan-1".to_owned(),
             name: "Europe 5 GB".to_owned(),

@@ -7,6 +7,7 @@ mod desk;
 mod keychain;
 mod sandbox;
 mod structure;
+mod wine;
 
 use std::path::Path;
 

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use esim_desk_core::book::{
-    AccountId, AlreadyThere, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts,
-    PlanSold,
+    AccountId, AlreadyThere, Asked, Book, BookKeys, Customer, Month, NewOrder, OrderEvent,
+    OrderFacts, PlanSold,
 };
 use esim_desk_core::connect::{
     Budget, Client, CorrelationId, Credentials, Network, Operation, OrderBody, OrderRequest,
@@ -243,6 +243,7 @@ impl Taken {
         NewOrder {
             account: account.clone(),
             at,
+            asked: Asked::NewEsim,
             plan: PlanSold {
                 product_id: "plan-1".to_owned(),
                 name: "Europe 5 GB".to_owned(),

@@ -36,7 +36,7 @@ async fn axe_finds_nothing_before_and_around_a_sale() {
     axe.finds_nothing("settings").await;
     window.press("[data-testid=nav-sell]").await;
     window.fill("[data-testid=search]", "nowhere at all").await;
-    window.hear("No plan fits").await;
+    window.hear("No plan found").await;
     axe.finds_nothing("sell, nothing found").await;
     window.choose_plan("Europe 5 GB").await;
     window.press_button("iPhone").await;
@@ -56,7 +56,49 @@ async fn axe_finds_nothing_before_and_around_a_sale() {
     window.press("[data-testid=done]").await;
     window.press("[data-testid=nav-orders]").await;
     axe.finds_nothing("orders").await;
+    window.press("[data-testid=order-row]").await;
+    window.see("[data-testid=plan-on-sim]").await;
+    axe.finds_nothing("order with its eSIM").await;
+    window.press("[data-testid=nav-orders]").await;
+    window.press("[data-testid=find-esim]").await;
+    axe.finds_nothing("find, empty").await;
+    window
+        .fill("[data-testid=find-text]", "8944478600000205338")
+        .await;
+    window.press("[data-testid=find]").await;
+    window.hear("probably mistyped").await;
+    axe.finds_nothing("find, nothing found").await;
+    window
+        .fill("[data-testid=find-text]", "guest@example.com")
+        .await;
+    window.press("[data-testid=find]").await;
+    window.see("[data-testid=plan-on-sim]").await;
+    axe.finds_nothing("find, found").await;
+    window.press("[data-testid=nav-orders]").await;
+    window.press("[data-testid=days]").await;
+    window.press("main details summary").await;
+    window.press("[data-testid=compare]").await;
+    window.see("[data-testid=compared]").await;
+    axe.finds_nothing("days").await;
+
+    window.press("[data-testid=nav-sell]").await;
+    window.press("[data-testid=several]").await;
+    axe.finds_nothing("several at once, empty").await;
+    window.paste("[data-testid=group-text]", TABLE).await;
+    window.press("[data-testid=group-read]").await;
+    window.see("[data-testid=check-line]").await;
+    axe.finds_nothing("several at once, checked").await;
+    window.press("[data-testid=change-line]").await;
+    axe.finds_nothing("a line to be changed").await;
+    window.press("[data-testid=line-keep]").await;
+    window.press("[data-testid=group-buy]").await;
+    window.see("[data-testid=next-guest]").await;
+    axe.finds_nothing("a group").await;
 }
+
+/// Two guests, one of them without a plan that is on sale.
+const TABLE: &str =
+    "Guest;E-mail;Plan\nAnna Keller;anna@example.com;Europe 5 GB\nBert;bert@example.com;Moon\n";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn axe_finds_nothing_when_things_go_wrong() {

@@ -19,7 +19,7 @@ const SERVICE_VARIABLE: &str = "WINDOW_TEST_SERVICE";
 async fn an_account_outlives_a_restart_and_its_secret_is_in_the_keychain_and_nowhere_else() {
     let service = service().await;
     let wire = Wire::to(&service).await;
-    let computer = Computer::start().with("ESIM_DESK_LOG", "trace");
+    let computer = Computer::start().with("ESIM_DESK_LOG", "trace").unhurried();
     let window = computer.open(&[]).await;
     window.fill_account(&wire.base(), SECRET).await;
     shoot(&window, "connect").await;

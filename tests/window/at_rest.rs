@@ -122,7 +122,7 @@ async fn with_an_account_stored_before_no_web_process_holds_its_secret_or_a_toke
     window.press("[data-testid=nav-sell]").await;
     let planted = "canary-that-was-typed-5520";
     window.fill("[data-testid=search]", planted).await;
-    window.hear("No plan fits").await;
+    window.hear("No plan found").await;
 
     let tokens = wire.tokens();
     assert!(tokens.len() >= 2, "each run asked for a token");
@@ -187,6 +187,7 @@ async fn sell_by_hand(window: &Window) {
     window.fill("[name=first_name]", FIRST_NAME).await;
     window.fill("[name=last_name]", LAST_NAME).await;
     window.press_button("iPhone").await;
+    window.press("[data-testid=about-phone] summary").await;
     window.fill("[name=eid]", EID).await;
     window.press("[data-testid=buy]").await;
     window.see_code().await;

@@ -25,6 +25,7 @@ async fn each_mistake_in_a_sale_is_told_in_plain_words_and_costs_nothing_that_wa
     window.connect_account(&wire.base(), SECRET).await;
     window.choose_plan("Europe 5 GB").await;
     window.press_button("iPhone").await;
+    window.press("[data-testid=about-phone] summary").await;
     window.press_button("On a date").await;
     let right = [
         ("email", "guest@example.com"),
@@ -61,9 +62,9 @@ async fn each_mistake_in_a_sale_is_told_in_plain_words_and_costs_nothing_that_wa
         ("first_name", &long, "at most 100 characters"),
         ("last_name", &long, "at most 100 characters"),
         ("date", "2020-01-31", "This day has passed"),
-        ("date", "", "Please give a day"),
-        ("eid", "8903 4011 5600", "these are 12"),
-        ("eid", "8904903212345123451234567890", "these are 28"),
+        ("date", "", "Please enter a day"),
+        ("eid", "8903 4011 5600", "this has 12"),
+        ("eid", "8904903212345123451234567890", "this has 28"),
         ("eid", "8904 9032 ABCD", "Only digits"),
         (
             "eid",
@@ -142,13 +143,17 @@ async fn an_account_with_mistakes_is_not_sent_and_keeps_what_was_typed() {
     ];
     for (field, typed, told) in [
         ("service", "", "Please fill this in"),
-        ("service", "not an address", "no web address"),
+        ("service", "not an address", "not a web address"),
         (
             "service",
             "http://services.example.com/connect-api",
             "must begin with https://",
         ),
-        ("service", "ftp://127.0.0.1/", "It begins with https://"),
+        (
+            "service",
+            "ftp://127.0.0.1/",
+            "It should begin with https://",
+        ),
         (
             "service",
             "https://services.example.com/connect-api/v2",
@@ -160,7 +165,7 @@ async fn an_account_with_mistakes_is_not_sent_and_keeps_what_was_typed() {
             "Only the address",
         ),
         ("client_id", "", "Please fill this in"),
-        ("client_id", "two words\u{7}", "cannot be seen"),
+        ("client_id", "two words\u{7}", "hidden characters"),
         ("desk_name", "", "Please fill this in"),
         ("desk_name", &long, "at most 100 characters"),
         ("client_secret", "", "Please fill this in"),
@@ -270,7 +275,11 @@ async fn a_setting_that_cannot_be_is_told_beside_its_field_and_not_saved() {
             "x".repeat(300),
             "at most 100 characters",
         ),
-        ("Proxy address", "not a proxy".to_owned(), "no web address"),
+        (
+            "Proxy address",
+            "not a proxy".to_owned(),
+            "not a web address",
+        ),
     ] {
         let field = window.labelled(label).await;
         window.paste(&field, &typed).await;

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output, Stdio};
 
-use crate::driver::computer::APP;
+use crate::driver::computer::{APP, Computer};
 
 #[test]
 fn help_and_version_are_printed_where_there_is_no_screen() {
@@ -57,6 +57,70 @@ fn a_service_that_cannot_be_one_is_refused_before_anything_is_made() {
         );
     }
     assert!(!data.exists(), "no data folder was made");
+}
+
+#[test]
+fn the_versions_of_all_that_it_stands_on_are_printed_for_support() {
+    let output = started(&["--version", "--verbose"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "it is no failure");
+    for name in ["eSIM Desk", "commit", "channel", "web view", "system"] {
+        let line = said
+            .lines()
+            .find(|line| line.starts_with(&format!("{name}: ")));
+        assert!(
+            line.is_some_and(|line| line.len() > name.len() + 2),
+            "{name}: {said}"
+        );
+    }
+}
+
+#[test]
+fn the_support_bundle_is_written_without_a_window_and_touches_nothing() {
+    let home = tempfile::tempdir().expect("the temporary folder is writable");
+    let (data, file) = (home.path().join("desk"), home.path().join("bundle.txt"));
+    std::fs::create_dir(&data).expect("the temporary folder is writable");
+    let paths = [&data, &file].map(|path| path.to_str().expect("it is UTF-8"));
+    let output = started(&["--data-dir", paths[0], "--support-bundle", paths[1]]);
+    assert!(output.status.success(), "{output:?}");
+    let text = std::fs::read_to_string(&file).expect("it was written");
+    for part in [
+        "== Versions",
+        "== Settings",
+        "== How things stand",
+        "== Log",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let made = std::fs::read_dir(&data).expect("it is there").count();
+    assert_eq!(made, 0, "nothing was locked, opened or made");
+    let said = refused(&["--support-bundle", "/proc/no/such/folder"]);
+    assert!(said.contains("--support-bundle"), "{said}");
+}
+
+#[test]
+fn a_smoke_sees_the_page_answer_and_leaves_nothing_behind() {
+    let computer = Computer::start();
+    let temporary = computer.home().join("tmp");
+    std::fs::create_dir(&temporary).expect("the home is ours");
+    let output = computer
+        .command(APP)
+        .arg("--smoke")
+        .env("TMPDIR", &temporary)
+        .output()
+        .expect("the app can be started");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(said.contains("its page answered"), "{said}");
+    let left = std::fs::read_dir(&temporary).expect("it is there").count();
+    assert_eq!(left, 0, "its folder went");
+    assert!(!computer.data().exists(), "nobody's orders were opened");
+}
+
+#[test]
+fn a_smoke_without_a_screen_fails_and_asks_nobody() {
+    let said = refused(&["--smoke"]);
+    assert!(said.contains("window"), "{said}");
 }
 
 /// What the program complains of, in its one line.

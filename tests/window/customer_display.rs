@@ -20,7 +20,7 @@ pub const TITLE: &str = "eSIM Desk: for the customer";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_monitor_shows_the_customers_half_and_nothing_else() {
-    let computer = Computer::with_two_monitors();
+    let computer = Computer::with_two_monitors().unhurried();
     let window = computer.open(&[]).await;
     window.start_demo().await;
     until("a picture between two customers", || {
@@ -109,7 +109,7 @@ async fn the_customers_screen_follows_its_monitor_in_the_middle_of_a_hand_over()
 
     window.press("[data-testid=done]").await;
     window.press("[data-testid=nav-settings]").await;
-    window.press_button("Is left alone").await;
+    window.press_button("Not used").await;
     until("the manager's monitor to be free", || {
         !screen.titles().iter().any(|title| title == TITLE)
     });
@@ -117,7 +117,7 @@ async fn the_customers_screen_follows_its_monitor_in_the_middle_of_a_hand_over()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn locking_the_computer_clears_both_screens_and_the_clipboard() {
-    let computer = Computer::with_two_monitors();
+    let computer = Computer::with_two_monitors().unhurried();
     let system = computer.bus.address().to_owned();
     let computer = computer.with("DBUS_SYSTEM_BUS_ADDRESS", system);
     let saver = ScreenSaver::on(&computer);

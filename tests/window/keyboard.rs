@@ -7,9 +7,12 @@ use crate::driver::computer::Computer;
 use crate::driver::steps::code_in_demo_ledger;
 use crate::driver::window::Window;
 
+/// As WebDriver writes it.
+const CONTROL: char = '\u{E009}';
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sale_from_welcome_to_the_next_customer_needs_no_pointer() {
-    let computer = Computer::start();
+    let computer = Computer::start().unhurried();
     let window = computer.open(&[]).await;
     window.see("[data-testid=welcome-demo]").await;
     focus_on(&window, "welcome-demo").await;
@@ -148,4 +151,40 @@ async fn assert_focus_is_visible(window: &Window) {
         )
         .await;
     assert_eq!(outlined, true, "the focus can be seen");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_programs_own_keys_work_where_a_browsers_do_not_and_lose_nothing_typed() {
+    let computer = Computer::start().unhurried();
+    let window = computer.open(&["--demo"]).await;
+    window.see("[data-testid=plan-row]").await;
+    focus_on(&window, "search").await;
+    window
+        .fill("[data-testid=email]", "guest@example.com")
+        .await;
+    window.key_of(&[CONTROL, 'n']).await;
+    window.see("[data-testid=undo]").await;
+    window.press("[data-testid=undo]").await;
+    let typed =
+        "return document.querySelector('[data-testid=email]')?.value === 'guest@example.com'";
+    window.until("what was typed", typed).await;
+
+    window.key_of(&[CONTROL, '2']).await;
+    window.see("[data-testid=orders-search]").await;
+    window.key_of(&[CONTROL, 'f']).await;
+    focus_on(&window, "orders-search").await;
+    window.key_of(&[CONTROL, '1']).await;
+    window.see("[data-testid=plan-row]").await;
+    window.key_of(&[CONTROL, 'f']).await;
+    focus_on(&window, "search").await;
+    window.key(Key::F1).await;
+    window.see("dialog[open]").await;
+    window.key(Key::Escape).await;
+    window
+        .until(
+            "the sheet gone, and nothing else",
+            "return !document.querySelector('dialog[open]') && !!document.querySelector('[data-testid=search]')",
+        )
+        .await;
+    window.until("what was typed, still", typed).await;
 }

@@ -16,7 +16,9 @@ async fn without_a_keychain_an_account_can_be_kept_until_the_app_closes() {
         .await;
     window.hear("This computer has no keychain").await;
     shoot(&window, "connect-no-keychain").await;
-    window.press_button("Keep it until I close the app").await;
+    window
+        .press_button("Keep it only until I close the app")
+        .await;
     window.see("[data-testid=plan-row]").await;
     window.buy("Europe 5 GB", "guest@example.com").await;
     window.see_code().await;
@@ -45,7 +47,7 @@ async fn a_locked_keychain_is_told_and_opens_again_on_demand() {
     window
         .see("[data-testid=failure][data-kind=keychain]")
         .await;
-    window.hear("its secret is locked away").await;
+    window.hear("its password is locked").await;
     shoot(&window, "keychain-locked").await;
 
     computer.bus.unlock_keyring();

@@ -61,7 +61,7 @@ async fn a_keychain_that_stays_locked_can_be_tried_as_often_as_one_likes() {
         window
             .see("[data-testid=failure][data-kind=keychain]")
             .await;
-        window.hear("its secret is locked away").await;
+        window.hear("its password is locked").await;
         window.press_button("Try again").await;
         window
             .until(
@@ -87,6 +87,8 @@ async fn a_keychain_that_stays_locked_can_be_tried_as_often_as_one_likes() {
 /// Sends the form where no keychain takes the secret, and goes on without one.
 async fn keep_until_close(window: &Window) {
     window.press("[data-testid=account-check]").await;
-    window.press_button("Keep it until I close the app").await;
+    window
+        .press_button("Keep it only until I close the app")
+        .await;
     window.see("[data-testid=plan-row]").await;
 }

@@ -6,19 +6,20 @@
 //! it goes on until two hundred orders were bought. Not in it: answers that lie (`wrong_answers`), and orders that the
 //! service never completes: an answer that was lost leaves no trace of those.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::env;
-use std::fs;
 use std::time::{Duration, Instant};
 
-use esim_desk_lib::book::{Book, Filter, Order, OrderKey, OrderState};
-use esim_desk_lib::sandbox::{Fate, Fault, LedgerView, Mishap, Sandbox, Step};
+use esim_desk_lib::book::{Order, OrderKey};
+use esim_desk_lib::sandbox::Sandbox;
 use serde_json::{Value, json};
 
+use crate::chance::Chance;
 use crate::driver::computer::Computer;
 use crate::driver::service::{SECRET, service};
 use crate::driver::window::{PATIENCE, Window, until_free};
 use crate::driver::x11::Screen;
+use crate::kills::{self, agree, each_customer_once, idempotency_key};
 
 const SEED: u64 = 0x005E_ED0F_E51A;
 /// So many eSIMs are bought in a short run, and in a long one.
@@ -26,8 +27,6 @@ const FEW: usize = 24;
 const MANY: usize = 200;
 /// Sales that are begun at once, to be killed among.
 const AT_ONCE: u64 = 6;
-/// A whole house's address. All other sales have one of their own.
-const HOUSE: &str = "house@example.com";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_random_moments_no_order_is_lost_and_none_is_bought_twice() {
@@ -43,7 +42,10 @@ async fn killed_at_random_moments_no_order_is_lost_and_none_is_bought_twice() {
             0 => counter.killed_while_starting().await,
             _ => counter.killed_while_selling().await,
         }
-        counter.every_order_was_written_before_it_was_sent();
+        kills::every_order_was_written_before_it_was_sent(
+            &counter.computer.data(),
+            &counter.service,
+        );
         assert!(
             counter.rounds < 10 * wanted,
             "{} eSIMs after {} rounds: the program does not sell",
@@ -57,7 +59,7 @@ async fn killed_at_random_moments_no_order_is_lost_and_none_is_bought_twice() {
     let customers = counter.hand_everything_over().await;
 
     let ledger = counter.service.control().ledger();
-    let rows = rows(&counter.computer);
+    let rows = kills::rows(&counter.computer.data());
     agree(&ledger, &rows);
     each_customer_once(&ledger);
     for row in &rows {
@@ -153,9 +155,9 @@ impl Counter {
 
     async fn killed_while_selling(&mut self) {
         let window = self.start().await;
-        self.trouble();
+        kills::trouble(&mut self.chance, &self.service.control());
         let again = self.interrupted.split_off(0).into_iter().map(|mut draft| {
-            draft["idempotencyKey"] = sale().into();
+            draft["idempotencyKey"] = idempotency_key().into();
             draft
         });
         let again: Vec<Value> = again.collect();
@@ -177,7 +179,7 @@ impl Counter {
             .await;
         let misunderstood = window.script("return window.misunderstood ?? null", Vec::new());
         assert_eq!(misunderstood.await, Value::Null, "the sale is understood");
-        if self.chance.below(3) == 0 {
+        if self.chance.one_in(3) {
             tokio::time::sleep(Duration::from_millis(self.chance.below(1500))).await;
         } else {
             // Near the moment at which an order leaves, where a kill hurts most.
@@ -203,92 +205,10 @@ impl Counter {
         self.service.control().ledger().seen.posts.len()
     }
 
-    /// A sale as the form sends it: to a customer of its own, or to a house in which others have bought the same.
+    /// A sale to one more customer.
     fn draft(&mut self) -> Value {
         self.customers += 1;
-        let house = self.chance.below(5) == 0;
-        let email = if house {
-            HOUSE.to_owned()
-        } else {
-            format!("guest.{}@example.com", self.customers)
-        };
-        json!({
-            "idempotencyKey": sale(),
-            "plan": self.chance.one_of(&self.plans),
-            "email": email,
-            "firstName": "Maria",
-            "lastName": "Keller",
-            "residence": "",
-            "phone": null,
-            "eid": "",
-            "eidAnyway": false,
-            "start": { "kind": "now" },
-            "notes": { "guestPays": "", "guestCurrency": "", "note": "", "staff": "" },
-            "again": house,
-        })
-    }
-
-    /// What will go wrong at the service in this run, beside what is left of the run before.
-    fn trouble(&mut self) {
-        let control = self.service.control();
-        for _ in 0..2 + self.chance.below(5) {
-            let millis = 20 + self.chance.below(1200);
-            let late = Mishap::Slow { millis };
-            let wait = [("retry-after".to_owned(), "1".to_owned())];
-            let slow_down = Mishap::TooMany {
-                headers: wait.to_vec(),
-            };
-            let fault = match self.chance.below(16) {
-                0 | 1 => Fault::next(Step::Order, Mishap::Drop),
-                2..5 => Fault::next(Step::Order, Mishap::Drop).after_work(),
-                5 => Fault::next(Step::Order, late),
-                6 => Fault::next(Step::Order, late).after_work(),
-                7 => Fault::next(Step::Order, Mishap::Broken).after_work(),
-                8 => Fault::next(Step::Order, Mishap::BadGateway),
-                9 => Fault::next(Step::Order, Mishap::Truncated).after_work(),
-                10 => Fault::next(Step::Order, Mishap::refuse(401, "UNAUTHORIZED", "Expired")),
-                11 => Fault::next(Step::Order, slow_down),
-                _ => {
-                    let steps = [
-                        Step::Token,
-                        Step::Product,
-                        Step::Subscriptions,
-                        Step::Status,
-                        Step::Sim,
-                    ];
-                    let mishaps = [Mishap::Drop, Mishap::Broken, Mishap::Garbage, late];
-                    let step = self.chance.one_of(&steps);
-                    Fault::next(step, self.chance.one_of(&mishaps))
-                }
-            };
-            control.cause(fault);
-        }
-        control.next_order(self.chance.one_of(&[
-            Fate::Completes,
-            Fate::Completes,
-            Fate::NoLpa,
-            Fate::NoSmdp,
-        ]));
-    }
-
-    /// Looks into a copy of the book, as the kill left it: opening the book itself would tidy it up for the program.
-    fn every_order_was_written_before_it_was_sent(&self) {
-        let copy = tempfile::tempdir().expect("the temporary folder is writable");
-        for name in ["orders.db", "orders.db-wal"] {
-            let file = self.computer.data().join(name);
-            if file.exists() {
-                fs::copy(&file, copy.path().join(name)).expect("both folders are ours");
-            }
-        }
-        let book = Book::open(copy.path()).expect("a killed book opens").book;
-        let written = references(&list(&book));
-        for post in self.service.control().ledger().seen.posts {
-            let reference = post.correlation_id.expect("each request has one");
-            assert!(
-                written.contains(&reference),
-                "an order left before its row was on disk"
-            );
-        }
+        kills::draft(&mut self.chance, &self.plans, self.customers)
     }
 
     /// The program runs as long as it needs. What it may not decide by itself, the staff do, with what the provider told
@@ -309,7 +229,19 @@ impl Counter {
                     ledger.orders.iter().map(|view| &view.order).find(|sold| {
                         sold.correlation_id.as_deref() == Some(text(&order["reference"]))
                     });
-                let (Some(sold), "unconfirmed") = (sold, text(&order["state"])) else {
+                if text(&order["state"]) != "unconfirmed" {
+                    continue;
+                }
+                let Some(sold) = sold else {
+                    // Nobody bought it. Where an earlier sale to the same house waits for that, it has to be said.
+                    let waits = |other: &Value| other["recovery"]["waitsFor"] == order["key"];
+                    if orders.iter().any(waits) {
+                        let verdict = json!({
+                            "order": order["key"], "verdict": "not_bought", "by": "Kim",
+                        });
+                        // Where it was settled meanwhile, that says so.
+                        drop(window.invoke("settle", verdict).await);
+                    }
                     continue;
                 };
                 left += 1;
@@ -378,9 +310,9 @@ impl Counter {
                 break;
             }
         }
-        for OrderIn { reference, code } in ledger.orders.iter().map(OrderIn::of) {
+        for (reference, code) in kills::codes(&ledger) {
             assert_eq!(
-                codes.get(reference),
+                codes.get(&reference),
                 Some(&code),
                 "each order that was bought gives its own code"
             );
@@ -394,10 +326,7 @@ impl Counter {
         reason = "the figures of a long run are for people"
     )]
     fn say(&self, rows: &[Order]) {
-        let mut states = BTreeMap::new();
-        for row in rows {
-            *states.entry(row.state.name()).or_insert(0_u32) += 1;
-        }
+        let states = kills::states(rows);
         println!(
             "{} kills, {} rows {states:?}, {} POSTs, {} bought, {} pressed again, {:?}",
             self.kills,
@@ -408,104 +337,6 @@ impl Counter {
             self.began.elapsed()
         );
     }
-}
-
-/// An order of the ledger, as far as a person at the counter is concerned.
-struct OrderIn<'a> {
-    reference: &'a str,
-    code: String,
-}
-
-impl<'a> OrderIn<'a> {
-    fn of(view: &'a esim_desk_lib::sandbox::OrderView) -> Self {
-        let matching_id = view.order.matching_id.as_deref();
-        Self {
-            reference: view
-                .order
-                .correlation_id
-                .as_deref()
-                .expect("each request has one"),
-            code: format!(
-                "LPA:1$rsp.sandbox.example${}",
-                matching_id.expect("a new eSIM has one")
-            ),
-        }
-    }
-}
-
-/// Rulings 29: the two lists tell the same story.
-fn agree(ledger: &LedgerView, rows: &[Order]) {
-    let written = references(rows);
-    assert_eq!(written.len(), rows.len(), "a reference is one order's");
-    let mut sent = BTreeSet::new();
-    for post in &ledger.seen.posts {
-        let reference = post.correlation_id.clone().expect("each request has one");
-        assert!(
-            written.contains(&reference),
-            "an order is missing in the book"
-        );
-        assert!(sent.insert(reference), "an order was sent twice");
-    }
-    let mut claimed = BTreeSet::new();
-    for order in ledger.orders.iter().map(|view| &view.order) {
-        let id = order.id.to_string();
-        let same: Vec<&Order> = rows
-            .iter()
-            .filter(|row| {
-                row.order_id.as_deref() == Some(id.as_str())
-                    || row.iccid.as_deref() == Some(order.iccid.as_str())
-            })
-            .collect();
-        let [row] = same.as_slice() else {
-            panic!("an order of the ledger is {} rows: {same:?}", same.len());
-        };
-        assert_eq!(
-            order.correlation_id.as_deref(),
-            Some(row.reference.as_str()),
-            "it is the order that was sent, and not another customer's"
-        );
-        assert_eq!(row.state, OrderState::Ready, "{row:?}");
-        assert_eq!(row.rival, None, "nobody else claims it");
-        claimed.insert(row.key);
-    }
-    for row in rows.iter().filter(|row| !claimed.contains(&row.key)) {
-        assert!(
-            matches!(
-                row.state,
-                OrderState::NotSent
-                    | OrderState::Refused
-                    | OrderState::Unconfirmed
-                    | OrderState::Settled
-            ),
-            "nothing was bought, and the book says {row:?}"
-        );
-    }
-}
-
-/// Whoever has an address of their own has bought once, however often somebody pressed.
-fn each_customer_once(ledger: &LedgerView) {
-    let mut seen = BTreeSet::new();
-    for order in ledger.orders.iter().map(|view| &view.order) {
-        let email = order.email.as_deref().expect("each sale has one");
-        assert!(
-            email == HOUSE || seen.insert(email),
-            "{email} has bought twice"
-        );
-    }
-}
-
-fn rows(computer: &Computer) -> Vec<Order> {
-    list(&Book::open(&computer.data()).expect("the book opens").book)
-}
-
-fn list(book: &Book) -> Vec<Order> {
-    book.list(&Filter::default())
-        .expect("the book can be read")
-        .orders
-}
-
-fn references(rows: &[Order]) -> BTreeSet<String> {
-    rows.iter().map(|row| row.reference.clone()).collect()
 }
 
 async fn signed_in(window: &Window) {
@@ -520,33 +351,6 @@ async fn signed_in(window: &Window) {
     }
 }
 
-fn sale() -> String {
-    uuid::Uuid::new_v4().to_string()
-}
-
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
-}
-
-/// Numbers that look random and are the same in each run (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-
-    fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
-        let length = u64::try_from(all.len()).expect("a short list");
-        let at = usize::try_from(self.below(length)).expect("a short list");
-        all[at].clone()
-    }
 }

@@ -135,9 +135,7 @@ async fn what_the_book_lost_is_found_at_the_service_and_opens_for_its_customer()
     let window = computer.open(&[]).await;
     window.press("[data-testid=nav-orders]").await;
     window.hear("No orders today").await;
-    window
-        .press_button("Sold on this account, customer unknown")
-        .await;
+    window.press_button("Find missing eSIMs …").await;
     window.see("[data-testid=unmatched]").await;
     window.press_button("This one").await;
     shoot(&window, "unmatched").await;
@@ -145,7 +143,7 @@ async fn what_the_book_lost_is_found_at_the_service_and_opens_for_its_customer()
         .fill("[data-testid=unmatched] input", "somebody@else.example")
         .await;
     window.press_button("Open").await;
-    window.hear("The service knows no such eSIM").await;
+    window.hear("no such eSIM under this e-mail address").await;
     shoot(&window, "unmatched-stranger").await;
     window
         .fill("[data-testid=unmatched] input", "guest@example.com")

@@ -63,7 +63,9 @@ async fn without_a_mail_program_the_words_say_so_and_nothing_is_lost() {
     let computer = computer.with("XDG_DATA_DIRS", shared.display().to_string());
     let window = hand_over(&computer).await;
     window.press("[data-testid=mail]").await;
-    window.hear("There is no mail program here").await;
+    window
+        .hear("No mail program is set up on this computer")
+        .await;
     window.hear("Copy the iPhone link").await;
     window.see_code().await;
     assert_eq!(

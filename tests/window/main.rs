@@ -12,9 +12,23 @@
 )]
 #[path = "../support/bus.rs"]
 mod bus;
+#[allow(
+    dead_code,
+    reason = "each test program uses its own part of the support"
+)]
+#[path = "../support/chance.rs"]
+mod chance;
 mod driver;
+#[path = "../support/kills.rs"]
+mod kills;
 #[path = "../support/line.rs"]
 mod line;
+#[allow(
+    dead_code,
+    reason = "each test program uses its own part of the support"
+)]
+#[path = "../support/publisher.rs"]
+mod publisher;
 
 mod accessibility;
 mod account;
@@ -25,14 +39,18 @@ mod clipboard;
 mod closing;
 mod command_line;
 mod customer_display;
+mod days;
 mod dumps;
+mod esims;
 mod forced_colours;
+mod group;
 mod guest;
 mod guest_languages;
 mod keyboard;
 mod keychain;
 mod keychains;
 mod killed;
+mod life;
 mod lost;
 mod mail;
 mod notifications;
@@ -41,11 +59,13 @@ mod press;
 mod saving;
 mod scanner;
 mod scanning;
+mod screen_reader;
 mod secret_origins;
 mod secrets;
 mod selling;
 mod slip;
 mod small_screen;
 mod starts;
+mod updates;
 mod wayland;
 mod wrong_answers;

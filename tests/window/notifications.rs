@@ -35,7 +35,10 @@ async fn an_order_that_is_ready_or_needs_a_person_is_told_outside_without_naming
 
     let told = notifications.told();
     assert!(told[0].starts_with("An eSIM is ready\nEurope"), "{told:?}");
-    assert!(told[1].starts_with("An order needs you\n"), "{told:?}");
+    assert!(
+        told[1].starts_with("An order needs a decision\n"),
+        "{told:?}"
+    );
     let all = told.concat();
     assert!(!all.contains("canary"), "others see it: {all}");
 }

@@ -19,6 +19,7 @@ async fn a_scanned_eid_is_checked_buys_nothing_and_leads_to_the_words_of_a_push(
     window.choose_plan("Europe 5 GB").await;
     window.fill("[name=email]", "guest@example.com").await;
     window.press_button("iPhone").await;
+    window.press("[data-testid=about-phone] summary").await;
 
     window.press("[name=eid]").await;
     scan(&computer, &EID.replace("121", "211"), 1);
@@ -75,7 +76,9 @@ async fn a_scanned_eid_is_checked_buys_nothing_and_leads_to_the_words_of_a_push(
         Some("guest@example.com")
     );
     window.see("[data-testid=push]").await;
-    window.hear("Your iPhone gets the eSIM by itself").await;
+    window
+        .hear("Your iPhone receives the eSIM automatically")
+        .await;
     shoot(&window, "push-install").await;
     window.choose_guest_language("ar").await;
     window.hear("يتلقى جهاز iPhone").await;

@@ -12,7 +12,7 @@ use crate::driver::window::Window;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_demo_sale_in_light_ends_with_a_code_that_reads_the_same_everywhere() {
-    let (computer, saved) = Computer::start().saving_as("saved.png");
+    let (computer, saved) = Computer::start().unhurried().saving_as("saved.png");
     let window = computer.open(&[]).await;
     shoot(&window, "welcome-light").await;
     window.start_demo().await;
@@ -30,7 +30,7 @@ async fn a_demo_sale_in_light_ends_with_a_code_that_reads_the_same_everywhere() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_demo_sale_in_dark_ends_with_a_code_that_reads_the_same_everywhere() {
-    let (computer, saved) = Computer::start().saving_as("saved.png");
+    let (computer, saved) = Computer::start().unhurried().saving_as("saved.png");
     computer.settings(false, &json!({ "appearance": "dark" }));
     computer.settings(true, &json!({ "appearance": "dark" }));
     let window = computer.open(&[]).await;

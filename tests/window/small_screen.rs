@@ -1,12 +1,14 @@
-//! A small screen, in both languages, with an account: every screen, every message and every dialog stays within the window,
-//! and no control lies on another or is cut off.
+//! A small screen, in each language of the staff, with an account: every screen, every message and every dialog stays within
+//! the window, and no control lies on another, is cut off, or is smaller than a finger needs.
 
+use esim_desk_lib::connect::Start;
 use esim_desk_lib::sandbox::Fate;
 use serde_json::json;
 
 use crate::driver::computer::Computer;
+use crate::driver::elsewhere;
 use crate::driver::pictures::shoot;
-use crate::driver::service::{CLIENT_ID, SECRET, service_with};
+use crate::driver::service::{CLIENT_ID, SECRET, newest_order, service_with};
 use crate::driver::window::Window;
 use crate::driver::x11::Screen;
 
@@ -21,6 +23,21 @@ async fn every_screen_and_dialog_fits_1024_by_700_in_german() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_1024_by_700_in_french() {
+    walk_through("fr", Zoom::None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_1024_by_700_in_spanish() {
+    walk_through("es", Zoom::None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_1024_by_700_in_italian() {
+    walk_through("it", Zoom::None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_screen_and_dialog_fits_when_enlarged_to_200_percent_in_english() {
     walk_through("en", Zoom::ByKeys).await;
 }
@@ -28,6 +45,21 @@ async fn every_screen_and_dialog_fits_when_enlarged_to_200_percent_in_english() 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_screen_and_dialog_fits_when_enlarged_to_200_percent_in_german() {
     walk_through("de", Zoom::ByKeys).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_when_enlarged_to_200_percent_in_french() {
+    walk_through("fr", Zoom::ByKeys).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_when_enlarged_to_200_percent_in_spanish() {
+    walk_through("es", Zoom::ByKeys).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_screen_and_dialog_fits_when_enlarged_to_200_percent_in_italian() {
+    walk_through("it", Zoom::ByKeys).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -117,6 +149,7 @@ async fn walk_through(language: &str, zoom: Zoom) {
     window.touch("[data-testid=plan-row]").await;
     window.touch("label:has([value=iphone])").await;
     window.touch("label:has([value=on_date])").await;
+    window.touch("[data-testid=about-phone] summary").await;
     window
         .paste("[name=eid]", "8903 4011 5600 1000 0000 0000 0000 0122")
         .await;
@@ -124,6 +157,9 @@ async fn walk_through(language: &str, zoom: Zoom) {
     window.see("[name=email][aria-invalid=true]").await;
     window.see("[name=eid][aria-invalid=true]").await;
     look.at("sale with messages").await;
+    window.touch("[data-testid=keys]").await;
+    look.at_dialog("keys").await;
+    window.touch("dialog button.primary").await;
 
     service.control().next_order(Fate::Stalls);
     window.touch("label:has([value=now])").await;
@@ -140,9 +176,15 @@ async fn walk_through(language: &str, zoom: Zoom) {
     window.touch("[data-testid=nav-orders]").await;
     window.see("[data-testid=order-row]").await;
     look.at("orders").await;
-    window.touch("main header button").await;
+    window.touch("[data-testid=table]").await;
     look.at_dialog("table").await;
     window.touch("dialog button:not(.primary)").await;
+    window.touch("[data-testid=days]").await;
+    window.see("[data-testid=days-unknown-orders]").await;
+    window.touch("main details summary").await;
+    window.touch("[data-testid=compare]").await;
+    window.see("[data-testid=compared]").await;
+    look.at("days").await;
     window.touch("[data-testid=nav-settings]").await;
     look.at("settings").await;
     window.touch("[data-testid=settings-signout]").await;
@@ -158,6 +200,68 @@ async fn walk_through(language: &str, zoom: Zoom) {
     window.touch("dialog button.primary").await;
     window.see_code().await;
     look.at("hand over").await;
+
+    window.touch("[data-testid=sell-another]").await;
+    window.see("[data-testid=not-installed]").await;
+    window.touch("[data-testid=plan-row]").await;
+    window.touch("[data-testid=several] + button").await;
+    window.see("[data-testid=undo]").await;
+    look.at("sell, with others in sight").await;
+
+    let sold = newest_order(&service).order;
+    elsewhere::top_up(&service, &sold.iccid, 1, Start::FirstUse).await;
+    window.touch("[data-testid=nav-orders]").await;
+    window
+        .touch("[data-testid=order-row]:has([data-state=ready])")
+        .await;
+    window.see("[data-testid=start-now]").await;
+    look.at("order with its eSIM").await;
+    window.touch("[data-testid=start-now]").await;
+    look.at_dialog("start now").await;
+    window.touch("dialog button:not(.primary)").await;
+    window.touch("[data-testid=nav-orders]").await;
+    window.touch("[data-testid=find-esim]").await;
+    look.at("find").await;
+    let theirs = elsewhere::sell(&service, &[email]).await.remove(0);
+    for (text, place) in [
+        (theirs.iccid.as_str(), "find sold elsewhere"),
+        (email, "find several"),
+        ("8944478600000205338", "find nothing"),
+    ] {
+        window.paste("[data-testid=find-text]", text).await;
+        window.touch("[data-testid=find]").await;
+        window
+            .until(
+                "an answer",
+                "return document.querySelector('[data-testid=find]').disabled === false",
+            )
+            .await;
+        look.at(place).await;
+    }
+
+    window.touch("[data-testid=nav-orders]").await;
+    window
+        .touch("[data-testid=order-row]:has([data-state=ready])")
+        .await;
+    window.touch("[data-testid=refund] summary").await;
+    window.see("[data-testid=give-back]").await;
+    look.at("order that is ready").await;
+    window.touch("[data-testid=give-back]").await;
+    look.at_dialog("give back").await;
+    window.touch("dialog button:not(.primary)").await;
+    window.touch("[data-testid=top-up]").await;
+    window.see("[data-testid=plan-row]").await;
+    look.at("top up").await;
+    window.paste("[data-testid=search]", "World").await;
+    window.touch("[data-testid=plan-row]").await;
+    window.touch("label:has([value=on_date])").await;
+    window.touch("[data-testid=top-up-now]").await;
+    window.see("[name=date][aria-invalid=true]").await;
+    look.at("top up with messages").await;
+    window.touch("label:has([value=now])").await;
+    window.touch("[data-testid=top-up-now]").await;
+    window.see_order_state("added").await;
+    look.at("topped up").await;
 }
 
 /// Looks at one screen after the other.
@@ -199,8 +303,8 @@ impl Window {
     }
 }
 
-/// Answers with what is wrong: what scrolls sideways, which control cannot be brought into view as a whole, is covered,
-/// cuts off its own words, or lies on another one.
+/// Answers with what is wrong: what scrolls sideways, which control is smaller than a finger needs, cannot be brought
+/// into view as a whole, is covered, cuts off its own words, or lies on another one.
 pub const LAYOUT: &str = "
 const wrong = [];
 const within = document.querySelector('dialog[open]') ?? document;
@@ -235,6 +339,12 @@ const seen = (one) => {
   }
   return { one, left, top, right, bottom };
 };
+// A finger needs 44 px each way. What is small itself may be pressed on its label.
+for (const one of controls) {
+  const target = one.matches('[type=checkbox], [type=radio]') ? (one.closest('label') ?? one) : one;
+  const { width, height } = target.getBoundingClientRect();
+  if (width < 43.5 || height < 43.5) wrong.push(`${name(one)} is small: ${Math.round(width)} by ${Math.round(height)}`);
+}
 const boxes = controls.map(seen).filter((box) => box.right - box.left > 1 && box.bottom - box.top > 1);
 for (const [at, a] of boxes.entries()) {
   for (const b of boxes.slice(at + 1)) {

@@ -26,7 +26,7 @@ async fn a_code_that_is_missing_or_in_doubt_is_withheld() {
             .buy("Europe 5 GB", &format!("{name}@example.com"))
             .await;
         window.see_order_state("withheld").await;
-        window.hear("Do not hand this out").await;
+        window.hear("Don’t give this to the customer yet").await;
         shoot(&window, &format!("withheld-{name}")).await;
 
         assert_no_code(&computer, &window).await;

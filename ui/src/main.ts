@@ -9,7 +9,7 @@ import { beNoBrowser } from './lib/no-browser'
 import { askForPixels } from './lib/screen-pixels'
 import { words } from './state/words.svelte'
 import { Desk, languageOf } from './state/desk.svelte'
-import { fetchAll } from './views/lazy'
+import { fetchAll, fetchFirst, fetchFor } from './views/lazy'
 
 /** Milliseconds after which nobody waits for the first picture any more, painted or not. */
 const NOBODY_WAITS = 300
@@ -27,12 +27,13 @@ async function chooseBackend(): Promise<Backend> {
 async function start(target: HTMLElement): Promise<void> {
   // Most likely the one that the answer will ask for: fetched while Rust opens the book.
   void dictionary(languageFor('system', navigator.language))
+  fetchFirst()
   const backend = await chooseBackend()
   askForPixels(backend)
   const first = await backend.snapshot()
   // Asking for a picture of what is in memory fails only if the program itself is broken.
   if (first.status === 'error') throw new Error(first.error.kind)
-  await words.use(languageOf(first.data), first.data.systemLanguage)
+  await Promise.all([words.use(languageOf(first.data), first.data.systemLanguage), fetchFor(first.data)])
   const desk = new Desk(backend, first.data)
   mount(App, { target, props: { desk } })
   flushSync()

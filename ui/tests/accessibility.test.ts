@@ -9,6 +9,8 @@ import { buyButton, fillIn, open, openSell, type Window } from './window'
 async function complaints(): Promise<string[]> {
   const { violations } = await axe.run(document.body, {
     rules: { 'color-contrast': { enabled: false } },
+    // All rules are run; but what is in order is not described node by node, which takes as long again.
+    resultTypes: ['violations'],
   })
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
@@ -59,6 +61,10 @@ const screens: Record<string, () => Promise<unknown>> = {
   },
   'a locked account': () => open('account=locked&keychain=waiting_for_unlock'),
   'Sell, nothing chosen': () => openSell(),
+  'Sell, beside a newer version': async () => {
+    await openSell('update=none')
+    await screen.findByTestId('install-update')
+  },
   'Sell, offline and without plans': () => open('account=signed_in&empty&service=offline'),
   'Sell, everything open': async () => {
     const { user } = await openSell('ugly')
@@ -114,13 +120,37 @@ const screens: Record<string, () => Promise<unknown>> = {
     const { desk } = await openSell('orders&doubt=disagree')
     const ready = desk.snapshot.orders.find(({ state }) => state === 'ready')
     desk.navigation.go({ name: 'hand_over', order: ready?.key ?? 0 })
-    await screen.findByText('Do not hand this out')
+    await screen.findByText('Don’t give this to the customer yet')
   },
   'Hand over, on a phone already': async () => {
     const { desk } = await openSell('orders&sim=installed')
     const ready = desk.snapshot.orders.find(({ state }) => state === 'ready')
     desk.navigation.go({ name: 'hand_over', order: ready?.key ?? 0 })
     await screen.findByTestId('show-anyway')
+  },
+  'Top up, with everything open and a refusal': async () => {
+    const { desk, user } = await openSell('orders&ugly&fail=topUp:no_top_up')
+    desk.openOrder(desk.snapshot.orders.find(({ state }) => state === 'ready')?.key ?? 0)
+    await user.click(await screen.findByTestId('top-up'))
+    await user.click((await screen.findAllByTestId('plan-row'))[0] as HTMLElement)
+    await user.click(screen.getByRole('radio', { name: 'On a date' }))
+    await user.click(screen.getByTestId('top-up-now'))
+    await screen.findByTestId('failure')
+  },
+  'Cancel and refund, asked twice': async () => {
+    const { desk, user } = await openSell('orders&ugly')
+    desk.openOrder(desk.snapshot.orders.find(({ state }) => state === 'ready')?.key ?? 0)
+    await user.click(await screen.findByText('Cancel and refund'))
+    await user.click(await screen.findByTestId('give-back'))
+    await screen.findByRole('dialog')
+  },
+  'an eSIM that is still there': async () => {
+    const { desk, fake } = await openSell('orders')
+    const order = desk.snapshot.orders.find(({ state }) => state === 'cancelling')
+    const orders = desk.snapshot.orders.map((one) => ({ ...one, needsPerson: one.key === order?.key }))
+    fake.world.change({ orders })
+    desk.openOrder(order?.key ?? 0)
+    await screen.findByTestId('keep-esim')
   },
   'Help for an order': async () => {
     const { desk, user } = await openSell('orders')

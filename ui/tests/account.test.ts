@@ -78,7 +78,7 @@ describe('connecting an account', () => {
     const opened = await openForm('account=none')
     await opened.user.click(screen.getByText('Advanced'))
     await opened.user.click(screen.getByRole('radio', { name: 'Another address', hidden: true }))
-    await opened.user.type(screen.getByLabelText('Service address'), 'http://connect.example/connect-api')
+    await opened.user.type(screen.getByLabelText('Provider’s address'), 'http://connect.example/connect-api')
     await typeCredentials(opened)
     await opened.user.click(screen.getByTestId('account-check'))
     expect(await screen.findByText(/must begin with https/)).toBeTruthy()
@@ -91,12 +91,12 @@ describe('connecting an account', () => {
     await opened.user.click(screen.getByTestId('account-check'))
     await failure('keychain')
     expect(connect.mock.calls[0]?.[0].keep, 'the keychain is asked first').toBe('keychain')
-    await opened.user.click(screen.getByRole('button', { name: 'Keep it until I close the app' }))
+    await opened.user.click(screen.getByRole('button', { name: 'Keep it only until I close the app' }))
     expect(await screen.findAllByTestId('plan-row'), 'selling works without a keychain').toBeTruthy()
     expect(connect.mock.calls[1]?.[0].keep).toBe('until_close')
     await opened.user.click(screen.getByTestId('nav-settings'))
     expect(
-      await screen.findByText('kept until the app closes'),
+      await screen.findByText('kept only until you close the app'),
       'Settings say where the secret is',
     ).toBeTruthy()
   })

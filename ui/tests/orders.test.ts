@@ -41,25 +41,25 @@ describe('the list of orders', () => {
 
   it('shows only those that need a person when asked to', async () => {
     const { user } = await openOrders()
-    await user.click(screen.getByRole('button', { name: 'Needs a person' }))
+    await user.click(screen.getByRole('button', { name: 'Needs attention' }))
     await waitFor(() => expect(rows()).toHaveLength(3))
-    expect(rows().join(' ')).toMatch(/Failed.*Not confirmed.*Withheld/)
+    expect(rows().join(' ')).toMatch(/Failed.*Not confirmed.*On hold/)
   })
 
   it('closes a case with a verdict, asked twice, which is the word from then on', async () => {
     const { fake, user } = await openOrders()
     const settle = vi.spyOn(fake, 'settle')
-    await user.click(screen.getByRole('button', { name: 'Needs a person' }))
+    await user.click(screen.getByRole('button', { name: 'Needs attention' }))
     await waitFor(() => expect(rows()).toHaveLength(3))
     await user.click(screen.getAllByTestId('order-row')[0] as HTMLElement)
     const form = await screen.findByTestId('verdict')
     await user.click(within(form).getByText('Close this case'))
-    await user.click(within(form).getByRole('button', { name: 'It was bought, and the money came back' }))
+    await user.click(within(form).getByRole('button', { name: 'It was bought and refunded' }))
     expect(settle, 'one press closes nothing').not.toHaveBeenCalled()
     await user.click(screen.getByRole('button', { name: 'Close it' }))
     expect(settle.mock.calls[0]?.[1]).toBe('refunded')
     await waitFor(() => expect(screen.getByTestId('order-state').textContent).toContain('Refunded'))
-    expect(screen.getByText('Correct this verdict'), 'a slip may be put right').toBeTruthy()
+    expect(screen.getByText('Correct this result'), 'a slip may be put right').toBeTruthy()
   })
 
   it('says so when the book cannot be read, and reads it again on request', async () => {
@@ -83,9 +83,7 @@ describe('the list of orders', () => {
 describe('what only the service knows', () => {
   async function look(opened: Window): Promise<Window> {
     opened.desk.navigation.go({ name: 'orders' })
-    await opened.user.click(
-      await screen.findByRole('button', { name: 'Sold on this account, customer unknown' }),
-    )
+    await opened.user.click(await screen.findByRole('button', { name: 'Find missing eSIMs …' }))
     return opened
   }
 
@@ -99,7 +97,7 @@ describe('what only the service knows', () => {
     await user.click(within(first as HTMLElement).getByRole('button', { name: 'This one' }))
     const email = await screen.findByLabelText('E-mail of the customer')
     await user.type(email, 'somebody@else.example{Enter}')
-    await screen.findByText('The service knows no such eSIM under this e-mail address.')
+    await screen.findByText('The eSIM provider has no such eSIM under this e-mail address.')
     expect(screen.queryByTestId('qr'), 'no code for a stranger').toBeNull()
     await user.clear(email)
     await user.type(email, 'guest@example.com{Enter}')
@@ -118,7 +116,7 @@ describe('what only the service knows', () => {
     const opened = await openSell('orders')
     vi.spyOn(opened.fake, 'unmatchedSales').mockResolvedValue({ status: 'ok', data: [] })
     const { user } = await look(opened)
-    await screen.findByText('Nothing: this order book knows every eSIM of the account.')
+    await screen.findByText('Nothing is missing.')
     await user.click(screen.getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
   })
@@ -130,7 +128,7 @@ describe('what only the service knows', () => {
 
   it('is offered where a damaged book lost orders', async () => {
     const { user } = await openSell('repaired')
-    await user.click(await screen.findByRole('button', { name: 'Look for what was lost' }))
+    await user.click(await screen.findByRole('button', { name: 'Find missing eSIMs' }))
     expect(await screen.findAllByTestId('unmatched')).not.toHaveLength(0)
   })
 })
@@ -171,7 +169,7 @@ describe('an order that came to an end', () => {
     desk.openOrder(order?.key ?? 0)
     await screen.findByText('We do not know yet whether this was bought')
     expect(screen.queryByRole('button', { name: 'Back to the sale' })).toBeNull()
-    await screen.findByText('The service did not answer')
+    await screen.findByText('The eSIM provider did not answer')
     expect(screen.queryByText(/try again/i), 'nor a word that asks for it').toBeNull()
   })
 })
@@ -188,14 +186,14 @@ describe('onScreen over', () => {
     'withholds a code that is %s, and shows no picture',
     async (doubt) => {
       await openReady(`doubt=${doubt}`)
-      expect(await screen.findByText('Do not hand this out')).toBeTruthy()
+      expect(await screen.findByText('Don’t give this to the customer yet')).toBeTruthy()
       expect(screen.queryByTestId('qr'), 'a wrong code would reach a phone').toBeNull()
     },
   )
 
   it('gives support both codes when they disagree', async () => {
     await openReady('doubt=disagree')
-    const told = (await screen.findByText('Do not hand this out')).closest('[role="alert"]')
+    const told = (await screen.findByText('Don’t give this to the customer yet')).closest('[role="alert"]')
     expect(told?.textContent).toMatch(/QR-ONE.*QR-TWO/s)
   })
 
@@ -214,7 +212,7 @@ describe('onScreen over', () => {
     const key = await desk.sale.place()
     desk.openOrder(key ?? 0)
     await screen.findByTestId('qr')
-    expect(screen.getByText(/not quite what was sold/), 'before the customer leaves').toBeTruthy()
+    expect(screen.getByText(/differs from what you sold/), 'before the customer leaves').toBeTruthy()
   })
 
   it('speaks the guest’s language without changing the staff’s', async () => {

@@ -4,7 +4,8 @@ import { fakeFromAddress } from '../src/backend/fake'
 import { boxSize, codeSize, onGrid } from '../src/lib/code-size'
 import { Format } from '../src/lib/format'
 import { placeNames } from '../src/lib/places'
-import { fold, footprintNames, search } from '../src/lib/plans'
+import { footprintNames, planOrders, search } from '../src/lib/find-plans'
+import { fold } from '../src/lib/plans'
 import { Catalogue } from '../src/state/catalogue.svelte'
 import { words } from '../src/state/words.svelte'
 
@@ -69,6 +70,41 @@ describe('searching plans', () => {
     expect(ranked('europe'), 'without a number the order stays').toBe('ABCDEF')
   })
 
+  it('puts a word as it was typed before one that only begins so, and that before one in the middle', async () => {
+    const names = await found('us')
+    expect(names.slice(0, 2), 'the country’s code').toEqual(['USA 5 GB', 'USA Unlimited'])
+    expect(await found('asia')).toEqual([
+      'Asia Pacific Business Traveller with Hotspot, Priority Network Access and Extended Validity for Conferences',
+    ])
+  })
+
+  it('ranks the words before the number: the place that was asked for, then its size', async () => {
+    expect((await found('europe 20'))[0]).toBe('Europe 20 GB')
+    expect((await found('t 10'))[0], 'Türkiye begins with it').toBe('Türkiye 10 GB')
+  })
+
+  it('finds a place by its English name, too, as guests say it', async () => {
+    await words.use('de', 'de-DE')
+    expect(await found('turkey')).toContain('Türkiye Starter')
+    expect(await found('germany')).toEqual(['Deutschland für unterwegs'])
+    await words.use('en', 'en-GB')
+  })
+
+  it.each([
+    ['jpaan', 'two letters that changed places'],
+    ['japn', 'one that is missing'],
+    ['jappan', 'one too many'],
+    ['jaqan', 'another one'],
+  ])('forgives %s: %s', async (typed) => {
+    expect(await found(typed)).toEqual(['Japan 3 GB'])
+  })
+
+  it('forgives nothing where something fits, no number and no short word', async () => {
+    expect(await found('japan'), 'and not Jordan besides').toEqual(['Japan 3 GB'])
+    expect(await found('jap 7')).toEqual([])
+    expect(await found('xx')).toEqual([])
+  })
+
   it('wants every word', async () => {
     expect(await found('europe japan'), 'no plan is both').toEqual([])
   })
@@ -125,12 +161,67 @@ describe('favourites', () => {
   })
 })
 
+describe('what is sold', () => {
+  it('stands after the favourites, what is sold most and latest first', async () => {
+    const fake = fakeFromAddress(new URLSearchParams('pace=fast'))
+    const all = new Catalogue(fake)
+    await all.read()
+    const [usa, japan] = ['USA 5 GB', 'Japan 3 GB'].map((name) =>
+      all.plans.find((plan) => plan.name === name),
+    )
+    fake.soldLately = [
+      { plan: usa?.id ?? '', weight: 700 },
+      { plan: japan?.id ?? '', weight: 2500 },
+    ]
+    await all.read()
+    const first = () => all.shown.slice(0, 3).map(({ name }) => name)
+    expect(first()).toEqual(['Europe 5 GB', 'Japan 3 GB', 'USA 5 GB'])
+    if (usa) for (let sale = 0; sale < 2; sale++) all.noteSale(usa)
+    expect(first(), 'no row jumps while it is looked at').toEqual(['Europe 5 GB', 'Japan 3 GB', 'USA 5 GB'])
+    all.startAgain()
+    expect(first(), 'with the next sale it has moved').toEqual(['Europe 5 GB', 'USA 5 GB', 'Japan 3 GB'])
+  })
+})
+
+describe('sorting', () => {
+  it('never compares two currencies, and leaves what is not known for the end', async () => {
+    const read = await catalogue('ugly')
+    read.order = 'price'
+    const prices = read.shown.map(({ price }) => price)
+    const currencies = prices.map((price) => price?.currency ?? '')
+    expect(
+      currencies.filter((one, at) => one !== currencies[at - 1]).length,
+      'each currency is one block',
+    ).toBe(new Set(currencies).size)
+    expect(currencies[0], 'the most frequent first').toBe('EUR')
+    expect(currencies.at(-1), 'without a price last').toBe('')
+    const euros = prices.filter((price) => price?.currency === 'EUR').map((price) => Number(price?.amount))
+    expect(euros).toEqual(euros.toSorted((one, other) => one - other))
+  })
+
+  it('puts most data and most days first, unlimited before all', async () => {
+    const read = await catalogue()
+    read.order = 'data'
+    expect(read.shown[0]?.data.kind).toBe('unlimited')
+    read.order = 'days'
+    expect(read.shown[0]?.days).toBe(360)
+  })
+
+  it('holds for what is searched, and every order has a name', async () => {
+    const read = await catalogue()
+    read.query = 'europe'
+    read.order = 'per_gb'
+    expect(read.shown[0]?.name, '1.85 a GB').toBe('Europe 20 GB')
+    for (const order of planOrders) expect(words.t.sell.orders[order]).not.toBe('')
+  })
+})
+
 describe('awkward plans', () => {
   it('show without a price, a size or a time where the service gave none', async () => {
     const read = await catalogue('ugly')
     const told = read.plans.map((plan) => Object.values(read.wordsOf(plan)).join(' '))
     for (const text of told) expect(text, 'no hole in the text').not.toMatch(/undefined|null|NaN/)
-    expect(told.join(' '), 'a missing price is said').toContain('No price stated')
+    expect(told.join(' '), 'a missing price is said').toContain('No price')
   })
 
   it('keep the service’s name where its code means nothing to us', async () => {

@@ -44,9 +44,37 @@ describe('a scan while the button that buys has the focus', () => {
     const window = await readyToBuy()
     buyButton().focus()
     await scan(window, 'ROOM-204{Enter}')
-    expect(screen.getByText(/Not taken/).getAttribute('role'), 'also to a reader').toBe('status')
+    expect(screen.getByText(/Not accepted/).getAttribute('role'), 'also to a reader').toBe('status')
     await window.user.keyboard('{Enter}')
     await waitFor(() => expect(window.bought()).toBe(1))
+  })
+})
+
+describe('what was typed fast, with a scan right behind it', () => {
+  it('stays in its field', async () => {
+    const window = await readyToBuy()
+    const email = screen.getByTestId<HTMLInputElement>('email')
+    email.focus()
+    await scanned(async () => {
+      await window.user.keyboard('.uk')
+      buyButton().focus()
+      await window.user.keyboard('12345678{Enter}')
+    })
+    expect(email.value).toBe('guest@example.com.uk')
+  })
+
+  it('is no part of the next code', async () => {
+    const { user } = await readyToBuy()
+    await user.click(screen.getByLabelText('iPhone'))
+    const eid = document.querySelector<HTMLInputElement>('[name=eid]')
+    if (!eid) throw new Error('an iPhone has an EID')
+    eid.focus()
+    await scanned(async () => {
+      await user.keyboard('89034011560010000000000000000211{Enter}')
+      eid.select()
+      await user.keyboard('89034011560010000000000000000121{Enter}')
+    })
+    expect(eid.value).toBe('89034011560010000000000000000121')
   })
 })
 
@@ -164,7 +192,7 @@ describe('a double press with the pointer', () => {
     const window = await readyToBuy()
     click(buyButton(), 2)
     expect(window.bought()).toBe(0)
-    expect((await screen.findByText(/Not taken/)).getAttribute('role')).toBe('status')
+    expect((await screen.findByText(/Not accepted/)).getAttribute('role')).toBe('status')
     click(buyButton(), 1)
     await waitFor(() => expect(window.bought()).toBe(1))
   })
@@ -198,7 +226,7 @@ describe('a key that ends a hand-over', () => {
     const window = await handingOver()
     await paced(200, () => window.user.keyboard('a{Escape}'))
     await settled()
-    expect(screen.getByText(/Not taken/).getAttribute('role')).toBe('status')
+    expect(screen.getByText(/Not accepted/).getAttribute('role')).toBe('status')
     expect(screen.queryByTestId('done')).not.toBeNull()
   })
 })
@@ -211,7 +239,7 @@ describe('a scan into a text field', () => {
     ['P<DKELLER<<MARIA<<<<<<<<', '{Enter}'],
   ])('%s%s arrives whole, and its end does nothing else', async (text, end) => {
     const window = await readyToBuy()
-    const field = screen.getByLabelText<HTMLInputElement>(/Our reference/)
+    const field = screen.getByLabelText<HTMLInputElement>(/Room or receipt/)
     await window.user.click(field)
     await scan(window, `${text}${end}`)
     expect(field.value).toBe(text)

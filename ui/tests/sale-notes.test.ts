@@ -11,7 +11,7 @@ describe('for our books', () => {
     await fillIn(user)
     await user.click(await screen.findByText('For our books'))
     await user.type(screen.getByLabelText(/^Guest pays/), '35,50')
-    await user.type(screen.getByLabelText(/^Our reference/), 'Room 12')
+    await user.type(screen.getByLabelText(/^Room or receipt/), 'Room 12')
     await user.type(screen.getByLabelText(/^Sold by/), 'Ana')
     await user.click(buyButton())
     await screen.findByTestId('qr')
@@ -24,7 +24,7 @@ describe('for our books', () => {
     await user.click(screen.getByTestId('done'))
     expect(await screen.findByText('sold by Ana'), 'remembered until it is changed').toBeTruthy()
     await user.click(screen.getByText('For our books'))
-    expect(screen.getByLabelText<HTMLInputElement>(/^Our reference/).value, 'but not the room').toBe('')
+    expect(screen.getByLabelText<HTMLInputElement>(/^Room or receipt/).value, 'but not the room').toBe('')
   })
 
   it('an amount that could mean two is told beside its field', async () => {
@@ -33,7 +33,7 @@ describe('for our books', () => {
     await user.click(await screen.findByText('For our books'))
     await user.type(screen.getByLabelText(/^Guest pays/), '1.234,50')
     await user.tab()
-    expect(await screen.findByText(/Please give an amount such as/)).toBeTruthy()
+    expect(await screen.findByText(/Please enter an amount such as/)).toBeTruthy()
   })
 })
 
@@ -49,7 +49,7 @@ describe('an order in the book', () => {
     expect(facts, 'what support asks for is open').toHaveProperty('open', true)
     for (const said of ['Being sent', 'Refused', 'Room 12', 'Ana', 'Not today'])
       expect(within(facts).getByText(said)).toBeTruthy()
-    await user.click(within(facts).getByRole('button', { name: 'Copy the service’s words' }))
+    await user.click(within(facts).getByRole('button', { name: 'Copy the provider’s message' }))
     expect(fake.clipboard).toBe('Not today')
   })
 
@@ -106,7 +106,9 @@ describe('telling', () => {
     const { user, fake } = await openSell('end=unconfirmed')
     await fillIn(user)
     await user.click(buyButton())
-    await waitFor(() => expect(fake.toldOutside.map(({ title }) => title)).toEqual(['An order needs you']))
+    await waitFor(() =>
+      expect(fake.toldOutside.map(({ title }) => title)).toEqual(['An order needs a decision']),
+    )
   })
 })
 
@@ -132,9 +134,9 @@ describe('a rebuilt order book', () => {
   it('is told with what it means, until the staff have seen it', async () => {
     const { user } = await open('account=signed_in&repaired')
     const notice = await screen.findByTestId('repaired')
-    expect(notice.textContent).toMatch(/41 orders stand in it.*2 orders could not be read/s)
+    expect(notice.textContent).toMatch(/contains 41 orders.*2 orders could no longer be read/s)
     expect(notice.textContent, 'nothing was deleted').toContain('orders.damaged')
-    await user.click(within(notice).getByRole('button', { name: 'Understood' }))
+    await user.click(within(notice).getByRole('button', { name: 'OK' }))
     expect(screen.queryByTestId('repaired')).toBeNull()
   })
 
@@ -145,12 +147,12 @@ describe('a rebuilt order book', () => {
     for (const lost of [0, null]) {
       desk.snapshot = { ...desk.snapshot, repaired: { ...repaired, lost } }
       await tick()
-      expect(within(notice).getByRole('button', { name: 'Look for what was lost' })).toBeTruthy()
+      expect(within(notice).getByRole('button', { name: 'Find missing eSIMs' })).toBeTruthy()
     }
-    expect(notice.textContent).toMatch(/How many orders are missing is not known: the backup is of .*2026/)
+    expect(notice.textContent).toMatch(/We don’t know how many orders are missing: the backup is from .*2026/)
     desk.snapshot = { ...desk.snapshot, repaired: { ...repaired, rebuilt: false, keptAside: null } }
     await tick()
-    expect(notice.textContent).toContain('The order book is an older copy of itself')
+    expect(notice.textContent).toContain('The order book is an older copy')
   })
 })
 
@@ -159,7 +161,7 @@ describe('what should be known of the order book', () => {
     const { user } = await open('account=signed_in&book-notes')
     const notice = await screen.findByTestId('book-notes')
     expect(notice.textContent).toMatch(/2026-09, 2026-10.*Dropbox.*conflicted copy/s)
-    await user.click(within(notice).getByRole('button', { name: 'Understood' }))
+    await user.click(within(notice).getByRole('button', { name: 'OK' }))
     expect(screen.queryByTestId('book-notes')).toBeNull()
   })
 })

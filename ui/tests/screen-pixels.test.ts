@@ -19,6 +19,19 @@ test('a page that something besides the screen enlarges is measured by its windo
   expect(await screenPixels()).toBe(1.25)
 })
 
+test('a page that was made larger while Rust was asked is measured anew', async () => {
+  pageIs(1400)
+  const answers = [1400, 3840]
+  askForPixels({
+    pagePixels: () => {
+      const width = answers.shift() ?? 0
+      pageIs(3840)
+      return Promise.resolve({ width, height: 2160, pixelsToAMetre: null })
+    },
+  })
+  expect(await screenPixels()).toBe(1)
+})
+
 test('where nobody knows the window, the browser is believed', async () => {
   pageIs(1024)
   expect(await screenPixels()).toBe(2)

@@ -157,7 +157,7 @@ describe('nothing typed is lost', () => {
     await fillIn(user)
     await user.type(screen.getByLabelText(/First name/), 'Jürgen')
     await user.click(buyButton())
-    await screen.findByText('The service refused the order')
+    await screen.findByText('The eSIM provider refused the order')
     expect(screen.getByText('Nothing was bought.'), 'said on the order itself').toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Back to the sale' }))
     expect(screen.getByTestId<HTMLInputElement>('email').value).toBe('guest@example.com')
@@ -188,7 +188,7 @@ describe('questions before money is spent', () => {
     await user.click(await screen.findByRole('button', { name: /next one meanwhile/ }, { timeout: 3000 }))
     await fillIn(user, 'GUEST@example.com')
     await user.click(buyButton())
-    const dialog = await screen.findByRole('dialog', { name: 'Really once more?' })
+    const dialog = await screen.findByRole('dialog', { name: 'Sell it again?' })
     expect(dialog.textContent).toContain('still in progress')
     expect(document.activeElement, 'an impatient Enter buys nothing').toBe(
       screen.getByRole('button', { name: 'No, do not buy' }),
@@ -221,7 +221,7 @@ describe('a service that wants to know the phone', () => {
   it('is given it before buying, and the form says why it asks', async () => {
     const { user } = await openSell('phone_needed')
     const phones = screen.getByRole('group', { name: /^Phone/ })
-    expect(phones.textContent, 'why it is asked').toContain('The provider wants to know the phone')
+    expect(phones.textContent, 'why it is asked').toContain('The eSIM provider wants to know the phone')
     expect(phones.textContent, 'no longer optional').not.toContain('optional')
 
     await fillIn(user)

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/svelte'
+import { screen, waitFor, within } from '@testing-library/svelte'
 import { tick } from 'svelte'
 import { describe, expect, it } from 'vitest'
 import { failure, openSell, type Window } from './window'
@@ -83,7 +83,7 @@ describe('a setting', () => {
     if (!('account' in account)) throw new Error('somebody is signed in')
     fake.world.change({ account: { state: 'signed_out', account: account.account, why: 'network_changed' } })
     await desk.hear(structuredClone(fake.world.snapshot))
-    expect(await screen.findByText(/give the secret once more, or undo the change/)).toBeTruthy()
+    expect(await screen.findByText(/enter the secret again, or undo the change/)).toBeTruthy()
   })
 
   it('that is typed says when it is saved', async () => {
@@ -96,10 +96,41 @@ describe('a setting', () => {
   })
 })
 
+it('who helps this desk is set part by part, and stands under every reference', async () => {
+  const { user, desk } = await openSettings('orders=10')
+  const settings = within(screen.getByTestId('helper-settings'))
+  for (const [label, text] of [
+    ['Name', 'Kim from IT'],
+    ['Phone number', '+49 89 1234'],
+    ['E-mail', 'it@hotel.example'],
+  ] as const) {
+    await user.type(settings.getByLabelText(label), `${text}{Enter}`)
+    await waitFor(() => expect(Object.values(desk.snapshot.settings.helper)).toContain(text))
+  }
+  const failed = desk.snapshot.orders.find(({ state }) => state === 'failed')
+  desk.openOrder(failed?.key ?? 0)
+  const [helper] = await screen.findAllByTestId('helper')
+  expect(helper?.textContent, 'beside what they are asked with').toBe(
+    'Who helps: Kim from IT, +49 89 1234, it@hotel.example',
+  )
+})
+
 it('a code that stays in the clipboard is told until it is gone', async () => {
   const { fake } = await openSettings()
   fake.copyStillThere(true)
   expect(await screen.findByText(/may still be in the clipboard/)).toBeTruthy()
   fake.copyStillThere(false)
   await waitFor(() => expect(screen.queryByText(/may still be in the clipboard/)).toBeNull())
+})
+
+it('the licences of what is inside are fetched when somebody asks, and can be read with the keyboard', async () => {
+  const { user } = await openSettings()
+  expect(screen.queryByRole('region', { name: 'Licences of what is inside' }), 'not before').toBeNull()
+  await user.click(screen.getByTestId('licences'))
+  const text = await screen.findByRole('region', { name: 'Licences of what is inside' })
+  expect(text.textContent).toContain('svelte 5')
+  expect(text.textContent).toContain('Permission is hereby granted')
+  expect(text.tabIndex, 'it scrolls').toBe(0)
+  await user.click(screen.getByTestId('licences'))
+  expect(screen.queryByRole('region', { name: 'Licences of what is inside' }), 'and put away').toBeNull()
 })

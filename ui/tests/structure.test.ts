@@ -18,15 +18,15 @@ const entries = ['main.ts', 'customer/main.ts']
 
 type Import = { from: string; to: string; text: string }
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => /\.(ts|svelte)$/.test(file))
-const known = new Set(files)
+const all = readdirSync(src, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'))
+const files = all.filter((file) => /\.(ts|svelte)$/.test(file))
+// A text is imported as it is; it imports nothing.
+const known = new Set(all.filter((file) => /\.(ts|svelte|txt)$/.test(file)))
 
 /** A path as the bundler finds it; what comes from a package stays as it is. */
 function resolve(from: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier
-  const path = relative(src, join(src, dirname(from), specifier)).replaceAll('\\', '/')
+  const path = relative(src, join(src, dirname(from), specifier.replace(/\?raw$/, ''))).replaceAll('\\', '/')
   return [path, `${path}.ts`, `${path}/index.ts`].find((file) => known.has(file)) ?? path
 }
 
@@ -171,7 +171,7 @@ it('questions about the states of orders are answered in lib/order-states', () =
     'backend/fake/orders.ts: a choice',
     'backend/fake/orders.ts: a list',
     // The four steps of the picture, two of which are called like states.
-    'lib/orders.ts: a list',
+    'lib/order-steps.ts: a list',
   ])
 })
 

@@ -1,6 +1,7 @@
 /** Opens the window on the fake, and the steps that many tests take in it. */
 import { render, screen } from '@testing-library/svelte'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
+import { vi } from 'vitest'
 import App from '../src/App.svelte'
 import { type FakeDesk, fakeFromAddress } from '../src/backend/fake'
 import { Desk, languageOf } from '../src/state/desk.svelte'
@@ -19,6 +20,7 @@ export async function open(
   const desk = new Desk(fake, first.data)
   const { container } = render(App, { props: { desk } })
   await desk.listen()
+  await vi.dynamicImportSettled()
   return { fake, desk, user: userEvent.setup(), page: container }
 }
 

@@ -1,27 +1,47 @@
-//! Makes the installers of the system it runs on, with the Tauri CLI that the UI's packages bring.
+//! Makes the installers of the system it runs on, with the Tauri CLI that the UI's packages bring, and puts them under
+//! the names they are published by into `target/installers`. `bundle test` makes the Linux ones of a debug build and
+//! tries them.
+//!
+//! Not in it: signing keys (the CLI reads them from its environment), and what is published beside the installers
+//! (`release`).
+
+mod changelog;
+mod cli;
+#[cfg(target_os = "linux")]
+mod linux;
+mod macos;
+mod made;
+mod windows;
 
 use crate::need::Need;
-use crate::program::{Outcome, Program};
-use crate::project;
+use crate::program::{Failure, Outcome};
 use crate::setup;
 
-pub fn bundle() -> Outcome {
-    setup::for_need(Need::Build)?;
-    let name = if cfg!(windows) { "tauri.cmd" } else { "tauri" };
-    let cli = project::ui().join("node_modules/.bin").join(name);
-    // The CLI looks for `tauri.conf.json` from the folder it is started in.
-    Program::new(&cli.to_string_lossy())
-        .arg("build")
-        .args(formats())
-        .within(&project::root())
-        .run()
+pub use changelog::{Entry, entries};
+pub use cli::signer;
+pub use made::{empty, folder};
+
+pub fn bundle(arguments: &[String]) -> Outcome {
+    match arguments {
+        [] => installers(),
+        #[cfg(target_os = "linux")]
+        [only] if only == "test" => linux::trial::test(),
+        _ => Err(Failure::new(
+            "`bundle` takes `test` only, and that on Linux",
+        )),
+    }
 }
 
-/// On Linux an AppImage is left out: it would carry its own, soon outdated, copy of system libraries.
-fn formats() -> &'static [&'static str] {
+fn installers() -> Outcome {
+    setup::for_need(Need::Build)?;
+    let made = empty(&folder())?;
+    #[cfg(target_os = "linux")]
     if cfg!(target_os = "linux") {
-        &["--bundles", "deb,rpm"]
+        return linux::installers(&made);
+    }
+    if cfg!(windows) {
+        windows::installers(&made)
     } else {
-        &[]
+        macos::installers(&made)
     }
 }

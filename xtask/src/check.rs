@@ -1,5 +1,6 @@
 //! Everything that can be said about the sources without running them.
 
+use crate::cross;
 use crate::need::Need;
 use crate::program::{Failure, Outcome, Program, find};
 use crate::project::FEATURES;
@@ -26,6 +27,7 @@ pub fn check(arguments: &[String]) -> Outcome {
         .args(FEATURES)
         .args(["--", "--deny", "warnings"])
         .run()?;
+    cross::lint::lint()?;
     if find("cargo-deny").is_none() {
         println!("ADVISORIES AND LICENCES WERE NOT CHECKED: cargo-deny is not installed");
         return match without {

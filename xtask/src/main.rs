@@ -3,6 +3,7 @@
 //! Each command prepares what it needs before it starts, and skips what is done already, so a
 //! fresh clone needs no reading first. Nothing here is part of the program that is shipped.
 
+#![forbid(unsafe_code)]
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -12,15 +13,21 @@
 mod bench;
 mod bundle;
 mod check;
+mod ci;
+mod cross;
 mod fuzz;
+mod json;
+mod licences;
 mod need;
 mod node;
 mod packages;
 mod program;
 mod project;
+mod release;
 mod run;
 mod sandbox;
 mod setup;
+mod shipped;
 mod test;
 mod ui;
 
@@ -35,12 +42,18 @@ Usage: cargo xtask COMMAND [ARGUMENTS]
   setup                  install what building and testing need
   run [--release] [...]  start the program; further arguments go to it (`run --demo`)
   test [--long] [NAME]   run every test, or only the Rust tests whose name contains NAME
+  test --windows [NAME]  the same of those that need no window, built for Windows and run under Wine
   check                  formatting, lints, types, licences: all without running anything
   sandbox [...]          run the Connect service in a box by itself
   bench [PART...]        measure against the limits: size, proof, following, book, start; or all
   bench scan             measure how often a code is read, beside other encoders
   fuzz TARGET [SECONDS]  feed made-up input to install_code or order_answer, ten minutes by default
   bundle                 make the installers of this system
+  bundle test            make packages of a debug build, and try them in a bare Debian (Linux)
+  licences               write the licences of all that is shipped anew, after a change of dependencies
+  release WHAT           check: whether this may be released; files: what lies beside the installers;
+                         feed: what installed programs look for; draft: a draft of the release on
+                         GitHub; apt: our apt repository
 
 Every command does its own set-up first.";
 
@@ -62,6 +75,9 @@ fn command(mut arguments: Vec<String>) -> Outcome {
     };
     match name.as_str() {
         "run" => run::run(arguments),
+        "test" if arguments.first().is_some_and(|first| first == "--windows") => {
+            cross::windows::test(&arguments[1..])
+        }
         "test" => test::test(arguments),
         "sandbox" => sandbox::sandbox(arguments),
         "fuzz" => fuzz::fuzz(arguments),
@@ -71,7 +87,11 @@ fn command(mut arguments: Vec<String>) -> Outcome {
             bench::scan::scan(arguments.split_off(1))
         }
         "bench" => bench::bench(&arguments),
-        "bundle" => alone(&name, &arguments).and_then(|()| bundle::bundle()),
+        "bundle" => bundle::bundle(&arguments),
+        "licences" => alone(&name, &arguments).and_then(|()| licences::licences()),
+        "release" => release::release(&arguments),
+        "plan" => alone(&name, &arguments).and_then(|()| ci::plan()),
+        "gate" => alone(&name, &arguments).and_then(|()| ci::gate()),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

@@ -8,4 +8,8 @@ pub enum Need {
     Build,
     /// Also drive it in a real window.
     Test,
+    /// Compile it for other systems, and run it under Wine.
+    Cross,
+    /// Make packages and try them.
+    Package,
 }

@@ -37,9 +37,10 @@ const TEST: &[&str] = &[
     "at-spi2-core",
     "dbus",
     "gnome-keyring",
-    // read back what a person would see or paste
+    // read back what a person would see, paste or open in a spreadsheet
     "fonts-noto-cjk",
     "fonts-noto-core",
+    "gnumeric",
     "imagemagick",
     "poppler-utils",
     "tesseract-ocr",
@@ -51,6 +52,33 @@ const TEST: &[&str] = &[
     "python3-qrcode",
     "python3-segno",
     "qrencode",
+];
+
+/// Debian's packages for other systems: a linker for Windows, what runs programs of Windows and shows whether they have a
+/// window, and what unpacks the sources of the standard library.
+const CROSS: &[&str] = &[
+    "gcc-mingw-w64-x86-64-posix",
+    "wine64",
+    "xdotool",
+    "xvfb",
+    "xz-utils",
+];
+
+/// Debian's packages for making packages and trying them.
+const PACKAGE: &[&str] = &[
+    "appstream",
+    "apt-utils",
+    "debootstrap",
+    "desktop-file-utils",
+    "dpkg-dev",
+    "gpg",
+    "gpg-agent",
+    "lintian",
+    "man-db",
+    "nsis",
+    "rpm",
+    "rpmlint",
+    "wine64",
 ];
 
 /// Programs that show that another Linux has what the tests need.
@@ -66,6 +94,7 @@ const TEST_PROGRAMS: &[&str] = &[
     "grim",
     "pdftoppm",
     "qrencode",
+    "ssconvert",
     "sway",
     "tesseract",
     "wl-paste",
@@ -80,11 +109,11 @@ const OTHER_SYSTEMS: &str = "\
 Fedora:
   sudo dnf install gcc gcc-c++ make pkgconf-pkg-config ca-certificates dbus-devel webkit2gtk4.1-devel
   for the tests also:
-  sudo dnf install xorg-x11-server-Xvfb xorg-x11-server-Xorg xorg-x11-drv-dummy xrandr sway grim wl-clipboard tesseract dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python3-segno python3-qrcode chromium chromedriver ImageMagick poppler-utils google-noto-sans-fonts google-noto-sans-cjk-fonts
+  sudo dnf install xorg-x11-server-Xvfb xorg-x11-server-Xorg xorg-x11-drv-dummy xrandr sway grim wl-clipboard tesseract dbus-daemon at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python3-segno python3-qrcode chromium chromedriver ImageMagick poppler-utils gnumeric google-noto-sans-fonts google-noto-sans-cjk-fonts
 Arch:
   sudo pacman -S --needed base-devel ca-certificates dbus webkit2gtk-4.1
   for the tests also:
-  sudo pacman -S --needed xorg-server-xvfb xorg-server xf86-video-dummy xorg-xrandr sway grim wl-clipboard tesseract tesseract-data-eng at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python-segno python-qrcode chromium imagemagick poppler noto-fonts noto-fonts-cjk
+  sudo pacman -S --needed xorg-server-xvfb xorg-server xf86-video-dummy xorg-xrandr sway grim wl-clipboard tesseract tesseract-data-eng at-spi2-core gnome-keyring xdotool xclip zbar zxing-cpp qrencode python-segno python-qrcode chromium imagemagick poppler gnumeric noto-fonts noto-fonts-cjk
 macOS:
   xcode-select --install
 Windows (11 has the second already):
@@ -95,8 +124,7 @@ The tests in a real window run on Linux only; they also need WebKitGTK's WebKitW
 /// Makes sure that the packages are there.
 pub fn install(need: Need) -> Outcome {
     if cfg!(target_os = "linux") {
-        let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
-        return if is_debian(&release) && find("apt-get").is_some() {
+        return if are_debians() {
             install_with_apt(need)
         } else {
             look_on_linux(need)
@@ -112,10 +140,18 @@ pub fn install(need: Need) -> Outcome {
     missing.map_or(Ok(()), |what| Err(instructions(&[what])))
 }
 
+/// Whether packages are Debian's, or a relative's, here.
+pub fn are_debians() -> bool {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    is_debian(&release) && find("apt-get").is_some()
+}
+
 fn install_with_apt(need: Need) -> Outcome {
     let wanted = match need {
         Need::Build => BUILD.to_vec(),
         Need::Test => [BUILD, TEST].concat(),
+        Need::Cross => [BUILD, CROSS].concat(),
+        Need::Package => [BUILD, PACKAGE].concat(),
     };
     // It ends badly when it does not know a name, and still lists those it knows.
     let printed = Program::new("dpkg-query")
@@ -146,7 +182,7 @@ fn install_with_apt(need: Need) -> Outcome {
 }
 
 /// `env` as the root user, so that settings for the package manager survive `sudo`.
-fn as_root() -> Outcome<Program> {
+pub fn as_root() -> Outcome<Program> {
     let root = Program::new("id").arg("-u").printed()?.trim_ascii() == b"0";
     let program = if root {
         Program::new("env")
@@ -169,6 +205,11 @@ fn look_on_linux(need: Need) -> Outcome {
         {
             missing.push(library);
         }
+    }
+    if need == Need::Package {
+        return Err(Failure::new(
+            "packages are tried on Debian and Ubuntu only, where there is a bare system to try them in",
+        ));
     }
     if need == Need::Test {
         missing.extend(TEST_PROGRAMS.iter().filter(|name| find(name).is_none()));

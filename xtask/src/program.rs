@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Output, Stdio};
 
 /// Why a command stopped, in words for the person who typed it.
 #[derive(Debug)]
@@ -82,6 +82,12 @@ impl Program {
         self
     }
 
+    /// Keeps a variable of this process from it.
+    pub fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
     pub fn within(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);
         self
@@ -97,18 +103,33 @@ impl Program {
         if status.success() {
             return Ok(());
         }
-        Err(Failure::new(format!("`{}` ended with {status}", self.line)))
+        Err(self.ended(status))
+    }
+
+    /// What the program printed; its error output goes to this terminal. Fails unless it ends well.
+    pub fn answer(mut self) -> Outcome<String> {
+        let output = self.output(Stdio::inherit())?;
+        if !output.status.success() {
+            return Err(self.ended(output.status));
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// What the program printed, whatever its exit code; its error output is dropped.
     pub fn printed(mut self) -> Outcome<Vec<u8>> {
-        let output = self
-            .command
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .output()
-            .map_err(|error| self.missing(&error))?;
-        Ok(output.stdout)
+        Ok(self.output(Stdio::null())?.stdout)
+    }
+
+    /// Shows the command line and its error output, and gives what it printed. Fails unless it ends well, and then shows
+    /// that too.
+    pub fn told(mut self) -> Outcome<Vec<u8>> {
+        println!("$ {}", self.line);
+        let output = self.output(Stdio::inherit())?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        println!("{}", String::from_utf8_lossy(&output.stdout));
+        Err(self.ended(output.status))
     }
 
     /// Whether the program exists and ends well, shown to nobody.
@@ -119,6 +140,18 @@ impl Program {
             .stderr(Stdio::null())
             .status()
             .is_ok_and(|status| status.success())
+    }
+
+    fn output(&mut self, errors: Stdio) -> Outcome<Output> {
+        self.command
+            .stdin(Stdio::null())
+            .stderr(errors)
+            .output()
+            .map_err(|error| self.missing(&error))
+    }
+
+    fn ended(&self, status: ExitStatus) -> Failure {
+        Failure::new(format!("`{}` ended with {status}", self.line))
     }
 
     fn missing(&self, error: &io::Error) -> Failure {

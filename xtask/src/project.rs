@@ -28,6 +28,11 @@ pub fn target() -> PathBuf {
         .map_or_else(|| root().join("target"), |given| root().join(given))
 }
 
+/// What is built for other systems, and what that takes.
+pub fn cross() -> PathBuf {
+    target().join("cross")
+}
+
 /// The newest time of change among these files, and in these folders with all they hold. A
 /// folder's own time counts too, since it changes when a file in it is removed. Missing paths
 /// are passed over.

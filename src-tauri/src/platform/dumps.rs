@@ -1,7 +1,5 @@
 //! No dump of this program's memory: it holds the account's secret, tokens, the keys of the order book, its customers
 //! and codes, and a dump is kept outside the data folder, for longer than customers are.
-//!
-//! What Windows' error reporting keeps is not turned off from here yet.
 
 #[cfg(unix)]
 mod unix;

@@ -1,4 +1,5 @@
-//! Opening a file that must be the one of this name, and not what a link of that name leads to.
+//! Opening a file that must be the one of this name, and not what a link of that name leads to. A folder's rights where they
+//! are a list and no mode.
 
 #[cfg(unix)]
 mod unix;
@@ -6,9 +7,9 @@ mod unix;
 mod windows;
 
 #[cfg(unix)]
-pub use unix::open_or_make;
+pub use unix::{close_to_others, open_or_make};
 #[cfg(windows)]
-pub use windows::open_or_make;
+pub use windows::{close_to_others, open_or_make};
 
 #[cfg(all(test, unix))]
 mod tests {

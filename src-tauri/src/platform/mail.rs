@@ -6,8 +6,6 @@ mod error;
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
-#[cfg(not(target_os = "linux"))]
-mod opener;
 #[cfg(windows)]
 mod windows;
 

@@ -34,7 +34,7 @@ impl Socket {
         let options = ListenerOptions::new()
             .name(self.name()?)
             .try_overwrite(true);
-        let listener = for_owner(options).create_sync()?;
+        let listener = for_owner(options)?.create_sync()?;
         Ok(listener.filter_map(Result::ok))
     }
 }

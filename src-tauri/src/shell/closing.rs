@@ -1,17 +1,27 @@
-//! The question before the window closes while orders are open.
+//! The question before the window closes while orders are open, and the moment before the program ends while one is being
+//! sent: its answer is worth a few seconds, though an order whose answer is lost is found again.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use tauri::{Manager, WebviewWindow};
-use tauri_specta::Event;
+use tauri::{AppHandle, Manager, WebviewWindow};
 
 use super::desks::Desks;
-use super::windows::labels::MAIN;
+use super::events::tell_staff;
+use super::words;
+use crate::platform::session_end;
+use crate::settings::Language;
 
 /// Asking to close again within this time, unanswered, means it: the page may not be able to answer.
 const ASKED_AGAIN: Duration = Duration::from_secs(5);
+
+/// How long the program's end waits for the answer to an order that is being sent, and the computer's.
+const LAST_ANSWER: Duration = Duration::from_secs(5);
+const LAST_ANSWER_BEFORE_SHUTDOWN: Duration = Duration::from_secs(60);
+
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 /// The window was asked to close while orders are open.
 #[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
@@ -66,5 +76,61 @@ pub fn ask_first(window: &WebviewWindow) -> bool {
     let asked = CloseAsked {
         open_orders: u32::try_from(open_orders).unwrap_or(u32::MAX),
     };
-    asked.emit_to(window, MAIN).is_ok()
+    tell_staff(window.app_handle(), asked).is_ok()
+}
+
+/// Begins to see to it that the computer does not shut down over an order that is being sent, for as long as the program runs.
+pub fn start(app: &AppHandle, language: Language) {
+    let (one, other) = (app.clone(), app.clone());
+    session_end::wait_before(
+        move || wait_for_answer(&one, LAST_ANSWER_BEFORE_SHUTDOWN),
+        move || is_sending(&other),
+        words::sending(language).to_owned(),
+    );
+}
+
+/// At the program's end: waits until the answer to an order that is being sent is written down.
+pub fn finish(app: &AppHandle) {
+    wait_for_answer(app, LAST_ANSWER);
+}
+
+fn wait_for_answer(app: &AppHandle, patience: Duration) {
+    if !ends_within(patience, || is_sending(app)) {
+        tracing::warn!("the program ends over an order whose answer is not there");
+    }
+}
+
+fn ends_within(patience: Duration, goes_on: impl Fn() -> bool) -> bool {
+    let until = Instant::now() + patience;
+    while goes_on() {
+        if Instant::now() >= until {
+            return false;
+        }
+        thread::sleep(BETWEEN_LOOKS);
+    }
+    true
+}
+
+fn is_sending(app: &AppHandle) -> bool {
+    app.try_state::<Desks>()
+        .is_some_and(|desks| desks.are_sending())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn the_end_waits_for_an_answer_but_not_for_ever() {
+        let looks = Cell::new(0);
+        let answered = || looks.replace(looks.get() + 1) < 3;
+        assert!(ends_within(Duration::from_secs(60), answered), "it came");
+        assert_eq!(looks.get(), 4, "and nobody waited on");
+        let begun = Instant::now();
+        assert!(!ends_within(Duration::from_millis(120), || true));
+        assert!(begun.elapsed() >= Duration::from_millis(120));
+        assert!(ends_within(Duration::ZERO, || false), "nothing to wait for");
+    }
 }

@@ -54,11 +54,17 @@ impl Desks {
         first: Instance,
         windows: Arc<dyn Windows>,
     ) -> Desks {
+        // A smoke leaves nothing behind, and a keychain might ask somebody.
+        let keychain = if options.smoke {
+            Keychain::in_memory()
+        } else {
+            Keychain::of_this_computer()
+        };
         Desks {
             options,
             data,
             windows,
-            keychain: Keychain::of_this_computer(),
+            keychain,
             front: watch::Sender::new(None),
             live: Mutex::new(None),
             demo: Mutex::new(None),
@@ -163,6 +169,31 @@ impl Desks {
                     .map(|open| open.desk.lists.open_orders())
             })
             .sum()
+    }
+
+    /// Whether an order is on its way, at either desk.
+    pub fn are_sending(&self) -> bool {
+        [&self.live, &self.demo].into_iter().any(|open| {
+            let open = lock(open);
+            open.as_ref()
+                .is_some_and(|open| open.desk.lists.is_sending())
+        })
+    }
+
+    /// Whether a code is on screen, of either desk.
+    pub fn show_a_code(&self) -> bool {
+        [&self.live, &self.demo].into_iter().any(|open| {
+            let open = lock(open);
+            open.as_ref()
+                .is_some_and(|open| open.desk.handover.on_screen().is_some())
+        })
+    }
+
+    /// The folders are free for the program that is started next. Only for an end that has begun.
+    pub fn let_go(&self) {
+        for open in [&self.live, &self.demo] {
+            drop(lock(open).take());
+        }
     }
 
     async fn open(&self, mode: Mode, folder: PathBuf, sandbox: Option<DemoService>) -> Desk {

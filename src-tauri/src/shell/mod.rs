@@ -4,12 +4,16 @@
 //! start                      options, one program a folder, log
 //! commands                   what the windows may call
 //! publish                    snapshots on their way to the windows
-//! handover, closing          what happens beside: while a code is on screen, before the window closes
+//! handover, following        what happens beside: while a code is on screen, while orders are open
+//! closing                    before the window closes, and before the program ends
 //! staff_page                 what outlives the page of the staff's window
 //! desks, demo                which desk is open and in front
 //! windows                    main, customer, and the guards of both
 //! outputs                    clipboard, files, paper, mail, notifications
+//! table_file                 the table of guests that the staff open
+//! updates                    where newer versions are looked for, and how this one ends for one
 //! versions
+//! words                      the few that no page can have
 //! ```
 //!
 //! No decision about an order is made here.
@@ -18,28 +22,33 @@ mod closing;
 mod commands;
 mod demo;
 mod desks;
+mod events;
+mod following;
 mod handover;
 mod outputs;
 mod publish;
 mod staff_page;
 mod start;
+mod table_file;
+mod updates;
 mod versions;
 mod windows;
+mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
 use tauri::{AppHandle, Builder, Manager, RunEvent};
 
-pub use commands::bindings;
-
 use crate::connect::ServiceUrl;
-use crate::desk::{Mode, Screen};
+use crate::desk::{Mode, Screen, support_at_rest};
+use crate::files;
 use crate::platform::{dumps, message};
 use crate::settings::{self, Language};
 use closing::Closing;
 use desks::{Desks, Windows};
+use following::Following;
 use handover::CodeOnScreen;
 use outputs::clipboard::{self, ClipboardState};
 use publish::Publisher;
@@ -47,7 +56,10 @@ use staff_page::StaffPage;
 use start::instance::{Instance, InstanceError};
 use start::log;
 use start::options::{CommandLine, HELP, Options};
+use start::smoke;
 use start::trouble::Trouble;
+use table_file::TableFile;
+use windows::by_system;
 use windows::customer::{self, CustomerWindow};
 use windows::main;
 
@@ -61,15 +73,17 @@ fn context() -> tauri::Context {
 }
 
 /// The app without its desks and windows: plugins and commands.
-fn builder(bindings: &tauri_specta::Builder<tauri::Wry>) -> Builder<tauri::Wry> {
-    Builder::default()
+fn builder(language: Language) -> Builder<tauri::Wry> {
+    by_system::with_menu(Builder::default(), language, main::quit)
         .plugin(tauri_plugin_dialog::init())
         .manage(ClipboardState::default())
         .manage(Closing::default())
         .manage(CustomerWindow::default())
         .manage(CodeOnScreen::default())
+        .manage(Following::default())
         .manage(StaffPage::default())
-        .invoke_handler(bindings.invoke_handler())
+        .manage(TableFile::default())
+        .invoke_handler(commands::handler())
 }
 
 /// The whole program, from its arguments to its end.
@@ -78,8 +92,15 @@ pub fn run() -> ExitCode {
     let options = match CommandLine::read(std::env::args_os().skip(1)) {
         Ok(CommandLine::Start(options)) => options,
         Ok(CommandLine::Help) => return say(HELP),
-        Ok(CommandLine::Version) => {
+        Ok(CommandLine::Version { verbose: false }) => {
             return say(concat!("eSIM Desk ", env!("CARGO_PKG_VERSION"), "\n"));
+        }
+        Ok(CommandLine::Version { verbose: true }) => return say(&versions::lines()),
+        Ok(CommandLine::SupportBundle { options, file }) => {
+            return match write_support_bundle(options, &file) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(trouble) => trouble.write(),
+            };
         }
         Err(error) => return unknown(format!("{error}. Try --help.")),
     };
@@ -88,23 +109,43 @@ pub fn run() -> ExitCode {
     {
         return unknown(format!("--service: {error}."));
     }
-    let Some(data) = options.data_dir.clone().or_else(default_data_folder) else {
-        return Trouble::NoDataFolder.say(Language::System);
+    let data = if options.smoke {
+        smoke::folder().ok()
+    } else {
+        options.data_dir.clone().or_else(default_data_folder)
+    };
+    let Some(data) = data else {
+        return told(options.smoke, &Trouble::NoDataFolder, Language::System);
     };
     if rustls::crypto::ring::default_provider()
         .install_default()
         .is_err()
     {
         let what = "The encryption library is set up twice.".to_owned();
-        return Trouble::System { what }.say(Language::System);
+        return told(options.smoke, &Trouble::System { what }, Language::System);
     }
-    start(options, data)
+    let left = options.smoke.then(|| data.clone());
+    let code = start(options, data);
+    if let Some(folder) = left {
+        smoke::tidy(&folder);
+    }
+    code
+}
+
+/// Where nobody is there to close a message, none is shown.
+fn told(smokes: bool, trouble: &Trouble, language: Language) -> ExitCode {
+    if smokes {
+        trouble.write()
+    } else {
+        trouble.say(language)
+    }
 }
 
 fn start(options: Options, data: PathBuf) -> ExitCode {
     let folder = Desks::folder(&data, options.demo);
     let settings = settings::glance(&folder);
-    let say = |trouble: Trouble| trouble.say(settings.language);
+    let smokes = options.smoke;
+    let say = |trouble: Trouble| told(smokes, &trouble, settings.language);
     let opened: Arc<OnceLock<AppHandle>> = Arc::default();
     let first = match Instance::take(&folder, {
         let opened = Arc::clone(&opened);
@@ -127,29 +168,38 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
     if let Err(error) = message::window_system() {
         return no_window(format!("{error}."));
     }
-    let bindings = bindings();
-    let app = match builder(&bindings).build(context()) {
+    if let Err(trouble) = by_system::web_view() {
+        return say(trouble);
+    }
+    let app = match builder(settings.language).build(context()) {
         Ok(app) => app,
         Err(error) => return no_window(format!("The window system does not start: {error}")),
     };
     let windows = Arc::new(AppWindows(app.handle().clone()));
-    app.manage(Desks::new(options, data, first, windows));
-    // Not in Tauri's `setup`, which runs with the event loop: a desk that opens sooner would find no events to send.
-    bindings.mount_events(app.handle());
+    app.manage(Desks::new(options, data.clone(), first, windows));
     if let Err(error) = main::make(app.handle(), &folder, &settings) {
-        return no_window(format!("The window cannot be made: {error}"));
+        return say(by_system::no_window(&error));
     }
     // Whoever asked sooner is content: the window has come by itself.
     opened.get_or_init(|| app.handle().clone());
     handover::start(app.handle());
+    following::start(app.handle());
+    closing::start(app.handle(), settings.language);
     customer::follow_monitors(app.handle(), folder);
+    if smokes {
+        smoke::watch(app.handle(), data.clone());
+    }
     let opening = app.handle().clone();
     tauri::async_runtime::spawn(async move {
         opening.state::<Desks>().open_first().await;
     });
-    app.run(|app, event| {
+    app.run(move |app, event| {
         if let RunEvent::Exit = event {
             clipboard::close(app);
+            closing::finish(app);
+            if smokes {
+                smoke::tidy(&data);
+            }
         }
     });
     ExitCode::SUCCESS
@@ -173,6 +223,16 @@ impl Windows for AppWindows {
     fn to_front(&self) -> bool {
         main::comes_to_front(&self.0)
     }
+}
+
+/// Writes what can be read while the program is at rest, or runs elsewhere: nothing is opened for writing or asked.
+fn write_support_bundle(options: Options, file: &Path) -> Result<(), Trouble> {
+    let data = options.data_dir.or_else(default_data_folder);
+    let data = data.ok_or(Trouble::NoDataFolder)?;
+    let text = support_at_rest(&Desks::folder(&data, options.demo), &versions::all());
+    files::write_whole(file, text.as_bytes()).map_err(|error| Trouble::Arguments {
+        what: format!("--support-bundle {}: {error}", file.display()),
+    })
 }
 
 /// The operating system's local, non-roaming folder.

@@ -2,12 +2,12 @@
 //! the customer's window, then the staff's.
 
 use tauri::{AppHandle, Manager};
-use tauri_specta::Event;
 
 use super::desks::Desks;
+use super::events::tell_staff;
+use super::following;
 use super::handover;
 use super::windows::customer;
-use super::windows::labels::MAIN;
 use crate::desk::{Mode, Screen, Snapshot};
 
 /// The newest state of everything, for the window to show.
@@ -22,13 +22,14 @@ pub struct Publisher {
 
 impl Screen for Publisher {
     fn show(&self, snapshot: &Snapshot) {
+        following::update(&self.app);
         let desks = self.app.state::<Desks>();
         let Some(desk) = desks.front_now().filter(|desk| desk.mode() == self.mode) else {
             return;
         };
         handover::update(&self.app, desk.folder(), desk.handover.on_screen());
         customer::show(&self.app, &desk);
-        if let Err(error) = SnapshotChanged(snapshot.clone()).emit_to(&self.app, MAIN) {
+        if let Err(error) = tell_staff(&self.app, SnapshotChanged(snapshot.clone())) {
             tracing::warn!(%error, "a snapshot did not reach the window");
         }
     }

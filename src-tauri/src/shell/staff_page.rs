@@ -54,6 +54,11 @@ impl StaffPage {
         };
     }
 
+    /// Whether somebody is in the middle of typing a sale.
+    pub fn is_typing(&self) -> bool {
+        self.kept().typed.is_some()
+    }
+
     /// What the page before left. Waits for the order that it may have been placing.
     pub async fn left(&self) -> LeftByPage {
         let _settled = self.placing.lock().await;

@@ -14,6 +14,11 @@ const FOLDER: &str = "ESIM_DESK_TEST_FOLDER";
 /// Runs an ignored test as an unprivileged user in a mount of 2 MB, where `before` prepared the folder. Its temporary folders
 /// are there too.
 pub fn run_unprivileged(test: &str, before: &str) {
+    run_unprivileged_on("2m", test, before);
+}
+
+/// The same in a mount of that size.
+pub fn run_unprivileged_on(size: &str, test: &str, before: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     // Inside a namespace of its own the mount is gone with the process. Root may do that; others become root of
     // a user namespace first. Without its bounding set a user has no capability, so permission bits count.
@@ -27,7 +32,7 @@ pub fn run_unprivileged(test: &str, before: &str) {
         false => (["-r", "-m"].as_slice(), "--no-new-privs"),
     };
     let script = format!(
-        "set -e; mount -t tmpfs -o size=2m,mode=0777 none \"$1\"; mkdir -m 0777 \"$1/desk\"; {before}; \
+        "set -e; mount -t tmpfs -o size={size},mode=0777 none \"$1\"; mkdir -m 0777 \"$1/desk\"; {before}; \
          cd /; exec setpriv {user} --inh-caps=-all --bounding-set=-all \
          env {FOLDER}=\"$1/desk\" TMPDIR=\"$1/desk\" RUST_TEST_THREADS=1 \"$2\" --ignored --exact \"$3\""
     );

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use esim_desk_core::book::{
     AccountId, Book, BookError, CsvLayout, CustomerRecord, Filter, GuestNames, OrderEvent,
-    OrderFacts, OrderKey, OrderState, csv,
+    OrderFacts, OrderKey, OrderState, Verdict, csv,
 };
 use jiff::tz::TimeZone;
 
@@ -191,6 +191,41 @@ fn keys_that_come_later_open_what_was_closed() {
 }
 
 #[test]
+fn the_plans_of_the_newest_sales_are_told_without_those_that_nobody_was_charged_for() {
+    let desk = Desk::new();
+    let sell = |plan: &str| {
+        let mut order = new_order("anna@hotel.example", NOW);
+        order.plan.name = plan.to_owned();
+        desk.book.begin(&order).expect("it is written")
+    };
+    sell("first");
+    let settle = |key, verdict| {
+        let facts = OrderFacts {
+            settled_by: Some("Kim".to_owned()),
+            verdict: Some(verdict),
+            ..OrderFacts::default()
+        };
+        desk.happens(key, OrderEvent::AnswerLost, &OrderFacts::default());
+        desk.happens(key, OrderEvent::Settled, &facts);
+    };
+    settle(sell("refunded"), Verdict::Refunded);
+    settle(sell("handed over"), Verdict::HandedOver);
+    desk.happens(sell("refused"), OrderEvent::Refused, &OrderFacts::default());
+    let mut elsewhere = new_order("anna@hotel.example", NOW);
+    elsewhere.account = AccountId("another".to_owned());
+    desk.book.begin(&elsewhere).expect("it is written");
+    sell("last");
+
+    let told = |most| {
+        let sales = desk.book.sold_lately(&account(), most);
+        let names = sales.expect("it reads").into_iter();
+        names.map(|sale| sale.plan.name).collect::<Vec<_>>()
+    };
+    assert_eq!(told(10), ["last", "handed over", "first"], "newest first");
+    assert_eq!(told(2), ["last", "handed over"], "and no more than asked");
+}
+
+#[test]
 fn a_search_follows_what_happens_and_keeps_to_its_filter() {
     let desk = Desk::new();
     let key = desk.place("anna@hotel.example");
@@ -342,7 +377,7 @@ fn the_table_holds_the_bookkeeping_in_the_readers_ways() {
         lines[1],
         "\"1\";\"2026-11-24\";\"11:00\";\"Bereit\";\"Europe 5 GB\";\"5 GB\";\"30 days\";\"12,50\";\"EUR\";\
          \"15,00\";\"EUR\";\"room 12\";\"Kim\";\"'8944470000000000001\";\"order-1\";\
-         \"5f0c6f4e-0000-4000-8000-000000000001\";\"https://connect.example hotel-desk\";\"\""
+         \"5f0c6f4e-0000-4000-8000-000000000001\";\"https://connect.example hotel-desk\";\"\";\"kind_new_esim\";\"\""
     );
 }
 

@@ -4,7 +4,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use esim_desk_core::book::{Book, BookKeys, Filter, Month, OrderEvent};
+use esim_desk_core::book::{Book, BookKeys, Days, Filter, GroupBy, Month, OrderEvent, SumsQuery};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::{NOW, at, completed, new_order, open};
 
@@ -62,6 +64,26 @@ pub fn searching(book: &Book, orders: u32) -> Duration {
     .unwrap_or_default()
 }
 
+/// The median time of adding up everything, by day and with a picture.
+pub fn adding_up(book: &Book) -> Duration {
+    let year = Days {
+        zone: TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC),
+        first: Date::constant(2026, 1, 1),
+        last: Date::constant(2026, 12, 31),
+    };
+    let asked = SumsQuery {
+        days: year.clone(),
+        by: GroupBy::Day,
+        each_of: Some(year),
+        account: None,
+    };
+    median(|| {
+        let start = Instant::now();
+        book.sums(&asked).expect("it reads");
+        start.elapsed()
+    })
+}
+
 fn median(mut measure: impl FnMut() -> Duration) -> Duration {
     let mut times: Vec<Duration> = (0..15).map(|_| measure()).collect();
     times.sort_unstable();
@@ -93,8 +115,9 @@ fn a_hundred_thousand_orders_open_and_are_searched_fast() {
     book.open_customers().expect("they open");
     let customers = start.elapsed();
     let search = searching(&book, ORDERS);
+    let sums = adding_up(&book);
     let report = format!(
-        "opening {with_orders:?} against {without:?}, customers {customers:?}, search {search:?}"
+        "opening {with_orders:?} against {without:?}, customers {customers:?}, search {search:?}, sums {sums:?}"
     );
     // Beside the start of the whole program, which takes many times as long, a millisecond is nothing.
     assert!(
@@ -103,4 +126,5 @@ fn a_hundred_thousand_orders_open_and_are_searched_fast() {
     );
     assert!(customers <= Duration::from_secs(3), "{report}");
     assert!(search <= Duration::from_millis(50), "{report}");
+    assert!(sums <= Duration::from_millis(500), "{report}");
 }

@@ -4,18 +4,25 @@ use std::fs;
 use std::io::Write;
 
 use esim_desk_core::book::{
-    Book, BookError, CustomerRecord, GuestNames, OrderEvent, OrderFacts, OrderKey, OrderState,
-    Verdict,
+    Asked, Book, BookError, CustomerRecord, GroupKey, GuestNames, LineKey, LineState, NewOrder,
+    Order, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState, Outcome, Verdict,
 };
 use rusqlite::Connection;
+use secrecy::ExposeSecret;
 
-use super::{Desk, NOW, at, code_of, fixed_keys, new_order, open};
+use super::{Desk, NOW, account, at, code_of, fixed_keys, new_order, open};
+
+fn came_to(order: &Order) -> Outcome {
+    Outcome::of(order.state, order.verdict)
+}
 
 /// Books as the programs of their time wrote them. A version, once published, gets its line here and is never edited.
-const PAST: [&str; 3] = [
+const PAST: [&str; 5] = [
     include_str!("v1.sql"),
     include_str!("v2.sql"),
     include_str!("v3.sql"),
+    include_str!("v4.sql"),
+    include_str!("v5.sql"),
 ];
 
 #[test]
@@ -55,8 +62,60 @@ fn a_book_of_every_past_version_opens_with_all_it_has() {
         if version >= 3 {
             let settled = book.order(OrderKey(2)).expect("it is there");
             assert_eq!(settled.verdict, Some(Verdict::Refunded));
+            assert_eq!(came_to(&settled), Outcome::Refunded);
         }
+        if version >= 4 {
+            let top_up = book.order(OrderKey(3)).expect("it is there");
+            assert_eq!(top_up.kind, OrderKind::TopUp);
+            assert_eq!(top_up.state, OrderState::Added);
+            let refunded = book.order(OrderKey(4)).expect("it is there");
+            assert_eq!(refunded.refunded_at, Some(at("2026-11-24T10:01:00Z")));
+            assert_eq!(came_to(&refunded), Outcome::Refunded);
+        }
+        let line = LineKey {
+            group: GroupKey(1),
+            line: 2,
+        };
+        assert_eq!(order.line, (version >= 5).then_some(line));
+        if version >= 5 {
+            let group = book.group(line.group).expect("it is there");
+            assert_eq!(group.lines[0].state, LineState::Ordered);
+            let text = group.lines[0].text.as_ref().expect("its seal opens");
+            assert!(text.expose_secret().contains("Anna Keller"));
+            assert_eq!(
+                group.lines[0].order.map(|order| order.key),
+                Some(OrderKey(1))
+            );
+        }
+        // Whatever the version it came from: what is topped up is no rival of what was sold.
+        let iccid = order.iccid.expect("a ready order has its SIM");
+        let top_up = book.begin(&NewOrder {
+            asked: Asked::TopUp {
+                iccid: iccid.clone(),
+            },
+            ..new_order("anna@hotel.example", NOW)
+        });
+        let top_up = top_up.expect("it is written");
+        let of_sim = book.top_ups_of(&account(), &iccid).expect("it is read");
+        assert!(of_sim.iter().any(|order| order.key == top_up));
+        let owner = book.order_of_sim(&account(), &iccid).expect("it is read");
+        assert_eq!(owner, Some(OrderKey(1)), "version {version}");
     }
+}
+
+#[test]
+fn every_version_up_to_this_programs_own_has_a_book_here() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    drop(open(folder.path()));
+    let file = Connection::open(folder.path().join("orders.db")).expect("it opens");
+    let version: u32 = file
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .expect("it reads");
+    assert_eq!(
+        u32::try_from(PAST.len()),
+        Ok(version),
+        "a program that is out has written one"
+    );
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! The newest end of very long lists, lists that are too long, and pages that are refused.
 
+use std::collections::HashSet;
+use std::sync::Mutex;
 use std::time::Duration;
 
-use esim_desk_core::connect::{FaultKind, SubscriptionFilter};
+use esim_desk_core::connect::{FaultKind, Network, SubscriptionFilter};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
-use super::stub::{Reply, Seen, Stub, answer, fault};
+use super::stub::{Reply, Seen, Stub, answer, client_with_budget, fault, pasted};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -73,6 +76,27 @@ async fn the_newest_of_twenty_thousand_cost_one_request_more_than_of_none() {
             "with the newest"
         );
         assert_eq!(found.count, ALL, "and how many there are");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_begins_after_what_is_asked_for_is_whole_with_its_far_end() {
+    for newest_first in [false, true] {
+        let stub = Stub::signed_in(move |seen| {
+            page(seen, 130, |n| match newest_first {
+                true => sold(129 - n),
+                false => sold(n),
+            })
+        })
+        .await;
+        let found = stub
+            .client()
+            .newest_subscriptions(&SubscriptionFilter::default(), begin(), PATIENCE)
+            .await
+            .expect("all pages")
+            .expect("in time");
+        assert_eq!((found.seen.len(), found.count), (130, 130), "each once");
+        assert!(found.whole, "nothing is missing, so that is said");
     }
 }
 
@@ -191,4 +215,97 @@ async fn a_full_page_of_which_nothing_is_told_does_not_pass_for_whole() {
             .expect("two pages");
         assert_eq!(found.len(), 60, "the second page too");
     }
+}
+
+#[tokio::test]
+async fn a_report_reads_back_to_its_time_and_no_further_in_either_order() {
+    const ALL: usize = 400;
+    for newest_first in [false, true] {
+        let stub = Stub::signed_in(move |seen| {
+            page(seen, ALL, |n| match newest_first {
+                true => sold(ALL - 1 - n),
+                false => sold(n),
+            })
+        })
+        .await;
+        let since = begin() + SignedDuration::from_mins(250);
+        let heard = Mutex::new(Vec::new());
+
+        let found = stub
+            .client()
+            .sold_since(since, |seen, of| {
+                heard.lock().expect("one thread").push((seen, of))
+            })
+            .await
+            .expect("a few pages");
+
+        assert!(found.reaches(since) && !found.whole, "as far as it had to");
+        let seen: HashSet<&str> = found.seen.iter().map(|one| one.id.as_str()).collect();
+        for n in 250..ALL {
+            assert!(seen.contains(format!("s{n}").as_str()), "{n} is among them");
+        }
+        assert_eq!(
+            stub.asked().len(),
+            5,
+            "160 entries, and the first page to know the order"
+        );
+        let heard = heard.into_inner().expect("one thread");
+        assert!(
+            heard.contains(&(80, Some(ALL))),
+            "told on the way: {heard:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_report_of_everything_has_both_ends_of_the_list() {
+    for newest_first in [false, true] {
+        let stub = Stub::signed_in(move |seen| {
+            page(seen, 95, |n| match newest_first {
+                true => sold(94 - n),
+                false => sold(n),
+            })
+        })
+        .await;
+        let found = stub.client().sold_since(Timestamp::MIN, |_, _| {}).await;
+        let found = found.expect("three pages");
+        assert_eq!((found.seen.len(), found.whole), (95, true), "each once");
+        assert_eq!(stub.asked().len(), 3, "no page twice");
+    }
+}
+
+/// A sale while the list is read stands behind what was its end.
+#[tokio::test]
+async fn a_report_of_a_list_that_grows_meanwhile_lacks_nothing() {
+    let stub = Stub::signed_in(|seen| {
+        let all = if page_of(seen) == 1 { 80 } else { 83 };
+        page(seen, all, sold)
+    })
+    .await;
+    let since = begin() + SignedDuration::from_mins(70);
+    let found = stub.client().sold_since(since, |_, _| {}).await;
+    let found = found.expect("three pages");
+    let seen: HashSet<&str> = found.seen.iter().map(|one| one.id.as_str()).collect();
+    for n in 70..83 {
+        assert!(seen.contains(format!("s{n}").as_str()), "{n} is among them");
+    }
+}
+
+#[tokio::test]
+async fn a_report_keeps_to_the_budget() {
+    let stub = Stub::raw(|seen| page(seen, 400, |n| sold(n * 37 % 400))).await;
+    let client = client_with_budget(stub.service(), pasted("t"), &Network::default(), 50.0, 3);
+    let started = Instant::now();
+    let found = client.sold_since(begin(), |_, _| {}).await;
+    assert_eq!(
+        found.expect("eleven pages").seen.len(),
+        400,
+        "in no order: all of it"
+    );
+    assert!(stub.asked().len() >= 10, "page by page");
+    assert!(
+        started.elapsed() >= Duration::from_millis(135),
+        "3 at once, 7 more at 50 a second: {:?}",
+        started.elapsed()
+    );
 }

@@ -2,7 +2,8 @@
 
 use esim_desk_core::connect::{
     CorrelationId, Device, FaultKind, Iccid, Money, OperatingSystem, Operation, OrderBody, OrderId,
-    OrderProblem, OrderRequest, OrderStatus, PostMeaning, ProductId, Start, Subscriber, Unanswered,
+    OrderProblem, OrderRequest, OrderStatus, PostMeaning, ProductId, Resource, Start, Subscriber,
+    Unanswered,
 };
 use serde_json::{Value, json};
 
@@ -370,5 +371,48 @@ async fn a_success_of_any_2xx_with_an_id_is_an_order() {
             placed.is_ok(),
             "the code on success is not documented: {status}"
         );
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_names_two_orders_is_believed_in_neither() {
+    const MINE: &str = "6d41c4ff-1877-4d13-82b0-7dad02c4b02a";
+    const OTHER: &str = "3a6acf89-1ccf-4611-9424-453930f57ef1";
+    let placed = async |own: String, links: &str| {
+        let body =
+            json!({ "id": MINE, "status": "ACCEPTED", "_metadata": { links: { "_self": own } } });
+        let stub = Stub::signed_in(move |_| answer(201, body.to_string())).await;
+        let client = stub.client();
+        client
+            .place_order(&self::body(), &CorrelationId::fresh())
+            .await
+    };
+    for links in ["links", "_links"] {
+        for own in [
+            "{BASE_URL}/v2/orders/",
+            "/v2/orders/",
+            "https://a.example/v2/orders/",
+        ] {
+            let found = fault(placed(format!("{own}{OTHER}"), links).await);
+            assert!(
+                matches!(found.kind, FaultKind::Mismatched(Resource::Order)),
+                "{own}: {found}"
+            );
+            assert_eq!(
+                found.meaning_for_order_post(),
+                PostMeaning::Unconfirmed,
+                "{own}: something was bought, and which order it is has to be found"
+            );
+        }
+    }
+    for own in [
+        format!("{{BASE_URL}}/v2/orders/{MINE}"),
+        format!("/v2/orders/{}/?page=1", MINE.to_uppercase()),
+        "{BASE_URL}/v2/sims/8944".to_owned(),
+        "somewhere".to_owned(),
+        String::new(),
+    ] {
+        let placed = placed(own.clone(), "_links").await;
+        assert!(placed.is_ok(), "{own:?} names no other order: {placed:?}");
     }
 }

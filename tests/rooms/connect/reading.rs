@@ -107,6 +107,18 @@ async fn an_order_of_another_id_is_never_accepted() {
 }
 
 #[tokio::test]
+async fn an_order_whose_own_link_leads_to_another_is_never_accepted() {
+    let mut body = parsed(fixture!("order-completed.json"));
+    body["_metadata"]["links"]["_self"] =
+        json!("{BASE_URL}/v2/orders/3a6acf89-1ccf-4611-9424-453930f57ef1");
+    let fault = fault(order(body.to_string()).await);
+    assert!(
+        matches!(fault.kind, FaultKind::Mismatched(Resource::Order)),
+        "its code may be the other's: {fault}"
+    );
+}
+
+#[tokio::test]
 async fn a_sim_a_plan_and_a_subscription_of_another_id_are_never_accepted() {
     let stub = Stub::signed_in(|seen| match seen.target.split('/').nth(3) {
         Some("sims") => answer(200, fixture!("sim-released.json")),

@@ -7,9 +7,18 @@ mod account;
 )]
 #[path = "../../support/backlog.rs"]
 mod backlog;
+#[path = "../../support/chance.rs"]
+mod chance;
+mod esim;
 mod fixture;
+mod group;
 mod handover;
+mod killed;
 mod orders;
 mod polling;
+#[path = "../../support/publisher.rs"]
+mod publisher;
 mod recovery;
 mod sale;
+mod takings;
+mod updates;

@@ -36,6 +36,7 @@ async fn the_ledger_survives_a_restart_and_a_torn_line() {
         .expect("it is there");
     torn.write_all(b"\n{\"order\":{\"id\":\"6d41")
         .expect("it can be written");
+    drop(torn);
 
     let caller = Caller::of(options()).await;
     let path = format!("/orders/{}", text(&order["id"]));

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use esim_desk_core::sandbox::{Delays, Fault, Mishap, Options, OrderStatus, Quirks, Step, Totals};
+use esim_desk_core::sandbox::{
+    Activation, Balances, Delays, Fault, Mishap, Options, OrderStatus, Quirks, Step, Totals,
+};
 use serde_json::{Value, json};
 
 use super::caller::{Answer, Caller, text};
@@ -177,6 +179,28 @@ async fn a_device_may_be_asked_for_and_is_named() {
 }
 
 #[tokio::test]
+async fn a_device_may_be_wanted_whole() {
+    let caller = with(Quirks {
+        device_whole: true,
+        ..Quirks::default()
+    })
+    .await;
+    let mut body = caller.esim().await;
+    body["subscriber"]["device"] = json!({ "operating_system": "ios", "model": " " });
+    let refused = caller.api("POST /orders", &body.to_string()).await;
+    assert_eq!(refused.status, 400, "a phone without model and number");
+    let words = refused.json()["messages"].to_string();
+    assert!(
+        words.contains("device.model"),
+        "a blank is no model: {words}"
+    );
+    assert!(words.contains("device.id"), "nor is nothing an id: {words}");
+    body["subscriber"]["device"] =
+        json!({ "operating_system": "ios", "model": "iPhone", "id": "1234567" });
+    caller.order(&body).await;
+}
+
+#[tokio::test]
 async fn a_page_size_may_be_refused_and_totals_may_be_missing_or_wrong() {
     let caller = with(Quirks {
         largest_page: Some(20),
@@ -336,7 +360,7 @@ async fn a_ledger_of_an_earlier_version_is_read_as_it_was_meant() {
     };
     let caller = Caller::of(options()).await;
     let order = caller.completed().await;
-    drop(caller);
+    caller.sandbox.stop().await;
     let path = folder.path().join("ledger.jsonl");
     let text_now = std::fs::read_to_string(&path).expect("the ledger");
     let before: Vec<String> = text_now
@@ -357,4 +381,92 @@ async fn a_ledger_of_an_earlier_version_is_read_as_it_was_meant() {
     let id = text(&order["id"]);
     let again = caller.get(&format!("/orders/{id}")).await.json();
     assert_eq!(again["output"], order["output"], "nothing is lost or late");
+}
+
+#[tokio::test]
+async fn balances_come_in_another_unit_without_one_or_not_at_all() {
+    for (balances, unit, balance) in [
+        (Balances::Bytes, json!("Bytes"), json!(5_u64 << 30)),
+        (Balances::Megabytes, json!("MB"), json!(5 * 1024)),
+        (Balances::NoUnit, Value::Null, json!(5_u64 << 30)),
+        (Balances::Missing, json!("Bytes"), Value::Null),
+    ] {
+        let caller = with(Quirks {
+            balances,
+            ..Quirks::none()
+        })
+        .await;
+        let order = caller.completed().await;
+        let plan = text(&order["output"]["subscription_id"]);
+        let plan = caller.get(&format!("/subscriptions/{plan}")).await.json();
+        assert_eq!(plan["balance_units"], unit, "{balances:?}");
+        assert_eq!(plan["current_balance"], balance, "{balances:?}");
+        assert_eq!(plan["initial_balance"], balance, "{balances:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_is_started_silently_late_or_by_another_method() {
+    for (activation, status, before, after) in [
+        (Activation::Answered, 200, "ACTIVE", "ACTIVE"),
+        (Activation::Silent, 204, "ACTIVE", "ACTIVE"),
+        (
+            Activation::Late { millis: 60_000 },
+            200,
+            "PENDING",
+            "ACTIVE",
+        ),
+        (Activation::NotPosted, 405, "PENDING_USAGE", "PENDING_USAGE"),
+    ] {
+        let caller = with(Quirks {
+            activation,
+            ..Quirks::none()
+        })
+        .await;
+        let mut body = caller.esim().await;
+        body["product"]["is_first_usage_activation"] = json!(true);
+        caller.order(&body).await;
+        caller.wait_for_orders();
+        let path = caller.get("/subscriptions").await.json()["data"][0]["id"].clone();
+        let path = format!("/subscriptions/{}", text(&path));
+        let answer = caller.api(&format!("POST {path}/activate"), "").await;
+        assert_eq!(answer.status, status, "{activation:?}");
+        assert_eq!(answer.bytes.is_empty(), status == 204, "{activation:?}");
+        let state = || async { caller.get(&path).await.json()["status"].clone() };
+        assert_eq!(state().await, before, "{activation:?}");
+        caller.control().push_clock(60_000);
+        assert_eq!(state().await, after, "{activation:?}");
+        let seen = caller.control().ledger().seen;
+        assert_eq!(seen.at(Step::Activation), 1, "it is a step of its own");
+    }
+}
+
+#[tokio::test]
+async fn the_filter_by_sim_may_have_no_effect_and_strangers_may_be_forbidden() {
+    let caller = with(Quirks::none()).await;
+    let iccid = text(&caller.completed().await["output"]["iccid"]);
+    caller.completed().await;
+    let nobody = uuid::Uuid::new_v4();
+    assert_eq!(listed(&caller, &format!("iccid={iccid}")).await, 1);
+    assert_eq!(caller.get("/sims/8944478600000205337").await.status, 404);
+    assert_eq!(caller.get(&format!("/orders/{nobody}")).await.status, 404);
+    caller.control().set_quirks(Quirks {
+        ignore_iccid: true,
+        strangers_forbidden: true,
+        ..Quirks::none()
+    });
+    assert_eq!(listed(&caller, &format!("iccid={iccid}")).await, 2);
+    for path in ["/sims/8944478600000205337", &format!("/orders/{nobody}")] {
+        let answer = caller.get(path).await;
+        assert_eq!(
+            (answer.status, answer.kind().as_str()),
+            (403, "ACCESS_DENIED"),
+            "{path}"
+        );
+    }
+    assert_eq!(
+        caller.get(&format!("/sims/{iccid}")).await.status,
+        200,
+        "its own"
+    );
 }

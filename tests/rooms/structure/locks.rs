@@ -11,10 +11,13 @@ use super::{Found, hold, invented, keys, program, today};
 /// The parts that own a state: see ARCHITECTURE.md.
 const WITH_A_LOCK: &[&str] = &[
     "desk/account",
+    "desk/esim",
+    "desk/group",
     "desk/handover",
     "desk/orders",
     "desk/recovery",
     "desk/sale",
+    "desk/updates",
 ];
 
 /// What lets several owners change one thing.

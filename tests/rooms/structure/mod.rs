@@ -6,6 +6,7 @@
 mod arrows;
 mod circles;
 mod commands;
+mod documents;
 mod files;
 mod locks;
 mod order_states;

@@ -14,35 +14,48 @@ const NAMES: &[Row<'static>] = &[
     (
         "mod",
         &[
-            "sign_in", "maintenance", "lists", "support", "demo", "snapshot", "order_view", "settings", "sale",
+            "sign_in", "maintenance", "takings", "esim", "lists", "support", "demo", "snapshot", "order_view", "settings",
+            "group", "sale",
             "polling", "handover", "recovery", "catalogue", "account", "orders", "changes", "setup", "wait",
-            "model", "network",
+            "model", "network", "updates", "refund", "cancelling",
         ],
         &["settings", "keychain", "book"],
     ),
     ("sign_in", &["demo", "handover", "account", "orders", "changes", "setup", "model"], &["keychain"]),
     ("network", &["sign_in", "account", "changes", "setup", "model"], &["settings", "connect", "keychain", "typed"]),
     ("maintenance", &["handover", "account", "orders", "wait", "model"], &["settings", "book"]),
+    (
+        "esim",
+        &["lists", "order_view", "recovery", "account", "orders", "wait", "model"],
+        &["activation", "connect", "book", "typed"],
+    ),
+    ("takings", &["lists", "order_view", "account", "orders", "setup", "model"], &["connect", "book", "typed"]),
     ("lists", &["order_view", "recovery", "account", "orders", "setup", "model"], &["book"]),
     ("support", &["account", "orders", "setup", "model"], &["settings", "keychain"]),
     ("demo", &["handover", "account", "orders", "model"], &["settings", "connect", "book", "sandbox"]),
     (
         "snapshot",
         &[
-            "order_view", "settings", "handover", "recovery", "account", "orders", "changes", "setup", "model",
+            "order_view", "settings", "updates", "group", "handover", "recovery", "account", "orders", "changes",
+            "setup", "model",
         ],
         &["settings", "keychain"],
     ),
     ("order_view", &["recovery", "orders", "model"], &["book"]),
-    ("settings", &["account", "orders", "changes", "model"], &["settings", "connect", "typed"]),
+    ("settings", &["updates", "account", "orders", "changes", "model"], &["settings", "connect", "typed"]),
+    ("updates", &["handover", "account", "orders", "changes", "setup", "wait"], &["settings", "release"]),
+    // It names nothing that sends: a line goes the way of every sale, or not at all.
+    ("group", &["sale", "account", "orders", "changes", "model"], &["book", "keychain", "table", "typed"]),
     ("sale", &["recovery", "account", "orders", "setup", "model"], &["settings", "activation", "connect", "book", "typed"]),
     (
         "polling",
         &[
-            "recovery", "install_code", "account", "orders", "wait", "model",
+            "recovery", "cancelling", "install_code", "account", "orders", "wait", "model",
         ],
         &["activation", "connect", "book"],
     ),
+    ("refund", &["handover", "cancelling", "account", "orders", "model"], &["connect", "book"]),
+    ("cancelling", &["account", "orders", "model"], &["connect", "book"]),
     (
         "handover",
         &[
@@ -52,13 +65,13 @@ const NAMES: &[Row<'static>] = &[
     ),
     ("recovery", &["account", "orders", "changes", "wait", "model"], &["settings", "connect", "book", "typed"]),
     ("install_code", &["account"], &["activation", "connect"]),
-    ("catalogue", &["account", "model"], &["settings", "connect"]),
+    ("catalogue", &["account", "orders", "model"], &["settings", "connect", "book"]),
     ("account", &["changes", "setup", "model", "wait"], &["settings", "connect", "book", "keychain", "files", "typed"]),
     ("orders", &["changes", "model", "wait"], &["activation", "connect", "book", "keychain", "typed"]),
     ("changes", &[], &[]),
     ("setup", &["model"], &[]),
     ("wait", &[], &[]),
-    ("model", &[], &["connect", "book", "keychain", "typed"]),
+    ("model", &[], &["connect", "book", "keychain", "table", "typed"]),
 ];
 
 /// Whoever names what, whatever the table comes to be: an order is not asked whose it is, nothing that looks for a sale can
@@ -67,8 +80,12 @@ const NEVER: &[(&str, &[&str])] = &[
     ("account", &["orders"]),
     ("handover", &["recovery", "sale"]),
     ("orders", &["account"]),
-    ("polling", &["handover"]),
-    ("recovery", &["polling", "sale"]),
+    ("polling", &["handover", "refund", "group"]),
+    ("recovery", &["polling", "sale", "group"]),
+    ("updates", &["sale"]),
+    // A sale knows no group: what is a line's, it is told.
+    ("sale", &["group"]),
+    ("refund", &["sale"]),
 ];
 
 #[test]

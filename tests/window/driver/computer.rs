@@ -18,6 +18,8 @@ pub const APP: &str = env!("CARGO_BIN_EXE_esim-desk");
 /// Divides the desk's waiting times.
 const HURRY: &str = "20";
 
+const HURRY_VARIABLE: &str = "ESIM_DESK_HURRY";
+
 /// Dropping it ends everything on it.
 pub struct Computer {
     pub bus: PrivateBus,
@@ -113,6 +115,19 @@ impl Computer {
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.extra.push((name, value.into()));
         self
+    }
+
+    /// Waiting times as people have them: what must be done within a copied code's minute is no race with it, and what is
+    /// gone before that went for another reason.
+    #[must_use]
+    pub fn unhurried(self) -> Self {
+        self.with(HURRY_VARIABLE, "1")
+    }
+
+    /// A minute is 15 seconds: enough to do something in it, where its end is waited for.
+    #[must_use]
+    pub fn hurried_a_little(self) -> Self {
+        self.with(HURRY_VARIABLE, "4")
     }
 
     /// Answers the app's file dialog with a file of this name in the home, and gives the file's path.
@@ -216,7 +231,7 @@ impl Computer {
             .env("LANG", "en_GB.UTF-8")
             .env_remove("LC_ALL")
             .env_remove("LANGUAGE")
-            .env("ESIM_DESK_HURRY", HURRY)
+            .env(HURRY_VARIABLE, HURRY)
             .envs(self.extra.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         command

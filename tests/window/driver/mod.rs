@@ -4,9 +4,12 @@
 pub mod compositor;
 pub mod computer;
 pub mod dialogs;
+#[path = "../../support/elsewhere.rs"]
+pub mod elsewhere;
 pub mod keyboard;
 pub mod pictures;
 pub mod qr_modules;
+pub mod screen_reader;
 pub mod search;
 pub mod service;
 pub mod steps;

@@ -19,6 +19,16 @@ impl Window {
         .await;
     }
 
+    /// Clicks what may end the program, which then does not live to say that it was clicked.
+    pub async fn touch_last(&self, css: &str) {
+        self.see(css).await;
+        self.script(
+            "const found = document.querySelector(arguments[0]); setTimeout(() => found.click(), 100)",
+            vec![css.into()],
+        )
+        .await;
+    }
+
     /// From Welcome into the demo.
     pub async fn start_demo(&self) {
         self.press("[data-testid=welcome-demo]").await;

@@ -271,6 +271,10 @@ impl Window {
     pub async fn fill(&self, css: &str, text: &str) {
         let field = self.see(css).await;
         let typed = async {
+            // What lies above in a part that scrolls is out of the driver's reach.
+            let found = serde_json::to_value(&field)?;
+            let come = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })";
+            self.client.execute(come, vec![found]).await?;
             field.clear().await?;
             field.send_keys(text).await
         };

@@ -7,16 +7,29 @@ import { commands, events } from './bindings'
 import type {
   AccountForm,
   Catalogue,
+  CheckedGroup,
+  ComparisonView,
   CopyWhat,
   CustomerDisplay,
+  DaysQuery,
+  DaysView,
   Draft,
+  Encoding,
+  EsimView,
   Failure,
   FieldProblem,
+  FoundEsims,
+  GroupDraft,
+  GroupKey,
+  GroupSummary,
+  GroupView,
   GuestChoice,
   HandOverView,
   InstallLink,
   DayTable,
   LeftByPage,
+  LineDraft,
+  LineKey,
   LinkKind,
   MailWords,
   NetworkChange,
@@ -25,14 +38,20 @@ import type {
   OrdersQuery,
   OrderView,
   PagePixels,
+  PaperPage,
   PhoneAnswer,
   PhoneStep,
+  Plan,
   Printed,
+  ReadSoFar,
   Saved,
   SettingsChange,
   Sheet,
   SimView,
   Snapshot,
+  SumsTable,
+  TableRead,
+  TopUpDraft,
   TypedKind,
   UnmatchedSale,
   Verdict,
@@ -54,6 +73,32 @@ export interface Backend {
   tidy(kind: TypedKind, text: string): Promise<string | null>
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
   placeOrder(draft: Draft): Promise<Answer<OrderKey>>
+  /** What was pasted, or a file that the staff choose; null where they chose none. */
+  readTable(text: string, plans: Plan[]): Promise<Answer<TableRead>>
+  openTable(plans: Plan[]): Promise<Answer<TableRead | null>>
+  readTableAs(encoding: Encoding, plans: Plan[]): Promise<Answer<TableRead>>
+  linesOfTable(table: TableRead): Promise<Answer<LineDraft[]>>
+  checkGroup(draft: GroupDraft): Promise<Answer<CheckedGroup>>
+  /** Writes the group down and begins to buy it. */
+  beginGroup(draft: GroupDraft): Promise<Answer<GroupKey>>
+  groups(): Promise<Answer<GroupSummary[]>>
+  group(group: GroupKey): Promise<Answer<GroupView>>
+  goOnWithGroup(group: GroupKey): Promise<Answer<null>>
+  pauseGroup(group: GroupKey): Promise<Answer<null>>
+  tryLine(line: LineKey): Promise<Answer<null>>
+  mendLine(line: LineKey, draft: GroupDraft): Promise<Answer<null>>
+  leaveOutLine(line: LineKey): Promise<Answer<null>>
+  /** Of a page on paper: it comes on no screen. */
+  codeForPaper(order: OrderKey): Promise<Answer<PaperPage>>
+  saveGroupSlips(group: GroupKey, sheet: Sheet): Promise<Answer<Saved>>
+  saveGroupPictures(group: GroupKey, table: DayTable): Promise<Answer<Saved>>
+  checkTopUp(draft: TopUpDraft): Promise<Answer<FieldProblem[]>>
+  topUp(draft: TopUpDraft): Promise<Answer<OrderKey>>
+  /** Whether the eSIM of an order may be given back now; the failure says why not. */
+  checkRefund(order: OrderKey): Promise<Answer<null>>
+  giveBack(order: OrderKey): Promise<Answer<null>>
+  giveBackAgain(order: OrderKey): Promise<Answer<null>>
+  keepEsim(order: OrderKey): Promise<Answer<null>>
   /** Keeps what is being typed for a page that begins anew, and gives what the one before left. */
   keepTyped(typed: string | null): Promise<Answer<null>>
   leftByPage(): Promise<Answer<LeftByPage>>
@@ -66,7 +111,17 @@ export interface Backend {
   adoptSale(subscription: string, email: string): Promise<Answer<OrderKey>>
   orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
   order(order: OrderKey): Promise<Answer<OrderView>>
+  /** What the service says of a SIM and its plans; unless it is wanted `now`, what is known may be good enough. */
+  lookAtEsim(iccid: string, now: boolean): Promise<Answer<EsimView>>
+  findEsims(text: string): Promise<Answer<FoundEsims>>
+  /** Sent once; the plan itself shows what came of it. */
+  startPlanNow(iccid: string, plan: string): Promise<Answer<EsimView>>
   saveDayTable(table: DayTable): Promise<Answer<Saved>>
+  days(query: DaysQuery): Promise<Answer<DaysView>>
+  saveSumsTable(table: SumsTable): Promise<Answer<Saved>>
+  /** What the provider lists beside what the book has; null where it was stopped. Calls back while it reads. */
+  compareDays(query: DaysQuery, heard: (soFar: ReadSoFar) => void): Promise<Answer<ComparisonView | null>>
+  stopComparing(): Promise<Answer<null>>
   /** `anyway`: the staff show the code though a phone has the eSIM already. */
   handOver(order: OrderKey, anyway: boolean): Promise<Answer<HandOverView>>
   sim(order: OrderKey): Promise<Answer<SimView>>
@@ -84,6 +139,9 @@ export interface Backend {
   changeSettings(change: SettingsChange): Promise<Answer<null>>
   changeNetwork(change: NetworkChange): Promise<Answer<null>>
   setFavourite(plan: string, on: boolean): Promise<Answer<null>>
+  /** Installs the newer version that is shown, as soon as nothing is in the way. */
+  installUpdate(): Promise<Answer<null>>
+  updateNotNow(): Promise<Answer<null>>
   closeWindow(): Promise<Answer<null>>
   keepWindow(): Promise<Answer<null>>
   /** Through the operating system, unless the window is in front. Never names a customer. */
@@ -101,6 +159,7 @@ export interface Backend {
 
 export const tauri: Backend = {
   ...commands,
+  compareDays: (query, heard) => commands.compareDays(query, new Channel(heard)),
   async onSnapshot(heard) {
     await events.snapshotChanged.listen(({ payload }) => heard(payload))
   },

@@ -27,6 +27,10 @@ export const commands = {
 	checkDraft: (draft: Draft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_draft", { draft })),
 	/**  Places an order. Returns when it is on disk and about to be sent. */
 	placeOrder: (draft: Draft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_order", { draft })),
+	/**  What is wrong with a top-up that is being typed. */
+	checkTopUp: (draft: TopUpDraft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_top_up", { draft })),
+	/**  Places a top-up. Returns when it is on disk and about to be sent. */
+	topUp: (draft: TopUpDraft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("top_up", { draft })),
 	/**  Keeps the sale that is being typed, in case the page begins anew. In memory only. */
 	keepTyped: (typed: string | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_typed", { typed })),
 	/**  What the page before this one left: a sale half typed, or the order that it became. */
@@ -49,6 +53,60 @@ export const commands = {
 	order: (order: OrderKey) => typedError<OrderView, Failure>(__TAURI_INVOKE("order", { order })),
 	/**  Asks where to, then saves the orders of a day as a table. */
 	saveDayTable: (table: DayTable) => typedError<Saved, Failure>(__TAURI_INVOKE("save_day_table", { table })),
+	/**  What the service says of a SIM and its plans; unless it is wanted `now`, what is known of it may be good enough. */
+	lookAtEsim: (iccid: string, now: boolean) => typedError<EsimView, Failure>(__TAURI_INVOKE("look_at_esim", { iccid, now })),
+	/**  The eSIMs of the account that somebody means by what they typed. */
+	findEsims: (text: string) => typedError<FoundEsims, Failure>(__TAURI_INVOKE("find_esims", { text })),
+	/**  Starts a plan that waits, which a person asked for. Sent once. */
+	startPlanNow: (iccid: string, plan: string) => typedError<EsimView, Failure>(__TAURI_INVOKE("start_plan_now", { iccid, plan })),
+	/**  What was pasted, as rows and columns. */
+	readTable: (text: string, plans: Plan[]) => typedError<TableRead, Failure>(__TAURI_INVOKE("read_table", { text, plans })),
+	/**  Asks for a file and reads it; nothing where nobody chose one. */
+	openTable: (plans: Plan[]) => typedError<TableRead | null, Failure>(__TAURI_INVOKE("open_table", { plans })),
+	/**  The file that was opened last once more, in the encoding that a person chose. */
+	readTableAs: (encoding: Encoding, plans: Plan[]) => typedError<TableRead, Failure>(__TAURI_INVOKE("read_table_as", { encoding, plans })),
+	/**  The lines of a table, by what its columns are. */
+	linesOfTable: (table: TableRead) => typedError<LineDraft[], Failure>(__TAURI_INVOKE("lines_of_table", { table })),
+	/**  What is wrong with each line, and what the others cost. */
+	checkGroup: (draft: GroupDraft) => typedError<CheckedGroup, Failure>(__TAURI_INVOKE("check_group", { draft })),
+	/**  Writes the group with all its lines, and begins to buy those that nothing speaks against. */
+	beginGroup: (draft: GroupDraft) => typedError<GroupKey, Failure>(__TAURI_INVOKE("begin_group", { draft })),
+	/**  The newest groups of the account in use. */
+	groups: () => typedError<GroupSummary[], Failure>(__TAURI_INVOKE("groups")),
+	/**  A group, as it is now. */
+	group: (group: GroupKey) => typedError<GroupView, Failure>(__TAURI_INVOKE("group", { group })),
+	/**  Buys what of it was not asked for yet. */
+	goOnWithGroup: (group: GroupKey) => typedError<null, Failure>(__TAURI_INVOKE("go_on_with_group", { group })),
+	/**  Nothing more of it is bought until somebody says so. */
+	pauseGroup: (group: GroupKey) => typedError<null, Failure>(__TAURI_INVOKE("pause_group", { group })),
+	/**  Buys this very line as it stands. */
+	tryLine: (line: LineKey) => typedError<null, Failure>(__TAURI_INVOKE("try_line", { line })),
+	/**  Another text for a line, which is then bought. */
+	mendLine: (line: LineKey, draft: GroupDraft) => typedError<null, Failure>(__TAURI_INVOKE("mend_line", { line, draft })),
+	/**  Nobody wants this line any more. */
+	leaveOutLine: (line: LineKey) => typedError<null, Failure>(__TAURI_INVOKE("leave_out_line", { line })),
+	/**  The proved code of an order for a page on paper, which is on no screen. */
+	codeForPaper: (order: OrderKey) => typedError<PaperPage, Failure>(__TAURI_INVOKE("code_for_paper", { order })),
+	/**  Asks where to, then saves the pages that the page has laid out as one PDF. */
+	saveGroupSlips: (group: GroupKey, sheet: Sheet) => typedError<Saved, Failure>(__TAURI_INVOKE("save_group_slips", { group, sheet })),
+	/**  Asks where to, then saves the pictures of all codes with a table of whose they are. */
+	saveGroupPictures: (group: GroupKey, table: DayTable) => typedError<Saved, Failure>(__TAURI_INVOKE("save_group_pictures", { group, table })),
+	/**  Whether the eSIM of an order may be given back now; the failure says why not. */
+	checkRefund: (order: OrderKey) => typedError<null, Failure>(__TAURI_INVOKE("check_refund", { order })),
+	/**  Gives it back. Returns when that is on disk and about to be asked; its code is shown nowhere any more. */
+	giveBack: (order: OrderKey) => typedError<null, Failure>(__TAURI_INVOKE("give_back", { order })),
+	/**  Asks once more, where the answer was lost and the eSIM is still there. */
+	giveBackAgain: (order: OrderKey) => typedError<null, Failure>(__TAURI_INVOKE("give_back_again", { order })),
+	/**  It shall not be given back after all. */
+	keepEsim: (order: OrderKey) => typedError<null, Failure>(__TAURI_INVOKE("keep_esim", { order })),
+	/**  What some days came to, and the picture of the last thirty. */
+	days: (query: DaysQuery) => typedError<DaysView, Failure>(__TAURI_INVOKE("days", { query })),
+	/**  Asks where to, then saves what the days came to as a table. */
+	saveSumsTable: (table: SumsTable) => typedError<Saved, Failure>(__TAURI_INVOKE("save_sums_table", { table })),
+	/**  Reads what the service lists of these days, and says where the book differs. Nothing where it was stopped. */
+	compareDays: (query: DaysQuery, heard: Channel<ReadSoFar>) => typedError<ComparisonView | null, Failure>(__TAURI_INVOKE("compare_days", { query, heard })),
+	/**  Ends the comparing. */
+	stopComparing: () => typedError<null, Failure>(__TAURI_INVOKE("stop_comparing")),
 	/**  The proved code of an order, or why it is withheld, or that a phone has it already. */
 	handOver: (order: OrderKey, anyway: boolean) => typedError<HandOverView, Failure>(__TAURI_INVOKE("hand_over", { order, anyway })),
 	/**  What the service says of an order's SIM now. */
@@ -83,6 +141,10 @@ export const commands = {
 	changeNetwork: (change: NetworkChange) => typedError<null, Failure>(__TAURI_INVOKE("change_network", { change })),
 	/**  Marks a plan as a favourite, or no longer. */
 	setFavourite: (plan: string, on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("set_favourite", { plan, on })),
+	/**  Installs the version that is shown, as soon as nothing is in the way. */
+	installUpdate: () => typedError<null, Failure>(__TAURI_INVOKE("install_update")),
+	/**  Not now, and no word of it for a while. */
+	updateNotNow: () => typedError<null, Failure>(__TAURI_INVOKE("update_not_now")),
 	/**  Closes the window though orders are open: they go on at the next start. */
 	closeWindow: () => typedError<null, Failure>(__TAURI_INVOKE("close_window")),
 	/**  Keeps the window after the question whether to close it. */
@@ -140,6 +202,14 @@ export type AccountView = {
 
 export type Appearance = "system" | "light" | "dark";
 
+/**  How much data is left of how much, as decimal texts in one unit. What the service does not say is `None`. */
+export type Balance = {
+	left: string | null,
+	of: string | null,
+	/**  As the service writes it: `Bytes` in every example. */
+	unit: string | null,
+};
+
 /**  What the staff should know of a book that works all the same. */
 export type BookNotes = {
 	/**  The months, such as `2026-11`, whose customers and codes are sealed with a key that this computer does not have. */
@@ -169,14 +239,52 @@ export type CandidateView = {
 /**  The plans that can be sold now. */
 export type Catalogue = {
 	plans: Plan[],
+	/**  Those of them that this desk has sold lately. */
+	sold: SoldLately[],
 	readAt: string,
 	/**  Products of the service that could not be understood and are left out. */
 	unreadable: number,
 };
 
+/**  What came of checking a group. */
+export type CheckedGroup = {
+	lines: CheckedLine[],
+	/**  What those cost that can be bought. */
+	cost: Cost,
+};
+
+/**  A line and what it comes to. */
+export type CheckedLine = {
+	line: number,
+	/**  Its own address, or that of all. */
+	email: string,
+	plan: Plan | null,
+	start: StartChoice | null,
+	/**  Empty where it can be bought. */
+	problems: LineProblem[],
+};
+
 /**  The window was asked to close while orders are open. */
 export type CloseAsked = {
 	openOrders: number,
+};
+
+/**  What a column holds. */
+export type ColumnKind = "guest" | "first_name" | "last_name" | "email" | "plan" | "start" | "note" | "language" | 
+/**  Nothing that a sale needs. */
+"other";
+
+/**  The service's list beside the book. */
+export type ComparisonView = {
+	/**  What the service lists of these days. */
+	provider: number,
+	/**  What the book says was sold on them with this account. */
+	book: number,
+	/**  What both have. */
+	same: number,
+	differences: DifferenceView[],
+	unseen: Unseen,
+	readAt: string,
 };
 
 /**  Whether what was copied for a customer, and should be gone, is still in the clipboard or may be. */
@@ -186,6 +294,15 @@ export type CopyStillThere = {
 
 /**  What of a hand-over can be copied. */
 export type CopyWhat = "install_code" | "smdp" | "matching_id" | "iphone_link" | "android_link" | "windows_link" | "picture";
+
+/**  How many eSIMs, and what they cost. */
+export type Cost = {
+	count: number,
+	/**  Each currency by itself. */
+	sums: Money[],
+	/**  Of those, how many have a price that nobody knows. */
+	withoutPrice: number,
+};
 
 /**  The secret as it was typed. It comes in and never goes out: nothing here can be serialised. */
 export type CredentialForm = { kind: "client"; id: string; secret: string } | { kind: "token"; name: string; token: string };
@@ -213,12 +330,27 @@ export type CustomerView = {
 
 export type DataAmount = { kind: "amount"; amount: string; unit: string } | { kind: "unlimited" } | { kind: "unknown" };
 
-/**  What a day came to: every order that may have been bought. One amount for each currency, never summed across them. */
+/**  One day of the picture. */
+export type DayBar = {
+	day: string,
+	sums: SumsView,
+};
+
+/**
+ *  What a day came to: every order that may have been bought, and on the day on which it came back every refund. One amount
+ *  for each currency, never summed across them; what came back is not taken off what was sold, which may be another day's.
+ */
 export type DaySums = {
 	sold: number,
 	/**  Charged to the account. What the provider charges in the end, its bill says. */
 	charged: Money[],
 	guestsPay: Money[],
+	/**  How many came back on that day, whenever they were sold. */
+	refunded: number,
+	/**  What of the account's came back with them. */
+	credited: Money[],
+	/**  What their guests had paid. */
+	guestsGetBack: Money[],
 };
 
 /**  A table of one day, in the reader's language. */
@@ -231,6 +363,52 @@ export type DayTable = {
 	decimalComma: boolean,
 	/**  Headings and states by their machine names. */
 	words: { [key in string]: string },
+};
+
+/**  Which days, both ends among them, as `yyyy-mm-dd` in the desk's time zone. */
+export type DaysQuery = {
+	from: string,
+	to: string,
+	by: SumsBy,
+};
+
+/**  What some days came to. */
+export type DaysView = {
+	from: string,
+	to: string,
+	total: SumsView,
+	rows: SumsRow[],
+	/**  The last thirty days, oldest first. */
+	picture: DayBar[],
+	/**  The orders whose end is not known, newest first; the first fifty. */
+	unknown: OrderView[],
+	/**  How many of the orders that are counted were sold with another account. */
+	ofOtherAccounts: number,
+};
+
+/**  In which way the book and the service's list differ. */
+export type DifferenceKind = 
+/**  Sold on this account, and no order of the book. */
+"only_provider" | 
+/**  The book says that nothing was bought, and the service lists it. */
+"not_bought_here" | 
+/**  Not known here, and the service lists it: it was bought. */
+"unknown_listed" | 
+/**  Sold here, and not on the list. */
+"only_book" | 
+/**  Sold here, as somebody found out, and no number to look for it by. */
+"without_number" | 
+/**  Not known here, and not on the list. */
+"unknown_missing" | 
+/**  Given back, and still listed, which does not say that it is charged. */
+"refunded_listed";
+
+/**  All differences of a kind; of very many the first ones. */
+export type DifferenceView = {
+	kind: DifferenceKind,
+	count: number,
+	orders: OrderView[],
+	sales: ProviderSale[],
 };
 
 export type DisplayedCode = {
@@ -268,6 +446,10 @@ export type Draft = {
 	eid: string,
 	/**  The check digits are wrong and the staff use it all the same (rulings 22). */
 	eidAnyway: boolean,
+	/**  What the phone is called, or empty. */
+	phoneModel: string,
+	/**  The phone's own number, or empty. */
+	imei: string,
 	start: StartChoice,
 	notes: SaleNotes,
 	/**  The staff were asked "really again?" and said yes. */
@@ -281,7 +463,26 @@ export type Duration = {
 
 export type DurationKind = "days" | "months";
 
+/**  How a text is written in bytes. */
+export type Encoding = "utf8" | "utf16_le" | "utf16_be" | 
+/**  Windows-1252, and so on: what *CSV* means to Excel in that part of the world. */
+"western" | "central_european" | "cyrillic" | "greek" | "turkish";
+
 export type Environment = "production" | "pre_production" | "other" | "demo";
+
+/**  A SIM and the plans on it, as they were read last. */
+export type EsimView = {
+	iccid: string,
+	sim: SimView,
+	/**  Those that run first, then those that wait, then those that are over. */
+	plans: PlanOnSim[],
+	/**  Whether the SIM surely has no other plans than these. */
+	plansWhole: boolean,
+	/**  When what is shown was read; of two readings the older one. `None` as long as nothing was. */
+	readAt: string | null,
+	/**  Why it is not newer, or not there. */
+	trouble: Failure | null,
+};
 
 /**  One of them, as it is shown. */
 export type ExtraCertificate = {
@@ -317,7 +518,11 @@ export type Failure =
 /**  The plan is not what the button said; nothing was sent. */
 { kind: "plan_changed"; now: Plan } | 
 /**  The same plan was sold to the same customer; nothing was sent. */
-{ kind: "sold_recently"; minutes: number; open: boolean } | { kind: "keychain"; state: KeychainState } | { kind: "book"; why: WhyBook } | { kind: "settings_file"; why: WhyFile } | { kind: "extra_ca"; why: WhyExtraCa } | 
+{ kind: "sold_recently"; minutes: number; open: boolean } | 
+/**  The SIM takes no further plan; nothing was sent. */
+{ kind: "no_top_up"; why: WhyNoTopUp } | 
+/**  The eSIM is not given back; nothing was asked. */
+{ kind: "no_refund"; why: WhyNoRefund } | { kind: "keychain"; state: KeychainState } | { kind: "book"; why: WhyBook } | { kind: "settings_file"; why: WhyFile } | { kind: "extra_ca"; why: WhyExtraCa } | 
 /**  The system has no list of trusted certificate authorities. */
 { kind: "no_trust_store" } | { kind: "clipboard" } | { kind: "save"; why: WhyFile } | 
 /**  The printer did not take it. */
@@ -328,6 +533,10 @@ export type Failure =
 { kind: "demo" } | 
 /**  The demo of this folder runs in another window, which was brought to the front. */
 { kind: "demo_runs_elsewhere" } | { kind: "unknown_order" } | 
+/**  What was pasted or opened is no table that can be read. */
+{ kind: "table"; why: WhyTable } | 
+/**  An order of this line of a group may be charged, so it gets no other one. */
+{ kind: "line_bought" } | 
 /**  The plan on the button is none of the service's. */
 { kind: "unknown_plan" } | 
 /**  This order has no code to hand over. */
@@ -335,12 +544,123 @@ export type Failure =
 /**  The hand-over ended while its code was on the way to the screen. */
 { kind: "code_put_away" };
 
-export type Field = "email" | "first_name" | "last_name" | "residence" | "phone" | "eid" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy" | "several_desks" | "house_email";
+export type Field = "email" | "first_name" | "last_name" | "residence" | "phone" | "eid" | "phone_model" | "imei" | "date" | "guest_pays" | "guest_currency" | "note" | "staff" | "service" | "client_id" | "client_secret" | "token" | "token_name" | "desk_name" | "country" | "proxy" | "several_desks" | "house_email" | "helper";
 
 /**  Something beside a field. */
 export type FieldProblem = {
 	field: Field,
 	problem: Problem,
+};
+
+/**  As what the typed text was taken. */
+export type FoundBy = "iccid" | "email" | 
+/**  An order number or a reference. */
+"number" | 
+/**  Something else: only this book can be searched by it. */
+"words";
+
+/**  An eSIM, or an order that has none yet. */
+export type FoundEsim = {
+	iccid: string | null,
+	/**  The orders of this book that it came with. None: it was not sold at this desk. */
+	orders: OrderView[],
+	plans: PlanOnSim[],
+	/**  What to take it into the book by, where no order of it is there. */
+	adoptBy: string | null,
+};
+
+/**  What was found. */
+export type FoundEsims = {
+	by: FoundBy,
+	/**  The ICCID that was looked for, where it was one. */
+	iccid: string | null,
+	/**  Its check digit does not hold: probably a typing mistake. */
+	checkDigitFails: boolean,
+	/**  Newest first. */
+	esims: FoundEsim[],
+	/**  There are more. */
+	more: boolean,
+	/**  This book has it, and with another account only: the service of this one was not asked. */
+	ofAnotherAccount: boolean,
+	/**  Until customers are opened after the start, the book is searched by the other fields only. */
+	customersReady: boolean,
+	/**  Whether the service was asked too. */
+	asked: boolean,
+	/**  Why what the service knows is not in it, or not all. */
+	trouble: Failure | null,
+};
+
+/**  A group before it is bought. */
+export type GroupDraft = {
+	/**  Made once for each table: the same group is never begun twice. */
+	reference: string,
+	lines: LineDraft[],
+	/**  The plans on sale, as the page shows them. */
+	plans: Plan[],
+	/**  Of lines without one: a plan's id, or empty. */
+	plan: string,
+	/**  Of lines without one, such as the house's own; or empty. */
+	email: string,
+	/**  Of lines without one. */
+	start: StartChoice,
+	/**  Of all lines, where the service wants to know it. */
+	phone: Phone | null,
+	staff: string,
+};
+
+/**  The row of a group in this book. */
+export type GroupKey = number;
+
+export type GroupLineView = {
+	line: number,
+	state: LineState,
+	/**  Whether it is being bought, or comes in its turn. */
+	released: boolean,
+	/**  As it was typed; `None` where it is forgotten or does not open. */
+	draft: LineDraft | null,
+	email: string,
+	plan: Plan | null,
+	start: StartChoice | null,
+	phone: Phone | null,
+	/**  Why it was not bought, where no order says. */
+	why: WhyNotBought | null,
+	order: LineOrderView | null,
+};
+
+export type GroupStopped = {
+	group: GroupKey,
+	why: Failure,
+};
+
+/**  One group in the list. */
+export type GroupSummary = {
+	key: GroupKey,
+	at: string,
+	lines: number,
+	/**  Lines for which nothing was asked yet. */
+	waiting: number,
+};
+
+/**  A group with all its lines. */
+export type GroupView = {
+	key: GroupKey,
+	at: string,
+	staff: string | null,
+	/**  Whether it was begun with the account in use: only then is anything bought for it. */
+	ours: boolean,
+	/**  What going on buys. */
+	waiting: Cost,
+	lines: GroupLineView[],
+};
+
+/**  What is going on with groups. */
+export type GroupsNow = {
+	/**  The groups of which lines are being bought. */
+	going: GroupKey[],
+	/**  What made others stop. */
+	stopped: GroupStopped[],
+	/**  Another one each time that a line of any group changed. */
+	revision: number,
 };
 
 /**  What was chosen for one guest; nothing yet where it is `None`. */
@@ -349,8 +669,8 @@ export type GuestChoice = {
 	phone: GuestPhone | null,
 };
 
-/**  The languages that guests can read: `guest.ts` in each folder of `ui/src/lang`. */
-export type GuestLanguage = "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "tr" | "ar" | "ja" | "zh";
+/**  The languages that guests can read: `guest.ts` in each folder of `ui/src/lang`, which is named as the language is here. */
+export type GuestLanguage = "en" | "de" | "fr" | "es" | "es-419" | "it" | "pt" | "pt-PT" | "nl" | "pl" | "uk" | "tr" | "ar" | "ja" | "ko" | "zh" | "zh-Hant";
 
 /**  The devices for which there are steps. */
 export type GuestPhone = "iphone" | "samsung" | "android" | "windows";
@@ -370,6 +690,27 @@ guest: GuestChoice } | { kind: "withheld"; doubt: DoubtView; reference: string }
 /**  A phone has the eSIM already, or nobody can have it any more: the staff are asked before the code is shown. */
 { kind: "used"; sim: SimView };
 
+/**  Whom the staff ask when they cannot go on. Each part may be empty. */
+export type Helper = {
+	name?: string,
+	phone?: string,
+	email?: string,
+};
+
+/**  What of the helper is typed. */
+export type HelperPart = "name" | "phone" | "email";
+
+/**  What is not interrupted by an installation. */
+export type InTheWay = 
+/**  An order is on its way, and its answer is not there. */
+"order_being_sent" | 
+/**  A code is on screen. */
+"code_on_screen" | 
+/**  An order was placed a moment ago, and its code was not up yet. */
+"customer_waits" | 
+/**  Somebody is filling in a sale. */
+"sale_begun";
+
 /**  A link and its own picture, drawn and read back like the code's. Nothing here opens it. */
 export type InstallLink = {
 	text: string,
@@ -378,6 +719,15 @@ export type InstallLink = {
 	/**  An SVG path in module units. */
 	path: string,
 };
+
+/**  Who may change the program's file. */
+export type InstalledBy = 
+/**  The program itself, once somebody presses. */
+"program" | 
+/**  The system's package manager, with everything else. */
+"package_manager" | 
+/**  Whoever looks after this computer. */
+"it";
 
 /**  Where the secret is. */
 export type Keep = "keychain" | 
@@ -397,7 +747,7 @@ export type KeychainState =
 /**  It is there and said no: locked with nobody to ask, its prompt dismissed, or access denied. */
 "refused";
 
-export type Language = "system" | "en" | "de";
+export type Language = "system" | "en" | "de" | "fr" | "es" | "it";
 
 /**  What a page that begins anew goes on with. */
 export type LeftByPage = {
@@ -407,10 +757,70 @@ export type LeftByPage = {
 	placed: OrderKey | null,
 };
 
+/**  One line, every cell a text as the table has it. */
+export type LineDraft = {
+	/**  As the table counts. */
+	line: number,
+	guest: string,
+	email: string,
+	/**  What the table calls the plan, or a plan's id. */
+	plan: string,
+	start: string,
+	note: string,
+	/**  What the table says of the guest's language; the page knows the languages. */
+	language: string,
+	/**  A person has seen that it is there twice, or was bought before, and wants it all the same. */
+	anyway: boolean,
+};
+
+/**  One line of a group, as the table counted it. */
+export type LineKey = {
+	group: GroupKey,
+	line: number,
+};
+
+/**  The newest order of a line. */
+export type LineOrderView = {
+	key: OrderKey,
+	state: OrderState,
+	/**  Whether it may be charged: then the line gets no other one. */
+	mayBeCharged: boolean,
+};
+
+/**  Why a line is not bought as it stands. */
+export type LineProblem = { kind: "field"; field: Field; problem: Problem } | { kind: "plan_missing" } | { kind: "plan_unknown" } | 
+/**  It may be any of these. */
+{ kind: "plan_unclear"; plans: string[] } | 
+/**  No date, or one that could be two. */
+{ kind: "start_unclear" } | 
+/**  The same guest, address and plan as that line. */
+{ kind: "same_as"; line: number } | 
+/**  The same guest, address and plan as a line that was bought in these days. */
+{ kind: "bought_before"; order: OrderKey };
+
+/**  What the book says of a line. What became of its order, the order says. */
+export type LineState = 
+/**  Nothing was asked for it yet. */
+"waiting" | 
+/**  An order was written for it. */
+"ordered" | 
+/**  It was not bought, and is bought only if a person says so of this very line. */
+"stopped" | 
+/**  Nobody wants it any more. */
+"left_out" | 
+/**  The book was rebuilt, or is an older copy: what was bought for it may be lost. */
+"unsure";
+
 /**  An install link, by the device that it is for (rulings 21). */
 export type LinkKind = "iphone" | "android" | 
 /**  The URI that Windows knows. */
 "windows";
+
+export type LookedView = {
+	at: string,
+	/**  Why nothing is known. */
+	trouble: UpdateTrouble | null,
+};
 
 /**  The words of a draft, in the guest's language. */
 export type MailWords = {
@@ -475,6 +885,9 @@ export type OrderGroup = "all" | "in_progress" | "ready" |
 /**  The row of an order in this book. */
 export type OrderKey = number;
 
+/**  What an order asked for. Of a top-up the SIM is known from the beginning: it is the order's [`Order::iccid`]. */
+export type OrderKind = "new_esim" | "top_up";
+
 /**  Where an order stands. Stored as its snake-case name; a name of the future reads as an error, not as a guess. */
 export type OrderState = 
 /**  The order is on disk; the request may be on its way. */
@@ -496,10 +909,17 @@ export type OrderState =
 /**  Completed, but its code is missing or not proved. */
 "withheld" | 
 /**  A person gave the verdict. */
-"settled";
+"settled" | 
+/**  A top-up that is done: its plan was seen on the SIM. */
+"added" | 
+/**  The eSIM is being given back: the request is on disk and may be on its way. Its code is shown nowhere any more. */
+"cancelling" | 
+/**  The service took the eSIM back, and the money with it. */
+"refunded";
 
 export type OrderView = {
 	key: OrderKey,
+	kind: OrderKind,
 	plan: Plan,
 	customer: CustomerView | null,
 	state: OrderState,
@@ -514,6 +934,16 @@ export type OrderView = {
 	 */
 	suffix: string,
 	iccid: string | null,
+	/**  The line of a group that it was bought for. */
+	line: LineKey | null,
+	/**  Its eSIM may take another plan; whether it does, the service says when it is asked. */
+	takesTopUps: boolean,
+	/**  It made an eSIM that may be given back; whether the service takes it, that says when it is asked. */
+	mayBeGivenBack: boolean,
+	/**  Why it was not given back when somebody wanted it. */
+	notGivenBack: Failure | null,
+	/**  When the money came back. */
+	refundedAt: string | null,
 	createdAt: string,
 	timeline: TimelineEntryView[],
 	/**  The service's own words, to copy for support. */
@@ -554,7 +984,7 @@ export type OrdersPage = {
 	day: DaySums | null,
 };
 
-/**  What the staff look for. */
+/**  What the staff look for. Nothing said means all. */
 export type OrdersQuery = {
 	/**  Words of e-mail, name, ICCID, order number, reference or plan; empty for all. */
 	text: string,
@@ -572,6 +1002,13 @@ export type PagePixels = {
 	height: number,
 	/**  Of the monitor that it stands on, where that is known. */
 	pixelsToAMetre: number | null,
+};
+
+/**  A page on paper for one guest. */
+export type PaperPage = {
+	code: HandOverView,
+	/**  As on the order's page. */
+	suffix: string,
 };
 
 export type Phone = "iphone" | "samsung" | "other";
@@ -624,8 +1061,31 @@ export type Plan = {
 	price: Money | null,
 	/**  Rounded to cents; a hint, never a price to pay. */
 	pricePerGb: Money | null,
+	/**  The same for a day; a month counts as 30. */
+	pricePerDay: Money | null,
 	favourite: boolean,
 };
+
+/**  A plan on a SIM. */
+export type PlanOnSim = {
+	/**  The service's subscription id. */
+	subscription: string,
+	name: string | null,
+	state: PlanState,
+	balance: Balance,
+	beginsAt: string | null,
+	endsAt: string | null,
+	start: StartNow,
+};
+
+/**  Where a plan stands. */
+export type PlanState = "active" | 
+/**  Waits for a date. */
+"pending" | 
+/**  Waits until data is first used. */
+"pending_usage" | 
+/**  A state that is not documented. */
+"other" | "depleted" | "expired";
 
 /**  What became of it. */
 export type Printed = 
@@ -652,6 +1112,14 @@ export type Problem = { kind: "empty" } | { kind: "too_long"; limit: number } | 
 /**  An address with a user name, a password, a `?` or a `#`. */
 { kind: "more_than_an_address" } | { kind: "not_a_country" } | { kind: "not_an_amount" } | { kind: "not_a_currency" };
 
+/**  A plan on a SIM that only the service knows. */
+export type ProviderSale = {
+	subscription: string,
+	iccid: string | null,
+	plan: string | null,
+	createdAt: string | null,
+};
+
 export type ProxyChange = { kind: "system" } | { kind: "none" } | { kind: "manual"; address: string; login: ProxyLoginChange };
 
 /**  What becomes of user name and password. */
@@ -666,6 +1134,13 @@ export type ProxyView = { kind: "system" } | { kind: "none" } | { kind: "manual"
 export type PutAway = {
 	order: OrderKey,
 	why: WhyPutAway,
+};
+
+/**  How far the reading of the service's list is. */
+export type ReadSoFar = {
+	seen: number,
+	/**  How many the list has, where it says so. Not all of them may have to be read. */
+	of: number | null,
 };
 
 /**  What the staff are shown of an order that is looked for. */
@@ -686,6 +1161,14 @@ export type RecoveryView = {
 	waitsFor: OrderKey | null,
 };
 
+export type ReleaseView = {
+	version: string,
+	/**  Plain text. */
+	notes: string,
+	/**  Whether this program can install it. */
+	installable: boolean,
+};
+
 /**  What the rebuilding of a damaged book came to, or the finding that a sound one is older than it should be. */
 export type RepairView = {
 	/**  Whether it was damaged or gone. Otherwise it is an older copy of itself. */
@@ -699,6 +1182,13 @@ export type RepairView = {
 	orders: number,
 	/**  Orders that it is known to have had, and that could not be read; `None` where nobody knows how many. */
 	lost: number | null,
+};
+
+export type Row = {
+	/**  As the spreadsheet counts, from 1, with the empty rows and the headings. */
+	row: number,
+	/**  Without spaces around, each on one line. */
+	cells: string[],
 };
 
 /**  As typed. */
@@ -736,8 +1226,14 @@ export type SettingsChange = { kind: "language"; value: Language } | { kind: "ap
 { kind: "customer_monitor"; monitor: MonitorKept } | { kind: "put_away_after_minutes"; value: number } | { kind: "slip_paper"; value: SlipPaper } | { kind: "android_link"; value: boolean } | 
 /**  The house's own address, whose orders get a tag; empty for none. */
 { kind: "house_email"; value: string } | 
+/**  Whom the staff ask when they cannot go on. */
+{ kind: "helper"; part: HelperPart; value: string } | 
 /**  Whether the account is used at other desks too. */
-{ kind: "several_desks"; value: boolean };
+{ kind: "several_desks"; value: boolean } | 
+/**  Whether newer versions of the program are looked for. */
+{ kind: "look_for_updates"; value: boolean } | 
+/**  Which newer versions are told. */
+{ kind: "update_channel"; value: UpdateChannel };
 
 /**  What the staff have to know of a settings file that could not be read as a whole. */
 export type SettingsTrouble = 
@@ -765,6 +1261,9 @@ export type SettingsView = {
 	slipPaper: SlipPaper,
 	androidLink: boolean,
 	houseEmail: string,
+	lookForUpdates: boolean,
+	updateChannel: UpdateChannel,
+	helper: Helper,
 };
 
 /**  The paper, as the page has laid the slip out for it. */
@@ -831,22 +1330,107 @@ export type Snapshot = {
 	settings: SettingsView,
 	/**  What of the settings file could not be read. */
 	settingsTrouble: SettingsTrouble | null,
+	/**  Newer versions of the program. */
+	updates: UpdatesView,
+	/**  Groups of which something is being bought, and those that stopped by themselves. */
+	groups: GroupsNow,
 	dataFolder: string,
 };
 
 /**  The newest state of everything, for the window to show. */
 export type SnapshotChanged = Snapshot;
 
+/**  How much a plan was sold here. */
+export type SoldLately = {
+	plan: string,
+	/**  A thousand for a sale of just now, half of that for one of two weeks ago. */
+	weight: number,
+};
+
 /**  When the plan starts to count. */
 export type StartChoice = { kind: "now" } | 
 /**  `yyyy-mm-dd`, in the desk's time zone. */
 { kind: "on_date"; date: string } | { kind: "first_use" };
+
+/**  Whether a plan can be started now. */
+export type StartNow = 
+/**  It does not wait, or its SIM is of no use any more. */
+"not_offered" | "offered" | 
+/**  The service is being told. */
+"sending" | 
+/**  The service was told, and the plan is looked at until it shows whether it has started. */
+"checking" | 
+/**  The service was told a while ago, and the plan waits all the same: a person may tell it once more. */
+"not_started";
+
+/**  What each line is about. */
+export type SumsBy = "day" | "month" | "staff" | "plan";
+
+/**  One line. */
+export type SumsRow = {
+	/**  A day, a month (`yyyy-mm`), a name or a plan; `None` where orders do not say. */
+	name: string | null,
+	sums: SumsView,
+};
+
+/**  Their sums as a table, in the reader's language. */
+export type SumsTable = {
+	query: DaysQuery,
+	/**  The reader's decimal sign. */
+	decimalComma: boolean,
+	/**  Headings by their machine names. */
+	words: { [key in string]: string },
+};
+
+/**  What some orders came to. One amount for each currency, never summed across them. */
+export type SumsView = {
+	/**  Bought in this time, whatever became of it later. */
+	sold: number,
+	/**  How many of those were top-ups. */
+	topUps: number,
+	/**  Given back in this time, whenever it was sold. */
+	refunded: number,
+	/**  Neither sold nor not sold yet. */
+	unknown: number,
+	charged: Money[],
+	chargedBack: Money[],
+	perhapsCharged: Money[],
+	paid: Money[],
+	paidBack: Money[],
+	perhapsPaid: Money[],
+	/**  Orders whose price is not known: the amounts lack them. */
+	unpriced: number,
+};
+
+/**  A table that was read, to be looked at. */
+export type TableRead = {
+	rows: Row[],
+	/**  Whether the first row is headings. */
+	headings: boolean,
+	columns: ColumnKind[],
+	encoding: Encoding,
+	/**  Nothing told the encoding: a person should see whether the letters are right. */
+	encodingIsGuessed: boolean,
+};
 
 export type TimelineEntryView = {
 	at: string,
 	state: OrderState,
 	/**  A short machine word, such as `406 UNACCEPTABLE`. */
 	detail: string | null,
+};
+
+/**  The form of a top-up, with the plan exactly as the button showed it. */
+export type TopUpDraft = {
+	/**  Made once for each filled form: the same top-up is never placed twice. */
+	idempotencyKey: string,
+	/**  The SIM, as the service writes its number. */
+	iccid: string,
+	plan: Plan,
+	start: StartChoice,
+	notes: SaleNotes,
+	/**  The staff were asked "really again?" and said yes. */
+	again: boolean,
 };
 
 /**  What a typed text is meant to be. */
@@ -864,6 +1448,60 @@ export type UnmatchedSale = {
 	iccid: string | null,
 	plan: string | null,
 	createdAt: string | null,
+};
+
+/**  What was not compared. */
+export type Unseen = {
+	/**  Entries of the list that cannot be read. */
+	unreadable: number,
+	/**  Entries without a date that are no order of the book: of which day they are is not known. */
+	undated: number,
+	/**  Sales of the last minutes on one side only: the other may not have had the time. */
+	fresh: number,
+	/**  The list is so long that it was read back to this moment only. */
+	readFrom: string | null,
+	/**  So many orders of ours are older than that. */
+	earlier: number,
+};
+
+/**  Which newer versions of the program are told. */
+export type UpdateChannel = "stable" | 
+/**  Also those that are tried before they are released for everybody. */
+"preview";
+
+/**  What is being done about it, on a person's word. */
+export type UpdateStep = { kind: "none" } | 
+/**  It is being fetched; so many hundredths are there. */
+{ kind: "fetching"; hundredths: number } | 
+/**  It is there, and something must not be interrupted. */
+{ kind: "waiting"; until: InTheWay } | 
+/**  The installer is being started. */
+{ kind: "installing" } | 
+/**  It was not installed, and this program goes on. */
+{ kind: "failed"; why: UpdateTrouble };
+
+export type UpdateTrouble = "not_reached" | 
+/**  It is no announcement, or not the file that was announced. */
+"unreadable" | 
+/**  It is not signed by the publisher as this version. */
+"not_genuine" | 
+/**  The disk does not take it. */
+"disk" | 
+/**  The installer did not start, or gave up. */
+"installer";
+
+/**  How it stands with newer versions. */
+export type UpdatesView = {
+	/**  Who installs one here; `None` where this copy of the program does not look for any. */
+	installedBy: InstalledBy | null,
+	looked: LookedView | null,
+	/**  The newer version that is there. */
+	release: ReleaseView | null,
+	/**  The staff do not want to hear of it now. */
+	putOff: boolean,
+	step: UpdateStep,
+	/**  The version that an earlier start began to install, and that this is not. */
+	notInstalled: string | null,
 };
 
 /**  What became of an order, as a person found out. */
@@ -891,6 +1529,37 @@ export type WhyExtraCa = "missing" | "not_a_certificate" |
 
 export type WhyFile = "disk_full" | "read_only" | "other";
 
+/**  Why an eSIM is not given back. */
+export type WhyNoRefund = "downloaded" | "installed" | 
+/**  It is gone, or nobody knows what it is doing. */
+"unavailable" | 
+/**  Data of it was used. */
+"used" | 
+/**  A top-up of it is not decided yet. */
+"top_up_open" | 
+/**  Another order claims it as well. */
+"claimed_twice";
+
+/**  Why a SIM takes no further plan. */
+export type WhyNoTopUp = 
+/**  It is no longer usable. */
+"unavailable" | 
+/**  This desk gave it back, or is about to. */
+"given_back" | 
+/**  It carries as many plans as it may. */
+"full" | 
+/**  The service does not know it, or not as this account's. */
+"unknown" | 
+/**  It is a plastic one. */
+"not_an_esim";
+
+/**  Why a line was not bought, where no order of it says. */
+export type WhyNotBought = 
+/**  Something in it needs another look. */
+{ kind: "fields" } | 
+/**  The same was sold to the same customer, by somebody else than this group. */
+{ kind: "sold_recently"; minutes: number; open: boolean } | { kind: "plan_gone" } | { kind: "plan_changed" };
+
 export type WhyNotSent = "name" | "connect" | "tls" | 
 /**  The certificate is too old or too new, by a clock that may be wrong. */
 "dates" | "proxy";
@@ -901,6 +1570,13 @@ export type WhyPutAway =
 "timed_out" | 
 /**  The computer was locked or put to sleep. */
 "locked";
+
+/**  Why something is not read as a table. */
+export type WhyTable = 
+/**  A workbook of Excel or LibreOffice, which is to be saved as CSV first. */
+{ kind: "workbook" } | { kind: "not_text" } | { kind: "empty" } | { kind: "too_many_rows"; rows: number; most: number } | { kind: "too_large" } | 
+/**  The file cannot be opened. */
+{ kind: "closed" };
 
 export type WhyUnanswered = "timed_out" | "lost";
 

@@ -7,6 +7,9 @@ export type { LazyMessages } from './en/staff-lazy'
 const load: Record<Language, () => Promise<LazyMessages>> = {
   en: async () => (await import('./en/staff-lazy')).en,
   de: async () => (await import('./de/staff-lazy')).de,
+  fr: async () => (await import('./fr/staff-lazy')).fr,
+  es: async () => (await import('./es/staff-lazy')).es,
+  it: async () => (await import('./it/staff-lazy')).it,
 }
 
 export async function lazyWords(language: Language): Promise<LazyMessages> {

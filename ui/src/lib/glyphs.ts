@@ -5,7 +5,13 @@
 import type { GuestLanguage } from '../lang/guest'
 
 /** Only scripts that a desktop may lack. */
-const samples: Partial<Record<GuestLanguage, string>> = { ar: 'عس', ja: 'のメ語', zh: '简体语' }
+const samples: Partial<Record<GuestLanguage, string>> = {
+  ar: 'عس',
+  ja: 'のメ語',
+  ko: '한국어',
+  zh: '简体语',
+  'zh-Hant': '繁體語',
+}
 
 const noLetter = '\uFFFF'
 const side = 32

@@ -4,10 +4,13 @@
  * windows, by a list of what stays; what has a switch in the web view is switched in `shell/windows`. Not in it: the
  * program's own keys, which listen as they like.
  */
+import { isMac } from './keys'
 import { textField } from './press'
 
 /** With Ctrl, or Cmd on a Mac, in a text field. */
 const editing = new Set(['a', 'c', 'v', 'x', 'y', 'z', 'backspace', 'delete', 'home', 'end', 'insert'])
+/** What a Mac's text fields do with Ctrl, and with Option as well as an arrow. */
+const editingOfMac = new Set(['a', 'b', 'd', 'e', 'f', 'h', 'k', 'n', 'o', 'p', 't', 'v', 'y'])
 /** With Ctrl anywhere: a new sale, copying what is marked, and the size of the text. */
 const everywhere = new Set(['n', 'c', '+', '=', '-', '_', '0', 'add', 'subtract'])
 /** What the menu of a Mac's program has, which hears keys after the page. */
@@ -55,6 +58,7 @@ export function mayDoByItself(event: KeyboardEvent): boolean {
   // Back, Refresh, HomePage, Find, Print … of keyboards that have such keys.
   if (/^(browser|launch|media|mail|app)/.test(name) || named.has(name)) return false
   const field = textField(event.target) !== null
+  if (field && isMac() && isEditingOfMac(event)) return true
   if (ctrlKey && altKey) return key.length === 1 // AltGr on Windows
   if (ctrlKey || metaKey) {
     // What inspects the page, in some web views, and what forgets its history.
@@ -68,6 +72,12 @@ export function mayDoByItself(event: KeyboardEvent): boolean {
   // Back, in some web views.
   if (name === 'backspace') return field || event.target instanceof HTMLInputElement
   return true
+}
+
+function isEditingOfMac({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (metaKey) return false
+  if (altKey) return !ctrlKey && /^(Arrow|Backspace|Delete)/.test(key)
+  return ctrlKey && editingOfMac.has(key.toLowerCase())
 }
 
 const named = new Set([

@@ -7,7 +7,7 @@ import type { OrderGroup, OrderState, OrderView, Verdict } from '../backend/bind
 import type { Severity } from './failures'
 
 export type Bought = 'nothing' | 'perhaps' | 'yes' | 'refunded' | 'unknown' | 'not_yet'
-export type OrderNext = 'wait' | 'hand_over' | 'sell_again' | 'support'
+export type OrderNext = 'wait' | 'hand_over' | 'sell_again' | 'support' | 'nothing'
 
 type Row = {
   /** Where the list of orders finds it. */
@@ -40,6 +40,9 @@ export const orderStates: Record<OrderState, Row> = {
   unconfirmed: { group: 'needs_person', severity: 'warn', bought: 'perhaps', next: 'wait', open: true },
   withheld: { group: 'needs_person', severity: 'bad', bought: 'yes', next: 'support', open: false },
   settled: { group: 'closed', severity: 'note', bought: 'unknown', next: 'support', open: false },
+  added: { group: 'closed', severity: 'good', bought: 'yes', next: 'nothing', open: false, done: 4 },
+  cancelling: { group: 'in_progress', severity: 'note', bought: 'yes', next: 'wait', open: true },
+  refunded: { group: 'closed', severity: 'good', bought: 'refunded', next: 'nothing', open: false },
 }
 
 /** What a person's verdict says more of a settled order. */

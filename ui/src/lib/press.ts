@@ -154,7 +154,11 @@ export class Keyboard {
       return false
     }
     if (!this.#scanning) return false
-    if (endsLine(event)) field.dispatchEvent(this.#scanned())
+    if (endsLine(event)) {
+      field.dispatchEvent(this.#scanned())
+      // The next code may follow at once.
+      this.#codes = []
+    }
     return true
   }
 
@@ -247,8 +251,9 @@ function pressesButtons({ key }: KeyboardEvent): boolean {
   return key === 'Enter' || key === ' '
 }
 
-/** How to undo what the first key of a scan changes in something that is chosen from. */
+/** How to undo what the first key of a scan changes in something that is chosen from. What is typed in a text field is meant. */
 function valueOf({ target }: KeyboardEvent): (() => void) | null {
+  if (textField(target) !== null) return null
   if (target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio'))
     return null
   if (!(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return null

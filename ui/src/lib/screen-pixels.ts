@@ -21,9 +21,15 @@ export async function screenPixels(): Promise<number> {
 
 /** The same, and how many of the screen's pixels are a metre of glass, where the monitor says so. */
 export async function measureScreen(): Promise<{ factor: number; toAMetre: number | null }> {
+  const width = pageWidth()
   const page = await ask().catch(() => null)
-  // Not `innerWidth`: it is rounded, and a code is six hundred pixels wide.
-  const width = document.documentElement.getBoundingClientRect().width
+  // The window was made larger or smaller meanwhile: the answer is about another page than this one.
+  if (pageWidth() !== width) return measureScreen()
   const factor = page && width > 0 ? page.width / width : window.devicePixelRatio
   return { factor, toAMetre: page?.pixelsToAMetre ?? null }
+}
+
+/** Not `innerWidth`: it is rounded, and a code is six hundred pixels wide. */
+function pageWidth(): number {
+  return document.documentElement.getBoundingClientRect().width
 }

@@ -30,7 +30,9 @@ export class Alerts {
   /** Rust knows whether anybody has the window before them. */
   notifyOutside({ state, plan, createdAt }: OrderView): void {
     const t = words.t.order
-    const title = orderStates[state].severity === 'good' ? t.outsideReady : t.outsideNeeds
+    const { severity, next } = orderStates[state]
+    const over = next === 'hand_over' ? t.outsideReady : t.states[state]
+    const title = severity === 'good' ? over : t.outsideNeeds
     const named = planTitle(this.catalogue.wordsOf(plan), plan)
     void this.backend.notifyOutside(title, t.outsideBody(named, words.format.minute(createdAt)))
   }
@@ -42,6 +44,9 @@ export function newsOf(before: Snapshot, now: Snapshot): OrderView[] {
   return now.orders.filter((order) => {
     const was = known.get(order.key)
     if (!was) return false
+    // What its own page tells of a group, line by line, is no notice: fifty say less than none.
+    const { group } = orderStates[order.state]
+    if (order.line !== null && (group === 'ready' || group === 'not_sold')) return false
     const ended = orderStates[was.state].open && !orderStates[order.state].open
     return ended || (waitsForPerson(order) && !waitsForPerson(was))
   })

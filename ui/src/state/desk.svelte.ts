@@ -5,10 +5,12 @@
 import type { Answer, Backend } from '../backend/backend'
 import type {
   Failure,
+  GroupKey,
   NetworkChange,
   OrderKey,
   OrderView,
   SettingsChange,
+  SimView,
   Snapshot,
   TypedKind,
 } from '../backend/bindings'
@@ -42,7 +44,17 @@ export class Desk {
   cameBack = $state.raw<OrderKey | null>(null)
   /** The staff know what of the settings could not be read. */
   troubleSeen = $state(false)
+  /** Counts how often the search of plans was asked for. */
+  searchAsked = $state(0)
+  /** Where the eSIM of each order was last seen. */
+  sims = $state.raw<ReadonlyMap<OrderKey, SimView>>(new Map())
+  /** When it was asked for, by a list that does so again and again. */
+  readonly simsAsked = new Map<OrderKey, number>()
+  /** Guests of groups whose code was shown. */
+  handed = $state.raw<ReadonlySet<OrderKey>>(new Set())
   #listed = $state.raw<OrderView>()
+  /** The group whose guest is at the hand-over. */
+  #group: GroupKey | null = null
   readonly catalogue: Catalogue
   readonly sale: Sale
   readonly orders: Orders
@@ -74,16 +86,22 @@ export class Desk {
     await this.backend.onCopyStillThere((still) => {
       this.copyStillThere = still
     })
-    // Whatever changed before we listened is in this one.
+    // Whatever changed before we listened is in this one. What is heard meanwhile is as new, and may have overtaken it.
+    const heard = this.#heard
     const now = await this.backend.snapshot()
-    if (now.status === 'ok') await this.hear(now.data)
+    if (now.status === 'ok' && heard === this.#heard) await this.hear(now.data)
     void this.#goOn()
   }
 
+  /** Counts what was heard. */
+  #heard = 0
+
   async hear(snapshot: Snapshot): Promise<void> {
-    const before = this.snapshot
+    const mine = ++this.#heard
     const language = languageOf(snapshot)
     if (language !== words.language) await words.use(language, snapshot.systemLanguage)
+    if (mine !== this.#heard) return
+    const before = this.snapshot
     this.snapshot = snapshot
     if (accountName(before) !== accountName(snapshot)) this.#startAfresh()
     this.#notice(before, snapshot)
@@ -96,10 +114,65 @@ export class Desk {
     return this.snapshot.orders.find((order) => order.key === key) ?? this.#opened(key)
   }
 
+  /** Begins a sale from nothing. What was half typed can be brought back. */
   newSale(): void {
-    this.sale.clear()
+    this.#group = null
+    this.sale.setAside()
+    this.#beginSale()
+  }
+
+  /** Begins one for a customer who has just bought. */
+  sellAnother(order: OrderView): void {
+    this.sale.sellAnother(order)
+    this.#beginSale()
+  }
+
+  /** Back to the sale, as it was left, or to the group whose guest was at the hand-over. */
+  toSell(): void {
+    const group = this.navigation.screen.name === 'hand_over' ? this.#group : null
+    this.#group = null
+    this.navigation.go(group === null ? { name: 'sell' } : { name: 'group', group })
+  }
+
+  /** What the provider says of an order's eSIM. */
+  noteSim(order: OrderKey, sim: SimView): void {
+    if (sim !== 'not_read' && sim !== this.sims.get(order)) this.sims = new Map(this.sims).set(order, sim)
+  }
+
+  /** Shows the code of one guest of a group; its end leads back to the group. */
+  async handOverOf(group: GroupKey, order: OrderKey): Promise<Failure | null> {
+    const failure = await this.#fetch(order)
+    if (failure) return failure
+    this.#group = group
+    this.handed = new Set([...this.handed, order])
+    this.navigation.go({ name: 'hand_over', order })
+    return null
+  }
+
+  /** The same for the page of its order. */
+  async openOrderOf(order: OrderKey): Promise<Failure | null> {
+    const failure = await this.#fetch(order)
+    if (failure === null) this.openOrder(order)
+    return failure
+  }
+
+  /** Leads to the search of plans. */
+  searchPlans(): void {
+    this.toSell()
+    this.searchAsked++
+  }
+
+  /** An order of an earlier run is in no snapshot: its screens need it before they are up. */
+  async #fetch(key: OrderKey): Promise<Failure | null> {
+    if (this.order(key) !== undefined) return null
+    const answer = await this.backend.order(key)
+    if (answer.status === 'ok') this.#listed = answer.data
+    return this.#said(answer)
+  }
+
+  #beginSale(): void {
     this.catalogue.startAgain()
-    this.navigation.go({ name: 'sell' })
+    this.toSell()
   }
 
   /** Where an order can best be looked at just now. */
@@ -149,14 +222,14 @@ export class Desk {
   /** Goes on with what the page before this one was in the middle of, and keeps what is typed for the next. */
   async #goOn(): Promise<void> {
     const left = await this.backend.leftByPage()
-    const untouched = this.sale.typed() === null && this.navigation.screen.name === 'sell'
+    const untouched = this.sale.left() === null && this.navigation.screen.name === 'sell'
     if (left.status === 'ok' && untouched) {
       const { typed, placed } = left.data
       if (placed !== null && this.order(placed)) this.openOrder(placed)
       else if (typed !== null) this.sale.goOnWith(typed)
     }
     $effect.root(() => {
-      $effect(() => this.#keep(this.sale.typed()))
+      $effect(() => this.#keep(this.sale.left()))
     })
   }
 
@@ -204,6 +277,10 @@ export class Desk {
 
   #startAfresh(): void {
     this.sale.clear()
+    this.sale.aside = []
+    this.sims = new Map()
+    this.handed = new Set()
+    this.simsAsked.clear()
     this.sale.staff = this.snapshot.settings.staff
     this.catalogue.forget()
     this.orders.forget()
@@ -213,12 +290,14 @@ export class Desk {
 
   #notice(before: Snapshot, now: Snapshot): void {
     for (const order of now.orders) if (isReady(order)) this.sale.forget(order.key)
+    if (now.onScreen) this.noteSim(now.onScreen.order, now.onScreen.sim)
     for (const order of newsOf(before, now)) {
       this.alerts.notifyOutside(order)
       const { screen } = this.navigation
       if (screen.name !== 'order' || screen.order !== order.key) this.alerts.add(order)
       // The staff look at this very order and the customer waits: the code comes by itself.
-      else if (isReady(order)) this.navigation.screen = { name: 'hand_over', order: order.key }
+      else if (isReady(order) && order.notGivenBack === null)
+        this.navigation.screen = { name: 'hand_over', order: order.key }
     }
   }
 }

@@ -14,11 +14,14 @@ import type {
   Problem,
   TypedKind,
 } from '../backend/bindings'
+import { notesOf, startOf } from '../lib/draft-parts'
 import { tidied } from './tidied'
 
 export type Phone = NonNullable<Draft['phone']>
 export type Start = Draft['start']['kind']
 type Form = Pick<Sale, Typed> & { id: string }
+/** What a page leaves for the one after it: the form, and those that made room for it. */
+type Left = { form: string | null; aside: string[] }
 type Typed =
   | (
       | 'plan'
@@ -29,6 +32,8 @@ type Typed =
       | 'phone'
       | 'eid'
       | 'eidAnyway'
+      | 'phoneModel'
+      | 'imei'
       | 'start'
       | 'date'
     )
@@ -36,15 +41,22 @@ type Typed =
 
 /** Where what is typed in a field stands, and what it is meant to be. */
 const typedIn: Partial<
-  Record<Field, ['email' | 'firstName' | 'lastName' | 'guestPays' | 'note' | 'staff', TypedKind]>
+  Record<
+    Field,
+    ['email' | 'firstName' | 'lastName' | 'phoneModel' | 'guestPays' | 'note' | 'staff', TypedKind]
+  >
 > = {
   email: ['email', 'email'],
   first_name: ['firstName', 'line'],
   last_name: ['lastName', 'line'],
+  phone_model: ['phoneModel', 'line'],
   guest_pays: ['guestPays', 'line'],
   note: ['note', 'line'],
   staff: ['staff', 'line'],
 }
+
+/** So many forms are kept that made room for another one. */
+const MOST_ASIDE = 5
 
 export class Sale {
   plan = $state.raw<Plan | null>(null)
@@ -55,6 +67,8 @@ export class Sale {
   phone = $state<Phone | null>(null)
   eid = $state('')
   eidAnyway = $state(false)
+  phoneModel = $state('')
+  imei = $state('')
   start = $state<Start>('now')
   date = $state('')
   guestPays = $state('')
@@ -66,6 +80,12 @@ export class Sale {
   #id: string = crypto.randomUUID()
 
   placing = $state(false)
+  /** Half-typed forms that made room for another one, the last one last: *Undo* brings it back. */
+  aside = $state.raw<string[]>([])
+  readonly lastAside = $derived.by(() => {
+    const last = this.aside.at(-1)
+    return last === undefined ? null : (JSON.parse(last) as Form)
+  })
   /** Counts the forms that came from a page before this one. */
   begunAnew = $state(0)
   failure = $state.raw<Failure | null>(null)
@@ -104,13 +124,10 @@ export class Sale {
       phone: this.phone,
       eid: iphone ? this.eid : '',
       eidAnyway: iphone && this.eidAnyway,
-      start: this.start === 'on_date' ? { kind: 'on_date', date: this.date } : { kind: this.start },
-      notes: {
-        guestPays: this.guestPays,
-        guestCurrency: this.guestCurrency || (plan.price?.currency ?? ''),
-        note: this.note,
-        staff: this.staff,
-      },
+      phoneModel: this.phone ? this.phoneModel : '',
+      imei: this.phone ? this.imei : '',
+      start: startOf(this),
+      notes: notesOf(this, plan),
       again,
     }
   }
@@ -161,20 +178,76 @@ export class Sale {
     }
   }
 
-  /** What a page that begins anew needs to go on, or null while nothing is typed. */
+  /** The form as it stands, or null while nothing is typed or chosen. */
   typed(): string | null {
     const { plan, email, firstName, lastName, residence, phone, eid, eidAnyway, start, date } = this
-    const { guestPays, guestCurrency, note, staff } = this
-    if (plan === null && ![email, firstName, lastName, eid, guestPays, note].some(Boolean)) return null
+    const { phoneModel, imei, guestPays, guestCurrency, note, staff } = this
+    const filled = [
+      plan,
+      email,
+      firstName,
+      lastName,
+      residence,
+      phone,
+      eid,
+      phoneModel,
+      imei,
+      guestPays,
+      note,
+    ]
+    if (!filled.some(Boolean)) return null
     const form: Form = {
       ...{ plan, email, firstName, lastName, residence, phone, eid, eidAnyway, start, date },
-      ...{ guestPays, guestCurrency, note, staff, id: this.#id },
+      ...{ phoneModel, imei, guestPays, guestCurrency, note, staff, id: this.#id },
     }
     return JSON.stringify(form)
   }
 
+  /** What a page that begins anew needs to go on, or null where there is nothing. */
+  left(): string | null {
+    const form = this.typed()
+    if (form === null && this.aside.length === 0) return null
+    return JSON.stringify({ form, aside: this.aside } satisfies Left)
+  }
+
   /** Goes on with what the page before this one was given, under the same name: it is the same sale. */
-  goOnWith(typed: string): void {
+  goOnWith(left: string): void {
+    const { form, aside } = JSON.parse(left) as Left
+    this.aside = aside
+    if (form !== null) this.#take(form)
+  }
+
+  /** Makes room for another sale. What was typed can be brought back. */
+  setAside(): void {
+    const typed = this.typed()
+    if (typed !== null) this.aside = [...this.aside, typed].slice(-MOST_ASIDE)
+    this.clear()
+  }
+
+  /** Brings back the form that made room last; what is typed now changes places with it. */
+  undo(): void {
+    const last = this.aside.at(-1)
+    if (last === undefined) return
+    this.aside = this.aside.slice(0, -1)
+    this.setAside()
+    this.#take(last)
+  }
+
+  /** What made room last is not wanted any more. */
+  dropAside(): void {
+    this.aside = this.aside.slice(0, -1)
+  }
+
+  /** Another sale to the customer of `order`: who and which room, and nothing of the phone, which may be another one. */
+  sellAnother({ customer, note }: OrderView): void {
+    this.setAside()
+    this.email = customer?.email ?? ''
+    this.firstName = customer?.firstName ?? ''
+    this.lastName = customer?.lastName ?? ''
+    this.note = note ?? ''
+  }
+
+  #take(typed: string): void {
     const { id, ...form } = JSON.parse(typed) as Form
     this.clear()
     Object.assign(this, form)
@@ -189,7 +262,7 @@ export class Sale {
   /** After an order that bought nothing: the form as it was, ready to be changed. */
   restore(order: OrderView): void {
     const typed = this.#typed.get(order.key)
-    this.clear()
+    this.setAside()
     this.plan = order.plan
     this.email = typed?.email ?? order.customer?.email ?? ''
     this.firstName = typed?.firstName ?? order.customer?.firstName ?? ''
@@ -199,6 +272,8 @@ export class Sale {
     this.residence = typed.residence
     this.eid = typed.eid
     this.eidAnyway = typed.eidAnyway
+    this.phoneModel = typed.phoneModel
+    this.imei = typed.imei
     this.start = typed.start.kind
     this.date = typed.start.kind === 'on_date' ? typed.start.date : ''
     this.guestPays = typed.notes.guestPays
@@ -219,6 +294,8 @@ export class Sale {
     this.phone = null
     this.eid = ''
     this.eidAnyway = false
+    this.phoneModel = ''
+    this.imei = ''
     this.start = 'now'
     this.date = ''
     this.guestPays = ''

@@ -10,11 +10,11 @@ use secrecy::SecretString;
 use tokio::runtime::{Builder, Runtime};
 
 use esim_desk_core::book::{
-    AccountId, AlreadyThere, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts,
+    AccountId, Asked, AlreadyThere, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts,
     PlanSold,
 };
 use esim_desk_core::desk::{
-    Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot,
+    DaysQuery, Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot, SumsBy,
 };
 use esim_desk_core::keychain::{Item, Keychain};
 use esim_desk_core::sandbox::{Options, Sandbox};
@@ -115,6 +115,21 @@ pub fn search(folder: &Path) {
             println!("search {text:?} {:.2}", runs[RUNS / 2]);
         }
         println!("search_ms {slowest:.3}");
+
+        let mut runs = Vec::new();
+        for _ in 0..RUNS {
+            let begin = Instant::now();
+            let all_days = DaysQuery {
+                from: "2000-01-01".to_owned(),
+                to: "2100-01-01".to_owned(),
+                by: SumsBy::Day,
+            };
+            let days = desk.takings.days(all_days).await.expect("it reads");
+            assert_eq!(days.total.sold, all, "every order is counted");
+            runs.push(begin.elapsed().as_secs_f64() * 1000.0);
+        }
+        runs.sort_by(f64::total_cmp);
+        println!("sums_ms {:.3}", runs[RUNS / 2]);
     });
 }
 
@@ -198,6 +213,7 @@ fn new_order(number: u32, at: Timestamp) -> NewOrder {
     NewOrder {
         account: AccountId("demo".to_owned()),
         at,
+        asked: Asked::NewEsim,
         plan: PlanSold {
             product_id: format!("plan-{}", number % 5),
             name: pick(&PLANS),

@@ -201,6 +201,8 @@ impl Till {
             phone: None,
             eid: String::new(),
             eid_anyway: false,
+            phone_model: String::new(),
+            imei: String::new(),
             start: StartChoice::Now,
             notes: SaleNotes::default(),
             again: false,

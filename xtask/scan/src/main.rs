@@ -3,6 +3,7 @@
 //!
 //! `cargo xtask bench scan` runs it.
 
+#![forbid(unsafe_code)]
 #![expect(
     clippy::print_stdout,
     reason = "a command-line tool talks to its user there"

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use crate::program::{Failure, Outcome, Program};
 use crate::project::{self, FEATURES, NAME};
+use crate::shipped;
 
 /// The program itself, as it is shipped but for its installer.
 pub fn desk() -> Outcome<PathBuf> {
-    Program::cargo("build")
-        .args(["--release", "--bin", NAME])
+    shipped::build()?
+        .args(["--bin", NAME])
         .args(FEATURES)
         .run()?;
     Ok(project::target().join("release").join(NAME))

@@ -14,6 +14,7 @@ use super::table::{Row, median};
 const ORDERS: &str = "100000";
 
 const SEARCH_LIMIT_MS: f64 = 50.0;
+const SUMS_LIMIT_MS: f64 = 500.0;
 const CUSTOMERS_LIMIT_S: f64 = 3.0;
 const LARGE_START_LIMIT: f64 = 1.1;
 const FOLLOWING_LIMIT: f64 = 1.2;
@@ -128,6 +129,11 @@ impl Busy {
                 "100,000 customers opened for the search, s",
                 found.get("customers_s")?,
                 CUSTOMERS_LIMIT_S,
+            ),
+            Row::below(
+                "what the days of 100,000 orders came to, ms",
+                found.get("sums_ms")?,
+                SUMS_LIMIT_MS,
             ),
             Row::against(
                 "time until usable with 100,000 orders, s, against an empty book",

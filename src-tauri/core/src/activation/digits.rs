@@ -61,6 +61,11 @@ pub(super) fn luhn_ok(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// The digit that, put behind these, makes Luhn's check sum hold.
+pub(super) fn luhn_digit(digits: &str) -> Option<char> {
+    ('0'..='9').find(|digit| luhn_ok(&format!("{digits}{digit}")))
+}
+
 /// The number modulo 97 (ISO/IEC 7064), digit by digit: 32 digits pass any machine word.
 pub(super) fn mod_97(digits: &str) -> Option<u32> {
     if digits.is_empty() || !all_digits(digits) {

@@ -34,6 +34,13 @@ impl Iccid {
         digits::parse_typed(sim_number(&number), 18..=22).map(Self)
     }
 
+    /// The same with its check digit behind it: what was meant, should the last digit be missing. `None` where that would
+    /// be too long.
+    pub fn with_check_digit(&self) -> Option<Self> {
+        let completed = format!("{}{}", self.0, digits::luhn_digit(&self.0)?);
+        Self::from_service(&completed).ok()
+    }
+
     /// The digits without separators.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -127,6 +134,24 @@ mod tests {
         }
         let told = Iccid::from_service("8944476500008878576f").expect("20 nibbles");
         assert_eq!(told, plain, "and the service's is the same SIM");
+    }
+
+    #[test]
+    fn a_missing_last_digit_is_the_one_that_holds() {
+        for number in [
+            "8944478600000205337",
+            "8944474600000109251",
+            "8965880812100011146",
+        ] {
+            let short = Iccid::parse_typed(&number[..18]).expect("18 digits");
+            let completed = short.with_check_digit().expect("19 digits");
+            assert_eq!(completed.as_str(), number, "the digit that was left out");
+            assert!(completed.luhn_ok());
+        }
+        let longest = Iccid::parse_typed("8944000013283712983321").expect("22 digits");
+        assert!(longest.with_check_digit().is_none(), "nothing is longer");
+        let hexadecimal = Iccid::from_service("8986012345678901234A").expect("20 digits");
+        assert!(hexadecimal.with_check_digit().is_none(), "has none");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::order::OrderKey;
+use super::order::{GroupKey, LineKey, OrderKey};
 
 /// Why the book could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,11 @@ pub enum BookError {
     /// gives its code again: a person has to find out (rulings 13).
     #[error("order {} claims what belongs to order {}", order.0, rival.0)]
     ClaimedTwice { order: OrderKey, rival: OrderKey },
+    /// An order of that line may be charged: it gets no other one.
+    #[error("line {} of group {} has an order", .0.line, .0.group.0)]
+    LineHasOrder(LineKey),
+    #[error("the book has no group {}", .0.0)]
+    UnknownGroup(GroupKey),
     #[error("the book has no order {}", .0.0)]
     UnknownOrder(OrderKey),
     #[error("the order book failed: {0}")]

@@ -1,15 +1,16 @@
 //! Orders as a table for a spreadsheet (rulings 25). It never holds an install code, matching id or EID, and who bought only
-//! when asked for. Saving the file, and the words of the reader's language, are the caller's.
+//! when asked for. How a cell is written: `table`. Saving the file, and the words of the reader's language, are the caller's.
 
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
 use super::order::{CustomerRecord, Order};
-use super::spreadsheet::{self, Holds};
+use super::spreadsheet::Holds;
+use super::table::{self, Lines};
 
 /// The columns by their machine names, in order. The last three only when customers are asked for.
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 23] = [
     "number",
     "date",
     "time",
@@ -28,6 +29,8 @@ const COLUMNS: [&str; 21] = [
     "reference",
     "account",
     "verdict",
+    "kind",
+    "refunded",
     "email",
     "first_name",
     "last_name",
@@ -43,6 +46,8 @@ const HOLD: [Holds; COLUMNS.len()] = {
     // Both amounts.
     hold[7] = Holds::Value;
     hold[9] = Holds::Value;
+    // The date of the refund.
+    hold[19] = Holds::Value;
     hold
 };
 
@@ -65,39 +70,33 @@ pub struct CsvLayout {
 /// A table as CSV, a heading line first, to which orders are added one by one.
 pub struct Csv<'l> {
     layout: &'l CsvLayout,
-    text: String,
+    lines: Lines,
     shown: usize,
 }
 
 impl<'l> Csv<'l> {
-    /// Begins with a byte order mark, without which Excel takes UTF-8 for something else.
     pub fn begin(layout: &'l CsvLayout) -> Self {
         let shown = match layout.with_customers {
             true => COLUMNS.len(),
             false => COLUMNS.len() - OF_CUSTOMERS,
         };
-        let mut text = String::from('\u{feff}');
+        let mut lines = Lines::begin(layout.separator);
         let headings = COLUMNS.map(|column| word(layout, column));
-        push_line(
-            &mut text,
-            layout,
-            &headings[..shown],
-            &[Holds::Text; COLUMNS.len()],
-        );
+        lines.push(&headings[..shown], [Holds::Text; COLUMNS.len()]);
         Self {
             layout,
-            text,
+            lines,
             shown,
         }
     }
 
     pub fn add(&mut self, order: &Order) {
         let cells = cells(order, self.layout);
-        push_line(&mut self.text, self.layout, &cells[..self.shown], &HOLD);
+        self.lines.push(&cells[..self.shown], HOLD);
     }
 
     pub fn done(self) -> String {
-        self.text
+        self.lines.done()
     }
 }
 
@@ -149,6 +148,12 @@ fn cells(order: &Order, layout: &CsvLayout) -> [String; COLUMNS.len()] {
             .verdict
             .map(|verdict| word(layout, &format!("verdict_{}", verdict.name())))
             .unwrap_or_default(),
+        word(layout, order.kind.heading()),
+        order
+            .refunded_at
+            .map(|at| at.to_zoned(layout.zone.clone()))
+            .map(|at| at.strftime("%Y-%m-%d").to_string())
+            .unwrap_or_default(),
         email,
         first_name,
         last_name,
@@ -156,76 +161,11 @@ fn cells(order: &Order, layout: &CsvLayout) -> [String; COLUMNS.len()] {
 }
 
 fn word(layout: &CsvLayout, name: &str) -> String {
-    layout
-        .words
-        .get(name)
-        .map_or_else(|| name.to_owned(), String::clone)
+    table::word(&layout.words, name)
 }
 
 fn amount(amount: Option<&(String, String)>, layout: &CsvLayout) -> (String, String) {
     amount
-        .map(|(amount, currency)| {
-            let amount = amount.replace('.', layout.decimal.encode_utf8(&mut [0; 4]));
-            (amount, currency.clone())
-        })
+        .map(|(amount, currency)| (table::amount(amount, layout.decimal), currency.clone()))
         .unwrap_or_default()
-}
-
-fn push_line(text: &mut String, layout: &CsvLayout, cells: &[String], hold: &[Holds]) {
-    for (place, (cell, holds)) in cells.iter().zip(hold).enumerate() {
-        if place > 0 {
-            text.push(layout.separator);
-        }
-        push_cell(text, cell, *holds);
-    }
-    text.push_str("\r\n");
-}
-
-/// Every cell is quoted: a spreadsheet that splits at another separator than ours must not find the start of a cell inside one.
-fn push_cell(text: &mut String, cell: &str, holds: Holds) {
-    text.push('"');
-    if spreadsheet::needs_mark(cell, holds) {
-        text.push(spreadsheet::TEXT_MARK);
-    }
-    text.push_str(&cell.replace('"', "\"\""));
-    text.push('"');
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn a_cell_that_begins_like_a_formula_is_text() {
-        for cell in [
-            "=1+1", "+49", "-5", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "＝1",
-        ] {
-            let mut text = String::new();
-            push_cell(&mut text, cell, Holds::Text);
-            assert!(text.starts_with("\"'"), "{cell:?} became {text:?}");
-        }
-        let mut text = String::new();
-        push_cell(&mut text, "5 GB", Holds::Text);
-        assert_eq!(text, "\"5 GB\"", "ordinary text stays as it is");
-    }
-
-    #[test]
-    fn a_quote_cannot_end_a_cell() {
-        let mut text = String::new();
-        push_cell(&mut text, "a\";=1", Holds::Value);
-        assert_eq!(text, "\"a\"\";=1\"");
-    }
-
-    proptest! {
-        #[test]
-        fn no_cell_breaks_out_or_begins_as_a_formula(cell in any::<String>()) {
-            let mut text = String::new();
-            push_cell(&mut text, &cell, Holds::Value);
-            let inner = &text[1..text.len() - 1];
-            prop_assert!(!inner.replace("\"\"", "").contains('"'), "a lone quote in {text:?}");
-            prop_assert!(!inner.starts_with(['=', '+', '-', '@', '\t', '\r']), "{text:?}");
-        }
-    }
 }

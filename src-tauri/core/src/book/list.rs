@@ -18,6 +18,8 @@ pub struct Filter {
     pub until: Option<Timestamp>,
     /// Also what was placed at another time and is still open; it comes first.
     pub or_open: bool,
+    /// Also what was placed at another time and refunded in this one.
+    pub or_refunded: bool,
     pub account: Option<AccountId>,
     pub limit: u32,
     pub offset: u32,
@@ -31,10 +33,18 @@ impl Default for Filter {
             from: None,
             until: None,
             or_open: false,
+            or_refunded: false,
             account: None,
             limit: u32::MAX,
             offset: 0,
         }
+    }
+}
+
+impl Filter {
+    /// Whether that moment lies in the time asked for.
+    pub fn is_within(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until)
     }
 }
 

@@ -6,30 +6,36 @@
 //! Each file knows only those below it:
 //!
 //! ```text
-//! record  queries  search           the calls of Book, by what they are for
-//! forget  key_check
+//! record  queries  search  reports  the calls of Book, by what they are for
+//! guest_lines  forget  key_check
 //! handle                            Book itself: opening, reading, writing, and all its locks
 //! sqlite/                           all that names SQLite
-//! transition  search_index          the rules, and what is held in memory; neither knows a file
+//! transition  search_index  sums    the rules, and what is held in memory; neither knows a file
 //! stored  seal  keys                orders with their sealed fields, the sealing, its keys
-//! list  order  state  id  error     values
+//! outcome                           what an order came to
+//! list  order  guest_group          values
+//! state  id  error
 //! ```
 //!
-//! `export` and `spreadsheet` stand beside them: they need orders only.
+//! Tables stand beside them: `export` needs orders only, `sums_table` sums; both are written by `table` and `spreadsheet`.
 
 mod already_there;
 mod error;
 mod export;
 mod forget;
 mod group;
+mod guest_group;
+mod guest_lines;
 mod handle;
 mod id;
 mod key_check;
 mod keys;
 mod list;
 mod order;
+mod outcome;
 mod queries;
 mod record;
+mod reports;
 mod seal;
 mod search;
 mod search_index;
@@ -37,21 +43,31 @@ mod spreadsheet;
 mod sqlite;
 mod state;
 mod stored;
+mod sums;
+mod sums_table;
+mod table;
 mod transition;
 
 pub use self::already_there::AlreadyThere;
 pub use self::error::BookError;
 pub use self::export::{Csv, CsvLayout, csv};
 pub use self::forget::Erasure;
+pub use self::guest_group::{
+    GroupRow, GuestGroup, GuestLine, LineOrder, LineState, NewGroup, NewLine,
+};
 pub use self::handle::{Book, Opened};
 pub use self::id::BookId;
 pub use self::keys::{BookKeys, Month};
 pub use self::list::{Filter, OpenOrders, Page};
 pub use self::order::{
-    AccountId, AdoptedSale, Customer, CustomerRecord, GuestNames, NewOrder, Order, OrderFacts,
-    OrderKey, PlanSold, TimelineEntry, Verdict,
+    AccountId, AdoptedSale, Asked, Customer, CustomerRecord, GroupKey, GuestNames, LineKey,
+    NewOrder, Order, OrderFacts, OrderKey, OrderKind, PlanSale, PlanSold, TimelineEntry, Verdict,
 };
+pub use self::outcome::Outcome;
 pub use self::search_index::Sale;
 pub use self::sqlite::open::Surroundings;
 pub use self::sqlite::repair::Repair;
 pub use self::state::{OrderEvent, OrderState, StateGroup};
+pub use self::sums::{Amounts, BookedSale, Days, GroupBy, Sums, SumsQuery, SumsReport};
+pub use self::sums_table::{SumsLayout, sums_csv};
+pub use self::table::Dialect;

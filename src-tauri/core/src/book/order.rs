@@ -14,6 +14,22 @@ use super::state::OrderState;
 #[serde(transparent)]
 pub struct OrderKey(pub u32);
 
+/// The row of a group in this book.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, specta::Type,
+)]
+#[serde(transparent)]
+pub struct GroupKey(pub u32);
+
+/// One line of a group, as the table counted it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, specta::Type,
+)]
+pub struct LineKey {
+    pub group: GroupKey,
+    pub line: u32,
+}
+
 /// Whose order it is: base address and client id (or the name typed with a token), as one text (rulings 1 and 2).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -31,6 +47,13 @@ pub struct PlanSold {
     pub duration: Option<(u32, String)>,
     /// Amount and ISO 4217 code.
     pub price: Option<(String, String)>,
+}
+
+/// A plan that was bought, or may have been, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanSale {
+    pub plan: PlanSold,
+    pub at: Timestamp,
 }
 
 /// Who bought. Sealed on disk, never in clear.
@@ -67,11 +90,58 @@ pub enum CustomerRecord {
     Forgotten,
 }
 
+/// What an order asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Asked {
+    /// A new eSIM with its first plan.
+    #[default]
+    NewEsim,
+    /// One more plan on the SIM with this number.
+    TopUp { iccid: String },
+}
+
+/// What an order asked for. Of a top-up the SIM is known from the beginning: it is the order's [`Order::iccid`].
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderKind {
+    #[default]
+    NewEsim,
+    TopUp,
+}
+
+impl OrderKind {
+    /// The stored name; a new eSIM has none.
+    pub(super) fn name(self) -> Option<&'static str> {
+        match self {
+            Self::NewEsim => None,
+            Self::TopUp => Some("top_up"),
+        }
+    }
+
+    /// Its name in a table.
+    pub(super) fn heading(self) -> &'static str {
+        match self {
+            Self::NewEsim => "kind_new_esim",
+            Self::TopUp => "kind_top_up",
+        }
+    }
+
+    /// The kind of that stored name; a name of the future is an error, not a guess.
+    pub(super) fn from_name(name: Option<&str>) -> Option<OrderKind> {
+        [Self::NewEsim, Self::TopUp]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
 /// An order before it is sent. Everything here is on disk before the first byte leaves.
 #[derive(Debug)]
 pub struct NewOrder {
     pub account: AccountId,
     pub at: Timestamp,
+    pub asked: Asked,
     pub plan: PlanSold,
     pub customer: Customer,
     /// The exact JSON text of the request.
@@ -182,6 +252,7 @@ pub struct OrderFacts {
 pub struct Order {
     pub key: OrderKey,
     pub account: AccountId,
+    pub kind: OrderKind,
     pub plan: PlanSold,
     pub customer: CustomerRecord,
     pub reference: String,
@@ -198,9 +269,13 @@ pub struct Order {
     pub verdict: Option<Verdict>,
     pub guest_pays: Option<(String, String)>,
     pub note: Option<String>,
+    /// The line of a group that it was placed for.
+    pub line: Option<LineKey>,
     pub guest: GuestNames,
     /// The other order that claims the same eSIM. Such an order gives no code (rulings 13).
     pub rival: Option<OrderKey>,
+    /// When the service gave the money back.
+    pub refunded_at: Option<Timestamp>,
     pub words: Vec<String>,
     pub created_at: Timestamp,
     pub timeline: Vec<TimelineEntry>,
@@ -209,7 +284,12 @@ pub struct Order {
 impl Order {
     /// Whether the service may charge for it, as far as the program or a person knows.
     pub fn may_be_charged(&self) -> bool {
-        let verdict = self.verdict.filter(|_| self.state == OrderState::Settled);
-        verdict.map_or(self.state.may_be_charged(), Verdict::may_be_charged)
+        may_be_charged(self.state, self.verdict)
     }
+}
+
+/// Whether the service may charge for an order at that state, with what a person said of it.
+pub(super) fn may_be_charged(state: OrderState, verdict: Option<Verdict>) -> bool {
+    let verdict = verdict.filter(|_| state == OrderState::Settled);
+    verdict.map_or(state.may_be_charged(), Verdict::may_be_charged)
 }

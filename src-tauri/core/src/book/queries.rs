@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::error::BookError;
 use super::handle::Book;
 use super::keys::BookKeys;
 use super::list::{Filter, OpenOrders, Page};
-use super::order::{AccountId, Order, OrderKey};
+use super::order::{AccountId, Order, OrderKey, PlanSale};
 use super::seal::Field;
 use super::state::OrderState;
 use crate::book::sqlite::{Tx, read};
@@ -89,6 +90,11 @@ impl Book {
         }
     }
 
+    /// The plans of the newest orders of an account, `most` of them, newest first. What nobody was charged for is not in it.
+    pub fn sold_lately(&self, account: &AccountId, most: u32) -> Result<Vec<PlanSale>, BookError> {
+        self.read(|tx, _| read::sold_lately(tx, account, most))
+    }
+
     /// Those of these subscription ids that orders of this account have.
     pub fn known_of(
         &self,
@@ -106,7 +112,7 @@ impl Book {
         })
     }
 
-    /// The order of this account that has that SIM.
+    /// The order of this account that made that SIM.
     pub fn order_of_sim(
         &self,
         account: &AccountId,
@@ -115,9 +121,24 @@ impl Book {
         self.read(|tx, _| read::of_sim(tx, account, iccid))
     }
 
-    /// Every subscription id and every ICCID that an order of this account has.
+    /// The top-ups of this account on that SIM, oldest first.
+    pub fn top_ups_of(&self, account: &AccountId, iccid: &str) -> Result<Vec<Order>, BookError> {
+        self.read(|tx, keys| {
+            let top_ups = read::top_ups(tx, account, iccid)?.into_iter();
+            let top_ups = top_ups.map(|key| Ok(read::known(tx, key)?.open(keys)));
+            top_ups.collect()
+        })
+    }
+
+    /// Every subscription id that an order of this account has, and the ICCID of every SIM that one made.
     pub fn known_sims(&self, account: &AccountId) -> Result<HashSet<String>, BookError> {
         self.read(|tx, _| read::sims(tx, account))
+    }
+
+    /// Whether orders were lost with a damaged book that may have been placed after `since`, and what the service has may be
+    /// theirs. Told by their numbers, so it is over by itself once orders stand around the gap that are old enough.
+    pub fn lacks_any(&self, key: OrderKey, since: Timestamp) -> Result<bool, BookError> {
+        self.read(|tx, _| read::lacks_any(tx, key, since))
     }
 
     /// Whether an order of this account has that subscription id.

@@ -9,7 +9,7 @@ use super::error::BookError;
 use super::handle::Book;
 use super::keys::BookKeys;
 use super::order::{
-    AccountId, AdoptedSale, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey,
+    AccountId, AdoptedSale, Asked, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey,
 };
 use super::seal::Field;
 use super::state::{OrderEvent, OrderState};
@@ -22,9 +22,19 @@ impl Book {
     ///
     /// Without a key for the month (see [`Book::keys_to_store`]) the customer and the body are not stored.
     pub fn begin(&self, new_order: &NewOrder) -> Result<OrderKey, BookError> {
+        self.begin_as(new_order, |_, _| Ok(()))
+    }
+
+    /// The same with something else that stands and falls with the row.
+    pub(super) fn begin_as(
+        &self,
+        new_order: &NewOrder,
+        together: impl FnOnce(&WriteTx<'_>, OrderKey) -> Result<(), BookError>,
+    ) -> Result<OrderKey, BookError> {
         let order = self.write(
             |tx, keys| {
                 let seals = enter(tx, keys, new_order)?;
+                together(tx, seals.key)?;
                 let body = new_order.body.expose_secret().as_bytes();
                 store(tx, &seals, Field::Body, body)?;
                 write::timeline_entry(tx, seals.key, OrderState::Sending, None, new_order.at)?;
@@ -42,6 +52,7 @@ impl Book {
         let new_order = NewOrder {
             account: found.account.clone(),
             at: found.at,
+            asked: Asked::NewEsim,
             plan: found.plan.clone(),
             customer: found.customer.clone(),
             body: SecretString::default(),
@@ -106,16 +117,13 @@ impl Book {
                 if let (Some(code), true) = (proved, step.order.state.has_code()) {
                     index.note_code(key, code);
                 }
-                for order in step.rival.iter().chain([&step.order]) {
+                for order in step.others.iter().chain([&step.order]) {
                     index.note(order, None);
                 }
             },
         )?;
         match step.rival {
-            Some(rival) => Err(BookError::ClaimedTwice {
-                order: key,
-                rival: rival.key,
-            }),
+            Some(rival) => Err(BookError::ClaimedTwice { order: key, rival }),
             None => Ok(step.order),
         }
     }
@@ -158,7 +166,9 @@ impl Book {
 struct Step {
     order: Order,
     /// The order whose eSIM was claimed, where that came to light just now.
-    rival: Option<Order>,
+    rival: Option<OrderKey>,
+    /// Whatever else it changed: that order, or the top-ups that went with an eSIM.
+    others: Vec<Order>,
 }
 
 fn apply(
@@ -180,6 +190,7 @@ fn apply(
         return Ok(Step {
             order: before,
             rival: None,
+            others: Vec::new(),
         });
     };
     let seals = Seals::of(key, before.created_at, &before.reference, keys);
@@ -190,19 +201,28 @@ fn apply(
         transition::kept(&before, after, facts)
     };
     keep(tx, &seals, &kept)?;
-    let rival = match claimed {
-        Some(other) => {
-            let other = known(other)?;
-            let state = transition::withheld(other.state);
-            advance(tx, &other, state, Some("claimed twice"), at)?;
-            write::rivals(tx, key, other.key)?;
-            Some(known(other.key)?)
+    let mut others = Vec::new();
+    if let Some(rival) = claimed {
+        let other = known(rival)?;
+        let state = transition::withheld(other.state);
+        advance(tx, &other, state, Some("claimed twice"), at)?;
+        write::rivals(tx, key, rival)?;
+        others.push(known(rival)?);
+    }
+    if let (OrderEvent::Cancelled, Some(iccid)) = (event, &before.iccid) {
+        // Every plan goes with its eSIM, or the sums would count what came back.
+        for top_up in read::top_ups(tx, &before.account, iccid)? {
+            let top_up = known(top_up)?;
+            if let Some(state) = top_up.state.after(event) {
+                advance(tx, &top_up, state, None, at)?;
+                others.push(known(top_up.key)?);
+            }
         }
-        None => None,
-    };
+    }
     Ok(Step {
         order: known(key)?,
-        rival,
+        rival: claimed,
+        others,
     })
 }
 

@@ -97,6 +97,38 @@ pub(super) fn open(
         .map(Zeroizing::new)
 }
 
+/// Seals the text of a line, bound to its group and its number.
+pub(super) fn seal_line(
+    key: &Key,
+    group: &str,
+    line: u32,
+    plain: &[u8],
+) -> Result<Vec<u8>, BookError> {
+    seal(key, of_line(&bound_line(group, line)), Field::Body, plain)
+}
+
+/// Opens what [`seal_line`] made for this very line.
+pub(super) fn open_line(
+    key: &Key,
+    group: &str,
+    line: u32,
+    value: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
+    open(key, of_line(&bound_line(group, line)), Field::Body, value)
+}
+
+fn bound_line(group: &str, line: u32) -> String {
+    format!("line {line} of {group}")
+}
+
+/// No order has the number 0, and no check value is a body.
+fn of_line(bound: &str) -> Sealed<'_> {
+    Sealed {
+        order: OrderKey(0),
+        reference: bound,
+    }
+}
+
 /// The check value of a month's key: only that key opens it.
 pub(super) fn check_value(key: &Key, month: Month) -> Result<Vec<u8>, BookError> {
     seal(key, checking(&month.to_string()), Field::Words, b"")

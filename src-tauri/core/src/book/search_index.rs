@@ -7,7 +7,10 @@ use std::hash::{BuildHasher, RandomState};
 use jiff::Timestamp;
 
 use super::list::Filter;
-use super::order::{AccountId, Customer, CustomerRecord, Order, OrderKey, PlanSold, Verdict};
+use super::order::{
+    AccountId, Customer, CustomerRecord, Order, OrderKey, OrderKind, PlanSold, Verdict,
+    may_be_charged,
+};
 use super::state::OrderState;
 use crate::typed::{comparable_email, fold, search_words};
 
@@ -27,8 +30,7 @@ pub struct Sale {
 impl Sale {
     /// Whether the service may charge for it, as far as the program or a person knows.
     pub fn may_be_charged(&self) -> bool {
-        let verdict = self.verdict.filter(|_| self.state == OrderState::Settled);
-        verdict.map_or(self.state.may_be_charged(), Verdict::may_be_charged)
+        may_be_charged(self.state, self.verdict)
     }
 }
 
@@ -55,6 +57,8 @@ pub(super) struct Entry {
     at: Timestamp,
     state: OrderState,
     verdict: Option<Verdict>,
+    kind: OrderKind,
+    refunded_at: Option<Timestamp>,
     product_id: String,
     /// As [`fold`] makes it, one field a line: first the clear ones, behind them e-mail and name.
     text: String,
@@ -73,6 +77,8 @@ pub(super) struct Clear<'a> {
     pub(super) at: Timestamp,
     pub(super) state: OrderState,
     pub(super) verdict: Option<Verdict>,
+    pub(super) kind: OrderKind,
+    pub(super) refunded_at: Option<Timestamp>,
     pub(super) plan: &'a PlanSold,
     pub(super) reference: &'a str,
     pub(super) order_id: Option<&'a str>,
@@ -96,6 +102,8 @@ impl Entry {
             at: clear.at,
             state: clear.state,
             verdict: clear.verdict,
+            kind: clear.kind,
+            refunded_at: clear.refunded_at,
             product_id: clear.plan.product_id.clone(),
             clear: text.len(),
             text,
@@ -147,8 +155,8 @@ impl Entry {
                     .verdict
                     .is_some_and(|verdict| filter.verdicts.contains(&verdict)))
             && (filter.or_open && self.state.is_open()
-                || filter.from.is_none_or(|from| self.at >= from)
-                    && filter.until.is_none_or(|until| self.at < until))
+                || filter.is_within(self.at)
+                || filter.or_refunded && self.refunded_at.is_some_and(|at| filter.is_within(at)))
             && filter
                 .account
                 .as_ref()
@@ -165,6 +173,8 @@ impl SearchIndex {
             at: order.created_at,
             state: order.state,
             verdict: order.verdict,
+            kind: order.kind,
+            refunded_at: order.refunded_at,
             plan: &order.plan,
             reference: &order.reference,
             order_id: order.order_id.as_deref(),
@@ -292,6 +302,7 @@ impl SearchIndex {
         let undecided = self.undecided.iter().filter_map(|key| {
             let entry = self.entries.get(key)?;
             let theirs = entry.account == *account && entry.email.as_ref() == Some(&comparable);
+            let theirs = theirs && entry.kind == OrderKind::NewEsim;
             theirs.then(|| entry.sale(*key))
         });
         for sale in undecided {
@@ -322,7 +333,8 @@ impl SearchIndex {
         keys.into_iter()
             .flat_map(|keys| keys.iter().rev())
             .filter_map(|key| Some((*key, self.entries.get(key)?)))
-            .filter(|(_, entry)| entry.account == *account)
+            // Whoever tops up buys no eSIM, and is known by the SIM.
+            .filter(|(_, entry)| entry.account == *account && entry.kind == OrderKind::NewEsim)
     }
 }
 

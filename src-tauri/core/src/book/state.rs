@@ -1,7 +1,6 @@
 //! The states of an order, the one function that changes them, and every question that is asked about a state.
 //!
-//! Nothing here reads a clock, a file or the network, and nothing here decides *whether* something happened:
-//! the desk says what happened, [`OrderState::after`] says what that makes of the order.
+//! Nothing here asks a clock, file or network: the desk says what happened, [`OrderState::after`] what becomes of the order.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +28,12 @@ pub enum OrderState {
     Withheld,
     /// A person gave the verdict.
     Settled,
+    /// A top-up that is done: its plan was seen on the SIM.
+    Added,
+    /// The eSIM is being given back: the request is on disk and may be on its way. Its code is shown nowhere any more.
+    Cancelling,
+    /// The service took the eSIM back, and the money with it.
+    Refunded,
 }
 
 /// Under which heading the staff find a state.
@@ -42,7 +47,7 @@ pub enum StateGroup {
     NeedsPerson,
     /// Nothing was bought.
     NotSold,
-    /// Closed by a person, and bought, or not known.
+    /// Over, and nothing is to be handed over: topped up, given back, or closed by a person.
     Closed,
 }
 
@@ -69,6 +74,14 @@ pub enum OrderEvent {
     Found,
     /// A person decided what became of the order.
     Settled,
+    /// The plan of a top-up was seen on its SIM.
+    PlanAdded,
+    /// A person wants the eSIM given back. Written before the request leaves.
+    CancelAsked,
+    /// It was surely not given back.
+    NotCancelled,
+    /// The service gave it back, with every plan on it.
+    Cancelled,
 }
 
 impl OrderState {
@@ -113,9 +126,32 @@ impl OrderState {
             ) => Some(S::Failed),
             // A verdict may be corrected; until when is not asked here.
             (
-                S::Unconfirmed | S::Accepted | S::Preparing | S::Withheld | S::Failed | S::Settled,
+                S::Unconfirmed
+                | S::Accepted
+                | S::Preparing
+                | S::Withheld
+                | S::Failed
+                | S::Cancelling
+                | S::Settled,
                 E::Settled,
             ) => Some(S::Settled),
+            (
+                S::Sending
+                | S::Unconfirmed
+                | S::Accepted
+                | S::Preparing
+                | S::Withheld
+                | S::Added
+                | S::Failed,
+                E::PlanAdded,
+            ) => Some(S::Added),
+            // Another order claims the plan.
+            (S::Added, E::CodeDoubted) => Some(S::Withheld),
+            (S::Ready | S::Withheld, E::CancelAsked) => Some(S::Cancelling),
+            // Its code is proved anew before anybody sees it again.
+            (S::Cancelling, E::NotCancelled) => Some(S::Preparing),
+            // A top-up goes with the eSIM that it is on.
+            (S::Cancelling | S::Added, E::Cancelled) => Some(S::Refunded),
             _ => None,
         }
     }
@@ -127,9 +163,21 @@ impl OrderState {
             | Self::Accepted
             | Self::Preparing
             | Self::Unconfirmed
-            | Self::Withheld => true,
-            Self::Ready | Self::Failed | Self::Refused | Self::NotSent | Self::Settled => false,
+            | Self::Withheld
+            | Self::Cancelling => true,
+            Self::Ready
+            | Self::Failed
+            | Self::Refused
+            | Self::NotSent
+            | Self::Settled
+            | Self::Added
+            | Self::Refunded => false,
         }
+    }
+
+    /// Whether its request is under way, and nobody knows yet what becomes of it.
+    pub fn is_on_its_way(self) -> bool {
+        self == Self::Sending
     }
 
     /// Whether money may have been spent, so that the same sale again needs a second thought (rulings 12).
@@ -141,14 +189,57 @@ impl OrderState {
             | Self::Refused
             | Self::NotSent
             | Self::Withheld
-            | Self::Settled => false,
+            | Self::Settled
+            | Self::Added
+            | Self::Cancelling
+            | Self::Refunded => false,
         }
     }
 
-    /// Whether the service may charge for such an order. Of a settled one its verdict says more (`group`).
-    pub fn may_be_charged(self) -> bool {
+    /// Whether the money came back.
+    pub fn is_refunded(self) -> bool {
+        self == Self::Refunded
+    }
+
+    /// Whether a guest may have the eSIM of such an order, and want another plan on it.
+    pub fn may_be_topped_up(self) -> bool {
         match self {
-            Self::Refused | Self::NotSent => false,
+            Self::Ready | Self::Added | Self::Settled => true,
+            Self::Sending
+            | Self::Accepted
+            | Self::Preparing
+            | Self::Failed
+            | Self::Refused
+            | Self::NotSent
+            | Self::Unconfirmed
+            | Self::Withheld
+            | Self::Cancelling
+            | Self::Refunded => false,
+        }
+    }
+
+    /// Whether such an order may be given back, if it made the eSIM.
+    pub fn may_be_cancelled(self) -> bool {
+        match self {
+            Self::Ready | Self::Withheld => true,
+            Self::Sending
+            | Self::Accepted
+            | Self::Preparing
+            | Self::Failed
+            | Self::Refused
+            | Self::NotSent
+            | Self::Unconfirmed
+            | Self::Settled
+            | Self::Added
+            | Self::Cancelling
+            | Self::Refunded => false,
+        }
+    }
+
+    /// Whether nothing is to be found out of such a top-up any more, so that the eSIM under it may be given back.
+    pub fn leaves_the_sim_alone(self) -> bool {
+        match self {
+            Self::Added | Self::Refunded | Self::Refused | Self::NotSent | Self::Settled => true,
             Self::Sending
             | Self::Accepted
             | Self::Preparing
@@ -156,12 +247,34 @@ impl OrderState {
             | Self::Failed
             | Self::Unconfirmed
             | Self::Withheld
-            | Self::Settled => true,
+            | Self::Cancelling => false,
+        }
+    }
+
+    /// Whether the eSIM that such an order made takes no more plans: it is given back, or about to be.
+    pub fn takes_no_plans(self) -> bool {
+        self == Self::Cancelling || self.is_refunded()
+    }
+
+    /// Whether the service may charge for such an order. Of a settled one its verdict says more (`group`).
+    pub fn may_be_charged(self) -> bool {
+        match self {
+            Self::Refused | Self::NotSent | Self::Refunded => false,
+            Self::Sending
+            | Self::Accepted
+            | Self::Preparing
+            | Self::Ready
+            | Self::Failed
+            | Self::Unconfirmed
+            | Self::Withheld
+            | Self::Settled
+            | Self::Added
+            | Self::Cancelling => true,
         }
     }
 
     /// Whether such an order has a proved code: only then is it kept and given.
-    pub(super) fn has_code(self) -> bool {
+    pub fn has_code(self) -> bool {
         match self {
             Self::Ready => true,
             Self::Sending
@@ -172,18 +285,23 @@ impl OrderState {
             | Self::NotSent
             | Self::Unconfirmed
             | Self::Withheld
-            | Self::Settled => false,
+            | Self::Settled
+            | Self::Added
+            | Self::Cancelling
+            | Self::Refunded => false,
         }
     }
 
     /// The heading under which the staff find it; of a settled one its verdict may say otherwise.
     pub fn group(self) -> StateGroup {
         match self {
-            Self::Sending | Self::Accepted | Self::Preparing => StateGroup::InProgress,
+            Self::Sending | Self::Accepted | Self::Preparing | Self::Cancelling => {
+                StateGroup::InProgress
+            }
             Self::Ready => StateGroup::Ready,
             Self::Unconfirmed | Self::Withheld | Self::Failed => StateGroup::NeedsPerson,
             Self::Refused | Self::NotSent => StateGroup::NotSold,
-            Self::Settled => StateGroup::Closed,
+            Self::Settled | Self::Added | Self::Refunded => StateGroup::Closed,
         }
     }
 
@@ -200,11 +318,14 @@ impl OrderState {
             Self::Unconfirmed => "unconfirmed",
             Self::Withheld => "withheld",
             Self::Settled => "settled",
+            Self::Added => "added",
+            Self::Cancelling => "cancelling",
+            Self::Refunded => "refunded",
         }
     }
 
     /// All states, for tables and filters.
-    pub const ALL: [OrderState; 10] = [
+    pub const ALL: [OrderState; 13] = [
         Self::Sending,
         Self::Accepted,
         Self::Preparing,
@@ -215,6 +336,9 @@ impl OrderState {
         Self::Unconfirmed,
         Self::Withheld,
         Self::Settled,
+        Self::Added,
+        Self::Cancelling,
+        Self::Refunded,
     ];
 
     /// The states of [`OrderState::is_open`].
@@ -229,168 +353,5 @@ impl OrderState {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use proptest::sample::select;
-
-    use super::*;
-
-    const EVENTS: [OrderEvent; 10] = [
-        OrderEvent::NothingLeft,
-        OrderEvent::Refused,
-        OrderEvent::AnswerLost,
-        OrderEvent::Accepted,
-        OrderEvent::Preparing,
-        OrderEvent::CodeProved,
-        OrderEvent::CodeDoubted,
-        OrderEvent::Failed,
-        OrderEvent::Found,
-        OrderEvent::Settled,
-    ];
-
-    #[test]
-    fn every_state_has_one_name_that_reads_back() {
-        for state in OrderState::ALL {
-            assert_eq!(OrderState::from_name(state.name()), Some(state));
-            let json = serde_json::to_string(&state).expect("a name");
-            assert_eq!(
-                json,
-                format!("\"{}\"", state.name()),
-                "stored as it is sent"
-            );
-        }
-        assert_eq!(
-            OrderState::from_name("teleported"),
-            None,
-            "a name of the future is no guess"
-        );
-    }
-
-    #[test]
-    fn nothing_leads_back_to_sending() {
-        for state in OrderState::ALL {
-            for event in EVENTS {
-                assert_ne!(
-                    state.after(event),
-                    Some(OrderState::Sending),
-                    "{state:?} after {event:?} would send a second time"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_verdict_and_a_definite_no_are_final() {
-        for state in [
-            OrderState::Settled,
-            OrderState::Refused,
-            OrderState::NotSent,
-        ] {
-            for event in EVENTS {
-                let corrected = state == OrderState::Settled && event == OrderEvent::Settled;
-                let after = corrected.then_some(OrderState::Settled);
-                assert_eq!(state.after(event), after, "{state:?} after {event:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn safe_to_try_again_is_only_said_of_what_never_left() {
-        for state in OrderState::ALL {
-            let to_not_sent = state.after(OrderEvent::NothingLeft);
-            let to_refused = state.after(OrderEvent::Refused);
-            if state == OrderState::Sending {
-                assert_eq!(to_not_sent, Some(OrderState::NotSent));
-                assert_eq!(to_refused, Some(OrderState::Refused));
-            } else {
-                assert_eq!(
-                    (to_not_sent, to_refused),
-                    (None, None),
-                    "{state:?} may be bought"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn only_a_person_settles_and_only_what_is_in_doubt() {
-        for state in OrderState::ALL {
-            for event in EVENTS {
-                if state.after(event) == Some(OrderState::Settled) {
-                    assert_eq!(event, OrderEvent::Settled, "from {state:?}");
-                    assert_ne!(state, OrderState::Ready, "a handed code needs no verdict");
-                    assert_ne!(state, OrderState::Sending, "the answer may still come");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_undecided_is_open() {
-        for state in OrderState::ALL {
-            assert!(!state.is_undecided() || state.is_open(), "{state:?}");
-        }
-    }
-
-    #[test]
-    fn only_a_definite_no_is_surely_free() {
-        for state in OrderState::ALL {
-            let definite_no = [OrderEvent::NothingLeft, OrderEvent::Refused]
-                .iter()
-                .any(|event| OrderState::Sending.after(*event) == Some(state));
-            assert_eq!(state.may_be_charged(), !definite_no, "{state:?}");
-        }
-    }
-
-    #[test]
-    fn who_needs_a_person_can_be_settled_by_one() {
-        for state in StateGroup::NeedsPerson.states() {
-            let settled = state.after(OrderEvent::Settled);
-            assert_eq!(settled, Some(OrderState::Settled), "{state:?}");
-        }
-    }
-
-    fn lived(events: &[OrderEvent]) -> Vec<OrderState> {
-        let mut states = vec![OrderState::Sending];
-        for event in events {
-            let now = states[states.len() - 1];
-            states.push(now.after(*event).unwrap_or(now));
-        }
-        states
-    }
-
-    proptest! {
-        #[test]
-        fn no_life_sends_twice(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
-            let states = lived(&events);
-            let left = states.iter().position(|state| *state != OrderState::Sending).unwrap_or(states.len());
-            prop_assert!(!states[left..].contains(&OrderState::Sending), "{states:?}");
-        }
-
-        #[test]
-        fn a_settled_order_never_changes(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
-            let states = lived(&events);
-            if let Some(settled) = states.iter().position(|state| *state == OrderState::Settled) {
-                prop_assert!(states[settled..].iter().all(|state| *state == OrderState::Settled), "{states:?}");
-            }
-        }
-
-        #[test]
-        fn what_was_sent_is_never_called_unsent(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
-            let states = lived(&events);
-            if let Some(lost) = states.iter().position(|state| *state == OrderState::Unconfirmed) {
-                prop_assert!(
-                    !states[lost..].iter().any(|state| matches!(state, OrderState::NotSent | OrderState::Refused)),
-                    "{states:?}"
-                );
-            }
-        }
-
-        #[test]
-        fn ready_needs_a_proved_code(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
-            if lived(&events).contains(&OrderState::Ready) {
-                prop_assert!(events.contains(&OrderEvent::CodeProved), "{events:?}");
-            }
-        }
-    }
-}
+#[path = "state_tests.rs"]
+mod tests;

@@ -32,12 +32,23 @@ pub(super) fn withheld(state: OrderState) -> OrderState {
     state.after(OrderEvent::CodeDoubted).unwrap_or(state)
 }
 
-/// No code is proved while somebody else claims the eSIM, or another one was told of.
+/// No code is proved, and no plan seen, while somebody else claims the eSIM, or another one was told of.
 fn doubting(event: OrderEvent) -> OrderEvent {
-    if event == OrderEvent::CodeProved {
-        return OrderEvent::CodeDoubted;
+    match event {
+        OrderEvent::CodeProved | OrderEvent::PlanAdded => OrderEvent::CodeDoubted,
+        OrderEvent::NothingLeft
+        | OrderEvent::Refused
+        | OrderEvent::AnswerLost
+        | OrderEvent::Accepted
+        | OrderEvent::Preparing
+        | OrderEvent::CodeDoubted
+        | OrderEvent::Failed
+        | OrderEvent::Found
+        | OrderEvent::Settled
+        | OrderEvent::CancelAsked
+        | OrderEvent::NotCancelled
+        | OrderEvent::Cancelled => event,
     }
-    event
 }
 
 fn contradicts(order: &Order, facts: &OrderFacts) -> bool {
@@ -118,13 +129,14 @@ mod tests {
 
     use super::*;
     use crate::book::order::{
-        AccountId, CustomerRecord, GuestNames, OrderKey, PlanSold, TimelineEntry,
+        AccountId, CustomerRecord, GuestNames, OrderKey, OrderKind, PlanSold, TimelineEntry,
     };
 
     fn order(state: OrderState) -> Order {
         Order {
             key: OrderKey(7),
             account: AccountId("desk".to_owned()),
+            kind: OrderKind::NewEsim,
             plan: PlanSold::default(),
             customer: CustomerRecord::NotStored,
             reference: "r".to_owned(),
@@ -138,8 +150,10 @@ mod tests {
             verdict: None,
             guest_pays: None,
             note: None,
+            line: None,
             guest: GuestNames::default(),
             rival: None,
+            refunded_at: None,
             words: Vec::new(),
             created_at: Timestamp::UNIX_EPOCH,
             timeline: Vec::new(),

@@ -269,6 +269,11 @@ impl From<Fault> for Missed {
 }
 
 impl Reply {
+    /// The HTTP status.
+    pub(super) fn status(&self) -> u16 {
+        self.answer.status
+    }
+
     /// The body as the type wanted.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Fault> {
         self.answer.json().map_err(|kind| self.context.fault(kind))

@@ -50,6 +50,8 @@ pub enum Step {
     CancelSim,
     /// Reading plans on SIMs.
     Subscriptions,
+    /// Starting a plan that waits.
+    StartPlan,
 }
 
 /// What a failure means.
@@ -171,7 +173,8 @@ pub enum PostMeaning {
 }
 
 impl Fault {
-    /// What this failure of [`Client::place_order`](super::Client::place_order) says about the purchase.
+    /// What this failure of [`Client::place_order`](super::Client::place_order) says about the purchase, and one of
+    /// [`Client::start_plan`](super::Client::start_plan) about the start.
     ///
     /// Only errors from before an open connection are `NotSent`, among them every failure to get a token. A definite
     /// no is one of a short list of statuses. All else may have been bought, a 2xx that cannot be read included.
@@ -298,6 +301,7 @@ impl fmt::Display for Step {
             Self::Sim => "sim",
             Self::CancelSim => "cancel sim",
             Self::Subscriptions => "subscriptions",
+            Self::StartPlan => "start plan",
         })
     }
 }

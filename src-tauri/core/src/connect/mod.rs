@@ -3,6 +3,7 @@
 //! ```text
 //! orders ──► order_body             placing an order, whose body is stored and sent as it is; reading it back
 //! products, subscriptions ──► paging     the catalogue and the plans on SIMs: lists come in pages
+//! report ──► newest ──► paging      what was sold on the account, from the newest end of the list
 //! sims                              where a profile is, and giving it back
 //!   └──► client                     the one `send` that all of these have
 //!          ├──► rate_limit          when a request may leave
@@ -10,6 +11,7 @@
 //!          ├──► transport ──► network, transport_fault     bytes, TLS, proxy, and why an exchange failed
 //!          └──► error_response      what an answer that is no success means
 //! answer ──► lenient                what was received, and its JSON as the service really writes it
+//! fetch ──► transport               a file of somebody else's, without token and name
 //! certificates                      what is in a file of certificate authorities, for the person who chooses it
 //! service_url                       every URL that is ever asked for
 //! fault, error                      why a request did not do its work; why there is no client
@@ -33,6 +35,7 @@ mod credentials;
 mod error;
 mod error_response;
 mod fault;
+mod fetch;
 mod ids;
 mod lenient;
 mod money;
@@ -44,6 +47,7 @@ mod page_size;
 mod paging;
 mod products;
 mod rate_limit;
+mod report;
 mod service_url;
 mod sims;
 mod subscriptions;
@@ -63,6 +67,7 @@ pub use client::Client;
 pub use credentials::{CredentialField, CredentialProblem, Credentials, Flaw};
 pub use error::ClientError;
 pub use fault::{Fault, FaultKind, NotSent, PostMeaning, Refusal, Resource, Step, Unanswered};
+pub use fetch::{FetchError, Fetcher};
 pub use ids::{BadId, CorrelationId, Iccid, OrderId, ProductId, SubscriptionId};
 pub use money::{Currency, Money};
 pub use network::{Network, Proxy, ProxyAddress, ProxyAddressError, ProxyLogin};
@@ -74,5 +79,5 @@ pub use orders::{Order, OrderStatus, Output, PlacedOrder};
 pub use products::{Allowance, Catalogue, DataUnit, Product, SimType, Validity, ValidityUnit};
 pub use rate_limit::Budget;
 pub use service_url::{ServiceAddressError, ServiceUrl};
-pub use sims::{Sim, SimStatus};
+pub use sims::{Cancellation, Sim, SimStatus};
 pub use subscriptions::{Subscription, SubscriptionFilter, SubscriptionStatus};

@@ -33,6 +33,17 @@ pub struct Newest {
     pub whole: bool,
 }
 
+/// How far a look goes.
+pub(super) struct Look<'a> {
+    pub(super) since: Timestamp,
+    /// No more are read from the newest end.
+    pub(super) most: usize,
+    /// Told whenever a request gets its turn in the budget.
+    pub(super) turn: Option<&'a Notify>,
+    /// Told after each page: how many were seen, and of how many, where the list says so.
+    pub(super) heard: &'a (dyn Fn(usize, Option<usize>) + Sync),
+}
+
 /// In which order a list comes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Order {
@@ -83,25 +94,30 @@ impl Client {
         patience: Duration,
     ) -> Result<Option<Newest>, Fault> {
         let turn = Notify::new();
+        let look = Look {
+            since,
+            most: MOST,
+            turn: Some(&turn),
+            heard: &|_, _| {},
+        };
         let over = async {
             turn.notified().await;
             sleep(patience).await;
         };
         tokio::select! {
-            read = self.read_newest(filter, since, &turn) => read.map(Some),
+            read = self.read_newest(filter, &look) => read.map(Some),
             () = over => Ok(None),
         }
     }
 
-    async fn read_newest(
+    pub(super) async fn read_newest(
         &self,
         filter: &SubscriptionFilter,
-        since: Timestamp,
-        turn: &Notify,
+        look: &Look<'_>,
     ) -> Result<Newest, Fault> {
         let mut url = self.service().endpoint(&["subscriptions"]);
         filter.write(&mut url);
-        let mut pages = Pages::of(self, Step::Subscriptions, &url, Some(turn));
+        let mut pages = Pages::of(self, Step::Subscriptions, &url, look.turn);
         let page = pages.first().await?;
         if !page.has_more(1) || page.entries.is_empty() {
             let mut all = Newest::default();
@@ -112,34 +128,36 @@ impl Client {
         let mut first = Newest::default();
         let dates = first.take(page);
         let Some(told) = told else {
-            return rest(&mut pages, first).await;
+            return rest(&mut pages, first, look).await;
         };
+        (look.heard)(first.seen.len(), None);
 
         let mut last = told;
         let mut page = pages.get(last).await?;
+        let mut grown = Newest::default();
         // It grew meanwhile: a sale just now stands behind what was the end.
         while page.has_more(last) && !page.entries.is_empty() {
-            first.take(page);
+            grown.take(page);
             last += 1;
             page = pages.get(last).await?;
         }
         let tail = page.length();
-        let mut end = Newest::default();
-        let order = order_of(&dates, &end.take(page));
+        let order = order_of(&dates, &grown.take(page));
+        let end = grown;
         let count = length.saturating_mul(last as usize - 1) + tail;
-        let (newest, mut numbers): (Newest, Box<dyn Iterator<Item = u32> + Send>) = match order {
-            Some(Order::OldestFirst) => (end, Box::new((2..last).rev())),
-            Some(Order::NewestFirst) => (first, Box::new(2..last)),
+        let (mut newest, mut oldest, mut numbers): (Newest, Newest, Numbers) = match order {
+            Some(Order::OldestFirst) => (end, first, Box::new((2..told).rev())),
+            Some(Order::NewestFirst) => (first, end, Box::new(2..told)),
             None => {
-                first.seen.append(&mut end.seen);
-                first.unread += end.unread;
-                return rest(&mut pages, first).await;
+                first.join(end);
+                return rest(&mut pages, first, look).await;
             }
         };
-        let mut newest = newest;
-        while !newest.reaches(since) && newest.seen.len() < MOST {
+        while !newest.reaches(look.since) && newest.seen.len() < look.most {
+            (look.heard)(newest.seen.len(), Some(count));
             let Some(number) = numbers.next() else {
-                break;
+                newest.join(std::mem::take(&mut oldest));
+                return Ok(newest.into_whole());
             };
             newest.take(pages.get(number).await?);
         }
@@ -148,7 +166,15 @@ impl Client {
     }
 }
 
+/// The pages between the two ends, in the order in which they are read.
+type Numbers = Box<dyn Iterator<Item = u32> + Send>;
+
 impl Newest {
+    fn join(&mut self, other: Newest) {
+        self.seen.extend(other.seen);
+        self.unread += other.unread;
+    }
+
     fn into_whole(self) -> Newest {
         Newest {
             count: self.seen.len() + self.unread,
@@ -159,7 +185,7 @@ impl Newest {
 }
 
 /// The list as a whole, of which `so_far` is known: page by page until one says that it is the last, or brings nothing.
-async fn rest(pages: &mut Pages<'_>, mut so_far: Newest) -> Result<Newest, Fault> {
+async fn rest(pages: &mut Pages<'_>, mut so_far: Newest, look: &Look<'_>) -> Result<Newest, Fault> {
     let mut number = 1;
     loop {
         number += 1;
@@ -173,6 +199,7 @@ async fn rest(pages: &mut Pages<'_>, mut so_far: Newest) -> Result<Newest, Fault
             return Err(page.too_large());
         }
         so_far.take(page);
+        (look.heard)(so_far.seen.len(), None);
         if !more || nothing || read_before {
             return Ok(so_far.into_whole());
         }

@@ -1,5 +1,8 @@
 //! Placing an order and reading it back (Connect: new eSIM and order lifecycle pages).
 //!
+//! An answer says twice which order it is about, by its id and by the link to itself. Where the two differ it is believed in
+//! nothing: the id of a POST's answer is all that leads to a code, and it may be another guest's.
+//!
 //! Whether the code in an answer may be handed to a customer is not decided here: `_lpa`, `_smdp` and the matching id
 //! are passed on as they came. `_qrcode` is not read at all, because it may hold another order's code.
 
@@ -9,7 +12,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::answer::Answer;
-use super::client::{Call, Client};
+use super::client::{Call, Client, Reply};
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::{CorrelationId, Iccid, OrderId, SubscriptionId};
 use super::lenient;
@@ -76,6 +79,7 @@ impl Client {
     ///
     /// # Errors
     /// A [`Fault`]; [`Fault::meaning_for_order_post`] says whether something may have been bought.
+    /// [`FaultKind::Mismatched`] when the answer does not agree with itself on which order it is about.
     pub async fn place_order(
         &self,
         body: &OrderBody,
@@ -94,7 +98,7 @@ impl Client {
             status,
             created,
             ..
-        } = reply.read::<Wire, _>()?;
+        } = about_one(&reply)?;
         Ok(PlacedOrder {
             id,
             status,
@@ -113,7 +117,7 @@ impl Client {
                 self.service().endpoint(&["orders", id.as_str()]),
             )
             .await?;
-        let order: Order = reply.read::<Wire, _>()?;
+        let order = about_one(&reply)?;
         if order.id != *id {
             return Err(reply.context.fault(FaultKind::Mismatched(Resource::Order)));
         }
@@ -127,8 +131,33 @@ impl Order {
     /// # Errors
     /// [`FaultKind::Unreadable`] with the place in the JSON.
     pub fn from_answer(body: &[u8]) -> Result<Self, FaultKind> {
-        Answer::of(200, body).read::<Wire, _>()
+        let Answered { order, .. } = Answer::of(200, body).read::<Wire, _>()?;
+        Ok(order)
     }
+}
+
+/// The order that an answer is about, if it is about one.
+fn about_one(reply: &Reply) -> Result<Order, Fault> {
+    let Answered { order, of_another } = reply.read::<Wire, _>()?;
+    match of_another {
+        true => Err(reply.context.fault(FaultKind::Mismatched(Resource::Order))),
+        false => Ok(order),
+    }
+}
+
+/// Whether a link leads to another order than this one. A link that leads elsewhere, or nowhere, says nothing.
+fn leads_to_another(link: &str, id: &OrderId) -> bool {
+    let path = link.split(['?', '#']).next().unwrap_or_default();
+    let mut segments = path.trim_end_matches('/').rsplit('/');
+    let (last, collection) = (segments.next(), segments.next());
+    collection == Some("orders") && last.is_some_and(|last| !last.eq_ignore_ascii_case(id.as_str()))
+}
+
+/// An answer about an order, and whether its own link leads to another one.
+#[derive(Debug)]
+pub(super) struct Answered {
+    order: Order,
+    of_another: bool,
 }
 
 #[derive(Deserialize)]
@@ -186,6 +215,8 @@ pub(super) struct Links {
     pub(super) lpa: Option<SecretString>,
     #[serde(rename = "_smdp", deserialize_with = "lenient::text")]
     pub(super) smdp: Option<String>,
+    #[serde(rename = "_self", deserialize_with = "lenient::text")]
+    own: Option<String>,
 }
 
 impl Metadata {
@@ -193,6 +224,7 @@ impl Metadata {
         Links {
             lpa: self.links.lpa.or(self._links.lpa),
             smdp: self.links.smdp.or(self._links.smdp),
+            own: self.links.own.or(self._links.own),
         }
     }
 }
@@ -209,21 +241,23 @@ impl OrderStatus {
     }
 }
 
-impl TryFrom<Wire> for Order {
+impl TryFrom<Wire> for Answered {
     /// The field that must be there.
     type Error = &'static str;
 
     fn try_from(wire: Wire) -> Result<Self, Self::Error> {
         let id = wire.id.and_then(|id| OrderId::new(&id).ok()).ok_or("id")?;
-        let links = wire.metadata.into_links();
-        Ok(Self {
+        let Links { lpa, smdp, own } = wire.metadata.into_links();
+        let of_another = own.is_some_and(|link| leads_to_another(&link, &id));
+        let order = Order {
             id,
             status: OrderStatus::read(&wire.status.unwrap_or_default()),
             created: wire.created_date,
             output: wire.output.map(Output::from),
-            lpa: links.lpa,
-            smdp: links.smdp,
-        })
+            lpa,
+            smdp,
+        };
+        Ok(Self { order, of_another })
     }
 }
 

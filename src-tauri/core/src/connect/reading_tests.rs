@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::answer::Answer;
 use super::error_response;
 use super::fault::FaultKind;
-use super::orders::{self, Order};
+use super::orders::{self, Answered, Order};
 use super::paging;
 use super::products::{self, Product};
 use super::sims::{self, Sim};
@@ -90,7 +90,7 @@ fn object(values: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> 
 fn read_all(status: u16, bytes: &[u8]) -> Vec<String> {
     let answer = Answer::of(status, bytes);
     let mut printed = vec![
-        print(answer.read::<orders::Wire, Order>()),
+        print(answer.read::<orders::Wire, Answered>()),
         print(answer.read::<sims::Wire, Sim>()),
     ];
     // Names of plans are shown to everybody, so these may print; that they end is what counts.

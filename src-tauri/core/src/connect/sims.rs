@@ -49,6 +49,15 @@ pub enum SimStatus {
     Other(String),
 }
 
+/// What an answer says that is no refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cancellation {
+    /// The documented answer: it is given back.
+    Done,
+    /// An answer of another kind, which says nothing: the SIM does.
+    Untold,
+}
+
 impl Client {
     /// Reads a SIM.
     ///
@@ -73,7 +82,7 @@ impl Client {
     ///
     /// # Errors
     /// A [`Fault`]. Unlike with an order, asking again does no harm.
-    pub async fn cancel_sim(&self, iccid: &Iccid) -> Result<(), Fault> {
+    pub async fn cancel_sim(&self, iccid: &Iccid) -> Result<Cancellation, Fault> {
         let url = self.service().endpoint(&["sims", iccid.as_str()]);
         let call = Call {
             step: Step::CancelSim,
@@ -82,7 +91,11 @@ impl Client {
             order: None,
             turn: None,
         };
-        self.send(&call).await.map(drop)
+        let reply = self.send(&call).await?;
+        Ok(match reply.status() {
+            204 => Cancellation::Done,
+            _ => Cancellation::Untold,
+        })
     }
 }
 

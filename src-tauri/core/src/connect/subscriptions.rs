@@ -1,12 +1,13 @@
 //! Plans on SIMs, which are also the only list of what was sold (Connect: subscription lifecycle and report pages).
 
 use jiff::Timestamp;
+use reqwest::Method;
 use rust_decimal::Decimal;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use url::Url;
 
-use super::client::Client;
+use super::client::{Call, Client};
 use super::fault::{Fault, FaultKind, Resource, Step};
 use super::ids::{Iccid, ProductId, SubscriptionId};
 use super::lenient;
@@ -39,6 +40,27 @@ pub struct Subscription {
     pub spent_balance: Option<Decimal>,
     /// `Bytes` in every example.
     pub balance_unit: Option<String>,
+}
+
+#[cfg(test)]
+impl Subscription {
+    /// One of which nothing else is told.
+    pub(crate) fn bare(status: SubscriptionStatus) -> Subscription {
+        Subscription {
+            id: SubscriptionId::new("s-1").expect("an id"),
+            name: None,
+            iccid: None,
+            product_id: None,
+            status,
+            created: None,
+            activated: None,
+            expires: None,
+            initial_balance: None,
+            current_balance: None,
+            spent_balance: None,
+            balance_unit: None,
+        }
+    }
 }
 
 /// Where a plan on a SIM stands.
@@ -108,6 +130,26 @@ impl Client {
                 .fault(FaultKind::Mismatched(Resource::Subscription)));
         }
         Ok(subscription)
+    }
+
+    /// Starts a plan now that waits for its date or its first use. Sent once, without a body. The documentation names the
+    /// address, as the link `_activate` of every plan; that it is posted to is known of version 1 only. What the answer
+    /// holds is not documented and not read: what came of it, the plan says.
+    ///
+    /// # Errors
+    /// A [`Fault`], whose [`meaning_for_order_post`](Fault::meaning_for_order_post) says whether it may have started.
+    pub async fn start_plan(&self, id: &SubscriptionId) -> Result<(), Fault> {
+        let url = self
+            .service()
+            .endpoint(&["subscriptions", id.as_str(), "activate"]);
+        let call = Call {
+            step: Step::StartPlan,
+            method: Method::POST,
+            url,
+            order: None,
+            turn: None,
+        };
+        self.send(&call).await.map(drop)
     }
 }
 

@@ -41,9 +41,6 @@ pub(super) struct Transport {
 
 impl Transport {
     pub(super) fn new(service: &ServiceUrl, network: &Network) -> Result<Self, ClientError> {
-        if CryptoProvider::get_default().is_none() {
-            return Err(ClientError::NoTlsProvider);
-        }
         let reads = builder(service, network)?
             .timeout(READ_TIMEOUT)
             .pool_idle_timeout(KEPT_FOR);
@@ -96,17 +93,27 @@ async fn read_all(mut response: Response) -> Result<Vec<u8>, FaultKind> {
 }
 
 fn builder(service: &ServiceUrl, network: &Network) -> Result<ClientBuilder, ClientError> {
-    let mut builder = reqwest::Client::builder()
+    let here = service.is_loopback();
+    let builder = way_out(here, network)?
         .user_agent(concat!("esim-desk/", env!("CARGO_PKG_VERSION")))
+        .https_only(!here)
+        .gzip(true);
+    Ok(builder)
+}
+
+/// The way out of the house, whoever is at its end; directly where that is this computer.
+pub(super) fn way_out(to_here: bool, network: &Network) -> Result<ClientBuilder, ClientError> {
+    if CryptoProvider::get_default().is_none() {
+        return Err(ClientError::NoTlsProvider);
+    }
+    let mut builder = reqwest::Client::builder()
         .redirect(redirect::Policy::none())
         .referer(false)
-        .https_only(!service.is_loopback())
-        .connect_timeout(CONNECT_TIMEOUT)
-        .gzip(true);
+        .connect_timeout(CONNECT_TIMEOUT);
     if let Some(pem) = &network.extra_ca {
         builder = builder.tls_certs_merge(authorities(pem)?);
     }
-    if service.is_loopback() {
+    if to_here {
         // Whatever a hosts file says, this name means this computer.
         let here = [
             SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),

@@ -114,24 +114,6 @@ fn parts<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connect::SubscriptionId;
-
-    fn subscription(status: SubscriptionStatus, activated: Option<Timestamp>) -> Subscription {
-        Subscription {
-            id: SubscriptionId::new("s-1").expect("an id"),
-            name: None,
-            iccid: None,
-            product_id: None,
-            status,
-            created: None,
-            activated,
-            expires: None,
-            initial_balance: None,
-            current_balance: None,
-            spent_balance: None,
-            balance_unit: None,
-        }
-    }
 
     #[test]
     fn only_what_costs_days_or_delays_is_held_against_a_plan() {
@@ -155,7 +137,10 @@ mod tests {
             (Start::On(in_a_month), Pending, hours(0), false),
             (Start::On(in_a_month), Active, None, false),
         ] {
-            let told = subscription(status, begins);
+            let told = Subscription {
+                activated: begins,
+                ..Subscription::bare(status)
+            };
             let same = is_as_sold(&start, &told, now);
             assert_eq!(same, expected, "{start:?}: {:?}, {begins:?}", told.status);
         }

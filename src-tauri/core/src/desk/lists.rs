@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
@@ -16,13 +15,15 @@ use super::order_view::OrderView;
 use super::orders::{LiveOrder, Orders};
 use super::recovery::Recovery;
 use super::setup::Setup;
-use crate::book::{Csv, CsvLayout, Filter, Order, OrderKey, StateGroup};
+use crate::book::{
+    Csv, CsvLayout, Days, Filter, GroupBy, Order, OrderKey, StateGroup, Sums, SumsQuery,
+};
 
 /// Orders that are shown at a time.
 const PAGE: u32 = 50;
 
-/// What the staff look for.
-#[derive(Clone, Debug, Deserialize, specta::Type)]
+/// What the staff look for. Nothing said means all.
+#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OrdersQuery {
     /// Words of e-mail, name, ICCID, order number, reference or plan; empty for all.
@@ -36,9 +37,10 @@ pub struct OrdersQuery {
 }
 
 /// Orders that belong together for the staff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderGroup {
+    #[default]
     All,
     InProgress,
     Ready,
@@ -63,7 +65,8 @@ pub struct OrdersPage {
     pub day: Option<DaySums>,
 }
 
-/// What a day came to: every order that may have been bought. One amount for each currency, never summed across them.
+/// What a day came to: every order that may have been bought, and on the day on which it came back every refund. One amount
+/// for each currency, never summed across them; what came back is not taken off what was sold, which may be another day's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DaySums {
@@ -71,36 +74,26 @@ pub struct DaySums {
     /// Charged to the account. What the provider charges in the end, its bill says.
     pub charged: Vec<Money>,
     pub guests_pay: Vec<Money>,
+    /// How many came back on that day, whenever they were sold.
+    pub refunded: u32,
+    /// What of the account's came back with them.
+    pub credited: Vec<Money>,
+    /// What their guests had paid.
+    pub guests_get_back: Vec<Money>,
 }
 
 impl DaySums {
-    fn of(orders: &[Order]) -> DaySums {
-        let sold: Vec<&Order> = orders
-            .iter()
-            .filter(|order| order.may_be_charged())
-            .collect();
+    /// By the same rule as the sums of many days, but that nothing is apart here whose end is not known.
+    fn of(sums: &Sums) -> DaySums {
         DaySums {
-            sold: u32::try_from(sold.len()).unwrap_or(u32::MAX),
-            charged: sums(sold.iter().filter_map(|order| order.plan.price.as_ref())),
-            guests_pay: sums(sold.iter().filter_map(|order| order.guest_pays.as_ref())),
+            sold: sums.sold + sums.unknown,
+            charged: Money::of_amounts(&sums.charged.with(&sums.perhaps_charged)),
+            guests_pay: Money::of_amounts(&sums.paid.with(&sums.perhaps_paid)),
+            refunded: sums.refunded,
+            credited: Money::of_amounts(&sums.charged_back),
+            guests_get_back: Money::of_amounts(&sums.paid_back),
         }
     }
-}
-
-fn sums<'a>(amounts: impl Iterator<Item = &'a (String, String)>) -> Vec<Money> {
-    let mut by_currency: BTreeMap<&str, Decimal> = BTreeMap::new();
-    for (amount, currency) in amounts {
-        let Ok(amount) = amount.parse::<Decimal>() else {
-            continue;
-        };
-        let sum = by_currency.entry(currency).or_default();
-        *sum = sum.saturating_add(amount);
-    }
-    let money = by_currency.into_iter().map(|(currency, amount)| Money {
-        amount: amount.to_string(),
-        currency: currency.to_owned(),
-    });
-    money.collect()
 }
 
 /// A table of one day, in the reader's language.
@@ -163,6 +156,12 @@ impl Lists {
         })
     }
 
+    /// Whether an order is on its way to the service, and its answer not there.
+    pub fn is_sending(&self) -> bool {
+        self.orders
+            .read(|live| live.iter().any(|live| live.state().is_on_its_way()))
+    }
+
     /// The orders that fit, newest first, fifty at a time.
     pub async fn orders(&self, query: OrdersQuery) -> Result<OrdersPage, Failure> {
         let (from, until) = self.bounds(query.day.as_deref());
@@ -173,17 +172,25 @@ impl Lists {
             from,
             until,
             or_open: query.with_open,
+            or_refunded: true,
             account: None,
             limit: PAGE,
             offset: query.offset,
         };
         let text = query.text.trim().to_owned();
-        let day_sums = query.day.is_some() && query.offset == 0;
-        let whole_day = Filter {
-            from,
-            until,
-            ..Filter::default()
-        };
+        let of_day = query.day.as_deref().filter(|_| query.offset == 0);
+        let sums = of_day
+            .and_then(|day| day.parse().ok())
+            .map(|day| SumsQuery {
+                days: Days {
+                    zone: self.setup.zone.clone(),
+                    first: day,
+                    last: day,
+                },
+                by: GroupBy::Day,
+                each_of: None,
+                account: None,
+            });
         let (page, customers_ready, day) = self
             .orders
             .book(move |book| {
@@ -192,14 +199,8 @@ impl Lists {
                 } else {
                     book.search(&text, &filter)?
                 };
-                let day = match day_sums {
-                    true => {
-                        let mut orders = Vec::new();
-                        book.each(&whole_day, |order| orders.push(order))?;
-                        Some(DaySums::of(&orders))
-                    }
-                    false => None,
-                };
+                let day = sums.map(|sums| book.sums(&sums)).transpose()?;
+                let day = day.map(|day| DaySums::of(&day.total));
                 Ok((page, book.customers_ready(), day))
             })
             .await?;
@@ -224,18 +225,13 @@ impl Lists {
     /// The table as CSV text.
     pub async fn day_table(&self, table: DayTable) -> Result<String, Failure> {
         let (from, until) = self.bounds(table.day.as_deref());
-        let layout = CsvLayout {
-            separator: if table.decimal_comma { ';' } else { ',' },
-            decimal: if table.decimal_comma { ',' } else { '.' },
-            with_customers: table.with_customers,
-            zone: self.setup.zone.clone(),
-            words: table.words,
-        };
+        let layout = self.layout(table);
         self.orders
             .book(move |book| {
                 let days = Filter {
                     from,
                     until,
+                    or_refunded: true,
                     ..Filter::default()
                 };
                 let mut csv = Csv::begin(&layout);
@@ -245,7 +241,36 @@ impl Lists {
             .await
     }
 
-    fn view(&self, order: Order) -> OrderView {
+    /// The same of these orders, in their order, whatever the day.
+    pub async fn table_of(
+        &self,
+        orders: Vec<OrderKey>,
+        table: DayTable,
+    ) -> Result<String, Failure> {
+        let layout = self.layout(table);
+        self.orders
+            .book(move |book| {
+                let mut csv = Csv::begin(&layout);
+                for key in orders {
+                    csv.add(&book.order(key)?);
+                }
+                Ok(csv.done())
+            })
+            .await
+    }
+
+    fn layout(&self, table: DayTable) -> CsvLayout {
+        CsvLayout {
+            separator: if table.decimal_comma { ';' } else { ',' },
+            decimal: if table.decimal_comma { ',' } else { '.' },
+            with_customers: table.with_customers,
+            zone: self.setup.zone.clone(),
+            words: table.words,
+        }
+    }
+
+    /// An order as the window shows it: what memory knows of it goes before its row.
+    pub(in crate::desk) fn view(&self, order: Order) -> OrderView {
         let here = self.account.id();
         let other_account =
             (here.as_ref() != Some(&order.account)).then(|| order.account.0.clone());
@@ -261,6 +286,8 @@ impl Lists {
             None => of(&LiveOrder::new(order)),
         };
         OrderView {
+            may_be_given_back: view.may_be_given_back && other_account.is_none(),
+            takes_top_ups: view.takes_top_ups && other_account.is_none(),
             other_account,
             ..view
         }

@@ -6,10 +6,14 @@
 //! ```text
 //! network                      proxy and certificates, as people change them
 //! sign_in, maintenance         a change of account; what is done for the book each hour
+//! takings                      what the days came to, and the service's list beside it
+//! esim                         eSIMs that were sold: found, looked at, their plans started
 //! lists, support               the book as lists; the support bundle
 //! demo                         the demo's account and its customer's phone
 //! snapshot, order_view         what the window is shown: facts, no words
 //! settings                     changing a setting
+//! updates                      newer versions of the program
+//! group                        several eSIMs for one press, a line for each guest
 //! sale                         from a filled form to the one request that buys
 //! polling                      looking at open orders until each is ready or failed
 //! handover                     the code of one order on screen
@@ -24,9 +28,12 @@
 //! through one trait, [`Screen`]. It names no window, no clipboard and no file dialog: those are the shell's.
 
 mod account;
+mod cancelling;
 mod catalogue;
 mod changes;
 mod demo;
+mod esim;
+mod group;
 mod handover;
 mod install_code;
 mod lists;
@@ -37,12 +44,15 @@ mod order_view;
 mod orders;
 mod polling;
 mod recovery;
+mod refund;
 mod sale;
 mod settings;
 mod setup;
 mod sign_in;
 mod snapshot;
 mod support;
+mod takings;
+mod updates;
 mod wait;
 
 use std::path::{Path, PathBuf};
@@ -52,6 +62,7 @@ use jiff::tz::TimeZone;
 use tokio::task::{AbortHandle, JoinHandle};
 
 use self::account::Account;
+use self::cancelling::Cancelling;
 use self::changes::Changes;
 use self::maintenance::Maintenance;
 use self::orders::Orders;
@@ -67,18 +78,26 @@ pub use self::account::{
     AccountForm, AccountState, AccountView, CredentialForm, Environment, Keep, ServiceChoice,
     ServiceState, SignedOut,
 };
-pub use self::catalogue::{Catalogue, Plans};
+pub use self::catalogue::{Catalogue, Plans, SoldLately};
 pub use self::demo::{Demo, DemoService, PhoneAnswer, PhoneStep, PhoneWords};
+pub use self::esim::{
+    Balance, EsimView, Esims, FoundBy, FoundEsim, FoundEsims, PlanOnSim, PlanState, StartNow,
+};
+pub use self::group::{
+    CheckedGroup, CheckedLine, ColumnKind, Cost, GroupDraft, GroupLineView, GroupStopped,
+    GroupSummary, GroupView, Groups, GroupsNow, LineDraft, LineOrderView, LineProblem, TableRead,
+    WhyNotBought,
+};
 pub use self::handover::{
     CodeText, CustomerDisplay, DisplayedCode, DoubtView, GuestChoice, GuestLanguage, GuestPhone,
-    HandOver, HandOverView, InstallLink, LinkKind, MailDraft, MailWords, OnScreenView, PutAway,
-    WhyPutAway,
+    HandOver, HandOverView, InstallLink, LinkKind, MailDraft, MailWords, OnScreenView, PaperPage,
+    PutAway, WhyPutAway,
 };
 pub use self::lists::{DaySums, DayTable, Lists, OrderGroup, OrdersPage, OrdersQuery};
 pub use self::model::{
     DataAmount, Duration, DurationKind, Failure, Field, FieldProblem, Mode, Money, Phone, Plan,
-    Problem, SimView, TypedKind, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words,
-    is_country, line_problem, tidied,
+    Problem, SimView, TypedKind, WhyBook, WhyExtraCa, WhyFile, WhyNoRefund, WhyNoTopUp, WhyNotSent,
+    WhyTable, WhyUnanswered, Words, is_country, line_problem, tidied,
 };
 pub use self::network::{DeskNetwork, NetworkChange, ProxyChange, ProxyLoginChange};
 pub use self::order_view::{CustomerView, OrderView, TimelineEntryView};
@@ -87,11 +106,20 @@ pub use self::polling::Poller;
 pub use self::recovery::{
     BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale,
 };
-pub use self::sale::{Draft, Sale, SaleNotes, StartChoice};
-pub use self::settings::{DeskSettings, ProxyView, SettingsChange, SettingsView};
+pub use self::refund::Refund;
+pub use self::sale::{Draft, Sale, SaleNotes, StartChoice, TopUpDraft};
+pub use self::settings::{DeskSettings, HelperPart, ProxyView, SettingsChange, SettingsView};
 pub use self::sign_in::SignIn;
 pub use self::snapshot::{Screen, Snapshot};
-pub use self::support::Support;
+pub use self::support::{Support, at_rest as support_at_rest};
+pub use self::takings::{
+    ComparisonView, DayBar, DaysQuery, DaysView, DifferenceKind, DifferenceView, ProviderSale,
+    ReadSoFar, SumsBy, SumsRow, SumsTable, SumsView, Takings, Unseen,
+};
+pub use self::updates::{
+    InTheWay, InstalledBy, Installer, LookedView, Offer, ReleaseView, UpdateStep, UpdateTrouble,
+    Updates, UpdatesView,
+};
 pub use self::wait::wait;
 
 /// What a desk is opened with.
@@ -117,13 +145,18 @@ pub struct Desk {
     pub network: Arc<DeskNetwork>,
     pub plans: Arc<Plans>,
     pub sale: Arc<Sale>,
+    pub groups: Arc<Groups>,
     pub polling: Arc<Poller>,
     pub recovery: Arc<Recovery>,
     pub unmatched: Arc<Unmatched>,
     pub handover: Arc<HandOver>,
+    pub refund: Arc<Refund>,
     pub lists: Arc<Lists>,
+    pub esims: Arc<Esims>,
+    pub takings: Arc<Takings>,
     pub demo: Arc<Demo>,
     pub support: Arc<Support>,
+    pub updates: Arc<Updates>,
     setup: Arc<Setup>,
     snapshots: Arc<Snapshots>,
     changes: Changes,
@@ -178,10 +211,12 @@ impl Desk {
             orders.clone(),
             changes.clone(),
         ));
+        let cancelling = Arc::new(Cancelling::new(account.clone(), orders.clone()));
         let polling = Arc::new(Poller::new(
             account.clone(),
             orders.clone(),
             recovery.clone(),
+            cancelling.clone(),
         ));
         let demo = Arc::new(Demo::new(opening.sandbox, orders.clone(), handover.clone()));
         let sign_in = Arc::new(SignIn {
@@ -191,6 +226,27 @@ impl Desk {
             handover: handover.clone(),
             demo: demo.clone(),
         });
+        let updates = Arc::new(Updates::new(
+            setup.clone(),
+            settings.clone(),
+            account.clone(),
+            orders.clone(),
+            handover.clone(),
+            changes.clone(),
+        ));
+        let sale = Arc::new(Sale::new(
+            setup.clone(),
+            settings.clone(),
+            account.clone(),
+            orders.clone(),
+            recovery.clone(),
+        ));
+        let groups = Arc::new(Groups::new(
+            account.clone(),
+            orders.clone(),
+            sale.clone(),
+            changes.clone(),
+        ));
         let snapshots = Arc::new(Snapshots {
             setup: setup.clone(),
             settings: settings.clone(),
@@ -199,6 +255,8 @@ impl Desk {
             orders: orders.clone(),
             recovery: recovery.clone(),
             handover: handover.clone(),
+            updates: updates.clone(),
+            groups: groups.clone(),
         });
         let maintenance = Maintenance {
             settings: settings.clone(),
@@ -206,6 +264,12 @@ impl Desk {
             orders: orders.clone(),
             handover: handover.clone(),
         };
+        let lists = Arc::new(Lists::new(
+            setup.clone(),
+            account.clone(),
+            orders.clone(),
+            recovery.clone(),
+        ));
         let tasks = [
             tokio::spawn(publish(snapshots.clone(), changes.clone(), opening.screen)),
             tokio::spawn(polling.clone().run()),
@@ -216,12 +280,15 @@ impl Desk {
                 changes.clone(),
             )),
             tokio::spawn(maintenance.run()),
+            tokio::spawn(updates.clone().run()),
+            tokio::spawn(groups.clone().run()),
         ];
         Desk {
             settings: Arc::new(DeskSettings::new(
                 settings.clone(),
                 account.clone(),
                 orders.clone(),
+                updates.clone(),
                 changes.clone(),
             )),
             network: Arc::new(DeskNetwork {
@@ -232,21 +299,28 @@ impl Desk {
                 changes: changes.clone(),
                 turn: tokio::sync::Mutex::new(()),
             }),
-            plans: Arc::new(Plans::new(account.clone(), settings.clone())),
-            sale: Arc::new(Sale::new(
-                setup.clone(),
+            plans: Arc::new(Plans::new(
+                account.clone(),
+                orders.clone(),
                 settings.clone(),
+            )),
+            sale,
+            groups,
+            refund: Arc::new(Refund::new(
                 account.clone(),
                 orders.clone(),
-                recovery.clone(),
+                handover.clone(),
+                cancelling,
             )),
+            esims: Arc::new(Esims::new(account.clone(), orders.clone(), lists.clone())),
             unmatched: Arc::new(Unmatched::new(account.clone(), orders.clone())),
-            lists: Arc::new(Lists::new(
+            takings: Arc::new(Takings::new(
                 setup.clone(),
                 account.clone(),
                 orders.clone(),
-                recovery.clone(),
+                lists.clone(),
             )),
+            lists,
             support: Arc::new(Support {
                 setup: setup.clone(),
                 settings,
@@ -259,6 +333,7 @@ impl Desk {
             recovery,
             handover,
             demo,
+            updates,
             setup,
             snapshots,
             changes,

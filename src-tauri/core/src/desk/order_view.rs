@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::model::{Failure, Money, Phone, Plan, Words, short, suffix};
 use super::orders::LiveOrder;
 use super::recovery::{Recovery, RecoveryView};
-use crate::book::{Customer, OrderKey, OrderState, TimelineEntry, Verdict};
+use crate::book::{Customer, LineKey, OrderKey, OrderKind, OrderState, TimelineEntry, Verdict};
 
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderView {
     pub key: OrderKey,
+    pub kind: OrderKind,
     pub plan: Plan,
     pub customer: Option<CustomerView>,
     pub state: OrderState,
@@ -23,6 +24,16 @@ pub struct OrderView {
     /// (rulings 27). An order without a number takes them from its reference.
     pub suffix: String,
     pub iccid: Option<String>,
+    /// The line of a group that it was bought for.
+    pub line: Option<LineKey>,
+    /// Its eSIM may take another plan; whether it does, the service says when it is asked.
+    pub takes_top_ups: bool,
+    /// It made an eSIM that may be given back; whether the service takes it, that says when it is asked.
+    pub may_be_given_back: bool,
+    /// Why it was not given back when somebody wanted it.
+    pub not_given_back: Option<Failure>,
+    /// When the money came back.
+    pub refunded_at: Option<String>,
     pub created_at: String,
     pub timeline: Vec<TimelineEntryView>,
     /// The service's own words, to copy for support.
@@ -77,6 +88,7 @@ impl OrderView {
         let order = &live.order;
         OrderView {
             key: order.key,
+            kind: order.kind,
             plan: Plan::of_sold(&order.plan),
             customer: live.customer.as_ref().map(CustomerView::of),
             state: order.state,
@@ -85,6 +97,17 @@ impl OrderView {
             short: order.order_id.as_deref().map(short),
             suffix: suffix(order.order_id.as_deref(), &order.reference),
             iccid: order.iccid.clone(),
+            line: order.line,
+            takes_top_ups: order.iccid.is_some()
+                && order.rival.is_none()
+                && order.state.may_be_topped_up()
+                && !order.state.takes_no_plans(),
+            may_be_given_back: order.kind == OrderKind::NewEsim
+                && order.iccid.is_some()
+                && order.rival.is_none()
+                && order.state.may_be_cancelled(),
+            not_given_back: live.not_given_back.clone(),
+            refunded_at: order.refunded_at.map(|at| at.to_string()),
             created_at: order.created_at.to_string(),
             timeline: order.timeline.iter().map(TimelineEntryView::of).collect(),
             words: Words(order.words.clone()),
@@ -109,7 +132,8 @@ impl OrderView {
             return self;
         }
         let since = self.lost_since();
-        let recovery = recovery.view(self.key, since, self.customer.is_some());
+        let needs_email = self.kind == OrderKind::NewEsim && self.customer.is_none();
+        let recovery = recovery.view(self.key, since, !needs_email);
         OrderView { recovery, ..self }
     }
 

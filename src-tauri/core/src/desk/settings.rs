@@ -11,15 +11,21 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::changes::Changes;
-use super::model::{Failure, Field, Problem, email_of, is_country, required_line_problem};
+use super::model::{
+    Failure, Field, Problem, email_of, is_country, line_problem, required_line_problem,
+};
 use super::orders::Orders;
+use super::updates::Updates;
 use crate::connect::ProxyAddress;
+use crate::settings::UpdateChannel;
 use crate::settings::{
-    Appearance, ExtraCertificate, Language, MonitorKept, ProxyChoice, SecondMonitor, Settings,
-    SettingsFile, SlipPaper, WindowSize,
+    Appearance, ExtraCertificate, Helper, Language, MonitorKept, ProxyChoice, SecondMonitor,
+    Settings, SettingsFile, SlipPaper, WindowSize,
 };
 use crate::typed;
 
+/// Of a name or a telephone number. They stand in one line below each reference.
+const HELPER_LIMIT: usize = 60;
 /// Longer is no forgetting any more.
 const TEN_YEARS: u16 = 3650;
 
@@ -62,10 +68,32 @@ pub enum SettingsChange {
     HouseEmail {
         value: String,
     },
+    /// Whom the staff ask when they cannot go on.
+    Helper {
+        part: HelperPart,
+        value: String,
+    },
     /// Whether the account is used at other desks too.
     SeveralDesks {
         value: bool,
     },
+    /// Whether newer versions of the program are looked for.
+    LookForUpdates {
+        value: bool,
+    },
+    /// Which newer versions are told.
+    UpdateChannel {
+        value: UpdateChannel,
+    },
+}
+
+/// What of the helper is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum HelperPart {
+    Name,
+    Phone,
+    Email,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
@@ -87,6 +115,9 @@ pub struct SettingsView {
     pub slip_paper: SlipPaper,
     pub android_link: bool,
     pub house_email: String,
+    pub look_for_updates: bool,
+    pub update_channel: UpdateChannel,
+    pub helper: Helper,
 }
 
 /// How requests leave this computer, without what only the keychain knows.
@@ -139,6 +170,9 @@ impl SettingsView {
             slip_paper: settings.slip_paper,
             android_link: settings.android_link,
             house_email: settings.house_email.clone(),
+            look_for_updates: settings.look_for_updates,
+            update_channel: settings.update_channel,
+            helper: settings.helper.clone(),
         }
     }
 }
@@ -148,6 +182,7 @@ pub struct DeskSettings {
     file: Arc<SettingsFile>,
     account: Arc<Account>,
     orders: Arc<Orders>,
+    updates: Arc<Updates>,
     changes: Changes,
 }
 
@@ -156,12 +191,14 @@ impl DeskSettings {
         file: Arc<SettingsFile>,
         account: Arc<Account>,
         orders: Arc<Orders>,
+        updates: Arc<Updates>,
         changes: Changes,
     ) -> DeskSettings {
         DeskSettings {
             file,
             account,
             orders,
+            updates,
             changes,
         }
     }
@@ -178,7 +215,14 @@ impl DeskSettings {
             several_desks = Some(value);
         }
         let forgets = matches!(change, SettingsChange::ForgetAfter { .. });
+        let of_updates = matches!(
+            change,
+            SettingsChange::LookForUpdates { .. } | SettingsChange::UpdateChannel { .. }
+        );
         self.write(|settings| apply(settings, change))?;
+        if of_updates {
+            self.updates.settings_changed();
+        }
         if forgets {
             self.orders.wake_maintenance();
         }
@@ -249,12 +293,22 @@ fn apply(settings: &mut Settings, change: SettingsChange) {
         SettingsChange::HouseEmail { value } => {
             settings.house_email = typed::email(&value).text;
         }
+        SettingsChange::Helper { part, value } => {
+            let helper = &mut settings.helper;
+            match part {
+                HelperPart::Name => helper.name = typed::line(&value).text,
+                HelperPart::Phone => helper.phone = typed::line(&value).text,
+                HelperPart::Email => helper.email = typed::email(&value).text,
+            }
+        }
         SettingsChange::SeveralDesks { value } => {
             if let Some(account) = &mut settings.account {
                 account.several_desks = value;
                 account.several_desks_answered = true;
             }
         }
+        SettingsChange::LookForUpdates { value } => settings.look_for_updates = value,
+        SettingsChange::UpdateChannel { value } => settings.update_channel = value,
     }
 }
 
@@ -269,6 +323,11 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
             Ok(_) | Err(Problem::Empty) => {}
             Err(found) => return Err(Failure::of_field(Field::HouseEmail, found)),
         },
+        SettingsChange::Helper { part, value } => {
+            if let Some(found) = helper_problem(*part, value) {
+                return Err(Failure::of_field(Field::Helper, found));
+            }
+        }
         SettingsChange::Country { value } if !is_country(value) => {
             return Err(Failure::of_field(Field::Country, Problem::NotACountry));
         }
@@ -281,7 +340,18 @@ fn check(change: &SettingsChange) -> Result<(), Failure> {
         | SettingsChange::PutAwayAfterMinutes { .. }
         | SettingsChange::SlipPaper { .. }
         | SettingsChange::AndroidLink { .. }
-        | SettingsChange::SeveralDesks { .. } => {}
+        | SettingsChange::SeveralDesks { .. }
+        | SettingsChange::LookForUpdates { .. }
+        | SettingsChange::UpdateChannel { .. } => {}
     }
     Ok(())
+}
+
+fn helper_problem(part: HelperPart, value: &str) -> Option<Problem> {
+    match part {
+        HelperPart::Name | HelperPart::Phone => line_problem(value, HELPER_LIMIT),
+        HelperPart::Email => email_of(value)
+            .err()
+            .filter(|found| *found != Problem::Empty),
+    }
 }

@@ -27,6 +27,7 @@ impl SignIn {
     /// Opens the account that the settings name, with the secret that the keychain gives. May take as long as a person
     /// needs to unlock the keychain; what became of it is in the snapshot.
     pub async fn open(&self) {
+        let before = self.account.view().0;
         let opened = match self.setup.mode {
             Mode::Demo => self.demo.account(),
             Mode::Live => {
@@ -34,7 +35,7 @@ impl SignIn {
                 self.account.open_stored().await
             }
         };
-        self.use_account(opened).await;
+        self.use_unless_overtaken(opened, &before).await;
     }
 
     /// Another way out of the house was chosen.
@@ -79,9 +80,27 @@ impl SignIn {
         Ok(())
     }
 
-    async fn use_account(&self, opened: Opened) {
-        // Until the orders of an earlier run are known, a sale cannot be compared with them, so none is placed meanwhile.
+    /// The keychain may take long, and whoever signs in meanwhile is not thrown out for what it says in the end: a code may be
+    /// on screen by then.
+    async fn use_unless_overtaken(&self, opened: Opened, before: &AccountState) {
         let admission = self.orders.admit().await;
+        if self.account.view().0 == *before {
+            self.change_account(opened).await;
+        }
+        drop(admission);
+        self.orders.wake_polling();
+    }
+
+    async fn use_account(&self, opened: Opened) {
+        let admission = self.orders.admit().await;
+        self.change_account(opened).await;
+        drop(admission);
+        self.orders.wake_polling();
+    }
+
+    /// Only for who is admitted: until the orders of an earlier run are known, a sale cannot be compared with them, so none is
+    /// placed meanwhile.
+    async fn change_account(&self, opened: Opened) {
         let somebody = opened.account != AccountState::None;
         // First, so that no code of one account is on screen under another.
         self.handover.done();
@@ -92,8 +111,6 @@ impl SignIn {
             self.orders.wake_maintenance();
         }
         load::open_orders(&self.orders, self.account.id()).await;
-        drop(admission);
-        self.orders.wake_polling();
     }
 
     /// The keychain answers, perhaps after somebody unlocked it.
@@ -101,10 +118,11 @@ impl SignIn {
         if self.setup.mode == Mode::Live {
             self.account.settle().await;
         }
-        let locked = matches!(self.account.view().0, AccountState::Locked { .. });
+        let before = self.account.view().0;
+        let locked = matches!(before, AccountState::Locked { .. });
         if locked && self.setup.mode == Mode::Live {
             let opened = self.account.open_stored().await;
-            self.use_account(opened).await;
+            self.use_unless_overtaken(opened, &before).await;
         } else {
             self.orders.open_keys().await;
         }

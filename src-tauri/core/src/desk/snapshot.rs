@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::account::{Account, AccountState, ServiceState};
 use super::changes::Changes;
+use super::group::{Groups, GroupsNow};
 use super::handover::{HandOver, OnScreenView, PutAway};
 use super::model::{Failure, Mode};
 use super::order_view::OrderView;
@@ -17,6 +18,7 @@ use super::orders::{BookNotes, Orders, RepairView};
 use super::recovery::Recovery;
 use super::settings::SettingsView;
 use super::setup::Setup;
+use super::updates::{Updates, UpdatesView};
 use crate::keychain::{Keychain, KeychainState};
 use crate::settings::{MonitorKept, SettingsFile, SettingsTrouble};
 
@@ -65,6 +67,10 @@ pub struct Snapshot {
     pub settings: SettingsView,
     /// What of the settings file could not be read.
     pub settings_trouble: Option<SettingsTrouble>,
+    /// Newer versions of the program.
+    pub updates: UpdatesView,
+    /// Groups of which something is being bought, and those that stopped by themselves.
+    pub groups: GroupsNow,
     pub data_folder: String,
 }
 
@@ -83,6 +89,8 @@ pub(in crate::desk) struct Snapshots {
     pub(in crate::desk) orders: Arc<Orders>,
     pub(in crate::desk) recovery: Arc<Recovery>,
     pub(in crate::desk) handover: Arc<HandOver>,
+    pub(in crate::desk) updates: Arc<Updates>,
+    pub(in crate::desk) groups: Arc<Groups>,
 }
 
 impl Snapshots {
@@ -124,6 +132,8 @@ impl Snapshots {
             book_notes: self.orders.notes(),
             settings: SettingsView::of(&settings),
             settings_trouble: self.settings.trouble(),
+            updates: self.updates.view(),
+            groups: self.groups.now(),
             data_folder: setup.folder.display().to_string(),
         }
     }

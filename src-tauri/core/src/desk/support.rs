@@ -19,7 +19,7 @@ use super::model::{Failure, Mode};
 use super::orders::{LiveOrder, Orders};
 use super::setup::Setup;
 use crate::keychain::Keychain;
-use crate::settings::{ProxyChoice, Settings, SettingsFile};
+use crate::settings::{self, ProxyChoice, Settings, SettingsFile};
 
 /// As much of the end of the log as goes along.
 const LOG_BYTES: usize = 256 * 1024;
@@ -51,15 +51,7 @@ impl Support {
     }
 
     fn facts(&self, versions: &[(&str, String)]) -> String {
-        let mut text = format!(
-            "eSIM Desk support bundle, {}\nNo secret, no customer and no install code is in it. You can read it before you send it.\n",
-            Timestamp::now()
-        );
-        let versions: Vec<String> = versions
-            .iter()
-            .map(|(name, version)| format!("{name}: {version}"))
-            .collect();
-        section(&mut text, "Versions", &versions);
+        let mut text = heading(versions);
         section(
             &mut text,
             "Settings",
@@ -106,6 +98,50 @@ impl Support {
         }
         standing
     }
+}
+
+/// What can be told of a data folder without opening it: for when the program does not start, runs elsewhere, or is
+/// asked by a script. Reads only. Orders, faults and the keychain belong to a run, and are not in it.
+pub fn at_rest(folder: &Path, versions: &[(&str, String)]) -> String {
+    let mut text = heading(versions);
+    section(
+        &mut text,
+        "Settings",
+        &setting_lines(&settings::glance(folder)),
+    );
+    section(&mut text, "How things stand", &standing_at_rest(folder));
+    section(
+        &mut text,
+        "Log (the newest part)",
+        &end_of_log(&folder.join("log")),
+    );
+    text.lines().map(sieved).collect()
+}
+
+fn standing_at_rest(folder: &Path) -> Vec<String> {
+    let mut standing =
+        vec!["written without a window: orders, faults and keychain were not asked".to_owned()];
+    for name in ["orders.db", "orders.backup.db", "settings.json"] {
+        standing.push(match fs::metadata(folder.join(name)) {
+            Ok(file) => format!("{name}: {} bytes", file.len()),
+            Err(error) => format!("{name}: {:?}", error.kind()),
+        });
+    }
+    standing
+}
+
+fn heading(versions: &[(&str, String)]) -> String {
+    let mut text = format!(
+        "eSIM Desk support bundle, {}\n\
+         No secret, no customer and no install code is in it. You can read it before you send it.\n",
+        Timestamp::now()
+    );
+    let versions: Vec<String> = versions
+        .iter()
+        .map(|(name, version)| format!("{name}: {version}"))
+        .collect();
+    section(&mut text, "Versions", &versions);
+    text
 }
 
 fn section(text: &mut String, title: &str, lines: &[String]) {
@@ -206,4 +242,53 @@ fn end_of_log(folder: &Path) -> Vec<String> {
         }
     }
     lines.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_told_of_without_being_touched() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let put = |name: &str, text: &str| {
+            fs::write(folder.path().join(name), text).expect("it is writable")
+        };
+        fs::create_dir(folder.path().join("log")).expect("it is writable");
+        put("orders.db", "not even a database");
+        put(
+            "settings.json",
+            r#"{"language":"de","desk_name":"Typed by somebody"}"#,
+        );
+        put("log/esim-desk.2026-11-28.log", "a line of the log\n");
+        let names = || {
+            let mut names: Vec<_> = fs::read_dir(folder.path())
+                .expect("it is there")
+                .map(|entry| entry.expect("it can be read").file_name())
+                .collect();
+            names.sort();
+            names
+        };
+        let before = names();
+
+        let text = at_rest(folder.path(), &[("web view", "2.4".to_owned())]);
+
+        for wanted in [
+            "web view: 2.4",
+            "language: De",
+            "orders.db: 19 bytes",
+            "a line of the log",
+        ] {
+            assert!(text.contains(wanted), "{wanted}: {text}");
+        }
+        assert!(
+            text.contains("orders.backup.db: NotFound"),
+            "and what is missing: {text}"
+        );
+        assert!(
+            !text.contains("Typed by"),
+            "nothing that a person typed: {text}"
+        );
+        assert_eq!(names(), before, "no lock, no folder, no copy was made");
+    }
 }

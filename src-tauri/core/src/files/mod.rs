@@ -1,7 +1,10 @@
-//! How this program writes files: whole or not at all (`whole`), and for their owner only (`private`).
+//! How this program writes files: whole or not at all (`whole`), and for their owner only (`private`). What the system says
+//! of where they lie (`place`).
 //! Not in here: where a file goes, and what is in it.
 
+mod place;
 pub mod private;
 mod whole;
 
+pub use place::{in_full, is_elsewhere, is_of_a_cloud};
 pub use whole::{rename, sweep, sync_folder, write_whole};

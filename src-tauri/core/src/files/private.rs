@@ -1,8 +1,8 @@
 //! Folders and files for their owner only: what the data folder holds tells of sales, and other people use the same computer.
 //!
 //! On Unix a folder gets 0700 and a file 0600 when it is made, and whatever an older program or a copy left more open is
-//! closed when it is met. Windows gives a user's own folder to that user; a folder named by `--data-dir` keeps the rights it
-//! has there. Not here: what stands in the files.
+//! closed when it is met. On Windows what is made in a folder inherits its rights, which the program's `platform::files` sets
+//! for the data folder when it starts. Not here: what stands in the files.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;

@@ -21,20 +21,26 @@ pub enum Step {
     Status,
     /// A SIM.
     Sim,
+    /// Giving a SIM back.
+    Cancel,
     /// Subscriptions, whether many or one.
     Subscriptions,
+    /// Starting or ending a subscription.
+    Activation,
 }
 
 impl Step {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Token,
         Self::Products,
         Self::Product,
         Self::Order,
         Self::Status,
         Self::Sim,
+        Self::Cancel,
         Self::Subscriptions,
+        Self::Activation,
     ];
 }
 
@@ -80,6 +86,8 @@ pub enum Mishap {
     Oversized,
     /// The right answer with the id of another order.
     OtherOrder,
+    /// The same, with that order's link to itself too.
+    OtherOrderWhole,
     /// The right answer with another status.
     UnknownStatus {
         /// The status.
@@ -108,7 +116,7 @@ impl Mishap {
 #[serde(rename_all = "snake_case")]
 pub enum Moment {
     /// Nothing was done; with [`Mishap::Drop`] not even the body was read. Mishaps that alter the right answer
-    /// (truncated, oversized, other order, unknown status, unfinished) need it, and so always strike afterwards.
+    /// (truncated, oversized, either other order, unknown status, unfinished) need it, and so always strike afterwards.
     #[default]
     BeforeWork,
     /// The work is done: an order, say, is booked, but the caller does not learn of it.

@@ -37,7 +37,7 @@ pub use self::{
     control::{Control, ControlError, LedgerView, Obstacle, OrderView, PhoneAct, PhoneSays},
     faults::{Fate, Fault, Mishap, Moment, Step},
     options::{BadOption, Credentials, Options},
-    quirks::{Quirks, Totals},
+    quirks::{Activation, Balances, Quirks, TopUpOutput, Totals},
     state::{Post, Seen},
     store::{
         catalogue::PlanChange,
@@ -130,11 +130,12 @@ impl Sandbox {
         Control::new(Arc::clone(&self.shared))
     }
 
-    /// Stops, and returns once the port is free again.
+    /// Stops, and returns once the port is free again, and the ledger's file, whoever still has a control of it.
     pub async fn stop(mut self) {
         self.end();
         // The only outcome is that it was cancelled.
         let _ = (&mut self.serving).await;
+        self.shared.lock().ledger.close();
     }
 
     fn end(&self) {

@@ -25,7 +25,9 @@ pub(super) fn step(method: &Method, path: &str) -> Option<Step> {
         ("products", Some(_)) => Some(Step::Product),
         ("orders", None) if method == Method::POST => Some(Step::Order),
         ("orders", Some(_)) => Some(Step::Status),
+        ("sims", Some(_)) if method == Method::DELETE => Some(Step::Cancel),
         ("sims", Some(_)) => Some(Step::Sim),
+        ("subscriptions", Some(_)) if method == Method::POST => Some(Step::Activation),
         ("subscriptions", _) => Some(Step::Subscriptions),
         _ => None,
     }

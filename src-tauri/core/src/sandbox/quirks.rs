@@ -59,6 +59,9 @@ pub struct Quirks {
     /// A new eSIM without `subscriber.device` is a 400 that names it. Version 1 asked for it; no page says that version 2
     /// does not, and all its examples have one.
     pub device_required: bool,
+    /// A new eSIM whose device has no `model` or no `id` is a 400 that names what is missing. All examples have both, and
+    /// version 1 wanted the `id`.
+    pub device_whole: bool,
     /// A `page_size` above this is a 400. No page names a bound.
     pub largest_page: Option<u32>,
     /// What stands around a page of a list. The examples contradict themselves (C9).
@@ -69,11 +72,79 @@ pub struct Quirks {
     /// `GET /v2/sims` answers 404 for ever, for the SIMs of orders placed while this is on. In pre-production SIMs are
     /// wiped daily while their orders stay to be read.
     pub lost_sims: bool,
+    /// What the output of a completed top-up says. Only that it has no matching id is told, of version 1.
+    pub top_up_output: TopUpOutput,
+    /// `?email=` also finds what was topped up without an e-mail address, by that of the SIM's first order. No page says
+    /// whose a top-up is.
+    pub top_ups_under_email: bool,
+    /// The status of a cancellation that is refused. No page says how it is.
+    pub cancel_refused_with: u16,
+    /// A cancelled SIM is not found any more, and none of its subscriptions. No page says what becomes of either.
+    pub cancelled_vanish: bool,
+    /// So long after its 204 a SIM is still shown as it was. No page says that it is at once.
+    pub cancel_lag_millis: u64,
     /// JSON begins with a byte order mark. The standard lets no sender do so, and every reader ignore it; gateways do.
     pub byte_order_mark: bool,
     /// ICCIDs of 19 digits end in an `F`, as they are stored on SIMs. No page says how many digits an ICCID has, and its
     /// examples have 19 and 22.
     pub padded_iccids: bool,
+    /// In what balances are counted, and whether there are any. All examples are in `Bytes`; that there is another unit
+    /// follows from there being a field for it, and no page says that a balance must be there.
+    pub balances: Balances,
+    /// How a plan that waits is started. The pages show the address as a link and say neither how it is called nor what it
+    /// answers.
+    pub activation: Activation,
+    /// `?iccid=` finds everything. That filters are heeded is shown by no example.
+    pub ignore_iccid: bool,
+    /// A SIM or an order that is not the caller's is a 403, as the conventions page says of what has another owner, also
+    /// where there is none. Off: a 404, which a client was seen to get.
+    pub strangers_forbidden: bool,
+}
+
+/// In what balances are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Balances {
+    /// In `Bytes`.
+    #[default]
+    Bytes,
+    /// In `MB`, of 1024 times 1024 bytes.
+    Megabytes,
+    /// In bytes, and no `balance_units` says so.
+    NoUnit,
+    /// No balance at all.
+    Missing,
+}
+
+/// How a plan that waits is started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Activation {
+    /// By a POST, answered with the plan as it is then, as version 1 had it.
+    #[default]
+    Answered,
+    /// By a POST, answered 204 with nothing.
+    Silent,
+    /// By a POST, and the plan goes on waiting for this long.
+    Late {
+        /// How long.
+        millis: u64,
+    },
+    /// By another method: a POST is a 405.
+    NotPosted,
+}
+
+/// What the output of a completed top-up says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TopUpOutput {
+    /// SIM and subscription.
+    #[default]
+    Both,
+    /// The SIM alone.
+    Sim,
+    /// There is none.
+    Missing,
 }
 
 /// What a list says of its own length.
@@ -127,12 +198,22 @@ impl Quirks {
             last_word_without_output: false,
             exact_email: false,
             device_required: false,
+            device_whole: false,
             largest_page: None,
             totals: Totals::Right,
             slow_millis: BTreeMap::new(),
             lost_sims: false,
+            top_up_output: TopUpOutput::Both,
+            top_ups_under_email: false,
+            cancel_refused_with: 400,
+            cancelled_vanish: false,
+            cancel_lag_millis: 0,
             byte_order_mark: false,
             padded_iccids: false,
+            balances: Balances::Bytes,
+            activation: Activation::Answered,
+            ignore_iccid: false,
+            strangers_forbidden: false,
         }
     }
 
@@ -152,6 +233,11 @@ impl Quirks {
             largest_page: Some(10),
             totals: Totals::Missing,
             slow_millis: BTreeMap::from([(Step::Order, 45_000), (Step::Status, 3_000)]),
+            top_up_output: TopUpOutput::Missing,
+            top_ups_under_email: true,
+            cancel_refused_with: 409,
+            cancelled_vanish: true,
+            cancel_lag_millis: 20_000,
             byte_order_mark: true,
             padded_iccids: true,
             ..Self::default()

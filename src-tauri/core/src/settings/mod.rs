@@ -19,8 +19,9 @@ use self::kept::{in_force, keep_as_last_good, replace_aside, set_aside, write};
 
 pub use self::kept::{FILE_NAME, SettingsTrouble, glance};
 pub use self::values::{
-    Account, Appearance, CredentialKind, ExtraCa, ExtraCertificate, FORGET_AFTER_DAYS, Language,
-    LeftInKeychain, MonitorKept, ProxyChoice, SecondMonitor, Settings, SlipPaper, WindowSize,
+    Account, Appearance, CredentialKind, ExtraCa, ExtraCertificate, FORGET_AFTER_DAYS, Helper,
+    Language, LeftInKeychain, MonitorKept, ProxyChoice, SecondMonitor, Settings, SlipPaper,
+    UpdateChannel, WindowSize,
 };
 
 /// The file, and the settings as they stand.

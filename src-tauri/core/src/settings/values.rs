@@ -55,6 +55,13 @@ pub struct Settings {
     /// The house's own e-mail address, where each of its orders is to go out with a tag (`desk+1234@hotel.example`), because
     /// the account allows that; empty: none does (rulings 34).
     pub house_email: String,
+    /// Whether newer versions of the program are looked for.
+    pub look_for_updates: bool,
+    pub update_channel: UpdateChannel,
+    /// The version whose installer was started, until the next start sees what became of it.
+    pub update_begun: Option<String>,
+    /// Who helps this desk.
+    pub helper: Helper,
 }
 
 impl Default for Settings {
@@ -83,8 +90,21 @@ impl Default for Settings {
             android_link: false,
             device_wanted_by: Vec::new(),
             house_email: String::new(),
+            look_for_updates: true,
+            update_channel: UpdateChannel::default(),
+            update_begun: None,
+            helper: Helper::default(),
         }
     }
+}
+
+/// Whom the staff ask when they cannot go on. Each part may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct Helper {
+    pub name: String,
+    pub phone: String,
+    pub email: String,
 }
 
 /// What a second monitor is for.
@@ -107,6 +127,9 @@ pub enum Language {
     System,
     En,
     De,
+    Fr,
+    Es,
+    It,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -129,6 +152,16 @@ pub enum SlipPaper {
     Roll,
     /// The narrow one, 58 mm wide.
     Roll58,
+}
+
+/// Which newer versions of the program are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UpdateChannel {
+    #[default]
+    Stable,
+    /// Also those that are tried before they are released for everybody.
+    Preview,
 }
 
 /// The inner size of the window in CSS pixels.

@@ -1,61 +1,73 @@
-//! On macOS `ioreg` has the sessions with what the window server says of them.
-//!
-//! It has not been run on a Mac. It is text and processes, so it is compiled and tested on the other systems too.
+//! macOS tells everybody when the screen is locked, and each program when the computer goes to sleep or another user's
+//! session comes to the front. That the screen is locked it says by a name that Apple has not written down, and that
+//! screen savers and password managers have relied on for long.
 
-use std::path::PathBuf;
+#![expect(unsafe_code, reason = "blocks that the system calls")]
 
+use std::ptr::NonNull;
+
+use block2::RcBlock;
+use objc2_app_kit::{
+    NSWorkspace, NSWorkspaceScreensDidSleepNotification,
+    NSWorkspaceSessionDidResignActiveNotification, NSWorkspaceWillSleepNotification,
+};
+use objc2_foundation::{
+    NSDistributedNotificationCenter, NSNotification, NSNotificationCenter, NSNotificationName,
+    NSOperationQueue, NSString,
+};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 
-use super::ask::{AskError, EVERY, answer_of, each_lock};
-
-/// Whom to ask, and whose session is asked about.
-pub struct Ioreg {
-    pub program: PathBuf,
-    pub user: Option<String>,
-}
-
-impl Ioreg {
-    pub fn of_this_computer() -> Ioreg {
-        Ioreg {
-            program: PathBuf::from("/usr/sbin/ioreg"),
-            user: std::env::var("USER").ok(),
-        }
-    }
-
-    /// Whether this session is locked now.
-    pub async fn is_locked(&self) -> Result<bool, AskError> {
-        let list = answer_of(&self.program, &["-n", "Root", "-d1", "-a"]).await?;
-        is_locked_in(&list, self.user.as_deref()).ok_or(AskError::NotUnderstood)
+/// Calls `locked` whenever the screen is locked or goes dark, another user's session comes to the front, or the computer goes
+/// to sleep. Listening costs nothing, so it is not only done while a code is on screen.
+pub async fn call_when_locked(_code_shown: watch::Receiver<bool>, locked: impl Fn() + Send + Sync) {
+    let (tell, mut told) = unbounded_channel();
+    listen(&tell);
+    while told.recv().await.is_some() {
+        locked();
     }
 }
 
-/// Calls `locked` when this session is locked while a code is on screen.
-pub async fn call_when_locked(code_shown: watch::Receiver<bool>, locked: impl Fn() + Send + Sync) {
-    let ioreg = Ioreg::of_this_computer();
-    each_lock(code_shown, EVERY, || ioreg.is_locked(), locked).await;
+fn listen(tell: &UnboundedSender<()>) {
+    // It is a center like the others, which is heard in the same way.
+    // <https://developer.apple.com/documentation/foundation/distributednotificationcenter>
+    let everybody = NSDistributedNotificationCenter::defaultCenter();
+    let locked = NSString::from_str("com.apple.screenIsLocked");
+    hear(&everybody, &locked, tell);
+    // <https://developer.apple.com/documentation/appkit/nsworkspace/notificationcenter>
+    let of_this_user = NSWorkspace::sharedWorkspace().notificationCenter();
+    for name in names() {
+        hear(&of_this_user, name, tell);
+    }
 }
 
-/// Whether the session of `user` is locked, by a property list of `ioreg`. Somebody else may be signed in behind, and locked;
-/// where nobody of that name is, every session counts. `None` where it is no such list.
-pub fn is_locked_in(list: &str, user: Option<&str>) -> Option<bool> {
-    let list = list.trim_end().strip_suffix("</plist>")?;
-    let (_, users) = list.split_once("<key>IOConsoleUsers</key>")?;
-    let sessions: Vec<&str> = users.split("<dict>").skip(1).collect();
-    let is_theirs = |session: &&&str| user.is_some() && user_of(session) == user;
-    let theirs: Vec<&str> = sessions.iter().filter(is_theirs).copied().collect();
-    let counting = if theirs.is_empty() { sessions } else { theirs };
-    Some(counting.iter().any(|session| {
-        value(session, "CGSSessionScreenIsLocked").is_some_and(|value| value.starts_with("<true/>"))
-    }))
+/// <https://developer.apple.com/documentation/appkit/nsworkspace/willsleepnotification>,
+/// <https://developer.apple.com/documentation/appkit/nsworkspace/screensdidsleepnotification>,
+/// <https://developer.apple.com/documentation/appkit/nsworkspace/sessiondidresignactivenotification>
+fn names() -> [&'static NSNotificationName; 3] {
+    // SAFETY: constants of AppKit, which is loaded as long as the program runs and writes them before it does.
+    unsafe {
+        [
+            NSWorkspaceWillSleepNotification,
+            NSWorkspaceScreensDidSleepNotification,
+            NSWorkspaceSessionDidResignActiveNotification,
+        ]
+    }
 }
 
-fn user_of(session: &str) -> Option<&str> {
-    let name = value(session, "kCGSSessionUserNameKey")?.strip_prefix("<string>")?;
-    name.split('<').next()
-}
-
-/// What stands behind a key, to the end of the text.
-fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
-    let (_, behind) = text.split_once(&format!("<key>{key}</key>"))?;
-    Some(behind.trim_start())
+/// <https://developer.apple.com/documentation/foundation/notificationcenter/addobserver(forname:object:queue:using:)>
+fn hear(center: &NSNotificationCenter, name: &NSNotificationName, tell: &UnboundedSender<()>) {
+    let tell = tell.clone();
+    let block = RcBlock::new(move |_: NonNull<NSNotification>| {
+        // Whoever listened may have ended with the program.
+        let _ = tell.send(());
+    });
+    let queue = NSOperationQueue::mainQueue();
+    // SAFETY: any sender is meant, so its kind does not matter; the block holds a sender only, which may go to any thread, and
+    // the main queue calls it on one.
+    let observer = unsafe {
+        center.addObserverForName_object_queue_usingBlock(Some(name), None, Some(&queue), &block)
+    };
+    // The center keeps what it calls; the observer is only for who wants to end it.
+    drop(observer);
 }

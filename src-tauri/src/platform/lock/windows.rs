@@ -1,94 +1,113 @@
-//! On Windows whoever is locked out has `LogonUI.exe` drawn over their session, and `tasklist` has that session's number.
-//!
-//! It has not been run on Windows. It is text and processes, so it is compiled and tested on the other systems too.
+//! Windows tells a window of ours when the session is locked or left for another, and when the computer goes to sleep.
+//! <https://learn.microsoft.com/en-us/windows/win32/termserv/wm-wtssession-change>,
+//! <https://learn.microsoft.com/en-us/windows/win32/power/wm-powerbroadcast>
 
-use std::path::{Path, PathBuf};
+#![expect(unsafe_code, reason = "calls of the system")]
 
-use tokio::sync::{OnceCell, watch};
+use std::io;
 
-use super::ask::{AskError, EVERY, answer_of, each_lock};
+use tokio::sync::{mpsc, watch};
+use windows_sys::Win32::Foundation::{HWND, WPARAM};
+use windows_sys::Win32::System::Power::RegisterSuspendResumeNotification;
+use windows_sys::Win32::System::RemoteDesktop::{
+    NOTIFY_FOR_THIS_SESSION, WTSRegisterSessionNotification,
+};
+use windows_sys::Win32::UI::WindowsAndMessaging::{
+    DEVICE_NOTIFY_WINDOW_HANDLE, PBT_APMSUSPEND, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE,
+    WTS_CONSOLE_DISCONNECT, WTS_REMOTE_DISCONNECT, WTS_SESSION_LOCK, WTS_SESSION_LOGOFF,
+};
 
-/// Whom to ask, and whose session is asked about.
-pub struct Tasklist {
-    pub program: PathBuf,
-    pub process: u32,
-    /// Of this program; it never changes.
-    pub session: OnceCell<u32>,
-}
+use crate::platform::hidden_window;
 
-impl Tasklist {
-    pub fn of_this_computer() -> Tasklist {
-        let root = std::env::var_os("SystemRoot").unwrap_or_else(|| r"C:\Windows".into());
-        Tasklist {
-            program: Path::new(&root).join("System32").join("tasklist.exe"),
-            process: std::process::id(),
-            session: OnceCell::new(),
+/// Calls `locked` whenever this session is locked or left, or the computer goes to sleep. Listening costs nothing, so it is
+/// not only done while a code is on screen.
+pub async fn call_when_locked(_code_shown: watch::Receiver<bool>, locked: impl Fn() + Send + Sync) {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let listening = hidden_window::listen("locks", begin, move |_, message, what| {
+        if is_lock(message, what) {
+            // Whoever listened may have ended with the program.
+            let _ = tell.send(());
         }
+        // The system's own answer lets everything happen.
+        None
+    });
+    if let Err(error) = listening {
+        tracing::warn!(%error, "locks of this session are not heard");
     }
-
-    /// Whether this session is locked now.
-    pub async fn is_locked(&self) -> Result<bool, AskError> {
-        let session = self
-            .session
-            .get_or_try_init(|| own_session(&self.program, self.process))
-            .await?;
-        let table = processes(&self.program, "IMAGENAME eq LogonUI.exe").await?;
-        is_drawn_over(&table, *session).ok_or(AskError::NotUnderstood)
+    while told.recv().await.is_some() {
+        locked();
     }
 }
 
-/// Calls `locked` when this session is locked while a code is on screen.
-pub async fn call_when_locked(code_shown: watch::Receiver<bool>, locked: impl Fn() + Send + Sync) {
-    let tasklist = Tasklist::of_this_computer();
-    each_lock(code_shown, EVERY, || tasklist.is_locked(), locked).await;
+/// Whether nobody of this session looks at its screen any more.
+fn is_lock(message: u32, what: WPARAM) -> bool {
+    let Ok(what) = u32::try_from(what) else {
+        return false;
+    };
+    match message {
+        WM_WTSSESSION_CHANGE => matches!(
+            what,
+            WTS_SESSION_LOCK | WTS_CONSOLE_DISCONNECT | WTS_REMOTE_DISCONNECT | WTS_SESSION_LOGOFF
+        ),
+        WM_POWERBROADCAST => what == PBT_APMSUSPEND,
+        _ => false,
+    }
 }
 
-async fn own_session(tasklist: &Path, process: u32) -> Result<u32, AskError> {
-    let table = processes(tasklist, &format!("PID eq {process}")).await?;
-    session_of(&table, process).ok_or(AskError::NotUnderstood)
+fn begin(window: HWND) -> io::Result<()> {
+    // Each without the other is still worth hearing.
+    let (sessions, sleep) = (hear_sessions(window), hear_sleep(window));
+    if sleep.is_err() {
+        tracing::info!("sleep is heard only where the computer tells everybody");
+    }
+    sessions
 }
 
-async fn processes(tasklist: &Path, filter: &str) -> Result<String, AskError> {
-    answer_of(tasklist, &["/NH", "/FO", "CSV", "/FI", filter]).await
+fn hear_sessions(window: HWND) -> io::Result<()> {
+    // SAFETY: the window was just made, by this thread, and lasts as long as the program.
+    // <https://learn.microsoft.com/en-us/windows/win32/api/wtsapi32/nf-wtsapi32-wtsregistersessionnotification>
+    let heard = unsafe { WTSRegisterSessionNotification(window, NOTIFY_FOR_THIS_SESSION) };
+    match heard {
+        0 => Err(io::Error::last_os_error()),
+        _ => Ok(()),
+    }
 }
 
-/// A line of `tasklist`.
-struct Process<'a> {
-    image: &'a str,
-    id: u32,
-    session: u32,
+/// Computers that doze (Modern Standby) tell only those who asked.
+fn hear_sleep(window: HWND) -> io::Result<()> {
+    // SAFETY: as above; the registration is never given back.
+    // <https://learn.microsoft.com/en-us/windows/win32/api/winuser/nf-winuser-registersuspendresumenotification>
+    let heard = unsafe { RegisterSuspendResumeNotification(window, DEVICE_NOTIFY_WINDOW_HANDLE) };
+    match heard {
+        0 => Err(io::Error::last_os_error()),
+        _ => Ok(()),
+    }
 }
 
-/// The processes of a table. A line that is no row of it says, in the system's language, that there are none. `None` where
-/// a row is not what it should be.
-fn rows(table: &str) -> Option<Vec<Process<'_>>> {
-    let lines = table.lines().map(str::trim);
-    lines
-        .filter(|line| line.starts_with('"'))
-        .map(|line| {
-            let row = line.strip_prefix('"')?.strip_suffix('"')?;
-            // Image, number, name of the session, number of the session, memory.
-            let mut cells = row.split("\",\"");
-            Some(Process {
-                image: cells.next()?,
-                id: cells.next()?.parse().ok()?,
-                session: cells.nth(1)?.parse().ok()?,
-            })
-        })
-        .collect()
-}
+#[cfg(test)]
+mod tests {
+    use windows_sys::Win32::UI::WindowsAndMessaging::{
+        PBT_APMRESUMEAUTOMATIC, WM_CLOSE, WTS_SESSION_UNLOCK,
+    };
 
-pub fn session_of(table: &str, process: u32) -> Option<u32> {
-    let rows = rows(table)?;
-    let own = rows.iter().find(|row| row.id == process)?;
-    Some(own.session)
-}
+    use super::*;
 
-/// Whether the screen that asks for a password is drawn over the session.
-pub fn is_drawn_over(table: &str, session: u32) -> Option<bool> {
-    let rows = rows(table)?;
-    let mut asking = rows
-        .iter()
-        .filter(|row| row.image.eq_ignore_ascii_case("LogonUI.exe"));
-    Some(asking.any(|row| row.session == session))
+    #[test]
+    fn a_lock_a_departure_and_sleep_are_heard_and_nothing_else() {
+        for (message, what, heard) in [
+            (WM_WTSSESSION_CHANGE, WTS_SESSION_LOCK, true),
+            (WM_WTSSESSION_CHANGE, WTS_CONSOLE_DISCONNECT, true),
+            (WM_WTSSESSION_CHANGE, WTS_REMOTE_DISCONNECT, true),
+            (WM_WTSSESSION_CHANGE, WTS_SESSION_LOGOFF, true),
+            (WM_WTSSESSION_CHANGE, WTS_SESSION_UNLOCK, false),
+            (WM_POWERBROADCAST, PBT_APMSUSPEND, true),
+            (WM_POWERBROADCAST, PBT_APMRESUMEAUTOMATIC, false),
+            // Its number is that of a lock.
+            (WM_CLOSE, WTS_SESSION_LOCK, false),
+        ] {
+            let what = usize::try_from(what).expect("a small number");
+            assert_eq!(is_lock(message, what), heard, "{message} {what}");
+        }
+        assert!(!is_lock(WM_POWERBROADCAST, usize::MAX));
+    }
 }

@@ -5,7 +5,4 @@ pub enum MessageError {
     /// There is no screen, or none that this program may use.
     #[error("the window system does not start")]
     NoWindowSystem,
-    /// This system has no message box here yet.
-    #[error("there is no message box on this system yet")]
-    NotBuilt,
 }

@@ -1,4 +1,4 @@
-//! Not on macOS yet: it takes `unsafe`. The web view has a dialog of its own, which also makes PDF files.
+//! Not on macOS yet. The web view has a dialog of its own, which also makes PDF files.
 
 use super::job::{Answer, Outcome, Paper, PrintError, Target};
 use crate::platform::webview::View;

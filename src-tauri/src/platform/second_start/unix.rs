@@ -38,6 +38,6 @@ impl Socket {
     }
 }
 
-pub(super) fn for_owner(options: ListenerOptions<'_>) -> ListenerOptions<'_> {
-    options.mode(0o600)
+pub(super) fn for_owner(options: ListenerOptions<'_>) -> io::Result<ListenerOptions<'_>> {
+    Ok(options.mode(0o600))
 }

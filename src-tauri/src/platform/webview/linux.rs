@@ -8,11 +8,10 @@ use gtk::glib;
 use gtk::prelude::*;
 use webkit2gtk::{SettingsExt, WebView, WebViewExt};
 
+use super::size::likely;
+
 /// A page that ends at once each time does not keep the computer busy.
 const BEFORE_IT_COMES_BACK: Duration = Duration::from_millis(300);
-
-/// Monitors that say something else do not know how large they are.
-const LIKELY_PIXELS_TO_A_METRE: std::ops::RangeInclusive<f64> = 1_000.0..=30_000.0;
 
 /// The web view of a page.
 pub struct View(pub(in crate::platform) WebView);
@@ -47,6 +46,5 @@ pub fn pixels_to_a_metre(view: &View) -> Option<f64> {
     let monitor = window.display().monitor_at_window(&window)?;
     let pixels = f64::from(monitor.geometry().width()) * f64::from(monitor.scale_factor());
     let metres = f64::from(monitor.width_mm()) / 1_000.0;
-    let found = pixels / metres;
-    LIKELY_PIXELS_TO_A_METRE.contains(&found).then_some(found)
+    likely(pixels / metres)
 }

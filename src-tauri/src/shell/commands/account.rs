@@ -1,9 +1,10 @@
 //! The account, and the demo that needs none.
 
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::desk::{AccountForm, Failure};
 use crate::shell::desks::Desks;
+use crate::shell::updates;
 
 /// Puts the demo in front.
 #[tauri::command]
@@ -15,8 +16,10 @@ pub async fn start_demo(desks: State<'_, Desks>) -> Result<(), Failure> {
 /// Puts the live desk in front.
 #[tauri::command]
 #[specta::specta]
-pub async fn leave_demo(desks: State<'_, Desks>) -> Result<(), Failure> {
-    desks.open_live().await
+pub async fn leave_demo(app: AppHandle, desks: State<'_, Desks>) -> Result<(), Failure> {
+    desks.open_live().await?;
+    updates::begin(&app, &desks.front().await?);
+    Ok(())
 }
 
 /// Tries the credentials with the service, then stores them in the keychain.

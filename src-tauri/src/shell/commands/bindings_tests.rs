@@ -3,8 +3,20 @@
 use std::path::Path;
 
 use specta_typescript::Typescript;
+use tauri_specta::{Builder, collect_commands, collect_events};
 
-use super::bindings;
+use super::*;
+use crate::shell::closing::CloseAsked;
+use crate::shell::outputs::clipboard::CopyStillThere;
+use crate::shell::publish::SnapshotChanged;
+
+/// Commands and events, as the page calls and hears them.
+fn bindings() -> Builder<Wry> {
+    Builder::new()
+        .commands(every_command!(collect_commands))
+        .events(collect_events![SnapshotChanged, CloseAsked, CopyStillThere])
+        .disable_serde_phases()
+}
 
 #[test]
 fn the_generated_types_are_current() {

@@ -1,25 +1,28 @@
 //! Every command that the window may call. Each takes typed input, calls one method and returns; none returns a secret.
 //!
-//! A new command needs its name in `bindings` below, in `src-tauri/permissions/commands.toml` and in
+//! A new command needs its name in `every_command` below, in `src-tauri/permissions/commands.toml` and in
 //! `src-tauri/capabilities/main.json`; a test compares the three.
 
 mod account;
+mod esims;
+mod group;
 mod handover;
 mod orders;
+mod refund;
 mod sale;
 mod settings;
+mod takings;
+mod updates;
 mod window;
 
-use tauri_specta::{Builder, collect_commands, collect_events};
+use tauri::Wry;
+use tauri::ipc::Invoke;
 
-use crate::shell::closing::CloseAsked;
-use crate::shell::outputs::clipboard::CopyStillThere;
-use crate::shell::publish::SnapshotChanged;
-
-/// Commands and events as one list: what Tauri answers, and what the generated TypeScript names.
-pub fn bindings() -> Builder<tauri::Wry> {
-    Builder::new()
-        .commands(collect_commands![
+/// The one list, for what makes something of it: Tauri's answers, and in a test the generated TypeScript. That describes
+/// every type that crosses over; in the program nobody asks, and the descriptions are a fiftieth of the executable.
+macro_rules! every_command {
+    ($($made_by:ident)::+) => {
+        $($made_by)::+![
             window::snapshot,
             account::start_demo,
             account::leave_demo,
@@ -31,6 +34,8 @@ pub fn bindings() -> Builder<tauri::Wry> {
             sale::tidy,
             sale::check_draft,
             sale::place_order,
+            sale::check_top_up,
+            sale::top_up,
             sale::keep_typed,
             sale::left_by_page,
             orders::choose_candidate,
@@ -42,6 +47,33 @@ pub fn bindings() -> Builder<tauri::Wry> {
             orders::orders,
             orders::order,
             orders::save_day_table,
+            esims::look_at_esim,
+            esims::find_esims,
+            esims::start_plan_now,
+            group::read_table,
+            group::open_table,
+            group::read_table_as,
+            group::lines_of_table,
+            group::check_group,
+            group::begin_group,
+            group::groups,
+            group::group,
+            group::go_on_with_group,
+            group::pause_group,
+            group::try_line,
+            group::mend_line,
+            group::leave_out_line,
+            group::code_for_paper,
+            group::save_group_slips,
+            group::save_group_pictures,
+            refund::check_refund,
+            refund::give_back,
+            refund::give_back_again,
+            refund::keep_esim,
+            takings::days,
+            takings::save_sums_table,
+            takings::compare_days,
+            takings::stop_comparing,
             handover::hand_over,
             handover::sim,
             handover::hand_over_done,
@@ -59,15 +91,21 @@ pub fn bindings() -> Builder<tauri::Wry> {
             settings::change_settings,
             settings::change_network,
             settings::set_favourite,
+            updates::install_update,
+            updates::update_not_now,
             window::close_window,
             window::keep_window,
             window::notify_outside,
             window::save_support_bundle,
             window::page_pixels,
-        ])
-        .events(collect_events![SnapshotChanged, CloseAsked, CopyStillThere])
-        .disable_serde_phases()
+        ]
+    };
 }
 
 #[cfg(test)]
 mod bindings_tests;
+
+/// Answers every command.
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    every_command!(tauri::generate_handler)
+}

@@ -3,7 +3,7 @@
 use tauri::State;
 
 use crate::book::OrderKey;
-use crate::desk::{Catalogue, Draft, Failure, FieldProblem, TypedKind, tidied};
+use crate::desk::{Catalogue, Draft, Failure, FieldProblem, TopUpDraft, TypedKind, tidied};
 use crate::shell::desks::Desks;
 use crate::shell::staff_page::{LeftByPage, StaffPage};
 
@@ -42,6 +42,25 @@ pub async fn place_order(
     draft: Draft,
 ) -> Result<OrderKey, Failure> {
     page.place(&desks.front().await?, draft).await
+}
+
+/// What is wrong with a top-up that is being typed.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_top_up(
+    desks: State<'_, Desks>,
+    draft: TopUpDraft,
+) -> Result<Vec<FieldProblem>, Failure> {
+    let desk = desks.front().await?;
+    Ok(desk.sale.check_top_up(&draft))
+}
+
+/// Places a top-up. Returns when it is on disk and about to be sent.
+#[tauri::command]
+#[specta::specta]
+pub async fn top_up(desks: State<'_, Desks>, draft: TopUpDraft) -> Result<OrderKey, Failure> {
+    let desk = desks.front().await?;
+    desk.sale.top_up(draft).await
 }
 
 /// Keeps the sale that is being typed, in case the page begins anew. In memory only.

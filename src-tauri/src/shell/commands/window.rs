@@ -8,14 +8,16 @@ use crate::shell::closing::Closing;
 use crate::shell::desks::Desks;
 use crate::shell::outputs::save::{self, Saved};
 use crate::shell::outputs::{clipboard, notification};
+use crate::shell::updates;
 use crate::shell::windows::pixels::{self, PagePixels};
 use crate::shell::windows::{customer, main};
 
 /// Everything that the window shows. Asked once; later ones come as events.
 #[tauri::command]
 #[specta::specta]
-pub async fn snapshot(desks: State<'_, Desks>) -> Result<Snapshot, Failure> {
+pub async fn snapshot(app: AppHandle, desks: State<'_, Desks>) -> Result<Snapshot, Failure> {
     let desk = desks.front().await?;
+    updates::begin(&app, &desk);
     Ok(desk.snapshot())
 }
 

@@ -1,10 +1,10 @@
 //! The clipboard: what is put there for a customer is a credential.
 //!
-//! Texts and pictures of a code are written as secrets, which clipboard histories leave out where the system knows such a thing
-//! (of Windows arboard does so for texts only), and "copied" is said of a text only after it was read back. What we put there
-//! is taken away again, after a minute or when the customer has gone, but only while it is still there. It is kept in mind
-//! until it is known to be gone: a clipboard that another program holds open is tried again, and what stays in spite of
-//! that is told to the staff. Who owns the clipboard may never answer: nobody waits longer than a second (`content`).
+//! Texts and pictures of a code are written as secrets, which clipboard histories leave out where the system knows such a
+//! thing, and "copied" is said of a text only after it was read back. What we put there is taken away again, after a minute
+//! or when the customer has gone, but only while it is still there. It is kept in mind until it is known to be gone: a
+//! clipboard that another program holds open is tried again, and what stays in spite of that is told to the staff. Who owns
+//! the clipboard may never answer: nobody waits longer than a second (`content`).
 
 mod content;
 
@@ -17,13 +17,12 @@ use arboard::{Clipboard, Error, ImageData};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager};
-use tauri_specta::Event;
 
 use self::content::{Copied, Shape, Standing, look_for};
 use crate::book::OrderKey;
 use crate::desk::{CodeText, Desk, Failure, LinkKind, wait};
-use crate::platform::clipboard::as_secret;
-use crate::shell::windows::labels::MAIN;
+use crate::platform::clipboard as secret;
+use crate::shell::events::tell_staff;
 
 /// How long what was copied may stay.
 const STAY: Duration = Duration::from_secs(60);
@@ -150,7 +149,7 @@ pub async fn copy(
     let text = desk.handover.text(order, text).await?;
     let copied = Copied::Text(text.clone());
     put(app, copied.clone(), |system| {
-        as_secret(system.set()).text(text.expose_secret())
+        secret::put_text(system, text.expose_secret())
     })?;
     let arrived = arrives(|| {
         let copied = copied.clone();
@@ -202,8 +201,7 @@ fn before_try(number: u32) -> Duration {
 }
 
 fn tell(app: &AppHandle, still: bool) {
-    let told = CopyStillThere { still };
-    if told.emit_to(app, MAIN).is_err() {
+    if tell_staff(app, CopyStillThere { still }).is_err() {
         tracing::warn!(still, "the staff could not be told of the clipboard");
     }
 }
@@ -238,7 +236,7 @@ async fn copy_picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<(
     };
     let shape = Arc::new(Shape::of(&image));
     put(app, Copied::Picture(shape), |system| {
-        as_secret(system.set()).image(image)
+        secret::put_picture(system, image)
     })
 }
 

@@ -8,7 +8,7 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::book::OrderKey;
-use crate::desk::{DayTable, Desk, Failure};
+use crate::desk::{DayTable, Desk, Failure, SumsTable};
 use crate::files;
 use crate::shell::versions;
 use crate::shell::windows::labels::MAIN;
@@ -41,6 +41,13 @@ pub async fn picture(app: &AppHandle, desk: &Desk, order: OrderKey) -> Result<Sa
 pub async fn day_table(app: &AppHandle, desk: &Desk, table: DayTable) -> Result<Saved, Failure> {
     let name = format!("eSIM-{}.csv", table.day.as_deref().unwrap_or("all"));
     let text = desk.lists.day_table(table).await?;
+    save(app, &name, ("CSV", "csv"), text.into_bytes()).await
+}
+
+/// Asks where to, then writes what days came to as CSV.
+pub async fn sums_table(app: &AppHandle, desk: &Desk, table: SumsTable) -> Result<Saved, Failure> {
+    let name = format!("eSIM-{}-{}.csv", table.query.from, table.query.to);
+    let text = desk.takings.table(table).await?;
     save(app, &name, ("CSV", "csv"), text.into_bytes()).await
 }
 

@@ -11,8 +11,9 @@ use std::{fs, io};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, WebviewWindow};
 
+use super::archive;
 use super::save::{self, Saved};
-use crate::book::OrderKey;
+use crate::book::{GroupKey, OrderKey};
 use crate::desk::{Desk, Failure};
 use crate::files::private;
 use crate::platform::print::{self, Outcome, Paper, PrintError, Target};
@@ -76,20 +77,9 @@ pub async fn save(
     order: OrderKey,
     sheet: Sheet,
 ) -> Result<Saved, Failure> {
-    let window = main_window(app)?;
-    let folder = folder_of(desk.folder());
-    private::folder(&folder).map_err(|error| Failure::of_saving(&error))?;
-    let made = folder.join(format!("{}.pdf", uuid::Uuid::new_v4()));
-    let pdf = write_pdf(&window, sheet, &made).await;
-    // What could not be removed now is removed when the customer has gone.
-    drop(fs::remove_file(&made));
-    save::save(
-        app,
-        &desk.handover.file_name(order, "pdf"),
-        ("PDF", "pdf"),
-        pdf?,
-    )
-    .await
+    let pdf = make(app, desk, sheet).await?;
+    let name = desk.handover.file_name(order, "pdf");
+    save::save(app, &name, ("PDF", "pdf"), pdf).await
 }
 
 /// Removes what may be left of slips.
@@ -100,6 +90,29 @@ pub fn clear(data: &Path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => tracing::warn!(kind = ?error.kind(), "temporary files could not be removed"),
     }
+}
+
+/// Asks where to, then writes the pages of a group, as the page has laid them out, as one PDF.
+pub async fn save_all(
+    app: &AppHandle,
+    desk: &Desk,
+    group: GroupKey,
+    sheet: Sheet,
+) -> Result<Saved, Failure> {
+    let pdf = make(app, desk, sheet).await?;
+    save::save(app, &archive::name(group, "pdf"), ("PDF", "pdf"), pdf).await
+}
+
+/// Makes the PDF where nobody else can open it, and takes it away again.
+async fn make(app: &AppHandle, desk: &Desk, sheet: Sheet) -> Result<Vec<u8>, Failure> {
+    let window = main_window(app)?;
+    let folder = folder_of(desk.folder());
+    private::folder(&folder).map_err(|error| Failure::of_saving(&error))?;
+    let made = folder.join(format!("{}.pdf", uuid::Uuid::new_v4()));
+    let pdf = write_pdf(&window, sheet, &made).await;
+    // What could not be removed now is removed when the customer has gone.
+    drop(fs::remove_file(&made));
+    pdf
 }
 
 async fn write_pdf(window: &WebviewWindow, sheet: Sheet, made: &Path) -> Result<Vec<u8>, Failure> {

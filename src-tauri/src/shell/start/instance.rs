@@ -52,6 +52,8 @@ impl Instance {
         asked_for: impl Fn() -> bool + Send + 'static,
     ) -> Result<Instance, InstanceError> {
         private::folder(folder)?;
+        // A disk that knows no rights takes a book all the same, and the log has not begun.
+        drop(files::close_to_others(folder));
         let lock = files::open_or_make(&folder.join("lock"))?;
         private::tighten(&folder.join("lock"));
         let folder = fs::canonicalize(folder)?;

@@ -10,14 +10,11 @@ use std::thread;
 use std::time::Duration;
 
 use tauri::ipc::Channel;
-use tauri::{
-    AppHandle, Manager, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    WindowEvent,
-};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use super::labels::{CUSTOMER, MAIN};
 use super::monitors::{Beside, Place, beside_staff};
-use super::{be_no_browser, guarded, paint_ground};
+use super::{be_no_browser, by_system, guarded, paint_ground};
 use crate::desk::{CustomerDisplay, Desk};
 use crate::settings::{Appearance, MonitorKept};
 use crate::shell::desks::Desks;
@@ -141,15 +138,11 @@ fn follow_once(app: &AppHandle, data: &Path) -> tauri::Result<()> {
             second
         }
     };
-    // Where windows can be placed, this suffices even without a window manager; Wayland knows full screen only.
     second.set_fullscreen(false)?;
     second.set_position(wanted.at)?;
     second.set_size(wanted.size)?;
     second.show()?;
-    second.set_fullscreen_on_monitor(PhysicalPosition::new(
-        f64::from(wanted.at.x),
-        f64::from(wanted.at.y),
-    ))?;
+    by_system::fill_monitor(&second, wanted.at)?;
     lock(&app.state::<CustomerWindow>()).place = Some(wanted);
     Ok(())
 }

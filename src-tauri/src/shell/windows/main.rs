@@ -135,6 +135,13 @@ pub fn close(window: &WebviewWindow) {
     }
 }
 
+/// The same, for whoever has no window at hand.
+pub fn quit(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        close(&window);
+    }
+}
+
 /// So long a window that is not stuck needs at most.
 const PATIENCE: Duration = Duration::from_secs(3);
 

@@ -307,4 +307,30 @@ mod tests {
         let ((width, height), least) = fitted(size(1366, 820), true, (1920.0, 1040.0));
         assert_eq!((width, height, least), (1366.0, 820.0, (800.0, 560.0)));
     }
+
+    #[test]
+    fn the_first_window_and_its_frame_stand_in_the_work_area_at_every_scale() {
+        let first = WindowSize {
+            width: 1366,
+            height: 820,
+            maximised: false,
+        };
+        for (width, height) in [(1366, 728), (1920, 1040), (2560, 1400), (3840, 2100)] {
+            for factor in [1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0] {
+                let place = Place {
+                    work_size: PhysicalSize::new(width, height),
+                    factor,
+                    ..monitor("a", 0, width)
+                };
+                let (inner, least) = fitted(first, true, room(&place));
+                let outer = |inner: f64, frame: u32| (inner + f64::from(frame)) * factor;
+                assert!(
+                    outer(inner.0, FRAME.0) <= f64::from(width)
+                        && outer(inner.1, FRAME.1) <= f64::from(height),
+                    "{inner:?} on {width}x{height} at {factor}"
+                );
+                assert!(least.0 <= inner.0 && least.1 <= inner.1, "and may stay so");
+            }
+        }
+    }
 }

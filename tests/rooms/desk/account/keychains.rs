@@ -1,7 +1,8 @@
 //! Without a keychain, or with one that waits for a person: it is told, and selling goes on without storing customers.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use esim_desk_core::book::{CustomerRecord, OrderState};
@@ -206,6 +207,43 @@ async fn a_keychain_that_is_locked_in_the_middle_stops_nothing_and_loses_nobody(
         );
     }
     assert_eq!(shop.posts(), 2, "nothing was sent twice");
+}
+
+#[tokio::test]
+async fn a_keychain_that_answers_late_takes_no_code_from_the_screen_of_who_signed_in_meanwhile() {
+    let store = mock::Store::new().expect("memory");
+    let (locked, busy) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(())));
+    let keychain = Keychain::start({
+        let (locked, busy) = (Arc::clone(&locked), Arc::clone(&busy));
+        move || {
+            let _wait = busy.lock().unwrap_or_else(PoisonError::into_inner);
+            match locked.load(Ordering::SeqCst) {
+                true => Err(keyring_core::Error::NoDefaultStore),
+                false => Ok(store.clone()),
+            }
+        }
+    });
+    let mut shop = Shop::unconnected(quick(), keychain).await;
+    shop.connect().await.expect("the keychain takes it");
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+    locked.store(true, Ordering::SeqCst);
+    shop.restart().await;
+
+    {
+        let answering = busy.lock().unwrap_or_else(PoisonError::into_inner);
+        locked.store(false, Ordering::SeqCst);
+        let mut late = std::pin::pin!(shop.desk.sign_in.open());
+        let once = late.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert!(once.is_pending(), "nobody answered");
+        drop(answering);
+        shop.desk.sign_in.open().await;
+        shop.handed_over(key).await;
+        late.await;
+    }
+
+    assert_eq!(shop.desk.handover.on_screen(), Some(key), "still there");
+    assert_eq!(shop.posts(), 1);
 }
 
 #[tokio::test]

@@ -17,6 +17,8 @@ use crate::desk::fixture::{Shop, quick};
 const SECRET: &str = "canary-client-secret-4711";
 const EMAIL: &str = "canary.guest@example.com";
 const NAME: &str = "Canarina";
+const PHONE_MODEL: &str = "Canary Phone 15";
+const IMEI: &str = "490154203237518";
 const EID: &str = "89034011560010000000000000000123";
 
 #[derive(Clone, Default)]
@@ -81,6 +83,8 @@ async fn a_day_with_canaries() {
         EMAIL.to_owned(),
         NAME.to_owned(),
         EID.to_owned(),
+        PHONE_MODEL.to_owned(),
+        IMEI.to_owned(),
     ];
     let mut printed = String::new();
 
@@ -92,6 +96,8 @@ async fn a_day_with_canaries() {
             phone: Some(Phone::Iphone),
             eid: EID.to_owned(),
             eid_anyway: true,
+            phone_model: PHONE_MODEL.to_owned(),
+            imei: IMEI.to_owned(),
             again: true,
             ..shop.draft().await
         };

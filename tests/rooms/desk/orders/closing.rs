@@ -19,8 +19,7 @@ async fn list(shop: &Shop, group: OrderGroup, text: &str) -> OrdersPage {
         day: text
             .is_empty()
             .then(|| jiff::Zoned::now().date().to_string()),
-        with_open: false,
-        offset: 0,
+        ..OrdersQuery::default()
     };
     shop.desk.lists.orders(query).await.expect("it reads")
 }
@@ -56,17 +55,22 @@ async fn the_verdict_is_what_sums_lists_and_the_table_count_by() {
             "the word on screen"
         );
         let sums = list(&shop, OrderGroup::All, "").await.day.expect("sums");
-        let (costs, group) = match verdict {
+        let (bought, came_back, group) = match verdict {
             Verdict::HandedOver | Verdict::NotHandedOver | Verdict::NotKnown => {
-                (true, OrderGroup::Closed)
+                (1, 0, OrderGroup::Closed)
             }
-            Verdict::Refunded => (false, OrderGroup::Closed),
-            Verdict::NotBought => (false, OrderGroup::NotSold),
+            Verdict::Refunded => (1, 1, OrderGroup::Closed),
+            Verdict::NotBought => (0, 0, OrderGroup::NotSold),
         };
         assert_eq!(
-            (sums.sold, sums.charged.is_empty()),
-            (u32::from(costs), !costs),
+            (sums.sold, sums.charged.len()),
+            (bought, bought as usize),
             "{verdict:?} in the sums"
+        );
+        assert_eq!(
+            (sums.refunded, sums.credited.len()),
+            (came_back, came_back as usize),
+            "{verdict:?} in what came back"
         );
         for (asked, text) in [
             (OrderGroup::Closed, ""),

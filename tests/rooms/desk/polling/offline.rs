@@ -3,24 +3,10 @@
 use std::time::Duration;
 
 use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::{Failure, ServiceChoice, ServiceState, Snapshot, WhyNotSent};
-use esim_desk_core::keychain::Keychain;
+use esim_desk_core::desk::{Failure, ServiceState, Snapshot, WhyNotSent};
 use esim_desk_core::sandbox::{Delays, Fault, Mishap, Options, Quirks, Step};
 
-use crate::desk::fixture::{Line, Shop, quick};
-
-/// A shop that reaches its service by a line that can be cut.
-async fn on_a_line(options: Options) -> (Shop, Line) {
-    let shop = Shop::unconnected(options, Keychain::in_memory()).await;
-    let line = Line::to(&shop.sandbox).await;
-    let mut form = shop.form();
-    form.service = ServiceChoice::Other {
-        address: line.base(),
-    };
-    let connected = shop.desk.sign_in.connect(form).await;
-    connected.expect("the same service by another way");
-    (shop, line)
-}
+use crate::desk::fixture::{Shop, on_a_line, quick};
 
 fn is_offline(snapshot: &Snapshot) -> bool {
     matches!(snapshot.service, ServiceState::Offline { .. })

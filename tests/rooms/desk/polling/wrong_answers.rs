@@ -1,10 +1,12 @@
 //! Answers that do not add up: a code is withheld rather than guessed.
 
-use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::{DoubtView, Failure, HandOverView};
-use esim_desk_core::sandbox::{Fate, Fault, Mishap, Step};
+use std::time::Duration;
 
-use crate::desk::fixture::{Shop, draft};
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{DoubtView, Draft, Failure, HandOverView};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, Options, Quirks, Step};
+
+use crate::desk::fixture::{Shop, draft, quick};
 
 #[tokio::test]
 async fn an_answer_about_another_order_is_never_shown() {
@@ -57,6 +59,82 @@ async fn an_answer_about_another_order_is_never_shown() {
         shop.handed_over(second).await,
         "and never the other's"
     );
+}
+
+/// The first order of the ledger is one that this book does not know.
+async fn beside_another_desks_sale() -> Shop {
+    let shop = Shop::open().await;
+    let other = shop.other_desk().await;
+    let theirs = Draft {
+        email: "somebody@example.org".to_owned(),
+        ..other.draft().await
+    };
+    let placed = shop.moving(other.desk.sale.place(theirs)).await;
+    placed.expect("the other desk sells");
+    shop.settle().await;
+    shop
+}
+
+#[tokio::test]
+async fn the_id_of_another_desks_order_in_the_answer_to_a_sale_leads_to_no_code_of_theirs() {
+    let shop = beside_another_desks_sale().await;
+    shop.control()
+        .cause(Fault::next(Step::Order, Mishap::OtherOrder));
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Unconfirmed).await;
+    shop.until_state(key, OrderState::Ready).await;
+    assert_eq!(
+        shop.handed_over(key).await,
+        shop.ledger_code(key),
+        "found again by its customer and plan, with its own code"
+    );
+    assert_eq!(shop.posts(), 2, "one of each desk");
+}
+
+#[tokio::test]
+async fn an_esim_that_is_not_under_its_customers_address_is_told_beside_the_code() {
+    let shop = beside_another_desks_sale().await;
+    // Nothing in such an answer is wrong: it repeats nothing of what was sent.
+    shop.control()
+        .cause(Fault::next(Step::Order, Mishap::OtherOrderWhole));
+    let swapped = shop.sell().await;
+    shop.until_state(swapped, OrderState::Ready).await;
+    shop.pass(Duration::from_secs(60)).await;
+    assert!(
+        shop.order(swapped).not_as_sold,
+        "the same plan, somebody else's"
+    );
+}
+
+#[tokio::test]
+async fn an_address_in_capitals_and_a_list_that_fails_are_held_against_no_esim() {
+    for exact_email in [true, false] {
+        let quirks = Quirks {
+            exact_email,
+            ..Quirks::default()
+        };
+        let shop = Shop::open_with(Options { quirks, ..quick() }).await;
+        for fault in [
+            None,
+            Some(Mishap::Broken),
+            Some(Mishap::refuse(400, "NO", "No")),
+        ] {
+            let mut draft = shop.draft().await;
+            draft.email = "Maria.Keller@Example.com".to_owned();
+            draft.again = true;
+            let key = shop.desk.sale.place(draft).await.expect("it sells");
+            if let Some(mishap) = fault.clone() {
+                shop.control()
+                    .cause(Fault::next(Step::Subscriptions, mishap));
+            }
+            shop.until_state(key, OrderState::Ready).await;
+            shop.pass(Duration::from_secs(60)).await;
+            assert!(
+                !shop.order(key).not_as_sold,
+                "exact: {exact_email}, {fault:?}"
+            );
+        }
+    }
 }
 
 #[tokio::test]
@@ -169,7 +247,7 @@ async fn a_failed_order_is_told_and_followed_no_more() {
     shop.until_state(key, OrderState::Failed).await;
 
     let asked = shop.control().ledger().seen.at(Step::Status);
-    shop.pass(std::time::Duration::from_secs(120)).await;
+    shop.pass(Duration::from_secs(120)).await;
     assert_eq!(
         shop.control().ledger().seen.at(Step::Status),
         asked,

@@ -223,3 +223,28 @@ async fn no_candidate_is_chosen_for_an_order_of_another_account() {
 
     assert_eq!(chosen, Err(Failure::UnknownOrder), "nothing changes it now");
 }
+
+#[tokio::test]
+async fn what_a_damaged_book_lost_is_taken_for_no_other_order_without_a_person() {
+    let mut shop = Shop::open().await;
+    lose_the_order(&shop);
+    let unconfirmed = shop.sell().await;
+    shop.until_state(unconfirmed, OrderState::Unconfirmed).await;
+    shop.book().back_up().expect("it copies");
+    // A house: the same address is another guest.
+    let later = shop.sell_again().await;
+    shop.until_state(later, OrderState::Ready).await;
+    let sim = shop.order(later).iccid;
+    shop.close().await;
+    for name in ["orders.db", "orders.db-wal"] {
+        let _ = std::fs::remove_file(shop.folder.path().join(name));
+    }
+    shop.restart().await;
+    let told = shop.desk.snapshot().repaired.expect("it is told");
+    assert_eq!((told.orders, told.lost), (1, Some(1)), "the later one");
+
+    let order = stays_unconfirmed(&shop, unconfirmed).await;
+    let shown = order.recovery.expect("it is looked for").candidates;
+    assert_eq!(shown.len(), 1, "a person sees it, and decides");
+    assert_eq!(shown[0].iccid, sim, "it is the guest's of the lost order");
+}

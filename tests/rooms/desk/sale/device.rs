@@ -111,3 +111,70 @@ async fn other_refusals_teach_nothing() {
         "a phone was named, and something else was wrong with it"
     );
 }
+
+#[tokio::test]
+async fn a_phone_is_sent_whole_once_its_model_and_number_were_typed() {
+    let shop = Shop::open_with(Options {
+        quirks: Quirks {
+            device_whole: true,
+            ..Quirks::default()
+        },
+        ..quick()
+    })
+    .await;
+    let plain = draft_with(&shop, Some(Phone::Iphone)).await;
+    let key = shop
+        .desk
+        .sale
+        .place(plain)
+        .await
+        .expect("nothing speaks against it");
+    shop.until_state(key, OrderState::Refused).await;
+    assert!(
+        !shop.desk.snapshot().phone_needed,
+        "the phone was named: what is missing stands in the provider's words"
+    );
+
+    let whole = Draft {
+        phone_model: " iPhone 15\u{200b} ".to_owned(),
+        imei: "49-015420-323751-8".to_owned(),
+        again: true,
+        ..draft_with(&shop, Some(Phone::Iphone)).await
+    };
+    let key = shop.desk.sale.place(whole).await.expect("both are there");
+    shop.until_state(key, OrderState::Ready).await;
+    assert_eq!(
+        shop.handed_over(key).await,
+        shop.ledger_code(key),
+        "it was sold"
+    );
+}
+
+#[tokio::test]
+async fn a_number_of_a_phone_that_cannot_be_right_is_not_sent() {
+    let shop = Shop::open().await;
+    for (imei, problem) in [
+        ("490154203237519", Problem::CheckDigits),
+        (
+            "4901542032375",
+            Problem::WrongLength {
+                expected: 15,
+                found: 13,
+            },
+        ),
+        ("49015420323751X", Problem::NotDigits),
+    ] {
+        let typed = Draft {
+            imei: imei.to_owned(),
+            ..draft_with(&shop, Some(Phone::Samsung)).await
+        };
+        let stopped = shop.desk.sale.place(typed).await;
+        let Err(Failure::Fields { problems }) = stopped else {
+            panic!("{imei}: {stopped:?}");
+        };
+        assert_eq!(problems.len(), 1, "{imei}: nothing else is wrong");
+        assert_eq!(problems[0].field, Field::Imei, "{imei}");
+        assert_eq!(problems[0].problem, problem, "{imei}");
+    }
+    assert_eq!(shop.posts(), 0, "nothing left");
+}

@@ -6,5 +6,7 @@ mod faults;
 mod long_walk;
 mod no_duplicates;
 mod random_walk;
+mod refunding;
 mod sale_notes;
 mod selling;
+pub mod topping_up;

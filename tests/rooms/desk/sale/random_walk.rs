@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::{Draft, HandOverView, Plan, Verdict};
+use esim_desk_core::desk::{Draft, HandOverView, Plan, TopUpDraft, Verdict};
 use esim_desk_core::sandbox::{Fate, Fault, Mishap, Step};
 use proptest::prelude::*;
 
+use super::topping_up::form;
 use crate::desk::fixture::{Shop, draft};
 
 /// Something that happens.
@@ -19,6 +20,10 @@ enum Act {
     /// *Really again?* was answered with yes.
     PressAgain(u8),
     OrderAgain,
+    TopUp(bool),
+    GiveBack,
+    AskAgain,
+    KeepIt,
     Choose,
     Settle,
     Restart,
@@ -33,6 +38,8 @@ enum Act {
     /// What becomes of the next looks.
     HideStatus,
     HideSubscriptions,
+    /// What becomes of the next cancellation.
+    LoseCancelling(bool),
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -40,6 +47,11 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (0..3_u8).prop_map(Act::Press),
         1 => (0..3_u8).prop_map(Act::PressAgain),
         2 => Just(Act::OrderAgain),
+        2 => any::<bool>().prop_map(Act::TopUp),
+        2 => Just(Act::GiveBack),
+        1 => Just(Act::AskAgain),
+        1 => Just(Act::KeepIt),
+        1 => any::<bool>().prop_map(Act::LoseCancelling),
         1 => Just(Act::Choose),
         1 => Just(Act::Settle),
         2 => Just(Act::Restart),
@@ -73,6 +85,8 @@ struct Day {
     asked: BTreeSet<u32>,
     /// Those without *again*.
     plainly: BTreeSet<u32>,
+    /// How often a person wanted something given back.
+    given_back: u64,
     run: u32,
 }
 
@@ -84,6 +98,7 @@ async fn day(acts: &[Act]) {
         plan,
         asked: BTreeSet::new(),
         plainly: BTreeSet::new(),
+        given_back: 0,
         run: 0,
     };
     for act in acts {
@@ -125,6 +140,38 @@ impl Day {
                     let placed = self.shop.desk.sale.again(order.key, sale);
                     let placed = self.shop.moving(placed).await;
                     self.asked.extend(placed.ok().map(|key| key.0));
+                }
+            }
+            Act::TopUp(again) => {
+                for order in self.shop.desk.snapshot().orders {
+                    let Some(iccid) = order.iccid.filter(|_| order.takes_top_ups) else {
+                        continue;
+                    };
+                    let draft = TopUpDraft {
+                        again,
+                        ..form(&iccid, self.plan.clone())
+                    };
+                    let placed = self.shop.moving(self.shop.desk.sale.top_up(draft)).await;
+                    self.asked.extend(placed.ok().map(|key| key.0));
+                }
+            }
+            Act::GiveBack => {
+                for order in self.shop.desk.snapshot().orders {
+                    let given = self.shop.desk.refund.give_back(order.key);
+                    let given = self.shop.moving(given).await;
+                    self.given_back += u64::from(given.is_ok());
+                }
+            }
+            Act::AskAgain => {
+                for order in self.shop.desk.snapshot().orders {
+                    let asked = self.shop.desk.refund.ask_again(order.key);
+                    self.given_back += u64::from(asked.is_ok());
+                }
+            }
+            Act::KeepIt => {
+                for order in self.shop.desk.snapshot().orders {
+                    let kept = self.shop.desk.refund.keep(order.key);
+                    drop(self.shop.moving(kept).await);
                 }
             }
             Act::Choose => {
@@ -176,6 +223,13 @@ impl Day {
                 ));
             }
             Act::FailOrder => control.next_order(Fate::Fails),
+            Act::LoseCancelling(after_work) => {
+                let fault = Fault::next(Step::Cancel, Mishap::Drop);
+                control.cause(match after_work {
+                    true => fault.after_work(),
+                    false => fault,
+                });
+            }
             Act::HideStatus => control.cause(Fault::next(Step::Status, Mishap::Drop).times(5)),
             Act::HideSubscriptions => {
                 control.cause(Fault::next(Step::Subscriptions, Mishap::BadGateway).times(3));
@@ -192,7 +246,30 @@ impl Day {
             ledger.seen.posts.len(),
             self.asked.len()
         );
+        assert!(
+            ledger.seen.at(Step::Cancel) <= self.given_back,
+            "after {after:?}: asked back without a person"
+        );
         let orders = self.shop.desk.snapshot().orders;
+        let came_back = |iccid: Option<&str>| {
+            let mut sims = ledger.sims.iter();
+            sims.any(|sim| Some(sim.iccid.as_str()) == iccid && sim.cancelled.is_some())
+        };
+        for order in &orders {
+            let back = came_back(order.iccid.as_deref());
+            assert!(
+                !back || order.state != OrderState::Ready,
+                "after {after:?}: {} came back, and is {:?}",
+                order.key.0,
+                order.state
+            );
+            assert!(
+                back || order.state != OrderState::Refunded,
+                "after {after:?}: a refund that nobody gave"
+            );
+        }
+        let refunded = orders.iter().filter(|order| order.refunded_at.is_some());
+        let refunded = refunded.count();
         let bought_nothing = orders
             .iter()
             .filter(|order| matches!(order.state, OrderState::Refused | OrderState::NotSent))
@@ -203,7 +280,7 @@ impl Day {
             .count();
         if self.run == 0 {
             assert!(
-                self.plainly.len() <= 1 + bought_nothing + settled,
+                self.plainly.len() <= 1 + bought_nothing + settled + refunded,
                 "after {after:?}: sold twice without a second thought"
             );
         }

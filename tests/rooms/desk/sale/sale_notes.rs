@@ -1,7 +1,7 @@
 //! What the counter notes for itself: who sold, what the guest pays, a reference; and the lists of a day.
 
 use esim_desk_core::book::{AccountId, NewOrder, OrderEvent, OrderFacts, OrderState};
-use esim_desk_core::desk::{DayTable, Money, OrderGroup, OrdersQuery, SaleNotes};
+use esim_desk_core::desk::{DayTable, Money, OrdersQuery, SaleNotes};
 use esim_desk_core::sandbox::{Fault, Mishap, Step};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -15,11 +15,9 @@ fn today() -> String {
 
 fn query(day: Option<String>, with_open: bool) -> OrdersQuery {
     OrdersQuery {
-        text: String::new(),
-        group: OrderGroup::All,
         day,
         with_open,
-        offset: 0,
+        ..OrdersQuery::default()
     }
 }
 

@@ -390,3 +390,24 @@ fn read(png: &[u8]) -> String {
     assert_eq!(grids.len(), 1, "one code in the picture");
     grids[0].decode().expect("it can be read").1
 }
+
+#[tokio::test]
+async fn what_was_sold_here_is_told_with_the_plans() {
+    let mut shop = Shop::open().await;
+    let before = shop.desk.plans.read().await.expect("the catalogue");
+    assert_eq!(before.sold, [], "nothing was sold yet");
+    let first = before.plans[0].id.clone();
+    for _ in 0..2 {
+        let key = shop.sell_again().await;
+        shop.until_state(key, OrderState::Ready).await;
+    }
+    shop.restart().await;
+    let after = shop.desk.plans.read().await.expect("the catalogue");
+    assert_eq!(after.sold.len(), 1, "one plan of them");
+    assert_eq!(after.sold[0].plan, first, "this one");
+    assert!(
+        (1_900..=2_000).contains(&after.sold[0].weight),
+        "two sales of just now: {}",
+        after.sold[0].weight
+    );
+}

@@ -1,9 +1,12 @@
-/** What is around the page: what outlives one that begins anew, its screen, a clipboard. Not in it: orders. */
+/** What is around the page: what outlives one that begins anew, what was sold, its screen, a clipboard. Not in it: orders. */
 import type { Answer } from '../backend'
-import type { LeftByPage } from '../bindings'
+import type { LeftByPage, SoldLately } from '../bindings'
 import { ok } from './answers'
 
 export class FakeStaffPage {
+  /** What the book says was sold lately. */
+  soldLately: SoldLately[] = []
+
   /** What a page that begins anew would go on with. */
   left: LeftByPage = { typed: null, placed: null }
 

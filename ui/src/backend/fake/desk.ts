@@ -24,26 +24,25 @@ import type {
   Saved,
   SettingsChange,
   Sheet,
-  SimView,
   Snapshot,
   UnmatchedSale,
-  Verdict,
+  UpdatesView,
 } from '../bindings'
 import { no, ok } from './answers'
 import { handOver, linkText, withheld } from './code'
 import { accountProblems, problemsOf, tidied } from './draft'
 import { examples, talkative } from './failures'
-import { FakeStaffPage } from './around-page'
 import type { Command, Options } from './options'
+import { FakeGroups } from './groups'
 import { Orders } from './orders'
 import { FakePhone } from './phone'
 import { dearer, plans } from './plans'
 import { changed, networkChanged } from './settings'
 import { BUYER, unmatchedSales } from './unmatched-sales'
-import { accountOf, demoAccount, World } from './world'
+import { putOff, wanted } from './updates'
+import { accountOf, demoAccount } from './world'
 
-export class FakeDesk extends FakeStaffPage implements Backend {
-  readonly world: World
+export class FakeDesk extends FakeGroups implements Backend {
   /** What was copied, as the clipboard would hold it. */
   clipboard = ''
   /** Whether the window fills its screen for the customer. */
@@ -63,9 +62,8 @@ export class FakeDesk extends FakeStaffPage implements Backend {
   #unmatched: UnmatchedSale[]
 
   constructor(options: Options) {
-    super()
+    super(options)
     this.#options = options
-    this.world = new World(options)
     this.#orders = new Orders(this.world, options)
     this.#phone = new FakePhone(options.sim)
     this.#plans = options.empty ? [] : plans(options.ugly)
@@ -125,12 +123,20 @@ export class FakeDesk extends FakeStaffPage implements Backend {
     await this.#pause()
     return this.#unless('catalogue', () => ({
       plans: structuredClone(this.#plans),
+      sold: this.soldLately,
       readAt: new Date().toISOString(),
       unreadable: this.#options.ugly ? 2 : 0,
     }))
   }
 
   readonly tidy: Backend['tidy'] = async (kind, text) => tidied(kind, text)
+  sim: Backend['sim'] = async (order) =>
+    this.#orders.find(order) ? this.#unless('sim', () => this.#phone.sim) : no({ kind: 'unknown_order' })
+  readonly closeWindow = async (): Promise<Answer<null>> => this.#unless('closeWindow', () => null)
+  readonly keepWindow = async (): Promise<Answer<null>> => this.#unless('keepWindow', () => null)
+  readonly installUpdate = async (): Promise<Answer<null>> => this.#update('installUpdate', wanted)
+  readonly updateNotNow = async (): Promise<Answer<null>> => this.#update('updateNotNow', putOff)
+
   async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
     return this.#unless('checkDraft', () => problemsOf(draft, this.#options.phoneNeeded))
   }
@@ -151,24 +157,6 @@ export class FakeDesk extends FakeStaffPage implements Backend {
     if (draft.again && this.#options.fail.get('placeOrder') === 'sold_recently')
       return ok(this.#orders.place(draft))
     return this.#unless('placeOrder', () => this.#orders.place(draft))
-  }
-
-  async chooseCandidate(order: number): Promise<Answer<null>> {
-    return this.#unless('chooseCandidate', () => {
-      this.#orders.decide(order, 'ready', null)
-      return null
-    })
-  }
-
-  async lookWithEmail(): Promise<Answer<null>> {
-    return this.#unless('lookWithEmail', () => null)
-  }
-
-  async settle(order: number, verdict: Verdict, by: string): Promise<Answer<null>> {
-    return this.#unless('settle', () => {
-      this.#orders.decide(order, 'settled', by, verdict)
-      return null
-    })
   }
 
   async placeAgain(key: number): Promise<Answer<number>> {
@@ -216,10 +204,6 @@ export class FakeDesk extends FakeStaffPage implements Backend {
     const used = sim === 'downloaded' || sim === 'installed' || sim === 'unavailable'
     if (used && !anyway && this.world.snapshot.onScreen?.order !== key) return ok({ kind: 'used', sim })
     return this.#unless('handOver', () => this.#show(order))
-  }
-
-  async sim(): Promise<Answer<SimView>> {
-    return this.#unless('sim', () => this.#phone.sim)
   }
 
   async handOverDone(): Promise<Answer<null>> {
@@ -334,14 +318,6 @@ export class FakeDesk extends FakeStaffPage implements Backend {
     })
   }
 
-  async closeWindow(): Promise<Answer<null>> {
-    return this.#unless('closeWindow', () => null)
-  }
-
-  async keepWindow(): Promise<Answer<null>> {
-    return this.#unless('keepWindow', () => null)
-  }
-
   async notifyOutside(title: string, body: string): Promise<Answer<null>> {
     return this.#unless('notifyOutside', () => {
       this.toldOutside.push({ title, body })
@@ -364,10 +340,26 @@ export class FakeDesk extends FakeStaffPage implements Backend {
     if (this.#options.closeAsked > 0) heard(this.#options.closeAsked)
   }
 
+  protected override get sold(): Orders {
+    return this.#orders
+  }
+
+  protected override async answer<T>(command: Command, done: () => T): Promise<Answer<T>> {
+    await this.#pause()
+    return this.#unless(command, done)
+  }
+
   #unless<T>(command: Command, done: () => T): Answer<T> {
     const kind = this.#options.fail.get(command)
     if (kind === undefined) return ok(done())
     return no(this.#options.ugly ? talkative(examples[kind]) : examples[kind])
+  }
+
+  #update(command: Command, next: (now: UpdatesView) => UpdatesView): Answer<null> {
+    return this.#unless(command, () => {
+      this.world.change({ updates: next(this.world.snapshot.updates) })
+      return null
+    })
   }
 
   #signIn(form: AccountForm): null {

@@ -4,6 +4,7 @@ import type { AccountForm, Draft, Field, FieldProblem, Problem, TypedKind } from
 const EMAIL_LIMIT = 254
 const NAME_LIMIT = 100
 const EID_DIGITS = 32
+const IMEI_DIGITS = 15
 
 export function problemsOf(draft: Draft, phoneNeeded: boolean): FieldProblem[] {
   return list({
@@ -11,6 +12,8 @@ export function problemsOf(draft: Draft, phoneNeeded: boolean): FieldProblem[] {
     first_name: lineProblem(draft.firstName, NAME_LIMIT),
     last_name: lineProblem(draft.lastName, NAME_LIMIT),
     eid: eidProblem(draft.eid.replaceAll(/[\s-]/g, ''), draft.eidAnyway),
+    phone_model: lineProblem(draft.phoneModel, NAME_LIMIT),
+    imei: imeiProblem(draft.imei.replaceAll(/[\s-]/g, '')),
     guest_pays: draft.notes.guestPays.trim() ? amountProblem(draft.notes.guestPays.trim()) : null,
     note: lineProblem(draft.notes.note, NAME_LIMIT),
     staff: lineProblem(draft.notes.staff, NAME_LIMIT),
@@ -53,6 +56,19 @@ function eidProblem(eid: string, anyway: boolean): Problem | null {
   if (!/^\d+$/.test(eid)) return { kind: 'not_digits' }
   if (eid.length !== EID_DIGITS) return { kind: 'wrong_length', expected: EID_DIGITS, found: eid.length }
   return anyway || eidChecks(eid) ? null : { kind: 'check_digits' }
+}
+
+function imeiProblem(imei: string): Problem | null {
+  if (imei === '') return null
+  if (!/^\d+$/.test(imei)) return { kind: 'not_digits' }
+  if (imei.length !== IMEI_DIGITS) return { kind: 'wrong_length', expected: IMEI_DIGITS, found: imei.length }
+  return luhn(imei) ? null : { kind: 'check_digits' }
+}
+
+/** From the right every second digit counts twice, and the digits of all that sum up to tens. */
+function luhn(digits: string): boolean {
+  const counted = [...digits].reverse().map((digit, at) => Number(digit) * (1 + (at % 2)))
+  return counted.reduce((sum, value) => sum + (value > 9 ? value - 9 : value), 0) % 10 === 0
 }
 
 function dateProblem(date: string): Problem | null {

@@ -7,12 +7,14 @@ import type {
   AccountState,
   Appearance,
   DoubtView,
+  InstalledBy,
   KeychainState,
   Language,
   Mode,
   OrderState,
   ServiceState,
   SimView,
+  UpdateStep,
 } from '../bindings'
 import { type FailureKind, failureKinds } from './failures'
 
@@ -52,6 +54,10 @@ export type Options = {
   /** The service once refused a sale without a phone. */
   phoneNeeded: boolean
   closeAsked: number
+  /** A newer version is there, and this is how far it is. */
+  update: UpdateStep['kind'] | null
+  /** Who installs one. */
+  installedBy: InstalledBy
   /** What every SIM is doing. */
   sim: SimView
   /** Codes have been up for long. */
@@ -61,6 +67,22 @@ export type Options = {
 
 const commands: Record<Command, true> = {
   startDemo: true,
+  readTable: true,
+  openTable: true,
+  readTableAs: true,
+  linesOfTable: true,
+  checkGroup: true,
+  beginGroup: true,
+  groups: true,
+  group: true,
+  goOnWithGroup: true,
+  pauseGroup: true,
+  tryLine: true,
+  mendLine: true,
+  leaveOutLine: true,
+  codeForPaper: true,
+  saveGroupSlips: true,
+  saveGroupPictures: true,
   leaveDemo: true,
   connectAccount: true,
   retryKeychain: true,
@@ -69,6 +91,12 @@ const commands: Record<Command, true> = {
   catalogue: true,
   checkDraft: true,
   placeOrder: true,
+  checkTopUp: true,
+  topUp: true,
+  checkRefund: true,
+  giveBack: true,
+  giveBackAgain: true,
+  keepEsim: true,
   keepTyped: true,
   leftByPage: true,
   chooseCandidate: true,
@@ -79,7 +107,14 @@ const commands: Record<Command, true> = {
   adoptSale: true,
   orders: true,
   order: true,
+  lookAtEsim: true,
+  findEsims: true,
+  startPlanNow: true,
   saveDayTable: true,
+  days: true,
+  saveSumsTable: true,
+  compareDays: true,
+  stopComparing: true,
   handOver: true,
   sim: true,
   handOverDone: true,
@@ -96,12 +131,15 @@ const commands: Record<Command, true> = {
   changeSettings: true,
   changeNetwork: true,
   setFavourite: true,
+  installUpdate: true,
+  updateNotNow: true,
   closeWindow: true,
   keepWindow: true,
   notifyOutside: true,
   saveSupportBundle: true,
 }
 
+const updateSteps: readonly UpdateStep['kind'][] = ['none', 'fetching', 'waiting', 'installing', 'failed']
 const doubts: readonly Doubt[] = ['incomplete', 'invalid', 'disagree', 'picture_wrong', 'claimed_twice']
 
 export function optionsFrom(params: URLSearchParams): Options {
@@ -114,7 +152,7 @@ export function optionsFrom(params: URLSearchParams): Options {
     keychain: word('keychain', ['ready', 'not_asked', 'waiting_for_unlock', 'none_here', 'refused'], 'ready'),
     service: word('service', ['online', 'not_asked', 'offline', 'trouble'], 'online'),
     appearance: word('theme', ['system', 'light', 'dark'], 'system'),
-    language: word('lang', ['system', 'en', 'de'], 'system'),
+    language: word('lang', ['system', 'en', 'de', 'fr', 'es', 'it'], 'system'),
     system: params.get('system') ?? 'en-GB',
     pace: word('pace', ['usual', 'fast', 'at_once', 'stuck'], 'usual'),
     end: word('end', ['ready', 'failed', 'refused', 'not_sent', 'unconfirmed', 'withheld'], 'ready'),
@@ -125,9 +163,11 @@ export function optionsFrom(params: URLSearchParams): Options {
     repaired: params.has('repaired'),
     bookNotes: params.has('book-notes'),
     second: params.has('second'),
-    orders: count('orders', 10),
+    orders: count('orders', 13),
     phoneNeeded: params.has('phone_needed'),
     closeAsked: count('close_asked', 1),
+    update: params.has('update') ? word('update', updateSteps, 'none') : null,
+    installedBy: word('installed_by', ['program', 'package_manager', 'it'], 'program'),
     sim: word('sim', ['released', 'downloaded', 'installed', 'unavailable', 'not_read', 'other'], 'released'),
     waitsLong: params.has('long'),
     fail: failures(params.getAll('fail')),

@@ -18,6 +18,9 @@ const numbered: Record<OrderState, boolean> = {
   unconfirmed: false,
   withheld: true,
   settled: true,
+  added: true,
+  cancelling: true,
+  refunded: true,
 }
 
 const troubles: Partial<Record<OrderState, Failure>> = {
@@ -56,6 +59,7 @@ export function orderOf(key: number, plan: Plan, customer: CustomerView | null, 
   const createdAt = new Date(Date.now() - minutesAgo * 60_000).toISOString()
   return {
     key,
+    kind: 'new_esim',
     plan,
     customer,
     state: 'sending',
@@ -64,6 +68,11 @@ export function orderOf(key: number, plan: Plan, customer: CustomerView | null, 
     short: null,
     suffix: '',
     iccid: null,
+    line: null,
+    takesTopUps: false,
+    mayBeGivenBack: false,
+    notGivenBack: null,
+    refundedAt: null,
     createdAt,
     timeline: [{ at: createdAt, state: 'sending', detail: null }],
     trouble: null,
@@ -91,7 +100,7 @@ export function inState(order: OrderView, state: OrderState, ugly: boolean): Ord
     orderId,
     short: orderId?.slice(0, 8) ?? null,
     suffix: (orderId ?? order.reference).slice(-4),
-    iccid: state === 'ready' ? '8944476500001234567' : null,
+    ...simOf(order, state),
     timeline:
       state === 'sending'
         ? order.timeline
@@ -102,6 +111,23 @@ export function inState(order: OrderView, state: OrderState, ugly: boolean): Ord
     canBeOrderedAgain: order.customer !== null,
     verdict: state === 'settled' ? 'not_bought' : null,
     settledBy: state === 'settled' ? 'Maria' : null,
+  }
+}
+
+/** The SIM, and what may be done with it. */
+function simOf(
+  { kind, iccid }: OrderView,
+  state: OrderState,
+): Pick<OrderView, 'kind' | 'iccid' | 'takesTopUps' | 'mayBeGivenBack' | 'refundedAt'> {
+  const ofTopUp = kind === 'top_up' || state === 'added'
+  const known = ofTopUp || orderStates[state].bought === 'yes' || orderStates[state].bought === 'refunded'
+  const mayBeGivenBack = state === 'ready' && !ofTopUp
+  return {
+    kind: ofTopUp ? 'top_up' : 'new_esim',
+    iccid: known ? (iccid ?? '8944476500001234567') : null,
+    takesTopUps: mayBeGivenBack || state === 'added',
+    mayBeGivenBack,
+    refundedAt: state === 'refunded' ? new Date().toISOString() : null,
   }
 }
 

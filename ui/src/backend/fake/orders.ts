@@ -9,6 +9,7 @@ import type {
   OrderState,
   OrderView,
   Plan,
+  TopUpDraft,
   Verdict,
 } from '../bindings'
 import type { Options } from './options'
@@ -17,6 +18,7 @@ import { plans } from './plans'
 import type { World } from './world'
 
 const PAGE = 50
+const noMoney = { charged: [], guestsPay: [], refunded: 0, credited: [], guestsGetBack: [] }
 const PACE = { at_once: 0, fast: 20, usual: 2000, stuck: 2000 }
 
 export class Orders {
@@ -64,6 +66,45 @@ export class Orders {
     return key
   }
 
+  topUp({ idempotencyKey, iccid, plan, notes }: TopUpDraft): number {
+    const key = this.#next()
+    this.#sales.set(idempotencyKey, key)
+    const owner = this.#world.snapshot.orders.find((order) => order.iccid === iccid)
+    const order: OrderView = {
+      ...orderOf(key, plan, owner?.customer ?? null),
+      kind: 'top_up',
+      iccid,
+      note: notes.note.trim() || null,
+      staff: notes.staff.trim() || null,
+    }
+    this.#world.change({ orders: [order, ...this.#world.snapshot.orders] })
+    this.#goOn(
+      key,
+      this.#way().map((state) => (state === 'ready' ? 'added' : state)),
+    )
+    return key
+  }
+
+  /** The eSIM is given back, after a moment. */
+  giveBack(key: number): null {
+    this.#turn(key, 'cancelling')
+    this.#goOn(key, ['refunded'])
+    return null
+  }
+
+  keep(key: number): null {
+    this.#turn(key, 'ready')
+    return null
+  }
+
+  #turn(key: number, state: OrderState): void {
+    this.#world.change({
+      orders: this.#world.snapshot.orders.map((order) =>
+        order.key === key ? inState(order, state, this.#options.ugly) : order,
+      ),
+    })
+  }
+
   /** A sale that the book did not know, for the customer who was named. */
   adopt(email: string, plan: Plan = plans(false)[0] as Plan): number {
     const key = this.#next()
@@ -102,7 +143,7 @@ export class Orders {
       orders: found.slice(offset, offset + PAGE),
       total: found.length,
       customersReady: true,
-      day: day === null || offset > 0 ? null : { sold: ofDay.length, charged: [], guestsPay: [] },
+      day: day === null || offset > 0 ? null : { ...noMoney, sold: ofDay.length },
     }
   }
 
@@ -116,10 +157,7 @@ export class Orders {
   #goOn(key: number, [next, ...rest]: OrderState[]): void {
     if (next === undefined) return
     setTimeout(() => {
-      const orders = this.#world.snapshot.orders
-      this.#world.change({
-        orders: orders.map((order) => (order.key === key ? inState(order, next, this.#options.ugly) : order)),
-      })
+      this.#turn(key, next)
       this.#goOn(key, rest)
     }, PACE[this.#options.pace])
   }

@@ -40,8 +40,14 @@ const careless: Plan[] = [
     ...plan('<b>Europe</b> & "friends"', 'EUROPE', 'unknown', [1, 'days'], '3.10'),
     price: null,
     pricePerGb: null,
+    pricePerDay: null,
   },
-  { ...plan('No time stated', 'BR', 'unlimited', [1, 'days'], '9.90', 'QQQ'), duration: null, days: null },
+  {
+    ...plan('No time stated', 'BR', 'unlimited', [1, 'days'], '9.90', 'QQQ'),
+    duration: null,
+    days: null,
+    pricePerDay: null,
+  },
   { ...plan('   ', null, 'unknown', [365, 'days'], '0.00'), pricePerGb: null },
   plan('A thousandth', 'MG', 0.001, [1, 'days'], '0.005'),
 ]
@@ -67,6 +73,7 @@ function plan(
   currency = 'EUR',
 ): Plan {
   const gigabytes = typeof data === 'number' ? data : null
+  const days = unit === 'days' ? count : count * 30
   const each = gigabytes && (Number(amount) / gigabytes).toFixed(2)
   return {
     id: `plan-${name.trim().toLowerCase().replaceAll(/\W+/g, '-').slice(0, 40)}`,
@@ -75,9 +82,10 @@ function plan(
     data: amountOf(data),
     megabytes: gigabytes && gigabytes * 1000,
     duration: { count, unit },
-    days: unit === 'days' ? count : count * 30,
+    days,
     price: { amount, currency },
     pricePerGb: each ? { amount: each, currency } : null,
+    pricePerDay: { amount: (Number(amount) / days).toFixed(2), currency },
     favourite: name === 'Europe 5 GB',
   }
 }

@@ -25,6 +25,12 @@ export function changed(settings: SettingsView, change: SettingsChange): Setting
       return { ...settings, androidLink: change.value }
     case 'house_email':
       return { ...settings, houseEmail: change.value.trim() }
+    case 'look_for_updates':
+      return { ...settings, lookForUpdates: change.value }
+    case 'update_channel':
+      return { ...settings, updateChannel: change.value }
+    case 'helper':
+      return { ...settings, helper: { ...settings.helper, [change.part]: change.value.trim() } }
     case 'several_desks':
       return settings
   }

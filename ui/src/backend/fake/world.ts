@@ -11,6 +11,7 @@ import type {
 import { examples } from './failures'
 import type { Options } from './options'
 import { pastOrders } from './order-views'
+import { updates } from './updates'
 
 export class World {
   snapshot: Snapshot
@@ -111,6 +112,8 @@ function first(options: Options): Snapshot {
       : { closedMonths: [], copiedFolder: null, otherBooks: [] },
     settings: settings(options),
     settingsTrouble: null,
+    updates: updates(options),
+    groups: { going: [], stopped: [], revision: 0 },
     dataFolder: options.ugly
       ? '/home/rezeption/.local/share/Hotel Königshof Garmisch/esim-desk/ein sehr langer Ordner, den jemand so genannt hat'
       : '/home/desk/.local/share/esim-desk',
@@ -132,6 +135,15 @@ function settings({ language, appearance, ugly }: Options): SettingsView {
     slipPaper: 'a4',
     androidLink: false,
     houseEmail: '',
+    lookForUpdates: true,
+    updateChannel: 'stable',
+    helper: ugly
+      ? {
+          name: 'Wolfeschlegelsteinhausenbergerdorff, Haustechnik und IT',
+          phone: '+49 8821 000 000 000 ext. 4711',
+          email: 'it-bereitschaft-wochenende@grandhotel-koenigshof-garmisch.example',
+        }
+      : { name: '', phone: '', email: '' },
   }
 }
 

@@ -12,7 +12,7 @@ export const de: GuestWords = {
   name: 'Deutsch',
   lang: 'de',
   direction: 'ltr',
-  more: 'Mehr',
+  more: 'Weitere',
   noFont: 'Dieser Computer hat keine Schrift für diese Sprache.',
   choosePhone: 'Welches Handy?',
   phones: { iphone: 'iPhone', samsung: 'Samsung', android: 'Android', windows: 'Windows' },
@@ -21,7 +21,7 @@ export const de: GuestWords = {
     iphone: [
       'Verbinden Sie das iPhone mit dem *WLAN*.',
       'Öffnen Sie die *Kamera* und richten Sie sie auf den Code.',
-      'Tippen Sie auf *Mobilfunktarif* und dann auf *Fortfahren*.',
+      'Tippen Sie auf die Meldung und dann auf *Fortfahren*.',
     ],
     samsung: [
       'Verbinden Sie das Handy mit dem *WLAN*.',
@@ -30,27 +30,27 @@ export const de: GuestWords = {
     ],
     android: [
       'Verbinden Sie das Handy mit dem *WLAN*.',
-      'Öffnen Sie *Einstellungen*, *Netzwerk & Internet*, *SIMs*, *eSIM hinzufügen*.',
-      'Richten Sie die Kamera auf den Code und folgen Sie dem Handy.',
+      'Öffnen Sie *Einstellungen*, *Netzwerk & Internet*, *SIMs*, *SIM-Karte hinzufügen*. Andere Marke? Suchen Sie in den Einstellungen nach eSIM.',
+      'Wählen Sie eSIM, richten Sie die Kamera auf den Code und folgen Sie den Schritten.',
     ],
     windows: [
       'Verbinden Sie den Computer mit dem *WLAN*.',
       'Öffnen Sie *Einstellungen*, *Netzwerk und Internet*, *Mobilfunk*, *eSIM-Profile*.',
-      'Wählen Sie *Profil hinzufügen* und zeigen Sie der Kamera den Code.',
+      'Wählen Sie *Profil hinzufügen* und halten Sie den Code vor die Kamera, oder geben Sie ihn ein.',
     ],
   },
   before: {
     title: 'Vorher prüfen',
     checks: [
       'Das Handy ist im *WLAN*.',
-      'Wählen Sie {dial}: Erscheint eine *EID*, kann das Handy eSIM.',
-      'Das Handy ist nicht an einen Anbieter gebunden.',
+      'Tippen Sie in der Telefon-App {dial}: Mit *EID* ist eSIM möglich.',
+      'Das Handy hat keine Anbietersperre (SIM-Lock).',
     ],
   },
   after: {
     title: 'Danach',
     steps: [
-      'Schalten Sie die neue Leitung ein und nutzen Sie sie für Daten.',
+      'Schalten Sie die neue Leitung ein und nutzen Sie sie für mobile Daten.',
       'Erlauben Sie *Datenroaming* für diese Leitung.',
     ],
   },
@@ -62,11 +62,11 @@ export const de: GuestWords = {
   wholeCode: 'Aktivierungscode',
   confirmation: 'Das Handy fragt nach einem Bestätigungscode. Sie bekommen ihn vom Personal.',
   push: {
-    title: 'Ihr iPhone bekommt die eSIM von selbst',
+    title: 'Ihr iPhone bekommt die eSIM automatisch',
     steps: [
-      'Eine Meldung sagt, dass ein Mobilfunktarif bereit ist. Tippen Sie darauf.',
+      'Eine Mitteilung meldet einen bereiten Mobilfunktarif. Tippen Sie darauf.',
       'Tippen Sie in *Einstellungen* auf den Tarif, dann auf *Fortfahren*.',
-      'Nach einigen Minuten keine Meldung? Scannen Sie den Code.',
+      'Nach einigen Minuten keine Mitteilung? Scannen Sie den Code.',
     ],
   },
   order: 'Bestellung',
@@ -76,10 +76,10 @@ export const de: GuestWords = {
     link: 'Öffnen Sie diesen Link auf Ihrem iPhone:',
     byHand: 'Oder von Hand eingeben:',
   },
-  check: 'Klappt es nicht? Bitte prüfen Sie',
+  check: 'Klappt es nicht? Bitte prüfen:',
   voucher: 'Gutscheincode',
   state: {
-    waiting: 'Wir warten auf Ihr Handy',
+    waiting: 'Wir warten auf Ihr Gerät',
     onThePhone: 'Gleich geschafft',
     installed: 'Installiert. Gute Reise!',
     gone: 'Diese eSIM kann nicht mehr installiert werden. Bitte fragen Sie das Personal.',

@@ -9,22 +9,22 @@ const steps: Record<Phone, [string, string, string]> = {
   iphone: [
     'Connect the iPhone to *Wi-Fi*.',
     'Open the *Camera* and point it at the code.',
-    'Tap *Cellular plan*, then *Continue*.',
+    'Tap the message that appears, then *Continue*.',
   ],
   samsung: [
     'Connect the phone to *Wi-Fi*.',
     'Open *Settings*, *Connections*, *SIM manager*, *Add eSIM*.',
-    'Choose *Scan QR code* and point at the code.',
+    'Choose *Scan QR code* and point the camera at the code.',
   ],
   android: [
     'Connect the phone to *Wi-Fi*.',
-    'Open *Settings*, *Network & internet*, *SIMs*, *Add eSIM*.',
-    'Point at the code, then follow the phone.',
+    'Open *Settings*, *Network & internet*, *SIMs*, *Add SIM*. Other brand? Search for eSIM in Settings.',
+    'Choose the eSIM, point the camera at the code and follow the steps.',
   ],
   windows: [
     'Connect the computer to *Wi-Fi*.',
     'Open *Settings*, *Network & internet*, *Cellular*, *eSIM profiles*.',
-    'Choose *Add profile* and show the code to its camera.',
+    'Choose *Add profile* and hold the code up to the camera, or type it in.',
   ],
 }
 
@@ -54,31 +54,32 @@ export const en = {
     title: 'Before scanning',
     checks: [
       'The phone is on *Wi-Fi*.',
-      'Dial {dial}: if an *EID* shows, it takes an eSIM.',
-      'The phone is not locked to a carrier.',
+      'In the Phone app, dial {dial}: an *EID* means that eSIM works.',
+      'The phone is not locked to one network (carrier).',
     ] as [string, string, string],
   },
   after: {
     title: 'Afterwards',
     steps: [
-      'Turn the new line on and use it for mobile data.',
+      'Turn the new line on and choose it for mobile data.',
       'Switch on *Data roaming* for this line.',
     ] as [string, string],
   },
   byHand: 'Type it in',
   /** The only one whose form is not found on the way to scanning. */
-  formOnIphone: 'Open *Settings*, *Cellular*, *Add eSIM*, *Use QR Code*, *Enter Details Manually*.',
+  formOnIphone:
+    'Open *Settings*, *Cellular* or *Mobile Service*, *Add eSIM*, *Use QR Code*, *Enter Details Manually*.',
   /** The two fields of an iPhone. */
   server: 'SM-DP+ address',
   activationCode: 'Activation code',
   /** The one field of the others. */
   wholeCode: 'Activation code',
-  confirmation: 'The phone will ask for a confirmation code. The staff give it to you.',
+  confirmation: 'The phone will ask for a confirmation code. Our staff will give it to you.',
   /** An iPhone whose EID was given is asked by the network: what it will show. */
   push: {
-    title: 'Your iPhone gets the eSIM by itself',
+    title: 'Your iPhone receives the eSIM automatically',
     steps: [
-      'A message says that a cellular plan is ready. Tap it.',
+      'A message says that a plan is ready. Tap it.',
       'In *Settings*, tap the plan, then *Continue*.',
       'No message after a few minutes? Scan the code.',
     ] as [string, string, string],
@@ -92,11 +93,11 @@ export const en = {
     byHand: 'Or type it in:',
   },
   /** Above `before.checks`, when nothing has happened for long. */
-  check: 'Not working? Please check',
+  check: 'Not working? Please check:',
   /** Some plans come with one. */
   voucher: 'Voucher code',
   state: {
-    waiting: 'Waiting for your phone',
+    waiting: 'Waiting for your device',
     onThePhone: 'Almost there',
     installed: 'Installed. Have a good trip!',
     gone: 'This eSIM can no longer be installed. Please ask the staff.',

@@ -21,7 +21,7 @@ export const es: GuestWords = {
     iphone: [
       'Conecte el iPhone a la red *Wi-Fi*.',
       'Abra la *Cámara* y apunte al código.',
-      'Toque *Plan de datos móviles* y después *Continuar*.',
+      'Toque el mensaje que aparece y después *Continuar*.',
     ],
     samsung: [
       'Conecte el móvil a la red *Wi-Fi*.',
@@ -30,20 +30,20 @@ export const es: GuestWords = {
     ],
     android: [
       'Conecte el móvil a la red *Wi-Fi*.',
-      'Abra *Ajustes*, *Red e Internet*, *SIMs*, *Añadir eSIM*.',
-      'Apunte al código y siga las indicaciones del móvil.',
+      'Abra *Ajustes*, *Red e Internet*, *SIMs*, *Añadir SIM*. ¿Otra marca? Busque eSIM en Ajustes.',
+      'Elija la eSIM, apunte al código y siga las indicaciones.',
     ],
     windows: [
       'Conecte el ordenador a la red *Wi-Fi*.',
       'Abra *Configuración*, *Red e Internet*, *Red de telefonía móvil*, *Perfiles eSIM*.',
-      'Elija *Agregar perfil* y muestre el código a la cámara.',
+      'Elija *Agregar perfil* y acerque el código a la cámara, o introdúzcalo a mano.',
     ],
   },
   before: {
     title: 'Antes de escanear',
     checks: [
       'El móvil está conectado a la red *Wi-Fi*.',
-      'Marque {dial}: si aparece un *EID*, admite eSIM.',
+      'Marque {dial}: si aparece un *EID*, el móvil admite eSIM.',
       'El móvil no está bloqueado por un operador.',
     ],
   },
@@ -51,10 +51,10 @@ export const es: GuestWords = {
     title: 'Después',
     steps: [
       'Active la nueva línea y úsela para los datos móviles.',
-      'Active la *Itinerancia de datos* en esta línea.',
+      'Active la *Itinerancia de datos* (o *Roaming*) en esta línea.',
     ],
   },
-  byHand: 'Escribirlo a mano',
+  byHand: 'Introducir a mano',
   formOnIphone:
     'Abra *Ajustes*, *Datos móviles*, *Añadir eSIM*, *Usar código QR*, *Introducir detalles manualmente*.',
   server: 'Dirección SM-DP+',
@@ -62,7 +62,7 @@ export const es: GuestWords = {
   wholeCode: 'Código de activación',
   confirmation: 'El móvil pedirá un código de confirmación. El personal se lo dará.',
   push: {
-    title: 'Su iPhone recibe la eSIM por sí solo',
+    title: 'Su iPhone recibe la eSIM automáticamente',
     steps: [
       'Un mensaje avisa de que hay un plan móvil listo. Tóquelo.',
       'En *Ajustes*, toque el plan y después *Continuar*.',
@@ -70,16 +70,16 @@ export const es: GuestWords = {
     ],
   },
   order: 'Pedido',
-  keep: 'Guárdelo para usted: quien tenga el código puede usar la eSIM.',
+  keep: 'No lo comparta: quien tenga el código puede usar la eSIM.',
   mail: {
     subject: 'Su eSIM',
     link: 'Abra este enlace en su iPhone:',
-    byHand: 'O escríbalo a mano:',
+    byHand: 'O introdúzcalo a mano:',
   },
-  check: '¿No funciona? Compruebe',
-  voucher: 'Código del vale',
+  check: '¿No funciona? Compruebe esto:',
+  voucher: 'Código del cupón',
   state: {
-    waiting: 'Esperando a su móvil',
+    waiting: 'Esperando a su dispositivo',
     onThePhone: 'Ya casi está',
     installed: 'Instalada. ¡Buen viaje!',
     gone: 'Esta eSIM ya no se puede instalar. Consulte al personal.',

@@ -21,7 +21,7 @@ export const it: GuestWords = {
     iphone: [
       'Colleghi l’iPhone al *Wi-Fi*.',
       'Apra la *Fotocamera* e inquadri il codice.',
-      'Tocchi *Piano cellulare* e poi *Continua*.',
+      'Tocchi il messaggio che appare e poi *Continua*.',
     ],
     samsung: [
       'Colleghi il telefono al *Wi-Fi*.',
@@ -30,13 +30,13 @@ export const it: GuestWords = {
     ],
     android: [
       'Colleghi il telefono al *Wi-Fi*.',
-      'Apra *Impostazioni*, *Rete e Internet*, *SIM*, *Aggiungi eSIM*.',
-      'Inquadri il codice e segua il telefono.',
+      'Apra *Impostazioni*, *Rete e Internet*, *SIM*, *Aggiungi SIM*. Altra marca? Cerchi eSIM nelle impostazioni.',
+      'Scelga la eSIM, inquadri il codice e segua le istruzioni.',
     ],
     windows: [
       'Colleghi il computer al *Wi-Fi*.',
       'Apra *Impostazioni*, *Rete e Internet*, *Cellulare*, *Profili eSIM*.',
-      'Scelga *Aggiungi profilo* e mostri il codice alla fotocamera.',
+      'Scelga *Aggiungi profilo* e mostri il codice alla fotocamera, oppure lo inserisca a mano.',
     ],
   },
   before: {
@@ -44,7 +44,7 @@ export const it: GuestWords = {
     checks: [
       'Il telefono è collegato al *Wi-Fi*.',
       'Digiti {dial}: se appare un *EID*, la eSIM è supportata.',
-      'Il telefono non è bloccato su un operatore.',
+      'Il telefono non è bloccato da un operatore.',
     ],
   },
   after: {
@@ -54,7 +54,7 @@ export const it: GuestWords = {
       'Attivi il *Roaming dati* per questa linea.',
     ],
   },
-  byHand: 'Scrivere a mano',
+  byHand: 'Inserire a mano',
   formOnIphone:
     'Apra *Impostazioni*, *Cellulare*, *Aggiungi eSIM*, *Usa codice QR*, *Inserisci dettagli manualmente*.',
   server: 'Indirizzo SM-DP+',
@@ -62,11 +62,11 @@ export const it: GuestWords = {
   wholeCode: 'Codice di attivazione',
   confirmation: 'Il telefono chiederà un codice di conferma. Glielo darà il personale.',
   push: {
-    title: 'Il suo iPhone riceve la eSIM da solo',
+    title: 'Il suo iPhone riceve la eSIM automaticamente',
     steps: [
-      'Un messaggio dice che un piano cellulare è pronto. Lo tocchi.',
+      'Una notifica avvisa che un piano cellulare è pronto. La tocchi.',
       'In *Impostazioni* tocchi il piano e poi *Continua*.',
-      'Nessun messaggio dopo qualche minuto? Inquadri il codice.',
+      'Nessuna notifica dopo qualche minuto? Inquadri il codice.',
     ],
   },
   order: 'Ordine',
@@ -74,12 +74,12 @@ export const it: GuestWords = {
   mail: {
     subject: 'La sua eSIM',
     link: 'Apra questo link sul suo iPhone:',
-    byHand: 'Oppure lo scriva a mano:',
+    byHand: 'Oppure inserisca a mano:',
   },
-  check: 'Non funziona? Controlli',
-  voucher: 'Codice del buono',
+  check: 'Non funziona? Controlli questo:',
+  voucher: 'Codice voucher',
   state: {
-    waiting: 'In attesa del suo telefono',
+    waiting: 'In attesa del suo dispositivo',
     onThePhone: 'Ci siamo quasi',
     installed: 'Installata. Buon viaggio!',
     gone: 'Questa eSIM non si può più installare. Chieda al personale.',

@@ -19,31 +19,31 @@ export const nl: GuestWords = {
   title: (phone) => `Zo komt de eSIM op uw ${device[phone]}`,
   steps: {
     iphone: [
-      'Verbind de iPhone met *wifi*.',
+      'Verbind de iPhone met *Wifi*.',
       'Open de *Camera* en richt die op de code.',
-      'Tik op *Mobiel abonnement* en dan op *Ga door*.',
+      'Tik op de melding en dan op *Ga door*.',
     ],
     samsung: [
-      'Verbind de telefoon met *wifi*.',
+      'Verbind de telefoon met *Wifi*.',
       'Open *Instellingen*, *Verbindingen*, *SIM-beheer*, *eSIM toevoegen*.',
-      'Kies *QR-code scannen* en richt op de code.',
+      'Kies *QR-code scannen* en richt de camera op de code.',
     ],
     android: [
-      'Verbind de telefoon met *wifi*.',
-      'Open *Instellingen*, *Netwerk en internet*, *Simkaarten*, *eSIM toevoegen*.',
-      'Richt op de code en volg de telefoon.',
+      'Verbind de telefoon met *Wifi*.',
+      'Open *Instellingen*, *Netwerk en internet*, *Simkaarten*, *Simkaart toevoegen*. Ander merk? Zoek in de instellingen naar eSIM.',
+      'Kies de eSIM, richt de camera op de code en volg de stappen.',
     ],
     windows: [
-      'Verbind de computer met *wifi*.',
+      'Verbind de computer met *Wifi*.',
       'Open *Instellingen*, *Netwerk en internet*, *Mobiel*, *eSIM-profielen*.',
-      'Kies *Profiel toevoegen* en laat de camera de code zien.',
+      'Kies *Profiel toevoegen* en houd de code voor de camera, of typ hem in.',
     ],
   },
   before: {
-    title: 'Vooraf nagaan',
+    title: 'Eerst controleren',
     checks: [
-      'De telefoon is verbonden met *wifi*.',
-      'Toets {dial} in: verschijnt een *EID*, dan werkt eSIM.',
+      'De telefoon is verbonden met *Wifi*.',
+      'Toets {dial} in: bij een *EID* ondersteunt de telefoon eSIM.',
       'De telefoon heeft geen simlock van een aanbieder.',
     ],
   },
@@ -62,7 +62,7 @@ export const nl: GuestWords = {
   wholeCode: 'Activeringscode',
   confirmation: 'De telefoon vraagt om een bevestigingscode. U krijgt die van het personeel.',
   push: {
-    title: 'Uw iPhone krijgt de eSIM vanzelf',
+    title: 'Uw iPhone krijgt de eSIM automatisch',
     steps: [
       'Een melding zegt dat een mobiel abonnement klaarstaat. Tik erop.',
       'Tik in *Instellingen* op het abonnement en dan op *Ga door*.',
@@ -76,12 +76,12 @@ export const nl: GuestWords = {
     link: 'Open deze link op uw iPhone:',
     byHand: 'Of typ het zelf in:',
   },
-  check: 'Lukt het niet? Kijk dit na',
+  check: 'Lukt het niet? Controleer dit:',
   voucher: 'Vouchercode',
   state: {
-    waiting: 'Wachten op uw telefoon',
+    waiting: 'Wachten op uw apparaat',
     onThePhone: 'Bijna klaar',
     installed: 'Geïnstalleerd. Goede reis!',
-    gone: 'Deze eSIM kan niet meer worden geïnstalleerd. Vraag het personeel.',
+    gone: 'Deze eSIM kan niet meer worden geïnstalleerd. Vraag het aan het personeel.',
   },
 }

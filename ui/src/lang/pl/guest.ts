@@ -1,4 +1,4 @@
-/** What a guest reads, in Polish. Infinitives are polite there without a word more. */
+/** What a guest reads, in Polish. The imperative, as the phones themselves have it, is polite in instructions. */
 import type { GuestWords, Phone } from '../en/guest'
 
 const device: Record<Phone, string> = {
@@ -19,67 +19,64 @@ export const pl: GuestWords = {
   title: (phone) => `Jak zainstalować eSIM na ${device[phone]}`,
   steps: {
     iphone: [
-      'Połączyć iPhone’a z siecią *Wi-Fi*.',
-      'Otworzyć *Aparat* i skierować go na kod.',
-      'Stuknąć *Plan komórkowy*, a potem *Dalej*.',
+      'Połącz iPhone’a z siecią *Wi-Fi*.',
+      'Otwórz *Aparat* i skieruj go na kod.',
+      'Stuknij w komunikat, a potem w *Dalej*.',
     ],
     samsung: [
-      'Połączyć telefon z siecią *Wi-Fi*.',
-      'Otworzyć *Ustawienia*, *Połączenia*, *Menedżer kart SIM*, *Dodaj eSIM*.',
-      'Wybrać *Skanuj kod QR* i skierować aparat na kod.',
+      'Połącz telefon z siecią *Wi-Fi*.',
+      'Otwórz *Ustawienia*, *Połączenia*, *Menedżer kart SIM*, *Dodaj eSIM*.',
+      'Wybierz *Skanuj kod QR* i skieruj aparat na kod.',
     ],
     android: [
-      'Połączyć telefon z siecią *Wi-Fi*.',
-      'Otworzyć *Ustawienia*, *Sieć i internet*, *Karty SIM*, *Dodaj eSIM*.',
-      'Skierować aparat na kod, dalej poprowadzi telefon.',
+      'Połącz telefon z siecią *Wi-Fi*.',
+      'Otwórz *Ustawienia*, *Sieć i internet*, *Karty SIM*, *Dodaj kartę SIM*. Inna marka? Wyszukaj eSIM w ustawieniach.',
+      'Wybierz eSIM, skieruj aparat na kod i postępuj według wskazówek.',
     ],
     windows: [
-      'Połączyć komputer z siecią *Wi-Fi*.',
-      'Otworzyć *Ustawienia*, *Sieć i Internet*, *Sieć komórkowa*, *Profile eSIM*.',
-      'Wybrać *Dodaj profil* i pokazać kod kamerze.',
+      'Połącz komputer z siecią *Wi-Fi*.',
+      'Otwórz *Ustawienia*, *Sieć i Internet*, *Sieć komórkowa*, *Profile eSIM*.',
+      'Wybierz *Dodaj profil* i pokaż kod kamerze albo go wpisz.',
     ],
   },
   before: {
-    title: 'Najpierw',
+    title: 'Przed skanowaniem',
     checks: [
       'Telefon jest połączony z siecią *Wi-Fi*.',
-      'Wybrać {dial}: jeśli pojawi się *EID*, eSIM zadziała.',
+      'Wpisz {dial} w aplikacji Telefon: *EID* oznacza obsługę eSIM.',
       'Telefon nie ma blokady operatora (simlock).',
     ],
   },
   after: {
-    title: 'Potem',
-    steps: [
-      'Włączyć nową linię i używać jej do transmisji danych.',
-      'Włączyć *Roaming danych* dla tej linii.',
-    ],
+    title: 'Po instalacji',
+    steps: ['Włącz nową linię i używaj jej do transmisji danych.', 'Włącz *Roaming danych* dla tej linii.'],
   },
-  byHand: 'Wpisać ręcznie',
+  byHand: 'Wpisz ręcznie',
   formOnIphone:
-    'Otworzyć *Ustawienia*, *Sieć komórkowa*, *Dodaj eSIM*, *Użyj kodu QR*, *Wprowadź dane ręcznie*.',
+    'Otwórz *Ustawienia*, *Sieć komórkowa*, *Dodaj eSIM*, *Użyj kodu QR*, *Wprowadź dane ręcznie*.',
   server: 'Adres SM-DP+',
   activationCode: 'Kod aktywacyjny',
   wholeCode: 'Kod aktywacyjny',
   confirmation: 'Telefon poprosi o kod potwierdzający. Poda go personel.',
   push: {
-    title: 'iPhone dostanie eSIM sam',
+    title: 'iPhone sam otrzyma kartę eSIM',
     steps: [
-      'Komunikat powie, że plan komórkowy jest gotowy. Stuknąć go.',
-      'W *Ustawieniach* stuknąć plan, a potem *Dalej*.',
-      'Po kilku minutach brak komunikatu? Zeskanować kod.',
+      'Pojawi się komunikat, że plan komórkowy jest gotowy. Stuknij w niego.',
+      'W *Ustawieniach* stuknij w plan, a potem w *Dalej*.',
+      'Po kilku minutach brak komunikatu? Zeskanuj kod.',
     ],
   },
   order: 'Zamówienie',
   keep: 'Tylko dla Państwa: kto ma kod, może użyć eSIM.',
   mail: {
     subject: 'Państwa eSIM',
-    link: 'Ten link otworzyć na iPhonie:',
-    byHand: 'Albo wpisać ręcznie:',
+    link: 'Otwórz ten link na iPhonie:',
+    byHand: 'Albo wpisz ręcznie:',
   },
-  check: 'Nie działa? Warto sprawdzić',
+  check: 'Nie działa? Warto sprawdzić:',
   voucher: 'Kod vouchera',
   state: {
-    waiting: 'Czekamy na telefon',
+    waiting: 'Czekamy na urządzenie',
     onThePhone: 'Już prawie gotowe',
     installed: 'Zainstalowano. Udanej podróży!',
     gone: 'Tej karty eSIM nie można już zainstalować. Prosimy zapytać personel.',

@@ -12,7 +12,7 @@ export const tr: GuestWords = {
   name: 'Türkçe',
   lang: 'tr',
   direction: 'ltr',
-  more: 'Diğer',
+  more: 'Diğerleri',
   noFont: 'Bu bilgisayar bu dili gösteremiyor.',
   choosePhone: 'Hangi telefon?',
   phones: { iphone: 'iPhone', samsung: 'Samsung', android: 'Android', windows: 'Windows' },
@@ -21,7 +21,7 @@ export const tr: GuestWords = {
     iphone: [
       'iPhone’u *Wi-Fi* ağına bağlayın.',
       '*Kamera*’yı açın ve koda doğrultun.',
-      '*Hücresel Plan*’a, sonra *Sürdür*’e dokunun.',
+      'Beliren bildirime, sonra *Sürdür*’e dokunun.',
     ],
     samsung: [
       'Telefonu *Wi-Fi* ağına bağlayın.',
@@ -30,20 +30,20 @@ export const tr: GuestWords = {
     ],
     android: [
       'Telefonu *Wi-Fi* ağına bağlayın.',
-      'Sırayla açın: *Ayarlar*, *Ağ ve internet*, *SIM’ler*, *eSIM ekle*.',
-      'Kamerayı koda doğrultun ve telefondaki adımları izleyin.',
+      'Sırayla açın: *Ayarlar*, *Ağ ve internet*, *SIM’ler*, *SIM ekle*. Başka marka mı? Ayarlarda eSIM diye arayın.',
+      'eSIM’i seçin, kamerayı koda doğrultun ve adımları izleyin.',
     ],
     windows: [
       'Bilgisayarı *Wi-Fi* ağına bağlayın.',
       'Sırayla açın: *Ayarlar*, *Ağ ve İnternet*, *Hücresel*, *eSIM profilleri*.',
-      '*Profil ekle*’yi seçin ve kodu kameraya gösterin.',
+      '*Profil ekle*’yi seçin ve kodu kameraya gösterin ya da elle girin.',
     ],
   },
   before: {
     title: 'Taramadan önce',
     checks: [
       'Telefon *Wi-Fi* ağına bağlı.',
-      '{dial} tuşlayın: *EID* görünüyorsa telefon eSIM destekler.',
+      '{dial} tuşlayın: *EID* görünüyorsa telefon eSIM’i destekliyor.',
       'Telefon bir operatöre kilitli değil.',
     ],
   },
@@ -58,24 +58,24 @@ export const tr: GuestWords = {
   wholeCode: 'Etkinleştirme kodu',
   confirmation: 'Telefon bir onay kodu isteyecek. Kodu görevliden alabilirsiniz.',
   push: {
-    title: 'eSIM, iPhone’unuza kendiliğinden gelir',
+    title: 'eSIM, iPhone’unuza otomatik olarak gelir',
     steps: [
-      'Bir ileti, hücresel planın hazır olduğunu bildirir. Ona dokunun.',
+      'Hücresel planın hazır olduğunu bildiren bir bildirim gelir. Dokunun.',
       '*Ayarlar*’da plana, sonra *Sürdür*’e dokunun.',
-      'Birkaç dakika sonra ileti yok mu? Kodu okutun.',
+      'Birkaç dakikada bildirim gelmezse kodu okutun.',
     ],
   },
   order: 'Sipariş',
-  keep: 'Kimseye vermeyin: kodu olan eSIM’i kullanabilir.',
+  keep: 'Kodu kimseyle paylaşmayın: kodu bilen eSIM’i kullanabilir.',
   mail: {
     subject: 'eSIM’iniz',
     link: 'Bu bağlantıyı iPhone’unuzda açın:',
     byHand: 'Ya da elle girin:',
   },
-  check: 'Olmuyor mu? Kontrol edin',
+  check: 'Olmuyor mu? Şunları kontrol edin:',
   voucher: 'Kupon kodu',
   state: {
-    waiting: 'Telefonunuz bekleniyor',
+    waiting: 'Cihazınız bekleniyor',
     onThePhone: 'Neredeyse tamam',
     installed: 'Yüklendi. İyi yolculuklar!',
     gone: 'Bu eSIM artık yüklenemiyor. Lütfen görevliye sorun.',

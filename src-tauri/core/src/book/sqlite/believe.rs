@@ -8,7 +8,7 @@ use rusqlite::types::{Value, ValueRef};
 
 use crate::book::already_there::AlreadyThere;
 use crate::book::keys::Month;
-use crate::book::order::{PlanSold, Verdict};
+use crate::book::order::{OrderKind, PlanSold, Verdict};
 use crate::book::seal;
 use crate::book::state::OrderState;
 
@@ -88,16 +88,18 @@ fn is_sound(name: &str, value: &Value) -> bool {
         Value::Integer(number) => {
             return match name {
                 "key" | "rival" => true,
-                "created_at" => Timestamp::from_millisecond(*number).is_ok(),
+                "group_key" | "group_line" => u32::try_from(*number).is_ok(),
+                "created_at" | "refunded_at" => Timestamp::from_millisecond(*number).is_ok(),
                 _ => false,
             };
         }
         Value::Real(_) | Value::Blob(_) => return false,
     };
     match name {
-        "key" | "rival" | "created_at" => false,
+        "key" | "rival" | "created_at" | "refunded_at" | "group_key" | "group_line" => false,
         "month" => Month::parse(text).is_some(),
         "state" => OrderState::from_name(text).is_some(),
+        "kind" => OrderKind::from_name(Some(text)).is_some(),
         "verdict" => Verdict::from_name(text).is_some(),
         "plan" => serde_json::from_str::<PlanSold>(text).is_ok(),
         "already_there" => serde_json::from_str::<AlreadyThere>(text).is_ok(),

@@ -6,7 +6,8 @@ use rusqlite::Row;
 use crate::book::error::BookError;
 use crate::book::keys::Month;
 use crate::book::order::{
-    AccountId, CustomerRecord, GuestNames, Order, OrderKey, PlanSold, TimelineEntry, Verdict,
+    AccountId, CustomerRecord, GroupKey, GuestNames, LineKey, Order, OrderKey, OrderKind, PlanSale,
+    PlanSold, TimelineEntry, Verdict,
 };
 use crate::book::search_index::{Clear, Entry};
 use crate::book::state::OrderState;
@@ -19,6 +20,7 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
     let clear = Order {
         key: OrderKey(row.get("key")?),
         account: AccountId(row.get("account")?),
+        kind: kind(row)?,
         plan: plan(row)?,
         customer: CustomerRecord::Closed,
         reference: row.get("reference")?,
@@ -37,12 +39,14 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
             .get::<_, Option<String>>("guest_amount")?
             .zip(row.get("guest_currency")?),
         note: row.get("note")?,
+        line: line(row)?,
         // No order is given up for it.
         guest: GuestNames {
             language: row.get("guest_language").unwrap_or_default(),
             phone: row.get("guest_phone").unwrap_or_default(),
         },
         rival: row.get::<_, Option<u32>>("rival")?.map(OrderKey),
+        refunded_at: time_or_null(row, "refunded_at")?,
         words: Vec::new(),
         created_at: time(row, "created_at")?,
         timeline: Vec::new(),
@@ -73,6 +77,8 @@ pub(super) fn clear_entry(row: &Row<'_>) -> Result<(OrderKey, Entry), BookError>
         at: time(row, "created_at")?,
         state: state(row)?,
         verdict: verdict(row)?,
+        kind: kind(row)?,
+        refunded_at: time_or_null(row, "refunded_at")?,
         plan: &plan(row)?,
         reference: text(row, "reference")?,
         order_id: text_or_null(row, "order_id")?,
@@ -97,31 +103,66 @@ pub(super) fn blob<'r>(row: &'r Row<'_>, column: &str) -> Result<Option<&'r [u8]
     Ok(value.map_err(rusqlite::Error::from)?)
 }
 
-fn text<'r>(row: &'r Row<'_>, column: &str) -> Result<&'r str, BookError> {
+pub(super) fn text<'r>(row: &'r Row<'_>, column: &str) -> Result<&'r str, BookError> {
     let value = row.get_ref(column)?.as_str();
     Ok(value.map_err(rusqlite::Error::from)?)
 }
 
-fn text_or_null<'r>(row: &'r Row<'_>, column: &str) -> Result<Option<&'r str>, BookError> {
+pub(super) fn text_or_null<'r>(
+    row: &'r Row<'_>,
+    column: &str,
+) -> Result<Option<&'r str>, BookError> {
     let value = row.get_ref(column)?.as_str_or_null();
     Ok(value.map_err(rusqlite::Error::from)?)
 }
 
-fn plan(row: &Row<'_>) -> Result<PlanSold, BookError> {
+/// Which plan was sold, and when.
+pub(super) fn plan_sale(row: &Row<'_>) -> Result<PlanSale, BookError> {
+    Ok(PlanSale {
+        plan: plan(row)?,
+        at: time(row, "created_at")?,
+    })
+}
+
+/// The line of a group that an order was placed for.
+fn line(row: &Row<'_>) -> Result<Option<LineKey>, BookError> {
+    let group: Option<u32> = row.get("group_key")?;
+    let line: Option<u32> = row.get("group_line")?;
+    Ok(group.zip(line).map(|(group, line)| LineKey {
+        group: GroupKey(group),
+        line,
+    }))
+}
+
+pub(super) fn plan(row: &Row<'_>) -> Result<PlanSold, BookError> {
     serde_json::from_str(text(row, "plan")?).map_err(|_| BookError::unreadable("plan"))
 }
 
-fn state(row: &Row<'_>) -> Result<OrderState, BookError> {
-    let text: String = row.get("state")?;
+pub(super) fn state(row: &Row<'_>) -> Result<OrderState, BookError> {
+    state_of(row, "state")
+}
+
+pub(super) fn state_of(row: &Row<'_>, column: &str) -> Result<OrderState, BookError> {
+    let text: String = row.get(column)?;
     OrderState::from_name(&text).ok_or_else(|| BookError::unreadable("state"))
 }
 
-fn verdict(row: &Row<'_>) -> Result<Option<Verdict>, BookError> {
+pub(super) fn kind(row: &Row<'_>) -> Result<OrderKind, BookError> {
+    OrderKind::from_name(text_or_null(row, "kind")?).ok_or_else(|| BookError::unreadable("kind"))
+}
+
+pub(super) fn verdict(row: &Row<'_>) -> Result<Option<Verdict>, BookError> {
     text_or_null(row, "verdict")?
         .map(|name| Verdict::from_name(name).ok_or_else(|| BookError::unreadable("verdict")))
         .transpose()
 }
 
-fn time(row: &Row<'_>, column: &'static str) -> Result<Timestamp, BookError> {
+pub(super) fn time(row: &Row<'_>, column: &'static str) -> Result<Timestamp, BookError> {
     Timestamp::from_millisecond(row.get(column)?).map_err(|_| BookError::unreadable(column))
+}
+
+fn time_or_null(row: &Row<'_>, column: &'static str) -> Result<Option<Timestamp>, BookError> {
+    let at: Option<i64> = row.get(column)?;
+    at.map(|at| Timestamp::from_millisecond(at).map_err(|_| BookError::unreadable(column)))
+        .transpose()
 }

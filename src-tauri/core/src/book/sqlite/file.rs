@@ -22,7 +22,7 @@ pub(in crate::book) struct Files {
 impl Files {
     pub(super) fn new(folder: &Path) -> Self {
         Self {
-            folder: folder.to_owned(),
+            folder: files::in_full(folder),
         }
     }
 
@@ -199,6 +199,24 @@ mod tests {
             }
         }
         assert_eq!(number(&reader, "query_only"), 1, "the reader cannot write");
+    }
+
+    #[test]
+    fn a_folder_whose_name_is_longer_than_windows_likes_holds_a_book() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place
+            .path()
+            .join("a".repeat(100))
+            .join("b".repeat(100))
+            .join("c".repeat(100));
+        fs::create_dir_all(&folder).expect("it is made");
+        let file = Files::new(&folder).book();
+        let writer = open_to_write(&file).expect("it opens");
+        writer
+            .execute_batch("CREATE TABLE t (x)")
+            .expect("it writes");
+        assert!(beside(&file, "-wal").exists(), "where it is looked for");
+        assert!(folder.join("orders.db").exists(), "and where it was meant");
     }
 
     #[cfg(unix)]

@@ -1,10 +1,10 @@
 //! Which folders a book may live in. WAL needs memory shared between processes, which network file systems do not
-//! give, so those are refused, and so are folders that a program copies to other machines. On macOS there is no way to ask
-//! for the file system without unsafe code, so only names are looked at there.
+//! give, so those are refused, and so are folders that a program copies to other machines.
 
 use std::path::{Component, Path, PathBuf, Prefix};
 
 use crate::book::error::BookError;
+use crate::files;
 
 /// File systems of Linux that live on another machine, or are shared with one. `9p` is left out: virtual machines use it
 /// for local folders.
@@ -99,7 +99,11 @@ pub(super) fn copied_by(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     folder
         .ancestors()
-        .find(|part| is_copied(part) || MARKS.iter().any(|mark| part.join(mark).exists()))
+        .find(|part| {
+            is_copied(part)
+                || files::is_of_a_cloud(part)
+                || MARKS.iter().any(|mark| part.join(mark).exists())
+        })
         .map(Path::to_owned)
 }
 
@@ -167,7 +171,7 @@ pub(super) fn refuse_network(folder: &Path) -> Result<(), BookError> {
     let folder = folder
         .canonicalize()
         .map_err(|error| BookError::of_file(&error))?;
-    if on_network_share(&folder) {
+    if on_network_share(&folder) || files::is_elsewhere(&folder) {
         return Err(BookError::NetworkFolder {
             kind: "network share".to_owned(),
         });

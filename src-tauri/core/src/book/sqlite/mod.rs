@@ -8,6 +8,8 @@ mod decode;
 mod error;
 pub(super) mod file;
 mod folder;
+pub(super) mod groups;
+pub(super) mod lines;
 pub(super) mod meta;
 mod migrations;
 pub(super) mod months;
@@ -16,6 +18,7 @@ pub(super) mod open;
 pub(super) mod read;
 pub(super) mod repair;
 mod salvage;
+mod salvage_groups;
 pub(super) mod write;
 
 use std::ops::Deref;

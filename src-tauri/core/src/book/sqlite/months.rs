@@ -9,10 +9,12 @@ use crate::book::keys::Month;
 use crate::book::order::OrderKey;
 use crate::book::state::OrderState;
 
-/// Whether anything is sealed of an order of this month.
+/// Whether anything is sealed of an order or of a group of this month.
 const IS_SEALED: &str =
     "SELECT 1 FROM orders o JOIN sealed s ON s.order_key = o.key WHERE o.month = ?1
-    AND coalesce(s.customer, s.body, s.code, s.voucher, s.words) IS NOT NULL LIMIT 1";
+    AND coalesce(s.customer, s.body, s.code, s.voucher, s.words) IS NOT NULL
+    UNION ALL SELECT 1 FROM guest_groups g JOIN guest_lines l ON l.group_key = g.key
+    WHERE g.month = ?1 AND l.text IS NOT NULL LIMIT 1";
 
 /// A stored customer: whose order it is, its reference and the sealed value.
 pub(in crate::book) type SealedCustomer = (OrderKey, String, Vec<u8>);
@@ -23,8 +25,8 @@ pub(in crate::book) fn to_forget(tx: &Tx<'_>, before: Month) -> Result<Option<Mo
     let months: Vec<Month> = tx
         .sql
         .prepare(&format!(
-            "SELECT DISTINCT month FROM orders WHERE month < ?1
-             AND month NOT IN (SELECT month FROM orders WHERE state IN ({}))
+            "SELECT month FROM (SELECT month FROM orders UNION SELECT month FROM guest_groups)
+             WHERE month < ?1 AND month NOT IN (SELECT month FROM orders WHERE state IN ({}))
              ORDER BY month",
             names(OrderState::open())
         ))?
@@ -62,7 +64,7 @@ pub(in crate::book) fn sealed(tx: &Tx<'_>) -> Result<Vec<Month>, BookError> {
     let months: Vec<Month> = tx
         .sql
         .prepare_cached(
-            "SELECT DISTINCT month FROM orders
+            "SELECT month FROM (SELECT month FROM orders UNION SELECT month FROM guest_groups)
              WHERE month NOT IN (SELECT month FROM forgotten) ORDER BY month",
         )?
         .query_and_then([], decode::month)?

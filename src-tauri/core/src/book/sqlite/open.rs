@@ -7,7 +7,7 @@ use rusqlite::TransactionBehavior;
 use super::Connection;
 use super::file::{self, Files};
 use super::repair::{self, Repair};
-use super::{folder, meta, migrations, numbers};
+use super::{folder, groups, meta, migrations, numbers};
 use crate::book::error::BookError;
 use crate::book::id::BookId;
 use crate::files::private;
@@ -155,6 +155,7 @@ fn know_itself(
         0 => None,
         missing => {
             numbers::set_highest(&change, given)?;
+            groups::doubt_all(&change)?;
             let known = meta::number(&change, meta::WITHOUT_ORDER)?.unwrap_or(0);
             let without_order = known.saturating_add(missing).to_string();
             meta::set(&change, meta::WITHOUT_ORDER, &without_order)?;

@@ -2,14 +2,17 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
-use super::{Tx, decode};
+use super::{Tx, decode, numbers};
 use crate::book::error::BookError;
 use crate::book::keys::Month;
 use crate::book::list::Filter;
-use crate::book::order::{AccountId, Order, OrderFacts, OrderKey, TimelineEntry};
+use crate::book::order::{
+    AccountId, Order, OrderFacts, OrderKey, OrderKind, PlanSale, TimelineEntry, Verdict,
+};
 use crate::book::seal::Field;
 use crate::book::search_index::Entry;
 use crate::book::state::OrderState;
@@ -94,7 +97,10 @@ pub(in crate::book) fn page(
     let (condition, mut values) = condition(filter);
     let total = count(tx, filter)?;
     let first = match filter.from {
-        Some(from) if filter.or_open => format!("created_at < {} DESC, ", from.as_millisecond()),
+        Some(from) if filter.or_open => format!(
+            "created_at < {} AND refunded_at IS NULL DESC, ",
+            from.as_millisecond()
+        ),
         Some(_) | None => String::new(),
     };
     values.extend([filter.limit, filter.offset].map(|number| Value::from(i64::from(number))));
@@ -124,24 +130,31 @@ pub(in crate::book) fn count(tx: &Tx<'_>, filter: &Filter) -> Result<u32, BookEr
 fn condition(filter: &Filter) -> (String, Vec<Value>) {
     let mut within = "1".to_owned();
     let mut values = Vec::new();
-    let bounds = [
-        ("created_at >= ?", filter.from),
-        ("created_at < ?", filter.until),
-    ];
-    for (bound, at) in bounds {
+    for (bound, at) in [(">=", filter.from), ("<", filter.until)] {
         if let Some(at) = at {
-            within = format!("{within} AND {bound}");
+            within = format!("{within} AND created_at {bound} ?");
             values.push(Value::from(at.as_millisecond()));
         }
     }
     let mut condition = within;
-    if filter.or_open && !values.is_empty() {
-        let open = names(OrderState::open());
-        // Two looks into an index each; with OR the whole table would be read.
-        condition = format!(
-            "key IN (SELECT key FROM orders WHERE {condition}
-                     UNION SELECT key FROM orders WHERE state IN ({open}))"
-        );
+    if !values.is_empty() {
+        // A look into an index each; with OR the whole table would be read.
+        let mut looks = vec![condition];
+        if filter.or_open {
+            looks.push(format!("state IN ({})", names(OrderState::open())));
+        }
+        if filter.or_refunded {
+            looks.push(looks[0].replace("created_at", "refunded_at"));
+            values.extend(values.clone());
+        }
+        let looks: Vec<String> = looks
+            .iter()
+            .map(|look| format!("SELECT key FROM orders WHERE {look}"))
+            .collect();
+        condition = match looks.as_slice() {
+            [one] => one.replacen("SELECT key FROM orders WHERE ", "", 1),
+            more => format!("key IN ({})", more.join(" UNION ")),
+        };
     }
     if let Some(account) = &filter.account {
         condition.push_str(" AND account = ?");
@@ -171,7 +184,7 @@ pub(super) fn names(states: impl Iterator<Item = OrderState>) -> String {
     names.join(", ")
 }
 
-/// Another order of the account that already has one of the ids.
+/// Another order of the account that already has one of the ids. A SIM is that of one new eSIM, and top-ups claim none.
 pub(in crate::book) fn rival(
     tx: &Tx<'_>,
     order: &Order,
@@ -181,14 +194,19 @@ pub(in crate::book) fn rival(
         .sql
         .prepare_cached(
             "SELECT key FROM orders WHERE account = ?1 AND key <> ?2
-             AND (order_id = ?3 OR iccid IN (?4, ?4 || 'F', ?4 || 'f') OR subscription_id = ?5) ORDER BY key LIMIT 1",
+             AND (order_id = ?3 OR kind IS NULL AND iccid IN (?4, ?4 || 'F', ?4 || 'f') OR subscription_id = ?5)
+             ORDER BY key LIMIT 1",
         )?
         .query_row(
             params![
                 order.account.0,
                 order.key.0,
                 facts.order_id,
-                facts.iccid.as_deref().map(sim_number),
+                facts
+                    .iccid
+                    .as_deref()
+                    .filter(|_| order.kind == OrderKind::NewEsim)
+                    .map(sim_number),
                 facts.subscription_id
             ],
             |row| row.get(0),
@@ -197,7 +215,7 @@ pub(in crate::book) fn rival(
     Ok(found.map(OrderKey))
 }
 
-/// The order of the account that has that SIM.
+/// The order of the account that made that SIM.
 pub(in crate::book) fn of_sim(
     tx: &Tx<'_>,
     account: &AccountId,
@@ -206,11 +224,29 @@ pub(in crate::book) fn of_sim(
     let key = tx
         .sql
         .prepare_cached(
-            "SELECT key FROM orders WHERE account = ?1 AND iccid IN (?2, ?2 || 'F', ?2 || 'f') ORDER BY key LIMIT 1",
+            "SELECT key FROM orders WHERE account = ?1 AND iccid IN (?2, ?2 || 'F', ?2 || 'f') AND kind IS NULL
+             ORDER BY key LIMIT 1",
         )?
         .query_row([account.0.as_str(), sim_number(iccid)], |row| row.get(0))
         .optional()?;
     Ok(key.map(OrderKey))
+}
+
+/// The top-ups of the account on that SIM, oldest first.
+pub(in crate::book) fn top_ups(
+    tx: &Tx<'_>,
+    account: &AccountId,
+    iccid: &str,
+) -> Result<Vec<OrderKey>, BookError> {
+    tx.sql
+        .prepare_cached(
+            "SELECT key FROM orders WHERE account = ?1 AND iccid IN (?2, ?2 || 'F', ?2 || 'f') AND kind = 'top_up'
+             ORDER BY key",
+        )?
+        .query_and_then([account.0.as_str(), sim_number(iccid)], |row| {
+            Ok(OrderKey(row.get(0)?))
+        })?
+        .collect()
 }
 
 /// Up to `limit` orders that fit and are older than `below`, newest first, without their timelines: two questions less for
@@ -238,7 +274,7 @@ pub(in crate::book) fn rows(
         .collect()
 }
 
-/// Every subscription id and every ICCID that an order of the account has, the latter without padding.
+/// Every subscription id that an order of the account has, and the ICCID of every SIM that one made, without padding.
 pub(in crate::book) fn sims(
     tx: &Tx<'_>,
     account: &AccountId,
@@ -247,7 +283,7 @@ pub(in crate::book) fn sims(
         .prepare_cached(
             "SELECT subscription_id FROM orders
              WHERE account = ?1 AND subscription_id IS NOT NULL
-             UNION SELECT iccid FROM orders WHERE account = ?1 AND iccid IS NOT NULL",
+             UNION SELECT iccid FROM orders WHERE account = ?1 AND iccid IS NOT NULL AND kind IS NULL",
         )?
         .query_and_then([&account.0], |row| {
             let id: String = row.get(0)?;
@@ -268,11 +304,57 @@ pub(in crate::book) fn has_subscription(
         .exists([account.0.as_str(), id])?)
 }
 
+/// Whether a number was given that no order has any more, later than the last order before `key` that was placed before
+/// `since`.
+pub(in crate::book) fn lacks_any(
+    tx: &Tx<'_>,
+    key: OrderKey,
+    since: Timestamp,
+) -> Result<bool, BookError> {
+    let last: Option<u32> = tx
+        .sql
+        .prepare_cached(
+            "SELECT key FROM orders WHERE key < ?1 AND created_at < ?2 ORDER BY key DESC LIMIT 1",
+        )?
+        .query_row(params![key.0, since.as_millisecond()], |row| row.get(0))
+        .optional()?;
+    let last = last.unwrap_or(0);
+    let later: u32 = tx
+        .sql
+        .prepare_cached("SELECT count(*) FROM orders WHERE key > ?1")?
+        .query_row([last], |row| row.get(0))?;
+    Ok(numbers::highest(&tx.sql)?.saturating_sub(last) > later)
+}
+
+/// The plans of the newest orders of the account, as far as they may be charged, newest first.
+pub(in crate::book) fn sold_lately(
+    tx: &Tx<'_>,
+    account: &AccountId,
+    most: u32,
+) -> Result<Vec<PlanSale>, BookError> {
+    let charged = names(OrderState::ALL.into_iter().filter(|s| s.may_be_charged()));
+    let returned: Vec<String> = Verdict::ALL
+        .into_iter()
+        .filter(|verdict| !verdict.may_be_charged())
+        .map(|verdict| format!("'{}'", verdict.name()))
+        .collect();
+    tx.sql
+        .prepare_cached(&format!(
+            "SELECT plan, created_at FROM orders WHERE account = ?1 AND state IN ({charged})
+             AND NOT (state = '{}' AND ifnull(verdict, '') IN ({}))
+             ORDER BY key DESC LIMIT ?2",
+            OrderState::Settled.name(),
+            returned.join(", ")
+        ))?
+        .query_and_then(params![account.0, most], decode::plan_sale)?
+        .collect()
+}
+
 /// Every order as it can be searched, customers closed.
 pub(in crate::book) fn clear_entries(tx: &Tx<'_>) -> Result<Vec<(OrderKey, Entry)>, BookError> {
     tx.sql
         .prepare(
-            "SELECT key, account, created_at, state, verdict, plan, reference, order_id, iccid, note
+            "SELECT key, account, created_at, state, verdict, kind, refunded_at, plan, reference, order_id, iccid, note
              FROM orders",
         )?
         .query_and_then([], decode::clear_entry)?

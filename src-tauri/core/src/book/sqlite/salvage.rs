@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params, params_from_iter};
 
 use super::believe::{self, Columns};
-use super::{meta, numbers};
+use super::{groups, meta, numbers, salvage_groups};
 use crate::book::error::BookError;
 use crate::book::keys::Month;
 use crate::book::order::Verdict;
@@ -83,6 +83,7 @@ pub(super) fn orders(
             [month.to_string()],
         )?;
     }
+    salvage_groups::groups(source, &all)?;
     meta::salvage(source, &all)?;
     all.commit()?;
     Ok(salvaged)
@@ -123,6 +124,12 @@ pub(super) fn settle(target: &Connection, at: Timestamp) -> Result<(), BookError
          (SELECT key FROM orders WHERE month IN (SELECT month FROM forgotten))",
         [],
     )?;
+    all.execute(
+        "UPDATE guest_lines SET text = NULL WHERE group_key IN
+         (SELECT key FROM guest_groups WHERE month IN (SELECT month FROM forgotten))",
+        [],
+    )?;
+    groups::doubt_all(&all)?;
     all.execute(
         "UPDATE orders SET verdict = ?1 WHERE state = ?2 AND verdict IS NULL",
         [Verdict::NotKnown.name(), OrderState::Settled.name()],
@@ -253,7 +260,8 @@ fn put_order(target: &Connection, key: u32, mut order: Columns) -> Result<(), Bo
     let other: Option<u32> = target
         .prepare_cached(
             "SELECT key FROM orders WHERE account = ?1 AND key <> ?2
-             AND (order_id = ?3 OR iccid = ?4 OR subscription_id = ?5) ORDER BY key LIMIT 1",
+             AND (order_id = ?3 OR iccid = ?4 AND kind IS NULL AND ?6 IS NULL OR subscription_id = ?5)
+             ORDER BY key LIMIT 1",
         )?
         .query_row(
             params![
@@ -261,13 +269,21 @@ fn put_order(target: &Connection, key: u32, mut order: Columns) -> Result<(), Bo
                 key,
                 id("order_id"),
                 id("iccid"),
-                id("subscription_id")
+                id("subscription_id"),
+                id("kind")
             ],
             |row| row.get(0),
         )
         .optional()?;
-    for name in ["order_id", "iccid", "subscription_id"] {
-        order.insert(name.to_owned(), Value::Null);
+    // The SIM that a top-up is for is what was asked, and nobody else's claim.
+    let claims = match id("kind") {
+        Value::Null => ["order_id", "iccid", "subscription_id"].as_slice(),
+        Value::Text(_) | Value::Integer(_) | Value::Real(_) | Value::Blob(_) => {
+            &["order_id", "subscription_id"]
+        }
+    };
+    for name in claims {
+        order.insert((*name).to_owned(), Value::Null);
     }
     order.insert("rival".to_owned(), Value::from(other.unwrap_or(key)));
     Ok(put(target, "orders", &["key"], order)?)

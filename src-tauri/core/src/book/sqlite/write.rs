@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::{WriteTx, numbers, read};
 use crate::book::error::BookError;
 use crate::book::keys::Month;
-use crate::book::order::{GuestNames, NewOrder, Order, OrderKey, Verdict};
+use crate::book::order::{Asked, GuestNames, NewOrder, Order, OrderKey, OrderKind, Verdict};
 use crate::book::seal::Field;
 use crate::book::state::OrderState;
 use crate::book::stored::json;
@@ -24,12 +24,16 @@ pub(in crate::book) fn insert(
         .map(json)
         .transpose()?;
     let (guest_amount, guest_currency) = new_order.guest_pays.as_ref().cloned().unzip();
+    let (kind, iccid) = match &new_order.asked {
+        Asked::NewEsim => (OrderKind::NewEsim, None),
+        Asked::TopUp { iccid } => (OrderKind::TopUp, Some(iccid)),
+    };
     let key = numbers::next(&tx.sql)?;
     tx.sql
         .prepare_cached(
             "INSERT INTO orders (key, month, account, created_at, state, plan, reference, already_there,
-                                 staff, guest_amount, guest_currency, note)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                 staff, guest_amount, guest_currency, note, kind, iccid)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .execute(
             params![
@@ -45,6 +49,8 @@ pub(in crate::book) fn insert(
                 guest_amount,
                 guest_currency,
                 new_order.note,
+                kind.name(),
+                iccid,
             ],
         )?;
     numbers::given(&tx.sql, key)?;
@@ -67,13 +73,15 @@ pub(in crate::book) fn restore(tx: &WriteTx<'_>, order: &Order) -> Result<bool, 
     tx.sql
         .prepare_cached(
             "UPDATE orders SET state = ?2, guest_language = coalesce(?3, guest_language),
-                               guest_phone = coalesce(?4, guest_phone) WHERE key = ?1",
+                               guest_phone = coalesce(?4, guest_phone),
+                               refunded_at = coalesce(?5, refunded_at) WHERE key = ?1",
         )?
         .execute(params![
             order.key.0,
             order.state.name(),
             order.guest.language,
-            order.guest.phone
+            order.guest.phone,
+            order.refunded_at.map(Timestamp::as_millisecond)
         ])?;
     for (step, entry) in (1_u32..).zip(&order.timeline) {
         tx.sql
@@ -115,8 +123,8 @@ fn insert_again(tx: &WriteTx<'_>, order: &Order) -> Result<(), BookError> {
     tx.sql
         .prepare_cached(
             "INSERT INTO orders (key, month, account, created_at, state, plan, reference, already_there,
-                                 staff, guest_amount, guest_currency, note)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                 staff, guest_amount, guest_currency, note, kind, group_key, group_line)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .execute(params![
             order.key.0,
@@ -131,6 +139,9 @@ fn insert_again(tx: &WriteTx<'_>, order: &Order) -> Result<(), BookError> {
             guest_amount,
             guest_currency,
             order.note,
+            order.kind.name(),
+            order.line.map(|line| line.group.0),
+            order.line.map(|line| line.line),
         ])?;
     tx.sql
         .prepare_cached("INSERT OR IGNORE INTO sealed (order_key) VALUES (?1)")?
@@ -157,6 +168,13 @@ pub(in crate::book) fn step(
                 "UPDATE orders SET already_there = NULL WHERE key = ?1 AND already_there IS NOT NULL",
             )?
             .execute([key.0])?;
+    }
+    if state.is_refunded() {
+        tx.sql
+            .prepare_cached(
+                "UPDATE orders SET refunded_at = ?2 WHERE key = ?1 AND refunded_at IS NULL",
+            )?
+            .execute(params![key.0, at.as_millisecond()])?;
     }
     if !state.has_code() {
         tx.sql
@@ -265,6 +283,11 @@ pub(in crate::book) fn forget(tx: &WriteTx<'_>, month: Month) -> Result<Vec<Orde
     )?;
     tx.sql.execute(
         "DELETE FROM sealed WHERE order_key IN (SELECT key FROM orders WHERE month = ?1)",
+        [&month],
+    )?;
+    tx.sql.execute(
+        "UPDATE guest_lines SET text = NULL
+         WHERE group_key IN (SELECT key FROM guest_groups WHERE month = ?1)",
         [&month],
     )?;
     tx.sql.execute(

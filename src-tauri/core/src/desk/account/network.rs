@@ -64,6 +64,11 @@ impl Account {
         Client::with_budget(service, credentials, &network, budget).map_err(Failure::from)
     }
 
+    /// The same way out for what is not the service's and needs no account.
+    pub(in crate::desk) async fn way_out(&self, settings: &Settings) -> Result<Network, Failure> {
+        self.network(settings).await
+    }
+
     async fn network(&self, settings: &Settings) -> Result<Network, Failure> {
         let proxy = match &settings.proxy {
             ProxyChoice::System => Proxy::System,

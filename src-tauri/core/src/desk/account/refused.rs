@@ -58,7 +58,12 @@ impl Refused {
 fn ended(fault: &Fault) -> Option<SignedOut> {
     let is_of_the_account = match fault.step {
         Step::Products | Step::Subscriptions => true,
-        Step::Token | Step::PlaceOrder | Step::Order | Step::Sim | Step::CancelSim => false,
+        Step::Token
+        | Step::PlaceOrder
+        | Step::Order
+        | Step::Sim
+        | Step::CancelSim
+        | Step::StartPlan => false,
     };
     let is_ended = is_of_the_account && matches!(fault.kind, FaultKind::TokenExpired);
     is_ended.then_some(SignedOut::TokenExpired)

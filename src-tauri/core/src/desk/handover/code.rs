@@ -55,7 +55,10 @@ pub(super) async fn proved(
         | OrderState::Refused
         | OrderState::NotSent
         | OrderState::Unconfirmed
-        | OrderState::Settled => return Err(Failure::NoCode),
+        | OrderState::Settled
+        | OrderState::Added
+        | OrderState::Cancelling
+        | OrderState::Refunded => return Err(Failure::NoCode),
     }
     let (code, voucher) = orders
         .get(key, |live| (live.code.clone(), live.voucher.clone()))

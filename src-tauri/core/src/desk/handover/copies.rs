@@ -4,8 +4,11 @@
 
 use secrecy::SecretString;
 
+use super::code::Proved;
+use super::guest::GuestChoice;
 use super::mail::{MailDraft, MailWords};
 use super::picture::{CodeText, InstallLink, LinkKind, SIDE, link_text, off_thread};
+use super::view::{DoubtView, HandOverView, PaperPage};
 use super::{HandOver, code, picture};
 use crate::activation::{InstallCode, Mark, QrPicture, Rgba};
 use crate::book::{CustomerRecord, OrderKey};
@@ -53,6 +56,30 @@ impl HandOver {
         };
         let suffix = suffix(order.order_id.as_deref(), &order.reference);
         Ok(MailDraft::of(email, &words, &code, &suffix))
+    }
+
+    /// What *Hand over* shows of an order, for a page on paper: it comes on no screen, and no hand-over begins.
+    pub async fn for_paper(&self, key: OrderKey) -> Result<PaperPage, Failure> {
+        let order = self.orders.order(key).await?;
+        let withheld = |doubt| HandOverView::Withheld {
+            doubt,
+            reference: order.reference.clone(),
+        };
+        let code = match code::proved(&self.account, &self.orders, key).await? {
+            Proved::Withheld(doubt) => withheld(doubt),
+            Proved::Code { code, voucher } => match picture::of_code(code.clone()).await {
+                Err(doubt) => withheld(DoubtView::of(&doubt)),
+                Ok(picture) => {
+                    let guest = GuestChoice::of(&order.guest);
+                    let (mode, voucher) = (self.setup.mode, voucher.as_ref());
+                    HandOverView::of_code(key, &picture, &code, voucher, mode, guest)
+                }
+            },
+        };
+        Ok(PaperPage {
+            code,
+            suffix: suffix(order.order_id.as_deref(), &order.reference),
+        })
     }
 
     /// The name that a saved file gets: the order number only (rulings 25).

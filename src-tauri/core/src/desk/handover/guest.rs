@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::GuestNames;
 use crate::desk::model::Phone;
 
-/// The languages that guests can read: `guest.ts` in each folder of `ui/src/lang`.
+/// The languages that guests can read: `guest.ts` in each folder of `ui/src/lang`, which is named as the language is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum GuestLanguage {
@@ -14,14 +14,22 @@ pub enum GuestLanguage {
     De,
     Fr,
     Es,
+    #[serde(rename = "es-419")]
+    EsLatinAmerica,
     It,
     Pt,
+    #[serde(rename = "pt-PT")]
+    PtPortugal,
     Nl,
     Pl,
+    Uk,
     Tr,
     Ar,
     Ja,
+    Ko,
     Zh,
+    #[serde(rename = "zh-Hant")]
+    ZhTraditional,
 }
 
 /// The devices for which there are steps.

@@ -27,7 +27,7 @@ mod view;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tokio::time::sleep;
 
 use self::code::Proved;
@@ -45,7 +45,7 @@ pub use self::display::{CustomerDisplay, DisplayedCode};
 pub use self::guest::{GuestChoice, GuestLanguage, GuestPhone};
 pub use self::mail::{MailDraft, MailWords};
 pub use self::picture::{CodeText, InstallLink, LinkKind};
-pub use self::view::{DoubtView, HandOverView, OnScreenView, PutAway, WhyPutAway};
+pub use self::view::{DoubtView, HandOverView, OnScreenView, PaperPage, PutAway, WhyPutAway};
 
 /// A code that went up so lately is still the one that everybody in the room expects.
 const JUST_BEGUN: Duration = Duration::from_secs(60);
@@ -161,18 +161,15 @@ impl HandOver {
                 voucher.clone(),
             )
             .await?;
-        Ok(HandOverView::Code {
-            order: key,
-            modules: picture.side(),
-            path: picture.svg_path().to_owned(),
-            install_code: code.qr_text(),
-            smdp: code.smdp().as_str().to_owned(),
-            matching_id: code.matching_id().as_str().to_owned(),
-            confirmation_required: code.confirmation_required(),
-            sample: self.setup.mode == Mode::Demo,
-            voucher: voucher.map(|voucher| voucher.expose_secret().to_owned()),
+        let mode = self.setup.mode;
+        Ok(HandOverView::of_code(
+            key,
+            &picture,
+            &code,
+            voucher.as_ref(),
+            mode,
             guest,
-        })
+        ))
     }
 
     /// The customer has gone: nobody looks at their SIM any more, and the code leaves every screen.
@@ -189,9 +186,22 @@ impl HandOver {
         }
     }
 
+    /// The eSIM of an order is being given back: its code leaves every screen, and what is on the way to one does not come up.
+    pub(in crate::desk) fn withdraw(&self, key: OrderKey) {
+        let ended = self.lock().withdraw(key);
+        if ended {
+            self.changes.notify();
+        }
+    }
+
     /// The order whose code is on screen.
     pub fn on_screen(&self) -> Option<OrderKey> {
         self.lock().order()
+    }
+
+    /// Whether the code of this order was up in this run.
+    pub(in crate::desk) fn was_up(&self, order: OrderKey) -> bool {
+        self.lock().was_handed_over(order)
     }
 
     /// Whether the hand-over goes on with a page of the staff's that begins anew and no longer knows what it showed: only if

@@ -155,6 +155,18 @@ impl OnScreen {
         true
     }
 
+    /// The code of that order goes, and what waits for it; whether it was there.
+    pub(super) fn withdraw(&mut self, order: OrderKey) -> bool {
+        let wanted = self.wanted.is_some_and(|(wanted, _)| wanted == order);
+        if !wanted && !self.shows(order) {
+            return false;
+        }
+        let other = self.wanted.filter(|(wanted, _)| *wanted != order);
+        self.clear();
+        self.wanted = other;
+        true
+    }
+
     /// The time of hand-over `number` is over; whether its code was still up. Another one that is wanted comes all the same.
     pub(super) fn time_out(&mut self, number: u64) -> bool {
         let Some(code) = self.code.as_ref().filter(|code| code.number == number) else {

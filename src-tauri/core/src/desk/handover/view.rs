@@ -1,12 +1,12 @@
 //! What the staff's window is shown of a hand-over.
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 use super::guest::GuestChoice;
-use crate::activation::Doubt;
+use crate::activation::{Doubt, InstallCode, QrPicture};
 use crate::book::OrderKey;
-use crate::desk::model::SimView;
+use crate::desk::model::{Mode, SimView};
 
 /// The order whose code is on screen, and what its SIM is doing.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
@@ -53,6 +53,39 @@ pub enum HandOverView {
     Used {
         sim: SimView,
     },
+}
+
+/// A page on paper for one guest.
+#[derive(Clone, Serialize, specta::Type)]
+pub struct PaperPage {
+    pub code: HandOverView,
+    /// As on the order's page.
+    pub suffix: String,
+}
+
+impl HandOverView {
+    /// A code that was proved and drawn.
+    pub(super) fn of_code(
+        order: OrderKey,
+        picture: &QrPicture,
+        code: &InstallCode,
+        voucher: Option<&SecretString>,
+        mode: Mode,
+        guest: GuestChoice,
+    ) -> HandOverView {
+        HandOverView::Code {
+            order,
+            modules: picture.side(),
+            path: picture.svg_path().to_owned(),
+            install_code: code.qr_text(),
+            smdp: code.smdp().as_str().to_owned(),
+            matching_id: code.matching_id().as_str().to_owned(),
+            confirmation_required: code.confirmation_required(),
+            sample: mode == Mode::Demo,
+            voucher: voucher.map(|voucher| voucher.expose_secret().to_owned()),
+            guest,
+        }
+    }
 }
 
 /// Why a code is not shown, with both values for the provider's support.

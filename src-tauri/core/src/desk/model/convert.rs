@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
-use super::failure::{Failure, WhyBook, WhyExtraCa, WhyNotSent, WhyUnanswered, Words};
+use super::failure::{Failure, WhyBook, WhyExtraCa, WhyNotSent, WhyTable, WhyUnanswered, Words};
 use super::fields::{Field, FieldProblem, Problem};
 use super::plan::Plan;
 use crate::book::BookError;
@@ -14,13 +14,14 @@ use crate::connect::{
     Refusal, Step, Unanswered,
 };
 use crate::keychain::{KeychainError, KeychainState};
+use crate::table::{self, TableError};
 
 impl From<&Fault> for Failure {
     fn from(fault: &Fault) -> Failure {
         let reference = fault.correlation.to_string();
         match &fault.kind {
             FaultKind::NotSignedIn(_) | FaultKind::TokenExpired
-                if fault.step == Step::PlaceOrder =>
+                if matches!(fault.step, Step::PlaceOrder | Step::StartPlan) =>
             {
                 Failure::TokenWorn { reference }
             }
@@ -84,10 +85,27 @@ impl From<KeychainError> for Failure {
     }
 }
 
+impl From<TableError> for Failure {
+    fn from(error: TableError) -> Failure {
+        let why = match error {
+            TableError::Workbook => WhyTable::Workbook,
+            TableError::NotText => WhyTable::NotText,
+            TableError::Empty => WhyTable::Empty,
+            TableError::TooManyRows { rows } => WhyTable::TooManyRows {
+                rows,
+                most: u32::try_from(table::MOST_ROWS).unwrap_or(u32::MAX),
+            },
+            TableError::TooLarge => WhyTable::TooLarge,
+        };
+        Failure::Table { why }
+    }
+}
+
 impl From<&BookError> for Failure {
     fn from(error: &BookError) -> Failure {
         match error {
-            BookError::UnknownOrder(_) => Failure::UnknownOrder,
+            BookError::UnknownOrder(_) | BookError::UnknownGroup(_) => Failure::UnknownOrder,
+            BookError::LineHasOrder(_) => Failure::LineBought,
             BookError::DiskFull
             | BookError::ReadOnly
             | BookError::Damaged
@@ -130,6 +148,8 @@ pub fn why_book(error: &BookError) -> WhyBook {
         BookError::KeysMissing
         | BookError::ClaimedTwice { .. }
         | BookError::UnknownOrder(_)
+        | BookError::UnknownGroup(_)
+        | BookError::LineHasOrder(_)
         | BookError::Other(_) => WhyBook::Other,
     }
 }

@@ -98,6 +98,14 @@ pub enum Failure {
         minutes: u32,
         open: bool,
     },
+    /// The SIM takes no further plan; nothing was sent.
+    NoTopUp {
+        why: WhyNoTopUp,
+    },
+    /// The eSIM is not given back; nothing was asked.
+    NoRefund {
+        why: WhyNoRefund,
+    },
     Keychain {
         state: KeychainState,
     },
@@ -125,12 +133,67 @@ pub enum Failure {
     /// The demo of this folder runs in another window, which was brought to the front.
     DemoRunsElsewhere,
     UnknownOrder,
+    /// What was pasted or opened is no table that can be read.
+    Table {
+        why: WhyTable,
+    },
+    /// An order of this line of a group may be charged, so it gets no other one.
+    LineBought,
     /// The plan on the button is none of the service's.
     UnknownPlan,
     /// This order has no code to hand over.
     NoCode,
     /// The hand-over ended while its code was on the way to the screen.
     CodePutAway,
+}
+
+/// Why something is not read as a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum WhyTable {
+    /// A workbook of Excel or LibreOffice, which is to be saved as CSV first.
+    Workbook,
+    NotText,
+    Empty,
+    TooManyRows {
+        rows: u32,
+        most: u32,
+    },
+    TooLarge,
+    /// The file cannot be opened.
+    Closed,
+}
+
+/// Why a SIM takes no further plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyNoTopUp {
+    /// It is no longer usable.
+    Unavailable,
+    /// This desk gave it back, or is about to.
+    GivenBack,
+    /// It carries as many plans as it may.
+    Full,
+    /// The service does not know it, or not as this account's.
+    Unknown,
+    /// It is a plastic one.
+    NotAnEsim,
+}
+
+/// Why an eSIM is not given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyNoRefund {
+    Downloaded,
+    Installed,
+    /// It is gone, or nobody knows what it is doing.
+    Unavailable,
+    /// Data of it was used.
+    Used,
+    /// A top-up of it is not decided yet.
+    TopUpOpen,
+    /// Another order claims it as well.
+    ClaimedTwice,
 }
 
 /// The service's own sentences, for the screen. They may name the customer, so they do not print.

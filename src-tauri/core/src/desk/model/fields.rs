@@ -20,6 +20,8 @@ pub enum Field {
     Residence,
     Phone,
     Eid,
+    PhoneModel,
+    Imei,
     Date,
     GuestPays,
     GuestCurrency,
@@ -35,6 +37,7 @@ pub enum Field {
     Proxy,
     SeveralDesks,
     HouseEmail,
+    Helper,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]

@@ -13,7 +13,10 @@ mod plan;
 mod recent;
 mod sim;
 
-pub use failure::{Failure, WhyBook, WhyExtraCa, WhyFile, WhyNotSent, WhyUnanswered, Words};
+pub use failure::{
+    Failure, WhyBook, WhyExtraCa, WhyFile, WhyNoRefund, WhyNoTopUp, WhyNotSent, WhyTable,
+    WhyUnanswered, Words,
+};
 pub use fields::{
     Field, FieldProblem, Problem, TypedKind, is_country, line_problem, required_line_problem,
     tidied,

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::book::PlanSold;
+use crate::book::{Amounts, PlanSold};
 use crate::connect::{Allowance, DataUnit, Product, ValidityUnit};
 
 /// What stands on a row of the catalogue and on the buying button.
@@ -24,6 +24,8 @@ pub struct Plan {
     pub price: Option<Money>,
     /// Rounded to cents; a hint, never a price to pay.
     pub price_per_gb: Option<Money>,
+    /// The same for a day; a month counts as 30.
+    pub price_per_day: Option<Money>,
     pub favourite: bool,
 }
 
@@ -41,6 +43,15 @@ impl Money {
             amount: amount.clone(),
             currency: currency.clone(),
         }
+    }
+
+    /// One for each currency.
+    pub(in crate::desk) fn of_amounts(amounts: &Amounts) -> Vec<Money> {
+        let each = amounts.iter().map(|(currency, amount)| Money {
+            amount: amount.to_string(),
+            currency: currency.to_owned(),
+        });
+        each.collect()
     }
 }
 
@@ -180,16 +191,10 @@ impl Plan {
         favourite: bool,
     ) -> Plan {
         let gigabytes = gigabytes(&data);
-        let price_per_gb = price
-            .as_ref()
-            .zip(gigabytes)
-            .and_then(|(price, gigabytes)| {
-                let amount = decimal(&price.amount)?.checked_div(gigabytes)?.round_dp(2);
-                Some(Money {
-                    amount: format!("{amount:.2}"),
-                    currency: price.currency.clone(),
-                })
-            });
+        let days = duration.as_ref().map(|duration| match duration.unit {
+            DurationKind::Days => duration.count,
+            DurationKind::Months => duration.count.saturating_mul(30),
+        });
         Plan {
             id,
             name,
@@ -197,14 +202,12 @@ impl Plan {
             megabytes: gigabytes.and_then(|gigabytes| {
                 u32::try_from(gigabytes.checked_mul(Decimal::from(1000))?.round()).ok()
             }),
-            days: duration.as_ref().map(|duration| match duration.unit {
-                DurationKind::Days => duration.count,
-                DurationKind::Months => duration.count.saturating_mul(30),
-            }),
+            days,
             data,
             duration,
+            price_per_gb: share(price.as_ref(), gigabytes),
+            price_per_day: share(price.as_ref(), days.map(Decimal::from)),
             price,
-            price_per_gb,
             favourite,
         }
     }
@@ -216,6 +219,16 @@ const MONTHS: &str = "months";
 
 fn decimal(text: &str) -> Option<Decimal> {
     text.parse().ok()
+}
+
+/// What one of `parts` comes to.
+fn share(price: Option<&Money>, parts: Option<Decimal>) -> Option<Money> {
+    let price = price?;
+    let amount = decimal(&price.amount)?.checked_div(parts?)?.round_dp(2);
+    Some(Money {
+        amount: format!("{amount:.2}"),
+        currency: price.currency.clone(),
+    })
 }
 
 fn same_money(one: Option<&Money>, other: Option<&Money>) -> bool {
@@ -289,6 +302,20 @@ mod tests {
             None,
             "not data at all"
         );
+    }
+
+    #[test]
+    fn the_price_of_a_day_counts_a_month_as_thirty() {
+        let per_day = plan("5", "GB", "9.99").price_per_day;
+        assert_eq!(
+            per_day.expect("price and time are known").amount,
+            "0.33",
+            "a thirtieth of 9.99"
+        );
+        let mut endless = plan("5", "GB", "9.99");
+        endless.duration = None;
+        let again = Plan::of_sold(&endless.as_sold());
+        assert_eq!(again.price_per_day, None, "nobody knows its days");
     }
 
     #[test]

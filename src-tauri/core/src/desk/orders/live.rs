@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{
     AccountId, Customer, CustomerRecord, GuestNames, Month, Order, OrderEvent, OrderFacts,
-    OrderKey, OrderState, Sale, StateGroup,
+    OrderKey, OrderKind, OrderState, Sale, StateGroup,
 };
 use crate::connect::Start;
 use crate::desk::model::Failure;
@@ -50,11 +50,18 @@ pub(in crate::desk) struct LiveOrder {
     pub(in crate::desk) missing_since: Option<Instant>,
     /// Since when the service calls it completed without saying what came of it.
     pub(in crate::desk) empty_since: Option<Instant>,
+    /// Since when its SIM is seen as it was, though it was to be given back.
+    pub(in crate::desk) still_there_since: Option<Instant>,
+    /// Why it was not given back, of the last time that somebody wanted it.
+    pub(in crate::desk) not_given_back: Option<Failure>,
     pub(super) quiet: Quiet,
     /// The body of its request, as long as nobody knows what became of it: where the book may not keep it, the same can be
     /// ordered once more all the same.
     pub(in crate::desk) body: Option<SecretString>,
 }
+
+/// So long after the last news of a sale somebody may still stand at the counter for it.
+const WAITED_FOR: Duration = Duration::from_secs(5 * 60);
 
 /// How long there has been no news of an order.
 #[derive(Clone, Copy)]
@@ -66,6 +73,8 @@ pub(super) struct Quiet {
 
 /// An order may be missing at the service that took it for so long (rulings 15).
 const MISSING_FOR: Duration = Duration::from_secs(10 * 60);
+/// A request to give an eSIM back may be late for so long.
+const STILL_THERE_FOR: Duration = Duration::from_secs(5 * 60);
 /// No order takes that long; it is followed all the same (rulings 38).
 const NO_NEWS_FOR: Duration = Duration::from_secs(15 * 60);
 
@@ -113,6 +122,8 @@ impl LiveOrder {
             unwritten: Vec::new(),
             missing_since: None,
             empty_since: None,
+            still_there_since: None,
+            not_given_back: None,
             quiet,
             body: None,
         }
@@ -143,14 +154,26 @@ impl LiveOrder {
     /// Whether waiting does not help any more, or not surely: a person has to see to it. It is followed all the same.
     pub(in crate::desk) fn needs_person(&self) -> bool {
         let is_missing = |since: Instant| since.elapsed() >= wait(MISSING_FOR);
+        let is_kept = |since: Instant| since.elapsed() >= wait(STILL_THERE_FOR);
         match self.state().group() {
             StateGroup::NeedsPerson => self.state() != OrderState::Unconfirmed || self.is_quiet(),
             StateGroup::InProgress => {
                 let is_stuck = self.state() != OrderState::Sending && !self.can_be_asked_about();
-                is_stuck || self.missing_since.is_some_and(is_missing) || self.is_quiet()
+                is_stuck
+                    || self.missing_since.is_some_and(is_missing)
+                    || self.still_there_since.is_some_and(is_kept)
+                    || self.is_quiet()
             }
             StateGroup::Ready | StateGroup::NotSold | StateGroup::Closed => false,
         }
+    }
+
+    /// Whether its customer may still stand at the counter: it was sold in this run, a moment ago, and is not over.
+    pub(in crate::desk) fn is_waited_for(&self) -> bool {
+        let goes_on = self.state().is_undecided() || self.state() == OrderState::Ready;
+        // A group stands at no counter, and guests do.
+        let at_counter = self.order.line.is_none();
+        at_counter && goes_on && self.start.is_some() && self.quiet.lasts() < wait(WAITED_FOR)
     }
 
     /// Whether the same can be ordered once more as it was typed; else the form is to be filled in again.
@@ -264,7 +287,7 @@ impl LiveOrders {
     /// The sales to an e-mail address, also those whose customer the book was not allowed to keep.
     pub(in crate::desk) fn sales_to(&self, account: &AccountId, email: &str) -> Vec<Sale> {
         self.of(Some(account))
-            .filter(|live| live.is_of(email))
+            .filter(|live| live.order.kind == OrderKind::NewEsim && live.is_of(email))
             .map(|live| Sale {
                 key: live.key(),
                 product_id: live.order.plan.product_id.clone(),

@@ -6,15 +6,15 @@ use jiff::Timestamp;
 use super::Orders;
 use super::live::{LiveOrder, LiveOrders, Quiet, Step};
 use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderState};
-use crate::desk::model::Failure;
+use crate::desk::model::{Failure, WhyBook};
 
 /// What the book made of some steps.
 #[derive(Default)]
 struct Recorded {
     /// The order as the book now has it, if it took any step.
     order: Option<Order>,
-    /// The other order that claims the same eSIM (rulings 13).
-    rival: Option<Order>,
+    /// The other order that claims the same eSIM (rulings 13), or the top-ups that went with it.
+    others: Vec<Order>,
     /// The steps that it did not take, and why.
     left: Vec<Step>,
     why: Option<BookError>,
@@ -36,6 +36,35 @@ impl Orders {
         };
         self.update(key, |live| live.unwritten.push(step));
         self.flush(key).await;
+    }
+
+    /// Writes down what is about to be done, before it is done: nothing may be done where this fails. Gives the state of the
+    /// order, which is as it was where that cannot happen to it.
+    pub(in crate::desk) async fn record_first(
+        &self,
+        key: OrderKey,
+        event: OrderEvent,
+        facts: OrderFacts,
+    ) -> Result<OrderState, Failure> {
+        if !self.flush(key).await {
+            return Err(Failure::Book {
+                why: WhyBook::Other,
+            });
+        }
+        let now = Timestamp::now();
+        let order = self
+            .book(move |book| book.record(key, event, &facts, now))
+            .await?;
+        let state = order.state;
+        let written = Recorded {
+            order: Some(order),
+            ..Recorded::default()
+        };
+        self.memory
+            .change(|orders| apply_written(orders, key, written, None));
+        self.changes.notify();
+        self.wake_polling();
+        Ok(state)
     }
 
     /// Writes what the book has not taken yet; whether nothing is left.
@@ -76,12 +105,11 @@ fn apply_written(
     recorded: Recorded,
     failure: Option<Failure>,
 ) -> bool {
-    if let Some((rival, live)) = recorded
-        .rival
-        .and_then(|rival| Some((rival.clone(), orders.get_mut(rival.key)?)))
-    {
-        live.take_row(rival);
-        live.code = None;
+    for other in recorded.others {
+        if let Some(live) = orders.get_mut(other.key) {
+            live.take_row(other);
+            live.code = None;
+        }
     }
     let Some(live) = orders.get_mut(key) else {
         return true;
@@ -95,8 +123,9 @@ fn apply_written(
     for step in &recorded.left {
         step.apply(&mut live.order);
     }
-    if live.order.rival.is_some() {
+    if live.order.rival.is_some() || live.order.state.takes_no_plans() {
         live.code = None;
+        live.voucher = None;
     }
     if !live.order.state.is_undecided() {
         live.body = None;
@@ -115,11 +144,17 @@ fn write_steps(book: &Book, key: OrderKey, steps: Vec<Step>) -> Recorded {
     let mut steps = steps.into_iter();
     for step in steps.by_ref() {
         match book.record(key, step.event, &step.facts, step.at) {
-            Ok(order) => recorded.order = Some(order),
+            Ok(order) => {
+                if let (OrderEvent::Cancelled, Some(iccid)) = (step.event, &order.iccid) {
+                    let along = book.top_ups_of(&order.account, iccid);
+                    recorded.others.extend(along.unwrap_or_default());
+                }
+                recorded.order = Some(order);
+            }
             Err(BookError::ClaimedTwice { rival, .. }) => {
                 tracing::error!("two orders claim one eSIM; both are withheld");
                 recorded.order = book.order(key).ok();
-                recorded.rival = book.order(rival).ok();
+                recorded.others.extend(book.order(rival).ok());
             }
             Err(error) => {
                 recorded.left.push(step);
@@ -164,6 +199,9 @@ impl Step {
             let Step { facts, .. } = self;
             order.verdict = facts.verdict.or(order.verdict);
             order.settled_by = facts.settled_by.clone().or(order.settled_by.take());
+        }
+        if next.is_refunded() {
+            order.refunded_at.get_or_insert(self.at);
         }
         if std::mem::replace(&mut order.state, next) == OrderState::Settled {
             return;

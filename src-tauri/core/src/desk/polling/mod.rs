@@ -4,6 +4,7 @@
 //! interval  when an order is looked at next
 //! queue     which of those that are due
 //! order     one look at one order, and what it came to
+//! top_up    the same of a top-up, which ends with a plan and not with a code
 //! as_sold   whether the plan begins as it was sold
 //! probe     looks for the service while it cannot be reached
 //! ```
@@ -16,6 +17,7 @@ mod interval;
 mod order;
 pub(in crate::desk) mod probe;
 mod queue;
+mod top_up;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -30,6 +32,7 @@ use self::interval::PollInterval;
 use self::queue::PollQueue;
 use crate::book::{OrderKey, OrderState};
 use crate::desk::account::{Account, Reach};
+use crate::desk::cancelling::Cancelling;
 use crate::desk::model::Failure;
 use crate::desk::orders::{LiveOrder, Orders};
 use crate::desk::recovery::Recovery;
@@ -46,6 +49,7 @@ pub struct Poller {
     account: Arc<Account>,
     orders: Arc<Orders>,
     recovery: Arc<Recovery>,
+    cancelling: Arc<Cancelling>,
 }
 
 /// What a look at an order came to.
@@ -75,11 +79,13 @@ impl Poller {
         account: Arc<Account>,
         orders: Arc<Orders>,
         recovery: Arc<Recovery>,
+        cancelling: Arc<Cancelling>,
     ) -> Poller {
         Poller {
             account,
             orders,
             recovery,
+            cancelling,
         }
     }
 
@@ -161,15 +167,18 @@ impl Poller {
 fn has_news(live: &LiveOrder) -> bool {
     match live.state() {
         OrderState::Unconfirmed => true,
-        OrderState::Accepted | OrderState::Preparing | OrderState::Withheld => {
-            live.can_be_asked_about()
-        }
+        OrderState::Accepted
+        | OrderState::Preparing
+        | OrderState::Withheld
+        | OrderState::Cancelling => live.can_be_asked_about(),
         OrderState::Sending
         | OrderState::Ready
         | OrderState::Failed
         | OrderState::Refused
         | OrderState::NotSent
-        | OrderState::Settled => false,
+        | OrderState::Settled
+        | OrderState::Added
+        | OrderState::Refunded => false,
     }
 }
 

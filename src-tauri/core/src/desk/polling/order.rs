@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::{NextPoll, Poller, as_sold, has_news};
 use crate::activation::{Doubt, InstallCode};
-use crate::book::{self, OrderEvent, OrderFacts, OrderKey, OrderState};
+use crate::book::{self, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState};
 use crate::connect::{
     Client, Fault, FaultKind, Iccid, Order, OrderId, OrderStatus, Step, SubscriptionId,
 };
@@ -23,7 +23,7 @@ const TOLD_FROM: Duration = Duration::from_secs(5 * 60);
 const EMPTY_FOR: Duration = Duration::from_secs(2 * 60);
 
 /// An order whose code is missing or in doubt may be mended on their side: read again later (rulings 15).
-const DOUBTED_AGAIN: Duration = Duration::from_secs(60);
+pub(super) const DOUBTED_AGAIN: Duration = Duration::from_secs(60);
 
 impl Poller {
     /// One look at one order.
@@ -31,6 +31,7 @@ impl Poller {
         let all_written = self.orders.flush(key).await;
         let next = match self.orders.state_of(key) {
             Some(OrderState::Unconfirmed) => self.search(key).await,
+            Some(OrderState::Cancelling) => self.look_at_cancelling(key).await,
             Some(_) => self.ask_about(key).await,
             None => NextPoll::Done,
         };
@@ -38,6 +39,17 @@ impl Poller {
             return NextPoll::Again(None);
         }
         next
+    }
+
+    /// Whether it was given back.
+    async fn look_at_cancelling(&self, key: OrderKey) -> NextPoll {
+        if let Err(fault) = self.cancelling.look(key).await {
+            return self.note_fault(key, &fault);
+        }
+        match self.orders.get(key, has_news) {
+            Some(true) => NextPoll::Again(None),
+            Some(false) | None => NextPoll::Done,
+        }
     }
 
     async fn search(&self, key: OrderKey) -> NextPoll {
@@ -66,6 +78,9 @@ impl Poller {
         let Ok(client) = self.account.client_for(&order.account) else {
             return NextPoll::Done;
         };
+        if order.kind == OrderKind::TopUp {
+            return Box::pin(self.ask_about_top_up(key, &client, order)).await;
+        }
         let id = order.order_id.as_deref();
         if let Some(id) = id.and_then(|id| OrderId::new(id).ok()) {
             return match self.account.observe(&client, client.order(&id).await) {
@@ -116,7 +131,7 @@ impl Poller {
     }
 
     /// A pasted token that one order refuses may be at its end: the account knows.
-    async fn ask_whether_it_ended(&self, client: &Client, fault: &Fault) {
+    pub(super) async fn ask_whether_it_ended(&self, client: &Client, fault: &Fault) {
         if matches!(fault.kind, FaultKind::TokenExpired) {
             drop(self.account.observe(client, client.check().await));
         }
@@ -161,7 +176,7 @@ impl Poller {
     }
 
     /// A step that is not the end; written down only when it is news.
-    async fn record_progress(
+    pub(super) async fn record_progress(
         &self,
         key: OrderKey,
         event: OrderEvent,
@@ -195,7 +210,7 @@ impl Poller {
         self.record_code(key, client, code, facts).await
     }
 
-    fn is_empty_for_now(&self, key: OrderKey) -> bool {
+    pub(super) fn is_empty_for_now(&self, key: OrderKey) -> bool {
         let for_now = self.orders.update_unseen(key, |live| {
             let since = *live.empty_since.get_or_insert_with(Instant::now);
             live.state() != OrderState::Withheld && since.elapsed() < wait(EMPTY_FOR)
@@ -229,30 +244,37 @@ impl Poller {
                 Err(doubt) => live.doubt = Some(doubt),
             }
         });
-        let subscription = facts.subscription_id.clone();
+        let (subscription, iccid) = (facts.subscription_id.clone(), facts.iccid.clone());
         self.orders.record(key, event, facts).await;
         if event == OrderEvent::CodeDoubted {
             return NextPoll::Again(Some(DOUBTED_AGAIN));
         }
         if let Some(id) = subscription.and_then(|id| SubscriptionId::new(&id).ok()) {
-            let start = self.orders.get(key, |live| live.start).flatten();
-            let (account, orders) = (self.account.clone(), self.orders.clone());
-            if let Some(start) = start {
-                tokio::spawn(as_sold::compare(
-                    account,
-                    orders,
-                    key,
-                    client.clone(),
-                    id,
-                    start,
-                ));
-            }
+            let iccid = iccid.and_then(|iccid| Iccid::new(&iccid).ok());
+            self.compare_with_sold(key, client, id, iccid);
         }
         NextPoll::Done
     }
 
+    /// Beside everything else: whether it is what was sold.
+    pub(super) fn compare_with_sold(
+        &self,
+        key: OrderKey,
+        client: &Client,
+        id: SubscriptionId,
+        iccid: Option<Iccid>,
+    ) {
+        let (account, orders) = (self.account.clone(), self.orders.clone());
+        if let Some(sold) = self.orders.get(key, as_sold::Sold::of).flatten() {
+            let client = client.clone();
+            tokio::spawn(as_sold::compare(
+                account, orders, key, client, id, iccid, sold,
+            ));
+        }
+    }
+
     /// The order could not be read this time. It is never given up; what holds it up is shown with it.
-    fn note_fault(&self, key: OrderKey, fault: &Fault) -> NextPoll {
+    pub(super) fn note_fault(&self, key: OrderKey, fault: &Fault) -> NextPoll {
         let named = if let FaultKind::SlowDown { wait, .. } = fault.kind {
             wait
         } else {
@@ -287,20 +309,20 @@ impl Poller {
         }
     }
 
-    fn not_shown(&self, key: OrderKey) {
+    pub(super) fn not_shown(&self, key: OrderKey) {
         self.orders.update(key, |live| {
             live.missing_since.get_or_insert_with(Instant::now);
         });
     }
 
-    fn note_found(&self, key: OrderKey) {
+    pub(super) fn note_found(&self, key: OrderKey) {
         self.orders.set_trouble(key, None);
         self.orders
             .update_unseen(key, |live: &mut LiveOrder| live.missing_since = None);
     }
 }
 
-fn facts_of(order: &Order) -> OrderFacts {
+pub(super) fn facts_of(order: &Order) -> OrderFacts {
     let output = order.output.as_ref();
     OrderFacts {
         iccid: output

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::Recovery;
 use super::search::{Again, Candidate, NextSearch, Searched};
 use super::sold::{DAY, Sought, is_of_today, nobody_else_sells, noted_before, sold};
-use crate::book::{OrderKey, OrderState, Sale};
+use crate::book::{AccountId, OrderKey, OrderKind, OrderState, Sale};
 use crate::connect::{Client, Fault, ProductId, Subscription};
 use crate::desk::model::SimView;
 
@@ -25,6 +25,8 @@ struct Circumstances {
     sales: Vec<Sale>,
     /// The sale of the same plan that came after this one.
     again: Option<Again>,
+    /// The book lost orders that what is found may be.
+    lacks_any: bool,
     /// One of those is undecided: what is found may be its eSIM, so it is settled first (rulings 34).
     waits_for: Option<OrderKey>,
 }
@@ -80,6 +82,10 @@ impl Recovery {
         key: OrderKey,
         sought: &Sought,
     ) -> Result<(), Fault> {
+        match sought.order.kind {
+            OrderKind::NewEsim => {}
+            OrderKind::TopUp => return self.look_on_sim(client, &sought.order).await,
+        }
         let Ok(product) = ProductId::new(&sought.order.plan.product_id) else {
             return Ok(());
         };
@@ -109,6 +115,8 @@ impl Recovery {
                 None => sure = false,
             }
             if let Some(candidate) = self.candidate(client, key, one, candidates.len()).await {
+                // It may be what was topped up.
+                sure &= !self.has_top_ups(&sought.order.account, &candidate).await;
                 candidates.push(candidate);
             }
         }
@@ -172,6 +180,7 @@ impl Recovery {
         let note = sought.order.known_subscriptions.as_ref();
         let strangers = self.with_search(key, |search| search.strangers);
         note.is_some_and(|note| !note.strangers)
+            && !circumstances.lacks_any
             && strangers == Some(false)
             && !self.account.several_desks()
             && !shared
@@ -184,6 +193,7 @@ impl Recovery {
         self.orders.read(|live| {
             live.of(Some(&sought.order.account)).any(|live| {
                 live.key() != sought.order.key
+                    && live.order.kind == OrderKind::NewEsim
                     && live.customer.is_none()
                     && live.state().is_undecided()
                     && live.order.plan.product_id == sought.order.plan.product_id
@@ -233,6 +243,19 @@ impl Recovery {
         found.map_or(true, |owner| owner.is_some_and(|owner| owner != key))
     }
 
+    /// Whether this desk put plans on that SIM, which it did not make. A book that cannot be asked cannot rule it out.
+    async fn has_top_ups(&self, account: &AccountId, candidate: &Candidate) -> bool {
+        let Some(iccid) = candidate.iccid.clone() else {
+            return false;
+        };
+        let account = account.clone();
+        let found = self
+            .orders
+            .book(move |book| book.top_ups_of(&account, &iccid))
+            .await;
+        found.map_or(true, |top_ups| !top_ups.is_empty())
+    }
+
     /// What is known beside the order; `None` where the book cannot tell, and then nothing is concluded.
     async fn circumstances(&self, sought: &Sought, sold: &[Subscription]) -> Option<Circumstances> {
         let (account, email, key) = (
@@ -242,12 +265,14 @@ impl Recovery {
         );
         let ids: Vec<String> = sold.iter().map(|one| one.id.as_str().to_owned()).collect();
         let sales_to = email.clone();
-        let (subscriptions, mut sales) = self
+        let since = sought.order.created_at - DAY;
+        let (subscriptions, mut sales, lacks_any) = self
             .orders
             .book(move |book| {
                 Ok((
                     book.known_of(&account, &ids)?,
                     book.sales_to(&account, &sales_to)?,
+                    book.lacks_any(key, since)?,
                 ))
             })
             .await
@@ -281,6 +306,7 @@ impl Recovery {
             subscriptions,
             sales,
             again,
+            lacks_any,
             waits_for,
         })
     }
@@ -302,8 +328,10 @@ impl Recovery {
         let sent_as = sent_as.filter(|sent_as| !sent_as.is_empty());
         let note = order.known_subscriptions.as_ref();
         let tagged = sent_as.is_some() && note.is_some_and(|note| note.count == 0);
+        // A top-up is looked for by its SIM.
+        let nobody = (order.kind == OrderKind::TopUp).then(String::new);
         Some(Sought {
-            email: sent_as.or_else(|| own.clone()).or(typed)?,
+            email: sent_as.or_else(|| own.clone()).or(typed).or(nobody)?,
             own,
             order,
             sure_of_email,

@@ -4,6 +4,7 @@
 //! find       one look through what the service sold to that customer
 //! search     how long an order was looked for, and what was found
 //! searches   one for each order, behind the lock of this part
+//! top_up     the same for one more plan on a SIM
 //! decide     what only a person decides
 //! sold       what the service has for its customer and plan
 //! spelling   how an address that is typed later may have been typed
@@ -19,6 +20,7 @@ mod search;
 mod searches;
 mod sold;
 mod spelling;
+mod top_up;
 mod unmatched;
 mod view;
 
@@ -33,6 +35,7 @@ use crate::desk::orders::Orders;
 use crate::settings::SettingsFile;
 
 pub(in crate::desk) use self::search::{NextSearch, Searched};
+pub(in crate::desk) use self::spelling::spellings;
 pub use self::unmatched::{Unmatched, UnmatchedSale};
 pub use self::view::{BoughtTwiceView, CandidateView, RecoveryView};
 

@@ -16,7 +16,7 @@ use crate::desk::orders::Orders;
 /// An e-mail address with another order this recent may be a whole house's (rulings 13), or another desk's too (34).
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// How long one look may take, beyond its turn in the budget: a list of very many pages in no order is not read each minute.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One order to look for.
 pub(super) struct Sought {

@@ -5,7 +5,11 @@ use crate::book::AccountId;
 use crate::desk::orders::Orders;
 
 /// Other spellings to look for: without capitals, and as it was typed at other sales. A book that cannot tell has none.
-pub(super) async fn spellings(orders: &Orders, account: &AccountId, email: &str) -> Vec<String> {
+pub(in crate::desk) async fn spellings(
+    orders: &Orders,
+    account: &AccountId,
+    email: &str,
+) -> Vec<String> {
     let (whose, typed) = (account.clone(), email.to_owned());
     let known = orders.book(move |book| book.spellings_of(&whose, &typed));
     let mut others = known.await.unwrap_or_default();

@@ -5,9 +5,8 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
-use super::draft::Draft;
 use super::{Sale, request};
-use crate::book::{OrderKey, OrderState};
+use crate::book::{Customer, Order, OrderKey, OrderKind, OrderState};
 use crate::desk::model::{Failure, minutes_since};
 
 impl Sale {
@@ -16,12 +15,28 @@ impl Sale {
         if let Some(placed) = self.counter.placed(&idempotency_key) {
             return Ok(placed);
         }
-        let draft = self.draft_of(key, idempotency_key).await?;
-        self.place(draft).await
+        let (order, customer, body) = self.lost(key).await?;
+        let zone = &self.setup.zone;
+        match order.kind {
+            OrderKind::NewEsim => {
+                let (customer, body) = customer.zip(body).ok_or(Failure::UnknownOrder)?;
+                let draft = request::draft_of(&order, &customer, &body, zone, idempotency_key);
+                self.place(draft).await
+            }
+            OrderKind::TopUp => {
+                let body = body.ok_or(Failure::UnknownOrder)?;
+                let draft = request::top_up_of(&order, &body, zone, idempotency_key);
+                self.top_up(draft.ok_or(Failure::UnknownOrder)?).await
+            }
+        }
     }
 
-    /// The sale of an order that was looked for in vain, as it was typed.
-    async fn draft_of(&self, key: OrderKey, idempotency_key: String) -> Result<Draft, Failure> {
+    /// An order that was looked for in vain, and what was sent for it. Without customer or body the staff fill in the form
+    /// again: nothing is guessed for them. The page says so.
+    async fn lost(
+        &self,
+        key: OrderKey,
+    ) -> Result<(Order, Option<Customer>, Option<Value>), Failure> {
         let (order, customer, in_memory) = self
             .orders
             .get(key, |live| {
@@ -40,15 +55,6 @@ impl Sale {
         };
         let body: Option<Value> =
             body.and_then(|text| serde_json::from_str(text.expose_secret()).ok());
-        // Without customer or body the staff fill in the form again: nothing is guessed for them. The page says so.
-        let (customer, body) = customer.zip(body).ok_or(Failure::UnknownOrder)?;
-        let zone = &self.setup.zone;
-        Ok(request::draft_of(
-            &order,
-            &customer,
-            &body,
-            zone,
-            idempotency_key,
-        ))
+        Ok((order, customer, body))
     }
 }

@@ -1,11 +1,12 @@
 //! What can still stop a sale, before anything is written or sent: sold already, sold elsewhere, or not sold any more.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::draft::Draft;
-use crate::book::{AccountId, AlreadyThere};
+use crate::book::{AccountId, AlreadyThere, GroupKey, OrderKey, OrderKind};
 use crate::connect::{Client, FaultKind, Newest, Step, SubscriptionFilter};
 use crate::desk::account::{Account, has_no_token};
 use crate::desk::model::{Failure, Plan, minutes_since, product_id};
@@ -13,21 +14,33 @@ use crate::desk::orders::Orders;
 use crate::typed::comparable_email;
 
 /// The same plan for the same customer within this time asks "really again?" (rulings 12).
-const RECENT: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const RECENT: SignedDuration = SignedDuration::from_mins(10);
 
 /// A sale of somebody else within this time is one that goes on beside us (rulings 34).
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// How long the look before an order may take, beyond its turn in the budget (rulings 35).
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Refuses what this desk sold to the same customer just now, or earlier without knowing yet what came of it. Looks into
 /// memory, which also knows customers that are not stored, and into the book, which also knows earlier runs.
+///
+/// Of a line, the other lines of its group are no reason: a person saw all of them and pressed once. True where there are
+/// such.
 pub(super) async fn not_sold_already(
     orders: &Orders,
     account: &AccountId,
     draft: &Draft,
-) -> Result<(), Failure> {
+    group: Option<GroupKey>,
+) -> Result<bool, Failure> {
     let now = Timestamp::now();
+    let of_group: HashSet<OrderKey> = match group {
+        Some(group) => orders
+            .book(move |book| book.orders_of_group(group))
+            .await?
+            .into_iter()
+            .collect(),
+        None => HashSet::new(),
+    };
     let email = comparable_email(&draft.email);
     let mut sales: Vec<_> = orders.read(|live| {
         let same = live.of(Some(account)).filter(|live| {
@@ -37,13 +50,20 @@ pub(super) async fn not_sold_already(
                 .map(|customer| comparable_email(&customer.email));
             let undecided = live.state().is_undecided();
             let recent = now.duration_since(live.order.created_at) < RECENT;
-            live.order.plan.product_id == draft.plan.id
+            live.order.kind == OrderKind::NewEsim
+                && live.order.plan.product_id == draft.plan.id
                 // An undecided order whose customer nobody knows any more may be this one's.
                 && of.map_or(undecided, |of| of == email)
                 && (undecided || recent && live.order.may_be_charged())
         });
-        same.map(|live| (live.order.created_at, live.state().is_undecided()))
-            .collect()
+        same.map(|live| {
+            (
+                live.key(),
+                live.order.created_at,
+                live.state().is_undecided(),
+            )
+        })
+        .collect()
     });
     let (account, product) = (account.clone(), draft.plan.id.clone());
     let earlier = orders
@@ -52,14 +72,16 @@ pub(super) async fn not_sold_already(
     sales.extend(
         earlier
             .iter()
-            .map(|sale| (sale.at, sale.state.is_undecided())),
+            .map(|sale| (sale.key, sale.at, sale.state.is_undecided())),
     );
-    let Some((newest, _)) = sales.iter().max().copied() else {
-        return Ok(());
+    let before = sales.len();
+    sales.retain(|(key, ..)| !of_group.contains(key));
+    let Some(newest) = sales.iter().map(|(_, at, _)| *at).max() else {
+        return Ok(before > 0);
     };
     Err(Failure::SoldRecently {
         minutes: minutes_since(newest, now),
-        open: sales.iter().any(|(_, undecided)| *undecided),
+        open: sales.iter().any(|(.., undecided)| *undecided),
     })
 }
 

@@ -1,5 +1,5 @@
-//! The counter: of one plan to one customer there is one sale at a time, so that two cannot pass the checks together, and a
-//! sale that the window sends twice is one order. Sales to different customers do not wait for each other.
+//! The counter: of one plan to one customer, and of plans on one SIM, there is one sale at a time, so that two cannot pass the
+//! checks together, and a sale that the window sends twice is one order. Others do not wait for each other.
 //!
 //! What is waited for here is another sale, never with a lock held.
 
@@ -7,10 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::draft::Draft;
 use crate::book::OrderKey;
 use crate::desk::model::Recent;
-use crate::typed::comparable_email;
 
 /// So many sales of this run are known by their keys: far more than a window could send twice.
 const KEPT: usize = 1000;
@@ -32,8 +30,10 @@ struct State {
 #[derive(Clone, PartialEq, Eq)]
 struct Place {
     idempotency_key: String,
-    /// Customer and plan.
+    /// Customer and plan, or the SIM.
     sale: (String, String),
+    /// Whether a guest stands there, or it is a line of a group.
+    guest: bool,
 }
 
 /// How a sale comes to the counter.
@@ -56,11 +56,43 @@ impl Counter {
         self.lock().placed.get(&idempotency_key.to_owned()).copied()
     }
 
-    /// Waits until neither the same sale nor another one to the same customer for the same plan is at the counter.
-    pub(super) async fn turn(&self, draft: &Draft) -> Turn<'_> {
+    /// Waits until neither the same sale nor another one of the same name is at the counter: to that customer for that plan,
+    /// or on that SIM.
+    pub(super) async fn turn(&self, idempotency_key: &str, sale: (String, String)) -> Turn<'_> {
+        self.turn_of(idempotency_key, sale, true).await
+    }
+
+    /// The same for a line of a group, which lets every guest go first.
+    pub(super) async fn turn_of_line(
+        &self,
+        idempotency_key: &str,
+        sale: (String, String),
+    ) -> Turn<'_> {
+        self.without_guests().await;
+        self.turn_of(idempotency_key, sale, false).await
+    }
+
+    /// Waits until no guest stands here.
+    pub(super) async fn without_guests(&self) {
+        loop {
+            let left = self.left.notified();
+            if !self.lock().at_counter.iter().any(|place| place.guest) {
+                return;
+            }
+            left.await;
+        }
+    }
+
+    async fn turn_of(
+        &self,
+        idempotency_key: &str,
+        sale: (String, String),
+        guest: bool,
+    ) -> Turn<'_> {
         let place = Place {
-            idempotency_key: draft.idempotency_key.clone(),
-            sale: (comparable_email(&draft.email), draft.plan.id.clone()),
+            idempotency_key: idempotency_key.to_owned(),
+            sale,
+            guest,
         };
         loop {
             let left = self.left.notified();

@@ -6,10 +6,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::notes::SaleNotes;
-use crate::activation::{DigitsError, Eid};
+use crate::activation::{DigitsError, Eid, Imei};
 use crate::connect::Start;
 use crate::desk::model::{
     Field, FieldProblem, Phone, Plan, Problem, email_problem, is_country, line_problem,
@@ -32,6 +32,10 @@ pub struct Draft {
     pub eid: String,
     /// The check digits are wrong and the staff use it all the same (rulings 22).
     pub eid_anyway: bool,
+    /// What the phone is called, or empty.
+    pub phone_model: String,
+    /// The phone's own number, or empty.
+    pub imei: String,
     pub start: StartChoice,
     pub notes: SaleNotes,
     /// The staff were asked "really again?" and said yes.
@@ -45,7 +49,7 @@ impl std::fmt::Debug for Draft {
 }
 
 /// When the plan starts to count.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StartChoice {
     Now,
@@ -54,6 +58,27 @@ pub enum StartChoice {
         date: String,
     },
     FirstUse,
+}
+
+impl StartChoice {
+    /// When that is; *today* is now (rulings 10).
+    pub(super) fn at(&self, now: Timestamp, zone: &TimeZone) -> Result<Start, Problem> {
+        let date = match self {
+            Self::Now => return Ok(Start::Now),
+            Self::FirstUse => return Ok(Start::FirstUse),
+            Self::OnDate { date } => date,
+        };
+        let date: Date = date.trim().parse().map_err(|_| Problem::NotADate)?;
+        let today = now.to_zoned(zone.clone()).date();
+        if date < today {
+            return Err(Problem::InThePast);
+        }
+        if date == today {
+            return Ok(Start::Now);
+        }
+        let midnight = date.to_zoned(zone.clone()).map_err(|_| Problem::NotADate)?;
+        Ok(Start::On(midnight.timestamp()))
+    }
 }
 
 /// A name longer than this is a slip of the paste key.
@@ -68,6 +93,11 @@ impl Draft {
             (Field::LastName, line_problem(&self.last_name, NAME_LIMIT)),
             (Field::Residence, residence_problem(self.residence.trim())),
             (Field::Eid, self.eid_problem()),
+            (
+                Field::PhoneModel,
+                line_problem(&self.phone_model, NAME_LIMIT),
+            ),
+            (Field::Imei, self.imei_problem()),
             (Field::Date, self.start(now, zone).err()),
         ];
         found
@@ -103,23 +133,19 @@ impl Draft {
         Eid::parse(&self.eid).ok()
     }
 
-    /// When the plan starts; *today* is now (rulings 10).
+    /// What the phone is called, without what a paste brings along.
+    pub fn phone_model(&self) -> String {
+        typed::line(&self.phone_model).text
+    }
+
+    /// The phone's number, where one was typed.
+    pub fn imei(&self) -> Option<Imei> {
+        Imei::parse(&self.imei).ok()
+    }
+
+    /// When the plan starts.
     pub fn start(&self, now: Timestamp, zone: &TimeZone) -> Result<Start, Problem> {
-        let date = match &self.start {
-            StartChoice::Now => return Ok(Start::Now),
-            StartChoice::FirstUse => return Ok(Start::FirstUse),
-            StartChoice::OnDate { date } => date,
-        };
-        let date: Date = date.trim().parse().map_err(|_| Problem::NotADate)?;
-        let today = now.to_zoned(zone.clone()).date();
-        if date < today {
-            return Err(Problem::InThePast);
-        }
-        if date == today {
-            return Ok(Start::Now);
-        }
-        let midnight = date.to_zoned(zone.clone()).map_err(|_| Problem::NotADate)?;
-        Ok(Start::On(midnight.timestamp()))
+        self.start.at(now, zone)
     }
 
     fn eid_problem(&self) -> Option<Problem> {
@@ -129,12 +155,30 @@ impl Draft {
         match Eid::parse(&self.eid) {
             Ok(eid) if eid.check_digits_ok() || self.eid_anyway => None,
             Ok(_) => Some(Problem::CheckDigits),
-            Err(DigitsError::NotDigits) => Some(Problem::NotDigits),
-            Err(DigitsError::Length { found }) => Some(Problem::WrongLength {
-                expected: 32,
-                found: u32::try_from(found).unwrap_or(u32::MAX),
-            }),
+            Err(error) => Some(digits_problem(error, 32)),
         }
+    }
+
+    /// It can be left out, so wrong check digits are not taken.
+    fn imei_problem(&self) -> Option<Problem> {
+        if self.imei.trim().is_empty() {
+            return None;
+        }
+        match Imei::parse(&self.imei) {
+            Ok(imei) if imei.check_digit_ok() => None,
+            Ok(_) => Some(Problem::CheckDigits),
+            Err(error) => Some(digits_problem(error, 15)),
+        }
+    }
+}
+
+fn digits_problem(error: DigitsError, expected: u32) -> Problem {
+    match error {
+        DigitsError::NotDigits => Problem::NotDigits,
+        DigitsError::Length { found } => Problem::WrongLength {
+            expected,
+            found: u32::try_from(found).unwrap_or(u32::MAX),
+        },
     }
 }
 

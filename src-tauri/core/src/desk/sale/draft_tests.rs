@@ -19,6 +19,7 @@ fn draft() -> Draft {
             days: None,
             price: None,
             price_per_gb: None,
+            price_per_day: None,
             favourite: false,
         },
         email: "maria.keller@example.com".into(),
@@ -28,6 +29,8 @@ fn draft() -> Draft {
         phone: None,
         eid: String::new(),
         eid_anyway: false,
+        phone_model: String::new(),
+        imei: String::new(),
         start: StartChoice::Now,
         notes: SaleNotes::default(),
         again: false,
@@ -149,6 +152,52 @@ fn wrong_check_digits_need_a_deliberate_yes() {
         ..typo
     };
     assert_eq!(problems(&anyway), [], "the staff insist");
+}
+
+#[test]
+fn what_is_typed_of_a_phone_is_sent_as_it_was_and_comes_back_from_the_body() {
+    let named = Draft {
+        phone: Some(Phone::Other),
+        phone_model: " Pixel 9 ".into(),
+        imei: "49 015420 323751 8".into(),
+        ..draft()
+    };
+    assert_eq!(problems(&named), [], "separators and blanks are no mistake");
+    let sent = |draft: &Draft| {
+        let device = request::device(draft, false);
+        let body = request::body(
+            draft,
+            &draft.email(),
+            device,
+            "DE".into(),
+            now(),
+            &TimeZone::UTC,
+        )
+        .expect("a body");
+        let body: serde_json::Value = serde_json::from_str(body.as_json()).expect("a body is JSON");
+        body["subscriber"]["device"].clone()
+    };
+    assert_eq!(
+        sent(&named),
+        serde_json::json!({ "model": "Pixel 9", "id": "490154203237518" }),
+        "what it runs on nobody said"
+    );
+    assert_eq!(
+        sent(&Draft {
+            phone: Some(Phone::Samsung),
+            ..named.clone()
+        })["operating_system"],
+        "android",
+        "whole, as the documentation's page shows it"
+    );
+    assert_eq!(
+        sent(&Draft {
+            phone: None,
+            ..named
+        }),
+        serde_json::Value::Null,
+        "without a phone there is nothing to say of it"
+    );
 }
 
 #[test]

@@ -9,7 +9,9 @@
 //! counter       one sale of a plan to a customer at a time; the sales of this run by their keys
 //! tag           an address of its own for each order of a house
 //! send          the one request that buys
+//! lines         a line of a group, on the same way (line: what it belongs to)
 //! again         the same once more, when the first was looked for in vain
+//! top_up        one more plan on a SIM that is there already (top_up_draft: its form)
 //! ```
 //!
 //! Not here: what becomes of an order once it was sent (`polling`, `recovery`).
@@ -19,11 +21,15 @@ mod checks;
 mod counter;
 mod device;
 mod draft;
+mod line;
+mod lines;
 mod notes;
 mod place;
 mod request;
 mod send;
 mod tag;
+mod top_up;
+mod top_up_draft;
 
 use std::sync::Arc;
 
@@ -37,8 +43,11 @@ use crate::desk::recovery::Recovery;
 use crate::desk::setup::Setup;
 use crate::settings::SettingsFile;
 
+pub(in crate::desk) use self::line::ForLine;
+
 pub use self::draft::{Draft, StartChoice};
 pub use self::notes::SaleNotes;
+pub use self::top_up_draft::TopUpDraft;
 
 /// Checks sales and places them as orders.
 pub struct Sale {
@@ -78,6 +87,11 @@ impl Sale {
             });
         }
         problems
+    }
+
+    /// What is wrong with a top-up that is being typed.
+    pub fn check_top_up(&self, draft: &TopUpDraft) -> Vec<FieldProblem> {
+        draft.problems(Timestamp::now(), &self.setup.zone)
     }
 
     fn phone_needed(&self) -> bool {

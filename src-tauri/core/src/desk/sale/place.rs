@@ -4,16 +4,19 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use tokio::task::JoinHandle;
 
 use super::counter::Turn;
 use super::device::Lesson;
 use super::draft::Draft;
+use super::line::ForLine;
 use super::send::Outgoing;
 use super::{Sale, checks, request, send, tag};
-use crate::book::{AccountId, AlreadyThere, Customer, NewOrder, OrderKey};
-use crate::connect::{Client, CorrelationId};
+use crate::book::{AccountId, AlreadyThere, Asked, Customer, LineKey, NewOrder, OrderKey};
+use crate::connect::{Client, CorrelationId, OrderBody, Start};
 use crate::desk::model::Failure;
-use crate::desk::orders::LiveOrder;
+use crate::desk::orders::{Admission, LiveOrder};
+use crate::typed::comparable_email;
 
 /// What was found out before an order is written.
 struct Checked {
@@ -23,29 +26,69 @@ struct Checked {
     note: Option<AlreadyThere>,
 }
 
+/// An order that nothing speaks against any more.
+pub(super) struct Cleared {
+    pub(super) client: Client,
+    pub(super) new_order: NewOrder,
+    pub(super) body: OrderBody,
+    pub(super) reference: CorrelationId,
+    pub(super) start: Option<Start>,
+    pub(super) lesson: Option<Lesson>,
+    /// The line of a group that it is for.
+    pub(super) line: Option<LineKey>,
+}
+
+/// An order that was written, or was there already.
+pub(super) struct Placed {
+    pub(super) key: OrderKey,
+    /// Ends when its answer is known, where it was sent just now.
+    pub(super) sending: Option<JoinHandle<()>>,
+}
+
 impl Sale {
     /// Places the order that `draft` describes. Returns when it is on disk and about to be sent; how it goes on is in the
     /// snapshots. A failure means that nothing was sent.
     pub async fn place(&self, draft: Draft) -> Result<OrderKey, Failure> {
+        self.place_for(draft, None).await.map(|placed| placed.key)
+    }
+
+    pub(super) async fn place_for(
+        &self,
+        draft: Draft,
+        line: Option<&ForLine>,
+    ) -> Result<Placed, Failure> {
         let problems = self.check(&draft);
         if !problems.is_empty() {
             return Err(Failure::Fields { problems });
         }
         self.account.session()?;
         self.orders.check_book()?;
-        let turn = match self.counter.turn(&draft).await {
-            Turn::Placed(placed) => return Ok(placed),
+        let sale = (comparable_email(&draft.email), draft.plan.id.clone());
+        let turn = match line {
+            None => self.counter.turn(&draft.idempotency_key, sale).await,
+            Some(_) => {
+                let key = &draft.idempotency_key;
+                self.counter.turn_of_line(key, sale).await
+            }
+        };
+        let turn = match turn {
+            Turn::Placed(key) => return Ok(Placed { key, sending: None }),
             Turn::Own(turn) => turn,
         };
         loop {
             let (account, client) = self.account.session()?;
-            // A person pressed: no pause after an earlier failure to get a token stands in the way.
-            client.try_again_now();
-            let checked = self.ask(&account, &client, &draft).await?;
-            let key = self.write(&account, &draft, checked).await?;
-            if let Some(key) = key {
-                turn.placed(key);
-                return Ok(key);
+            match line {
+                // A person pressed: no pause after an earlier failure to get a token stands in the way.
+                None => client.try_again_now(),
+                Some(line) if line.account != account => return Err(Failure::NoAccount),
+                Some(_) => {}
+            }
+            let at = line.map(|line| line.at);
+            let checked = self.ask(&account, &client, &draft, at).await?;
+            let placed = self.write(&account, &draft, checked, at).await?;
+            if let Some(placed) = placed {
+                turn.placed(placed.key);
+                return Ok(placed);
             }
             // Another account came into use meanwhile: what the first said does not hold for it.
         }
@@ -58,10 +101,9 @@ impl Sale {
         account: &AccountId,
         client: &Client,
         draft: &Draft,
+        line: Option<LineKey>,
     ) -> Result<Checked, Failure> {
-        if !draft.again {
-            checks::not_sold_already(&self.orders, account, draft).await?;
-        }
+        let of_group = self.not_sold_already(account, draft, line).await?;
         checks::plan_is_unchanged(&self.account, client, &draft.plan).await?;
         let reference = CorrelationId::fresh();
         let house = self.settings.current().house_email;
@@ -72,7 +114,9 @@ impl Sale {
         let note = match &look {
             Some(look) => {
                 let found = checks::strangers(&self.orders, account, look).await?;
-                if let (false, Some(minutes)) = (draft.again, found.sold_elsewhere) {
+                // What the other lines bought just now is not all in the book yet.
+                let expected = draft.again || of_group;
+                if let (false, Some(minutes)) = (expected, found.sold_elsewhere) {
                     return Err(Failure::SoldRecently {
                         minutes,
                         open: false,
@@ -90,13 +134,28 @@ impl Sale {
         })
     }
 
+    /// Whether other lines of the same group were sold just now to the same customer; anything else that was is a failure.
+    async fn not_sold_already(
+        &self,
+        account: &AccountId,
+        draft: &Draft,
+        line: Option<LineKey>,
+    ) -> Result<bool, Failure> {
+        if draft.again {
+            return Ok(false);
+        }
+        let group = line.map(|line| line.group);
+        checks::not_sold_already(&self.orders, account, draft, group).await
+    }
+
     /// Writes the order and sends it. `None`, and nothing is written, where `account` is not in use any more.
     async fn write(
         &self,
         account: &AccountId,
         draft: &Draft,
         checked: Checked,
-    ) -> Result<Option<OrderKey>, Failure> {
+        line: Option<LineKey>,
+    ) -> Result<Option<Placed>, Failure> {
         let Checked {
             reference,
             sent_as,
@@ -108,9 +167,7 @@ impl Sale {
             return Ok(None);
         }
         // Once more: only now the orders of an earlier run are surely known, or a sale that was taken into the book meanwhile.
-        if !draft.again {
-            checks::not_sold_already(&self.orders, account, draft).await?;
-        }
+        self.not_sold_already(account, draft, line).await?;
         let now = Timestamp::now();
         let zone = &self.setup.zone;
         let typed = draft.email();
@@ -118,38 +175,72 @@ impl Sale {
         let device = request::device(draft, self.settings.current().wants_device(&here.0));
         let without_device = device.operating_system.is_none();
         let body = request::body(draft, email, device, self.account.country(), now, zone)?;
-        let kept_body = SecretString::from(body.as_json().to_owned());
-        let customer = Customer {
-            sent_as: sent_as.unwrap_or_default(),
-            ..customer(draft)
-        };
         let new_order = NewOrder {
             account: here.clone(),
             at: now,
+            asked: Asked::NewEsim,
             plan: draft.plan.as_sold(),
-            customer: customer.clone(),
-            body: kept_body.clone(),
+            customer: Customer {
+                sent_as: sent_as.unwrap_or_default(),
+                ..customer(draft)
+            },
+            body: SecretString::from(body.as_json().to_owned()),
             reference: reference.to_string(),
             known_subscriptions: note,
             staff: draft.notes.staff(),
             guest_pays: draft.notes.paid(),
             note: draft.notes.note(),
         };
+        let cleared = Cleared {
+            client,
+            new_order,
+            body,
+            reference,
+            start: draft.start(now, zone).ok(),
+            lesson: without_device.then(|| Lesson {
+                account: here,
+                settings: Arc::clone(&self.settings),
+            }),
+            line,
+        };
+        self.begin(admission, cleared).await.map(Some)
+    }
+
+    /// Writes an order, which is durable from then on, and sends it: the one way on which orders leave.
+    pub(super) async fn begin(
+        &self,
+        admission: Admission<'_>,
+        cleared: Cleared,
+    ) -> Result<Placed, Failure> {
+        let Cleared {
+            client,
+            new_order,
+            body,
+            reference,
+            start,
+            lesson,
+            line,
+        } = cleared;
+        let customer = new_order.customer.clone();
+        let kept_body = new_order.body.clone();
         let order = self
             .orders
             .book(move |book| {
-                let key = book.begin(&new_order)?;
+                let key = match line {
+                    None => book.begin(&new_order)?,
+                    Some(line) => book.begin_for(&new_order, line)?,
+                };
                 book.order(key)
             })
             .await?;
         let key = order.key;
         let staff = order.staff.clone();
         let mut live = LiveOrder::new(order).with_customer(customer);
-        live.start = draft.start(now, zone).ok();
+        live.start = start;
         live.body = Some(kept_body);
         self.orders.add_placed(live);
         drop(admission);
-        tokio::spawn(send::send(
+        let sending = tokio::spawn(send::send(
             Arc::clone(&self.account),
             Arc::clone(&self.orders),
             Outgoing {
@@ -157,14 +248,14 @@ impl Sale {
                 client,
                 body,
                 reference,
-                lesson: without_device.then(|| Lesson {
-                    account: here,
-                    settings: Arc::clone(&self.settings),
-                }),
+                lesson,
             },
         ));
         self.remember_staff(staff.as_deref());
-        Ok(Some(key))
+        Ok(Placed {
+            key,
+            sending: Some(sending),
+        })
     }
 
     /// Whoever sold last is likely to sell next. That it could not be remembered stops no sale.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::draft::{Draft, StartChoice};
 use super::notes::SaleNotes;
+use super::top_up_draft::TopUpDraft;
 use crate::book::{Customer, Order};
 use crate::connect::{
     Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,
@@ -47,15 +48,15 @@ pub(super) fn body(
 /// what phones other than iPhones are.
 pub(super) fn device(draft: &Draft, wanted: bool) -> Device {
     let operating_system = match draft.phone {
-        Some(Phone::Iphone) => OperatingSystem::Ios,
-        Some(Phone::Samsung) => OperatingSystem::Android,
-        Some(Phone::Other) if wanted => OperatingSystem::Android,
-        Some(Phone::Other) | None => return Device::default(),
+        Some(Phone::Iphone) => Some(OperatingSystem::Ios),
+        Some(Phone::Samsung) => Some(OperatingSystem::Android),
+        Some(Phone::Other) => wanted.then_some(OperatingSystem::Android),
+        None => return Device::default(),
     };
     Device {
-        operating_system: Some(operating_system),
-        model: None,
-        id: None,
+        operating_system,
+        model: Some(draft.phone_model()),
+        id: draft.imei().map(|imei| imei.as_str().to_owned()),
         eid: draft.eid().map(|eid| eid.as_str().to_owned()),
     }
 }
@@ -92,10 +93,29 @@ pub(super) fn draft_of(
         phone: Phone::from_name(&customer.phone),
         eid: customer.eid.clone(),
         eid_anyway: true,
+        phone_model: text(&body["subscriber"]["device"]["model"]),
+        imei: text(&body["subscriber"]["device"]["id"]),
         start: start_of(&body["product"], zone),
         notes: notes_of(order),
         again: true,
     }
+}
+
+/// The same of a top-up.
+pub(super) fn top_up_of(
+    order: &Order,
+    body: &Value,
+    zone: &TimeZone,
+    idempotency_key: String,
+) -> Option<TopUpDraft> {
+    Some(TopUpDraft {
+        idempotency_key,
+        iccid: order.iccid.clone()?,
+        plan: Plan::of_sold(&order.plan),
+        start: start_of(&body["product"], zone),
+        notes: notes_of(order),
+        again: true,
+    })
 }
 
 fn start_of(product: &Value, zone: &TimeZone) -> StartChoice {

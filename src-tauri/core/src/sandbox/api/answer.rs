@@ -17,6 +17,11 @@ use crate::sandbox::quirks::{Quirks, Totals};
 /// Most items on a page, whatever is asked for. The documentation names no bound.
 const MOST_ON_A_PAGE: usize = 100;
 
+/// An ICCID without the `F` that fills its last byte.
+pub(super) fn unpadded(iccid: &str) -> &str {
+    iccid.strip_suffix(['F', 'f']).unwrap_or(iccid)
+}
+
 /// An error in the service's model (Connect: conventions page).
 #[derive(Debug)]
 pub(in crate::sandbox) struct Refusal {
@@ -48,9 +53,27 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "INVALID_REQUEST_PARAMS", messages)
     }
 
+    /// 405: there is such a thing, and it is not asked for like this.
+    pub(super) fn not_so() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "METHOD_NOT_ALLOWED",
+            vec!["This address takes another method".to_owned()],
+        )
+    }
+
     /// 404 with a type such as `ORDER_NOT_FOUND`.
     pub(super) fn not_found(kind: &str, message: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, kind, vec![message.to_owned()])
+    }
+
+    /// The same, or the 403 of what belongs to somebody else, as the quirks want it.
+    pub(super) fn not_theirs(quirks: &Quirks, kind: &str, message: &str) -> Self {
+        if quirks.strangers_forbidden {
+            let message = vec!["This belongs to another account".to_owned()];
+            return Self::new(StatusCode::FORBIDDEN, "ACCESS_DENIED", message);
+        }
+        Self::not_found(kind, message)
     }
 
     /// 401.

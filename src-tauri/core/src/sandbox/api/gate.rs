@@ -30,9 +30,9 @@ use crate::sandbox::{
 
 /// Most bytes of a request's body.
 const LONGEST_BODY: usize = 1 << 20;
-/// White space in front of an oversized answer: so many blocks of 64 KiB.
+/// White space in front of an oversized answer: so many blocks of so many bytes.
 const PADDING_BLOCKS: usize = 320;
-static PADDING: [u8; 1 << 16] = [b' '; 1 << 16];
+const PADDING_BLOCK: usize = 1 << 16;
 
 /// Which of the [`Post`]s a request is, for the route that books the order to note it there.
 #[derive(Clone, Copy)]
@@ -204,6 +204,7 @@ fn alters_the_answer(mishap: &Mishap) -> bool {
         Mishap::Truncated
         | Mishap::Oversized
         | Mishap::OtherOrder
+        | Mishap::OtherOrderWhole
         | Mishap::UnknownStatus { .. }
         | Mishap::Unfinished { .. }
         | Mishap::Slow { .. } => true,
@@ -265,6 +266,18 @@ async fn spoiled(shared: &Shared, step: Step, mishap: Mishap, answer: Response) 
             })
             .await
         }
+        Mishap::OtherOrderWhole => {
+            reworked(answer, |body| {
+                let text = String::from_utf8_lossy(&body);
+                let read = serde_json::from_str::<Value>(&text).unwrap_or_default();
+                let Some(mine) = read["id"].as_str() else {
+                    return body.into();
+                };
+                let id = other_order(shared, Some(mine));
+                text.replace(mine, &id.to_string()).into()
+            })
+            .await
+        }
         Mishap::UnknownStatus { status } => {
             rewritten(answer, move |body| {
                 if let Some(items) = body.get_mut("data").and_then(Value::as_array_mut) {
@@ -309,7 +322,7 @@ fn marked(body: Bytes) -> Body {
 }
 
 fn padded(body: Bytes) -> Body {
-    let padding = std::iter::repeat_n(Bytes::from_static(&PADDING), PADDING_BLOCKS);
+    let padding = std::iter::repeat_n(Bytes::from(vec![b' '; PADDING_BLOCK]), PADDING_BLOCKS);
     let blocks = padding.chain([body]).map(Ok::<_, Infallible>);
     Body::from_stream(stream::iter(blocks))
 }

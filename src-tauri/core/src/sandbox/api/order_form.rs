@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::answer::Refusal;
+use super::answer::{Refusal, unpadded};
 use crate::sandbox::quirks::Quirks;
 use crate::sandbox::store::{
     catalogue::Catalogue,
@@ -86,6 +86,8 @@ struct SubscriberPart {
 #[derive(Default, Deserialize)]
 struct DevicePart {
     operating_system: Option<String>,
+    model: Option<String>,
+    id: Option<String>,
     eid: Option<String>,
 }
 
@@ -145,6 +147,9 @@ impl Wish {
         if new_esim && quirks.device_required && !form.subscriber.device.is_named() {
             wrong.push("subscriber.device is missing".to_owned());
         }
+        if new_esim && quirks.device_whole {
+            form.subscriber.device.check_whole(&mut wrong);
+        }
         if !wrong.is_empty() {
             return Err(Refusal::wrong(wrong));
         }
@@ -154,7 +159,12 @@ impl Wish {
             sim_type,
             plan: plan.clone(),
             email: form.subscriber.email,
-            iccid: form.subscriber.sim.iccid.filter(|_| !new_esim),
+            iccid: form
+                .subscriber
+                .sim
+                .iccid
+                .filter(|_| !new_esim)
+                .map(|iccid| unpadded(&iccid).to_owned()),
             eid: form.subscriber.device.eid.filter(|_| pushed),
             start: match activation {
                 _ if first_use => Start::FirstUse,
@@ -249,7 +259,7 @@ impl Form {
                 Some(_) => {}
             },
             (Operation::Topup, _) => {
-                let Some(iccid) = iccid else {
+                let Some(iccid) = iccid.map(unpadded) else {
                     wrong.push("subscriber.sim.iccid is missing".to_owned());
                     return;
                 };
@@ -257,7 +267,7 @@ impl Form {
                     wrong.push("there is no such SIM".to_owned());
                     return;
                 };
-                if sim.state == SimState::Unavailable {
+                if sim.shown(now) == SimState::Unavailable {
                     wrong.push("the SIM is no longer available".to_owned());
                 }
                 if sim.sim_type != sim_type {
@@ -280,6 +290,14 @@ impl DevicePart {
         self.operating_system
             .as_deref()
             .is_some_and(|system| !system.trim().is_empty())
+    }
+
+    fn check_whole(&self, wrong: &mut Vec<String>) {
+        for (name, value) in [("model", &self.model), ("id", &self.id)] {
+            if value.as_deref().is_none_or(|value| value.trim().is_empty()) {
+                wrong.push(format!("subscriber.device.{name} is missing"));
+            }
+        }
     }
 
     /// Only an iPhone can be pushed to; for others the EID is ignored.

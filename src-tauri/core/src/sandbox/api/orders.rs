@@ -24,7 +24,7 @@ use crate::sandbox::{
     faults::Fate,
     options::Options,
     paths,
-    quirks::Quirks,
+    quirks::{Quirks, TopUpOutput},
     state::Shared,
     store::{
         clock::{date, later},
@@ -88,7 +88,8 @@ pub(in crate::sandbox) async fn one(
     let state = shared.lock();
     let order = id.parse().ok().and_then(|id| state.ledger.order(id));
     let Some(order) = order else {
-        return Err(Refusal::not_found(
+        return Err(Refusal::not_theirs(
+            &state.quirks,
             "ORDER_NOT_FOUND",
             "No order has this id",
         ));
@@ -166,6 +167,7 @@ impl Rules<'_> {
             eid: wish.eid,
             modified: done,
             order: order.id,
+            cancelled: None,
         });
         (order, sim)
     }
@@ -224,7 +226,6 @@ fn order_body(order: &Order, options: &Options, links: &Links<'_>, now: Timestam
         "created_date": date(order.created),
     });
     if order.has_output(now) {
-        body["output"] = output(order, links);
         let iccid = links.iccid(&order.iccid);
         put("_sim", links.to(&format!("/v2/sims/{iccid}")));
         let collection = if links.quirks.singular_subscription_link {
@@ -238,12 +239,22 @@ fn order_body(order: &Order, options: &Options, links: &Links<'_>, now: Timestam
             put_code(order, matching_id, options, links, put);
         }
     }
+    if let Some(output) = output(order, links).filter(|_| order.has_output(now)) {
+        body["output"] = output;
+    }
     around.insert("_self".to_owned(), links.to(&self_path(order)).into());
     body["_metadata"] = json!({ "links": around });
     body
 }
 
-fn output(order: &Order, links: &Links<'_>) -> Value {
+fn output(order: &Order, links: &Links<'_>) -> Option<Value> {
+    if order.operation == Operation::Topup {
+        match links.quirks.top_up_output {
+            TopUpOutput::Both => {}
+            TopUpOutput::Sim => return Some(json!({ "iccid": links.iccid(&order.iccid) })),
+            TopUpOutput::Missing => return None,
+        }
+    }
     let mut output = json!({
         "iccid": links.iccid(&order.iccid),
         "subscription_id": order.subscription.id,
@@ -254,7 +265,7 @@ fn output(order: &Order, links: &Links<'_>) -> Value {
     if let Some(voucher) = &order.voucher {
         output["data"] = json!({ "code": voucher });
     }
-    output
+    Some(output)
 }
 
 fn put_code<T>(

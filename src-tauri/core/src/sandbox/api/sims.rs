@@ -1,25 +1,27 @@
 //! SIMs: how they stand, and cancelling one (Connect: eSIM life cycle and order cancelling pages).
 //!
-//! What the documentation leaves open: a refused cancellation is a 400, and a cancelled SIM stays, as `Unavailable`.
+//! What the documentation leaves open is quirks: how a cancellation is refused, and what becomes of the SIM and when.
 //! Not in it: a SIM's way onto a phone, which only the control interface moves.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json,
     extract::{Path, State},
     http::StatusCode,
 };
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    answer::{Links, Refusal},
+    answer::{Links, Refusal, unpadded},
     orders::{bare_lpa, picture},
 };
 use crate::sandbox::{
+    quirks::Quirks,
     state::Shared,
     store::{
-        clock::date,
+        clock::{date, later},
         ledger::{Sim, SimState},
     },
 };
@@ -30,8 +32,11 @@ pub(in crate::sandbox) async fn one(
     Path(iccid): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
     let state = shared.lock();
-    let Some(sim) = state.ledger.sim(unpadded(&iccid), shared.clock.now()) else {
-        return Err(unknown());
+    let now = shared.clock.now();
+    let sim = state.ledger.sim(unpadded(&iccid), now);
+    let sim = sim.filter(|sim| !(state.quirks.cancelled_vanish && sim.is_gone(now)));
+    let Some(sim) = sim else {
+        return Err(unknown(&state.quirks));
     };
     let other = state.ledger.order(sim.order);
     let other = other.map_or("", |order| order.other_matching_id.as_str());
@@ -41,6 +46,7 @@ pub(in crate::sandbox) async fn one(
         other,
         &shared.options.sm_dp_plus,
         &links,
+        now,
     )))
 }
 
@@ -53,7 +59,7 @@ pub(in crate::sandbox) async fn cancel(
     let iccid = unpadded(&iccid);
     let mut state = shared.lock();
     let Some(mut sim) = state.ledger.sim(iccid, now).cloned() else {
-        return Err(unknown());
+        return Err(unknown(&state.quirks));
     };
     let bought: Vec<_> = state
         .ledger
@@ -64,30 +70,38 @@ pub(in crate::sandbox) async fn cancel(
     let used = bought
         .iter()
         .any(|order| order.subscription.spent_bytes > 0);
-    if sim.state != SimState::Released || used {
+    if sim.state != SimState::Released || sim.cancelled.is_some() || used {
         let message = "The SIM was installed or used and cannot be cancelled".to_owned();
-        return Err(Refusal::wrong(vec![message]));
+        let status = StatusCode::from_u16(state.quirks.cancel_refused_with);
+        let status = status.unwrap_or(StatusCode::BAD_REQUEST);
+        return Err(Refusal::new(
+            status,
+            "INVALID_REQUEST_PARAMS",
+            vec![message],
+        ));
     }
-    sim.state = SimState::Unavailable;
-    sim.modified = now;
+    let shows = later(now, Duration::from_millis(state.quirks.cancel_lag_millis));
+    sim.cancelled = Some(shows);
+    sim.modified = shows;
     state.ledger.put_sim(sim)?;
     for mut order in bought {
-        order.subscription.expiry = Some(now);
+        order.subscription.expiry = Some(shows);
         state.ledger.put_order(order)?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// An ICCID without the `F` that fills its last byte.
-pub(super) fn unpadded(iccid: &str) -> &str {
-    iccid.strip_suffix(['F', 'f']).unwrap_or(iccid)
+fn unknown(quirks: &Quirks) -> Refusal {
+    Refusal::not_theirs(quirks, "SIM_NOT_FOUND", "No SIM has this ICCID")
 }
 
-fn unknown() -> Refusal {
-    Refusal::not_found("SIM_NOT_FOUND", "No SIM has this ICCID")
-}
-
-fn sim_body(sim: &Sim, other_matching_id: &str, host: &str, links: &Links<'_>) -> Value {
+fn sim_body(
+    sim: &Sim,
+    other_matching_id: &str,
+    host: &str,
+    links: &Links<'_>,
+    now: Timestamp,
+) -> Value {
     let iccid = links.iccid(&sim.iccid);
     let mut around = json!({
         "_subscriptions": links.to(&format!("/v2/subscriptions?iccid={iccid}")),
@@ -95,7 +109,7 @@ fn sim_body(sim: &Sim, other_matching_id: &str, host: &str, links: &Links<'_>) -
     });
     let mut body = json!({
         "iccid": iccid,
-        "status": sim.state.word(),
+        "status": sim.shown(now).word(),
         "last_modified": date(sim.modified),
         "sim_type": sim.sim_type.word(),
     });

@@ -3,22 +3,26 @@
 //! `before` and `after` act on the date of creation, and the list is oldest first; the documentation says neither.
 //! Not in it: how states and balances follow from use (`store::subscription`).
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use axum::{
     Json,
     extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{
-    answer::{Links, Paging, Refusal},
-    sims::unpadded,
-};
+use super::answer::{Links, Paging, Refusal, unpadded};
 use crate::sandbox::{
-    state::Shared,
-    store::{clock::date, ledger::Order, subscription::PlanState},
+    quirks::{Activation, Balances},
+    state::{Shared, State as Changing},
+    store::{
+        clock::{date, later},
+        ledger::Order,
+        subscription::PlanState,
+    },
 };
 
 /// `GET /v2/subscriptions`
@@ -29,12 +33,16 @@ pub(in crate::sandbox) async fn list(
     let now = shared.clock.now();
     let state = shared.lock();
     let paging = Paging::read(&query, &state.quirks)?;
-    let filter = Filter::read(&query, state.quirks.exact_email)?;
+    let mut filter = Filter::read(&query, state.quirks.exact_email)?;
+    if state.quirks.ignore_iccid {
+        filter.iccid = None;
+    }
     let links = Links::new(&state.quirks, &shared.base);
     let orders: Vec<_> = state
         .ledger
         .subscribed(now)
-        .filter(|order| filter.takes(order))
+        .filter(|order| !has_vanished(&state, order, now))
+        .filter(|order| filter.takes(order, email_of(&state, order)))
         .collect();
     let as_text = state.quirks.string_balances_in_lists;
     let body = paging.body(&links, "/v2/subscriptions", &orders, |order| {
@@ -50,7 +58,9 @@ pub(in crate::sandbox) async fn one(
 ) -> Result<Json<Value>, Refusal> {
     let now = shared.clock.now();
     let state = shared.lock();
-    let order = state.ledger.subscription(&id, now).ok_or_else(unknown)?;
+    let order = state.ledger.subscription(&id, now);
+    let order = order.filter(|order| !has_vanished(&state, order, now));
+    let order = order.ok_or_else(unknown)?;
     Ok(Json(plan_body(
         order,
         false,
@@ -63,13 +73,25 @@ pub(in crate::sandbox) async fn one(
 pub(in crate::sandbox) async fn activate(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
-) -> Result<Json<Value>, Refusal> {
-    changed(&shared, &id, |order, plan_state, now| {
+) -> Result<Response, Refusal> {
+    let activation = shared.lock().quirks.activation;
+    let wait = match activation {
+        Activation::Answered | Activation::Silent => Duration::ZERO,
+        Activation::Late { millis } => Duration::from_millis(millis),
+        Activation::NotPosted => return Err(Refusal::not_so()),
+    };
+    let plan = changed(&shared, &id, |order, plan_state, now| {
         let waits = matches!(plan_state, PlanState::Pending | PlanState::PendingUsage);
         if waits {
-            order.subscription.start(now);
+            order.subscription.start(later(now, wait));
         }
         waits
+    })?;
+    Ok(match activation {
+        Activation::Silent => StatusCode::NO_CONTENT.into_response(),
+        Activation::Answered | Activation::Late { .. } | Activation::NotPosted => {
+            plan.into_response()
+        }
     })
 }
 
@@ -114,12 +136,12 @@ impl<'a> Filter<'a> {
         })
     }
 
-    fn takes(&self, order: &Order) -> bool {
+    fn takes(&self, order: &Order, email: Option<&str>) -> bool {
         let plan = &order.subscription;
         self.iccid.is_none_or(|iccid| order.iccid == iccid)
             && self
                 .email
-                .is_none_or(|email| self.is_of(email, order.email.as_deref().unwrap_or_default()))
+                .is_none_or(|asked| self.is_of(asked, email.unwrap_or_default()))
             && self.product_id.is_none_or(|id| plan.product_id == id)
             && self.before.is_none_or(|before| order.subscribed() < before)
             && self.after.is_none_or(|after| order.subscribed() > after)
@@ -131,6 +153,24 @@ impl<'a> Filter<'a> {
         }
         folded(asked) == folded(theirs)
     }
+}
+
+/// Whether it went with its SIM, and is shown no more.
+fn has_vanished(state: &Changing, order: &Order, now: Timestamp) -> bool {
+    let sim = state.ledger.sim_of(order);
+    state.quirks.cancelled_vanish && sim.is_some_and(|sim| sim.is_gone(now))
+}
+
+/// The e-mail address under which an order is found.
+fn email_of<'a>(state: &'a Changing, order: &'a Order) -> Option<&'a str> {
+    let of_sim = || {
+        let first = state.ledger.order(state.ledger.sim_of(order)?.order)?;
+        first
+            .email
+            .as_deref()
+            .filter(|_| state.quirks.top_ups_under_email)
+    };
+    order.email.as_deref().or_else(of_sim)
 }
 
 fn folded(email: &str) -> String {
@@ -165,12 +205,23 @@ fn unknown() -> Refusal {
 
 fn plan_body(order: &Order, balances_as_text: bool, links: &Links<'_>, now: Timestamp) -> Value {
     let plan = &order.subscription;
+    let balances = links.quirks.balances;
     let balance = |bytes: u64| {
+        let amount = match balances {
+            Balances::Bytes | Balances::NoUnit => bytes,
+            Balances::Megabytes => bytes >> 20,
+            Balances::Missing => return Value::Null,
+        };
         if balances_as_text {
-            Value::from(bytes.to_string())
+            Value::from(amount.to_string())
         } else {
-            Value::from(bytes)
+            Value::from(amount)
         }
+    };
+    let unit = match balances {
+        Balances::Bytes | Balances::Missing => Some("Bytes"),
+        Balances::Megabytes => Some("MB"),
+        Balances::NoUnit => None,
     };
     let spent_name = if links.quirks.spent_balance {
         "spent_balance"
@@ -188,7 +239,7 @@ fn plan_body(order: &Order, balances_as_text: bool, links: &Links<'_>, now: Time
         "initial_balance": balance(plan.initial_bytes),
         "current_balance": balance(plan.initial_bytes - plan.spent_bytes.min(plan.initial_bytes)),
         spent_name: balance(plan.spent_bytes),
-        "balance_units": "Bytes",
+        "balance_units": unit,
         "_metadata": { "links": {
             "_activate": links.to(&format!("{path}/activate")),
             "_sim": links.to(&format!("/v2/sims/{}", links.iccid(&order.iccid))),

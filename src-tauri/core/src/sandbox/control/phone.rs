@@ -136,6 +136,9 @@ impl Sim {
             // Whatever EID came with the order is that of the customer's phone.
             (Some(eid), Phone::Customers) => *eid != self.eid_of(Phone::Other),
         };
+        if self.cancelled.is_some() {
+            return PhoneSays::UsedCode;
+        }
         match self.state {
             SimState::Unavailable => PhoneSays::UsedCode,
             SimState::Installed if !bound_to_it => PhoneSays::UsedCode,

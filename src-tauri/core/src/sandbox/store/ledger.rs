@@ -170,6 +170,24 @@ pub struct Sim {
     pub modified: Timestamp,
     /// The order that made it; it exists once that is completed.
     pub order: Uuid,
+    /// When it was given back; it shows from then on.
+    #[serde(default)]
+    pub cancelled: Option<Timestamp>,
+}
+
+impl Sim {
+    /// Where it stands at a moment, as far as it shows.
+    pub(in crate::sandbox) fn shown(&self, now: Timestamp) -> SimState {
+        match self.is_gone(now) {
+            true => SimState::Unavailable,
+            false => self.state,
+        }
+    }
+
+    /// Whether it was given back, and that shows.
+    pub(in crate::sandbox) fn is_gone(&self, now: Timestamp) -> bool {
+        self.cancelled.is_some_and(|at| at <= now)
+    }
 }
 
 /// Where a SIM stands (Connect: eSIM life cycle page), spelt as there.
@@ -254,6 +272,11 @@ impl Ledger {
         self.order(sim.order)?.has_sim(now).then_some(sim)
     }
 
+    /// The SIM that an order is for, completed or not.
+    pub(in crate::sandbox) fn sim_of(&self, order: &Order) -> Option<&Sim> {
+        self.sims.get(&order.iccid)
+    }
+
     /// Whether a SIM has this number, completed or not.
     pub(in crate::sandbox) fn knows_iccid(&self, iccid: &str) -> bool {
         self.sims.contains_key(iccid)
@@ -284,6 +307,11 @@ impl Ledger {
         self.append(&Record::<(), _>::Sim(&sim))?;
         self.keep_sim(sim);
         Ok(())
+    }
+
+    /// Lets go of its file. What happens afterwards is in memory only.
+    pub(in crate::sandbox) fn close(&mut self) {
+        self.file = None;
     }
 
     /// Forgets everything, in the file too.

@@ -56,7 +56,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    fn write(&self, text: &mut String, title: &str) {
+    pub(super) fn write(&self, text: &mut String, title: &str) {
         let _ = write!(text, "\n## {title}\n\n| |");
         for name in &self.columns {
             let _ = write!(text, " {name} |");

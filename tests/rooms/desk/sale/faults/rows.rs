@@ -1,6 +1,10 @@
 //! What goes wrong, and where: the rows and columns of the matrix.
 
-use esim_desk_core::sandbox::{Delays, Mishap, Moment, Quirks, Step, Totals};
+use std::time::Duration;
+
+use esim_desk_core::sandbox::{Delays, Fault, Mishap, Moment, Quirks, Step, Totals};
+
+use crate::desk::fixture::Shop;
 
 /// Where in a sale the fault strikes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +34,22 @@ pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) mishap: Mishap,
     pub(super) moment: Moment,
+}
+
+impl Row {
+    /// Goes wrong at that step once, or for ten minutes.
+    pub(super) fn happens(&self, shop: &Shop, step: Step, lasting: bool) {
+        let fault = Fault {
+            step,
+            mishap: self.mishap.clone(),
+            times: 1,
+            moment: self.moment,
+        };
+        match lasting {
+            true => shop.control().cause_for(fault, Duration::from_secs(600)),
+            false => shop.control().cause(fault),
+        }
+    }
 }
 
 pub(super) fn rows() -> Vec<Row> {

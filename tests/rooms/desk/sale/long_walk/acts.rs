@@ -8,8 +8,20 @@ use esim_desk_core::sandbox::{
     Delays, Fate, Fault, Mishap, Moment, Quirks, SimState, Step, Totals,
 };
 
-use super::{Chance, Pressed, Walk};
+use super::{Pressed, Walk};
+use crate::desk::chance::Chance;
 use crate::desk::fixture::{draft, form_for};
+
+/// The steps at which a sale may be disturbed. Walks are their numbers: none is added here.
+const STEPS: [Step; 7] = [
+    Step::Token,
+    Step::Products,
+    Step::Product,
+    Step::Order,
+    Step::Status,
+    Step::Sim,
+    Step::Subscriptions,
+];
 
 /// The same customer in two spellings, a house, and somebody else.
 const EMAILS: [&str; 4] = [
@@ -42,7 +54,7 @@ pub(super) fn quirks(chance: &mut Chance) -> Quirks {
         Totals::Unreadable,
     ]);
     if chance.one_in(4) {
-        quirks.slow_millis = [(chance.of(&Step::ALL), 45_000)].into();
+        quirks.slow_millis = [(chance.of(&STEPS), 45_000)].into();
     }
     if chance.one_in(3) {
         let words = ["PENDING_USAGE", "CANCELLED", "REJECTED", "ARCHIVED"];
@@ -95,7 +107,7 @@ impl Walk {
             0..=9 => self.sell(false).await,
             10 => self.sell(true).await,
             11..=12 => self.sell_elsewhere_too().await,
-            13 => self.order_again().await,
+            13 => Box::pin(self.order_again()).await,
             14..=15 => Box::pin(self.choose()).await,
             16 => self.settle().await,
             17 => self.adopt().await,
@@ -113,15 +125,17 @@ impl Walk {
             33 => self.hours().await,
             _ => self.wait().await,
         }
+        Box::pin(self.live()).await;
+        Box::pin(self.harm()).await;
         self.shop.settle().await;
         self.note_orders();
     }
 
-    fn happens(&mut self, what: String) {
+    pub(super) fn happens(&mut self, what: String) {
         self.trail.push(what);
     }
 
-    /// Remembers whose the orders are.
+    /// Remembers whose the orders are, and whether some are lost.
     fn note_orders(&mut self) {
         if let Some(other) = &self.other {
             let orders = other.desk.snapshot().orders;
@@ -129,6 +143,8 @@ impl Walk {
                 .extend(orders.into_iter().map(|order| order.reference));
             other.window.forget();
         }
+        let repaired = self.shop.desk.snapshot().repaired;
+        self.lost |= repaired.is_some_and(|repaired| repaired.lost != Some(0));
         self.shop.window.forget();
     }
 
@@ -154,13 +170,16 @@ impl Walk {
         let Ok(key) = placed else { return };
         let reference = self.shop.order(key).reference;
         self.must(again || undecided.is_empty(), || {
-            format!("sold without a second thought beside {undecided:?}")
+            let orders = self.shop.desk.snapshot().orders.into_iter();
+            let beside = orders.filter(|order| undecided.contains(&order.reference));
+            let beside: Vec<_> = beside.collect();
+            format!("sold without a second thought beside {beside:?}")
         });
         self.pressed.insert(reference, Pressed { email, product });
     }
 
     /// Orders of this desk for the same customer and plan of which nobody knows yet what came.
-    fn undecided_of(&self, email: &str, product: &str) -> Vec<String> {
+    pub(super) fn undecided_of(&self, email: &str, product: &str) -> Vec<String> {
         let orders = self.shop.desk.snapshot().orders.into_iter();
         let same = orders.filter(|order| {
             let pressed = self.pressed.get(&order.reference);
@@ -331,7 +350,8 @@ impl Walk {
                     email: email.clone(),
                     product: product.clone(),
                 };
-                self.pressed.insert(reference, pressed);
+                // A repair may show an order of long ago again.
+                self.pressed.entry(reference).or_insert(pressed);
             }
         }
     }
@@ -371,7 +391,7 @@ impl Walk {
     fn fault(&mut self) {
         let chance = &mut self.chance;
         let mut fault = Fault {
-            step: chance.of(&Step::ALL),
+            step: chance.of(&STEPS),
             mishap: mishap(chance),
             times: chance.of(&[1, 1, 2, 5]),
             moment: chance.of(&[Moment::BeforeWork, Moment::AfterWork]),

@@ -6,9 +6,10 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use esim_desk_core::book::{OrderKey, OrderState};
-use esim_desk_core::desk::{HandOverView, OrderView, Verdict};
+use esim_desk_core::book::{Filter, Order as BookOrder, OrderKey, OrderState};
+use esim_desk_core::desk::{DaysQuery, HandOverView, OrderView, OrdersQuery, SumsBy, Verdict};
 use esim_desk_core::sandbox::{Fate, Order, Quirks};
+use esim_desk_core::typed::sim_number;
 
 use super::Walk;
 
@@ -38,6 +39,8 @@ impl Walk {
     pub(super) async fn hold(&mut self) {
         self.nothing_is_sent_without_a_person();
         self.what_is_bought_is_not_called_unbought();
+        self.no_number_is_given_twice();
+        self.nothing_comes_back_unasked();
         self.each_code_is_its_own().await;
         self.nothing_grows_without_end();
     }
@@ -77,6 +80,19 @@ impl Walk {
         }
     }
 
+    fn no_number_is_given_twice(&mut self) {
+        for order in self.shop.desk.snapshot().orders {
+            let first = self
+                .numbers
+                .entry(order.key)
+                .or_insert_with(|| order.reference.clone())
+                .clone();
+            self.must(first == order.reference, || {
+                format!("{} was {first}, and is {}", order.key.0, order.reference)
+            });
+        }
+    }
+
     async fn each_code_is_its_own(&mut self) {
         for order in self.shop.desk.snapshot().orders {
             let ready = order.state == OrderState::Ready;
@@ -112,10 +128,18 @@ impl Walk {
         let before = self
             .shown
             .insert(install_code, order.reference.clone())
-            .filter(|before| *before != order.reference);
+            .filter(|before| *before != order.reference)
+            // What was lost with a book comes into it again as another order.
+            .filter(|before| !self.lost || self.is_in_the_book(before));
         self.must(before.is_none(), || {
             format!("{} shows a code that {before:?} has shown", order.key.0)
         });
+    }
+
+    fn is_in_the_book(&self, reference: &str) -> bool {
+        let listed = self.shop.book().list(&Filter::default());
+        let page = listed.expect("the book can be read");
+        page.orders.iter().any(|order| order.reference == reference)
     }
 
     fn nothing_grows_without_end(&self) {
@@ -131,8 +155,13 @@ impl Walk {
             format!("a snapshot of {bytes} bytes for {orders} orders")
         });
         let bytes = size_of(self.shop.folder.path());
-        self.must(bytes <= FOLDER_BYTES + orders as u64 * ORDER_BYTES, || {
-            format!("a folder of {bytes} bytes for {orders} orders")
+        let allowed = FOLDER_BYTES + orders as u64 * ORDER_BYTES;
+        // What was spoilt is kept aside: book and backup.
+        self.must(bytes <= allowed * (1 + 2 * self.spoilt), || {
+            format!(
+                "a folder of {bytes} bytes for {orders} orders, {} times spoilt",
+                self.spoilt
+            )
         });
     }
 
@@ -142,6 +171,7 @@ impl Walk {
         self.locked.store(false, Ordering::SeqCst);
         self.shop.control().calm();
         self.shop.control().set_quirks(Quirks::default());
+        self.make_room().await;
         let back = self.shop.moving(self.connect()).await;
         self.must(back.is_ok(), || format!("nobody can sign in: {back:?}"));
         for (times, seconds) in [(20, 15), (20, 60), (26, 3_600)] {
@@ -150,15 +180,16 @@ impl Walk {
             }
         }
         self.hold().await;
-        self.every_purchase_is_there();
+        self.every_purchase_is_there().await;
         self.the_sums_are_the_ledgers().await;
         self.everybody_who_is_asked_has_a_way_out().await;
     }
 
-    fn every_purchase_is_there(&self) {
+    async fn every_purchase_is_there(&self) {
         let orders = self.shop.desk.snapshot().orders;
         for order in &orders {
-            let waits = order.state.is_undecided() && !asks(order);
+            let is_open = order.state.is_undecided() || order.state == OrderState::Cancelling;
+            let waits = is_open && !asks(order);
             self.must(!waits, || {
                 format!(
                     "{} is {:?} for a day, and nobody is asked: {:?}, {:?}, customer known: {}",
@@ -170,46 +201,76 @@ impl Walk {
                 )
             });
         }
-        let known: BTreeSet<&str> = orders.iter().map(|order| &*order.reference).collect();
+        let rows = self.rows().await;
+        let listed = self.shop.moving(self.shop.desk.unmatched.list()).await;
+        let listed = listed.expect("all is well");
         for view in self.shop.control().ledger().orders {
             let bought = view.order;
             let reference = bought.correlation_id.clone().unwrap_or_default();
-            let here = known.contains(reference.as_str());
-            // An order of an earlier run that is decided is no longer on screen, but it was pressed for here.
-            let there = self.theirs.contains(&reference) || self.pressed.contains_key(&reference);
-            self.must(here || there || bought.fate == Fate::Fails, || {
-                format!("{reference} is bought, and no book knows of it")
+            let is_it = |iccid: &Option<String>| {
+                let iccid = iccid.as_deref().unwrap_or_default();
+                sim_number(iccid) == sim_number(&bought.iccid)
+            };
+            let here = rows
+                .iter()
+                .any(|row| row.reference == reference || is_it(&row.iccid));
+            let there = self.theirs.contains(&reference);
+            // What was lost with the book is adopted from this list. What brought nothing is on none.
+            let unknown = listed.iter().any(|one| is_it(&one.iccid));
+            let nothing = bought.fate == Fate::Fails || self.lost && bought.without_output;
+            self.must(here || there || unknown || nothing, || {
+                format!(
+                    "{reference} is bought ({:?}, {}), and no book knows of it, nor is it among {listed:?}",
+                    bought.fate, bought.iccid
+                )
             });
         }
     }
 
+    /// All of the book. Bad pages that nobody has met yet are met now, and mended by the desk.
+    async fn rows(&self) -> Vec<BookOrder> {
+        for _ in 0..3 {
+            if let Ok(page) = self.shop.book().list(&Filter::default()) {
+                return page.orders;
+            }
+            let _ = self.shop.desk.lists.orders(OrdersQuery::default()).await;
+        }
+        panic!("the book cannot be read")
+    }
+
     /// Compared while everything is decided: what is not is counted as it may turn out.
     async fn the_sums_are_the_ledgers(&self) {
-        use esim_desk_core::desk::{OrderGroup, OrdersQuery};
         let today = || jiff::Zoned::now().date().to_string();
         let day = today();
         let query = OrdersQuery {
-            text: String::new(),
-            group: OrderGroup::All,
             day: Some(day.clone()),
-            with_open: false,
-            offset: 0,
+            ..OrdersQuery::default()
         };
         let listed = self.shop.desk.lists.orders(query).await;
         let page = listed.expect("the book can be read");
         let decided = |order: &OrderView| {
             matches!(
                 order.state,
-                OrderState::Ready | OrderState::Refused | OrderState::NotSent
+                OrderState::Ready
+                    | OrderState::Refused
+                    | OrderState::NotSent
+                    | OrderState::Added
+                    | OrderState::Refunded
             ) && order.other_account.is_none()
                 && !self.by_a_persons_word.contains(&order.reference)
         };
         let whole = page.orders.len() as u32 == page.total && day == today();
-        if !whole || !page.orders.iter().all(decided) {
+        if self.lost || !whole || !page.orders.iter().all(decided) {
             return;
         }
-        let ours = self.shop.control().ledger().orders.into_iter();
-        let ours = ours.filter(|view| {
+        let ledger = self.shop.control().ledger();
+        let came_back = |iccid: &str| {
+            let mut sims = ledger.sims.iter();
+            sims.any(|sim| sim.iccid == iccid && sim.cancelled.is_some())
+        };
+        let back = ledger.orders.iter();
+        let back = back.filter(|view| came_back(&view.order.iccid)).count();
+        let ours = ledger.orders.iter().filter(|view| {
             let reference = view.order.correlation_id.as_deref().unwrap_or_default();
             !self.theirs.contains(reference)
         });
@@ -218,13 +279,35 @@ impl Walk {
         self.must(sums.sold as usize == sold, || {
             format!("{} sold in the book, {sold} in the ledger", sums.sold)
         });
+        let asked = DaysQuery {
+            from: day.clone(),
+            to: day,
+            by: SumsBy::Plan,
+        };
+        let days = self.shop.desk.takings.days(asked).await;
+        let total = days.expect("the book can be read").total;
+        self.must(
+            (total.sold, total.unknown, total.refunded) == (sums.sold, 0, sums.refunded)
+                && total.charged == sums.charged
+                && total.charged_back == sums.credited,
+            || format!("the days say {total:?}, and the day's list {sums:?}"),
+        );
+        if self.other.is_none() {
+            self.must(sums.refunded as usize == back, || {
+                format!(
+                    "{} refunded in the book, {back} in the ledger",
+                    sums.refunded
+                )
+            });
+        }
     }
 
     async fn everybody_who_is_asked_has_a_way_out(&self) {
         let orders = self.shop.desk.snapshot().orders;
         let asking: Vec<OrderKey> = orders
             .iter()
-            .filter(|order| order.state.is_undecided() && asks(order))
+            .filter(|order| order.state.is_undecided() || order.state == OrderState::Cancelling)
+            .filter(|order| asks(order))
             .map(|order| order.key)
             .collect();
         for key in asking {

@@ -1,0 +1,108 @@
+//! A group: several eSIMs for which a person pressed once, a line for each guest. No storage here.
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use super::order::{AccountId, GroupKey, OrderKey};
+use super::state::OrderState;
+
+/// A group before anything is bought for it.
+#[derive(Debug)]
+pub struct NewGroup {
+    pub account: AccountId,
+    pub at: Timestamp,
+    /// Made for this press: a second one is the same group.
+    pub reference: String,
+    pub staff: Option<String>,
+    pub lines: Vec<NewLine>,
+}
+
+#[derive(Debug)]
+pub struct NewLine {
+    pub line: u32,
+    pub state: LineState,
+    /// All that is known of it, as the desk writes it. Sealed on disk.
+    pub text: SecretString,
+}
+
+/// What the book says of a line. What became of its order, the order says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LineState {
+    /// Nothing was asked for it yet.
+    Waiting,
+    /// An order was written for it.
+    Ordered,
+    /// It was not bought, and is bought only if a person says so of this very line.
+    Stopped,
+    /// Nobody wants it any more.
+    LeftOut,
+    /// The book was rebuilt, or is an older copy: what was bought for it may be lost.
+    Unsure,
+}
+
+impl LineState {
+    /// All of them.
+    pub const ALL: [LineState; 5] = [
+        Self::Waiting,
+        Self::Ordered,
+        Self::Stopped,
+        Self::LeftOut,
+        Self::Unsure,
+    ];
+
+    /// The stored name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Ordered => "ordered",
+            Self::Stopped => "stopped",
+            Self::LeftOut => "left_out",
+            Self::Unsure => "unsure",
+        }
+    }
+
+    pub(super) fn from_name(name: &str) -> Option<LineState> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A group with all its lines.
+#[derive(Clone, Debug)]
+pub struct GuestGroup {
+    pub key: GroupKey,
+    pub account: AccountId,
+    pub at: Timestamp,
+    pub staff: Option<String>,
+    pub lines: Vec<GuestLine>,
+}
+
+#[derive(Clone, Debug)]
+pub struct GuestLine {
+    pub line: u32,
+    pub state: LineState,
+    /// `None` where it is forgotten or does not open.
+    pub text: Option<SecretString>,
+    /// The newest order that was placed for it.
+    pub order: Option<LineOrder>,
+}
+
+/// What a group's list says of the order of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineOrder {
+    pub key: OrderKey,
+    pub state: OrderState,
+    /// Whether the service may charge for it, as far as the program or a person knows.
+    pub may_be_charged: bool,
+}
+
+/// One of the groups of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupRow {
+    pub key: GroupKey,
+    pub at: Timestamp,
+    pub lines: u32,
+    /// Lines for which nothing was asked yet.
+    pub waiting: u32,
+}

@@ -1,0 +1,237 @@
+//! Groups and their lines in the book's file. What is sealed comes sealed and goes closed.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Tx, WriteTx, decode};
+use crate::book::error::BookError;
+use crate::book::guest_group::{GroupRow, LineOrder, LineState, NewGroup};
+use crate::book::keys::Month;
+use crate::book::order::{AccountId, GroupKey, LineKey, OrderKey, may_be_charged};
+
+/// The row of a group.
+pub(in crate::book) struct StoredGroup {
+    pub(in crate::book) month: Month,
+    pub(in crate::book) account: AccountId,
+    pub(in crate::book) at: Timestamp,
+    pub(in crate::book) reference: String,
+    pub(in crate::book) staff: Option<String>,
+}
+
+/// The row of a line, closed.
+pub(in crate::book) struct StoredLine {
+    pub(in crate::book) line: u32,
+    pub(in crate::book) state: LineState,
+    pub(in crate::book) text: Option<Vec<u8>>,
+    pub(in crate::book) order: Option<LineOrder>,
+}
+
+pub(in crate::book) fn by_reference(
+    tx: &Tx<'_>,
+    reference: &str,
+) -> Result<Option<GroupKey>, BookError> {
+    let key = tx
+        .sql
+        .prepare_cached("SELECT key FROM guest_groups WHERE reference = ?1")?
+        .query_row([reference], |row| row.get(0))
+        .optional()?;
+    Ok(key.map(GroupKey))
+}
+
+pub(in crate::book) fn insert(tx: &WriteTx<'_>, new: &NewGroup) -> Result<GroupKey, BookError> {
+    // Orders know their group by its number: one whose group is lost must not become another's.
+    let key: u32 = tx.sql.query_row(
+        "SELECT 1 + max((SELECT coalesce(max(key), 0) FROM guest_groups),
+                        (SELECT coalesce(max(group_key), 0) FROM orders))",
+        [],
+        |row| row.get(0),
+    )?;
+    tx.sql.execute(
+        "INSERT INTO guest_groups (key, month, account, created_at, reference, staff)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            key,
+            Month::of(new.at).to_string(),
+            new.account.0,
+            new.at.as_millisecond(),
+            new.reference,
+            new.staff
+        ],
+    )?;
+    Ok(GroupKey(key))
+}
+
+pub(in crate::book) fn insert_line(
+    tx: &WriteTx<'_>,
+    at: LineKey,
+    state: LineState,
+    text: &[u8],
+) -> Result<(), BookError> {
+    tx.sql
+        .prepare_cached(
+            "INSERT INTO guest_lines (group_key, line, state, text) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![at.group.0, at.line, state.name(), text])?;
+    Ok(())
+}
+
+pub(in crate::book) fn group(tx: &Tx<'_>, key: GroupKey) -> Result<Option<StoredGroup>, BookError> {
+    let found = tx
+        .sql
+        .prepare_cached("SELECT * FROM guest_groups WHERE key = ?1")?
+        .query_row([key.0], |row| {
+            let group = || {
+                Ok::<_, BookError>(StoredGroup {
+                    month: decode::month(row)?,
+                    account: AccountId(row.get("account")?),
+                    at: decode::time(row, "created_at")?,
+                    reference: row.get("reference")?,
+                    staff: row.get("staff")?,
+                })
+            };
+            Ok(group())
+        })
+        .optional()?;
+    found.transpose()
+}
+
+/// The lines of a group, with the newest order of each.
+pub(in crate::book) fn lines(tx: &Tx<'_>, group: GroupKey) -> Result<Vec<StoredLine>, BookError> {
+    tx.sql
+        .prepare_cached(
+            "SELECT l.line, l.state, l.text, o.key AS order_key, o.state AS order_state, o.verdict
+             FROM guest_lines l
+             LEFT JOIN orders o ON o.key =
+               (SELECT max(key) FROM orders WHERE group_key = l.group_key AND group_line = l.line)
+             WHERE l.group_key = ?1 ORDER BY l.line",
+        )?
+        .query_and_then([group.0], |row| {
+            let key: Option<u32> = row.get("order_key")?;
+            let order = key.map(|key| order(row, OrderKey(key))).transpose()?;
+            Ok(StoredLine {
+                line: row.get("line")?,
+                state: line_state(row)?,
+                text: row.get("text")?,
+                order,
+            })
+        })?
+        .collect()
+}
+
+fn order(row: &Row<'_>, key: OrderKey) -> Result<LineOrder, BookError> {
+    let state = decode::state_of(row, "order_state")?;
+    let verdict = decode::verdict(row)?;
+    Ok(LineOrder {
+        key,
+        state,
+        may_be_charged: may_be_charged(state, verdict),
+    })
+}
+
+fn line_state(row: &Row<'_>) -> Result<LineState, BookError> {
+    let name: String = row.get("state")?;
+    LineState::from_name(&name).ok_or_else(|| BookError::unreadable("line state"))
+}
+
+pub(in crate::book) fn state(tx: &Tx<'_>, at: LineKey) -> Result<Option<LineState>, BookError> {
+    let found = tx
+        .sql
+        .prepare_cached("SELECT state FROM guest_lines WHERE group_key = ?1 AND line = ?2")?
+        .query_row([at.group.0, at.line], |row| Ok(line_state(row)))
+        .optional()?;
+    found.transpose()
+}
+
+/// An order of this line that may be charged.
+pub(in crate::book) fn charged_order(
+    tx: &Tx<'_>,
+    at: LineKey,
+) -> Result<Option<OrderKey>, BookError> {
+    let orders: Vec<LineOrder> = tx
+        .sql
+        .prepare_cached(
+            "SELECT key, state AS order_state, verdict FROM orders
+             WHERE group_key = ?1 AND group_line = ?2",
+        )?
+        .query_and_then([at.group.0, at.line], |row| {
+            order(row, OrderKey(row.get("key")?))
+        })?
+        .collect::<Result<_, _>>()?;
+    let charged = orders.into_iter().find(|order| order.may_be_charged);
+    Ok(charged.map(|order| order.key))
+}
+
+pub(in crate::book) fn orders(tx: &Tx<'_>, group: GroupKey) -> Result<Vec<OrderKey>, BookError> {
+    tx.sql
+        .prepare_cached("SELECT key FROM orders WHERE group_key = ?1 ORDER BY key")?
+        .query_and_then([group.0], |row| Ok(OrderKey(row.get(0)?)))?
+        .collect()
+}
+
+pub(in crate::book) fn of_account(
+    tx: &Tx<'_>,
+    account: &AccountId,
+    most: u32,
+) -> Result<Vec<GroupRow>, BookError> {
+    tx.sql
+        .prepare_cached(
+            "SELECT g.key, g.created_at, count(l.line) AS lines,
+                    count(l.line) FILTER (WHERE l.state = ?3) AS waiting
+             FROM guest_groups g LEFT JOIN guest_lines l ON l.group_key = g.key
+             WHERE g.account = ?1 GROUP BY g.key ORDER BY g.key DESC LIMIT ?2",
+        )?
+        .query_and_then(params![account.0, most, LineState::Waiting.name()], |row| {
+            Ok(GroupRow {
+                key: GroupKey(row.get("key")?),
+                at: decode::time(row, "created_at")?,
+                lines: row.get("lines")?,
+                waiting: row.get("waiting")?,
+            })
+        })?
+        .collect()
+}
+
+/// Writes the state of a line, and its text where there is another one.
+pub(in crate::book) fn set_line(
+    tx: &WriteTx<'_>,
+    at: LineKey,
+    state: LineState,
+    text: Option<&[u8]>,
+) -> Result<(), BookError> {
+    let changed = tx
+        .sql
+        .prepare_cached(
+            "UPDATE guest_lines SET state = ?3, text = coalesce(?4, text)
+             WHERE group_key = ?1 AND line = ?2",
+        )?
+        .execute(params![at.group.0, at.line, state.name(), text])?;
+    match changed {
+        0 => Err(BookError::UnknownGroup(at.group)),
+        _ => Ok(()),
+    }
+}
+
+pub(in crate::book) fn set_order(
+    tx: &WriteTx<'_>,
+    order: OrderKey,
+    at: LineKey,
+) -> Result<(), BookError> {
+    tx.sql
+        .prepare_cached("UPDATE orders SET group_key = ?2, group_line = ?3 WHERE key = ?1")?
+        .execute(params![order.0, at.group.0, at.line])?;
+    Ok(())
+}
+
+/// Orders may be missing: what was bought for a line is not known any more where nothing says that it was.
+pub(super) fn doubt_all(sql: &rusqlite::Connection) -> Result<(), BookError> {
+    sql.execute(
+        "UPDATE guest_lines SET state = ?1 WHERE state = ?2 OR state = ?3 AND NOT EXISTS
+         (SELECT 1 FROM orders WHERE group_key = guest_lines.group_key AND group_line = guest_lines.line)",
+        [
+            LineState::Unsure.name(),
+            LineState::Waiting.name(),
+            LineState::Ordered.name(),
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! Giving an eSIM back: the request, sent when a person pressed, and what became of it where its answer does not say.
+//!
+//! It is settled by reading the SIM. Unlike an order it may be asked twice without harm, and still the program asks once only:
+//! whether somebody gets their money is a person's decision. Not here: whether an eSIM may be given back (`refund`).
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use super::account::Account;
+use super::model::{Failure, messages};
+use super::orders::Orders;
+use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState};
+use crate::connect::{
+    Cancellation, Client, Fault, FaultKind, Iccid, PostMeaning, SimStatus, Subscription,
+    SubscriptionFilter,
+};
+
+/// Asks the service to take eSIMs back, and looks at what became of that.
+pub(in crate::desk) struct Cancelling {
+    account: Arc<Account>,
+    orders: Arc<Orders>,
+}
+
+/// What a SIM says of an order that is being given back.
+enum Told {
+    GivenBack,
+    /// A phone has it: then it was not, and cannot be.
+    OnAPhone,
+    /// It is as it was.
+    StillThere,
+    /// Nothing that settles it.
+    Nothing,
+}
+
+impl Cancelling {
+    pub(in crate::desk) fn new(account: Arc<Account>, orders: Arc<Orders>) -> Cancelling {
+        Cancelling { account, orders }
+    }
+
+    /// Asks once. That it is asked is on disk.
+    pub(in crate::desk) async fn send(&self, key: OrderKey, client: Client, iccid: Iccid) {
+        let answer = self
+            .account
+            .observe(&client, client.cancel_sim(&iccid).await);
+        match answer {
+            Ok(Cancellation::Done) => self.given_back(key).await,
+            // The next look settles it.
+            Ok(Cancellation::Untold) => {}
+            Err(fault) => self.not_answered(key, &client, &iccid, &fault).await,
+        }
+        self.orders.wake_polling();
+    }
+
+    /// One look at an order that is being given back.
+    pub(in crate::desk) async fn look(&self, key: OrderKey) -> Result<(), Fault> {
+        let order = self.orders.get(key, |live| live.order.clone());
+        let Some(order) = order.filter(|order| order.state == OrderState::Cancelling) else {
+            return Ok(());
+        };
+        let iccid = order.iccid.as_deref().map(Iccid::new);
+        let (Ok(client), Some(Ok(iccid))) = (self.account.client_for(&order.account), iccid) else {
+            return Ok(());
+        };
+        match self.told(&client, &iccid).await? {
+            Told::GivenBack => self.given_back(key).await,
+            Told::OnAPhone => self.stays(key, OrderFacts::default(), None).await,
+            Told::StillThere => {
+                self.orders.update(key, |live| {
+                    live.still_there_since.get_or_insert_with(Instant::now);
+                });
+            }
+            Told::Nothing => {}
+        }
+        self.orders.set_trouble(key, None);
+        Ok(())
+    }
+
+    /// It is not given back: its code is proved again, and then it may be handed over.
+    pub(in crate::desk) async fn stays(
+        &self,
+        key: OrderKey,
+        facts: OrderFacts,
+        why: Option<Failure>,
+    ) {
+        self.orders.update(key, |live| {
+            live.still_there_since = None;
+            live.not_given_back = why;
+        });
+        self.orders
+            .record(key, OrderEvent::NotCancelled, facts)
+            .await;
+        self.orders.wake_polling();
+    }
+
+    async fn given_back(&self, key: OrderKey) {
+        let facts = OrderFacts::default();
+        self.orders.record(key, OrderEvent::Cancelled, facts).await;
+    }
+
+    async fn not_answered(&self, key: OrderKey, client: &Client, iccid: &Iccid, fault: &Fault) {
+        let facts = OrderFacts {
+            detail: Some(fault.kind.to_string()),
+            words: fault.refusal().map(messages),
+            ..OrderFacts::default()
+        };
+        let why = Failure::from(fault);
+        let is_refused = match fault.meaning_for_order_post() {
+            PostMeaning::NotSent => return self.stays(key, facts, Some(why)).await,
+            PostMeaning::Refused => true,
+            // A conflict is how others refuse what is in use.
+            PostMeaning::Unconfirmed => matches!(fault.kind, FaultKind::Refused(_)),
+        };
+        self.orders.set_trouble(key, Some(why.clone()));
+        // A no may also come of what an earlier request has done already: the SIM knows.
+        match self.told(client, iccid).await {
+            Ok(Told::GivenBack) => self.given_back(key).await,
+            Ok(Told::OnAPhone) => self.stays(key, facts, Some(why)).await,
+            Ok(Told::StillThere) if is_refused => self.stays(key, facts, Some(why)).await,
+            Ok(Told::StillThere | Told::Nothing) | Err(_) => {}
+        }
+    }
+
+    /// What the SIM says. One that is gone was given back, unless some of it was used.
+    async fn told(&self, client: &Client, iccid: &Iccid) -> Result<Told, Fault> {
+        let status = match self.account.observe(client, client.sim(iccid).await) {
+            Ok(sim) => Some(sim.status),
+            Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => None,
+            Err(fault) => return Err(fault),
+        };
+        Ok(match status {
+            Some(SimStatus::Released) => Told::StillThere,
+            Some(SimStatus::Downloaded | SimStatus::Installed) => Told::OnAPhone,
+            Some(SimStatus::Other(_)) => Told::Nothing,
+            Some(SimStatus::Unavailable) | None => match self.is_used(client, iccid).await? {
+                true => Told::Nothing,
+                false => Told::GivenBack,
+            },
+        })
+    }
+
+    /// Whether data of any plan on the SIM was used, as far as the service says.
+    pub(in crate::desk) async fn is_used(
+        &self,
+        client: &Client,
+        iccid: &Iccid,
+    ) -> Result<bool, Fault> {
+        let filter = SubscriptionFilter {
+            iccid: Some(iccid.clone()),
+            ..SubscriptionFilter::default()
+        };
+        let plans = self
+            .account
+            .observe(client, client.subscriptions(&filter).await)?;
+        let used = |plan: &Subscription| plan.spent_balance.is_some_and(|spent| !spent.is_zero());
+        Ok(plans
+            .iter()
+            .filter(|plan| plan.iccid.as_ref().is_none_or(|on| on == iccid))
+            .any(used))
+    }
+}

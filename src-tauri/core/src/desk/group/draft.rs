@@ -1,0 +1,71 @@
+//! A table and its lines as they are typed: what stands in each cell, and what holds for all lines that say nothing.
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::ColumnKind;
+use crate::desk::model::{Phone, Plan};
+use crate::desk::sale::StartChoice;
+use crate::table::{Encoding, Row};
+
+/// A table that was read, to be looked at.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TableRead {
+    pub rows: Vec<Row>,
+    /// Whether the first row is headings.
+    pub headings: bool,
+    pub columns: Vec<ColumnKind>,
+    pub encoding: Encoding,
+    /// Nothing told the encoding: a person should see whether the letters are right.
+    pub encoding_is_guessed: bool,
+}
+
+/// One line, every cell a text as the table has it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LineDraft {
+    /// As the table counts.
+    pub line: u32,
+    pub guest: String,
+    pub email: String,
+    /// What the table calls the plan, or a plan's id.
+    pub plan: String,
+    pub start: String,
+    pub note: String,
+    /// What the table says of the guest's language; the page knows the languages.
+    pub language: String,
+    /// A person has seen that it is there twice, or was bought before, and wants it all the same.
+    pub anyway: bool,
+}
+
+impl std::fmt::Debug for LineDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "LineDraft({}, [redacted])", self.line)
+    }
+}
+
+/// A group before it is bought.
+#[derive(Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupDraft {
+    /// Made once for each table: the same group is never begun twice.
+    pub reference: String,
+    pub lines: Vec<LineDraft>,
+    /// The plans on sale, as the page shows them.
+    pub plans: Vec<Plan>,
+    /// Of lines without one: a plan's id, or empty.
+    pub plan: String,
+    /// Of lines without one, such as the house's own; or empty.
+    pub email: String,
+    /// Of lines without one.
+    pub start: StartChoice,
+    /// Of all lines, where the service wants to know it.
+    pub phone: Option<Phone>,
+    pub staff: String,
+}
+
+impl std::fmt::Debug for GroupDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "GroupDraft({} lines, [redacted])", self.lines.len())
+    }
+}

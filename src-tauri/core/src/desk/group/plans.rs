@@ -1,0 +1,166 @@
+//! Which plan a cell means: its id, its name, or words of it with amounts as people write them (`5GB Europe`, `30 Tage`).
+
+use crate::desk::model::{DataAmount, DurationKind, Plan};
+use crate::typed::fold;
+
+/// All plans that it may mean, one where it is clear.
+pub(super) fn find<'p>(plans: &'p [Plan], cell: &str) -> Vec<&'p Plan> {
+    let folded = fold(cell.trim());
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    if let Some(plan) = plans.iter().find(|plan| plan.id == cell.trim()) {
+        return vec![plan];
+    }
+    let named: Vec<&Plan> = plans
+        .iter()
+        .filter(|plan| fold(&plan.name) == folded)
+        .collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let wanted = words(&folded);
+    // Without a letter it is a number of something.
+    if !wanted.iter().any(|word| word.contains(char::is_alphabetic)) {
+        return Vec::new();
+    }
+    let fits = |plan: &&Plan| {
+        let has = words(&fold(&written(plan)));
+        wanted.iter().all(|word| has.contains(word))
+    };
+    plans.iter().filter(fits).collect()
+}
+
+/// A plan with all that a person may call it.
+fn written(plan: &Plan) -> String {
+    let data = match &plan.data {
+        DataAmount::Amount { amount, unit } => format!("{amount} {unit}"),
+        DataAmount::Unlimited => "unlimited".to_owned(),
+        DataAmount::Unknown => String::new(),
+    };
+    let duration = plan.duration.as_ref().map(|duration| match duration.unit {
+        DurationKind::Days => format!("{} days", duration.count),
+        DurationKind::Months => format!("{} months", duration.count),
+    });
+    let price = plan
+        .price
+        .as_ref()
+        .map(|price| format!("{} {}", price.amount, price.currency));
+    [
+        plan.name.clone(),
+        plan.footprint.clone().unwrap_or_default(),
+        data,
+        duration.unwrap_or_default(),
+        price.unwrap_or_default(),
+    ]
+    .join(" ")
+}
+
+/// Words and amounts: a number and its unit are one, so that the 5 of five days is not that of five gigabytes.
+fn words(folded: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut rest = folded;
+    while let Some(begin) = rest.find(char::is_alphanumeric) {
+        rest = &rest[begin..];
+        let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+        let end = rest.find(|c: char| match is_digit {
+            true => !c.is_ascii_digit() && c != '.' && c != ',',
+            false => !c.is_alphanumeric() || c.is_ascii_digit(),
+        });
+        let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = after;
+        let number = words
+            .last_mut()
+            .filter(|last| last.ends_with(|c: char| c.is_ascii_digit()));
+        match (unit(word), number) {
+            (Some(unit), Some(number)) => number.push_str(unit),
+            (Some(unit), None) => words.push(unit.to_owned()),
+            (None, _) if is_digit => words.push(number_of(word)),
+            (None, _) => words.push(word.to_owned()),
+        }
+    }
+    words.retain(|word| !FILLING.contains(&word.as_str()));
+    words
+}
+
+fn number_of(word: &str) -> String {
+    let plain = word.replace(',', ".");
+    match plain.split_once('.') {
+        Some((whole, part)) if part.trim_end_matches('0').is_empty() => whole.to_owned(),
+        Some(_) | None => plain.trim_end_matches('.').to_owned(),
+    }
+}
+
+/// What says nothing of which plan it is.
+const FILLING: &[&str] = &[
+    "for", "and", "fur", "und", "pour", "et", "para", "y", "per", "e", "esim", "plan", "data",
+    "mit", "with", "de", "x",
+];
+
+fn unit(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "gb" | "gig" | "gigs" | "go" | "gigabyte" | "gigabytes" => "gb",
+        "mb" | "mo" | "megabyte" | "megabytes" => "mb",
+        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "dia" | "dias"
+        | "giorno" | "giorni" => "day",
+        "month" | "months" | "monat" | "monate" | "mois" | "mes" | "meses" | "mese" | "mesi" => {
+            "month"
+        }
+        "unlimited" | "unbegrenzt" | "unlimitiert" | "illimite" | "ilimitado" | "illimitato" => {
+            "unlimited"
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::PlanSold;
+
+    fn plan(id: &str, name: &str, data: &str, days: u32) -> Plan {
+        Plan::of_sold(&PlanSold {
+            product_id: id.into(),
+            name: name.into(),
+            data: Some((data.into(), "GB".into())),
+            duration: Some((days, "days".into())),
+            price: Some(("9.00".into(), "EUR".into())),
+            ..PlanSold::default()
+        })
+    }
+
+    fn catalogue() -> Vec<Plan> {
+        vec![
+            plan("p-1", "Europe 5 GB", "5", 30),
+            plan("p-2", "Europe 3 GB", "3", 5),
+            plan("p-3", "Türkiye", "5", 30),
+            plan("p-4", "Türkiye", "10", 30),
+        ]
+    }
+
+    #[test]
+    fn a_plan_is_found_by_whatever_people_call_it() {
+        for (cell, ids) in [
+            ("p-2", vec!["p-2"]),
+            ("europe 5 gb", vec!["p-1"]),
+            ("5GB Europe", vec!["p-1"]),
+            ("Europe, 5 GB, 30 Tage", vec!["p-1"]),
+            ("Europe 5 days", vec!["p-2"]),
+            ("Europe", vec!["p-1", "p-2"]),
+            ("Turkiye", vec!["p-3", "p-4"]),
+            ("Türkiye 10 GB for 30 days", vec!["p-4"]),
+            ("Türkiye 10.0GB", vec!["p-4"]),
+            ("Asia", vec![]),
+            ("5", vec![]),
+            ("", vec![]),
+            ("=Europe", vec!["p-1", "p-2"]),
+        ] {
+            let plans = catalogue();
+            let found: Vec<&str> = find(&plans, cell)
+                .iter()
+                .map(|plan| plan.id.as_str())
+                .collect();
+            assert_eq!(found, ids, "{cell:?}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! A table to lines: what was pasted or opened, with what its columns are. Nothing is kept of it here.
+
+use super::Groups;
+use super::columns::{self, ColumnKind};
+use super::draft::{LineDraft, TableRead};
+use crate::desk::model::{Failure, Plan};
+use crate::table::{self, Encoding, Row, Table};
+
+impl Groups {
+    /// Reads what was pasted.
+    pub fn read_text(&self, text: &str, plans: &[Plan]) -> Result<TableRead, Failure> {
+        let table = table::of_text(text)?;
+        Ok(read(table, plans))
+    }
+
+    /// Reads the bytes of a file, in an encoding that a person chose where the file tells none.
+    pub fn read_file(
+        &self,
+        bytes: &[u8],
+        encoding: Option<Encoding>,
+        plans: &[Plan],
+    ) -> Result<TableRead, Failure> {
+        let table = table::of_bytes(bytes, encoding)?;
+        Ok(read(table, plans))
+    }
+
+    /// The lines of a table, by what its columns are.
+    pub fn lines(&self, table: &TableRead) -> Vec<LineDraft> {
+        let rows = table.rows.iter().skip(usize::from(table.headings));
+        rows.map(|row| line(row, &table.columns)).collect()
+    }
+}
+
+fn read(table: Table, plans: &[Plan]) -> TableRead {
+    let (columns, headings) = columns::columns(&table.rows, plans);
+    TableRead {
+        rows: table.rows,
+        headings,
+        columns,
+        encoding: table.encoding,
+        encoding_is_guessed: table.encoding_is_guessed,
+    }
+}
+
+fn line(row: &Row, columns: &[ColumnKind]) -> LineDraft {
+    let cell = |kind: ColumnKind| {
+        let at = columns.iter().position(|column| *column == kind);
+        at.and_then(|at| row.cells.get(at))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let names = [cell(ColumnKind::FirstName), cell(ColumnKind::LastName)].join(" ");
+    let guest = cell(ColumnKind::Guest);
+    LineDraft {
+        line: row.row,
+        guest: match names.trim() {
+            "" => guest,
+            names => names.to_owned(),
+        },
+        email: cell(ColumnKind::Email),
+        plan: cell(ColumnKind::Plan),
+        start: cell(ColumnKind::Start),
+        note: cell(ColumnKind::Note),
+        language: cell(ColumnKind::Language),
+        anyway: false,
+    }
+}

@@ -1,0 +1,120 @@
+//! What is released in this run: the lines that a person pressed for. Never stored, so that a restart buys nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+use tokio::sync::Notify;
+
+use crate::book::{GroupKey, LineKey};
+use crate::desk::model::Failure;
+
+#[derive(Default)]
+pub(super) struct Released {
+    state: Mutex<State>,
+    bell: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    lines: BTreeSet<LineKey>,
+    /// The line that is being bought.
+    buying: Option<LineKey>,
+    /// What made a group stop by itself, until it goes on.
+    stopped: BTreeMap<GroupKey, Failure>,
+    revision: u32,
+}
+
+/// What is going on with groups.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupsNow {
+    /// The groups of which lines are being bought.
+    pub going: Vec<GroupKey>,
+    /// What made others stop.
+    pub stopped: Vec<GroupStopped>,
+    /// Another one each time that a line of any group changed.
+    pub revision: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct GroupStopped {
+    pub group: GroupKey,
+    pub why: Failure,
+}
+
+impl Released {
+    /// A person pressed for these.
+    pub(super) fn release(&self, lines: impl IntoIterator<Item = LineKey>) {
+        let mut state = self.lock();
+        for line in lines {
+            state.stopped.remove(&line.group);
+            state.lines.insert(line);
+        }
+        state.revision += 1;
+        drop(state);
+        self.bell.notify_one();
+    }
+
+    /// The next line; none where there is none, and then [`Released::something_is_released`] tells when to look again.
+    pub(super) fn next(&self) -> Option<LineKey> {
+        let mut state = self.lock();
+        let next = state.lines.pop_first();
+        state.buying = next;
+        next
+    }
+
+    /// The line is done with, however it went.
+    pub(super) fn done(&self) {
+        let mut state = self.lock();
+        state.buying = None;
+        state.revision += 1;
+    }
+
+    /// Nothing more of this group is bought until somebody says so.
+    pub(super) fn stop(&self, group: GroupKey, why: Option<Failure>) {
+        let mut state = self.lock();
+        state.lines.retain(|line| line.group != group);
+        if let Some(why) = why {
+            state.stopped.insert(group, why);
+        }
+        state.revision += 1;
+    }
+
+    /// The line does not come in its turn any more. True where it is being bought already.
+    pub(super) fn hold(&self, line: LineKey) -> bool {
+        let mut state = self.lock();
+        state.lines.remove(&line);
+        state.revision += 1;
+        state.buying == Some(line)
+    }
+
+    /// Whether the line is being bought, or comes in its turn.
+    pub(super) fn is_released(&self, line: LineKey) -> bool {
+        let state = self.lock();
+        state.buying == Some(line) || state.lines.contains(&line)
+    }
+
+    pub(super) async fn something_is_released(&self) {
+        self.bell.notified().await;
+    }
+
+    pub(super) fn now(&self) -> GroupsNow {
+        let state = self.lock();
+        let lines = state.lines.iter().chain(&state.buying);
+        let going: BTreeSet<GroupKey> = lines.map(|line| line.group).collect();
+        let stopped = state.stopped.iter().map(|(group, why)| GroupStopped {
+            group: *group,
+            why: why.clone(),
+        });
+        GroupsNow {
+            going: going.into_iter().collect(),
+            stopped: stopped.collect(),
+            revision: state.revision,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,164 @@
+//! Buying what is released: one line after the other, each on the way of every sale, and no guest at the counter waits for
+//! them.
+//!
+//! What meets one line only (a guest who has that plan already, a plan that is gone, a refusal) leaves that line to be mended
+//! and goes on. What would meet the next line as well (the limit of the account, no connection, two lost answers one after
+//! the other) stops the group and says so.
+
+use std::sync::Arc;
+
+use super::Groups;
+use super::stored::{StoredLine, WhyNotBought};
+use crate::book::{LineKey, LineState, OrderKey, OrderState};
+use crate::desk::model::Failure;
+use crate::desk::sale::ForLine;
+
+/// So many lost answers one after the other are no accident.
+const LOST: u32 = 2;
+/// So many refusals one after the other are not about the lines.
+const REFUSED: u32 = 3;
+
+/// What has gone wrong one line after the other.
+#[derive(Default)]
+struct InARow {
+    lost: u32,
+    refused: u32,
+}
+
+impl Groups {
+    /// Buys what is released, for as long as the desk is open.
+    pub(in crate::desk) async fn run(self: Arc<Self>) {
+        let mut in_a_row = InARow::default();
+        loop {
+            self.sale.guests_go_first().await;
+            let Some(at) = self.released.next() else {
+                self.released.something_is_released().await;
+                in_a_row = InARow::default();
+                continue;
+            };
+            self.changes.notify();
+            if let Err(why) = self.buy(at, &mut in_a_row).await {
+                self.released.stop(at.group, Some(why));
+            }
+            self.released.done();
+            self.changes.notify();
+        }
+    }
+
+    /// Buys one line. A failure is one that would meet the next line as well.
+    async fn buy(&self, at: LineKey, in_a_row: &mut InARow) -> Result<(), Failure> {
+        let group = self.orders.book(move |book| book.group(at.group)).await?;
+        let line = group.lines.into_iter().find(|line| line.line == at.line);
+        let stored = line
+            .and_then(|line| line.text)
+            .and_then(|text| StoredLine::of_text(&text));
+        let Some(stored) = stored else {
+            // Forgotten, or its key is away: there is nothing to buy.
+            return self.set(at, LineState::Stopped, None).await;
+        };
+        let Some(draft) = stored.sale(group.staff) else {
+            return self.not_bought(at, stored, WhyNotBought::Fields).await;
+        };
+        let line = ForLine {
+            at,
+            account: group.account,
+        };
+        match self.sale.place_line(draft, &line).await {
+            Ok(order) => self.look_back(at, order, in_a_row).await,
+            // Somebody was quicker: it has its order.
+            Err(Failure::LineBought) => Ok(()),
+            Err(failure) => match WhyNotBought::of(&failure) {
+                Some(why) => self.not_bought(at, stored, why).await,
+                None => Err(failure),
+            },
+        }
+    }
+
+    /// What the answer says of the lines to come.
+    async fn look_back(
+        &self,
+        at: LineKey,
+        order: OrderKey,
+        in_a_row: &mut InARow,
+    ) -> Result<(), Failure> {
+        let known = self
+            .orders
+            .get(order, |live| (live.state(), live.trouble.clone()));
+        let (state, trouble) = known.unwrap_or((OrderState::Unconfirmed, None));
+        match state {
+            OrderState::NotSent => {
+                self.set(at, LineState::Waiting, None).await?;
+                trouble.map_or(Ok(()), Err)
+            }
+            OrderState::Refused => {
+                let trouble = trouble.unwrap_or(Failure::UnknownOrder);
+                in_a_row.refused += 1;
+                if !is_of_the_line(&trouble) {
+                    // Nothing was bought, and the press still stands for it: going on asks for it again.
+                    self.set(at, LineState::Waiting, None).await?;
+                    return Err(trouble);
+                }
+                self.set(at, LineState::Stopped, None).await?;
+                match in_a_row.refused < REFUSED {
+                    true => Ok(()),
+                    false => Err(trouble),
+                }
+            }
+            OrderState::Unconfirmed => {
+                in_a_row.lost += 1;
+                match trouble {
+                    Some(trouble) if in_a_row.lost >= LOST => Err(trouble),
+                    Some(_) | None => Ok(()),
+                }
+            }
+            OrderState::Sending
+            | OrderState::Accepted
+            | OrderState::Preparing
+            | OrderState::Ready
+            | OrderState::Added
+            | OrderState::Failed
+            | OrderState::Withheld
+            | OrderState::Cancelling
+            | OrderState::Refunded
+            | OrderState::Settled => {
+                *in_a_row = InARow::default();
+                Ok(())
+            }
+        }
+    }
+
+    async fn not_bought(
+        &self,
+        at: LineKey,
+        stored: StoredLine,
+        why: WhyNotBought,
+    ) -> Result<(), Failure> {
+        let stored = StoredLine {
+            why: Some(why),
+            ..stored
+        };
+        self.set(at, LineState::Stopped, Some(stored)).await
+    }
+
+    async fn set(
+        &self,
+        at: LineKey,
+        state: LineState,
+        stored: Option<StoredLine>,
+    ) -> Result<(), Failure> {
+        self.orders
+            .book(move |book| {
+                let text = stored.map(|stored| stored.text());
+                book.set_line(at, state, text.as_ref())
+            })
+            .await
+    }
+}
+
+/// Whether the service said no to this line, and not to whoever asked.
+fn is_of_the_line(trouble: &Failure) -> bool {
+    matches!(
+        trouble,
+        Failure::Refused { .. } | Failure::NotFound { .. } | Failure::TooLarge { .. }
+    )
+}

@@ -1,0 +1,60 @@
+//! What the page is shown of groups.
+
+use serde::Serialize;
+
+use super::checked::Cost;
+use super::draft::LineDraft;
+use super::stored::WhyNotBought;
+use crate::book::{GroupKey, LineState, OrderKey, OrderState};
+use crate::desk::model::{Phone, Plan};
+use crate::desk::sale::StartChoice;
+
+/// One group in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct GroupSummary {
+    pub key: GroupKey,
+    pub at: String,
+    pub lines: u32,
+    /// Lines for which nothing was asked yet.
+    pub waiting: u32,
+}
+
+/// A group with all its lines.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct GroupView {
+    pub key: GroupKey,
+    pub at: String,
+    pub staff: Option<String>,
+    /// Whether it was begun with the account in use: only then is anything bought for it.
+    pub ours: bool,
+    /// What going on buys.
+    pub waiting: Cost,
+    pub lines: Vec<GroupLineView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct GroupLineView {
+    pub line: u32,
+    pub state: LineState,
+    /// Whether it is being bought, or comes in its turn.
+    pub released: bool,
+    /// As it was typed; `None` where it is forgotten or does not open.
+    pub draft: Option<LineDraft>,
+    pub email: String,
+    pub plan: Option<Plan>,
+    pub start: Option<StartChoice>,
+    pub phone: Option<Phone>,
+    /// Why it was not bought, where no order says.
+    pub why: Option<WhyNotBought>,
+    pub order: Option<LineOrderView>,
+}
+
+/// The newest order of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LineOrderView {
+    pub key: OrderKey,
+    pub state: OrderState,
+    /// Whether it may be charged: then the line gets no other one.
+    pub may_be_charged: bool,
+}

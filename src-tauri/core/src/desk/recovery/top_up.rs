@@ -1,0 +1,192 @@
+//! Looking for a top-up whose answer was lost, by the plans on its SIM: whatever is there of its plan, was not there before
+//! and is no other order's may be it. Also for one that the service calls completed without saying what it made.
+//!
+//! It is taken without a person by the same care as a sale (`find`), but for the SIM: that is surely the right one.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+
+use super::Recovery;
+use super::search::{Again, Candidate};
+use super::sold::{DAY, PATIENCE, noted_before};
+use crate::book::{Order, OrderKey};
+use crate::connect::{Client, Fault, Iccid, ProductId, SubscriptionFilter};
+use crate::desk::model::SimView;
+
+/// The plans on a SIM that may be a top-up.
+pub(in crate::desk) struct OnSim {
+    pub(super) candidates: Vec<Candidate>,
+    /// Whether all was seen that may be it.
+    pub(super) complete: bool,
+    /// Whether each of them is surely of its plan, and surely new.
+    sure: bool,
+}
+
+/// What the book and the memory know beside it.
+struct Others {
+    /// A later top-up of the same that has to be decided first.
+    waits_for: Option<OrderKey>,
+    again: Option<OrderKey>,
+    in_flight: bool,
+    lacks_any: bool,
+}
+
+impl OnSim {
+    /// The one plan that came, where it is one.
+    pub(in crate::desk) fn only(&self) -> Option<&str> {
+        match self.candidates.as_slice() {
+            [one] => Some(&one.subscription),
+            _ => None,
+        }
+    }
+
+    pub(in crate::desk) fn any(&self) -> bool {
+        !self.candidates.is_empty()
+    }
+}
+
+impl Recovery {
+    /// One look for a top-up whose answer was lost.
+    pub(super) async fn look_on_sim(&self, client: &Client, order: &Order) -> Result<(), Fault> {
+        let Some(mut found) = self.new_on_sim(client, order).await? else {
+            return Ok(());
+        };
+        let Some(others) = self.other_top_ups(order).await else {
+            return Ok(());
+        };
+        // One of them may have got its plan since the list was compared with the book: it is not in flight any more, and
+        // what it got is no candidate.
+        let ids = found.candidates.iter().map(|one| one.subscription.clone());
+        let Some(known) = self.known_of(order, ids.collect()).await else {
+            return Ok(());
+        };
+        found
+            .candidates
+            .retain(|one| !known.contains(&one.subscription));
+        let key = order.key;
+        let note = order.known_subscriptions.as_ref();
+        let alone = found.complete
+            && found.sure
+            && found.only().is_some()
+            && note.is_some_and(|note| !note.strangers)
+            && !others.in_flight
+            && !others.lacks_any
+            && !self.account.several_desks();
+        let taken = found.candidates.first().filter(|_| alone).cloned();
+        let again = others.again.map(|key| Again {
+            key,
+            iccid: order.iccid.clone(),
+        });
+        self.with_search(key, |search| {
+            search.found(found.candidates, found.complete, again, others.waits_for);
+        });
+        self.orders.set_trouble(key, None);
+        if let Some(candidate) = taken {
+            tracing::info!("a top-up was found again");
+            self.take(key, &candidate).await;
+        }
+        Ok(())
+    }
+
+    /// What came to the SIM of a top-up since it left, of its plan, and is no other order's. `None` where nobody can tell.
+    pub(in crate::desk) async fn new_on_sim(
+        &self,
+        client: &Client,
+        order: &Order,
+    ) -> Result<Option<OnSim>, Fault> {
+        let product = ProductId::new(&order.plan.product_id);
+        let iccid = order.iccid.as_deref().map(Iccid::new);
+        let (Ok(product), Some(Ok(iccid))) = (product, iccid) else {
+            return Ok(None);
+        };
+        let filter = SubscriptionFilter {
+            iccid: Some(iccid.clone()),
+            ..SubscriptionFilter::default()
+        };
+        let all = client
+            .newest_subscriptions(&filter, Timestamp::MIN, PATIENCE)
+            .await;
+        let Some(all) = self.account.observe(client, all)? else {
+            return Ok(None);
+        };
+        let complete = all.unread == 0 && all.reaches(order.created_at - DAY);
+        let ids = all.seen.iter().map(|one| one.id.as_str().to_owned());
+        let Some(known) = self.known_of(order, ids.collect()).await else {
+            return Ok(None);
+        };
+        let mut found = OnSim {
+            candidates: Vec::new(),
+            complete,
+            sure: true,
+        };
+        for one in all.seen {
+            let elsewhere = one.iccid.as_ref().is_some_and(|on| *on != iccid);
+            let other_plan = one.product_id.as_ref().is_some_and(|id| *id != product);
+            if elsewhere || other_plan || known.contains(one.id.as_str()) {
+                continue;
+            }
+            match noted_before(order, &one) {
+                Some(true) => continue,
+                Some(false) => found.sure &= one.product_id.is_some(),
+                None => found.sure = false,
+            }
+            found.candidates.push(Candidate {
+                subscription: one.id.as_str().to_owned(),
+                iccid: order.iccid.clone(),
+                created: one.created,
+                sim: SimView::NotRead,
+            });
+        }
+        Ok(Some(found))
+    }
+
+    /// Which of these plans are an order's already; `None` where the book cannot tell.
+    async fn known_of(&self, order: &Order, ids: Vec<String>) -> Option<HashSet<String>> {
+        let account = order.account.clone();
+        let known = self
+            .orders
+            .book(move |book| book.known_of(&account, &ids))
+            .await;
+        known.ok()
+    }
+
+    /// The other top-ups of the same plan on the same SIM; `None` where the book cannot tell.
+    async fn other_top_ups(&self, order: &Order) -> Option<Others> {
+        let (account, key) = (order.account.clone(), order.key);
+        let iccid = order.iccid.clone()?;
+        let since = order.created_at - DAY;
+        let (rows, lacks_any) = self
+            .orders
+            .book(move |book| {
+                Ok((
+                    book.top_ups_of(&account, &iccid)?,
+                    book.lacks_any(key, since)?,
+                ))
+            })
+            .await
+            .ok()?;
+        let rows = rows.into_iter().map(|row| {
+            self.orders
+                .get(row.key, |live| live.order.clone())
+                .unwrap_or(row)
+        });
+        let same: Vec<Order> = rows
+            .filter(|row| row.key != key && row.plan.product_id == order.plan.product_id)
+            .collect();
+        let later = same.iter().filter(|row| row.key > key);
+        Some(Others {
+            waits_for: later
+                .clone()
+                .filter(|row| row.state.is_undecided())
+                .map(|row| row.key)
+                .max(),
+            again: later
+                .filter(|row| row.may_be_charged())
+                .map(|row| row.key)
+                .max(),
+            in_flight: same.iter().any(|row| row.state.is_undecided()),
+            lacks_any,
+        })
+    }
+}

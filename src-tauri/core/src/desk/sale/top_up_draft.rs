@@ -1,0 +1,46 @@
+//! A top-up that is being typed, and what is wrong with it. Checks only what can be known without the service.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use super::draft::StartChoice;
+use super::notes::SaleNotes;
+use crate::desk::model::{Field, FieldProblem, Plan};
+
+/// The form of a top-up, with the plan exactly as the button showed it.
+#[derive(Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TopUpDraft {
+    /// Made once for each filled form: the same top-up is never placed twice.
+    pub idempotency_key: String,
+    /// The SIM, as the service writes its number.
+    pub iccid: String,
+    pub plan: Plan,
+    pub start: StartChoice,
+    pub notes: SaleNotes,
+    /// The staff were asked "really again?" and said yes.
+    pub again: bool,
+}
+
+impl TopUpDraft {
+    /// Everything that is wrong with it, in the order of the form.
+    pub fn problems(&self, now: Timestamp, zone: &TimeZone) -> Vec<FieldProblem> {
+        let date = (Field::Date, self.start.at(now, zone).err());
+        let found = [date].into_iter().chain(self.notes.problems());
+        found
+            .filter_map(|(field, problem)| {
+                Some(FieldProblem {
+                    field,
+                    problem: problem?,
+                })
+            })
+            .collect()
+    }
+}
+
+impl std::fmt::Debug for TopUpDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TopUpDraft([redacted])")
+    }
+}

@@ -1,0 +1,188 @@
+//! Several at once: reading a table, checking it, and what a person presses for a group.
+
+use tauri::{AppHandle, State};
+
+use crate::book::{GroupKey, LineKey, OrderKey};
+use crate::desk::{
+    CheckedGroup, DayTable, Failure, GroupDraft, GroupSummary, GroupView, LineDraft, PaperPage,
+    Plan, TableRead,
+};
+use crate::shell::desks::Desks;
+use crate::shell::outputs::archive;
+use crate::shell::outputs::save::Saved;
+use crate::shell::outputs::slip::{self, Sheet};
+use crate::shell::table_file::{self, TableFile};
+use crate::table::Encoding;
+
+/// What was pasted, as rows and columns.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_table(
+    desks: State<'_, Desks>,
+    text: String,
+    plans: Vec<Plan>,
+) -> Result<TableRead, Failure> {
+    let desk = desks.front().await?;
+    desk.groups.read_text(&text, &plans)
+}
+
+/// Asks for a file and reads it; nothing where nobody chose one.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_table(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+    file: State<'_, TableFile>,
+    plans: Vec<Plan>,
+) -> Result<Option<TableRead>, Failure> {
+    let desk = desks.front().await?;
+    match table_file::open(&app, &file).await? {
+        Some(bytes) => desk.groups.read_file(&bytes, None, &plans).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The file that was opened last once more, in the encoding that a person chose.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_table_as(
+    desks: State<'_, Desks>,
+    file: State<'_, TableFile>,
+    encoding: Encoding,
+    plans: Vec<Plan>,
+) -> Result<TableRead, Failure> {
+    let desk = desks.front().await?;
+    desk.groups.read_file(&file.last(), Some(encoding), &plans)
+}
+
+/// The lines of a table, by what its columns are.
+#[tauri::command]
+#[specta::specta]
+pub async fn lines_of_table(
+    desks: State<'_, Desks>,
+    table: TableRead,
+) -> Result<Vec<LineDraft>, Failure> {
+    let desk = desks.front().await?;
+    Ok(desk.groups.lines(&table))
+}
+
+/// What is wrong with each line, and what the others cost.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_group(
+    desks: State<'_, Desks>,
+    draft: GroupDraft,
+) -> Result<CheckedGroup, Failure> {
+    let desk = desks.front().await?;
+    desk.groups.check(&draft).await
+}
+
+/// Writes the group with all its lines, and begins to buy those that nothing speaks against.
+#[tauri::command]
+#[specta::specta]
+pub async fn begin_group(
+    desks: State<'_, Desks>,
+    file: State<'_, TableFile>,
+    draft: GroupDraft,
+) -> Result<GroupKey, Failure> {
+    let desk = desks.front().await?;
+    let begun = desk.groups.begin(draft).await?;
+    file.forget();
+    Ok(begun)
+}
+
+/// The newest groups of the account in use.
+#[tauri::command]
+#[specta::specta]
+pub async fn groups(desks: State<'_, Desks>) -> Result<Vec<GroupSummary>, Failure> {
+    let desk = desks.front().await?;
+    desk.groups.list().await
+}
+
+/// A group, as it is now.
+#[tauri::command]
+#[specta::specta]
+pub async fn group(desks: State<'_, Desks>, group: GroupKey) -> Result<GroupView, Failure> {
+    let desk = desks.front().await?;
+    desk.groups.view(group).await
+}
+
+/// Buys what of it was not asked for yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn go_on_with_group(desks: State<'_, Desks>, group: GroupKey) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.groups.go_on(group).await
+}
+
+/// Nothing more of it is bought until somebody says so.
+#[tauri::command]
+#[specta::specta]
+pub async fn pause_group(desks: State<'_, Desks>, group: GroupKey) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.groups.pause(group);
+    Ok(())
+}
+
+/// Buys this very line as it stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn try_line(desks: State<'_, Desks>, line: LineKey) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.groups.try_line(line).await
+}
+
+/// Another text for a line, which is then bought.
+#[tauri::command]
+#[specta::specta]
+pub async fn mend_line(
+    desks: State<'_, Desks>,
+    line: LineKey,
+    draft: GroupDraft,
+) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.groups.mend(line, draft).await
+}
+
+/// Nobody wants this line any more.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_out_line(desks: State<'_, Desks>, line: LineKey) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.groups.leave_out(line).await
+}
+
+/// The proved code of an order for a page on paper, which is on no screen.
+#[tauri::command]
+#[specta::specta]
+pub async fn code_for_paper(
+    desks: State<'_, Desks>,
+    order: OrderKey,
+) -> Result<PaperPage, Failure> {
+    let desk = desks.front().await?;
+    desk.handover.for_paper(order).await
+}
+
+/// Asks where to, then saves the pages that the page has laid out as one PDF.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_group_slips(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+    group: GroupKey,
+    sheet: Sheet,
+) -> Result<Saved, Failure> {
+    slip::save_all(&app, &desks.front().await?, group, sheet).await
+}
+
+/// Asks where to, then saves the pictures of all codes with a table of whose they are.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_group_pictures(
+    app: AppHandle,
+    desks: State<'_, Desks>,
+    group: GroupKey,
+    table: DayTable,
+) -> Result<Saved, Failure> {
+    archive::save(&app, &desks.front().await?, group, table).await
+}

@@ -1,0 +1,126 @@
+//! `--smoke`: whether the real window opens with the real web view, and its page answers. For installers and CI.
+//!
+//! It is the demo in a folder of its own that goes afterwards, with a keychain in memory; nothing asks anybody, and what
+//! hangs is ended. Not here: whether what is on the page is right. The tests of the window know that.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tauri::{AppHandle, Manager};
+
+use crate::files::private;
+use crate::shell::versions;
+use crate::shell::windows::labels::MAIN;
+
+/// So long the page may take to have something to press. A cold machine of CI is slow.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// So long the program may take to end by itself after that.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+/// What a page answers that its script has drawn.
+const BUTTONS: &str = "document.querySelectorAll('button:not([disabled])').length";
+
+/// A folder that nobody else has.
+pub fn folder() -> io::Result<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("esim-desk-smoke-{}", process::id()));
+    private::folder(&folder)?;
+    Ok(folder)
+}
+
+/// Watches from a thread of its own, and ends the program with its answer.
+pub fn watch(app: &AppHandle, folder: PathBuf) {
+    let app = app.clone();
+    thread::spawn(move || {
+        let begun = Instant::now();
+        let code = if answers(&app, begun) {
+            tell(begun.elapsed());
+            0
+        } else {
+            complain();
+            1
+        };
+        app.exit(code);
+        thread::sleep(LAST_WORDS);
+        // The main thread hangs. What was seen stands all the same.
+        tidy(&folder);
+        end(code);
+    });
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the thread that returns from `main` is the one that hangs"
+)]
+fn end(code: i32) -> ! {
+    process::exit(code)
+}
+
+/// Removes the folder, as far as the web view has let go of it.
+pub fn tidy(folder: &Path) {
+    drop(fs::remove_dir_all(folder));
+}
+
+/// Asks the page again and again how many buttons it has.
+fn answers(app: &AppHandle, begun: Instant) -> bool {
+    while begun.elapsed() < PATIENCE {
+        let (answer, answered) = mpsc::channel();
+        let asked = app.get_webview_window(MAIN).is_some_and(|window| {
+            window
+                .eval_with_callback(BUTTONS, move |buttons| drop(answer.send(buttons)))
+                .is_ok()
+        });
+        if asked
+            && answered
+                .recv_timeout(Duration::from_secs(2))
+                .is_ok_and(|buttons| has_some(&buttons))
+        {
+            return true;
+        }
+        thread::sleep(Duration::from_millis(200));
+    }
+    false
+}
+
+/// The answer comes as JSON; a page that is not there yet answers nothing, or null.
+fn has_some(buttons: &str) -> bool {
+    buttons
+        .trim()
+        .parse::<f64>()
+        .is_ok_and(|count| count >= 1.0)
+}
+
+#[expect(clippy::print_stdout, reason = "the answer belongs there")]
+fn tell(after: Duration) {
+    println!("The window opened, and its page answered after {after:.1?}.");
+    print!("{}", versions::lines());
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "what started the program reads it there"
+)]
+fn complain() {
+    eprintln!("esim-desk: the page did not answer within {PATIENCE:?}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_some;
+
+    #[test]
+    fn only_a_page_with_something_to_press_has_answered() {
+        for (answer, good) in [
+            ("3", true),
+            ("3.0", true),
+            ("0", false),
+            ("null", false),
+            ("", false),
+        ] {
+            assert_eq!(has_some(answer), good, "{answer:?}");
+        }
+    }
+}

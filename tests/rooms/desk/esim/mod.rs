@@ -1,0 +1,7 @@
+//! eSIMs that were sold: found again, looked at, and their plans started.
+
+#[path = "../../../support/elsewhere.rs"]
+mod elsewhere;
+mod finding;
+mod looking;
+mod starting;

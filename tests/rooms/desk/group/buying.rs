@@ -1,0 +1,388 @@
+//! Buying: each line once, whatever ends the run in its middle.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use esim_desk_core::book::{LineState, OrderState};
+use esim_desk_core::desk::{Draft, Failure, LineDraft, WhyNotBought};
+use esim_desk_core::sandbox::{Fault, Mishap, PlanChange, Step};
+
+use super::{
+    at, begun, count, each_once, goes, gone_on, line, table, until_posts, until_quiet, view,
+};
+use crate::desk::fixture::{Shop, draft};
+
+#[tokio::test]
+async fn every_line_is_bought_once_and_is_on_disk_before_the_first_request() {
+    let shop = Shop::open().await;
+    let draft = table(&shop, 12).await;
+    let checked = shop.desk.groups.check(&draft).await.expect("an account");
+    assert_eq!((checked.cost.count, checked.cost.without_price), (12, 0));
+    let cents = |amount: &str| {
+        amount
+            .replace('.', "")
+            .parse::<u32>()
+            .expect("two decimals")
+    };
+    let price = draft.plans[0].price.clone().expect("a price");
+    assert_eq!(checked.cost.sums.len(), 1);
+    assert_eq!(
+        cents(&checked.cost.sums[0].amount),
+        12 * cents(&price.amount),
+        "exactly twelve times the price"
+    );
+    assert_eq!(shop.posts(), 0, "nothing is bought by looking");
+
+    let group = begun(&shop, draft).await;
+    assert_eq!(shop.posts(), 0, "no request yet");
+    let kept = shop.book().group(group).expect("it is on disk");
+    assert_eq!(kept.lines.len(), 12);
+
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 12);
+    let view = view(&shop, group).await;
+    for line in &view.lines {
+        let order = line.order.as_ref().expect("it was bought");
+        let order = shop.until_state(order.key, OrderState::Ready).await;
+        let customer = order.customer.expect("it is known");
+        let number = line.line - 1;
+        assert_eq!(customer.email, format!("guest{number}@example.com"));
+        assert_eq!(
+            (customer.first_name.as_str(), customer.last_name),
+            ("Guest", number.to_string())
+        );
+        assert_eq!(
+            order.note.as_deref(),
+            Some(format!("Room {number}").as_str())
+        );
+        assert_eq!(order.staff.as_deref(), Some("Mia"));
+    }
+    each_once(&shop, group).await;
+}
+
+#[tokio::test]
+async fn a_second_press_is_the_same_group() {
+    let shop = Shop::open().await;
+    let draft = table(&shop, 3).await;
+    let (one, two) = tokio::join!(
+        shop.desk.groups.begin(draft.clone()),
+        shop.desk.groups.begin(draft.clone())
+    );
+    assert_eq!(one, two, "one group");
+    let group = one.expect("it is written");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.desk.groups.begin(draft).await, Ok(group));
+    until_quiet(&shop, group).await;
+    shop.pass(Duration::from_secs(30)).await;
+    assert_eq!(shop.posts(), 3, "each line once");
+}
+
+#[tokio::test]
+async fn the_limit_of_the_account_stops_the_group_in_its_middle_and_going_on_buys_the_rest() {
+    let shop = Shop::open().await;
+    let group = begun(&shop, table(&shop, 50).await).await;
+    until_posts(&shop, 30).await;
+    assert_eq!(shop.posts(), 30);
+    let cap = Mishap::refuse(406, "UNACCEPTABLE", "Monthly limit of eSIMs reached");
+    shop.control().cause(Fault::next(Step::Order, cap));
+    until_quiet(&shop, group).await;
+
+    let stopped = shop.desk.snapshot().groups.stopped;
+    assert!(
+        matches!(stopped[..], [ref one] if matches!(one.why, Failure::LimitReached { .. })),
+        "it says why: {stopped:?}"
+    );
+    assert_eq!(shop.posts(), 31, "nothing is asked after the limit");
+    let capped = line(&shop, at(group, 32)).await;
+    assert_eq!(
+        capped.state,
+        LineState::Waiting,
+        "the press still stands for it"
+    );
+    let order = capped.order.expect("it was refused");
+    assert_eq!(
+        (order.state, order.may_be_charged),
+        (OrderState::Refused, false)
+    );
+    assert_eq!(count(&view(&shop, group).await, LineState::Waiting), 20);
+    shop.pass(Duration::from_secs(120)).await;
+    assert_eq!(shop.posts(), 31, "it does not go on by itself");
+
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 51);
+    let bought = shop.control().ledger().orders.len();
+    assert_eq!(bought, 50, "each guest has one");
+    each_once(&shop, group).await;
+}
+
+#[tokio::test]
+async fn a_restart_buys_nothing_until_a_person_says_so() {
+    let mut shop = Shop::open().await;
+    let group = begun(&shop, table(&shop, 8).await).await;
+    until_posts(&shop, 3).await;
+    shop.restart().await;
+    let before = shop.posts();
+    shop.pass(Duration::from_secs(120)).await;
+    assert_eq!(shop.posts(), before, "the press was another run's");
+    let kept = view(&shop, group).await;
+    assert_eq!(count(&kept, LineState::Waiting), 8 - before);
+    assert!(!kept.lines.iter().any(|line| line.released));
+
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    shop.pass(Duration::from_secs(60)).await;
+    assert_eq!(shop.control().ledger().orders.len(), 8);
+    let emails: BTreeSet<String> = shop
+        .control()
+        .ledger()
+        .orders
+        .into_iter()
+        .map(|order| format!("{:?}", order.order.email))
+        .collect();
+    assert_eq!(emails.len(), 8, "each guest once");
+}
+
+#[tokio::test]
+async fn what_ended_between_the_row_and_the_answer_is_never_sent_again() {
+    let mut shop = Shop::open().await;
+    shop.control()
+        .cause(Fault::next(Step::Product, Mishap::Broken));
+    let group = begun(&shop, table(&shop, 4).await).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 0, "the service is in trouble");
+    shop.close().await;
+    // What a run leaves that ends after the row and before the first byte, or the answer.
+    let row = shop.new_order();
+    let key = shop
+        .book()
+        .begin_for(&row, at(group, 3))
+        .expect("it is written");
+    let twice = shop.book().begin_for(&row, at(group, 3));
+    assert!(
+        twice.is_err(),
+        "the book itself takes no second one: {twice:?}"
+    );
+    shop.restart().await;
+
+    let found = line(&shop, at(group, 3)).await;
+    assert_eq!(found.state, LineState::Ordered);
+    let order = found.order.expect("its row");
+    assert_eq!((order.key, order.state), (key, OrderState::Unconfirmed));
+    let tried = shop.desk.groups.try_line(at(group, 3)).await;
+    assert_eq!(tried, Err(Failure::LineBought));
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 3, "all but that one");
+}
+
+#[tokio::test]
+async fn a_pause_finishes_the_line_under_way_and_no_other() {
+    let shop = Shop::open().await;
+    let group = begun(&shop, table(&shop, 10).await).await;
+    until_posts(&shop, 2).await;
+    shop.desk.groups.pause(group);
+    until_quiet(&shop, group).await;
+    let paused = shop.posts();
+    assert!(paused <= 3, "{paused}");
+    shop.pass(Duration::from_secs(60)).await;
+    assert_eq!(shop.posts(), paused);
+    assert!(
+        shop.desk.snapshot().groups.stopped.is_empty(),
+        "nobody has to be told"
+    );
+    shop.desk.groups.go_on(group).await.expect("it goes on");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 10);
+}
+
+#[tokio::test]
+async fn a_line_that_failed_is_mended_and_tried_by_itself() {
+    let shop = Shop::open().await;
+    let draft_of_all = table(&shop, 8).await;
+    let no = Mishap::refuse(400, "BAD_REQUEST", "subscriber.email is not deliverable");
+    let group = begun(&shop, draft_of_all.clone()).await;
+    until_posts(&shop, 4).await;
+    shop.control().cause(Fault::next(Step::Order, no));
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 8, "the others are bought");
+    let lines = view(&shop, group).await.lines.into_iter();
+    let mut failed = lines.filter(|line| line.state == LineState::Stopped);
+    let failed = failed.next().expect("the service said no to one");
+    let number = failed.line;
+    shop.desk.groups.go_on(group).await.expect("nothing waits");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 8, "going on is not for what failed");
+
+    let mut mended = draft_of_all;
+    mended.lines = vec![LineDraft {
+        email: "right@example.com".to_owned(),
+        ..failed.draft.expect("it opens")
+    }];
+    let done = shop.desk.groups.mend(at(group, number), mended).await;
+    done.expect("nothing is wrong with it");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 9);
+    let bought = line(&shop, at(group, number)).await;
+    assert_eq!(bought.email, "right@example.com");
+    let key = bought.order.expect("bought").key;
+    shop.until_state(key, OrderState::Ready).await;
+    each_once(&shop, group).await;
+}
+
+#[tokio::test]
+async fn a_guest_at_the_counter_goes_before_the_group() {
+    let shop = Shop::open().await;
+    let group = begun(&shop, table(&shop, 12).await).await;
+    until_posts(&shop, 3).await;
+    let guest = draft(shop.plan().await);
+    let before = shop.posts();
+    let key = shop
+        .moving(shop.desk.sale.place(guest))
+        .await
+        .expect("sold");
+    shop.until_state(key, OrderState::Ready).await;
+    let posts = shop.control().ledger().orders;
+    let position = posts
+        .iter()
+        .position(|order| order.order.email.as_deref() == Some("maria.keller@example.com"));
+    let position = position.expect("it was booked");
+    assert!(
+        position <= before + 1,
+        "one line at most, which was under way: {position} of {before}"
+    );
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 13);
+}
+
+#[tokio::test]
+async fn a_plan_that_changed_meanwhile_is_not_bought() {
+    let shop = Shop::open().await;
+    let draft = table(&shop, 2).await;
+    let plan = draft.plans[0].id.clone();
+    let change = PlanChange {
+        price_cents: Some(9_900),
+        ..PlanChange::default()
+    };
+    shop.control()
+        .change_plan(&plan, change)
+        .expect("it is sold");
+    let group = begun(&shop, draft).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 0);
+    let view = view(&shop, group).await;
+    for line in view.lines {
+        assert_eq!(line.why, Some(WhyNotBought::PlanChanged));
+    }
+}
+
+#[tokio::test]
+async fn a_group_of_one_account_is_not_bought_with_another() {
+    let shop = Shop::open().await;
+    shop.control()
+        .cause(Fault::next(Step::Product, Mishap::Broken));
+    let group = begun(&shop, table(&shop, 2).await).await;
+    until_quiet(&shop, group).await;
+    let elsewhere = Shop::open().await;
+    let moved = shop.desk.sign_in.connect(elsewhere.form()).await;
+    moved.expect("another account");
+    assert!(!view(&shop, group).await.ours);
+    gone_on(&shop, group).await;
+    shop.until("it stopped", |snapshot| {
+        !goes(snapshot, group) && !snapshot.groups.stopped.is_empty()
+    })
+    .await;
+    assert_eq!(
+        shop.desk.snapshot().groups.stopped[0].why,
+        Failure::NoAccount
+    );
+    assert_eq!((shop.posts(), elsewhere.posts()), (0, 0));
+}
+
+#[tokio::test]
+async fn after_a_book_was_rebuilt_no_line_is_bought_without_a_person() {
+    let mut shop = Shop::open().await;
+    let group = begun(&shop, table(&shop, 6).await).await;
+    until_posts(&shop, 2).await;
+    shop.desk.groups.pause(group);
+    until_quiet(&shop, group).await;
+    let bought = shop.posts();
+    shop.book().back_up().expect("a copy");
+    shop.close().await;
+    for name in ["orders.db", "orders.db-wal", "orders.db-shm"] {
+        drop(std::fs::remove_file(shop.folder.path().join(name)));
+    }
+    shop.restart().await;
+
+    let kept = view(&shop, group).await;
+    assert_eq!(
+        count(&kept, LineState::Waiting),
+        0,
+        "what was bought may be lost"
+    );
+    gone_on(&shop, group).await;
+    shop.pass(Duration::from_secs(60)).await;
+    assert_eq!(shop.posts(), bought, "which stands for none of them");
+    let doubted = kept
+        .lines
+        .iter()
+        .find(|line| line.state == LineState::Unsure);
+    let doubted = doubted.expect("one that was not bought").line;
+    shop.desk
+        .groups
+        .try_line(at(group, doubted))
+        .await
+        .expect("of this one a person is sure");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), bought + 1);
+}
+
+#[tokio::test]
+async fn a_line_is_left_out_and_wanted_again() {
+    let shop = Shop::open().await;
+    shop.control()
+        .cause(Fault::next(Step::Product, Mishap::Broken));
+    let group = begun(&shop, table(&shop, 2).await).await;
+    until_quiet(&shop, group).await;
+    shop.desk
+        .groups
+        .leave_out(at(group, 2))
+        .await
+        .expect("it has no order");
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 1);
+    shop.desk
+        .groups
+        .try_line(at(group, 2))
+        .await
+        .expect("wanted again");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 2);
+    let left = shop.desk.groups.leave_out(at(group, 2)).await;
+    assert_eq!(left, Err(Failure::LineBought));
+}
+
+#[tokio::test]
+async fn somebody_elses_sale_to_the_same_guest_is_asked_about() {
+    let shop = Shop::open().await;
+    let draft_of_all = table(&shop, 2).await;
+    let sale = Draft {
+        email: "guest1@example.com".to_owned(),
+        ..draft(draft_of_all.plans[0].clone())
+    };
+    shop.desk
+        .sale
+        .place(sale)
+        .await
+        .expect("sold at the counter");
+    let group = begun(&shop, draft_of_all).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 2, "the counter's and the second line's");
+    let asked = line(&shop, at(group, 2)).await;
+    assert!(
+        matches!(asked.why, Some(WhyNotBought::SoldRecently { .. })),
+        "{:?}",
+        asked.why
+    );
+}

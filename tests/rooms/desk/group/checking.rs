@@ -1,0 +1,180 @@
+//! Reading and checking: what is wrong is named with its line, and nothing is bought by it.
+
+use std::time::Instant;
+
+use esim_desk_core::book::LineState;
+use esim_desk_core::desk::{
+    ColumnKind, Failure, Field, GroupDraft, LineProblem, Problem, StartChoice, WhyTable,
+};
+
+use super::{begun, count, table, until_quiet, view};
+use crate::desk::fixture::Shop;
+
+const UGLY: &str = "Gast;E-Mail;Tarif;Beginn;Zimmer\r\n\
+    \"Müller, Jürgen\";j@hotel.example;PLAN;sofort;12\r\n\
+    Zoë;z@hotel.example;PLAN;;\"13\r\nspät\"\r\n\
+    \r\n\
+    Anna;keine Adresse;PLAN;;14\r\n\
+    Bert;b@hotel.example;Mondreise 5 GB;;15\r\n\
+    Cleo;c@hotel.example;PLAN;5/6/2027;16\r\n\
+    Zoe;Z@hotel.example;PLAN;;\r\n\
+    =SUM(A1:A9);f@hotel.example;PLAN;erste Nutzung;17\r\n";
+
+async fn read(shop: &Shop, text: &str) -> GroupDraft {
+    let mut draft = table(shop, 0).await;
+    let text = text.replace("PLAN", &draft.plans[0].id);
+    let groups = &shop.desk.groups;
+    let read = groups.read_text(&text, &draft.plans).expect("a table");
+    assert!(read.headings);
+    draft.lines = groups.lines(&read);
+    draft.plan.clear();
+    draft
+}
+
+#[tokio::test]
+async fn bad_lines_and_a_duplicate_are_named_and_the_rest_is_bought() {
+    let shop = Shop::open().await;
+    let draft = read(&shop, UGLY).await;
+    let checked = shop.desk.groups.check(&draft).await.expect("an account");
+    let problems: Vec<(u32, &[LineProblem])> = checked
+        .lines
+        .iter()
+        .filter(|line| !line.problems.is_empty())
+        .map(|line| (line.line, line.problems.as_slice()))
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            (
+                5,
+                [LineProblem::Field {
+                    field: Field::Email,
+                    problem: Problem::NotAnEmail
+                }]
+                .as_slice()
+            ),
+            (6, &[LineProblem::PlanUnknown]),
+            (7, &[LineProblem::StartUnclear]),
+            (8, &[LineProblem::SameAs { line: 3 }]),
+        ],
+        "by the rows of the spreadsheet, with the empty one"
+    );
+    assert_eq!(checked.cost.count, 3);
+    let formula = draft.lines.last().expect("a line");
+    assert_eq!(formula.guest, "=SUM(A1:A9)", "a formula is a text");
+    assert_eq!(checked.lines[6].start, Some(StartChoice::FirstUse));
+
+    let group = begun(&shop, draft).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 3);
+    let view = view(&shop, group).await;
+    assert_eq!(count(&view, LineState::Stopped), 4, "kept to be mended");
+    let first = view.lines[0].order.as_ref().expect("it was bought").key;
+    let customer = shop.order(first).customer.expect("it is known");
+    assert_eq!(
+        (customer.first_name.as_str(), customer.last_name.as_str()),
+        ("Jürgen", "Müller")
+    );
+}
+
+#[tokio::test]
+async fn the_same_table_once_more_is_noticed_whenever_it_comes() {
+    let shop = Shop::open().await;
+    let draft = table(&shop, 3).await;
+    let group = begun(&shop, draft.clone()).await;
+    until_quiet(&shop, group).await;
+    let mut again = draft;
+    again.reference = "another press".to_owned();
+    let checked = shop.desk.groups.check(&again).await.expect("an account");
+    assert_eq!(checked.cost.count, 0);
+    for line in &checked.lines {
+        assert!(
+            matches!(line.problems[..], [LineProblem::BoughtBefore { .. }]),
+            "{:?}",
+            line.problems
+        );
+    }
+    let refused = shop.desk.groups.begin(again.clone()).await;
+    assert!(
+        matches!(refused, Err(Failure::Fields { .. })),
+        "{refused:?}"
+    );
+    again.lines[0].anyway = true;
+    let checked = shop.desk.groups.check(&again).await.expect("an account");
+    assert_eq!(
+        checked.cost.count, 1,
+        "a person wants this one all the same"
+    );
+}
+
+#[tokio::test]
+async fn what_holds_for_all_lines_is_only_for_those_that_say_nothing() {
+    let shop = Shop::open().await;
+    let mut draft = read(&shop, "Name,Mail,Plan\nAnna,,\nBert,b@hotel.example,PLAN\n").await;
+    let checked = shop.desk.groups.check(&draft).await.expect("an account");
+    assert_eq!(
+        checked.lines[0].problems,
+        [
+            LineProblem::PlanMissing,
+            LineProblem::Field {
+                field: Field::Email,
+                problem: Problem::Empty
+            }
+        ]
+    );
+    draft.plan = draft.plans[1].id.clone();
+    draft.email = "desk@hotel.example".to_owned();
+    draft.start = StartChoice::FirstUse;
+    let checked = shop.desk.groups.check(&draft).await.expect("an account");
+    assert_eq!(checked.cost.count, 2);
+    assert_eq!(checked.lines[0].email, "desk@hotel.example");
+    assert_eq!(checked.lines[1].email, "b@hotel.example");
+    assert_eq!(checked.lines[0].plan.as_ref(), Some(&draft.plans[1]));
+    assert_eq!(checked.lines[1].plan.as_ref(), Some(&draft.plans[0]));
+}
+
+#[tokio::test]
+async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be_are_checked() {
+    let shop = Shop::open().await;
+    let draft = table(&shop, 0).await;
+    let line = |number: u32| {
+        format!(
+            "Guest {number};g{number}@example.com;{};2027-01-01;x\n",
+            draft.plans[0].name
+        )
+    };
+    let begin = Instant::now();
+    let many: String = (0..10_000).map(line).collect();
+    let refused = shop.desk.groups.read_text(&many, &draft.plans);
+    assert_eq!(
+        refused.map(|_| ()),
+        Err(Failure::Table {
+            why: WhyTable::TooManyRows {
+                rows: 10_000,
+                most: 500
+            }
+        })
+    );
+    let most: String = (0..500).map(line).collect();
+    let read = shop
+        .desk
+        .groups
+        .read_text(&most, &draft.plans)
+        .expect("a table");
+    use ColumnKind as C;
+    assert_eq!(
+        read.columns,
+        [C::Guest, C::Email, C::Plan, C::Start, C::Note]
+    );
+    let lines = shop.desk.groups.lines(&read);
+    let checked = shop
+        .desk
+        .groups
+        .check(&GroupDraft { lines, ..draft })
+        .await
+        .expect("an account");
+    assert_eq!(checked.lines.len(), 500);
+    let took = begin.elapsed();
+    // In a build without optimisation, on a busy computer.
+    assert!(took.as_secs() < 10, "{took:?}");
+}

@@ -1,0 +1,171 @@
+//! A lost answer in the middle of a group, also where one address stands for all guests: found, never bought again, and no
+//! guest has another's eSIM.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use esim_desk_core::book::{LineState, OrderState};
+use esim_desk_core::desk::{Failure, SettingsChange};
+use esim_desk_core::sandbox::{Fault, Mishap, Step};
+
+use super::{
+    at, begun, each_once, gone_on, house_table, line, table, until_posts, until_quiet, view,
+};
+use crate::desk::fixture::Shop;
+use crate::desk::recovery::recovering::{lose_the_answer, recovery};
+
+/// Every ready line shows the code that the ledger booked for its own request, and no two the same.
+async fn own_codes(shop: &Shop, group: esim_desk_core::book::GroupKey, ready: usize) {
+    let mut codes = BTreeSet::new();
+    for line in view(shop, group).await.lines {
+        let Some(order) = line.order.filter(|order| order.state == OrderState::Ready) else {
+            continue;
+        };
+        let code = shop.handed_over(order.key).await;
+        assert_eq!(code, shop.ledger_code(order.key), "line {}", line.line);
+        assert!(codes.insert(code), "two guests have one eSIM");
+    }
+    assert_eq!(codes.len(), ready);
+}
+
+#[tokio::test]
+async fn a_lost_answer_in_the_middle_is_found_and_the_rest_is_bought() {
+    let shop = Shop::open().await;
+    let group = begun(&shop, table(&shop, 6).await).await;
+    until_posts(&shop, 2).await;
+    lose_the_answer(&shop);
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 6, "one lost answer stops nobody");
+    for line in view(&shop, group).await.lines {
+        let order = line.order.expect("it has one").key;
+        shop.until_state(order, OrderState::Ready).await;
+    }
+    assert_eq!(shop.posts(), 6, "and is not asked for again");
+    own_codes(&shop, group, 6).await;
+    each_once(&shop, group).await;
+}
+
+#[tokio::test]
+async fn two_lost_answers_one_after_the_other_stop_the_group() {
+    let shop = Shop::open().await;
+    let draft = table(&shop, 9).await;
+    let group = begun(&shop, draft).await;
+    until_posts(&shop, 4).await;
+    let lost = Fault::next(Step::Order, Mishap::Drop).times(2).after_work();
+    shop.control().cause(lost);
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 6);
+    let stopped = shop.desk.snapshot().groups.stopped;
+    assert!(
+        matches!(stopped[..], [ref one] if matches!(one.why, Failure::Unanswered { .. })),
+        "{stopped:?}"
+    );
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 9, "the two are looked for, not sent again");
+}
+
+#[tokio::test]
+async fn one_address_for_the_whole_group_gives_each_guest_an_esim_of_their_own() {
+    let shop = Shop::open().await;
+    let group = begun(&shop, house_table(&shop, 8).await).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(
+        shop.posts(),
+        8,
+        "the others of the group are no reason to ask"
+    );
+    for line in view(&shop, group).await.lines {
+        let order = line.order.expect("it has one").key;
+        shop.until_state(order, OrderState::Ready).await;
+    }
+    own_codes(&shop, group, 8).await;
+}
+
+#[tokio::test]
+async fn with_one_address_a_lost_line_is_a_persons_to_choose_and_never_anothers_esim() {
+    let shop = Shop::open().await;
+    let group = begun(&shop, house_table(&shop, 6).await).await;
+    until_posts(&shop, 2).await;
+    lose_the_answer(&shop);
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 6);
+    let lost: Vec<_> = view(&shop, group)
+        .await
+        .lines
+        .into_iter()
+        .filter_map(|line| line.order)
+        .filter(|order| order.state == OrderState::Unconfirmed)
+        .collect();
+    assert_eq!(lost.len(), 1, "{lost:?}");
+    let key = lost[0].key;
+    let found = recovery(&shop, key, "the others are settled", |found| {
+        found.candidates.len() == 1
+    })
+    .await;
+    for _ in 0..12 {
+        shop.pass(Duration::from_secs(10)).await;
+        assert_eq!(
+            shop.order(key).state,
+            OrderState::Unconfirmed,
+            "not by itself"
+        );
+    }
+    let candidate = found.candidates[0].subscription.clone();
+    shop.desk
+        .polling
+        .choose_candidate(key, &candidate)
+        .await
+        .expect("a person chose");
+    shop.until_state(key, OrderState::Ready).await;
+    own_codes(&shop, group, 6).await;
+    assert_eq!(shop.posts(), 6);
+}
+
+#[tokio::test]
+async fn with_a_tag_for_each_order_a_lost_line_of_the_house_is_found_by_itself() {
+    let shop = Shop::open().await;
+    let house = SettingsChange::HouseEmail {
+        value: "desk@hotel.example".to_owned(),
+    };
+    shop.desk.settings.change(house).expect("an address");
+    let group = begun(&shop, house_table(&shop, 5).await).await;
+    until_posts(&shop, 2).await;
+    lose_the_answer(&shop);
+    until_quiet(&shop, group).await;
+    for line in view(&shop, group).await.lines {
+        let order = line.order.expect("it has one").key;
+        shop.until_state(order, OrderState::Ready).await;
+    }
+    own_codes(&shop, group, 5).await;
+    assert_eq!(shop.posts(), 5);
+}
+
+#[tokio::test]
+async fn a_line_that_was_lost_and_settled_as_not_bought_may_be_tried_again() {
+    let shop = Shop::open().await;
+    let group = begun(&shop, table(&shop, 1).await).await;
+    let key = {
+        shop.control().cause(Fault::next(Step::Order, Mishap::Drop));
+        until_quiet(&shop, group).await;
+        line(&shop, at(group, 2)).await.order.expect("a row").key
+    };
+    shop.until_state(key, OrderState::Unconfirmed).await;
+    assert_eq!(
+        shop.desk.groups.try_line(at(group, 2)).await,
+        Err(Failure::LineBought),
+        "nobody knows yet"
+    );
+    let verdict = esim_desk_core::book::Verdict::NotBought;
+    let settled = shop.desk.recovery.settle(key, verdict, "Mia").await;
+    settled.expect("a person found out");
+    shop.desk
+        .groups
+        .try_line(at(group, 2))
+        .await
+        .expect("it was not bought");
+    until_quiet(&shop, group).await;
+    let again = line(&shop, at(group, 2)).await;
+    assert_eq!(again.state, LineState::Ordered);
+    assert_ne!(again.order.expect("another one").key, key);
+}

@@ -1,0 +1,203 @@
+//! What every kill test has in common: what is sold, what goes wrong meanwhile, and what the service's ledger and the book
+//! have to agree on afterwards (rulings 29). For the tests in the window, and for those of the core under Wine.
+//!
+//! Not in it: the program that is killed, and how.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use esim_desk_core::book::{Book, Filter, Order, OrderState};
+use esim_desk_core::sandbox::{Control, Fate, Fault, LedgerView, Mishap, Sandbox, Step};
+use serde_json::{Value, json};
+
+use super::chance::Chance;
+
+/// A whole house's address. All other sales have one of their own.
+pub const HOUSE: &str = "house@example.com";
+
+/// A sale as the form sends it: to a customer of its own, or to a house in which others have bought the same.
+pub fn draft(chance: &mut Chance, plans: &[Value], customer: u64) -> Value {
+    let house = chance.one_in(5);
+    let email = if house {
+        HOUSE.to_owned()
+    } else {
+        format!("guest.{customer}@example.com")
+    };
+    json!({
+        "idempotencyKey": idempotency_key(),
+        "plan": chance.of(plans),
+        "email": email,
+        "firstName": "Maria",
+        "lastName": "Keller",
+        "residence": "",
+        "phone": null,
+        "eid": "",
+        "eidAnyway": false,
+        "phoneModel": "",
+        "imei": "",
+        "start": { "kind": "now" },
+        "notes": { "guestPays": "", "guestCurrency": "", "note": "", "staff": "" },
+        "again": house,
+    })
+}
+
+pub fn idempotency_key() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// What will go wrong at the service in this run, beside what is left of the run before.
+pub fn trouble(chance: &mut Chance, control: &Control) {
+    for _ in 0..2 + chance.below(5) {
+        let millis = 20 + chance.below(1200);
+        let late = Mishap::Slow { millis };
+        let wait = [("retry-after".to_owned(), "1".to_owned())];
+        let slow_down = Mishap::TooMany {
+            headers: wait.to_vec(),
+        };
+        let fault = match chance.below(16) {
+            0 | 1 => Fault::next(Step::Order, Mishap::Drop),
+            2..5 => Fault::next(Step::Order, Mishap::Drop).after_work(),
+            5 => Fault::next(Step::Order, late),
+            6 => Fault::next(Step::Order, late).after_work(),
+            7 => Fault::next(Step::Order, Mishap::Broken).after_work(),
+            8 => Fault::next(Step::Order, Mishap::BadGateway),
+            9 => Fault::next(Step::Order, Mishap::Truncated).after_work(),
+            10 => Fault::next(Step::Order, Mishap::refuse(401, "UNAUTHORIZED", "Expired")),
+            11 => Fault::next(Step::Order, slow_down),
+            _ => {
+                let steps = [
+                    Step::Token,
+                    Step::Product,
+                    Step::Subscriptions,
+                    Step::Status,
+                    Step::Sim,
+                ];
+                let mishaps = [Mishap::Drop, Mishap::Broken, Mishap::Garbage, late];
+                let step = chance.of(&steps);
+                Fault::next(step, chance.of(&mishaps))
+            }
+        };
+        control.cause(fault);
+    }
+    control.next_order(chance.of(&[Fate::Completes, Fate::Completes, Fate::NoLpa, Fate::NoSmdp]));
+}
+
+/// Looks into a copy of the book, as the kill left it: opening the book itself would tidy it up for the program.
+pub fn every_order_was_written_before_it_was_sent(data: &Path, service: &Sandbox) {
+    let copy = tempfile::tempdir().expect("the temporary folder is writable");
+    for name in ["orders.db", "orders.db-wal"] {
+        let file = data.join(name);
+        if file.exists() {
+            fs::copy(&file, copy.path().join(name)).expect("both folders are ours");
+        }
+    }
+    let book = Book::open(copy.path()).expect("a killed book opens").book;
+    let written = references(&list(&book));
+    for post in service.control().ledger().seen.posts {
+        let reference = post.correlation_id.expect("each request has one");
+        assert!(
+            written.contains(&reference),
+            "an order left before its row was on disk"
+        );
+    }
+}
+
+/// The code of each order that was bought, by its reference.
+pub fn codes(ledger: &LedgerView) -> BTreeMap<String, String> {
+    let orders = ledger.orders.iter().map(|view| &view.order);
+    orders
+        .map(|order| {
+            let matching_id = order.matching_id.as_deref();
+            let matching_id = matching_id.expect("a new eSIM has one");
+            (
+                order.correlation_id.clone().expect("each request has one"),
+                format!("LPA:1$rsp.sandbox.example${matching_id}"),
+            )
+        })
+        .collect()
+}
+
+/// Rulings 29: the two lists tell the same story.
+pub fn agree(ledger: &LedgerView, rows: &[Order]) {
+    let written = references(rows);
+    assert_eq!(written.len(), rows.len(), "a reference is one order's");
+    let mut sent = BTreeSet::new();
+    for post in &ledger.seen.posts {
+        let reference = post.correlation_id.clone().expect("each request has one");
+        assert!(
+            written.contains(&reference),
+            "an order is missing in the book"
+        );
+        assert!(sent.insert(reference), "an order was sent twice");
+    }
+    let mut claimed = BTreeSet::new();
+    for order in ledger.orders.iter().map(|view| &view.order) {
+        let id = order.id.to_string();
+        let same: Vec<&Order> = rows
+            .iter()
+            .filter(|row| {
+                row.order_id.as_deref() == Some(id.as_str())
+                    || row.iccid.as_deref() == Some(order.iccid.as_str())
+            })
+            .collect();
+        let [row] = same.as_slice() else {
+            panic!("an order of the ledger is {} rows: {same:?}", same.len());
+        };
+        assert_eq!(
+            order.correlation_id.as_deref(),
+            Some(row.reference.as_str()),
+            "it is the order that was sent, and not another customer's"
+        );
+        assert_eq!(row.state, OrderState::Ready, "{row:?}");
+        assert_eq!(row.rival, None, "nobody else claims it");
+        claimed.insert(row.key);
+    }
+    for row in rows.iter().filter(|row| !claimed.contains(&row.key)) {
+        assert!(
+            matches!(
+                row.state,
+                OrderState::NotSent
+                    | OrderState::Refused
+                    | OrderState::Unconfirmed
+                    | OrderState::Settled
+            ),
+            "nothing was bought, and the book says {row:?}"
+        );
+    }
+}
+
+/// Whoever has an address of their own has bought once, however often somebody pressed.
+pub fn each_customer_once(ledger: &LedgerView) {
+    let mut seen = BTreeSet::new();
+    for order in ledger.orders.iter().map(|view| &view.order) {
+        let email = order.email.as_deref().expect("each sale has one");
+        assert!(
+            email == HOUSE || seen.insert(email),
+            "{email} has bought twice"
+        );
+    }
+}
+
+pub fn rows(data: &Path) -> Vec<Order> {
+    list(&Book::open(data).expect("the book opens").book)
+}
+
+/// How many rows are in which state, for people.
+pub fn states(rows: &[Order]) -> BTreeMap<&'static str, u32> {
+    let mut states = BTreeMap::new();
+    for row in rows {
+        *states.entry(row.state.name()).or_insert(0) += 1;
+    }
+    states
+}
+
+fn list(book: &Book) -> Vec<Order> {
+    book.list(&Filter::default())
+        .expect("the book can be read")
+        .orders
+}
+
+fn references(rows: &[Order]) -> BTreeSet<String> {
+    rows.iter().map(|row| row.reference.clone()).collect()
+}

@@ -1,0 +1,51 @@
+/** What a line of a group is called, what is wrong with it, and what a group costs, in words. Pure. */
+import type { Cost, Field, GroupLineView, LineProblem } from '../backend/bindings'
+import type { Messages } from '../lang/staff'
+import type { LazyMessages } from '../lang/staff-lazy'
+import { explainProblem } from './failures'
+import type { Format } from './format'
+
+type Words = LazyMessages['group']
+
+export function costWords(cost: Cost, t: Words, format: Format): string {
+  const parts = cost.sums.map((sum) => format.money(sum))
+  if (cost.withoutPrice > 0) parts.push(t.unpriced(cost.withoutPrice))
+  return parts.join(t.and)
+}
+
+export function problemWords(problem: LineProblem, t: Words, words: Messages): string {
+  if (problem.kind === 'field') {
+    const said = explainProblem(problem.problem, words)
+    const field = fieldName(problem.field, t, words)
+    return field === '' ? said : `${field}: ${said}`
+  }
+  if (problem.kind === 'plan_unclear') return t.problems.plan_unclear(problem.plans.length)
+  if (problem.kind === 'same_as') return t.problems.same_as(problem.line)
+  return t.problems[problem.kind]
+}
+
+function fieldName(field: Field, t: Words, { sell }: Messages): string {
+  const names: Partial<Record<Field, string>> = {
+    email: t.kinds.email,
+    first_name: t.kinds.guest,
+    last_name: t.kinds.guest,
+    note: t.kinds.note,
+    date: t.kinds.start,
+    phone: sell.phone,
+    staff: sell.staff,
+  }
+  return names[field] ?? ''
+}
+
+export type LineTone = 'good' | 'note' | 'warn' | 'bad'
+
+/** How a line stands where no order of it says more. */
+export function lineState(line: GroupLineView, t: Words): { says: string; tone: LineTone } {
+  if (line.released) return { says: line.state === 'ordered' ? t.states.buying : t.states.next, tone: 'note' }
+  if (line.draft === null) return { says: t.states.gone, tone: 'note' }
+  if (line.state === 'waiting' || line.state === 'ordered') return { says: t.states.waiting, tone: 'note' }
+  if (line.state === 'left_out') return { says: t.states.left_out, tone: 'note' }
+  return line.state === 'unsure'
+    ? { says: t.states.unsure, tone: 'warn' }
+    : { says: t.states.stopped, tone: 'bad' }
+}

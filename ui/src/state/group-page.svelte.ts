@@ -1,0 +1,51 @@
+/** One group as its page shows it: read again whenever Rust says that something changed, one question at a time. */
+import type { Backend } from '../backend/backend'
+import type { Failure, GroupKey, GroupLineView, GroupView, OrderKey } from '../backend/bindings'
+import { orderStates } from '../lib/order-states'
+
+export class GroupPage {
+  view = $state.raw<GroupView | null>(null)
+  failure = $state.raw<Failure | null>(null)
+  readonly ready = $derived((this.view?.lines ?? []).filter(isReady))
+  readonly bought = $derived((this.view?.lines ?? []).filter((line) => line.order?.mayBeCharged).length)
+  readonly wanted = $derived((this.view?.lines ?? []).filter((line) => line.state !== 'left_out').length)
+  readonly handed = $derived(this.ready.filter(({ order }) => order && this.wasShown(order.key)).length)
+  readonly next = $derived(this.ready.find(({ order }) => order && !this.wasShown(order.key)))
+  #asking = false
+  #again = false
+
+  constructor(
+    readonly backend: Backend,
+    readonly group: GroupKey,
+    /** Whether a code was shown in this run, so that the next guest is somebody else. */
+    readonly wasShown: (order: OrderKey) => boolean,
+  ) {}
+
+  async read(): Promise<void> {
+    if (this.#asking) {
+      this.#again = true
+      return
+    }
+    this.#asking = true
+    do {
+      this.#again = false
+      const answer = await this.backend.group(this.group)
+      if (answer.status === 'ok') this.view = answer.data
+      this.failure = answer.status === 'error' ? answer.error : this.failure
+    } while (this.#again)
+    this.#asking = false
+  }
+
+  /** A press, and what came of it. */
+  async press(asked: Promise<{ status: 'ok' } | { status: 'error'; error: Failure }>): Promise<boolean> {
+    this.failure = null
+    const answer = await asked
+    if (answer.status === 'error') this.failure = answer.error
+    await this.read()
+    return answer.status === 'ok'
+  }
+}
+
+export function isReady({ order }: GroupLineView): boolean {
+  return order !== null && orderStates[order.state].next === 'hand_over'
+}

@@ -1,0 +1,207 @@
+/**
+ * How much a person has to do for each thing that is done at a counter, counted while the page is driven as they would drive
+ * it, and held against the table in `docs/flows.md`.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
+import { buyButton, openSell, type Window } from './window'
+
+const page = readFileSync(join(import.meta.dirname, '../../docs/flows.md'), 'utf8')
+const EID = '89049032004008882600000000000076'
+
+/** One person's presses of buttons and keys, and the fields they type in. Going to a field that has no focus is a press. */
+class Counted {
+  presses = 0
+  fields = 0
+
+  constructor(readonly window: Window) {}
+
+  async press(place: HTMLElement): Promise<void> {
+    this.presses++
+    await this.window.user.click(place)
+  }
+
+  async key(key: string): Promise<void> {
+    this.presses++
+    await this.window.user.keyboard(key)
+  }
+
+  async type(place: HTMLElement, text: string): Promise<void> {
+    if (document.activeElement !== place) await this.press(place)
+    this.fields++
+    await this.window.user.keyboard(text)
+  }
+}
+
+/** The row of a plan with all these words. */
+function row(words: string): HTMLElement {
+  const rows = screen.getAllByTestId('plan-row')
+  const found = rows.find((one) => words.split(' ').every((word) => one.textContent.includes(word)))
+  if (!found) throw new Error(`no plan ${words}`)
+  return found
+}
+
+async function emailHasFocus(): Promise<HTMLElement> {
+  const email = screen.getByTestId('email')
+  await waitFor(() => expect(document.activeElement, 'the next thing to do').toBe(email))
+  return email
+}
+
+/** A guest has a code, which was handed over and not scanned. */
+async function sold(window: Window): Promise<void> {
+  await window.user.click(row('Türkiye'))
+  await window.user.type(await emailHasFocus(), 'guest@example.com')
+  await window.user.click(buyButton())
+  await screen.findByTestId('qr')
+}
+
+type Flow = { name: string; address?: string; before?: (window: Window) => Promise<void> } & {
+  does: (person: Counted) => Promise<unknown>
+}
+
+const flows: Flow[] = [
+  {
+    name: 'New guest, a plan sold before: to the code',
+    does: async (person) => {
+      await person.press(row('Türkiye 10 GB'))
+      await person.type(await emailHasFocus(), 'guest@example.com')
+      await person.press(buyButton())
+      return screen.findByTestId('qr')
+    },
+  },
+  {
+    name: 'The same with keys alone',
+    does: async (person) => {
+      await person.key('{ArrowDown}')
+      await person.key('{Enter}')
+      await person.type(await emailHasFocus(), 'guest@example.com')
+      await person.key('{Enter}')
+      await person.key('{Enter}')
+      return screen.findByTestId('qr')
+    },
+  },
+  {
+    name: 'New guest, any plan, found by its name: to the code',
+    does: async (person) => {
+      await person.type(screen.getByTestId('search'), 'japan')
+      await person.key('{Enter}')
+      await person.type(await emailHasFocus(), 'guest@example.com')
+      await person.press(buyButton())
+      return screen.findByTestId('qr')
+    },
+  },
+  {
+    name: 'Another eSIM for the guest who is there: to the next code',
+    before: sold,
+    does: async (person) => {
+      await person.press(await screen.findByTestId('sell-another'))
+      await screen.findAllByTestId('plan-row')
+      await person.press(row('Japan'))
+      await person.press(buyButton())
+      return screen.findByTestId('qr')
+    },
+  },
+  {
+    name: 'The next guest: from a code to an empty form',
+    before: sold,
+    does: async (person) => {
+      await person.press(screen.getByTestId('done'))
+      return screen.findByTestId('email')
+    },
+  },
+  {
+    name: 'A guest comes back, not installed yet: to the code',
+    before: async (window) => {
+      await sold(window)
+      await window.user.click(screen.getByTestId('done'))
+      await screen.findByTestId('not-installed')
+    },
+    does: async (person) => {
+      const waiting = screen.getByTestId('not-installed')
+      await person.press(within(waiting).getByRole('button', { name: /guest@example/ }))
+      return screen.findByTestId('qr')
+    },
+  },
+  {
+    name: 'A guest of an earlier day: to the code',
+    address: 'orders=10',
+    does: async (person) => {
+      await person.press(screen.getByTestId('nav-orders'))
+      await person.type(await screen.findByTestId('orders-search'), 'ana')
+      const ready = (await screen.findAllByTestId('order-row')).find((one) =>
+        one.textContent.includes('Ready'),
+      )
+      if (!ready) throw new Error('none of them is ready')
+      await person.press(within(ready).queryByRole('button') ?? ready)
+      await person.press(await screen.findByRole('button', { name: 'Hand over' }))
+      return screen.findByTestId('qr')
+    },
+  },
+  {
+    name: 'Straight to an iPhone by its EID: to the code',
+    does: async (person) => {
+      await person.press(row('Türkiye 10 GB'))
+      await person.type(await emailHasFocus(), 'guest@example.com')
+      await person.press(screen.getByRole('radio', { name: 'iPhone' }))
+      await person.press(await screen.findByText('About the phone'))
+      await person.type(screen.getByLabelText(/EID of the iPhone/), EID)
+      await person.press(buyButton())
+      return screen.findByTestId('qr')
+    },
+  },
+  {
+    name: 'A form cleared by mistake: back to it',
+    before: async (window) => {
+      await window.user.type(screen.getByTestId('email'), 'guest@example.com')
+      await window.user.keyboard('{Control>}n{/Control}')
+    },
+    does: async (person) => {
+      await person.press(await screen.findByTestId('undo'))
+      return waitFor(() =>
+        expect(screen.getByTestId<HTMLInputElement>('email').value).toBe('guest@example.com'),
+      )
+    },
+  },
+]
+
+/** The counts of a flow as the page has them. */
+function written(name: string): [presses: number, fields: number] | undefined {
+  const line = page.split('\n').find((one) => one.startsWith(`| ${name} |`))
+  const [, , presses, fields] = line?.split('|').map((cell) => cell.trim()) ?? []
+  return line === undefined ? undefined : [Number(presses), Number(fields)]
+}
+
+async function count(flow: Flow): Promise<Counted> {
+  const window = await openSell(flow.address)
+  // What this desk sells most stands among the first rows.
+  const often = window.desk.catalogue.plans.find(({ name }) => name === 'Türkiye 10 GB')
+  window.fake.soldLately = [{ plan: often?.id ?? '', weight: 5000 }]
+  await window.desk.catalogue.read()
+  await screen.findAllByTestId('plan-row')
+  await flow.before?.(window)
+  const person = new Counted(window)
+  await flow.does(person)
+  return person
+}
+
+describe('presses and typed fields', () => {
+  it.each(flows)('$name', async (flow) => {
+    const { presses, fields } = await count(flow)
+    expect([presses, fields], 'as docs/flows.md says').toEqual(written(flow.name))
+  })
+
+  it('from a new guest to a code, for a plan sold before, are at most four and one', () => {
+    for (const name of ['New guest, a plan sold before: to the code', 'The same with keys alone']) {
+      const [presses = 99, fields = 99] = written(name) ?? []
+      expect(presses, name).toBeLessThanOrEqual(4)
+      expect(fields, name).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('are all counted: no row of the page stands there without a flow', () => {
+    const rows = page.split('\n').filter((line) => /^\| [^|]+ \| \d+ \| \d+ \|/.test(line))
+    expect(rows.map((line) => line.split('|')[1]?.trim())).toEqual(flows.map(({ name }) => name))
+  })
+})

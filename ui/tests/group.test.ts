@@ -1,0 +1,144 @@
+/** Several at once: every line shown before anything is bought, one press that says how many and what it costs. */
+import { screen, waitFor, within } from '@testing-library/svelte'
+import { expect, it } from 'vitest'
+import { guestLanguageOf } from '../src/lib/guest-language'
+import { openSell, type Window } from './window'
+
+const TABLE = [
+  'Guest;E-mail;Plan;Note',
+  'Anna Keller;anna@example.com;PLAN;12',
+  'Bert Braun;no address;PLAN;13',
+  'Anna Keller;anna@example.com;PLAN;12',
+  'Cleo Paul;cleo@example.com;PLAN;=1+1',
+].join('\n')
+
+async function openTable(address = '', table = TABLE): Promise<Window> {
+  const opened = await openSell(address)
+  await opened.user.click(screen.getByTestId('several'))
+  const plan = opened.desk.catalogue.plans[0]
+  if (!plan) throw new Error('the fake sells something')
+  const field = await screen.findByTestId('group-text')
+  await opened.user.click(field)
+  await opened.user.paste(table.replaceAll('PLAN', plan.name))
+  await opened.user.click(screen.getByTestId('group-read'))
+  await screen.findByTestId('group-buy')
+  return opened
+}
+
+function line(number: number): HTMLElement {
+  const found = screen.getAllByTestId('check-line').find((row) => row.dataset['line'] === String(number))
+  if (!found) throw new Error(`no line ${String(number)}`)
+  return found
+}
+
+async function buy({ user }: Window): Promise<void> {
+  await user.click(screen.getByTestId('group-buy'))
+  await screen.findByTestId('group-progress')
+}
+
+it('names every problem with its line, and buys nothing by it', async () => {
+  const { fake, user } = await openTable()
+  expect(screen.getAllByTestId('check-line')).toHaveLength(4)
+  expect(line(3).textContent).toContain('E-mail')
+  expect(line(4).textContent).toContain('The same as line 2')
+  expect(line(5).textContent).toContain('=1+1')
+  expect(screen.getByTestId('group-buy').textContent).toContain('Buy 2 eSIMs for')
+  expect(screen.getByTestId('group-rest').textContent).toContain('2 lines have a problem')
+  await user.click(screen.getByTestId('only-bad'))
+  expect(screen.getAllByTestId('check-line').map((row) => row.dataset['line'])).toEqual(['3', '4'])
+  expect(fake.begun).toEqual([])
+})
+
+it('mends a line, and the button counts it', async () => {
+  const { user } = await openTable()
+  await user.click(within(line(3)).getByTestId('change-line'))
+  const email = await screen.findByTestId('line-email')
+  await user.clear(email)
+  await user.type(email, 'bert@example.com')
+  await user.click(screen.getByTestId('line-keep'))
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 3 eSIMs'))
+  await user.click(within(line(4)).getByTestId('change-line'))
+  await user.click(await screen.findByTestId('line-anyway'))
+  await user.click(screen.getByTestId('line-keep'))
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 4 eSIMs'))
+})
+
+it('says what all cost in each currency, and takes a line without a plan from the choice for all', async () => {
+  const { user, desk } = await openTable('', 'Anna;anna@example.com\nBert;bert@example.com')
+  expect(screen.getByTestId('group-buy').textContent).toContain('No line can be bought yet')
+  const plan = desk.catalogue.plans[0]
+  await user.selectOptions(screen.getByTestId('group-plan'), plan?.id ?? '')
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toMatch(/Buy 2 eSIMs for .*\d/))
+})
+
+it('shows how far it is, keeps what was not bought, and leads from guest to guest', async () => {
+  const opened = await openTable()
+  const { fake, user } = opened
+  await buy(opened)
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('2 of 4 bought'))
+  expect(fake.begun).toHaveLength(1)
+  const bad = screen.getAllByTestId('group-line').find((row) => row.dataset['line'] === '3')
+  expect(bad?.textContent).toContain('Not bought')
+  // No notice for each of them: the group's own page tells.
+  expect(opened.desk.alerts.list).toEqual([])
+  expect(screen.getByTestId('next-guest').textContent).toContain('Anna Keller')
+  await user.click(screen.getByTestId('next-guest'))
+  await screen.findByTestId('done')
+  expect(document.body.textContent).toContain('anna@example.com')
+  await user.click(screen.getByTestId('done'))
+  await screen.findByTestId('group-progress')
+  await waitFor(() => expect(screen.getByTestId('next-guest').textContent).toContain('Cleo Paul'))
+})
+
+it('hands over what was bought in an earlier run, which no snapshot has', async () => {
+  const opened = await openTable()
+  const { fake, user } = opened
+  await buy(opened)
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('2 of 4 bought'))
+  const sold = fake.world.snapshot.orders
+  fake.order = (key) => {
+    const found = sold.find((one) => one.key === key)
+    return Promise.resolve(
+      found ? { status: 'ok', data: found } : { status: 'error', error: { kind: 'unknown_order' } },
+    )
+  }
+  fake.world.change({ orders: [] })
+  await user.click(screen.getByTestId('next-guest'))
+  await screen.findByTestId('done')
+  expect(document.body.textContent).toContain('anna@example.com')
+})
+
+it('stops at the limit with words, and goes on by a press that says how many and what they cost', async () => {
+  const opened = await openTable('', TABLE.replace('Cleo Paul', 'Cap Cleo'))
+  await buy(opened)
+  await screen.findByText('Monthly limit reached')
+  expect(screen.getByTestId('group-said').textContent).toBe('The group has stopped.')
+  await opened.user.click(screen.getByTestId('nav-sell'))
+  const hint = await screen.findByTestId('group-hint')
+  expect(hint.textContent).toContain('The group has stopped.')
+  await opened.user.click(within(hint).getByTestId('to-group'))
+  expect((await screen.findByTestId('group-go-on')).textContent).toMatch(/Go on: buy 1 more for .*\d/)
+})
+
+it('loses nothing of a table by a look elsewhere', async () => {
+  const { user } = await openTable()
+  await user.click(screen.getByTestId('nav-orders'))
+  await user.click(screen.getByTestId('nav-sell'))
+  await user.click(await screen.findByTestId('several'))
+  expect(await screen.findAllByTestId('check-line')).toHaveLength(4)
+})
+
+it('knows a language by its tag and by its names', () => {
+  for (const [text, language] of [
+    ['de', 'de'],
+    ['de-AT', 'de'],
+    ['German', 'de'],
+    ['Deutsch', 'de'],
+    ['allemand', 'de'],
+    ['polnisch', 'pl'],
+    ['日本語', 'ja'],
+    ['', null],
+    ['Klingon', null],
+  ] as const)
+    expect(guestLanguageOf(text), text).toBe(language)
+})

@@ -1,0 +1,134 @@
+/** What comes after a sale: one more plan on an eSIM, and giving one back. */
+import { screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, it, vi } from 'vitest'
+import type { OrderState, OrderView } from '../src/backend/bindings'
+import { failure, openSell, type Window } from './window'
+
+async function openOrder(state: OrderState, address = ''): Promise<Window & { order: OrderView }> {
+  const opened = await openSell(`orders&${address}`)
+  const order = opened.desk.snapshot.orders.find((one) => one.state === state)
+  if (!order) throw new Error(`the fake has one that is ${state}`)
+  opened.desk.openOrder(order.key)
+  await screen.findByTestId('order-state')
+  await vi.dynamicImportSettled()
+  return { ...opened, order }
+}
+
+async function openTopUp(address = ''): Promise<Window & { order: OrderView }> {
+  const opened = await openOrder('ready', address)
+  await opened.user.click(screen.getByTestId('top-up'))
+  await screen.findByRole('heading', { name: 'Top up' })
+  await screen.findAllByTestId('plan-row')
+  return opened
+}
+
+describe('topping up', () => {
+  it('puts the chosen plan on that SIM, and ends with the plan and not with a code', async () => {
+    const { fake, user, order } = await openTopUp()
+    const placed = vi.spyOn(fake, 'topUp')
+    expect(document.activeElement, 'the keyboard begins with the search').toBe(screen.getByTestId('search'))
+    const button = screen.getByTestId('top-up-now')
+    expect(button.getAttribute('aria-disabled'), 'nothing is chosen yet').toBe('true')
+    await user.type(screen.getByTestId('search'), 'World')
+    await user.click(screen.getAllByTestId('plan-row')[0] as HTMLElement)
+    expect(button.textContent, 'the button says what it buys').toMatch(/Top up .*World/)
+    await user.click(button)
+    await waitFor(() => expect(screen.getByTestId('order-state').dataset['state']).toBe('added'))
+    expect(placed).toHaveBeenCalledOnce()
+    expect(placed.mock.calls[0]?.[0].iccid).toBe(order.iccid)
+    expect(await screen.findByText('The plan is on the eSIM')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Hand over' }), 'there is no code').toBeNull()
+    expect(screen.queryByTestId('qr')).toBeNull()
+  })
+
+  it.each([
+    ['no_top_up', 'This eSIM has all the plans it can take'],
+    ['not_sent', 'No connection'],
+  ])('says that nothing was bought where it ends with %s', async (kind, said) => {
+    const { user } = await openTopUp(`fail=topUp:${kind}`)
+    await user.click(screen.getAllByTestId('plan-row')[0] as HTMLElement)
+    await user.click(screen.getByTestId('top-up-now'))
+    const told = await failure(kind)
+    expect(told.textContent).toContain('Nothing was bought')
+    if (kind === 'no_top_up') expect(told.textContent).toContain(said)
+  })
+
+  it('asks before the same plan is put on it twice, and the first answer buys nothing', async () => {
+    const { fake, user } = await openTopUp('fail=topUp:sold_recently')
+    const placed = vi.spyOn(fake, 'topUp')
+    await user.click(screen.getAllByTestId('plan-row')[0] as HTMLElement)
+    await user.click(screen.getByTestId('top-up-now'))
+    const asked = await screen.findByRole('dialog')
+    expect(placed.mock.calls[0]?.[0].again).toBe(false)
+    await user.click(within(asked).getAllByRole('button')[0] as HTMLElement)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(placed).toHaveBeenCalledOnce()
+  })
+
+  it('leads back to the order it came from', async () => {
+    const { user, order } = await openTopUp()
+    await user.click(screen.getByRole('button', { name: 'Back to the order' }))
+    expect((await screen.findByTestId('order-state')).dataset['state']).toBe(order.state)
+  })
+
+  it.each(['refused', 'not_sent', 'unconfirmed', 'refunded', 'cancelling'] as const)(
+    'is not offered for an order that is %s',
+    async (state) => {
+      await openOrder(state)
+      expect(screen.queryByTestId('top-up')).toBeNull()
+    },
+  )
+})
+
+describe('cancel and refund', () => {
+  it('asks the eSIM provider first, then a person twice, and shows the refund', async () => {
+    const { fake, user, order } = await openOrder('ready')
+    const [check, give] = [vi.spyOn(fake, 'checkRefund'), vi.spyOn(fake, 'giveBack')]
+    expect(check, 'only when somebody looks').not.toHaveBeenCalled()
+    await user.click(await screen.findByText('Cancel and refund'))
+    await user.click(await screen.findByTestId('give-back'))
+    expect(give, 'one press gives nothing back').not.toHaveBeenCalled()
+    await user.click(screen.getByTestId('give-back-sure'))
+    await waitFor(() => expect(screen.getByTestId('order-state').dataset['state']).toBe('refunded'))
+    expect(give).toHaveBeenCalledExactlyOnceWith(order.key)
+    expect(await screen.findByText('The eSIM was given back')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Hand over' })).toBeNull()
+  })
+
+  it('says why not, and offers nothing then', async () => {
+    const { user } = await openOrder('ready', 'fail=checkRefund:no_refund')
+    await user.click(await screen.findByText('Cancel and refund'))
+    const told = await failure('no_refund')
+    expect(told.textContent).toContain('The eSIM is installed on a phone')
+    expect(screen.queryByTestId('give-back')).toBeNull()
+  })
+
+  it('says that it waits, and leaves the next step to a person only once nothing happens', async () => {
+    const { fake, desk, user, order } = await openOrder('cancelling')
+    expect(await screen.findByText(/has not confirmed it yet/)).toBeTruthy()
+    expect(screen.queryByTestId('give-back-again')).toBeNull()
+    const orders = desk.snapshot.orders.map((one) =>
+      one.key === order.key ? { ...one, needsPerson: true } : one,
+    )
+    fake.world.change({ orders })
+    const again = vi.spyOn(fake, 'giveBackAgain')
+    await user.click(await screen.findByTestId('give-back-again'))
+    expect(again).toHaveBeenCalledExactlyOnceWith(order.key)
+  })
+
+  it('does not bring up a code by itself that comes back because it was refused', async () => {
+    const { fake, desk, order } = await openOrder('cancelling')
+    const orders = desk.snapshot.orders.map((one) =>
+      one.key === order.key
+        ? {
+            ...one,
+            state: 'ready' as const,
+            notGivenBack: { kind: 'no_refund', why: 'installed' } as const,
+          }
+        : one,
+    )
+    fake.world.change({ orders })
+    expect(await screen.findByText(/The eSIM was not given back/)).toBeTruthy()
+    expect(screen.queryByTestId('qr'), 'a person hands it over').toBeNull()
+  })
+})

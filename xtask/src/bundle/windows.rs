@@ -1,0 +1,45 @@
+//! The NSIS installers: one for a user, who needs no administrator, and one for the machine, which IT hands out.
+//!
+//! Both come of one build and one configuration; only `installMode` differs. Not run on Windows yet (`docs/systems.md`).
+
+use std::fs;
+use std::path::Path;
+
+use super::changelog::entries;
+use super::cli::tauri;
+use super::made::one;
+use crate::program::{Failure, Outcome};
+use crate::project;
+use crate::shipped;
+
+/// What is laid over `tauri.conf.json` for the second.
+const PER_MACHINE: &str = r#"{"bundle":{"windows":{"nsis":{"installMode":"perMachine"}}}}"#;
+
+pub fn installers(into: &Path) -> Outcome {
+    tauri("build")
+        .args(["--config", &shipped::config()?])
+        .args(["--bundles", "nsis"])
+        .run()?;
+    take("setup", into)?;
+    // Bundled anew, not compiled anew.
+    tauri("bundle")
+        .args(["--bundles", "nsis", "--config", PER_MACHINE])
+        .run()?;
+    take("setup-machine", into)
+}
+
+/// Moves the installer: the next one gets the same name from the bundler.
+fn take(kind: &str, into: &Path) -> Outcome {
+    let made = one(&project::target().join("release/bundle/nsis"), "-setup.exe")?;
+    let version = &entries()?[0].version;
+    let name = format!("esim-desk-{version}-{}-{kind}.exe", architecture());
+    fs::rename(&made, into.join(name)).map_err(|error| Failure::at(&made, &error))
+}
+
+/// As Windows calls it.
+fn architecture() -> &'static str {
+    match std::env::consts::ARCH {
+        "aarch64" => "arm64",
+        _ => "x64",
+    }
+}
