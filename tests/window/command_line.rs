@@ -1,5 +1,6 @@
 //! What the program says on the command line, before any window: told in a line, ended at once, nothing made.
 
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::driver::computer::{APP, Computer};
@@ -112,8 +113,8 @@ fn a_smoke_sees_the_page_answer_and_leaves_nothing_behind() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert!(said.contains("its page answered"), "{said}");
-    let left = std::fs::read_dir(&temporary).expect("it is there").count();
-    assert_eq!(left, 0, "its folder went");
+    let left = everything_in(&temporary);
+    assert!(left.is_empty(), "its folder went: {left:?}");
     assert!(!computer.data().exists(), "nobody's orders were opened");
 }
 
@@ -121,6 +122,16 @@ fn a_smoke_sees_the_page_answer_and_leaves_nothing_behind() {
 fn a_smoke_without_a_screen_fails_and_asks_nobody() {
     let said = refused(&["--smoke"]);
     assert!(said.contains("window"), "{said}");
+}
+
+/// All files and folders below one.
+fn everything_in(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        found.push(entry.path());
+        found.extend(everything_in(&entry.path()));
+    }
+    found
 }
 
 /// What the program complains of, in its one line.

@@ -59,9 +59,12 @@ fn end(code: i32) -> ! {
     process::exit(code)
 }
 
-/// Removes the folder, as far as the web view has let go of it.
+/// Removes the folder. The program is still at work in it: the first copy of the order book may be on its way.
 pub fn tidy(folder: &Path) {
-    drop(fs::remove_dir_all(folder));
+    let begun = Instant::now();
+    while fs::remove_dir_all(folder).is_err() && folder.exists() && begun.elapsed() < LAST_WORDS {
+        thread::sleep(Duration::from_millis(20));
+    }
 }
 
 /// Asks the page again and again how many buttons it has.
@@ -109,7 +112,25 @@ fn complain() {
 
 #[cfg(test)]
 mod tests {
-    use super::has_some;
+    use std::fs;
+    use std::thread;
+
+    use super::{has_some, tidy};
+
+    #[test]
+    fn the_folder_goes_while_somebody_writes_into_it() {
+        let home = tempfile::tempdir().expect("the temporary folder is writable");
+        let folder = home.path().join("smoke");
+        let inner = folder.join("demo");
+        fs::create_dir_all(&inner).expect("the temporary folder is writable");
+        let write = move |number: u32| fs::write(inner.join(number.to_string()), b"copy").is_ok();
+        // With so many there, removing them takes longer than writing one more.
+        assert!((0..500).all(&write), "the folder is writable");
+        let goes_on = thread::spawn(move || (500..).take_while(|number| write(*number)).count());
+        tidy(&folder);
+        assert!(!folder.exists(), "nothing of it is left");
+        goes_on.join().expect("it ends with the folder");
+    }
 
     #[test]
     fn only_a_page_with_something_to_press_has_answered() {
