@@ -120,6 +120,114 @@ it('stops at the limit with words, and goes on by a press that says how many and
   expect((await screen.findByTestId('group-go-on')).textContent).toMatch(/Go on: buy 1 more for .*\d/)
 })
 
+it('buys nothing while what is on the button is looked at anew', async () => {
+  const { fake, user, desk } = await openTable('', 'Anna;\nBert;\nCleo;cleo@example.com')
+  const plan = desk.catalogue.plans[0]
+  await user.selectOptions(screen.getByTestId('group-plan'), plan?.id ?? '')
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 1 eSIM for'))
+  const check = fake.checkGroup.bind(fake)
+  let answer = () => {}
+  fake.checkGroup = async (draft) => {
+    await new Promise<void>((go) => (answer = go))
+    return check(draft)
+  }
+  // The press leaves the field, which is what begins the check.
+  await user.type(screen.getByTestId('group-email'), 'desk@hotel.example')
+  await user.click(screen.getByTestId('group-buy'))
+  expect(screen.getByTestId('group-buy').getAttribute('aria-disabled')).toBe('true')
+  expect(fake.begun).toEqual([])
+  answer()
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 3 eSIMs for'))
+  expect(fake.begun, 'and the press is not kept for later').toEqual([])
+})
+
+it('shows no sum that nobody could look at, and asks again', async () => {
+  const { fake, user } = await openTable()
+  const check = fake.checkGroup.bind(fake)
+  fake.checkGroup = () => Promise.resolve({ status: 'error', error: { kind: 'no_account' } })
+  await user.type(screen.getByTestId('group-email'), 'desk@hotel.example')
+  await user.tab()
+  await waitFor(() => expect(screen.queryByTestId('group-buy')).toBeNull())
+  fake.checkGroup = check
+  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect((await screen.findByTestId('group-buy')).textContent).toContain('Buy 3 eSIMs for')
+})
+
+it('shows the new sum where the plans were another price for the program, and buys nothing', async () => {
+  const { fake, user } = await openTable()
+  const check = fake.checkGroup.bind(fake)
+  fake.checkGroup = async (draft) => {
+    const answer = await check(draft)
+    if (answer.status === 'ok') answer.data.cost.sums = [{ amount: '99.00', currency: 'EUR' }]
+    return answer
+  }
+  await user.click(screen.getByTestId('group-buy'))
+  await screen.findByText('What this group comes to has changed')
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('99'))
+  expect(fake.begun).toEqual([])
+})
+
+it('keeps what was left out and mended when a column is corrected', async () => {
+  const { user } = await openTable()
+  await user.click(within(line(2)).getByTestId('change-line'))
+  await user.click(await screen.findByTestId('line-out'))
+  await user.click(within(line(3)).getByTestId('change-line'))
+  const email = await screen.findByTestId('line-email')
+  await user.clear(email)
+  await user.type(email, 'bert@example.com')
+  await user.click(screen.getByTestId('line-keep'))
+  await waitFor(() => expect(screen.getAllByTestId('check-line')).toHaveLength(3))
+  const column = screen.getAllByTestId('group-column')[3]
+  if (!column) throw new Error('four columns')
+  await user.selectOptions(column, 'language')
+  await waitFor(() => expect(line(5).textContent).not.toContain('=1+1'))
+  expect(screen.getAllByTestId('check-line').map((row) => row.dataset['line'])).toEqual(['3', '4', '5'])
+  expect(line(3).textContent).toContain('bert@example.com')
+})
+
+it('counts nobody as handed over whose code did not come up', async () => {
+  const opened = await openTable()
+  const { fake, user } = opened
+  await buy(opened)
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('2 of 4 bought'))
+  const handOver = fake.handOver.bind(fake)
+  fake.handOver = () => Promise.resolve({ status: 'error', error: { kind: 'no_code' } })
+  await user.click(screen.getByTestId('next-guest'))
+  await waitFor(() => expect(opened.desk.navigation.screen.name).not.toBe('group'))
+  opened.desk.toSell()
+  await screen.findByTestId('group-progress')
+  expect(screen.getByTestId('next-guest').textContent).toContain('Anna Keller')
+  fake.handOver = handOver
+})
+
+it('says what became of an order that is no longer charged, and offers no second one to who was refunded', async () => {
+  const opened = await openTable()
+  const { fake } = opened
+  await buy(opened)
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('2 of 4 bought'))
+  const [key] = [...fake.groupViews.keys()]
+  const view = key === undefined ? undefined : fake.groupViews.get(key)
+  if (!view) throw new Error('it was begun')
+  const lines = view.lines.map((one) =>
+    one.line === 2 && one.order
+      ? { ...one, order: { ...one.order, state: 'refunded' as const, mayBeCharged: false, refunded: true } }
+      : one,
+  )
+  fake.groupViews.set(view.key, { ...view, lines })
+  fake.world.change({ groups: { ...fake.world.snapshot.groups, revision: 99 } })
+  const row = () => screen.getAllByTestId('group-line').find((one) => one.dataset['line'] === '2')
+  await waitFor(() => expect(row()?.textContent).toContain('Refunded'))
+  expect(within(row() as HTMLElement).queryByTestId('try-line')).toBeNull()
+  expect(within(row() as HTMLElement).queryByTestId('mend-line')).toBeNull()
+})
+
+it('tells outside the window that a group has stopped', async () => {
+  const opened = await openTable('', TABLE.replace('Cleo Paul', 'Cap Cleo'))
+  await buy(opened)
+  await screen.findByText('Monthly limit reached')
+  expect(opened.fake.toldOutside.map(({ title }) => title)).toContain('A group has stopped')
+})
+
 it('loses nothing of a table by a look elsewhere', async () => {
   const { user } = await openTable()
   await user.click(screen.getByTestId('nav-orders'))

@@ -23,11 +23,13 @@ const LAST_ANSWER_BEFORE_SHUTDOWN: Duration = Duration::from_secs(60);
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
-/// The window was asked to close while orders are open.
+/// The window was asked to close while orders are open, or a group is being bought.
 #[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
 #[serde(rename_all = "camelCase")]
 pub struct CloseAsked {
     pub open_orders: u32,
+    /// A group is being bought, and would stop.
+    pub group_goes_on: bool,
 }
 
 /// What Tauri keeps for it.
@@ -69,12 +71,14 @@ pub fn ask_first(window: &WebviewWindow) -> bool {
     if window.state::<Closing>().is_meant() {
         return false;
     }
-    let open_orders = window.state::<Desks>().open_orders();
-    if open_orders == 0 {
+    let desks = window.state::<Desks>();
+    let (open_orders, group_goes_on) = (desks.open_orders(), desks.buy_for_a_group());
+    if open_orders == 0 && !group_goes_on {
         return false;
     }
     let asked = CloseAsked {
         open_orders: u32::try_from(open_orders).unwrap_or(u32::MAX),
+        group_goes_on,
     };
     tell_staff(window.app_handle(), asked).is_ok()
 }

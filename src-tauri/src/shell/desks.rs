@@ -180,6 +180,15 @@ impl Desks {
         })
     }
 
+    /// Whether a group is being bought, at either desk.
+    pub fn buy_for_a_group(&self) -> bool {
+        [&self.live, &self.demo].into_iter().any(|open| {
+            let open = lock(open);
+            open.as_ref()
+                .is_some_and(|open| open.desk.groups.are_going())
+        })
+    }
+
     /// Whether a code is on screen, of either desk.
     pub fn show_a_code(&self) -> bool {
         [&self.live, &self.demo].into_iter().any(|open| {

@@ -102,6 +102,9 @@ impl Installer for ThisProgram {
         if desks.show_a_code() {
             return Some(InTheWay::CodeOnScreen);
         }
+        if desks.buy_for_a_group() {
+            return Some(InTheWay::GroupGoesOn);
+        }
         let page = self.app.state::<StaffPage>();
         page.is_typing().then_some(InTheWay::SaleBegun)
     }

@@ -121,7 +121,10 @@ fn a_line_has_one_order_that_may_be_charged() {
         .expect("it is written");
     let line = LineKey { group, line: 2 };
     let order = || new_order("anna@hotel.example", NOW);
-    let first = desk.book.begin_for(&order(), line).expect("it is free");
+    let first = desk
+        .book
+        .begin_for(&order(), line, None)
+        .expect("it is free");
     let state = |line: LineKey| {
         let lines = desk.book.group(group).expect("it is there").lines;
         let found = lines.into_iter().find(|known| known.line == line.line);
@@ -131,7 +134,7 @@ fn a_line_has_one_order_that_may_be_charged() {
     let before = desk.book.list(&Default::default()).expect("orders").total;
     let taken = |refused: Result<_, BookError>| matches!(refused, Err(BookError::LineHasOrder(_)));
     assert!(
-        taken(desk.book.begin_for(&order(), line)),
+        taken(desk.book.begin_for(&order(), line, None)),
         "while it is being sent"
     );
     assert!(taken(
@@ -141,7 +144,7 @@ fn a_line_has_one_order_that_may_be_charged() {
     ));
     desk.happens(first, OrderEvent::AnswerLost, &OrderFacts::default());
     assert!(
-        taken(desk.book.begin_for(&order(), line)),
+        taken(desk.book.begin_for(&order(), line, None)),
         "while nobody knows"
     );
     let total = desk.book.list(&Default::default()).expect("orders").total;
@@ -154,7 +157,7 @@ fn a_line_has_one_order_that_may_be_charged() {
     desk.happens(first, OrderEvent::Settled, &facts);
     let second = desk
         .book
-        .begin_for(&order(), line)
+        .begin_for(&order(), line, None)
         .expect("nothing was bought");
     let newest = state(line).order.expect("the second");
     assert_eq!((newest.key, newest.state), (second, OrderState::Sending));
@@ -166,7 +169,7 @@ fn a_line_has_one_order_that_may_be_charged() {
         .set_line(other, LineState::LeftOut, None)
         .expect("it is free");
     assert!(
-        taken(desk.book.begin_for(&order(), other)),
+        taken(desk.book.begin_for(&order(), other, None)),
         "nobody wants it"
     );
 }
@@ -198,7 +201,7 @@ fn an_older_copy_of_the_book_doubts_what_it_thinks_was_not_bought() {
     desk.book.back_up().expect("a copy");
     let line = LineKey { group, line: 2 };
     let order = new_order("anna@hotel.example", NOW);
-    desk.book.begin_for(&order, line).expect("it is free");
+    desk.book.begin_for(&order, line, None).expect("it is free");
     let Desk { folder, book } = desk;
     drop(book);
     for name in ["orders.db-wal", "orders.db-shm"] {

@@ -8,8 +8,10 @@ import type {
   AccountForm,
   Catalogue,
   CheckedGroup,
+  CloseAsked,
   ComparisonView,
   CopyWhat,
+  Cost,
   CustomerDisplay,
   DaysQuery,
   DaysView,
@@ -79,14 +81,14 @@ export interface Backend {
   readTableAs(encoding: Encoding, plans: Plan[]): Promise<Answer<TableRead>>
   linesOfTable(table: TableRead): Promise<Answer<LineDraft[]>>
   checkGroup(draft: GroupDraft): Promise<Answer<CheckedGroup>>
-  /** Writes the group down and begins to buy it. */
-  beginGroup(draft: GroupDraft): Promise<Answer<GroupKey>>
+  /** Writes the group down and begins to buy it, if it comes to what was `agreed`. */
+  beginGroup(draft: GroupDraft, agreed: Cost): Promise<Answer<GroupKey>>
   groups(): Promise<Answer<GroupSummary[]>>
   group(group: GroupKey): Promise<Answer<GroupView>>
   goOnWithGroup(group: GroupKey): Promise<Answer<null>>
   pauseGroup(group: GroupKey): Promise<Answer<null>>
   tryLine(line: LineKey): Promise<Answer<null>>
-  mendLine(line: LineKey, draft: GroupDraft): Promise<Answer<null>>
+  mendLine(line: LineKey, draft: GroupDraft, agreed: Cost): Promise<Answer<null>>
   leaveOutLine(line: LineKey): Promise<Answer<null>>
   /** Of a page on paper: it comes on no screen. */
   codeForPaper(order: OrderKey): Promise<Answer<PaperPage>>
@@ -151,8 +153,8 @@ export interface Backend {
   pagePixels(): Promise<PagePixels | null>
   /** Calls back with every new state of the world; never with a part of one. */
   onSnapshot(heard: (snapshot: Snapshot) => void): Promise<void>
-  /** Calls back when somebody closes the window while orders are still open. */
-  onCloseAsked(heard: (openOrders: number) => void): Promise<void>
+  /** Calls back when somebody closes the window while orders are still open, or a group is being bought. */
+  onCloseAsked(heard: (asked: CloseAsked) => void): Promise<void>
   /** Calls back when what was copied for a customer cannot be taken out of the clipboard, and when it is gone at last. */
   onCopyStillThere(heard: (still: boolean) => void): Promise<void>
 }
@@ -164,7 +166,7 @@ export const tauri: Backend = {
     await events.snapshotChanged.listen(({ payload }) => heard(payload))
   },
   async onCloseAsked(heard) {
-    await events.closeAsked.listen(({ payload }) => heard(payload.openOrders))
+    await events.closeAsked.listen(({ payload }) => heard(payload))
   },
   async onCopyStillThere(heard) {
     await events.copyStillThere.listen(({ payload }) => heard(payload.still))

@@ -70,7 +70,7 @@ export const commands = {
 	/**  What is wrong with each line, and what the others cost. */
 	checkGroup: (draft: GroupDraft) => typedError<CheckedGroup, Failure>(__TAURI_INVOKE("check_group", { draft })),
 	/**  Writes the group with all its lines, and begins to buy those that nothing speaks against. */
-	beginGroup: (draft: GroupDraft) => typedError<GroupKey, Failure>(__TAURI_INVOKE("begin_group", { draft })),
+	beginGroup: (draft: GroupDraft, agreed: Cost) => typedError<GroupKey, Failure>(__TAURI_INVOKE("begin_group", { draft, agreed })),
 	/**  The newest groups of the account in use. */
 	groups: () => typedError<GroupSummary[], Failure>(__TAURI_INVOKE("groups")),
 	/**  A group, as it is now. */
@@ -82,7 +82,7 @@ export const commands = {
 	/**  Buys this very line as it stands. */
 	tryLine: (line: LineKey) => typedError<null, Failure>(__TAURI_INVOKE("try_line", { line })),
 	/**  Another text for a line, which is then bought. */
-	mendLine: (line: LineKey, draft: GroupDraft) => typedError<null, Failure>(__TAURI_INVOKE("mend_line", { line, draft })),
+	mendLine: (line: LineKey, draft: GroupDraft, agreed: Cost) => typedError<null, Failure>(__TAURI_INVOKE("mend_line", { line, draft, agreed })),
 	/**  Nobody wants this line any more. */
 	leaveOutLine: (line: LineKey) => typedError<null, Failure>(__TAURI_INVOKE("leave_out_line", { line })),
 	/**  The proved code of an order for a page on paper, which is on no screen. */
@@ -267,6 +267,8 @@ export type CheckedLine = {
 /**  The window was asked to close while orders are open. */
 export type CloseAsked = {
 	openOrders: number,
+	/**  A group is being bought, and would stop. */
+	groupGoesOn: boolean,
 };
 
 /**  What a column holds. */
@@ -537,6 +539,7 @@ export type Failure =
 { kind: "table"; why: WhyTable } | 
 /**  An order of this line of a group may be charged, so it gets no other one. */
 { kind: "line_bought" } | 
+{ kind: "group_changed" } | { kind: "orders_fail" } | 
 /**  The plan on the button is none of the service's. */
 { kind: "unknown_plan" } | 
 /**  This order has no code to hand over. */
@@ -701,7 +704,7 @@ export type Helper = {
 export type HelperPart = "name" | "phone" | "email";
 
 /**  What is not interrupted by an installation. */
-export type InTheWay = 
+export type InTheWay = "group_goes_on" | 
 /**  An order is on its way, and its answer is not there. */
 "order_being_sent" | 
 /**  A code is on screen. */
@@ -785,10 +788,12 @@ export type LineOrderView = {
 	state: OrderState,
 	/**  Whether it may be charged: then the line gets no other one. */
 	mayBeCharged: boolean,
+	/**  Whether the money came back. */
+	refunded: boolean,
 };
 
 /**  Why a line is not bought as it stands. */
-export type LineProblem = { kind: "field"; field: Field; problem: Problem } | { kind: "plan_missing" } | { kind: "plan_unknown" } | 
+export type LineProblem = { kind: "in_another_group"; group: GroupKey } | { kind: "field"; field: Field; problem: Problem } | { kind: "plan_missing" } | { kind: "plan_unknown" } | 
 /**  It may be any of these. */
 { kind: "plan_unclear"; plans: string[] } | 
 /**  No date, or one that could be two. */
@@ -1558,7 +1563,7 @@ export type WhyNotBought =
 /**  Something in it needs another look. */
 { kind: "fields" } | 
 /**  The same was sold to the same customer, by somebody else than this group. */
-{ kind: "sold_recently"; minutes: number; open: boolean } | { kind: "plan_gone" } | { kind: "plan_changed" };
+{ kind: "sold_recently"; minutes: number; open: boolean } | { kind: "plan_gone" } | { kind: "plan_changed" } | { kind: "bought_before" };
 
 export type WhyNotSent = "name" | "connect" | "tls" | 
 /**  The certificate is too old or too new, by a clock that may be wrong. */

@@ -49,6 +49,8 @@ export const failureTable: Record<Kind, Row> = {
   unknown_order: { severity: 'warn', next: 'none' },
   table: { severity: 'warn', next: 'none' },
   line_bought: { severity: 'warn', next: 'none' },
+  group_changed: { severity: 'warn', next: 'none' },
+  orders_fail: { severity: 'bad', next: 'none' },
   unknown_plan: { severity: 'warn', next: 'choose_plan' },
   no_code: { severity: 'warn', next: 'none' },
   code_put_away: { severity: 'note', next: 'try_again' },

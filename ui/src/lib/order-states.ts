@@ -16,7 +16,7 @@ type Row = {
   severity: Severity | 'good'
   bought: Bought
   next: OrderNext
-  /** The program still works on it; a person need not. */
+  /** The program has something to find out or to fetch; Rust says the same with `OrderState::is_open`. */
   open: boolean
   /** Of an order that goes well: how many of its four steps are done. */
   done?: number
@@ -38,7 +38,7 @@ export const orderStates: Record<OrderState, Row> = {
   refused: { group: 'not_sold', severity: 'bad', bought: 'nothing', next: 'sell_again', open: false },
   not_sent: { group: 'not_sold', severity: 'warn', bought: 'nothing', next: 'sell_again', open: false },
   unconfirmed: { group: 'needs_person', severity: 'warn', bought: 'perhaps', next: 'wait', open: true },
-  withheld: { group: 'needs_person', severity: 'bad', bought: 'yes', next: 'support', open: false },
+  withheld: { group: 'needs_person', severity: 'bad', bought: 'yes', next: 'support', open: true },
   settled: { group: 'closed', severity: 'note', bought: 'unknown', next: 'support', open: false },
   added: { group: 'closed', severity: 'good', bought: 'yes', next: 'nothing', open: false, done: 4 },
   cancelling: { group: 'in_progress', severity: 'note', bought: 'yes', next: 'wait', open: true },

@@ -1,6 +1,7 @@
 /** What the staff are told in passing, in the window and outside of it. */
 import type { Backend } from '../backend/backend'
-import type { OrderKey, OrderState, OrderView, Snapshot } from '../backend/bindings'
+import type { Failure, OrderKey, OrderState, OrderView, Snapshot } from '../backend/bindings'
+import { explain } from '../lib/failures'
 import { orderStates } from '../lib/order-states'
 import { waitsForPerson } from '../lib/orders'
 import { planTitle } from '../lib/plans'
@@ -36,6 +37,11 @@ export class Alerts {
     const named = planTitle(this.catalogue.wordsOf(plan), plan)
     void this.backend.notifyOutside(title, t.outsideBody(named, words.format.minute(createdAt)))
   }
+
+  /** A group that stopped by itself; what is left of it waits for a person. */
+  tellOfGroup(why: Failure): void {
+    void this.backend.notifyOutside(words.t.order.outsideGroup, explain(why, words.t).title)
+  }
 }
 
 /** The orders of this run that the staff are to hear of: nothing more happens by itself, as it still did before. */
@@ -46,8 +52,16 @@ export function newsOf(before: Snapshot, now: Snapshot): OrderView[] {
     if (!was) return false
     // What its own page tells of a group, line by line, is no notice: fifty say less than none.
     const { group } = orderStates[order.state]
-    if (order.line !== null && (group === 'ready' || group === 'not_sold')) return false
-    const ended = orderStates[was.state].open && !orderStates[order.state].open
-    return ended || (waitsForPerson(order) && !waitsForPerson(was))
+    const needed = orderStates[was.state].group === 'needs_person'
+    if (order.line !== null && !needed && (group === 'ready' || group === 'not_sold')) return false
+    return isOver(was, order) || (waitsForPerson(order) && !waitsForPerson(was))
   })
+}
+
+/** What was waited for is there, or comes no more. A verdict is no news: the staff have just given it. */
+function isOver({ state: was }: OrderView, { state }: OrderView): boolean {
+  if (state === was || state === 'settled') return false
+  const { next } = orderStates[state]
+  // A code may also prove after it was given up.
+  return next === 'hand_over' || (orderStates[was].open && next !== 'wait')
 }

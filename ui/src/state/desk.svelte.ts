@@ -4,6 +4,7 @@
  */
 import type { Answer, Backend } from '../backend/backend'
 import type {
+  CloseAsked,
   Failure,
   GroupKey,
   NetworkChange,
@@ -34,7 +35,7 @@ export class Desk {
   })
   /** What was copied for a customer cannot be taken out of the clipboard. */
   copyStillThere = $state(false)
-  closeAsked = $state.raw<number | null>(null)
+  closeAsked = $state.raw<CloseAsked | null>(null)
   failure = $state.raw<Failure | null>(null)
   /** The staff know that the order book was rebuilt. */
   repairSeen = $state(false)
@@ -80,8 +81,8 @@ export class Desk {
 
   async listen(): Promise<void> {
     await this.backend.onSnapshot((snapshot) => void this.hear(snapshot))
-    await this.backend.onCloseAsked((openOrders) => {
-      this.closeAsked = openOrders
+    await this.backend.onCloseAsked((asked) => {
+      this.closeAsked = asked
     })
     await this.backend.onCopyStillThere((still) => {
       this.copyStillThere = still
@@ -144,7 +145,6 @@ export class Desk {
     const failure = await this.#fetch(order)
     if (failure) return failure
     this.#group = group
-    this.handed = new Set([...this.handed, order])
     this.navigation.go({ name: 'hand_over', order })
     return null
   }
@@ -291,6 +291,11 @@ export class Desk {
   #notice(before: Snapshot, now: Snapshot): void {
     for (const order of now.orders) if (isReady(order)) this.sale.forget(order.key)
     if (now.onScreen) this.noteSim(now.onScreen.order, now.onScreen.sim)
+    // Only a code that was up was handed over.
+    if (now.onScreen && !this.handed.has(now.onScreen.order))
+      this.handed = new Set([...this.handed, now.onScreen.order])
+    const known = before.groups.stopped.map(({ group }) => group)
+    for (const { group, why } of now.groups.stopped) if (!known.includes(group)) this.alerts.tellOfGroup(why)
     for (const order of newsOf(before, now)) {
       this.alerts.notifyOutside(order)
       const { screen } = this.navigation

@@ -34,10 +34,15 @@ export class GroupForm {
   failure = $state.raw<Failure | null>(null)
   working = $state(false)
   begun = $state(false)
+  /** What stands on the button is being looked at anew. */
+  checking = $state(false)
   #whose = ''
   /** Names this table to Rust, which begins the same group only once. */
   #reference: string = crypto.randomUUID()
   #checks = 0
+  /** What a person did to lines, which outlives another reading of the same table. */
+  #left = new Set<number>()
+  #changed = new Map<number, LineDraft>()
 
   /** What one account's staff typed is nothing to another. */
   begin(account: string, houseEmail: string): void {
@@ -51,7 +56,9 @@ export class GroupForm {
     this.text = ''
     this.table = this.checked = this.failure = null
     this.lines = []
-    this.working = this.begun = false
+    this.working = this.begun = this.checking = false
+    this.#left = new Set()
+    this.#changed = new Map()
     this.#reference = crypto.randomUUID()
     this.#checks++
   }
@@ -86,36 +93,43 @@ export class GroupForm {
   }
 
   async changeLine(backend: Backend, plans: Plan[], line: LineDraft): Promise<void> {
+    this.#changed.set(line.line, line)
     this.lines = this.lines.map((known) => (known.line === line.line ? line : known))
     await this.check(backend, plans)
   }
 
   async leaveOut(backend: Backend, plans: Plan[], line: number): Promise<void> {
+    this.#left.add(line)
     this.lines = this.lines.filter((known) => known.line !== line)
     await this.check(backend, plans)
   }
 
   async check(backend: Backend, plans: Plan[]): Promise<void> {
     const mine = ++this.#checks
+    this.checking = true
     const answer = await backend.checkGroup(this.draft(plans))
     // A slower answer to an older question must not overwrite a newer one.
     if (mine !== this.#checks) return
-    this.checked = answer.status === 'ok' ? answer.data : this.checked
+    this.checking = false
+    // Without an answer nobody knows what it comes to.
+    this.checked = answer.status === 'ok' ? answer.data : null
     if (answer.status === 'error') this.failure = answer.error
   }
 
   /** Begins the group once, however often it is pressed. */
   async buy(backend: Backend, plans: Plan[], staff: string): Promise<GroupKey | null> {
-    if (this.begun) return null
+    const agreed = this.checked?.cost
+    if (this.begun || this.checking || !agreed) return null
     this.begun = true
     this.failure = null
-    const answer = await backend.beginGroup({ ...this.draft(plans), staff })
+    const answer = await backend.beginGroup({ ...this.draft(plans), staff }, agreed)
     this.begun = false
     if (answer.status === 'ok') {
       this.clear()
       return answer.data
     }
     this.failure = answer.error
+    if (answer.error.kind === 'group_changed') await this.check(backend, plans)
     return null
   }
 
@@ -149,6 +163,8 @@ export class GroupForm {
     }
     this.table = table
     this.lines = answer.data
+      .filter(({ line }) => !this.#left.has(line))
+      .map((line) => this.#changed.get(line.line) ?? line)
     await this.check(backend, plans)
   }
 }

@@ -46,6 +46,11 @@ export class GroupPage {
   }
 }
 
+/** It was bought, or bought and given back: nobody waits for it. */
+export function isOver({ order }: GroupLineView): boolean {
+  return order !== null && (order.mayBeCharged || order.refunded)
+}
+
 export function isReady({ order }: GroupLineView): boolean {
   return order !== null && orderStates[order.state].next === 'hand_over'
 }

@@ -84,6 +84,8 @@ pub struct GuestLine {
     pub state: LineState,
     /// `None` where it is forgotten or does not open.
     pub text: Option<SecretString>,
+    /// It is there and does not open: its key is away.
+    pub is_closed: bool,
     /// The newest order that was placed for it.
     pub order: Option<LineOrder>,
 }
@@ -95,6 +97,8 @@ pub struct LineOrder {
     pub state: OrderState,
     /// Whether the service may charge for it, as far as the program or a person knows.
     pub may_be_charged: bool,
+    /// Whether the money came back, by the service or by a person's word.
+    pub refunded: bool,
 }
 
 /// One of the groups of an account.
@@ -103,6 +107,6 @@ pub struct GroupRow {
     pub key: GroupKey,
     pub at: Timestamp,
     pub lines: u32,
-    /// Lines for which nothing was asked yet.
+    /// Lines for which nothing was asked yet, as far as they are not forgotten.
     pub waiting: u32,
 }

@@ -4,11 +4,12 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::BookError;
-use super::guest_group::{GroupRow, GuestGroup, GuestLine, LineState, NewGroup};
+use super::guest_group::{GroupRow, GuestGroup, GuestLine, LineOrder, LineState, NewGroup};
 use super::handle::Book;
 use super::keys::{BookKeys, Month};
 use super::order::{AccountId, GroupKey, LineKey, NewOrder, OrderKey};
 use super::seal;
+use super::state::OrderState;
 use crate::book::sqlite::{WriteTx, groups};
 
 impl Book {
@@ -45,17 +46,21 @@ impl Book {
     pub fn group(&self, key: GroupKey) -> Result<GuestGroup, BookError> {
         self.read(|tx, keys| {
             let stored = groups::group(tx, key)?.ok_or(BookError::UnknownGroup(key))?;
-            let open = |line: groups::StoredLine| GuestLine {
-                text: line.text.as_deref().and_then(|text| {
-                    let at = LineKey {
-                        group: key,
-                        line: line.line,
-                    };
-                    opened(keys, stored.month, &stored.reference, at, text)
-                }),
-                line: line.line,
-                state: line.state,
-                order: line.order,
+            let open = |line: groups::StoredLine| {
+                let at = LineKey {
+                    group: key,
+                    line: line.line,
+                };
+                let closed = line.text.as_deref();
+                let text =
+                    closed.and_then(|text| opened(keys, stored.month, &stored.reference, at, text));
+                GuestLine {
+                    line: line.line,
+                    state: line.state,
+                    is_closed: closed.is_some() && text.is_none(),
+                    text,
+                    order: line.order,
+                }
             };
             Ok(GuestGroup {
                 key,
@@ -86,7 +91,7 @@ impl Book {
     ) -> Result<(), BookError> {
         self.write(
             |tx, keys| {
-                without_order(tx, at)?;
+                without_order(tx, at, None)?;
                 let stored = groups::group(tx, at.group)?;
                 let stored = stored.ok_or(BookError::UnknownGroup(at.group))?;
                 let text = text
@@ -99,10 +104,16 @@ impl Book {
     }
 
     /// [`Book::begin`] for a line of a group. [`BookError::LineHasOrder`], and nothing is written, where an order of that line
-    /// may be charged, or nobody wants the line any more.
-    pub fn begin_for(&self, new_order: &NewOrder, at: LineKey) -> Result<OrderKey, BookError> {
+    /// may be charged, or nobody wants the line any more. `beside` is one of which nobody knows whether it was bought, and
+    /// beside which a person wants another one.
+    pub fn begin_for(
+        &self,
+        new_order: &NewOrder,
+        at: LineKey,
+        beside: Option<OrderKey>,
+    ) -> Result<OrderKey, BookError> {
         self.begin_as(new_order, |tx, order| {
-            without_order(tx, at)?;
+            without_order(tx, at, beside)?;
             if groups::state(tx, at)? == Some(LineState::LeftOut) {
                 return Err(BookError::LineHasOrder(at));
             }
@@ -113,10 +124,13 @@ impl Book {
 }
 
 /// The wall: whatever the program above has in mind, a line is not ordered beside an order that may be charged.
-fn without_order(tx: &WriteTx<'_>, at: LineKey) -> Result<(), BookError> {
-    match groups::charged_order(tx, at)? {
-        Some(_) => Err(BookError::LineHasOrder(at)),
-        None => Ok(()),
+fn without_order(tx: &WriteTx<'_>, at: LineKey, beside: Option<OrderKey>) -> Result<(), BookError> {
+    let orders = groups::charged_orders(tx, at)?;
+    let is_beside =
+        |order: &LineOrder| Some(order.key) == beside && order.state == OrderState::Unconfirmed;
+    match orders.iter().all(is_beside) {
+        true => Ok(()),
+        false => Err(BookError::LineHasOrder(at)),
     }
 }
 

@@ -292,6 +292,23 @@ impl OrderState {
         }
     }
 
+    /// Whether the service took such an order and there is no eSIM to hand over all the same. `None` while that is not known,
+    /// and where it took none.
+    pub fn came_to_nothing(self) -> Option<bool> {
+        match self {
+            Self::Failed | Self::Withheld => Some(true),
+            Self::Ready | Self::Settled | Self::Added | Self::Cancelling | Self::Refunded => {
+                Some(false)
+            }
+            Self::Sending
+            | Self::Accepted
+            | Self::Preparing
+            | Self::Unconfirmed
+            | Self::Refused
+            | Self::NotSent => None,
+        }
+    }
+
     /// The heading under which the staff find it; of a settled one its verdict may say otherwise.
     pub fn group(self) -> StateGroup {
         match self {

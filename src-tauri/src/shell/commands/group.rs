@@ -4,8 +4,8 @@ use tauri::{AppHandle, State};
 
 use crate::book::{GroupKey, LineKey, OrderKey};
 use crate::desk::{
-    CheckedGroup, DayTable, Failure, GroupDraft, GroupSummary, GroupView, LineDraft, PaperPage,
-    Plan, TableRead,
+    CheckedGroup, Cost, DayTable, Failure, GroupDraft, GroupSummary, GroupView, LineDraft,
+    PaperPage, Plan, TableRead,
 };
 use crate::shell::desks::Desks;
 use crate::shell::outputs::archive;
@@ -77,16 +77,17 @@ pub async fn check_group(
     desk.groups.check(&draft).await
 }
 
-/// Writes the group with all its lines, and begins to buy those that nothing speaks against.
+/// Writes the group with all its lines, and begins to buy those that nothing speaks against. `agreed` is what the button said.
 #[tauri::command]
 #[specta::specta]
 pub async fn begin_group(
     desks: State<'_, Desks>,
     file: State<'_, TableFile>,
     draft: GroupDraft,
+    agreed: Cost,
 ) -> Result<GroupKey, Failure> {
     let desk = desks.front().await?;
-    let begun = desk.groups.begin(draft).await?;
+    let begun = desk.groups.begin(draft, &agreed).await?;
     file.forget();
     Ok(begun)
 }
@@ -139,9 +140,10 @@ pub async fn mend_line(
     desks: State<'_, Desks>,
     line: LineKey,
     draft: GroupDraft,
+    agreed: Cost,
 ) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.groups.mend(line, draft).await
+    desk.groups.mend(line, draft, &agreed).await
 }
 
 /// Nobody wants this line any more.

@@ -8,7 +8,7 @@ use esim_desk_core::desk::{Draft, Failure, LineDraft, WhyNotBought};
 use esim_desk_core::sandbox::{Fault, Mishap, PlanChange, Step};
 
 use super::{
-    at, begun, count, each_once, goes, gone_on, line, table, until_posts, until_quiet, view,
+    at, begun, cost, count, each_once, goes, gone_on, line, table, until_posts, until_quiet, view,
 };
 use crate::desk::fixture::{Shop, draft};
 
@@ -64,14 +64,15 @@ async fn every_line_is_bought_once_and_is_on_disk_before_the_first_request() {
 async fn a_second_press_is_the_same_group() {
     let shop = Shop::open().await;
     let draft = table(&shop, 3).await;
+    let agreed = cost(&shop, &draft).await;
     let (one, two) = tokio::join!(
-        shop.desk.groups.begin(draft.clone()),
-        shop.desk.groups.begin(draft.clone())
+        shop.desk.groups.begin(draft.clone(), &agreed),
+        shop.desk.groups.begin(draft.clone(), &agreed)
     );
     assert_eq!(one, two, "one group");
     let group = one.expect("it is written");
     until_quiet(&shop, group).await;
-    assert_eq!(shop.desk.groups.begin(draft).await, Ok(group));
+    assert_eq!(shop.desk.groups.begin(draft, &agreed).await, Ok(group));
     until_quiet(&shop, group).await;
     shop.pass(Duration::from_secs(30)).await;
     assert_eq!(shop.posts(), 3, "each line once");
@@ -156,9 +157,9 @@ async fn what_ended_between_the_row_and_the_answer_is_never_sent_again() {
     let row = shop.new_order();
     let key = shop
         .book()
-        .begin_for(&row, at(group, 3))
+        .begin_for(&row, at(group, 3), None)
         .expect("it is written");
-    let twice = shop.book().begin_for(&row, at(group, 3));
+    let twice = shop.book().begin_for(&row, at(group, 3), None);
     assert!(
         twice.is_err(),
         "the book itself takes no second one: {twice:?}"
@@ -219,7 +220,9 @@ async fn a_line_that_failed_is_mended_and_tried_by_itself() {
         email: "right@example.com".to_owned(),
         ..failed.draft.expect("it opens")
     }];
-    let done = shop.desk.groups.mend(at(group, number), mended).await;
+    let agreed = cost(&shop, &mended).await;
+    let mending = shop.desk.groups.mend(at(group, number), mended, &agreed);
+    let done = mending.await;
     done.expect("nothing is wrong with it");
     until_quiet(&shop, group).await;
     assert_eq!(shop.posts(), 9);

@@ -7,7 +7,7 @@ use esim_desk_core::desk::{
     ColumnKind, Failure, Field, GroupDraft, LineProblem, Problem, StartChoice, WhyTable,
 };
 
-use super::{begun, count, table, until_quiet, view};
+use super::{begun, bought, count, table, until_quiet, view};
 use crate::desk::fixture::Shop;
 
 const UGLY: &str = "Gast;E-Mail;Tarif;Beginn;Zimmer\r\n\
@@ -94,7 +94,7 @@ async fn the_same_table_once_more_is_noticed_whenever_it_comes() {
             line.problems
         );
     }
-    let refused = shop.desk.groups.begin(again.clone()).await;
+    let refused = bought(&shop, again.clone()).await;
     assert!(
         matches!(refused, Err(Failure::Fields { .. })),
         "{refused:?}"

@@ -2,11 +2,12 @@
 
 mod buying;
 mod checking;
+mod meant;
 mod recovering;
 
 use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderState};
 use esim_desk_core::desk::{
-    GroupDraft, GroupLineView, GroupView, LineDraft, Snapshot, StartChoice,
+    Cost, Failure, GroupDraft, GroupLineView, GroupView, LineDraft, Snapshot, StartChoice,
 };
 
 use crate::desk::fixture::Shop;
@@ -43,10 +44,21 @@ pub async fn house_table(shop: &Shop, guests: u32) -> GroupDraft {
     draft
 }
 
-/// What the table becomes when somebody presses *Buy*.
+/// What the button says for this table.
+pub async fn cost(shop: &Shop, table: &GroupDraft) -> Cost {
+    let checked = shop.desk.groups.check(table).await;
+    checked.expect("it is looked at").cost
+}
+
+/// Somebody presses *Buy*, and means what stands there.
+pub async fn bought(shop: &Shop, table: GroupDraft) -> Result<GroupKey, Failure> {
+    let agreed = cost(shop, &table).await;
+    shop.desk.groups.begin(table, &agreed).await
+}
+
+/// What the table becomes by that.
 pub async fn begun(shop: &Shop, table: GroupDraft) -> GroupKey {
-    let begun = shop.desk.groups.begin(table).await;
-    begun.expect("it is written")
+    bought(shop, table).await.expect("it is written")
 }
 
 /// The same person presses *Go on*.

@@ -1,6 +1,7 @@
 /** The commands of Rust, played by the fake. Nothing leaves the page, and nothing outlives it. */
 import type { Answer, Backend } from '../backend'
 import type {
+  CloseAsked,
   AccountForm,
   Catalogue,
   CopyWhat,
@@ -336,8 +337,9 @@ export class FakeDesk extends FakeGroups implements Backend {
     this.world.hear(heard)
   }
 
-  async onCloseAsked(heard: (openOrders: number) => void): Promise<void> {
-    if (this.#options.closeAsked > 0) heard(this.#options.closeAsked)
+  async onCloseAsked(heard: (asked: CloseAsked) => void): Promise<void> {
+    const openOrders = this.#options.closeAsked
+    if (openOrders > 0) heard({ openOrders, groupGoesOn: this.world.snapshot.groups.going.length > 0 })
   }
 
   protected override get sold(): Orders {

@@ -62,6 +62,8 @@ export const examples: Examples = {
   unknown_order: { kind: 'unknown_order' },
   table: { kind: 'table', why: { kind: 'too_many_rows', rows: 10_000, most: 500 } },
   line_bought: { kind: 'line_bought' },
+  group_changed: { kind: 'group_changed' },
+  orders_fail: { kind: 'orders_fail' },
   unknown_plan: { kind: 'unknown_plan' },
   no_code: { kind: 'no_code' },
   code_put_away: { kind: 'code_put_away' },

@@ -86,7 +86,11 @@ export abstract class FakeGroups extends FakeDays {
     return ok({ lines, cost: costOf(good.map(({ plan }) => plan)) })
   }
 
-  async beginGroup(draft: GroupDraft): Promise<Answer<GroupKey>> {
+  async beginGroup(draft: GroupDraft, agreed: Cost): Promise<Answer<GroupKey>> {
+    const now = await this.checkGroup(draft)
+    if (now.status === 'ok' && JSON.stringify(now.data.cost) !== JSON.stringify(agreed)) {
+      return no({ kind: 'group_changed' })
+    }
     return this.answer('beginGroup', () => {
       this.begun.push(draft)
       const key = this.groupViews.size + 1
@@ -218,7 +222,7 @@ export abstract class FakeGroups extends FakeDays {
               ...known,
               state: 'ordered',
               released: false,
-              order: { key: order, state: 'ready' satisfies OrderState, mayBeCharged: true },
+              order: { key: order, state: 'ready' satisfies OrderState, mayBeCharged: true, refunded: false },
             }
           : known,
       )

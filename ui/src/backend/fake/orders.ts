@@ -131,7 +131,7 @@ export class Orders {
   page({ text, group, day, withOpen, offset }: OrdersQuery): OrdersPage {
     const wanted = fold(text).split(/\s+/).filter(Boolean)
     const found = this.#world.snapshot.orders.filter((order) => {
-      if (day !== null && dayOf(order) !== day && !(withOpen && isOpen(order))) return false
+      if (day !== null && dayOf(order) !== day && !(withOpen && orderStates[order.state].open)) return false
       if (group !== 'all' && outcomeOf(order).group !== group) return false
       const said = fold(searchable(order))
       return wanted.every((word) => said.includes(word))
@@ -166,11 +166,6 @@ export class Orders {
 function searchable({ plan, customer, iccid, orderId, reference }: OrderView): string {
   const { email, firstName, lastName } = customer ?? { email: '', firstName: '', lastName: '' }
   return [plan.name, email, firstName, lastName, iccid, orderId, reference].join(' ')
-}
-
-/** What Rust calls open: the program has something to find out or to fetch. */
-function isOpen({ state }: OrderView): boolean {
-  return orderStates[state].open || state === 'withheld'
 }
 
 function dayOf(order: OrderView): string {

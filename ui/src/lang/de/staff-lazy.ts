@@ -359,6 +359,7 @@ export const de: LazyMessages = {
         'Die Installation beginnt, sobald der eSIM-Anbieter auf die Bestellung geantwortet hat.',
       code_on_screen: 'Die Installation beginnt, sobald der Code nicht mehr auf dem Bildschirm ist.',
       customer_waits: 'Die Installation beginnt, sobald die eben aufgegebene Bestellung übergeben ist.',
+      group_goes_on: 'Die Installation beginnt, sobald die Gruppe gekauft oder angehalten ist.',
       sale_begun:
         'Die Installation beginnt, sobald der Verkauf im Formular bestellt oder das Formular leer ist.',
     },
@@ -521,6 +522,7 @@ export const de: LazyMessages = {
       plan_unclear: (n: number) => `${n} Tarife passen: wählen Sie einen`,
       start_unclear: 'Unklar, welcher Tag: schreiben Sie ihn als 2026-12-31',
       same_as: (line: number) => `Dasselbe wie Zeile ${line}`,
+      in_another_group: 'Steht in einer anderen Gruppe, die noch nicht gekauft ist',
       bought_before: 'Derselbe Gast bekam diesen Tarif in den letzten 7 Tagen mit einer Gruppe',
     },
     buy: (n: number, cost: string) => `${n} ${n === 1 ? 'eSIM' : 'eSIMs'} für ${cost} kaufen`,
@@ -529,6 +531,7 @@ export const de: LazyMessages = {
     unpriced: (n: number) => `${n} ohne Preis`,
     rest: (n: number) =>
       `${n} ${n === 1 ? 'Zeile hat ein Problem und wird' : 'Zeilen haben ein Problem und werden'} jetzt nicht gekauft. Sie bleiben in der Gruppe; Sie können sie später ändern.`,
+    checks: 'Wird geprüft …',
     begins: 'Die Gruppe wird notiert …',
     otherTable: 'Andere Tabelle',
     ofGroup: (n: number) => `Gruppe von ${n}`,
@@ -554,6 +557,7 @@ export const de: LazyMessages = {
       sold_recently:
         'Dieser Gast hat denselben Tarif schon am Empfang oder an einem anderen Platz bekommen. Sehen Sie zuerst dort nach.',
       plan_gone: 'Diesen Tarif gibt es nicht mehr.',
+      bought_before: 'Derselbe Gast bekam diesen Tarif mit einer anderen Gruppe.',
       plan_changed: 'Der Tarif oder sein Preis hat sich geändert.',
     },
     unsure:

@@ -391,6 +391,7 @@ export const de: Messages = {
     needsPerson: (plan, who) => `Bitte entscheiden: ${plan} für ${who}`,
     look: 'Ansehen',
     outsideReady: 'Eine eSIM ist bereit',
+    outsideGroup: 'Eine Gruppe wurde angehalten',
     outsideNeeds: 'Eine Bestellung wartet auf Ihre Entscheidung',
     outsideBody: (plan, time) => `${plan}, bestellt um ${time}`,
     steps: 'Wie weit die Bestellung ist',
@@ -714,6 +715,8 @@ export const de: Messages = {
     title: 'Es laufen noch Bestellungen',
     body: (n) =>
       `${plural(n, 'Bestellung ist', 'Bestellungen sind')} noch nicht bereit. Beim nächsten Start geht es weiter.`,
+    titleGroup: 'Eine Gruppe wird gekauft',
+    group: 'Eine Gruppe wird gekauft. Was davon bleibt, wartet, bis wieder jemand weiterkaufen lässt.',
     stay: 'Bleiben',
     close: 'Trotzdem schließen',
   },
@@ -983,6 +986,14 @@ export const de: Messages = {
         too_large: 'So groß ist keine Gästeliste. Ist es die richtige Datei?',
         closed: 'Vielleicht ist sie in einem anderen Programm offen. Schließen Sie sie dort.',
       }[why.kind],
+    }),
+    group_changed: () => ({
+      title: 'Was diese Gruppe kostet, hat sich geändert',
+      body: 'Eine Zeile, ein Tarif oder ein Preis ist anders als auf der Schaltfläche. Bitte noch einmal ansehen; gekauft wurde nichts.',
+    }),
+    orders_fail: () => ({
+      title: 'Bestellungen dieser Gruppe scheitern eine nach der anderen',
+      body: 'Der eSIM-Anbieter nahm sie an, und es kam keine eSIM. Bitte diese Bestellungen ansehen, bevor es weitergeht.',
     }),
     line_bought: () => ({
       title: 'Diese Zeile wurde schon gekauft',

@@ -373,6 +373,7 @@ export const en = {
       order_being_sent: 'It is installed once the eSIM provider has answered the order.',
       code_on_screen: 'It is installed once the code is off the screen.',
       customer_waits: 'It is installed once the order that was just placed is handed over.',
+      group_goes_on: 'It is installed once the group is bought, or paused.',
       sale_begun: 'It is installed once the sale in the form is ordered, or the form is empty.',
     },
     installing: (version: string) => `Installing eSIM Desk ${version}`,
@@ -528,6 +529,7 @@ export const en = {
       plan_unclear: (n: number) => `${n} plans fit: choose one`,
       start_unclear: 'Not clear which day: write it as 2026-12-31',
       same_as: (line: number) => `The same as line ${line}`,
+      in_another_group: 'Stands in another group that is not bought yet',
       bought_before: 'The same guest got this plan with a group in the last 7 days',
     },
     buy: (n: number, cost: string) => `Buy ${n} ${n === 1 ? 'eSIM' : 'eSIMs'} for ${cost}`,
@@ -536,6 +538,7 @@ export const en = {
     unpriced: (n: number) => `${n} without a price`,
     rest: (n: number) =>
       `${n} ${n === 1 ? 'line has a problem and is' : 'lines have a problem and are'} not bought now. They stay in the group, and you can change them later.`,
+    checks: 'Checking …',
     begins: 'Writing the group down …',
     otherTable: 'Another table',
     ofGroup: (n: number) => `Group of ${n}`,
@@ -560,6 +563,7 @@ export const en = {
       fields: 'Something in it needs another look.',
       sold_recently: 'This guest was sold the same plan at the counter or at another desk. Look there first.',
       plan_gone: 'The plan is not sold any more.',
+      bought_before: 'The same guest got this plan with another group.',
       plan_changed: 'The plan or its price changed.',
     } satisfies Record<WhyNotBought['kind'], string>,
     unsure:

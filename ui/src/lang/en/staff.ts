@@ -266,6 +266,14 @@ const failures: FailureWords = {
       closed: 'Perhaps another program has it open. Close it there and try again.',
     }[why.kind],
   }),
+  group_changed: () => ({
+    title: 'What this group comes to has changed',
+    body: 'A line, a plan or a price is not what the button said. Look at it again; nothing was bought.',
+  }),
+  orders_fail: () => ({
+    title: 'Orders of this group fail one after the other',
+    body: 'The eSIM provider took them, and no eSIM came of them. Look at those orders before you go on.',
+  }),
   line_bought: () => ({
     title: 'This line was bought already',
     body: 'Or it may have been: its order is listed with it. Nothing was bought by this.',
@@ -671,6 +679,7 @@ export const en = {
     needsPerson: (plan: string, who: string) => `${plan} for ${who} needs your decision`,
     look: 'Look',
     outsideReady: 'An eSIM is ready',
+    outsideGroup: 'A group has stopped',
     outsideNeeds: 'An order needs a decision',
     outsideBody: (plan: string, time: string) => `${plan}, ordered at ${time}`,
     steps: 'How far the order is',
@@ -987,6 +996,8 @@ export const en = {
     title: 'Orders are still in progress',
     body: (n: number) =>
       `${plural(n, 'order is', 'orders are')} not ready yet. ${n === 1 ? 'It continues' : 'They continue'} when the app is started again.`,
+    titleGroup: 'A group is being bought',
+    group: 'A group is being bought. What is left of it waits until you press go on again.',
     stay: 'Stay',
     close: 'Close anyway',
   },

@@ -359,6 +359,7 @@ export const es: LazyMessages = {
       order_being_sent: 'Se instala en cuanto el proveedor de eSIM haya respondido al pedido.',
       code_on_screen: 'Se instala en cuanto el código ya no esté en pantalla.',
       customer_waits: 'Se instala en cuanto se entregue el pedido que se acaba de hacer.',
+      group_goes_on: 'Se instala en cuanto el grupo esté comprado o en pausa.',
       sale_begun: 'Se instala en cuanto se pida la venta del formulario o este quede vacío.',
     },
     installing: (version) => `Instalando eSIM Desk ${version}`,
@@ -517,6 +518,7 @@ export const es: LazyMessages = {
       plan_unclear: (n: number) => `Coinciden ${n} planes: elija uno`,
       start_unclear: 'No está claro qué día: escríbalo como 2026-12-31',
       same_as: (line: number) => `Igual que la línea ${line}`,
+      in_another_group: 'Figura en otro grupo que aún no se ha comprado',
       bought_before: 'El mismo cliente recibió este plan con un grupo en los últimos 7 días',
     },
     buy: (n: number, cost: string) => `Comprar ${n} eSIM por ${cost}`,
@@ -525,6 +527,7 @@ export const es: LazyMessages = {
     unpriced: (n: number) => `${n} sin precio`,
     rest: (n: number) =>
       `${n} ${n === 1 ? 'línea tiene un problema y no se compra' : 'líneas tienen un problema y no se compran'} ahora. Quedan en el grupo y puede cambiarlas más tarde.`,
+    checks: 'Comprobando …',
     begins: 'Anotando el grupo …',
     otherTable: 'Otra tabla',
     ofGroup: (n: number) => `Grupo de ${n}`,
@@ -550,6 +553,7 @@ export const es: LazyMessages = {
       sold_recently:
         'A este cliente ya se le vendió el mismo plan en el mostrador o en otro puesto. Mire primero allí.',
       plan_gone: 'Ese plan ya no se vende.',
+      bought_before: 'El mismo cliente recibió este plan con otro grupo.',
       plan_changed: 'El plan o su precio ha cambiado.',
     },
     unsure:

@@ -372,6 +372,7 @@ export const es: Messages = {
     needsPerson: (plan, who) => `${plan} para ${who} espera su decisión`,
     look: 'Ver',
     outsideReady: 'Una eSIM está lista',
+    outsideGroup: 'Un grupo se ha detenido',
     outsideNeeds: 'Un pedido espera una decisión',
     outsideBody: (plan, time) => `${plan}, pedido a las ${time}`,
     steps: 'Cómo va el pedido',
@@ -694,6 +695,8 @@ export const es: Messages = {
     title: 'Hay pedidos en curso',
     body: (n) =>
       `${plural(n, 'pedido no está listo. Continúa', 'pedidos no están listos. Continúan')} cuando vuelva a abrir la aplicación.`,
+    titleGroup: 'Se está comprando un grupo',
+    group: 'Se está comprando un grupo. El resto esperará hasta que alguien siga con la compra.',
     stay: 'Quedarse',
     close: 'Cerrar de todos modos',
   },
@@ -946,6 +949,14 @@ export const es: Messages = {
         too_large: 'Ninguna lista de clientes es tan grande. ¿Es el archivo correcto?',
         closed: 'Quizá otro programa lo tiene abierto. Ciérrelo allí e inténtelo de nuevo.',
       }[why.kind],
+    }),
+    group_changed: () => ({
+      title: 'El total de este grupo ha cambiado',
+      body: 'Una línea, un plan o un precio no es el del botón. Revíselo; no se compró nada.',
+    }),
+    orders_fail: () => ({
+      title: 'Los pedidos de este grupo fallan uno tras otro',
+      body: 'El proveedor de eSIM los aceptó, pero no llegó ninguna eSIM. Mire esos pedidos antes de seguir.',
     }),
     line_bought: () => ({
       title: 'Esta línea ya se compró',

@@ -363,6 +363,7 @@ export const fr: LazyMessages = {
       code_on_screen: 'L’installation commence dès que le code n’est plus à l’écran.',
       customer_waits:
         'L’installation commence dès que la commande qui vient d’être passée est remise au client.',
+      group_goes_on: 'L’installation commence dès que le groupe est acheté ou mis en pause.',
       sale_begun:
         'L’installation commence dès que la vente saisie est commandée ou que le formulaire est vide.',
     },
@@ -523,6 +524,7 @@ export const fr: LazyMessages = {
       plan_unclear: (n: number) => `${n} forfaits conviennent : choisissez-en un`,
       start_unclear: 'Jour peu clair : écrivez-le comme 2026-12-31',
       same_as: (line: number) => `Identique à la ligne ${line}`,
+      in_another_group: 'Figure dans un autre groupe qui n’est pas encore acheté',
       bought_before: 'Le même client a reçu ce forfait avec un groupe ces 7 derniers jours',
     },
     buy: (n: number, cost: string) => `Acheter ${n} eSIM pour ${cost}`,
@@ -531,6 +533,7 @@ export const fr: LazyMessages = {
     unpriced: (n: number) => `${n} sans prix`,
     rest: (n: number) =>
       `${n} ${n === 1 ? 'ligne a un problème et n’est' : 'lignes ont un problème et ne sont'} pas achetée${n === 1 ? '' : 's'} maintenant. Elles restent dans le groupe et se modifient plus tard.`,
+    checks: 'Vérification …',
     begins: 'Le groupe est enregistré …',
     otherTable: 'Un autre tableau',
     ofGroup: (n: number) => `Groupe de ${n}`,
@@ -556,6 +559,7 @@ export const fr: LazyMessages = {
       sold_recently:
         'Ce client a déjà reçu le même forfait au comptoir ou à un autre poste. Regardez d’abord là-bas.',
       plan_gone: 'Ce forfait n’est plus vendu.',
+      bought_before: 'Le même client a reçu ce forfait avec un autre groupe.',
       plan_changed: 'Le forfait ou son prix a changé.',
     },
     unsure:

@@ -385,6 +385,7 @@ export const fr: Messages = {
     needsPerson: (plan, who) => `${plan} pour ${who} attend votre décision`,
     look: 'Voir',
     outsideReady: 'Une eSIM est prête',
+    outsideGroup: 'Un groupe s’est arrêté',
     outsideNeeds: 'Une commande attend une décision',
     outsideBody: (plan, time) => `${plan}, commandé à ${time}`,
     steps: 'Avancement de la commande',
@@ -710,6 +711,8 @@ export const fr: Messages = {
     title: 'Des commandes sont encore en cours',
     body: (n) =>
       `${plural(n, 'commande n’est pas encore prête. Elle continue', 'commandes ne sont pas encore prêtes. Elles continuent')} au prochain démarrage de l’application.`,
+    titleGroup: 'Un groupe est en cours d’achat',
+    group: 'Un groupe est en cours d’achat. Le reste attendra que quelqu’un reprenne l’achat.',
     stay: 'Rester',
     close: 'Fermer quand même',
   },
@@ -972,6 +975,14 @@ export const fr: Messages = {
         too_large: 'Aucune liste de clients n’est si grande. Est-ce le bon fichier ?',
         closed: 'Peut-être est-il ouvert dans un autre programme. Fermez-le là-bas.',
       }[why.kind],
+    }),
+    group_changed: () => ({
+      title: 'Le total de ce groupe a changé',
+      body: 'Une ligne, un forfait ou un prix n’est plus celui du bouton. À revoir ; rien n’a été acheté.',
+    }),
+    orders_fail: () => ({
+      title: 'Les commandes de ce groupe échouent l’une après l’autre',
+      body: 'Le fournisseur eSIM les a acceptées, mais aucune eSIM n’est venue. Voyez ces commandes avant de continuer.',
     }),
     line_bought: () => ({
       title: 'Cette ligne a déjà été achetée',

@@ -357,6 +357,7 @@ export const it: LazyMessages = {
       order_being_sent: 'Si installa appena il fornitore eSIM ha risposto all’ordine.',
       code_on_screen: 'Si installa appena il codice non è più sullo schermo.',
       customer_waits: 'Si installa non appena l’ordine in corso è consegnato al cliente.',
+      group_goes_on: 'Si installa appena il gruppo è acquistato o in pausa.',
       sale_begun: 'Si installa appena la vendita nel modulo è ordinata o il modulo è vuoto.',
     },
     installing: (version) => `Installazione di eSIM Desk ${version}`,
@@ -515,6 +516,7 @@ export const it: LazyMessages = {
       plan_unclear: (n: number) => `${n} piani corrispondono: ne scelga uno`,
       start_unclear: 'Giorno poco chiaro: lo scriva come 2026-12-31',
       same_as: (line: number) => `Uguale alla riga ${line}`,
+      in_another_group: 'È in un altro gruppo non ancora acquistato',
       bought_before: 'Lo stesso ospite ha avuto questo piano con un gruppo negli ultimi 7 giorni',
     },
     buy: (n: number, cost: string) => `Acquista ${n} eSIM per ${cost}`,
@@ -523,6 +525,7 @@ export const it: LazyMessages = {
     unpriced: (n: number) => `${n} senza prezzo`,
     rest: (n: number) =>
       `${n} ${n === 1 ? 'riga ha un problema e non viene acquistata' : 'righe hanno un problema e non vengono acquistate'} ora. Restano nel gruppo e si possono modificare più tardi.`,
+    checks: 'Controllo …',
     begins: 'Il gruppo viene annotato …',
     otherTable: 'Un’altra tabella',
     ofGroup: (n: number) => `Gruppo di ${n}`,
@@ -548,6 +551,7 @@ export const it: LazyMessages = {
       sold_recently:
         'A questo ospite lo stesso piano è già stato venduto al banco o a un’altra postazione. Guardi prima lì.',
       plan_gone: 'Quel piano non è più in vendita.',
+      bought_before: 'Lo stesso ospite ha avuto questo piano con un altro gruppo.',
       plan_changed: 'Il piano o il suo prezzo è cambiato.',
     },
     unsure:

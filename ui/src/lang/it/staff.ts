@@ -378,6 +378,7 @@ export const it: Messages = {
     needsPerson: (plan, who) => `${plan} per ${who} attende la sua decisione`,
     look: 'Guarda',
     outsideReady: 'Una eSIM è pronta',
+    outsideGroup: 'Un gruppo si è fermato',
     outsideNeeds: 'Un ordine attende una decisione',
     outsideBody: (plan, time) => `${plan}, ordinato alle ${time}`,
     steps: 'A che punto è l’ordine',
@@ -700,6 +701,8 @@ export const it: Messages = {
     title: 'Ci sono ordini ancora in corso',
     body: (n) =>
       `${plural(n, 'ordine non è ancora pronto. Continua', 'ordini non sono ancora pronti. Continuano')} al prossimo avvio dell’app.`,
+    titleGroup: 'Un gruppo è in corso di acquisto',
+    group: 'Un gruppo è in corso di acquisto. Il resto aspetta finché qualcuno prosegue.',
     stay: 'Resta',
     close: 'Chiudi comunque',
   },
@@ -950,6 +953,14 @@ export const it: Messages = {
         too_large: 'Nessun elenco di ospiti è così grande. È il file giusto?',
         closed: 'Forse un altro programma lo tiene aperto. Lo chiuda lì e riprovi.',
       }[why.kind],
+    }),
+    group_changed: () => ({
+      title: 'Il totale di questo gruppo è cambiato',
+      body: 'Una riga, un piano o un prezzo non è quello del pulsante. Va ricontrollato; non è stato acquistato nulla.',
+    }),
+    orders_fail: () => ({
+      title: 'Gli ordini di questo gruppo falliscono uno dopo l’altro',
+      body: 'Il fornitore eSIM li ha accettati, ma non è arrivata alcuna eSIM. Guardi quegli ordini prima di proseguire.',
     }),
     line_bought: () => ({
       title: 'Questa riga è già stata acquistata',

@@ -7,7 +7,8 @@ use super::{Tx, WriteTx, decode};
 use crate::book::error::BookError;
 use crate::book::guest_group::{GroupRow, LineOrder, LineState, NewGroup};
 use crate::book::keys::Month;
-use crate::book::order::{AccountId, GroupKey, LineKey, OrderKey, may_be_charged};
+use crate::book::order::{AccountId, GroupKey, LineKey, OrderKey, Verdict, may_be_charged};
+use crate::book::state::OrderState;
 
 /// The row of a group.
 pub(in crate::book) struct StoredGroup {
@@ -125,6 +126,8 @@ fn order(row: &Row<'_>, key: OrderKey) -> Result<LineOrder, BookError> {
         key,
         state,
         may_be_charged: may_be_charged(state, verdict),
+        refunded: state.is_refunded()
+            || state == OrderState::Settled && verdict == Some(Verdict::Refunded),
     })
 }
 
@@ -142,11 +145,11 @@ pub(in crate::book) fn state(tx: &Tx<'_>, at: LineKey) -> Result<Option<LineStat
     found.transpose()
 }
 
-/// An order of this line that may be charged.
-pub(in crate::book) fn charged_order(
+/// The orders of this line that may be charged.
+pub(in crate::book) fn charged_orders(
     tx: &Tx<'_>,
     at: LineKey,
-) -> Result<Option<OrderKey>, BookError> {
+) -> Result<Vec<LineOrder>, BookError> {
     let orders: Vec<LineOrder> = tx
         .sql
         .prepare_cached(
@@ -157,8 +160,8 @@ pub(in crate::book) fn charged_order(
             order(row, OrderKey(row.get("key")?))
         })?
         .collect::<Result<_, _>>()?;
-    let charged = orders.into_iter().find(|order| order.may_be_charged);
-    Ok(charged.map(|order| order.key))
+    let charged = orders.into_iter().filter(|order| order.may_be_charged);
+    Ok(charged.collect())
 }
 
 pub(in crate::book) fn orders(tx: &Tx<'_>, group: GroupKey) -> Result<Vec<OrderKey>, BookError> {
@@ -176,7 +179,7 @@ pub(in crate::book) fn of_account(
     tx.sql
         .prepare_cached(
             "SELECT g.key, g.created_at, count(l.line) AS lines,
-                    count(l.line) FILTER (WHERE l.state = ?3) AS waiting
+                    count(l.line) FILTER (WHERE l.state = ?3 AND l.text IS NOT NULL) AS waiting
              FROM guest_groups g LEFT JOIN guest_lines l ON l.group_key = g.key
              WHERE g.account = ?1 GROUP BY g.key ORDER BY g.key DESC LIMIT ?2",
         )?

@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 
 use super::Groups;
-use super::checked::LineProblem;
+use super::check::cost_of;
+use super::checked::{Cost, LineProblem};
 use super::draft::GroupDraft;
 use super::stored::{StoredLine, WhyNotBought};
 use crate::book::{GroupKey, LineKey, LineState, NewGroup, NewLine};
@@ -13,8 +14,9 @@ use crate::keychain::KeychainState;
 
 impl Groups {
     /// Writes the group with all its lines, and releases those that nothing speaks against. The others are kept with it, to
-    /// be mended. A second press is the same group.
-    pub async fn begin(&self, draft: GroupDraft) -> Result<GroupKey, Failure> {
+    /// be mended. A second press is the same group. `agreed` is what the button said: where it comes to anything else, nothing
+    /// is begun.
+    pub async fn begin(&self, draft: GroupDraft, agreed: &Cost) -> Result<GroupKey, Failure> {
         self.orders.check_book()?;
         let account = self.account.id().ok_or(Failure::NoAccount)?;
         let reference = draft.reference.clone();
@@ -23,7 +25,10 @@ impl Groups {
             self.go_on(group).await?;
             return Ok(group);
         }
-        let lines = self.look(&draft).await?;
+        let lines = self.look(&draft, None).await?;
+        if cost_of(&lines) != *agreed {
+            return Err(Failure::GroupChanged);
+        }
         let new_lines: Vec<NewLine> = lines
             .into_iter()
             .map(|mut line| {
@@ -53,9 +58,7 @@ impl Groups {
         self.orders.ensure_key(now).await;
         if !self.orders.has_keys() {
             // A line that could not be kept would be lost in the middle.
-            return Err(Failure::Keychain {
-                state: KeychainState::NoneHere,
-            });
+            return Err(no_keys());
         }
         let staff = draft.staff.trim();
         let new_group = NewGroup {
@@ -69,22 +72,45 @@ impl Groups {
             .orders
             .book(move |book| book.begin_group(&new_group))
             .await?;
-        self.go_on(group).await?;
+        // It is written: whatever keeps it from going on now is told on its own page.
+        if let Err(failure) = self.go_on(group).await {
+            self.released.stop(group, Some(failure));
+            self.changes.notify();
+        }
         Ok(group)
     }
 
-    /// Buys what of it was not asked for yet.
+    /// Buys what of it was not asked for yet. What was bought for another group meanwhile is not bought again, but left for a
+    /// person to say so.
     pub async fn go_on(&self, group: GroupKey) -> Result<(), Failure> {
+        self.orders.open_keys().await;
         let known = self.orders.book(move |book| book.group(group)).await?;
-        let waiting = known
-            .lines
-            .into_iter()
-            .filter(|line| line.state == LineState::Waiting)
-            .map(|line| LineKey {
+        let elsewhere = self.elsewhere(known.account, Some(group)).await?;
+        let mut released = Vec::new();
+        for line in known.lines {
+            let at = LineKey {
                 group,
                 line: line.line,
-            });
-        self.released.release(waiting);
+            };
+            if line.state != LineState::Waiting || self.released.is_released(at) {
+                continue;
+            }
+            let Some(text) = line.text else {
+                if line.is_closed {
+                    return Err(no_keys());
+                }
+                // Forgotten: there is nobody to buy it for.
+                continue;
+            };
+            match StoredLine::of_text(&text) {
+                Some(stored) if !stored.draft.anyway && elsewhere.bought(&stored).is_some() => {
+                    self.not_bought(at, stored, WhyNotBought::BoughtBefore)
+                        .await?;
+                }
+                Some(_) | None => released.push(at),
+            }
+        }
+        self.released.release(released);
         self.changes.notify();
         Ok(())
     }
@@ -110,23 +136,26 @@ impl Groups {
         Ok(())
     }
 
-    /// Another text for a line, which is then bought. `draft` has this one line.
-    pub async fn mend(&self, at: LineKey, draft: GroupDraft) -> Result<(), Failure> {
-        let looked = self.look(&draft).await?.into_iter().next();
-        let looked = looked.ok_or(Failure::UnknownOrder)?;
+    /// Another text for a line, which is then bought. `draft` has this one line, and `agreed` is what the button said.
+    pub async fn mend(&self, at: LineKey, draft: GroupDraft, agreed: &Cost) -> Result<(), Failure> {
+        let looked = self.look(&draft, Some(at.group)).await?;
+        let cost = cost_of(&looked);
+        let looked = looked.into_iter().next().ok_or(Failure::UnknownOrder)?;
         if !looked.checked.problems.is_empty() {
             return Err(Failure::Fields {
                 problems: fields(looked.checked.problems),
             });
         }
-        // What is being bought is bought as it stood, and must not look like something else afterwards.
-        if self.released.hold(at) {
-            return Err(Failure::LineBought);
+        if cost != *agreed {
+            return Err(Failure::GroupChanged);
         }
+        // What is being bought is bought as it stood, and must not look like something else afterwards.
+        let held = self.released.hold(at).ok_or(Failure::LineBought)?;
         let text = looked.stored.text();
         self.orders
             .book(move |book| book.set_line(at, LineState::Stopped, Some(&text)))
             .await?;
+        drop(held);
         self.released.release([at]);
         self.changes.notify();
         Ok(())
@@ -134,11 +163,12 @@ impl Groups {
 
     /// Nobody wants this line any more.
     pub async fn leave_out(&self, at: LineKey) -> Result<(), Failure> {
-        self.released.hold(at);
+        let held = self.released.hold(at);
         let left = self
             .orders
             .book(move |book| book.set_line(at, LineState::LeftOut, None))
             .await;
+        drop(held);
         self.changes.notify();
         left
     }
@@ -156,6 +186,12 @@ impl Groups {
     }
 }
 
+fn no_keys() -> Failure {
+    Failure::Keychain {
+        state: KeychainState::NoneHere,
+    }
+}
+
 fn fields(problems: Vec<LineProblem>) -> Vec<FieldProblem> {
     problems
         .into_iter()
@@ -166,7 +202,8 @@ fn fields(problems: Vec<LineProblem>) -> Vec<FieldProblem> {
             | LineProblem::PlanUnclear { .. }
             | LineProblem::StartUnclear
             | LineProblem::SameAs { .. }
-            | LineProblem::BoughtBefore { .. } => None,
+            | LineProblem::BoughtBefore { .. }
+            | LineProblem::InAnotherGroup { .. } => None,
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use super::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
 use super::draft::{GroupDraft, LineDraft};
 use super::stored::StoredLine;
 use super::{Groups, plans, starts};
-use crate::book::{AccountId, OrderKey};
+use crate::book::{AccountId, GroupKey, LineState, OrderKey};
 use crate::desk::model::{Failure, FieldProblem, Plan};
 use crate::desk::sale::StartChoice;
 use crate::typed::{comparable_email, fold};
@@ -16,7 +16,7 @@ use crate::typed::{comparable_email, fold};
 /// The same line in an older group than this is a guest who came again.
 const BEFORE: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// So many groups of these days are compared with.
-const GROUPS: u32 = 10;
+const GROUPS: u32 = 40;
 
 /// A line with what can be stored of it.
 pub(super) struct Looked {
@@ -25,25 +25,50 @@ pub(super) struct Looked {
 }
 
 /// Guest, address and plan: what makes a line the same as another one.
-type Same = (String, String, String, String);
+pub(super) type Same = (String, String, String, String);
+
+/// What the groups of these days hold that a line may be the same as.
+#[derive(Default)]
+pub(super) struct Elsewhere {
+    bought: HashMap<Same, OrderKey>,
+    /// Of other groups, and still to be bought.
+    waiting: HashMap<Same, GroupKey>,
+}
+
+impl Elsewhere {
+    /// The order that bought the same.
+    pub(super) fn bought(&self, line: &StoredLine) -> Option<OrderKey> {
+        self.bought.get(&same(line)?).copied()
+    }
+
+    fn problem(&self, same: &Same) -> Option<LineProblem> {
+        let bought = self.bought.get(same);
+        let bought = bought.map(|order| LineProblem::BoughtBefore { order: *order });
+        bought.or_else(|| {
+            let group = *self.waiting.get(same)?;
+            Some(LineProblem::InAnotherGroup { group })
+        })
+    }
+}
 
 impl Groups {
     /// What is wrong with each line, and what the others cost.
     pub async fn check(&self, draft: &GroupDraft) -> Result<CheckedGroup, Failure> {
-        let looked = self.look(draft).await?;
-        let sound = looked
-            .iter()
-            .filter(|line| line.checked.problems.is_empty());
-        let cost = Cost::of(sound.map(|line| line.stored.plan.as_ref()));
+        let looked = self.look(draft, None).await?;
         Ok(CheckedGroup {
-            cost,
+            cost: cost_of(&looked),
             lines: looked.into_iter().map(|line| line.checked).collect(),
         })
     }
 
-    pub(super) async fn look(&self, draft: &GroupDraft) -> Result<Vec<Looked>, Failure> {
+    /// `own` is the group that the lines belong to, once it is written.
+    pub(super) async fn look(
+        &self,
+        draft: &GroupDraft,
+        own: Option<GroupKey>,
+    ) -> Result<Vec<Looked>, Failure> {
         let account = self.account.id().ok_or(Failure::NoAccount)?;
-        let before = self.bought_before(account).await?;
+        let elsewhere = self.elsewhere(account, own).await?;
         let mut seen: HashMap<Same, u32> = HashMap::new();
         let mut looked = Vec::with_capacity(draft.lines.len());
         for line in &draft.lines {
@@ -52,12 +77,9 @@ impl Groups {
                 let twice = seen
                     .get(&same)
                     .map(|line| LineProblem::SameAs { line: *line });
-                let bought = || {
-                    let order = before.get(&same)?;
-                    Some(LineProblem::BoughtBefore { order: *order })
-                };
                 if !line.anyway {
-                    one.checked.problems.extend(twice.or_else(bought));
+                    let problem = twice.or_else(|| elsewhere.problem(&same));
+                    one.checked.problems.extend(problem);
                 }
                 seen.entry(same).or_insert(line.line);
             }
@@ -115,8 +137,12 @@ impl Groups {
         }
     }
 
-    /// What groups of these days bought, by what makes a line the same.
-    async fn bought_before(&self, account: AccountId) -> Result<HashMap<Same, OrderKey>, Failure> {
+    /// What groups of these days bought, and what the others than `own` are still to buy.
+    pub(super) async fn elsewhere(
+        &self,
+        account: AccountId,
+        own: Option<GroupKey>,
+    ) -> Result<Elsewhere, Failure> {
         let since = Timestamp::now() - BEFORE;
         let groups = self
             .orders
@@ -127,16 +153,34 @@ impl Groups {
                     .collect::<Result<Vec<_>, _>>()
             })
             .await?;
-        let mut bought = HashMap::new();
-        for line in groups.into_iter().flat_map(|group| group.lines) {
-            let order = line.order.filter(|order| order.may_be_charged);
-            let stored = line.text.as_ref().and_then(StoredLine::of_text);
-            if let Some((order, same)) = order.zip(stored.as_ref().and_then(same)) {
-                bought.entry(same).or_insert(order.key);
+        let mut elsewhere = Elsewhere::default();
+        for group in groups {
+            for line in group.lines {
+                let stored = line.text.as_ref().and_then(StoredLine::of_text);
+                let Some(same) = stored.as_ref().and_then(same) else {
+                    continue;
+                };
+                match line.order.filter(|order| order.may_be_charged) {
+                    Some(order) => {
+                        elsewhere.bought.entry(same).or_insert(order.key);
+                    }
+                    None if line.state == LineState::Waiting && own != Some(group.key) => {
+                        elsewhere.waiting.entry(same).or_insert(group.key);
+                    }
+                    None => {}
+                }
             }
         }
-        Ok(bought)
+        Ok(elsewhere)
     }
+}
+
+/// What those cost that nothing speaks against.
+pub(super) fn cost_of(looked: &[Looked]) -> Cost {
+    let sound = looked
+        .iter()
+        .filter(|line| line.checked.problems.is_empty());
+    Cost::of(sound.map(|line| line.stored.plan.as_ref()))
 }
 
 fn plan_of(draft: &GroupDraft, line: &LineDraft) -> Result<Option<Plan>, LineProblem> {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::book::OrderKey;
+use crate::book::{GroupKey, OrderKey};
 use crate::desk::model::{Field, Money, Plan, Problem};
 use crate::desk::sale::StartChoice;
 
@@ -18,13 +18,13 @@ pub struct CheckedGroup {
 }
 
 /// How many eSIMs, and what they cost.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Cost {
     pub count: u32,
     /// Each currency by itself.
     pub sums: Vec<Money>,
-    /// Of those, how many have a price that nobody knows.
+    /// Of those, how many have a price that nobody knows, or that cannot be added.
     pub without_price: u32,
 }
 
@@ -36,10 +36,8 @@ impl Cost {
         for plan in plans {
             cost.count += 1;
             let price = plan.and_then(|plan| plan.price.as_ref());
-            let amount = price.and_then(|price| price.amount.parse::<Decimal>().ok());
-            match price.zip(amount) {
-                Some((price, amount)) => *sums.entry(price.currency.clone()).or_default() += amount,
-                None => cost.without_price += 1,
+            if price.and_then(|price| add(&mut sums, price)).is_none() {
+                cost.without_price += 1;
             }
         }
         let sums = sums.into_iter().map(|(currency, amount)| Money {
@@ -49,6 +47,14 @@ impl Cost {
         cost.sums = sums.collect();
         cost
     }
+}
+
+/// `None`, and nothing is added, where it is no amount or the sum is more than can be counted.
+fn add(sums: &mut BTreeMap<String, Decimal>, price: &Money) -> Option<()> {
+    let amount = Decimal::from_str_exact(&price.amount).ok()?;
+    let before = sums.get(&price.currency).copied().unwrap_or_default();
+    sums.insert(price.currency.clone(), before.checked_add(amount)?);
+    Some(())
 }
 
 /// A line and what it comes to.
@@ -87,4 +93,37 @@ pub enum LineProblem {
     BoughtBefore {
         order: OrderKey,
     },
+    /// The same as a line of another group that is still to be bought.
+    InAnotherGroup {
+        group: GroupKey,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sum(prices: &[&str]) -> (Option<String>, u32) {
+        let mut sums = BTreeMap::new();
+        let mut without = 0;
+        for amount in prices {
+            let price = Money {
+                amount: (*amount).to_owned(),
+                currency: "EUR".to_owned(),
+            };
+            without += u32::from(add(&mut sums, &price).is_none());
+        }
+        (sums.get("EUR").map(ToString::to_string), without)
+    }
+
+    #[test]
+    fn a_price_that_cannot_be_added_is_told_and_changes_no_sum() {
+        let most = "79228162514264337593543950335";
+        assert_eq!(sum(&["1.10", "2.2"]), (Some("3.30".to_owned()), 0));
+        assert_eq!(sum(&["1.10", "free", ""]), (Some("1.10".to_owned()), 2));
+        assert_eq!(sum(&[most, "1.10"]), (Some(most.to_owned()), 1));
+        // More places than can be kept would be rounded.
+        let fine = "0.00000000000000000000000000001234";
+        assert_eq!(sum(&[fine, "1.10"]), (Some("1.10".to_owned()), 1));
+    }
 }

@@ -37,7 +37,9 @@ impl Groups {
             .iter()
             .map(|line| self.line_view(key, line))
             .collect();
-        let waiting = lines.iter().filter(|line| line.state == LineState::Waiting);
+        let waiting = lines
+            .iter()
+            .filter(|line| line.state == LineState::Waiting && line.draft.is_some());
         Ok(GroupView {
             key,
             waiting: Cost::of(waiting.map(|line| line.plan.as_ref())),
@@ -67,13 +69,16 @@ impl Groups {
         let order = line.order.map(|order| {
             // Memory may be ahead of the book.
             let live = self.orders.get(order.key, |live| {
-                (live.state(), live.order.may_be_charged())
+                let refunded = live.state().is_refunded() || order.refunded;
+                (live.state(), live.order.may_be_charged(), refunded)
             });
-            let (state, may_be_charged) = live.unwrap_or((order.state, order.may_be_charged));
+            let known = (order.state, order.may_be_charged, order.refunded);
+            let (state, may_be_charged, refunded) = live.unwrap_or(known);
             LineOrderView {
                 key: order.key,
                 state,
                 may_be_charged,
+                refunded,
             }
         });
         let why = stored.as_ref().and_then(|stored| stored.why.clone());

@@ -70,6 +70,11 @@ impl Groups {
         }
     }
 
+    /// Whether lines of any group are being bought: a person pressed, and nothing has stopped it.
+    pub fn are_going(&self) -> bool {
+        !self.released.now().going.is_empty()
+    }
+
     /// What is going on, for the snapshot.
     pub(in crate::desk) fn now(&self) -> GroupsNow {
         self.released.now()

@@ -20,6 +20,8 @@ struct State {
     lines: BTreeSet<LineKey>,
     /// The line that is being bought.
     buying: Option<LineKey>,
+    /// Lines that somebody is changing: until they are through nothing releases them.
+    held: BTreeSet<LineKey>,
     /// What made a group stop by itself, until it goes on.
     stopped: BTreeMap<GroupKey, Failure>,
     revision: u32,
@@ -49,7 +51,10 @@ impl Released {
         let mut state = self.lock();
         for line in lines {
             state.stopped.remove(&line.group);
-            state.lines.insert(line);
+            // One that is on its way is bought by the press before.
+            if state.buying != Some(line) && !state.held.contains(&line) {
+                state.lines.insert(line);
+            }
         }
         state.revision += 1;
         drop(state);
@@ -81,12 +86,20 @@ impl Released {
         state.revision += 1;
     }
 
-    /// The line does not come in its turn any more. True where it is being bought already.
-    pub(super) fn hold(&self, line: LineKey) -> bool {
+    /// The line does not come in its turn any more, and nobody releases it while what is returned is there. `None` where it
+    /// is being bought already.
+    pub(super) fn hold(&self, line: LineKey) -> Option<Held<'_>> {
         let mut state = self.lock();
-        state.lines.remove(&line);
         state.revision += 1;
-        state.buying == Some(line)
+        if state.buying == Some(line) {
+            return None;
+        }
+        state.lines.remove(&line);
+        state.held.insert(line);
+        Some(Held {
+            released: self,
+            line,
+        })
     }
 
     /// Whether the line is being bought, or comes in its turn.
@@ -116,5 +129,17 @@ impl Released {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A line that is being changed.
+pub(super) struct Held<'r> {
+    released: &'r Released,
+    line: LineKey,
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.released.lock().held.remove(&self.line);
     }
 }

@@ -2,27 +2,47 @@
 //! them.
 //!
 //! What meets one line only (a guest who has that plan already, a plan that is gone, a refusal) leaves that line to be mended
-//! and goes on. What would meet the next line as well (the limit of the account, no connection, two lost answers one after
-//! the other) stops the group and says so.
+//! and goes on. What would meet the next line as well (the limit of the account, no connection, two lost answers or three orders
+//! that fail one after the other) stops the group and says so.
 
 use std::sync::Arc;
 
 use super::Groups;
 use super::stored::{StoredLine, WhyNotBought};
-use crate::book::{LineKey, LineState, OrderKey, OrderState};
+use crate::book::{GuestLine, LineKey, LineState, OrderKey, OrderState};
 use crate::desk::model::Failure;
 use crate::desk::sale::ForLine;
+use crate::keychain::KeychainState;
 
 /// So many lost answers one after the other are no accident.
 const LOST: u32 = 2;
 /// So many refusals one after the other are not about the lines.
 const REFUSED: u32 = 3;
+/// So many orders one after the other that were taken and then came to nothing are not about the lines either.
+const FAILED: usize = 3;
 
 /// What has gone wrong one line after the other.
 #[derive(Default)]
 struct InARow {
     lost: u32,
     refused: u32,
+    /// The first order of this run of lines: what failed before it, a person knew of when they pressed.
+    since: Option<OrderKey>,
+}
+
+impl InARow {
+    /// Whether the newest orders of which the end is known all came to nothing.
+    fn fails(&self, lines: &[GuestLine]) -> bool {
+        let since = self.since;
+        let orders = lines.iter().filter_map(|line| line.order);
+        let mut known: Vec<_> = orders
+            .filter(|order| since.is_some_and(|since| order.key >= since))
+            .filter_map(|order| Some((order.key, order.state.came_to_nothing()?)))
+            .collect();
+        known.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
+        let newest = known.get(..FAILED).unwrap_or_default();
+        !newest.is_empty() && newest.iter().all(|(_, nothing)| *nothing)
+    }
 }
 
 impl Groups {
@@ -48,12 +68,21 @@ impl Groups {
     /// Buys one line. A failure is one that would meet the next line as well.
     async fn buy(&self, at: LineKey, in_a_row: &mut InARow) -> Result<(), Failure> {
         let group = self.orders.book(move |book| book.group(at.group)).await?;
+        if in_a_row.fails(&group.lines) {
+            return Err(Failure::OrdersFail);
+        }
         let line = group.lines.into_iter().find(|line| line.line == at.line);
+        if line.as_ref().is_some_and(|line| line.is_closed) {
+            // It waits for its key as it stands, and the next line would wait as well.
+            return Err(Failure::Keychain {
+                state: KeychainState::NoneHere,
+            });
+        }
         let stored = line
             .and_then(|line| line.text)
             .and_then(|text| StoredLine::of_text(&text));
         let Some(stored) = stored else {
-            // Forgotten, or its key is away: there is nothing to buy.
+            // Forgotten: there is nothing to buy.
             return self.set(at, LineState::Stopped, None).await;
         };
         let Some(draft) = stored.sale(group.staff) else {
@@ -62,6 +91,7 @@ impl Groups {
         let line = ForLine {
             at,
             account: group.account,
+            beside: None,
         };
         match self.sale.place_line(draft, &line).await {
             Ok(order) => self.look_back(at, order, in_a_row).await,
@@ -81,6 +111,7 @@ impl Groups {
         order: OrderKey,
         in_a_row: &mut InARow,
     ) -> Result<(), Failure> {
+        in_a_row.since.get_or_insert(order);
         let known = self
             .orders
             .get(order, |live| (live.state(), live.trouble.clone()));
@@ -121,13 +152,13 @@ impl Groups {
             | OrderState::Cancelling
             | OrderState::Refunded
             | OrderState::Settled => {
-                *in_a_row = InARow::default();
+                (in_a_row.lost, in_a_row.refused) = (0, 0);
                 Ok(())
             }
         }
     }
 
-    async fn not_bought(
+    pub(super) async fn not_bought(
         &self,
         at: LineKey,
         stored: StoredLine,

@@ -38,6 +38,8 @@ pub enum WhyNotBought {
     },
     PlanGone,
     PlanChanged,
+    /// The same was bought for another group.
+    BoughtBefore,
 }
 
 impl WhyNotBought {

@@ -137,6 +137,10 @@ pub enum Failure {
     Table {
         why: WhyTable,
     },
+    /// What is to be bought for a group is not what the button said; nothing was begun.
+    GroupChanged,
+    /// The orders of a group fail one after the other, so it has stopped.
+    OrdersFail,
     /// An order of this line of a group may be charged, so it gets no other one.
     LineBought,
     /// The plan on the button is none of the service's.

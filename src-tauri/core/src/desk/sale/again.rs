@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
+use super::line::ForLine;
 use super::{Sale, request};
 use crate::book::{Customer, Order, OrderKey, OrderKind, OrderState};
 use crate::desk::model::{Failure, minutes_since};
@@ -21,7 +22,14 @@ impl Sale {
             OrderKind::NewEsim => {
                 let (customer, body) = customer.zip(body).ok_or(Failure::UnknownOrder)?;
                 let draft = request::draft_of(&order, &customer, &body, zone, idempotency_key);
-                self.place(draft).await
+                // A line stays the same line, so that its group knows what became of it.
+                let line = order.line.map(|at| ForLine {
+                    at,
+                    account: order.account.clone(),
+                    beside: Some(key),
+                });
+                let placed = self.place_for(draft, line.as_ref()).await?;
+                Ok(placed.key)
             }
             OrderKind::TopUp => {
                 let body = body.ok_or(Failure::UnknownOrder)?;

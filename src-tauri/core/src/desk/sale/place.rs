@@ -12,7 +12,7 @@ use super::draft::Draft;
 use super::line::ForLine;
 use super::send::Outgoing;
 use super::{Sale, checks, request, send, tag};
-use crate::book::{AccountId, AlreadyThere, Asked, Customer, LineKey, NewOrder, OrderKey};
+use crate::book::{AccountId, AlreadyThere, Asked, Customer, NewOrder, OrderKey};
 use crate::connect::{Client, CorrelationId, OrderBody, Start};
 use crate::desk::model::Failure;
 use crate::desk::orders::{Admission, LiveOrder};
@@ -35,7 +35,7 @@ pub(super) struct Cleared {
     pub(super) start: Option<Start>,
     pub(super) lesson: Option<Lesson>,
     /// The line of a group that it is for.
-    pub(super) line: Option<LineKey>,
+    pub(super) line: Option<ForLine>,
 }
 
 /// An order that was written, or was there already.
@@ -83,9 +83,8 @@ impl Sale {
                 Some(line) if line.account != account => return Err(Failure::NoAccount),
                 Some(_) => {}
             }
-            let at = line.map(|line| line.at);
-            let checked = self.ask(&account, &client, &draft, at).await?;
-            let placed = self.write(&account, &draft, checked, at).await?;
+            let checked = self.ask(&account, &client, &draft, line).await?;
+            let placed = self.write(&account, &draft, checked, line).await?;
             if let Some(placed) = placed {
                 turn.placed(placed.key);
                 return Ok(placed);
@@ -101,7 +100,7 @@ impl Sale {
         account: &AccountId,
         client: &Client,
         draft: &Draft,
-        line: Option<LineKey>,
+        line: Option<&ForLine>,
     ) -> Result<Checked, Failure> {
         let of_group = self.not_sold_already(account, draft, line).await?;
         checks::plan_is_unchanged(&self.account, client, &draft.plan).await?;
@@ -139,12 +138,12 @@ impl Sale {
         &self,
         account: &AccountId,
         draft: &Draft,
-        line: Option<LineKey>,
+        line: Option<&ForLine>,
     ) -> Result<bool, Failure> {
         if draft.again {
             return Ok(false);
         }
-        let group = line.map(|line| line.group);
+        let group = line.map(|line| line.at.group);
         checks::not_sold_already(&self.orders, account, draft, group).await
     }
 
@@ -154,7 +153,7 @@ impl Sale {
         account: &AccountId,
         draft: &Draft,
         checked: Checked,
-        line: Option<LineKey>,
+        line: Option<&ForLine>,
     ) -> Result<Option<Placed>, Failure> {
         let Checked {
             reference,
@@ -201,7 +200,7 @@ impl Sale {
                 account: here,
                 settings: Arc::clone(&self.settings),
             }),
-            line,
+            line: line.cloned(),
         };
         self.begin(admission, cleared).await.map(Some)
     }
@@ -228,12 +227,13 @@ impl Sale {
             .book(move |book| {
                 let key = match line {
                     None => book.begin(&new_order)?,
-                    Some(line) => book.begin_for(&new_order, line)?,
+                    Some(line) => book.begin_for(&new_order, line.at, line.beside)?,
                 };
                 book.order(key)
             })
             .await?;
         let key = order.key;
+        let of_counter = order.line.is_none();
         let staff = order.staff.clone();
         let mut live = LiveOrder::new(order).with_customer(customer);
         live.start = start;
@@ -251,7 +251,10 @@ impl Sale {
                 lesson,
             },
         ));
-        self.remember_staff(staff.as_deref());
+        // Who sold a group says nothing of who stands at the counter.
+        if of_counter {
+            self.remember_staff(staff.as_deref());
+        }
         Ok(Placed {
             key,
             sending: Some(sending),

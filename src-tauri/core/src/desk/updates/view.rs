@@ -76,6 +76,8 @@ pub enum InTheWay {
     CodeOnScreen,
     /// An order was placed a moment ago, and its code was not up yet.
     CustomerWaits,
+    /// A group is being bought.
+    GroupGoesOn,
     /// Somebody is filling in a sale.
     SaleBegun,
 }
