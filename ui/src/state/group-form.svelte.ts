@@ -116,6 +116,11 @@ export class GroupForm {
     if (answer.status === 'error') this.failure = answer.error
   }
 
+  async checkAgain(backend: Backend, plans: Plan[]): Promise<void> {
+    this.failure = null
+    await this.check(backend, plans)
+  }
+
   /** Begins the group once, however often it is pressed. */
   async buy(backend: Backend, plans: Plan[], staff: string): Promise<GroupKey | null> {
     const agreed = this.checked?.cost
