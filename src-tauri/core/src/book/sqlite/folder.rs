@@ -96,7 +96,7 @@ const MARKS: [&str; 8] = [
 /// Where a program copies this folder to other machines: the folder that it copies. SQLite's files, copied one by one and
 /// brought back from another machine, are damage, or a second book.
 pub(super) fn copied_by(folder: &Path) -> Option<PathBuf> {
-    let folder = folder.canonicalize().ok()?;
+    let folder = files::at_its_place(folder).ok()?;
     folder
         .ancestors()
         .find(|part| {
@@ -168,9 +168,7 @@ fn is_stranger(name: &str) -> bool {
 
 /// Refuses a folder that lives on another machine. The folder must exist.
 pub(super) fn refuse_network(folder: &Path) -> Result<(), BookError> {
-    let folder = folder
-        .canonicalize()
-        .map_err(|error| BookError::of_file(&error))?;
+    let folder = files::at_its_place(folder).map_err(|error| BookError::of_file(&error))?;
     if on_network_share(&folder) || files::is_elsewhere(&folder) {
         return Err(BookError::NetworkFolder {
             kind: "network share".to_owned(),
