@@ -337,5 +337,19 @@ mod tests {
     fn a_local_folder_is_accepted() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         refuse_network(folder.path()).expect("the temporary folder of the tests is local");
+        // The name of such a one is more than Wine can say of it.
+        let long = folder.path().join("a".repeat(150)).join("b".repeat(150));
+        std::fs::create_dir_all(&long).expect("it is made");
+        refuse_network(&long).expect("and so is what lies in it");
+    }
+
+    #[test]
+    fn a_copied_folder_is_known_where_the_system_does_not_say_its_name() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let copied = folder.path().join("Dropbox");
+        let long = copied.join("a".repeat(150)).join("b".repeat(150));
+        std::fs::create_dir_all(&long).expect("it is made");
+        let found = copied_by(&long).expect("its place is copied");
+        assert_eq!(found.file_name(), copied.file_name());
     }
 }
