@@ -53,7 +53,7 @@ Usage: cargo xtask COMMAND [ARGUMENTS]
   licences               write the licences of all that is shipped anew, after a change of dependencies
   release WHAT           check: whether this may be released; files: what lies beside the installers;
                          feed: what installed programs look for; draft: a draft of the release on
-                         GitHub; apt: our apt repository
+                         GitHub; apt, dnf: our repositories
 
 Every command does its own set-up first.";
 

@@ -68,8 +68,10 @@ const CROSS: &[&str] = &[
 const PACKAGE: &[&str] = &[
     "appstream",
     "apt-utils",
+    "createrepo-c",
     "debootstrap",
     "desktop-file-utils",
+    "dnf",
     "dpkg-dev",
     "gpg",
     "gpg-agent",

@@ -1,12 +1,14 @@
 //! What a release needs besides its installers: that it may be one (`check`), the files that lie beside the installers
-//! (`files`), what installed programs look for (`feed`), its draft on GitHub (`draft`), and our apt repository (`apt`). The
-//! release workflow calls the first four one after the other; the last waits for the draft to be published, and so does
-//! putting the feed where programs look.
+//! (`files`), what installed programs look for (`feed`), its draft on GitHub (`draft`), and our repositories for
+//! Debian (`apt`) and Fedora (`dnf`). The release workflow calls the first four one after the other; the repositories wait
+//! for the draft to be published, and so does putting the feed where programs look.
 //!
 //! Not in it: publishing. A person looks at the draft and presses the button.
 
 #[cfg(target_os = "linux")]
 pub mod apt;
+#[cfg(target_os = "linux")]
+pub mod dnf;
 mod feed;
 mod sbom;
 #[cfg(test)]
@@ -41,9 +43,11 @@ pub fn release(arguments: &[String]) -> Outcome {
         [only] if only == "feed" => announcement(),
         [only] if only == "draft" => draft(),
         #[cfg(target_os = "linux")]
-        [only] if only == "apt" => repository(),
+        [only] if only == "apt" => repository("apt", "deb", apt::repository),
+        #[cfg(target_os = "linux")]
+        [only] if only == "dnf" => repository("dnf", "rpm", dnf::repository),
         _ => Err(Failure::new(
-            "`release` takes one of check, files, feed, draft, apt",
+            "`release` takes one of check, files, feed, draft, apt, dnf",
         )),
     }
 }
@@ -160,21 +164,23 @@ fn names(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(names)
 }
 
-/// The apt repository of the debs in `target/installers`, in `target/apt`, signed with the key that `APT_KEY` names.
+/// The repository of the packages of this kind in `target/installers`, in `target/apt` or `target/dnf`, signed with the key
+/// that `APT_KEY` or `DNF_KEY` names.
 #[cfg(target_os = "linux")]
-fn repository() -> Outcome {
+fn repository(
+    name: &str,
+    kind: &str,
+    made: impl Fn(&[PathBuf], &Path, &str, Option<&Path>) -> Outcome,
+) -> Outcome {
+    let key = variable(&format!("{}_KEY", name.to_uppercase()))?;
     let folder = bundle::folder();
-    let debs = names(&folder)?
+    let packages: Vec<PathBuf> = names(&folder)?
         .into_iter()
-        .filter(|name| name.extension().is_some_and(|ending| ending == "deb"))
-        .map(|name| folder.join(name));
-    let into = bundle::empty(&project::target().join("apt"))?;
-    apt::repository(
-        &debs.collect::<Vec<_>>(),
-        &into,
-        &variable("APT_KEY")?,
-        None,
-    )
+        .filter(|name| name.extension().is_some_and(|ending| ending == kind))
+        .map(|name| folder.join(name))
+        .collect();
+    let into = bundle::empty(&project::target().join(name))?;
+    made(&packages, &into, &key, None)
 }
 
 /// What has to lie where installed programs look, in `target/feed`, signed with the key of the release environment.

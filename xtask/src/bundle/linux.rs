@@ -4,6 +4,7 @@
 //! trial       `bundle test`: the packages of a debug build, looked at and tried
 //! look        what Linux' own checkers say of them
 //! repository  our own apt repository
+//! rpm_repository  our own dnf repository
 //! wine        the Windows uninstaller's hook
 //! bare        a Debian with nothing in it
 //! collect     from the bundler's folders to ours
@@ -18,6 +19,7 @@ mod deb;
 mod epoch;
 mod look;
 mod repository;
+mod rpm_repository;
 mod texts;
 pub mod trial;
 mod wine;

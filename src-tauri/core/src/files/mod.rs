@@ -6,5 +6,5 @@ mod place;
 pub mod private;
 mod whole;
 
-pub use place::{in_full, is_elsewhere, is_of_a_cloud};
+pub use place::{at_its_place, in_full, is_elsewhere, is_of_a_cloud};
 pub use whole::{rename, sweep, sync_folder, write_whole};

@@ -1,8 +1,23 @@
-//! What the system says of the place of a folder: that it lies on another machine, that a program fills it from a cloud, and
-//! how its name is written in full. Not here: which names such folders have, and what follows from it (`book`).
+//! What the system says of the place of a folder: where it really lies, that this is another machine, that a program fills it
+//! from a cloud, and how its name is written in full. Not here: which names such folders have, and what follows from it (`book`).
 
 use std::ffi::OsString;
+use std::io;
 use std::path::{Component, Path, PathBuf, Prefix};
+
+/// The folder's name without the links and letters that lead to it. Windows does not know it on a disk that another program
+/// brings without telling the system's own list of disks: of memory, encrypted in a file, of a cloud. What is known then is
+/// the name by which it was found.
+/// <https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-getfinalpathnamebyhandlew>
+///
+/// # Errors
+/// The folder is not there.
+pub fn at_its_place(folder: &Path) -> io::Result<PathBuf> {
+    match folder.canonicalize() {
+        Err(_) if cfg!(windows) && folder.is_dir() => std::path::absolute(folder),
+        place => place,
+    }
+}
 
 /// Whether the folder lies on another machine, where the system tells that of a folder alone.
 /// <https://developer.apple.com/library/archive/documentation/System/Conceptual/ManPages_iPhoneOS/man2/statfs.2.html>
@@ -116,6 +131,19 @@ mod tests {
         ] {
             assert_eq!(in_full(Path::new(&name)), PathBuf::from(full), "{name}");
         }
+    }
+
+    #[test]
+    fn a_folder_has_a_place_even_where_the_system_does_not_know_its_name() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        // Wine does not know the names of those that are longer than 260 signs.
+        let folder = place.path().join("a".repeat(150)).join("b".repeat(150));
+        let missing = at_its_place(&folder).expect_err("it is not there yet");
+        assert_eq!(missing.kind(), io::ErrorKind::NotFound);
+        std::fs::create_dir_all(&folder).expect("it is made");
+        let found = at_its_place(&folder).expect("it is there");
+        assert!(found.is_absolute() && found.is_dir(), "{found:?}");
+        assert_eq!(found.file_name(), folder.file_name());
     }
 
     #[test]

@@ -45,12 +45,12 @@ pub fn close_to_others(folder: &Path) -> io::Result<()> {
     if !is_ours(folder)? || Rights::of(folder)?.are_its_own()? {
         return Ok(());
     }
-    let person = this_user::sid()?;
-    let rights = Rights::read(&format!(
-        "D:P(A;OICI;FA;;;{person})(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
-    ))?;
     // Instead of what it had and what it inherited; whatever lies in it inherits this.
-    set(PROTECTED_DACL_SECURITY_INFORMATION, folder, &rights)
+    set(
+        PROTECTED_DACL_SECURITY_INFORMATION,
+        folder,
+        &Rights::of_this_person()?,
+    )
 }
 
 /// Empty, or begun by this program before. A whole disk is never ours.
@@ -66,6 +66,14 @@ fn is_ours(folder: &Path) -> io::Result<bool> {
 struct Rights(PSECURITY_DESCRIPTOR);
 
 impl Rights {
+    /// Everything for this person, the system itself and administrators, for them alone, in the folder and below it.
+    fn of_this_person() -> io::Result<Rights> {
+        let person = this_user::sid()?;
+        Rights::read(&format!(
+            "D:P(A;OICI;FA;;;{person})(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+        ))
+    }
+
     /// <https://learn.microsoft.com/en-us/windows/win32/api/sddl/nf-sddl-convertstringsecuritydescriptortosecuritydescriptorw>
     fn read(text: &str) -> io::Result<Rights> {
         let text = wide(text);
@@ -176,20 +184,20 @@ fn set(inheriting: OBJECT_SECURITY_INFORMATION, folder: &Path, rights: &Rights) 
 
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
     use widestring::U16CString;
     use windows_sys::Win32::Security::Authorization::ConvertSecurityDescriptorToStringSecurityDescriptorW;
-    use windows_sys::Win32::Security::UNPROTECTED_DACL_SECURITY_INFORMATION;
+    use windows_sys::Win32::Security::{SetFileSecurityW, UNPROTECTED_DACL_SECURITY_INFORMATION};
 
     use super::*;
 
-    /// The rights of a file or folder as a text.
-    fn rights_of(path: &Path) -> String {
-        let found = Rights::of(path).expect("it is there");
+    /// Rights as a text.
+    fn text_of(rights: &Rights) -> String {
         let mut text = null_mut();
-        // SAFETY: the rights were just read, and there is room for the way to the text.
+        // SAFETY: the system has made the rights, and there is room for the way to the text.
         let told = unsafe {
             ConvertSecurityDescriptorToStringSecurityDescriptorW(
-                found.0,
+                rights.0,
                 SDDL_REVISION_1,
                 DACL_SECURITY_INFORMATION,
                 &raw mut text,
@@ -200,6 +208,10 @@ mod tests {
         // SAFETY: the system made a text that ends with a nought. It is left to the end of the test.
         let text = unsafe { U16CString::from_ptr_str(text) };
         text.to_string_lossy()
+    }
+
+    fn rights_of(path: &Path) -> String {
+        text_of(&Rights::of(path).expect("it is there"))
     }
 
     /// Everybody, who has signed in, and the users of this computer.
@@ -217,42 +229,82 @@ mod tests {
         assert!(is_open(folder), "it can be seen: {}", rights_of(folder));
     }
 
-    #[test]
-    fn a_folder_of_ours_is_closed() {
+    /// A folder in a place that gives nothing to others, as a person's own folders are on Windows. By the older call, which
+    /// neither asks the folder above nor goes through what lies below, so that it does not show what it is there to show.
+    /// <https://learn.microsoft.com/en-us/windows/win32/api/winbase/nf-winbase-setfilesecurityw>
+    fn folder_in_a_closed_place() -> (TempDir, std::path::PathBuf) {
         let place = tempfile::tempdir().expect("a temporary folder");
+        let rights = Rights::of_this_person().expect("rights");
+        let name = wide(place.path());
+        // SAFETY: the name ends with a nought; it and the rights live until the call is over.
+        let closed =
+            unsafe { SetFileSecurityW(name.as_ptr(), DACL_SECURITY_INFORMATION, rights.0) };
+        assert_ne!(closed, 0, "it is ours");
         let folder = place.path().join("desk");
         fs::create_dir(&folder).expect("it is made");
+        (place, folder)
+    }
+
+    #[test]
+    fn the_rights_are_this_persons_the_systems_and_the_administrators_and_none_come_from_above() {
+        let rights = text_of(&Rights::of_this_person().expect("rights"));
+        let whole = rights.strip_prefix("D:P(").expect("protected");
+        let entries: Vec<&str> = whole.trim_end_matches(')').split(")(").collect();
+        assert!(
+            entries.iter().all(|one| one.starts_with("A;OICI;FA;;;")),
+            "allowed, in all that lies below, everything: {rights}"
+        );
+        let who = entries.iter().filter_map(|one| one.rsplit(';').next());
+        let who: Vec<&str> = who.collect();
+        assert_eq!(who.len(), 3, "{rights}");
+        let person = this_user::sid().expect("a person");
+        // The first administrator of a computer is written in short.
+        assert!(who[0] == person || who[0] == "LA", "{rights}");
+        assert_eq!(who[1..], ["SY", "BA"], "{rights}");
+    }
+
+    #[test]
+    fn a_folder_of_ours_is_closed() {
+        let (_place, folder) = folder_in_a_closed_place();
         open_to_everybody(&folder);
         close_to_others(&folder).expect("it is ours");
         assert!(!is_open(&folder), "{}", rights_of(&folder));
         fs::write(folder.join("orders.db"), "x").expect("this person may write");
         close_to_others(&folder).expect("there is nothing to do");
+        let written = fs::read(folder.join("orders.db")).expect("and read");
+        assert_eq!(written, b"x");
+    }
+
+    #[test]
+    fn what_everybody_may_in_the_folder_above_does_not_come_down() {
+        let (place, folder) = folder_in_a_closed_place();
+        open_to_everybody(place.path());
+        close_to_others(&folder).expect("it is ours");
+        assert!(!is_open(&folder), "{}", rights_of(&folder));
+        let rights = Rights::of(&folder).expect("it is there");
+        assert!(rights.are_its_own().expect("they say so"));
     }
 
     #[test]
     fn what_is_made_in_it_inherits_its_rights() {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let folder = place.path().join("desk");
-        fs::create_dir(&folder).expect("it is made");
+        let (_place, folder) = folder_in_a_closed_place();
         close_to_others(&folder).expect("it is ours");
         let file = folder.join("orders.db");
         fs::write(&file, "x").expect("this person may write");
         assert!(!is_open(&file), "{}", rights_of(&file));
-        assert_eq!(fs::read(&file).expect("and read"), b"x");
     }
 
     #[test]
     fn a_folder_with_other_things_in_it_is_left_alone() {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let folder = place.path();
+        let (_place, folder) = folder_in_a_closed_place();
         fs::write(folder.join("holiday.jpg"), "x").expect("a file");
-        open_to_everybody(folder);
-        close_to_others(folder).expect("nothing to do");
-        assert!(is_open(folder));
+        open_to_everybody(&folder);
+        close_to_others(&folder).expect("nothing to do");
+        assert!(is_open(&folder));
         // Until it is the program's own.
         fs::write(folder.join("lock"), "").expect("a file");
-        close_to_others(folder).expect("it is ours");
-        assert!(!is_open(folder));
+        close_to_others(&folder).expect("it is ours");
+        assert!(!is_open(&folder), "{}", rights_of(&folder));
         assert!(!is_ours(Path::new("C:\\")).expect("there is a disk"));
     }
 }

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use crate::platform::files;
 use crate::platform::second_start::Socket;
 
-use crate::files::private;
+use crate::files::{at_its_place, private};
 
 /// So long a second start waits for the first to say something.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -56,7 +56,7 @@ impl Instance {
         drop(files::close_to_others(folder));
         let lock = files::open_or_make(&folder.join("lock"))?;
         private::tighten(&folder.join("lock"));
-        let folder = fs::canonicalize(folder)?;
+        let folder = at_its_place(folder)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -263,7 +263,7 @@ mod tests {
         let _first =
             Instance::take(&folder, move || asked.send(()).is_ok()).expect("the folder is free");
         assert!(Instance::take(&folder, || true).is_err(), "it is taken");
-        if cfg!(target_os = "linux") {
+        if cfg!(any(target_os = "linux", windows)) {
             was_asked
                 .recv_timeout(Duration::from_secs(10))
                 .expect("the first program hears of it");

@@ -10,7 +10,11 @@ use crate::program::{Failure, Outcome, Program};
 use crate::project;
 use crate::release::apt;
 
-const KEY: &str = "eSIM Desk trial";
+/// The name of a trial's key.
+pub(super) const KEY: &str = "eSIM Desk trial";
+
+/// gpg's folders: with ours, and with that of somebody else.
+pub(super) const KEYS: [&str; 2] = ["keys", "other-keys"];
 
 pub struct Repository {
     /// The repository, the keys and the source's file, to be put into a bare system.
@@ -20,31 +24,12 @@ pub struct Repository {
 impl Repository {
     pub fn of(deb: &Path) -> Outcome<Repository> {
         let folder = empty(&project::target().join("packaging-apt"))?;
-        for (keys, public) in [("keys", "ours.gpg"), ("other-keys", "others.gpg")] {
-            let home = private(&folder.join(keys))?;
-            apt::gpg(Some(&home))
-                .args([
-                    "--passphrase",
-                    "",
-                    "--quick-generate-key",
-                    KEY,
-                    "ed25519",
-                    "sign",
-                    "1d",
-                ])
-                .run()?;
-            apt::public_key(KEY, Some(&home), &folder.join(public))?;
+        for (keys, public) in KEYS.into_iter().zip(["ours.gpg", "others.gpg"]) {
+            made_key(&folder.join(keys), "ed25519", &folder.join(public))?;
         }
         let files = empty(&folder.join("repository"))?;
         apt::repository(&[deb.to_owned()], &files, KEY, Some(&folder.join("keys")))?;
-        // Its agent would sit there for ever.
-        for keys in ["keys", "other-keys"] {
-            Program::new("gpgconf")
-                .arg("--homedir")
-                .arg(folder.join(keys))
-                .args(["--kill", "gpg-agent"])
-                .run()?;
-        }
+        end_agents(&folder)?;
         let template = project::root().join("packaging/apt/esim-desk.sources");
         let source =
             fs::read_to_string(&template).map_err(|error| Failure::at(&template, &error))?;
@@ -92,6 +77,28 @@ impl Repository {
             "apt-get purge --yes --quiet esim-desk && rm /etc/apt/sources.list.d/esim-desk.sources",
         )
     }
+}
+
+/// Makes a key for a day in a folder of gpg's, and its public half.
+pub(super) fn made_key(home: &Path, kind: &str, public: &Path) -> Outcome {
+    let home = private(home)?;
+    apt::gpg(Some(&home))
+        .args(["--passphrase", "", "--quick-generate-key"])
+        .args([KEY, kind, "sign", "1d"])
+        .run()?;
+    apt::public_key(KEY, Some(&home), public)
+}
+
+/// gpg's agents would sit in those folders for ever.
+pub(super) fn end_agents(folder: &Path) -> Outcome {
+    for keys in KEYS {
+        Program::new("gpgconf")
+            .arg("--homedir")
+            .arg(folder.join(keys))
+            .args(["--kill", "gpg-agent"])
+            .run()?;
+    }
+    Ok(())
 }
 
 /// A folder that gpg keeps keys in: nobody else may read it.

@@ -1,6 +1,6 @@
 //! `cargo xtask bundle test`: the packages of a debug build are made twice and compared, and looked at by Linux' checkers;
 //! the hook of the Windows uninstaller is run under Wine; the deb is installed, upgraded, removed and purged in a bare
-//! Debian, beside an order book that none of it touches, and its window is opened there.
+//! Debian, beside an order book that none of it touches, and its window is opened there. The rpm is installed by a dnf.
 //!
 //! A debug build, because a release takes a quarter of an hour and only the program in the package differs. "The version
 //! before" is this package under a lower version number until there is a release to take it from.
@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::bare::{Bare, suites};
 use super::collect::collect;
 use super::repository::Repository;
+use super::rpm_repository::RpmRepository;
 use super::{deb, look, texts, wine};
 use crate::bundle::cli::tauri;
 use crate::bundle::made::empty;
@@ -35,6 +36,7 @@ pub fn test() -> Outcome {
     look::deb(&deb)?;
     look::rpm(&rpm)?;
     wine::uninstaller()?;
+    RpmRepository::of(&rpm)?.installs()?;
     let repository = Repository::of(&deb)?;
     let before = deb::as_version(&deb, BEFORE, &folder)?;
     for suite in suites() {

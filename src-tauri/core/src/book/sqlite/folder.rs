@@ -96,7 +96,7 @@ const MARKS: [&str; 8] = [
 /// Where a program copies this folder to other machines: the folder that it copies. SQLite's files, copied one by one and
 /// brought back from another machine, are damage, or a second book.
 pub(super) fn copied_by(folder: &Path) -> Option<PathBuf> {
-    let folder = folder.canonicalize().ok()?;
+    let folder = files::at_its_place(folder).ok()?;
     folder
         .ancestors()
         .find(|part| {
@@ -168,9 +168,7 @@ fn is_stranger(name: &str) -> bool {
 
 /// Refuses a folder that lives on another machine. The folder must exist.
 pub(super) fn refuse_network(folder: &Path) -> Result<(), BookError> {
-    let folder = folder
-        .canonicalize()
-        .map_err(|error| BookError::of_file(&error))?;
+    let folder = files::at_its_place(folder).map_err(|error| BookError::of_file(&error))?;
     if on_network_share(&folder) || files::is_elsewhere(&folder) {
         return Err(BookError::NetworkFolder {
             kind: "network share".to_owned(),
@@ -339,5 +337,19 @@ mod tests {
     fn a_local_folder_is_accepted() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         refuse_network(folder.path()).expect("the temporary folder of the tests is local");
+        // The name of such a one is more than Wine can say of it.
+        let long = folder.path().join("a".repeat(150)).join("b".repeat(150));
+        std::fs::create_dir_all(&long).expect("it is made");
+        refuse_network(&long).expect("and so is what lies in it");
+    }
+
+    #[test]
+    fn a_copied_folder_is_known_where_the_system_does_not_say_its_name() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let copied = folder.path().join("Dropbox");
+        let long = copied.join("a".repeat(150)).join("b".repeat(150));
+        std::fs::create_dir_all(&long).expect("it is made");
+        let found = copied_by(&long).expect("its place is copied");
+        assert_eq!(found.file_name(), copied.file_name());
     }
 }
