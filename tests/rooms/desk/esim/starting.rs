@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::{EsimView, Failure, PlanState, StartChoice, StartNow};
+use esim_desk_core::desk::{EsimView, Failure, PlanState, StartChoice, StartNow, WhyNoTopUp};
 use esim_desk_core::sandbox::{Activation, Fault, Mishap, Options, Quirks, Step};
 
 use super::elsewhere;
@@ -184,4 +184,26 @@ async fn a_plan_of_another_sim_is_not_started() {
     let wrong = start(&shop, &iccid, &theirs.subscription.id).await;
     assert_eq!(wrong, Err(Failure::UnknownOrder));
     assert_eq!(told(&shop), 0);
+}
+
+#[tokio::test]
+async fn a_plan_of_an_esim_that_goes_back_is_not_started() {
+    let (shop, iccid, plan) = with(Activation::Answered).await;
+    let key = shop.desk.snapshot().orders[0].key;
+    // Nobody knows yet whether it is given back.
+    shop.control()
+        .cause(Fault::next(Step::Cancel, Mishap::Drop));
+    let back = shop.moving(shop.desk.refund.give_back(key)).await;
+    back.expect("nothing of it was used");
+    shop.until_state(key, OrderState::Cancelling).await;
+    let refused = start(&shop, &iccid, &plan).await;
+    let why = WhyNoTopUp::GivenBack;
+    assert_eq!(refused, Err(Failure::NoTopUp { why }));
+    assert_eq!(told(&shop), 0, "a plan that runs might be in its way");
+    let view = look(&shop, &iccid).await;
+    assert_eq!(
+        of_plan(&view).1,
+        StartNow::Offered,
+        "it may be kept after all"
+    );
 }

@@ -17,8 +17,9 @@ struct Cents(BTreeMap<String, i64>);
 
 impl Cents {
     fn add(&mut self, price: &Money) {
-        let digits = price.amount.replace('.', "");
-        let cents: i64 = digits.parse().expect("an amount with two decimals");
+        let (whole, part) = price.amount.split_once('.').unwrap_or((&price.amount, ""));
+        let cents: i64 = format!("{whole}{part:0<2}").parse().expect("an amount");
+        assert!(part.len() <= 2, "{}", price.amount);
         *self.0.entry(price.currency.clone()).or_default() += cents;
     }
 

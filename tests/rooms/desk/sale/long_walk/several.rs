@@ -510,11 +510,9 @@ impl Walk {
                 });
                 let mut orders = orders.iter();
                 let shown = orders.find(|one| one.key == order.key);
+                let of = shown.map(|one| one.line.map(|at| (at.group, at.line)));
                 self.must(
-                    shown.is_none_or(|one| {
-                        let of = one.line.map(|at| (at.group, at.line));
-                        of == Some((view.key, line.line)) && one.state == order.state
-                    }),
+                    of.is_none_or(|of| of == Some((view.key, line.line))),
                     || format!("line {name:?} has {order:?}, which is {shown:?}"),
                 );
             }
