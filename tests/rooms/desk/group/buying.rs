@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use esim_desk_core::book::{LineState, OrderState};
 use esim_desk_core::desk::{Draft, Failure, LineDraft, WhyNotBought};
-use esim_desk_core::sandbox::{Fault, Mishap, PlanChange, Step};
+use esim_desk_core::sandbox::{Delays, Fault, Mishap, PlanChange, Quirks, Step};
+use tokio::time::Instant;
 
 use super::{
     at, begun, count, each_once, goes, gone_on, line, table, until_posts, until_quiet, view,
@@ -253,6 +254,48 @@ async fn a_guest_at_the_counter_goes_before_the_group() {
     );
     until_quiet(&shop, group).await;
     assert_eq!(shop.posts(), 13);
+}
+
+/// All requests that the service heard.
+fn heard(shop: &Shop) -> u64 {
+    let requests = shop.control().ledger().seen.requests;
+    requests.values().sum()
+}
+
+#[tokio::test]
+async fn nothing_of_a_group_is_asked_while_a_guest_waits_for_their_order_and_its_code() {
+    let shop = Shop::open().await;
+    let slow = Quirks {
+        delays: Delays {
+            output_millis: 60_000,
+            ..Delays::default()
+        },
+        ..Quirks::default()
+    };
+    shop.control().set_quirks(slow);
+    let group = begun(&shop, table(&shop, 30).await).await;
+    // By now nothing is saved up of the budget, and all those orders are followed too.
+    until_posts(&shop, 12).await;
+    shop.control().set_quirks(Quirks::default());
+    let guest = draft(shop.plan().await);
+    shop.settle().await;
+    let before = heard(&shop);
+    let begin = Instant::now();
+    let placed = shop.moving(shop.desk.sale.place(guest)).await;
+    let key = placed.expect("sold");
+    shop.until_order(key, "sent", |order| order.state != OrderState::Sending)
+        .await;
+    let asked = heard(&shop) - before;
+    assert!(asked <= 4, "plan, look and order, and one on its way: {asked}");
+    shop.until_state(key, OrderState::Ready).await;
+    let waited = begin.elapsed();
+    let asked = heard(&shop) - before;
+    assert!(
+        waited < Duration::from_secs(10),
+        "as without a group: {waited:?}, {asked} requests"
+    );
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 31);
 }
 
 #[tokio::test]

@@ -271,11 +271,10 @@ impl Walk {
         let gone_on = self.shop.desk.groups.go_on(view.key).await;
         self.happens(format!("go on with group {number}: {gone_on:?}"));
         if gone_on.is_ok() {
+            // One that is being bought may wait again by now.
             let waiting = view.lines.iter();
-            self.pressed(
-                number,
-                waiting.filter(|line| line.state == LineState::Waiting),
-            );
+            let waiting = waiting.filter(|line| line.state == LineState::Waiting || line.released);
+            self.pressed(number, waiting);
         }
     }
 
@@ -587,6 +586,8 @@ impl Walk {
             guest: "Nobody yet".to_owned(),
             email: format!("last{}.{}@example.com", number, at.line),
             note: "at last".to_owned(),
+            // A sale of which nobody knows to whom may be to this guest.
+            anyway: true,
             ..LineDraft::default()
         };
         draft.lines = vec![text];
