@@ -10,7 +10,7 @@ use super::elsewhere;
 use crate::desk::fixture::{Shop, on_a_line, quick};
 
 /// A shop with one plan that waits for its first use: its SIM, and its id.
-async fn waiting(shop: &Shop) -> (String, String) {
+pub async fn waiting(shop: &Shop) -> (String, String) {
     let mut draft = shop.draft().await;
     draft.start = StartChoice::FirstUse;
     let key = shop.desk.sale.place(draft).await.expect("a sale");
@@ -33,16 +33,16 @@ async fn with(activation: Activation) -> (Shop, String, String) {
     (shop, iccid, plan)
 }
 
-async fn look(shop: &Shop, iccid: &str) -> EsimView {
+pub async fn look(shop: &Shop, iccid: &str) -> EsimView {
     let looked = shop.moving(shop.desk.esims.look(iccid, true)).await;
     looked.expect("the SIM is this account's")
 }
 
-async fn start(shop: &Shop, iccid: &str, plan: &str) -> Result<EsimView, Failure> {
+pub async fn start(shop: &Shop, iccid: &str, plan: &str) -> Result<EsimView, Failure> {
     shop.moving(shop.desk.esims.start_now(iccid, plan)).await
 }
 
-fn told(shop: &Shop) -> u64 {
+pub fn told(shop: &Shop) -> u64 {
     shop.control().ledger().seen.at(Step::Activation)
 }
 

@@ -79,6 +79,26 @@ async fn a_second_press_is_the_same_group() {
 }
 
 #[tokio::test]
+async fn what_was_refused_is_not_asked_for_again_by_the_second_of_two_presses() {
+    let shop = Shop::open().await;
+    let late = Fault::next(Step::Product, Mishap::Slow { millis: 300 });
+    shop.control().cause(late);
+    let no = Mishap::refuse(400, "BAD_REQUEST", "No");
+    shop.control().cause(Fault::next(Step::Order, no));
+    let draft = table(&shop, 1).await;
+    let group = begun(&shop, draft.clone()).await;
+    shop.until("it is being bought", |_| {
+        shop.control().ledger().seen.at(Step::Product) > 0
+    })
+    .await;
+    let again = shop.desk.groups.begin(draft).await;
+    assert_eq!(again, Ok(group), "the same group");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 1, "and the same press");
+    assert_eq!(line(&shop, at(group, 2)).await.state, LineState::Stopped);
+}
+
+#[tokio::test]
 async fn the_limit_of_the_account_stops_the_group_in_its_middle_and_going_on_buys_the_rest() {
     let shop = Shop::open().await;
     let group = begun(&shop, table(&shop, 50).await).await;
@@ -286,7 +306,10 @@ async fn nothing_of_a_group_is_asked_while_a_guest_waits_for_their_order_and_its
     shop.until_order(key, "sent", |order| order.state != OrderState::Sending)
         .await;
     let asked = heard(&shop) - before;
-    assert!(asked <= 4, "plan, look and order, and one on its way: {asked}");
+    assert!(
+        asked <= 4,
+        "plan, look and order, and one on its way: {asked}"
+    );
     shop.until_state(key, OrderState::Ready).await;
     let waited = begin.elapsed();
     let asked = heard(&shop) - before;

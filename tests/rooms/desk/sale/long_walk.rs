@@ -365,3 +365,8 @@ fn seed_244_every_look_of_a_whole_day_fails() {
 fn seed_12250513512_an_answer_has_the_id_of_another_desks_order() {
     walk_alone(12_250_513_512);
 }
+
+#[test]
+fn seed_13810794500_what_was_refused_is_asked_for_again_by_the_second_of_two_presses() {
+    walk_with_groups(13_810_794_500);
+}

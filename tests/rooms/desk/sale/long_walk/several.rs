@@ -29,7 +29,7 @@ pub(super) struct Several {
     groups: Vec<Begun>,
     /// The lines that a person pressed for in this run, and whether an order may still be placed for that press.
     pressed_for: BTreeMap<Line, bool>,
-    /// The same of the run that ended in this step.
+    /// The same of runs that ended in this step.
     pressed_before: BTreeMap<Line, bool>,
     /// Whose the orders of lines are.
     orders: BTreeMap<OrderKey, Line>,
@@ -76,7 +76,8 @@ impl Several {
 
     /// The program ended: no press of that run is one of the next.
     pub(super) fn another_run(&mut self) {
-        self.pressed_before = std::mem::take(&mut self.pressed_for);
+        let pressed = std::mem::take(&mut self.pressed_for);
+        self.pressed_before.extend(pressed);
     }
 
     fn known(&self) -> Vec<(usize, GroupKey)> {

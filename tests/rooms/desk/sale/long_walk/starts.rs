@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{EsimView, PlanOnSim, PlanState, StartNow};
 use esim_desk_core::sandbox::{Activation, Fault, Mishap, Step};
+use esim_desk_core::typed::same_sim;
 
 use super::Walk;
 use crate::desk::chance::Chance;
@@ -46,22 +47,15 @@ impl Walk {
     }
 
     pub(super) async fn start_a_plan(&mut self) {
-        let orders = self.shop.desk.snapshot().orders.into_iter();
-        let orders = orders.filter(|order| order.other_account.is_none());
-        let (back, here): (Vec<_>, Vec<_>) = orders
-            .filter(|order| order.iccid.is_some())
-            .partition(|order| order.state.takes_no_plans());
+        let (here, back) = self.sims();
         if !back.is_empty() && self.several().chance.one_in(3) {
-            let order = self.several().chance.of(&back);
-            return self
-                .start_what_goes_back(&order.iccid.expect("looked for"))
-                .await;
+            let iccid = self.several().chance.of(&back);
+            return self.start_what_goes_back(&iccid).await;
         }
         if here.is_empty() {
             return;
         }
-        let order = self.several().chance.of(&here);
-        let iccid = order.iccid.expect("looked for");
+        let iccid = self.several().chance.of(&here);
         let looked = self
             .shop
             .moving(self.shop.desk.esims.look(&iccid, true))
@@ -114,17 +108,27 @@ impl Walk {
         let pressed = self.shop.desk.esims.start_now(iccid, &plan);
         let pressed = self.shop.moving(pressed).await.map(drop);
         self.happens(format!("start {plan}, which goes back: {pressed:?}"));
-        let states: Vec<OrderState> = self.states_of(iccid);
-        let goes_back = states.iter().any(|state| state.takes_no_plans());
+        // It may have been kept meanwhile.
+        let (_, back) = self.sims();
+        let goes_back = back.iter().any(|one| one == iccid);
         self.must(self.starts_told() == told || !goes_back, || {
-            format!("a plan of {iccid} was told to start, and goes back: {states:?}")
+            format!("a plan of {iccid} was told to start, and goes back")
         });
     }
 
-    fn states_of(&self, iccid: &str) -> Vec<OrderState> {
+    /// The SIMs of this desk, and those of them that go back.
+    fn sims(&self) -> (Vec<String>, Vec<String>) {
         let orders = self.shop.desk.snapshot().orders.into_iter();
-        let of = orders.filter(|order| order.iccid.as_deref() == Some(iccid));
-        of.map(|order| order.state).collect()
+        let orders = orders.filter(|order| order.other_account.is_none());
+        let of = orders.filter_map(|order| Some((order.iccid?, order.state)));
+        let of: Vec<(String, OrderState)> = of.collect();
+        let goes_back = |iccid: &String| {
+            let mut same = of.iter().filter(|(one, _)| same_sim(one, iccid));
+            same.any(|(_, state)| state.takes_no_plans())
+        };
+        let sims: BTreeSet<String> = of.iter().map(|(iccid, _)| iccid.clone()).collect();
+        let (back, here) = sims.into_iter().partition(goes_back);
+        (here, back)
     }
 
     pub(super) fn spoil_the_next_start(&mut self) {
@@ -174,10 +178,7 @@ impl Walk {
     pub(super) async fn each_start_has_a_way_out(&mut self) {
         let Some(several) = &self.several else { return };
         let wanted = several.starts.wanted.clone();
-        let orders = self.shop.desk.snapshot().orders.into_iter();
-        let here =
-            orders.filter(|order| order.other_account.is_none() && !order.state.takes_no_plans());
-        let sims: BTreeSet<String> = here.filter_map(|order| order.iccid).collect();
+        let (sims, _) = self.sims();
         for iccid in sims {
             let looked = self
                 .shop
