@@ -8,7 +8,9 @@ use std::fs;
 use std::path::Path;
 
 use esim_desk_core::book::{Book, Filter, Order, OrderState};
-use esim_desk_core::sandbox::{Control, Fate, Fault, LedgerView, Mishap, Sandbox, Step};
+use esim_desk_core::sandbox::{
+    Control, Fate, Fault, LedgerView, Mishap, OrderStatus, Sandbox, Step,
+};
 use serde_json::{Value, json};
 
 use super::chance::Chance;
@@ -36,10 +38,53 @@ pub fn draft(chance: &mut Chance, plans: &[Value], customer: u64) -> Value {
         "eidAnyway": false,
         "phoneModel": "",
         "imei": "",
-        "start": { "kind": "now" },
+        // Some wait for their first use, and may be told to start before it.
+        "start": { "kind": if customer.is_multiple_of(3) { "first_use" } else { "now" } },
         "notes": { "guestPays": "", "guestCurrency": "", "note": "", "staff": "" },
         "again": house,
     })
+}
+
+/// How many guests stand in a table.
+pub const GUESTS: u64 = 4;
+
+/// A table of guests, each with an address of their own, for one plan.
+pub fn group(chance: &mut Chance, plans: &[Value], number: u64) -> Value {
+    let lines: Vec<Value> = (0..GUESTS)
+        .map(|guest| {
+            json!({
+                "line": guest + 2,
+                "guest": format!("Guest {guest}"),
+                "email": format!("group.{number}.{guest}@example.com"),
+                "plan": "",
+                "start": "",
+                "note": format!("Bus {number}"),
+                "language": "",
+                "anyway": false,
+            })
+        })
+        .collect();
+    let plan: Value = chance.of(plans);
+    json!({
+        "reference": format!("group {number}"),
+        "lines": lines,
+        "plan": plan["id"],
+        "plans": plans,
+        "email": "",
+        "start": { "kind": "first_use" },
+        "phone": null,
+        "staff": "Mia",
+    })
+}
+
+/// The plans that wait for their first use, with their SIMs.
+pub fn waiting_plans(ledger: &LedgerView) -> Vec<(String, String)> {
+    let orders = ledger.orders.iter();
+    let done = orders.filter(|view| view.status == OrderStatus::Completed);
+    done.map(|view| &view.order)
+        .filter(|order| order.subscription.activation.is_none())
+        .map(|order| (order.iccid.clone(), order.subscription.id.clone()))
+        .collect()
 }
 
 pub fn idempotency_key() -> String {
@@ -55,7 +100,7 @@ pub fn trouble(chance: &mut Chance, control: &Control) {
         let slow_down = Mishap::TooMany {
             headers: wait.to_vec(),
         };
-        let fault = match chance.below(16) {
+        let fault = match chance.below(18) {
             0 | 1 => Fault::next(Step::Order, Mishap::Drop),
             2..5 => Fault::next(Step::Order, Mishap::Drop).after_work(),
             5 => Fault::next(Step::Order, late),
@@ -65,6 +110,8 @@ pub fn trouble(chance: &mut Chance, control: &Control) {
             9 => Fault::next(Step::Order, Mishap::Truncated).after_work(),
             10 => Fault::next(Step::Order, Mishap::refuse(401, "UNAUTHORIZED", "Expired")),
             11 => Fault::next(Step::Order, slow_down),
+            12 => Fault::next(Step::Activation, Mishap::Drop),
+            13 => Fault::next(Step::Activation, Mishap::Drop).after_work(),
             _ => {
                 let steps = [
                     Step::Token,

@@ -22,12 +22,12 @@ const SYSTEM: &str = env::consts::OS;
 fn a_book_is_written_and_read_on_linux_and_windows_in_turn() {
     use std::fs;
 
-    use crate::wine::{OtherHalf, on_windows};
+    use crate::wine::{On, OtherHalf, on_windows};
 
     let folder = tempfile::tempdir().expect("a temporary folder");
     let other_half = |test: &str| {
         let test = format!("book::moved::{test}");
-        OtherHalf::passes(&test, &[(FOLDER, on_windows(folder.path()))]);
+        OtherHalf::passes(On::Wine, &test, &[(FOLDER, on_windows(folder.path()))]);
     };
     for system in ["linux", "windows"] {
         let first = folder.path().join(system);

@@ -1,11 +1,14 @@
-//! The kill test of the core as it was built for Windows: it is killed under Wine at random moments while it sells to a
-//! service on this side that drops, delays and fails answers. Book, file locks and Credential Manager are those of Windows,
-//! as far as Wine has them. Afterwards ledger and book agree, and every eSIM that was bought can be handed over.
+//! The kill test of the core: it is killed at random moments while it sells at the counter and to groups, and starts plans,
+//! by a service that drops, delays and fails answers. A start buys nothing of what an earlier run had begun. Afterwards ledger
+//! and book agree, every eSIM that was bought can be handed over, and each guest of a group has one.
 //!
-//! Its twin in `tests/window` kills the whole program. What is killed here is the test at the end of this file.
+//! Once as it is here, and once as it was built for Windows, under Wine: book, file locks and Credential Manager are then
+//! those of Windows, as far as Wine has them. Its twin in `tests/window` kills the whole program. What is killed here is the
+//! test in `till`.
 
 #[cfg(target_os = "linux")]
 mod counter;
+mod kept;
 #[allow(
     dead_code,
     reason = "each test program uses its own part of the support"

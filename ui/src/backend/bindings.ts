@@ -521,7 +521,7 @@ export type Failure =
 { kind: "plan_changed"; now: Plan } | 
 /**  The same plan was sold to the same customer; nothing was sent. */
 { kind: "sold_recently"; minutes: number; open: boolean } | 
-/**  The SIM takes no further plan; nothing was sent. */
+/**  The SIM takes no further plan, and starts none; nothing was sent. */
 { kind: "no_top_up"; why: WhyNoTopUp } | 
 /**  The eSIM is not given back; nothing was asked. */
 { kind: "no_refund"; why: WhyNoRefund } | { kind: "keychain"; state: KeychainState } | { kind: "book"; why: WhyBook } | { kind: "settings_file"; why: WhyFile } | { kind: "extra_ca"; why: WhyExtraCa } | 

@@ -31,6 +31,8 @@ use super::transport::{Transport, exchange};
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
+    /// A guest at the counter waits for what this one asks.
+    guest_waits: bool,
 }
 
 struct Shared {
@@ -94,7 +96,17 @@ impl Client {
         };
         Ok(Self {
             shared: Arc::new(shared),
+            guest_waits: false,
         })
+    }
+
+    /// The same, and where a guest at the counter waits for it, what it asks goes before everything that nobody waits for.
+    #[must_use]
+    pub fn at_counter(self, guest_waits: bool) -> Client {
+        Client {
+            guest_waits,
+            ..self
+        }
     }
 
     /// Goes another way to the same service from the next request on, with the same token and budget. All clones do.
@@ -204,10 +216,9 @@ impl Client {
         // Twice: those that wait for their turn share a failure to get a token, and one that grew old meanwhile is renewed.
         let transport = self.transport();
         tokens.bearer(service, &transport).await?;
-        let priority = if call.order.is_some() {
-            Priority::Order
-        } else {
-            Priority::Ordinary
+        let priority = Priority {
+            guest: self.guest_waits,
+            order: call.order.is_some(),
         };
         let permit = rate_limiter
             .acquire(priority)

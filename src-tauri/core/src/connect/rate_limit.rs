@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 
 use super::answer::Answer;
 use super::fault::NotSent;
@@ -36,23 +36,33 @@ pub struct Budget {
     pub burst: u32,
 }
 
-/// Who goes first when several wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Priority {
-    Ordinary,
-    /// A customer stands at the counter: before all ordinary ones.
-    Order,
+/// Who goes first when several wait: whatever a guest at the counter waits for, and of either an order before what is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Priority {
+    /// A guest stands at the counter for it.
+    pub(super) guest: bool,
+    /// It buys, and its row is written.
+    pub(super) order: bool,
+}
+
+impl Priority {
+    const RANKS: usize = 4;
+
+    fn rank(self) -> usize {
+        2 * usize::from(self.guest) + usize::from(self.order)
+    }
 }
 
 /// The bucket, shared by all requests of a client.
 pub(super) struct RateLimiter {
     budget: Budget,
     bucket: Mutex<Bucket>,
-    /// Ordinary requests stand in this queue, first come first served.
-    queue: tokio::sync::Mutex<()>,
-    /// A permit was given back: whoever is first in that queue looks again.
+    /// One queue for each rank, first come first served.
+    queues: [tokio::sync::Mutex<()>; Priority::RANKS],
+    /// A permit was given back: whoever is first in a queue looks again.
     returned: Notify,
-    orders_waiting: AtomicUsize,
+    /// How many of each rank wait.
+    waiting: [AtomicUsize; Priority::RANKS],
 }
 
 /// Leave for one request, to be kept until its answer was learnt from.
@@ -125,9 +135,9 @@ impl RateLimiter {
         Self {
             budget,
             bucket: Mutex::new(bucket),
-            queue: tokio::sync::Mutex::new(()),
+            queues: Default::default(),
             returned: Notify::new(),
-            orders_waiting: AtomicUsize::new(0),
+            waiting: Default::default(),
         }
     }
 
@@ -136,34 +146,37 @@ impl RateLimiter {
     /// # Errors
     /// [`NotSent::TurnTooFar`] at once, when the service asked for a pause longer than a minute.
     pub(super) async fn acquire(&self, priority: Priority) -> Result<Permit<'_>, NotSent> {
-        let _order = (priority == Priority::Order).then(|| Waiting::count(&self.orders_waiting));
-        let _queued = match priority {
-            Priority::Ordinary => Some(self.queue.lock().await),
-            Priority::Order => None,
-        };
+        let rank = priority.rank();
+        let _waiting = Waiting::count(&self.waiting[rank]);
+        let _queued = self.queues[rank].lock().await;
         loop {
+            let returned = self.returned.notified();
+            let mut returned = std::pin::pin!(returned);
+            // From here on none slips by.
+            returned.as_mut().enable();
             let now = Instant::now();
-            let must_yield = self.must_yield(priority);
+            let must_yield = self.must_yield(rank);
             let taken = self.bucket().take(&self.budget, now, priority, must_yield);
-            match (taken, priority) {
-                (Ok(scout), _) => {
+            match taken {
+                Ok(scout) => {
                     return Ok(Permit {
                         limiter: self,
                         scout,
                     });
                 }
-                (Err(wait), _) if wait > LONGEST_WAIT => return Err(NotSent::TurnTooFar { wait }),
-                (Err(wait), Priority::Order) => sleep(wait).await,
+                Err(wait) if wait > LONGEST_WAIT => return Err(NotSent::TurnTooFar { wait }),
                 // Whether the time is over or an answer came: either way it looks again.
-                (Err(wait), Priority::Ordinary) => {
-                    drop(timeout(wait, self.returned.notified()).await)
-                }
+                Err(wait) => drop(timeout(wait, returned).await),
             }
         }
     }
 
-    fn must_yield(&self, priority: Priority) -> bool {
-        priority == Priority::Ordinary && self.orders_waiting.load(Ordering::Relaxed) > 0
+    /// Whether somebody waits who goes first.
+    fn must_yield(&self, rank: usize) -> bool {
+        let before = self.waiting.iter().skip(rank + 1);
+        before
+            .map(|waiting| waiting.load(Ordering::Relaxed))
+            .any(|waiting| waiting > 0)
     }
 
     fn bucket(&self) -> MutexGuard<'_, Bucket> {
@@ -202,7 +215,7 @@ impl Drop for Permit<'_> {
             bucket.scout_until = None;
         }
         drop(bucket);
-        self.limiter.returned.notify_one();
+        self.limiter.returned.notify_waiters();
     }
 }
 
@@ -224,10 +237,8 @@ impl Bucket {
             self.paused_until = None;
         }
         self.window.take_if(|window| window.ends_at <= now);
-        // Nobody at the counter waits for another request's answer.
-        let scouts = priority == Priority::Ordinary
-            && self.window.is_none()
-            && self.states_limit != Some(false);
+        // What buys waits for no other request's answer.
+        let scouts = !priority.order && self.window.is_none() && self.states_limit != Some(false);
         if scouts && let Some(until) = self.scout_until.filter(|until| *until > now) {
             return Err(until - now);
         }
@@ -259,10 +270,10 @@ impl Bucket {
         Ok(scouts)
     }
 
-    /// How many of a window's requests are not ours to use. A customer at the counter goes before other desks' reads.
+    /// How many of a window's requests are not ours to use. What buys goes before other desks' reads.
     fn left_to_others(&self, priority: Priority) -> u32 {
-        match (priority, self.others.iter().max()) {
-            (Priority::Ordinary, Some(others @ 1..)) => others + 1,
+        match (priority.order, self.others.iter().max()) {
+            (false, Some(others @ 1..)) => others + 1,
             _ => 0,
         }
     }

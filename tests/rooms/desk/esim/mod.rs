@@ -4,4 +4,4 @@
 mod elsewhere;
 mod finding;
 mod looking;
-mod starting;
+pub(in crate::desk) mod starting;

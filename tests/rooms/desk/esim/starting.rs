@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::{EsimView, Failure, PlanState, StartChoice, StartNow};
+use esim_desk_core::desk::{EsimView, Failure, PlanState, StartChoice, StartNow, WhyNoTopUp};
 use esim_desk_core::sandbox::{Activation, Fault, Mishap, Options, Quirks, Step};
 
 use super::elsewhere;
 use crate::desk::fixture::{Shop, on_a_line, quick};
 
 /// A shop with one plan that waits for its first use: its SIM, and its id.
-async fn waiting(shop: &Shop) -> (String, String) {
+pub async fn waiting(shop: &Shop) -> (String, String) {
     let mut draft = shop.draft().await;
     draft.start = StartChoice::FirstUse;
     let key = shop.desk.sale.place(draft).await.expect("a sale");
@@ -33,16 +33,16 @@ async fn with(activation: Activation) -> (Shop, String, String) {
     (shop, iccid, plan)
 }
 
-async fn look(shop: &Shop, iccid: &str) -> EsimView {
+pub async fn look(shop: &Shop, iccid: &str) -> EsimView {
     let looked = shop.moving(shop.desk.esims.look(iccid, true)).await;
     looked.expect("the SIM is this account's")
 }
 
-async fn start(shop: &Shop, iccid: &str, plan: &str) -> Result<EsimView, Failure> {
+pub async fn start(shop: &Shop, iccid: &str, plan: &str) -> Result<EsimView, Failure> {
     shop.moving(shop.desk.esims.start_now(iccid, plan)).await
 }
 
-fn told(shop: &Shop) -> u64 {
+pub fn told(shop: &Shop) -> u64 {
     shop.control().ledger().seen.at(Step::Activation)
 }
 
@@ -184,4 +184,26 @@ async fn a_plan_of_another_sim_is_not_started() {
     let wrong = start(&shop, &iccid, &theirs.subscription.id).await;
     assert_eq!(wrong, Err(Failure::UnknownOrder));
     assert_eq!(told(&shop), 0);
+}
+
+#[tokio::test]
+async fn a_plan_of_an_esim_that_goes_back_is_not_started() {
+    let (shop, iccid, plan) = with(Activation::Answered).await;
+    let key = shop.desk.snapshot().orders[0].key;
+    // Nobody knows yet whether it is given back.
+    shop.control()
+        .cause(Fault::next(Step::Cancel, Mishap::Drop));
+    let back = shop.moving(shop.desk.refund.give_back(key)).await;
+    back.expect("nothing of it was used");
+    shop.until_state(key, OrderState::Cancelling).await;
+    let refused = start(&shop, &iccid, &plan).await;
+    let why = WhyNoTopUp::GivenBack;
+    assert_eq!(refused, Err(Failure::NoTopUp { why }));
+    assert_eq!(told(&shop), 0, "a plan that runs might be in its way");
+    let view = look(&shop, &iccid).await;
+    assert_eq!(
+        of_plan(&view).1,
+        StartNow::Offered,
+        "it may be kept after all"
+    );
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use esim_desk_core::book::{LineState, OrderState};
 use esim_desk_core::desk::{Draft, Failure, LineDraft, WhyNotBought};
-use esim_desk_core::sandbox::{Fault, Mishap, PlanChange, Step};
+use esim_desk_core::sandbox::{Delays, Fault, Mishap, PlanChange, Quirks, Step};
+use tokio::time::Instant;
 
 use super::{
     at, begun, cost, count, each_once, goes, gone_on, line, table, until_posts, until_quiet, view,
@@ -76,6 +77,26 @@ async fn a_second_press_is_the_same_group() {
     until_quiet(&shop, group).await;
     shop.pass(Duration::from_secs(30)).await;
     assert_eq!(shop.posts(), 3, "each line once");
+}
+
+#[tokio::test]
+async fn what_was_refused_is_not_asked_for_again_by_the_second_of_two_presses() {
+    let shop = Shop::open().await;
+    let late = Fault::next(Step::Product, Mishap::Slow { millis: 300 });
+    shop.control().cause(late);
+    let no = Mishap::refuse(400, "BAD_REQUEST", "No");
+    shop.control().cause(Fault::next(Step::Order, no));
+    let draft = table(&shop, 1).await;
+    let group = begun(&shop, draft.clone()).await;
+    shop.until("it is being bought", |_| {
+        shop.control().ledger().seen.at(Step::Product) > 0
+    })
+    .await;
+    let again = shop.desk.groups.begin(draft).await;
+    assert_eq!(again, Ok(group), "the same group");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 1, "and the same press");
+    assert_eq!(line(&shop, at(group, 2)).await.state, LineState::Stopped);
 }
 
 #[tokio::test]
@@ -256,6 +277,51 @@ async fn a_guest_at_the_counter_goes_before_the_group() {
     );
     until_quiet(&shop, group).await;
     assert_eq!(shop.posts(), 13);
+}
+
+/// All requests that the service heard.
+fn heard(shop: &Shop) -> u64 {
+    let requests = shop.control().ledger().seen.requests;
+    requests.values().sum()
+}
+
+#[tokio::test]
+async fn nothing_of_a_group_is_asked_while_a_guest_waits_for_their_order_and_its_code() {
+    let shop = Shop::open().await;
+    let slow = Quirks {
+        delays: Delays {
+            output_millis: 60_000,
+            ..Delays::default()
+        },
+        ..Quirks::default()
+    };
+    shop.control().set_quirks(slow);
+    let group = begun(&shop, table(&shop, 30).await).await;
+    // By now nothing is saved up of the budget, and all those orders are followed too.
+    until_posts(&shop, 12).await;
+    shop.control().set_quirks(Quirks::default());
+    let guest = draft(shop.plan().await);
+    shop.settle().await;
+    let before = heard(&shop);
+    let begin = Instant::now();
+    let placed = shop.moving(shop.desk.sale.place(guest)).await;
+    let key = placed.expect("sold");
+    shop.until_order(key, "sent", |order| order.state != OrderState::Sending)
+        .await;
+    let asked = heard(&shop) - before;
+    assert!(
+        asked <= 4,
+        "plan, look and order, and one on its way: {asked}"
+    );
+    shop.until_state(key, OrderState::Ready).await;
+    let waited = begin.elapsed();
+    let asked = heard(&shop) - before;
+    assert!(
+        waited < Duration::from_secs(10),
+        "as without a group: {waited:?}, {asked} requests"
+    );
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 31);
 }
 
 #[tokio::test]

@@ -1,21 +1,26 @@
 //! The counter at which the program does not live long: starts it, kills it, and compares ledger and book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::time::{Duration, Instant};
 
-use esim_desk_core::sandbox::{Options, Sandbox};
+use esim_desk_core::sandbox::{Options, Sandbox, Step};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::kills;
-use super::till::{CLIENT, CODES, DATA, DRAFTS, PLANS, SECRET, SERVICE, SUBSCRIPTIONS, TOLD};
+use super::till::{
+    CLIENT, CODES, DATA, DRAFTS, GROUPS, KEYCHAIN, PLANS, SECRET, SERVICE, STARTS, SUBSCRIPTIONS,
+    TOLD,
+};
 use crate::desk::chance::Chance;
-use crate::wine::{OtherHalf, on_windows};
+use crate::wine::{On, OtherHalf, on_windows};
 
 const SEED: u64 = 0x005E_ED0F_714E;
 const KILLS: u32 = 50;
+/// So many where it is not the only test of its kind.
+const FEW_KILLS: u32 = 16;
 /// Sales that are begun at once, to be killed among.
 const AT_ONCE: u64 = 6;
 /// How long a start under Wine may take until its first order leaves.
@@ -24,19 +29,31 @@ const TO_THE_FIRST: Duration = Duration::from_secs(60);
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs the other half: `cargo xtask test --windows` runs it"]
 async fn the_core_for_windows_killed_fifty_times_loses_no_order_and_buys_none_twice() {
-    let mut counter = Counter::open().await;
-    while counter.kills < KILLS {
-        match counter.chance.below(5) {
+    killed(On::Wine, KILLS).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_among_groups_and_starts_no_guest_has_two_esims_or_none_and_a_start_goes_on_with_nothing()
+ {
+    killed(On::ThisSystem, FEW_KILLS).await;
+}
+
+async fn killed(on: On, kills: u32) {
+    let mut counter = Counter::open(on).await;
+    while counter.kills < kills {
+        match counter.chance.below(4) {
             0 => counter.killed_while_starting().await,
             _ => counter.killed_while_selling().await,
         }
         let data = counter.folder.path().join("data");
         kills::every_order_was_written_before_it_was_sent(&data, &counter.service);
+        kills::each_customer_once(&counter.service.control().ledger());
     }
     counter.come_to_the_end().await;
 }
 
 struct Counter {
+    on: On,
     service: Sandbox,
     folder: TempDir,
     chance: Chance,
@@ -44,29 +61,39 @@ struct Counter {
     customers: u64,
     /// What was begun before the last kill: whoever stood at the counter tries that again first.
     interrupted: Vec<Value>,
+    /// The tables that somebody wanted to buy.
+    groups: Vec<Value>,
+    /// The plans that somebody wanted to start, with their SIMs.
+    starts: BTreeSet<(String, String)>,
+    /// How often somebody pressed for that.
+    start_presses: u64,
     kills: u32,
     again: usize,
     began: Instant,
 }
 
 impl Counter {
-    async fn open() -> Self {
+    async fn open(on: On) -> Self {
         let service = Sandbox::start(Options {
             pace: 20,
             ..Options::default()
         });
         let mut counter = Self {
+            on,
             service: service.await.expect("loopback has a free port"),
             folder: tempfile::tempdir().expect("the temporary folder is writable"),
             chance: Chance(SEED),
             plans: Vec::new(),
             customers: 0,
             interrupted: Vec::new(),
+            groups: Vec::new(),
+            starts: BTreeSet::new(),
+            start_presses: 0,
             kills: 0,
             again: 0,
             began: Instant::now(),
         };
-        for name in ["data", "told"] {
+        for name in ["data", "told", "keychain"] {
             fs::create_dir(counter.folder.path().join(name)).expect("the folder is ours");
         }
         let settings = json!({ "requests_per_second": 200 });
@@ -80,13 +107,38 @@ impl Counter {
         counter
     }
 
+    /// Nobody presses anything in this run, and so nothing is bought or started.
     async fn killed_while_starting(&mut self) {
         self.tell(DRAFTS, &json!([]));
+        self.forget(GROUPS);
+        self.forget(STARTS);
+        // What the last run had sent when it was killed, the service may hear a moment later.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let before = (self.posts(), self.started());
         let half = self.start("sells_until_it_is_killed");
         let moment = Duration::from_millis(self.chance.below(3000));
         tokio::time::sleep(moment).await;
         drop(half);
         self.kills += 1;
+        let after = (self.posts(), self.started());
+        assert_eq!(after, before, "a start goes on with nothing");
+    }
+
+    /// A new table now and then, and the last one once more: the same person presses again after the start. The plans that
+    /// wait are told to start.
+    fn press_for_groups_and_starts(&mut self) {
+        if self.chance.one_in(2) {
+            let number = self.groups.len() as u64;
+            let group = kills::group(&mut self.chance, &self.plans, number);
+            self.groups.push(group);
+        }
+        let last = self.groups.last().into_iter().collect::<Vec<_>>();
+        self.tell(GROUPS, &json!(last));
+        let waiting = kills::waiting_plans(&self.service.control().ledger());
+        let some: Vec<_> = waiting.into_iter().take(3).collect();
+        self.start_presses += some.len() as u64;
+        self.tell(STARTS, &json!(some));
+        self.starts.extend(some);
     }
 
     async fn killed_while_selling(&mut self) {
@@ -106,6 +158,7 @@ impl Counter {
             drafts.push(draft);
         }
         self.tell(DRAFTS, &json!(drafts));
+        self.press_for_groups_and_starts();
         let sent = self.posts() + 1 + usize::try_from(self.chance.below(AT_ONCE)).unwrap_or(0);
         let half = self.start("sells_until_it_is_killed");
         let begun = Instant::now();
@@ -140,6 +193,11 @@ impl Counter {
             })
             .collect();
         self.tell(SUBSCRIPTIONS, &json!(subscriptions));
+        self.tell(STARTS, &json!(self.starts));
+        assert!(
+            self.started() <= self.start_presses,
+            "a plan is told to start once for a press"
+        );
         self.passes("goes_on_to_the_end").await;
         self.passes("hands_everything_over").await;
         let ledger = self.service.control().ledger();
@@ -163,16 +221,47 @@ impl Counter {
                 "it stands with the customer it was sold to"
             );
         }
+        self.groups_and_starts_are_complete();
         println!(
-            "{} kills, {} rows {:?}, {} POSTs, {} bought, {} pressed again, {:?}",
+            "{} kills, {} rows {:?}, {} POSTs, {} bought, {} groups, {} started, {} pressed again, {:?}",
             self.kills,
             rows.len(),
             kills::states(&rows),
             self.posts(),
             ledger.orders.len(),
+            self.groups.len(),
+            self.started(),
             self.again,
             self.began.elapsed()
         );
+    }
+
+    /// Each guest of each table has an eSIM; that nobody has two is said of all customers. What was to start runs, and nothing
+    /// else does before its first use.
+    fn groups_and_starts_are_complete(&self) {
+        let ledger = self.service.control().ledger();
+        let orders = || ledger.orders.iter().map(|view| &view.order);
+        for group in &self.groups {
+            for line in group["lines"].as_array().expect("a table") {
+                let has_one =
+                    orders().any(|order| order.email.as_deref() == line["email"].as_str());
+                assert!(has_one, "{line} has no eSIM");
+            }
+        }
+        let wanted = |plan: &String| self.starts.iter().any(|(_, one)| one == plan);
+        for (iccid, plan) in kills::waiting_plans(&ledger) {
+            assert!(!wanted(&plan), "{plan} on {iccid} does not start");
+        }
+    }
+
+    /// How many plans were told to start.
+    fn started(&self) -> u64 {
+        self.service.control().ledger().seen.at(Step::Activation)
+    }
+
+    fn forget(&self, file: &str) {
+        // It may not be there.
+        drop(fs::remove_file(self.folder.path().join("told").join(file)));
     }
 
     fn posts(&self) -> usize {
@@ -180,13 +269,13 @@ impl Counter {
     }
 
     fn start(&self, test: &str) -> OtherHalf {
-        OtherHalf::start(&Self::whole_name(test), &self.environment())
+        OtherHalf::start(self.on, &Self::whole_name(test), &self.environment())
     }
 
     async fn passes(&self, test: &str) {
-        let (test, environment) = (Self::whole_name(test), self.environment());
+        let (on, test, environment) = (self.on, Self::whole_name(test), self.environment());
         // Beside the service, which answers meanwhile.
-        let run = tokio::task::spawn_blocking(move || OtherHalf::passes(&test, &environment));
+        let run = tokio::task::spawn_blocking(move || OtherHalf::passes(on, &test, &environment));
         run.await.expect("it passes");
     }
 
@@ -196,15 +285,26 @@ impl Counter {
 
     fn environment(&self) -> Vec<(&'static str, String)> {
         let known = self.service.credentials();
-        let folder = |name: &str| on_windows(&self.folder.path().join(name));
-        vec![
+        let folder = |name: &str| {
+            let folder = self.folder.path().join(name);
+            match self.on {
+                On::Wine => on_windows(&folder),
+                On::ThisSystem => folder.display().to_string(),
+            }
+        };
+        let mut environment = vec![
             (DATA, folder("data")),
             (TOLD, folder("told")),
             (SERVICE, self.service.base()),
             (CLIENT, known.client_id),
             (SECRET, known.secret.expose_secret().to_owned()),
             ("ESIM_DESK_HURRY", "20".to_owned()),
-        ]
+        ];
+        if self.on == On::ThisSystem {
+            // A machine that tests has no keychain, or somebody's own.
+            environment.push((KEYCHAIN, folder("keychain")));
+        }
+        environment
     }
 
     fn tell(&self, file: &str, what: &Value) {

@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use esim_desk_core::book::OrderState;
+use esim_desk_core::book::{LineKey, OrderState};
 use esim_desk_core::desk::{
-    AccountForm, AccountState, CredentialForm, Desk, Draft, HandOverView, Keep, Mode, Opening,
-    OrderView, OrdersQuery, ServiceChoice, Verdict,
+    AccountForm, AccountState, CredentialForm, Desk, Draft, GroupDraft, HandOverView, Keep, Mode,
+    Opening, OrderView, OrdersQuery, PlanState, ServiceChoice, StartNow, Verdict,
 };
 use esim_desk_core::keychain::Keychain;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use super::kept::keychain_in;
 use crate::desk::fixture::Window;
 
 /// The data folder, and the folder for what both halves tell each other.
@@ -22,11 +24,17 @@ pub const DATA: &str = "ESIM_DESK_TEST_DATA";
 pub const TOLD: &str = "ESIM_DESK_TEST_TOLD";
 pub const SERVICE: &str = "ESIM_DESK_TEST_SERVICE";
 pub const CLIENT: &str = "ESIM_DESK_TEST_CLIENT";
+/// A folder in place of this computer's keychain.
+pub const KEYCHAIN: &str = "ESIM_DESK_TEST_KEYCHAIN";
 /// Not a secret of anybody's.
 pub const SECRET: &str = "ESIM_DESK_TEST_SECRET";
 
 /// Files in the folder of what is told.
 pub const DRAFTS: &str = "drafts.json";
+/// Tables that are bought. Where there is this file, a person also goes on with every group that is there.
+pub const GROUPS: &str = "groups.json";
+/// Plans that are told to start, with their SIMs.
+pub const STARTS: &str = "starts.json";
 pub const SUBSCRIPTIONS: &str = "subscriptions.json";
 pub const PLANS: &str = "plans.json";
 pub const CODES: &str = "codes.json";
@@ -63,9 +71,18 @@ async fn connects() {
 #[ignore = "run by the other half"]
 async fn sells_until_it_is_killed() {
     let desk = signed_in().await;
-    let drafts = fs::read(place(DRAFTS)).expect("the other half wrote it");
-    let drafts: Vec<Draft> = serde_json::from_slice(&drafts).expect("sales");
-    for draft in drafts {
+    if let Some(groups) = heard::<Vec<GroupDraft>>(GROUPS) {
+        go_on_with_groups(&desk).await;
+        for group in groups {
+            let desk = desk.clone();
+            tokio::spawn(async move { drop(desk.groups.begin(group).await) });
+        }
+    }
+    for (iccid, plan) in heard::<Vec<(String, String)>>(STARTS).unwrap_or_default() {
+        let desk = desk.clone();
+        tokio::spawn(async move { drop(desk.esims.start_now(&iccid, &plan).await) });
+    }
+    for draft in heard::<Vec<Draft>>(DRAFTS).expect("the other half wrote it") {
         let desk = desk.clone();
         // What becomes of it stands in the book.
         tokio::spawn(async move { drop(desk.sale.place(draft).await) });
@@ -79,12 +96,13 @@ async fn sells_until_it_is_killed() {
 #[ignore = "run by the other half"]
 async fn goes_on_to_the_end() {
     let desk = signed_in().await;
-    let bought = fs::read(place(SUBSCRIPTIONS)).expect("the other half wrote it");
-    let bought: BTreeMap<String, String> = serde_json::from_slice(&bought).expect("a table");
+    let bought = heard::<BTreeMap<String, String>>(SUBSCRIPTIONS);
+    let bought = bought.expect("the other half wrote it");
     let begun = Instant::now();
+    go_on_with_groups(&desk).await;
     loop {
+        let mut left = desk.snapshot().groups.going.len() + lines_left(&desk).await;
         let orders = desk.snapshot().orders;
-        let mut left = 0;
         for order in &orders {
             match order.state {
                 OrderState::Sending | OrderState::Accepted | OrderState::Preparing => left += 1,
@@ -95,7 +113,8 @@ async fn goes_on_to_the_end() {
                             let recovery = other.recovery.as_ref();
                             recovery.is_some_and(|view| view.waits_for == Some(order.key))
                         };
-                        if orders.iter().any(waits) {
+                        // And a line that is not bought is to be tried.
+                        if order.line.is_some() || orders.iter().any(waits) {
                             let settled = desk.recovery.settle(order.key, NOT_BOUGHT, "Kim");
                             drop(settled.await);
                         }
@@ -121,7 +140,7 @@ async fn goes_on_to_the_end() {
             }
         }
         if left == 0 {
-            return;
+            break;
         }
         assert!(
             begun.elapsed() < PATIENCE,
@@ -129,6 +148,56 @@ async fn goes_on_to_the_end() {
         );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+    for (iccid, plan) in heard::<Vec<(String, String)>>(STARTS).unwrap_or_default() {
+        starts_at_last(&desk, &iccid, &plan).await;
+    }
+}
+
+/// A person goes on with every group of which something waits.
+async fn go_on_with_groups(desk: &Desk) {
+    for group in desk.groups.list().await.expect("the book can be read") {
+        if group.waiting > 0 {
+            let gone_on = desk.groups.go_on(group.key).await;
+            gone_on.expect("the book can be read");
+        }
+    }
+}
+
+/// The lines that are not bought yet. Each that is not on its way is tried by a person.
+async fn lines_left(desk: &Desk) -> usize {
+    let mut left = 0;
+    for group in desk.groups.list().await.expect("the book can be read") {
+        let view = desk.groups.view(group.key).await;
+        for line in view.expect("the book can be read").lines {
+            if line.order.is_some_and(|order| order.may_be_charged) {
+                continue;
+            }
+            left += 1;
+            if !line.released {
+                let at = LineKey {
+                    group: group.key,
+                    line: line.line,
+                };
+                // Its order may be known only now.
+                drop(desk.groups.try_line(at).await);
+            }
+        }
+    }
+    left
+}
+
+/// A plan that somebody wanted to start before a kill: it runs, or a person tells it once more.
+async fn starts_at_last(desk: &Desk, iccid: &str, plan: &str) {
+    let view = desk.esims.look(iccid, true).await;
+    let plans = view.expect("the SIM is this account's").plans;
+    let mut plans = plans.into_iter().filter(|one| one.subscription == plan);
+    let seen = plans.next().expect("it is on its SIM");
+    if seen.state == PlanState::Active {
+        return;
+    }
+    assert_eq!(seen.start, StartNow::Offered, "another run's start is over");
+    let started = desk.esims.start_now(iccid, plan).await;
+    started.expect("nothing is in the way");
 }
 
 /// Tells of each order whose it is, and its code where it has one.
@@ -164,10 +233,14 @@ async fn hands_everything_over() {
 async fn open() -> Desk {
     // A second one finds the first in place, which is the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let keychain = match env::var_os(KEYCHAIN) {
+        Some(folder) => keychain_in(Path::new(&folder)),
+        None => Keychain::of_this_computer().with_patience(Duration::from_secs(30)),
+    };
     Desk::open(Opening {
         mode: Mode::Live,
         folder: told(DATA).into(),
-        keychain: Keychain::of_this_computer().with_patience(Duration::from_secs(30)),
+        keychain,
         screen: Arc::new(Window::default()),
         service: None,
         sandbox: None,
@@ -195,6 +268,12 @@ async fn signed_in() -> Desk {
 
 fn told(name: &str) -> String {
     env::var(name).expect("set by the other half")
+}
+
+/// What the other half says in that file, where there is one.
+fn heard<T: DeserializeOwned>(file: &str) -> Option<T> {
+    let text = fs::read(place(file)).ok()?;
+    Some(serde_json::from_slice(&text).expect("as it was agreed"))
 }
 
 fn place(file: &str) -> PathBuf {

@@ -6,7 +6,9 @@
 
 mod after_sale;
 mod document;
+mod lines;
 mod rows;
+mod starts;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

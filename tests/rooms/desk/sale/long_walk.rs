@@ -10,6 +10,9 @@ mod acts;
 mod harm;
 pub(super) mod holds;
 mod life;
+mod money;
+mod several;
+mod starts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -23,6 +26,7 @@ use esim_desk_core::sandbox::Sandbox;
 use keyring_core::mock;
 
 use self::life::Life;
+use self::several::Several;
 use crate::desk::chance::Chance;
 use crate::desk::fixture::{Shop, quick};
 
@@ -94,12 +98,19 @@ struct Walk {
     looked_at: BTreeSet<String>,
     /// What becomes of eSIMs after their sale, in walks of their own.
     life: Option<Life>,
+    /// Groups, and plans that are started, in walks of their own too.
+    several: Option<Several>,
     /// What happened so far.
     trail: Vec<String>,
 }
 
 impl Walk {
-    async fn begin(seed: u64, machine: Machine, mut life: Option<Life>) -> Walk {
+    async fn begin(
+        seed: u64,
+        machine: Machine,
+        mut life: Option<Life>,
+        mut several: Option<Several>,
+    ) -> Walk {
         let mut chance = Chance(seed);
         let store = mock::Store::new().expect("memory");
         let locked = Arc::new(AtomicBool::new(false));
@@ -115,11 +126,18 @@ impl Walk {
         if let Some(life) = &mut life {
             life.quirks(&mut options.quirks);
         }
+        if let Some(several) = &mut several {
+            several.quirks(&mut options.quirks);
+        }
         // The first plans are read before anything may go wrong.
         let quirks = std::mem::take(&mut options.quirks);
         let shop = Shop::unconnected(options, keychain).await;
         shop.connect().await.expect("the service knows it");
         let plans = shop.desk.plans.read().await.expect("plans").plans;
+        let plans = match &several {
+            None => plans.into_iter().take(3).collect(),
+            Some(_) => Several::plans(plans),
+        };
         let other = match chance.one_in(2) {
             true => Some(shop.other_desk().await),
             false => None,
@@ -140,7 +158,7 @@ impl Walk {
             other,
             elsewhere: Sandbox::start(quick()).await.expect("a free port"),
             locked,
-            plans: plans.into_iter().take(3).collect(),
+            plans,
             wishes: 0,
             pressed: BTreeMap::new(),
             theirs: BTreeSet::new(),
@@ -148,6 +166,7 @@ impl Walk {
             shown: BTreeMap::new(),
             looked_at: BTreeSet::new(),
             life,
+            several,
             trail: vec![format!("{quirks:?}")],
             shop,
         }
@@ -169,8 +188,8 @@ impl Walk {
     }
 }
 
-async fn walk(seed: u64, machine: Machine, life: Option<Life>) {
-    let mut walk = Walk::begin(seed, machine, life).await;
+async fn walk(seed: u64, machine: Machine, life: Option<Life>, several: Option<Several>) {
+    let mut walk = Walk::begin(seed, machine, life, several).await;
     for _ in 0..STEPS {
         Box::pin(walk.step()).await;
         walk.hold().await;
@@ -183,21 +202,27 @@ fn walk_alone(seed: u64) {
 }
 
 fn walk_with(seed: u64, machine: Machine) {
-    walk_through(seed, machine, None);
+    walk_through(seed, machine, None, None);
 }
 
 /// The same with everything that may happen to an eSIM after its sale.
 fn walk_through_life(seed: u64) {
-    walk_through(seed, Machine::of(seed), Some(Life::new(seed)));
+    walk_through(seed, Machine::of(seed), Some(Life::new(seed)), None);
 }
 
-fn walk_through(seed: u64, machine: Machine, life: Option<Life>) {
+/// The same with groups, and with plans that are started.
+fn walk_with_groups(seed: u64) {
+    let life = Some(Life::new(seed));
+    walk_through(seed, Machine::of(seed), life, Some(Several::new(seed)));
+}
+
+fn walk_through(seed: u64, machine: Machine, life: Option<Life>, several: Option<Several>) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     runtime
         .expect("a runtime")
-        .block_on(walk(seed, machine, life));
+        .block_on(walk(seed, machine, life, several));
 }
 
 fn given_seed() -> Option<u64> {
@@ -274,6 +299,16 @@ fn whatever_happens_a_top_up_is_bought_once_and_what_is_given_back_is_given_back
     });
 }
 
+#[test]
+fn whatever_happens_each_line_of_a_group_is_bought_once_and_no_plan_starts_without_a_press() {
+    if let Some(seed) = given_seed() {
+        return walk_with_groups(seed);
+    }
+    walk_all(seeds(WALKS, LONG_WALKS), 6, |seed| {
+        std::panic::catch_unwind(|| walk_with_groups(seed)).is_ok()
+    });
+}
+
 #[cfg(target_os = "linux")]
 mod small_disk {
     //! The same on a disk of its own, which fills up and is emptied again.
@@ -329,4 +364,9 @@ fn seed_244_every_look_of_a_whole_day_fails() {
 #[test]
 fn seed_12250513512_an_answer_has_the_id_of_another_desks_order() {
     walk_alone(12_250_513_512);
+}
+
+#[test]
+fn seed_13810794500_what_was_refused_is_asked_for_again_by_the_second_of_two_presses() {
+    walk_with_groups(13_810_794_500);
 }

@@ -2,7 +2,26 @@
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use tokio::time::sleep;
+
 use super::*;
+
+const ORDINARY: Priority = Priority {
+    guest: false,
+    order: false,
+};
+const ORDER: Priority = Priority {
+    guest: false,
+    order: true,
+};
+const GUEST: Priority = Priority {
+    guest: true,
+    order: false,
+};
+const GUESTS_ORDER: Priority = Priority {
+    guest: true,
+    order: true,
+};
 
 fn limiter_of(per_second: f64, burst: u32) -> RateLimiter {
     RateLimiter::new(Budget { per_second, burst })
@@ -29,7 +48,7 @@ fn answer(status: u16, headers: &[(&'static str, &'static str)]) -> Answer {
 /// Takes a turn and gets this answer.
 async fn learn(limiter: &RateLimiter, status: u16, headers: &[(&'static str, &'static str)]) {
     let permit = limiter
-        .acquire(Priority::Ordinary)
+        .acquire(ORDINARY)
         .await
         .expect("no wait over a minute");
     permit.learn(&answer(status, headers));
@@ -40,7 +59,7 @@ async fn turns(limiter: &RateLimiter, count: u32) -> Duration {
     let started = Instant::now();
     for _ in 0..count {
         limiter
-            .acquire(Priority::Ordinary)
+            .acquire(ORDINARY)
             .await
             .expect("no wait over a minute");
     }
@@ -146,18 +165,9 @@ async fn requests_on_their_way_count_against_the_window() {
         ("x-rate-limit-reset", "784111797000"),
         ("x-rate-limit-remaining", "3"),
     ];
-    let answered = limiter
-        .acquire(Priority::Ordinary)
-        .await
-        .expect("a free turn");
-    let _first = limiter
-        .acquire(Priority::Ordinary)
-        .await
-        .expect("a free turn");
-    let _second = limiter
-        .acquire(Priority::Ordinary)
-        .await
-        .expect("a free turn");
+    let answered = limiter.acquire(ORDINARY).await.expect("a free turn");
+    let _first = limiter.acquire(ORDINARY).await.expect("a free turn");
+    let _second = limiter.acquire(ORDINARY).await.expect("a free turn");
     answered.learn(&answer(200, &limit));
     assert_eq!(
         turns(&limiter, 1).await,
@@ -191,7 +201,7 @@ async fn a_wait_over_a_minute_is_told_at_once() {
     let limiter = limiter_of(100.0, 100);
     learn(&limiter, 429, &[("retry-after", "600")]).await;
     let started = Instant::now();
-    let told = limiter.acquire(Priority::Order).await;
+    let told = limiter.acquire(ORDER).await;
     let wait = Duration::from_secs(600);
     assert_eq!(
         told.err(),
@@ -210,7 +220,7 @@ async fn an_order_that_gives_up_waiting_holds_nobody_back() {
     let limiter = limiter_of(1.0, 1);
     turns(&limiter, 1).await;
     let hurry = Duration::from_millis(10);
-    let order = tokio::time::timeout(hurry, limiter.acquire(Priority::Order)).await;
+    let order = tokio::time::timeout(hurry, limiter.acquire(ORDER)).await;
     assert!(order.is_err(), "it had to wait");
     let waited = turns(&limiter, 1).await;
     assert!(
@@ -312,10 +322,7 @@ async fn desks_at(limit: u32, desks: u64) -> CountingService {
                 };
                 sleep(Duration::from_secs(7 * desk)).await;
                 loop {
-                    let permit = limiter
-                        .acquire(Priority::Ordinary)
-                        .await
-                        .expect("under a minute");
+                    let permit = limiter.acquire(ORDINARY).await.expect("under a minute");
                     sleep(way()).await;
                     let answer = service.lock().expect("no panic").ask();
                     sleep(way()).await;
@@ -366,13 +373,49 @@ async fn desks_that_share_a_limit_keep_within_it_together() {
 #[tokio::test(start_paused = true)]
 async fn a_request_that_goes_ahead_and_is_never_answered_holds_the_others_up_only_briefly() {
     let limiter = limiter_of(100.0, 100);
-    let _unanswered = limiter
-        .acquire(Priority::Ordinary)
-        .await
-        .expect("a free turn");
+    let _unanswered = limiter.acquire(ORDINARY).await.expect("a free turn");
     let begin = Instant::now();
-    let _order = limiter.acquire(Priority::Order).await.expect("a free turn");
+    let _order = limiter.acquire(ORDER).await.expect("a free turn");
     assert_eq!(begin.elapsed(), Duration::ZERO, "an order waits for none");
     let waited = turns(&limiter, 1).await;
     assert!(about(waited, 2.0), "two seconds, not {waited:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_guest_goes_before_a_groups_order_and_that_before_everything_that_is_only_read() {
+    let limiter = std::sync::Arc::new(limiter_of(2.0, 10));
+    turns(&limiter, 10).await;
+    let done = std::sync::Arc::new(Mutex::new(Vec::new()));
+    let mut waiting = tokio::task::JoinSet::new();
+    // The later it comes, the earlier it goes.
+    for (name, priority) in [
+        ("read", ORDINARY),
+        ("another read", ORDINARY),
+        ("a group's order", ORDER),
+        ("for a guest", GUEST),
+        ("also for a guest", GUEST),
+        ("a guest's order", GUESTS_ORDER),
+    ] {
+        let (limiter, done) = (limiter.clone(), done.clone());
+        waiting.spawn(async move {
+            let _permit = limiter.acquire(priority).await.expect("under a minute");
+            done.lock().expect("no panic").push(name);
+        });
+        tokio::task::yield_now().await;
+    }
+    let begin = Instant::now();
+    while waiting.join_next().await.is_some() {}
+    assert_eq!(
+        *done.lock().expect("no panic"),
+        [
+            "a guest's order",
+            "for a guest",
+            "also for a guest",
+            "a group's order",
+            "read",
+            "another read"
+        ]
+    );
+    let waited = begin.elapsed();
+    assert!(about(waited, 3.0), "at the budget's pace: {waited:?}");
 }

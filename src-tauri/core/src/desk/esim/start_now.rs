@@ -7,7 +7,7 @@ use super::Esims;
 use super::memory::{Whose, waits};
 use super::view::EsimView;
 use crate::connect::{Client, Iccid, PostMeaning, Subscription, SubscriptionId};
-use crate::desk::model::Failure;
+use crate::desk::model::{Failure, WhyNoTopUp};
 
 impl Esims {
     /// Starts a plan on a SIM, which a person asked for. What came of it stands in the view, where it is seen already.
@@ -16,6 +16,7 @@ impl Esims {
     /// A [`Failure`] when it surely did not start, or when the plan cannot be read before anything is told.
     pub async fn start_now(&self, iccid: &str, plan: &str) -> Result<EsimView, Failure> {
         let (account, client) = self.account.session()?;
+        let client = client.at_counter(true);
         let iccid = Iccid::new(iccid).map_err(|_| Failure::UnknownOrder)?;
         let id = SubscriptionId::new(plan).map_err(|_| Failure::UnknownOrder)?;
         if self.is_of_another_account(&account, &iccid).await? {
@@ -47,6 +48,11 @@ impl Esims {
         if !waits(&plan) {
             return Ok(());
         }
+        // Last of all: somebody may have wanted it given back meanwhile, and a plan that runs may be in the way of that.
+        if self.goes_back(iccid).await? {
+            let why = WhyNoTopUp::GivenBack;
+            return Err(Failure::NoTopUp { why });
+        }
         let told = self.account.observe(client, client.start_plan(id).await);
         let refused = match told {
             Ok(()) => {
@@ -68,6 +74,15 @@ impl Esims {
             Some(fault) if seen.as_ref().map_or(true, waits) => Err(Failure::from(fault)),
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// Whether this desk gave the eSIM back, or is about to.
+    async fn goes_back(&self, iccid: &Iccid) -> Result<bool, Failure> {
+        let of_sim = self.orders_of_sim(iccid).await?;
+        Ok(of_sim.iter().any(|row| {
+            let state = self.orders.state_of(row.key).unwrap_or(row.state);
+            state.takes_no_plans()
+        }))
     }
 
     async fn plan(

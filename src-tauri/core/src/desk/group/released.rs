@@ -46,7 +46,8 @@ pub struct GroupStopped {
 }
 
 impl Released {
-    /// A person pressed for these.
+    /// A person pressed for these. What is being bought already is not bought once more after that, however it goes: two
+    /// presses, one after the other, mean one.
     pub(super) fn release(&self, lines: impl IntoIterator<Item = LineKey>) {
         let mut state = self.lock();
         for line in lines {

@@ -98,7 +98,7 @@ pub enum Failure {
         minutes: u32,
         open: bool,
     },
-    /// The SIM takes no further plan; nothing was sent.
+    /// The SIM takes no further plan, and starts none; nothing was sent.
     NoTopUp {
         why: WhyNoTopUp,
     },

@@ -39,7 +39,9 @@ use crate::desk::recovery::Recovery;
 use crate::desk::wait::wait;
 
 /// Looks that may be under way at once; a slow answer holds up no other order.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 10;
+/// So many of them are kept for orders that a guest waits for, however slowly a group is answered.
+const FOR_GUESTS: usize = 2;
 
 /// So long after a sale the guest is taken to stand at the counter; such an order is looked at before all others.
 const WAITED_FOR: Duration = Duration::from_secs(60);
@@ -64,7 +66,7 @@ pub(in crate::desk) enum NextPoll {
 struct Followed {
     interval: PollInterval,
     since: Instant,
-    /// Sold in this run: somebody may be waiting for it at the counter.
+    /// Sold in this run at the counter: somebody may be waiting for it there.
     sold_now: bool,
 }
 
@@ -104,7 +106,8 @@ impl Poller {
         let mut polling = FuturesUnordered::new();
         let mut reach = self.account.reach();
         loop {
-            let next = queue.next();
+            let guests_only = polling.len() >= AT_ONCE - FOR_GUESTS;
+            let next = queue.next(guests_only);
             let may_poll = *reach.borrow_and_update() != Reach::Nobody && polling.len() < AT_ONCE;
             tokio::select! {
                 () = self.orders.polling_is_woken() => {
@@ -135,7 +138,7 @@ impl Poller {
                     queue.put(Instant::now() + pause, key, order.is_waited_for());
                 }
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if may_poll && next.is_some() => {
-                    if let Some(key) = queue.take(Instant::now()) {
+                    if let Some(key) = queue.take(Instant::now(), guests_only) {
                         let poller = Arc::clone(&self);
                         polling.push(async move { (key, poller.poll(key).await) });
                     }
@@ -149,7 +152,7 @@ impl Poller {
         }
     }
 
-    /// With each, whether it was sold in this run.
+    /// With each, whether it was sold in this run to somebody at the counter: a group stands at none.
     fn orders_to_poll(&self) -> Vec<(OrderKey, bool)> {
         let Ok((account, _)) = self.account.session() else {
             return Vec::new();
@@ -157,7 +160,10 @@ impl Poller {
         self.orders.read(|live| {
             live.of(Some(&account))
                 .filter(|live| has_news(live) || live.is_ahead_of_the_book())
-                .map(|live| (live.key(), live.start.is_some()))
+                .map(|live| {
+                    let at_counter = live.start.is_some() && live.order.line.is_none();
+                    (live.key(), at_counter)
+                })
                 .collect()
         })
     }

@@ -70,14 +70,17 @@ impl Poller {
     async fn ask_about(&self, key: OrderKey) -> NextPoll {
         let order = self
             .orders
-            .get(key, |live| has_news(live).then(|| live.order.clone()))
+            .get(key, |live| {
+                has_news(live).then(|| (live.order.clone(), live.is_waited_for()))
+            })
             .flatten();
-        let Some(order) = order else {
+        let Some((order, waited_for)) = order else {
             return NextPoll::Done;
         };
         let Ok(client) = self.account.client_for(&order.account) else {
             return NextPoll::Done;
         };
+        let client = client.at_counter(waited_for);
         if order.kind == OrderKind::TopUp {
             return Box::pin(self.ask_about_top_up(key, &client, order)).await;
         }

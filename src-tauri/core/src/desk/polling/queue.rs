@@ -25,19 +25,19 @@ impl PollQueue {
         looks.push(Reverse((at, key)));
     }
 
-    /// When the next look is due.
-    pub(super) fn next(&self) -> Option<Instant> {
+    /// When the next look is due, of all or of those that a guest waits for.
+    pub(super) fn next(&self, guests_only: bool) -> Option<Instant> {
         let first = |looks: &Looks| looks.peek().map(|Reverse((at, _))| *at);
-        [first(&self.waited_for), first(&self.others)]
-            .into_iter()
-            .flatten()
-            .min()
+        let others = first(&self.others).filter(|_| !guests_only);
+        first(&self.waited_for).into_iter().chain(others).min()
     }
 
     /// Takes the order to be looked at now out of the queue.
-    pub(super) fn take(&mut self, now: Instant) -> Option<OrderKey> {
-        [&mut self.waited_for, &mut self.others]
+    pub(super) fn take(&mut self, now: Instant, guests_only: bool) -> Option<OrderKey> {
+        let others = Some(&mut self.others).filter(|_| !guests_only);
+        [&mut self.waited_for]
             .into_iter()
+            .chain(others)
             .find(|looks| looks.peek().is_some_and(|Reverse((at, _))| *at <= now))
             .and_then(|looks| looks.pop())
             .map(|Reverse((_, key))| key)
@@ -59,20 +59,38 @@ mod tests {
             queue.put(now, OrderKey(key), false);
         }
         queue.put(later, OrderKey(1001), true);
-        assert_eq!(queue.take(now), Some(OrderKey(1)), "it is not due yet");
-        assert_eq!(queue.take(later), Some(OrderKey(1001)), "now it is");
-        assert_eq!(queue.take(later), Some(OrderKey(2)), "then the longest due");
+        assert_eq!(queue.take(now, false), Some(OrderKey(1)), "not due yet");
+        assert_eq!(queue.take(later, false), Some(OrderKey(1001)), "now it is");
+        assert_eq!(
+            queue.take(later, false),
+            Some(OrderKey(2)),
+            "then the longest due"
+        );
+    }
+
+    #[test]
+    fn a_place_that_is_kept_for_guests_is_taken_by_nobody_else() {
+        let now = Instant::now();
+        let later = now + Duration::from_secs(1);
+        let mut queue = PollQueue::default();
+        queue.put(now, OrderKey(1), false);
+        queue.put(later, OrderKey(2), true);
+        assert_eq!(queue.next(true), Some(later));
+        assert_eq!(queue.take(now, true), None, "no guest waits yet");
+        assert_eq!(queue.take(later, true), Some(OrderKey(2)));
+        assert_eq!((queue.next(true), queue.take(later, true)), (None, None));
     }
 
     #[test]
     fn nothing_is_taken_before_it_is_due() {
         let now = Instant::now();
         let mut queue = PollQueue::default();
-        assert_eq!((queue.next(), queue.take(now)), (None, None), "empty");
+        let nothing = (queue.next(false), queue.take(now, false));
+        assert_eq!(nothing, (None, None), "empty");
         let soon = now + Duration::from_secs(1);
         queue.put(soon + Duration::from_secs(1), OrderKey(1), true);
         queue.put(soon, OrderKey(2), false);
-        assert_eq!(queue.take(now), None, "neither is due");
-        assert_eq!(queue.next(), Some(soon), "the earlier of both");
+        assert_eq!(queue.take(now, false), None, "neither is due");
+        assert_eq!(queue.next(false), Some(soon), "the earlier of both");
     }
 }

@@ -13,6 +13,7 @@ use super::sold::{DAY, Sought, is_of_today, nobody_else_sells, noted_before, sol
 use crate::book::{AccountId, OrderKey, OrderKind, OrderState, Sale};
 use crate::connect::{Client, Fault, ProductId, Subscription};
 use crate::desk::model::SimView;
+use crate::desk::orders::LiveOrder;
 
 /// More than these are not told apart by their SIMs: a person looks.
 const MOST_SIMS: usize = 10;
@@ -47,6 +48,8 @@ impl Recovery {
         let Ok(client) = self.account.client_for(&sought.order.account) else {
             return stopped;
         };
+        let waited_for = self.orders.get(key, LiveOrder::is_waited_for);
+        let client = client.at_counter(waited_for == Some(true));
         let due = self.with_search(key, |search| {
             let due = search.is_due();
             if due {

@@ -77,6 +77,7 @@ impl Sale {
         };
         loop {
             let (account, client) = self.account.session()?;
+            let client = client.at_counter(line.is_none());
             match line {
                 // A person pressed: no pause after an earlier failure to get a token stands in the way.
                 None => client.try_again_now(),
@@ -162,6 +163,7 @@ impl Sale {
         } = checked;
         let admission = self.orders.admit().await;
         let (here, client) = self.account.session()?;
+        let client = client.at_counter(line.is_none());
         if here != *account {
             return Ok(None);
         }

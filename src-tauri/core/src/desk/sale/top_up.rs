@@ -49,6 +49,7 @@ impl Sale {
         };
         loop {
             let (account, client) = self.account.session()?;
+            let client = client.at_counter(true);
             client.try_again_now();
             let note = self.ask_for_top_up(&account, &client, &draft).await?;
             let key = self.write_top_up(&account, &draft, note).await?;
@@ -123,6 +124,7 @@ impl Sale {
     ) -> Result<Option<OrderKey>, Failure> {
         let admission = self.orders.admit().await;
         let (here, client) = self.account.session()?;
+        let client = client.at_counter(true);
         if here != *account {
             return Ok(None);
         }

@@ -1,4 +1,5 @@
-//! The same matrix for what comes after a sale: a top-up, and giving an eSIM back. `docs/faults-after-sale.md` is it as it was
+//! The same matrix for what comes after a sale and beside it: a top-up, giving an eSIM back, a line of a group (`lines`), and
+//! a plan that is told to start (`starts`). `docs/faults-after-sale.md` is it as it was
 //! last agreed on; what no cell may ever show is checked apart from the page.
 
 use std::fs;
@@ -11,7 +12,7 @@ use esim_desk_core::sandbox::{Operation, Step};
 
 use super::document::Table;
 use super::rows::{Row, rows};
-use super::{TURN, kind, name};
+use super::{TURN, kind, lines, name, starts};
 use crate::desk::fixture::Shop;
 use crate::desk::sale::long_walk::holds::asks;
 use crate::desk::sale::topping_up::{form, sold};
@@ -21,7 +22,7 @@ const DOCUMENT: &str = "docs/faults-after-sale.md";
 type Column = (&'static str, Step, bool);
 
 /// What is done, its columns, and the step at which each strikes. What strikes after the press waits for it.
-const ACTS: [(&str, &[Column]); 2] = [
+const ACTS: [(&str, &[Column]); 4] = [
     (
         "Top-up",
         &[
@@ -39,6 +40,23 @@ const ACTS: [(&str, &[Column]); 2] = [
             ("SIM", Step::Sim, false),
             ("plans on it", Step::Subscriptions, false),
             ("request", Step::Cancel, false),
+        ],
+    ),
+    (
+        "A line of a group",
+        &[
+            ("plan read again", Step::Product, false),
+            ("look before", Step::Subscriptions, false),
+            ("order", Step::Order, false),
+            ("status", Step::Status, false),
+        ],
+    ),
+    (
+        "Start now",
+        &[
+            ("plan before", Step::Subscriptions, false),
+            ("request", Step::Activation, false),
+            ("plan after", Step::Subscriptions, true),
         ],
     ),
 ];
@@ -86,13 +104,16 @@ fn the_fault_matrix_after_a_sale_is_as_documented() {
     let [once, lasting] = tables.into_inner().expect("every cell holds");
     let mut fresh = String::from(
         "# Faults after a sale\n\n\
-         What becomes of a top-up, and of an eSIM that is given back, when one thing goes wrong, by what went wrong and at\n\
-         which step. A test does it against the sandbox for each cell and writes this page\n\
+         What becomes of a top-up, of an eSIM that is given back, of several that are bought at once, and of a plan that is\n\
+         told to start, when one thing goes wrong, by what went wrong and at which step. A test does it against the sandbox for each cell and writes this page\n\
          (`tests/rooms/desk/sale/faults/after_sale.rs`).\n\n\
-         Bold is the state of the order where it ends, within a day. *not sent* and *not asked* mean that it stopped before\n\
+         Bold is the state of the order, or of the plan, where it ends, within a day. *not sent*, *not asked* and *not told* mean that it stopped before\n\
          anything left; it is tried again after the fault. *a person is asked* is followed by what their press leads to.\n\
+         Of a group there are two guests, and it is the first of them that is told of; of the next, what is otherwise.\n\
+         *the group stops* waits for a person to go on with all of it, *the line stops* for one to try that line.\n\
          In no cell is a top-up sent twice or an eSIM asked back twice without a person, a plan bought that the book calls\n\
-         unbought, a refund told that the service did not give, or a code to be had of what is being given back.\n",
+         unbought, a refund told that the service did not give, or a code to be had of what is being given back; no guest of a\n\
+         group has two eSIMs, none, or another guest's; and no plan is told to start but by a press.\n",
     );
     for (when, tables) in [("once", once), ("for ten minutes", lasting)] {
         for ((act, _), table) in ACTS.iter().zip(tables) {
@@ -115,9 +136,18 @@ fn the_fault_matrix_after_a_sale_is_as_documented() {
 }
 
 async fn cell(act: usize, row: &Row, column: usize, lasting: bool) -> String {
+    let (_, step, after) = ACTS[act].1[column];
+    match act {
+        0 | 1 => sims_cell(act, row, step, after, lasting).await,
+        2 => lines::cell(row, step, lasting).await,
+        _ => starts::cell(row, step, after, lasting).await,
+    }
+}
+
+/// Of what is done with an eSIM that was sold.
+async fn sims_cell(act: usize, row: &Row, step: Step, after: bool, lasting: bool) -> String {
     let shop = Shop::open().await;
     let (sale, iccid) = sold(&shop).await;
-    let (_, step, after) = ACTS[act].1[column];
     let cause = || row.happens(&shop, step, lasting);
     let what = format!("{} at {step:?}, lasting {lasting}", row.name);
     let plan = shop.plan().await;
@@ -160,14 +190,14 @@ async fn cell(act: usize, row: &Row, column: usize, lasting: bool) -> String {
     cell
 }
 
-async fn minutes(shop: &Shop, minutes: u32) {
+pub(super) async fn minutes(shop: &Shop, minutes: u32) {
     for _ in 0..minutes {
         shop.pass(Duration::from_secs(60)).await;
     }
 }
 
 /// Lets up to a day go by, until the order is decided. Whom a person is asked about is followed all the same.
-async fn goes_on(shop: &Shop, key: OrderKey) {
+pub(super) async fn goes_on(shop: &Shop, key: OrderKey) {
     let waits = [(60, 1), (24, 30), (20, 60), (5, 600), (24, 3_600)];
     let waits = waits
         .iter()

@@ -1,5 +1,6 @@
 //! What happens in a walk: what people do, what the world does, and what the service is like.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -99,6 +100,7 @@ fn mishap(chance: &mut Chance) -> Mishap {
 impl Walk {
     /// One thing happens.
     pub(super) async fn step(&mut self) {
+        let undecided = self.undecided();
         let account = self.shop.desk.snapshot().account;
         if !matches!(account, AccountState::SignedIn { .. }) && self.chance.one_in(2) {
             self.somebody_signs_in().await;
@@ -126,9 +128,27 @@ impl Walk {
             _ => self.wait().await,
         }
         Box::pin(self.live()).await;
+        Box::pin(self.buy_several()).await;
         Box::pin(self.harm()).await;
         self.shop.settle().await;
         self.note_orders();
+        self.hold_lines(&undecided).await;
+    }
+
+    /// References of all orders of which nobody knows yet what came.
+    fn undecided(&self) -> BTreeSet<String> {
+        let orders = self.shop.desk.snapshot().orders.into_iter();
+        let undecided = orders.filter(|order| order.state.is_undecided());
+        undecided.map(|order| order.reference).collect()
+    }
+
+    /// The program ends, however, and starts again.
+    pub(super) async fn start_again(&mut self) {
+        self.shop.restart().await;
+        self.looked_at.clear();
+        if let Some(several) = &mut self.several {
+            several.another_run();
+        }
     }
 
     pub(super) fn happens(&mut self, what: String) {
@@ -318,8 +338,7 @@ impl Walk {
 
     async fn restart(&mut self) {
         self.happens("restart".to_owned());
-        self.shop.restart().await;
-        self.looked_at.clear();
+        self.start_again().await;
     }
 
     /// The program ends while a sale is somewhere between its checks and its answer.
@@ -342,8 +361,7 @@ impl Walk {
             }
         }
         self.shop.settle().await;
-        self.shop.restart().await;
-        self.looked_at.clear();
+        self.start_again().await;
         for reference in self.references() {
             if !before.contains(&reference) {
                 let pressed = Pressed {
@@ -358,7 +376,8 @@ impl Walk {
 
     fn references(&self) -> Vec<String> {
         let orders = self.shop.desk.snapshot().orders.into_iter();
-        orders.map(|order| order.reference).collect()
+        let at_counter = orders.filter(|order| order.line.is_none());
+        at_counter.map(|order| order.reference).collect()
     }
 
     fn lock_or_unlock(&mut self) {
@@ -381,6 +400,7 @@ impl Walk {
         let quirks = quirks(&mut self.chance);
         self.happens(format!("{quirks:?}"));
         self.shop.control().set_quirks(quirks);
+        self.start_otherwise();
     }
 
     fn calm(&mut self) {

@@ -140,10 +140,14 @@ impl Walk {
             Mishap::Slow { millis: 45_000 },
             Mishap::refuse(400, "NO", "No"),
         ]);
-        let moment = self
+        let mut moment = self
             .life()
             .chance
             .of(&[Moment::BeforeWork, Moment::AfterWork]);
+        if matches!(mishap, Mishap::Refuse { .. }) {
+            // A service that says no and takes it back all the same cannot be told from an honest one.
+            moment = Moment::BeforeWork;
+        }
         self.happens(format!("the next cancellation: {mishap:?} {moment:?}"));
         self.shop.control().cause(Fault {
             step: Step::Cancel,

@@ -1,0 +1,103 @@
+//! *Start now* in the matrix: a plan waits for its first use, a person wants it to run, and something goes wrong.
+
+use std::time::Duration;
+
+use esim_desk_core::desk::{EsimView, Failure, PlanState, StartNow};
+use esim_desk_core::sandbox::{Fault, Mishap, Step};
+
+use super::after_sale::minutes;
+use super::kind;
+use super::rows::Row;
+use crate::desk::esim::starting::{look, start, told, waiting};
+use crate::desk::fixture::{Shop, quick};
+
+/// `after`: the fault does not strike the first request of that step, but the second.
+pub(super) async fn cell(row: &Row, step: Step, after: bool, lasting: bool) -> String {
+    let shop = Shop::open_with(quick()).await;
+    let (iccid, plan) = waiting(&shop).await;
+    if after {
+        let nothing = Mishap::Slow { millis: 0 };
+        shop.control().cause(Fault::next(step, nothing));
+    }
+    row.happens(&shop, step, lasting);
+    let what = format!("{} at {step:?}, lasting {lasting}", row.name);
+    let cell = match start(&shop, &iccid, &plan).await {
+        Ok(view) => seen(&shop, &iccid, &plan, view).await,
+        Err(failure) => {
+            assert!(
+                !runs(&shop, &plan),
+                "{what}: it runs, and a failure is told"
+            );
+            minutes(&shop, 11).await;
+            let end = pressed_again(&shop, &iccid, &plan).await;
+            let sent = match told(&shop) {
+                1 => "not told",
+                _ => "told in vain",
+            };
+            format!("{sent}: {} → {end}", kind(&failure))
+        }
+    };
+    assert!(told(&shop) <= 2, "{what}: one request for a press");
+    assert_eq!(
+        shop.control().ledger().elsewhere,
+        0,
+        "{what}: a redirect was followed"
+    );
+    cell
+}
+
+/// Whether the service lets it run.
+fn runs(shop: &Shop, plan: &str) -> bool {
+    let orders = shop.control().ledger().orders.into_iter();
+    let mut plans = orders.map(|view| view.order.subscription);
+    let plan = plans.find(|one| one.id == plan);
+    plan.expect("it was bought").activation.is_some()
+}
+
+fn of(view: &EsimView, plan: &str) -> (PlanState, StartNow) {
+    let mut plans = view.plans.iter();
+    let plan = plans.find(|one| one.subscription == plan);
+    plan.map_or((PlanState::Other, StartNow::NotOffered), |plan| {
+        (plan.state, plan.start)
+    })
+}
+
+/// What is seen of it, for as long as somebody looks.
+async fn seen(shop: &Shop, iccid: &str, plan: &str, view: EsimView) -> String {
+    if of(&view, plan).0 == PlanState::Active {
+        return "**starts**".to_owned();
+    }
+    for _ in 0..30 {
+        shop.pass(Duration::from_secs(30)).await;
+        match of(&look(shop, iccid).await, plan) {
+            (PlanState::Active, _) => return "being checked → **starts**".to_owned(),
+            (_, StartNow::NotStarted) => {
+                minutes(shop, 11).await;
+                let end = pressed_again(shop, iccid, plan).await;
+                return format!("being checked, a person is asked → {end}");
+            }
+            (_, StartNow::Checking | StartNow::Sending | StartNow::NotOffered) => {}
+            (_, StartNow::Offered) if told(shop) == 0 => {
+                let end = pressed_again(shop, iccid, plan).await;
+                return format!("not told, its state is not known → {end}");
+            }
+            (_, StartNow::Offered) => return "stuck, offered as if nothing was told".to_owned(),
+        }
+    }
+    "stuck, being checked".to_owned()
+}
+
+async fn pressed_again(shop: &Shop, iccid: &str, plan: &str) -> String {
+    let offered = of(&look(shop, iccid).await, plan);
+    if offered.0 == PlanState::Active {
+        return "**starts**".to_owned();
+    }
+    let again: Result<EsimView, Failure> = start(shop, iccid, plan).await;
+    match again {
+        Ok(view) if of(&view, plan).0 == PlanState::Active => {
+            "pressed again: **starts**".to_owned()
+        }
+        Ok(view) => format!("stuck, {:?}", of(&view, plan)),
+        Err(failure) => format!("stuck, {}", kind(&failure)),
+    }
+}

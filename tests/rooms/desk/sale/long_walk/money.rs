@@ -1,0 +1,185 @@
+//! What holds of money at the end of a walk: what the ledger charged is what the day's list and the sums of the days say, in
+//! each currency by itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use esim_desk_core::book::OrderState;
+use esim_desk_core::desk::{
+    DaySums, DaysQuery, Money, OrderView, OrdersQuery, Plan, SumsBy, Verdict,
+};
+use esim_desk_core::sandbox::Order;
+
+use super::Walk;
+
+/// Hundredths, by currency.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Cents(BTreeMap<String, i64>);
+
+impl Cents {
+    fn add(&mut self, price: &Money) {
+        let (whole, part) = price.amount.split_once('.').unwrap_or((&price.amount, ""));
+        let cents: i64 = format!("{whole}{part:0<2}").parse().expect("an amount");
+        assert!(part.len() <= 2, "{}", price.amount);
+        *self.0.entry(price.currency.clone()).or_default() += cents;
+    }
+
+    fn of<'m>(amounts: impl IntoIterator<Item = &'m Money>) -> Cents {
+        let mut cents = Cents::default();
+        for amount in amounts {
+            cents.add(amount);
+        }
+        cents
+    }
+}
+
+/// Whether the book knows what became of it.
+fn is_decided(state: OrderState) -> bool {
+    matches!(
+        state,
+        OrderState::Ready
+            | OrderState::Refused
+            | OrderState::NotSent
+            | OrderState::Added
+            | OrderState::Refunded
+    )
+}
+
+/// Whether its book counts it, as long as nobody knows better.
+fn counts_as_sold(order: &OrderView) -> bool {
+    match order.state {
+        OrderState::Refused | OrderState::NotSent => false,
+        OrderState::Settled => order.verdict != Some(Verdict::NotBought),
+        _ => true,
+    }
+}
+
+fn counts_as_refunded(order: &OrderView) -> bool {
+    order.state == OrderState::Refunded || order.verdict == Some(Verdict::Refunded)
+}
+
+impl Walk {
+    /// Of what is decided, the ledger says what it cost; of what nobody knows, the book says what it may cost.
+    pub(super) async fn the_money_is_the_ledgers(&self) {
+        let today = || jiff::Zoned::now().date().to_string();
+        let day = today();
+        let (orders, sums) = self.orders_of(&day).await;
+        if self.lost || day != today() {
+            return;
+        }
+        let ledger = self.shop.control().ledger();
+        let bought: BTreeMap<String, &Order> = ledger
+            .orders
+            .iter()
+            .filter_map(|view| Some((view.order.correlation_id.clone()?, &view.order)))
+            .collect();
+        let came_back = |order: &Order| {
+            let mut sims = ledger.sims.iter();
+            sims.any(|sim| sim.iccid == order.iccid && sim.cancelled.is_some())
+        };
+        let (mut charged, mut credited) = (Cents::default(), Cents::default());
+        let (mut sold, mut refunded) = (0, 0);
+        let mut all_decided = true;
+        for order in &orders {
+            let by_the_ledger = is_decided(order.state)
+                && order.other_account.is_none()
+                && !self.by_a_persons_word.contains(&order.reference);
+            all_decided &= by_the_ledger;
+            let (is_sold, is_back, price) = match bought.get(&order.reference) {
+                Some(bought) if by_the_ledger => {
+                    let price = self.price(&bought.subscription.product_id);
+                    (true, came_back(bought), price)
+                }
+                None if by_the_ledger => (false, false, None),
+                Some(_) | None => {
+                    let (sold, back) = (counts_as_sold(order), counts_as_refunded(order));
+                    (sold, back, order.plan.price.as_ref())
+                }
+            };
+            // Of what was adopted nobody knows the price.
+            let price = price.or(order.plan.price.as_ref());
+            if is_sold {
+                sold += 1;
+                price.into_iter().for_each(|price| charged.add(price));
+            }
+            // Whether another desk gave it back, this one need not know.
+            if is_back && (counts_as_refunded(order) || self.other.is_none()) {
+                refunded += 1;
+                price.into_iter().for_each(|price| credited.add(price));
+            }
+        }
+        self.must(
+            (sums.sold, sums.refunded) == (sold, refunded)
+                && Cents::of(&sums.charged) == charged
+                && Cents::of(&sums.credited) == credited,
+            || {
+                format!(
+                    "the day's list says {sums:?}; {sold} sold for {charged:?}, and {refunded} back for {credited:?}"
+                )
+            },
+        );
+        if all_decided {
+            self.the_day_is_the_ledger(&bought, &sums);
+        }
+        self.the_days_say_the_same(&day, &sums).await;
+    }
+
+    /// With nothing left undecided there is no more to it than the ledger.
+    fn the_day_is_the_ledger(&self, bought: &BTreeMap<String, &Order>, sums: &DaySums) {
+        let ours = bought
+            .iter()
+            .filter(|(reference, _)| !self.theirs.contains(*reference));
+        let prices: Vec<&Money> = ours
+            .filter_map(|(_, order)| self.price(&order.subscription.product_id))
+            .collect();
+        self.must(
+            sums.sold as usize == prices.len()
+                && Cents::of(&sums.charged) == Cents::of(prices.iter().copied()),
+            || format!("the ledger charged {prices:?}, and the day's list says {sums:?}"),
+        );
+    }
+
+    async fn the_days_say_the_same(&self, day: &str, sums: &DaySums) {
+        let asked = DaysQuery {
+            from: day.to_owned(),
+            to: day.to_owned(),
+            by: SumsBy::Plan,
+        };
+        let days = self.shop.desk.takings.days(asked).await;
+        let total = days.expect("the book can be read").total;
+        let charged = total.charged.iter().chain(&total.perhaps_charged);
+        self.must(
+            (total.sold + total.unknown, total.refunded) == (sums.sold, sums.refunded)
+                && Cents::of(charged) == Cents::of(&sums.charged)
+                && total.charged_back == sums.credited,
+            || format!("the days say {total:?}, and the day's list {sums:?}"),
+        );
+    }
+
+    /// All orders of a day, and what it came to.
+    async fn orders_of(&self, day: &str) -> (Vec<OrderView>, DaySums) {
+        let mut orders: Vec<OrderView> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut sums = None;
+        loop {
+            let query = OrdersQuery {
+                day: Some(day.to_owned()),
+                offset: u32::try_from(orders.len()).expect("a short list"),
+                ..OrdersQuery::default()
+            };
+            let page = self.shop.desk.lists.orders(query).await;
+            let page = page.expect("the book can be read");
+            sums = sums.or(page.day);
+            let before = orders.len();
+            let new = page.orders.into_iter();
+            orders.extend(new.filter(|order| seen.insert(order.key)));
+            if orders.len() as u32 >= page.total || orders.len() == before {
+                return (orders, sums.expect("a day was asked for"));
+            }
+        }
+    }
+
+    fn price(&self, product: &str) -> Option<&Money> {
+        let plan: Option<&Plan> = self.plans.iter().find(|plan| plan.id == product);
+        plan?.price.as_ref()
+    }
+}

@@ -1,0 +1,630 @@
+//! Several at once in a walk: groups are begun, paused and gone on with, their lines mended, tried and left out, while
+//! whatever else happens goes on. Plans that wait are started in the same walks (`starts`).
+//!
+//! With numbers of its own, and in walks of its own, so that the seeds of the others stay the walks that they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderKey, OrderState};
+use esim_desk_core::desk::{
+    GroupDraft, GroupLineView, GroupView, LineDraft, OrderView, Phone, Plan, StartChoice,
+};
+use esim_desk_core::sandbox::{Fault, Mishap, Quirks, Step};
+
+use super::starts::Starts;
+use super::{Pressed, Walk};
+use crate::desk::chance::Chance;
+
+/// So many groups are begun in a walk.
+const GROUPS: usize = 4;
+const HOUSE: &str = "desk@hotel.example";
+
+/// A line of the walk's group number so and so. The book may be lost, and then gives the same keys once more.
+type Line = (usize, u32);
+
+/// The groups of a walk.
+pub(super) struct Several {
+    pub(super) chance: Chance,
+    groups: Vec<Begun>,
+    /// The lines that a person pressed for in this run, and whether an order may still be placed for that press.
+    pressed_for: BTreeMap<Line, bool>,
+    /// The same of runs that ended in this step.
+    pressed_before: BTreeMap<Line, bool>,
+    /// Whose the orders of lines are.
+    orders: BTreeMap<OrderKey, Line>,
+    /// Orders that a person closed, or that were given back: their lines may have another one.
+    given_up: BTreeSet<OrderKey>,
+    /// Lines that somebody wants although there is one already.
+    anyway: BTreeSet<LineKey>,
+    pub(super) starts: Starts,
+}
+
+struct Begun {
+    key: GroupKey,
+    /// When, as the book says.
+    at: String,
+    /// Lost with the book.
+    lost: bool,
+}
+
+impl Several {
+    pub(super) fn new(seed: u64) -> Several {
+        Several {
+            chance: Chance(seed.rotate_left(16) ^ 0x5E7E_0A11),
+            groups: Vec::new(),
+            pressed_for: BTreeMap::new(),
+            pressed_before: BTreeMap::new(),
+            orders: BTreeMap::new(),
+            given_up: BTreeSet::new(),
+            anyway: BTreeSet::new(),
+            starts: Starts::default(),
+        }
+    }
+
+    pub(super) fn quirks(&mut self, quirks: &mut Quirks) {
+        quirks.activation = super::starts::activation(&mut self.chance);
+    }
+
+    /// Two plans of one currency, and one of another.
+    pub(super) fn plans(all: Vec<Plan>) -> Vec<Plan> {
+        let currency = |plan: &Plan| plan.price.as_ref().map(|price| price.currency.clone());
+        let other = all.iter().find(|plan| currency(plan) != currency(&all[0]));
+        let other = other.expect("there are several currencies").clone();
+        all.into_iter().take(2).chain([other]).collect()
+    }
+
+    /// The program ended: no press of that run is one of the next.
+    pub(super) fn another_run(&mut self) {
+        let pressed = std::mem::take(&mut self.pressed_for);
+        self.pressed_before.extend(pressed);
+    }
+
+    fn known(&self) -> Vec<(usize, GroupKey)> {
+        let there = self.groups.iter().enumerate();
+        let there = there.filter(|(_, group)| !group.lost);
+        there.map(|(number, group)| (number, group.key)).collect()
+    }
+}
+
+impl Walk {
+    /// One thing happens to a group, in some of the steps of such a walk.
+    pub(super) async fn buy_several(&mut self) {
+        let Some(several) = &mut self.several else {
+            return;
+        };
+        match several.chance.below(20) {
+            0..=2 => self.begin_group().await,
+            3 => self.pause_group().await,
+            4..=5 => self.go_on_with_group().await,
+            6 => self.mend_line().await,
+            7 => self.try_line().await,
+            8 => self.leave_line_out().await,
+            9..=10 => self.spoil_orders_to_come(),
+            11..=14 => Box::pin(self.start_a_plan()).await,
+            15 => self.spoil_the_next_start(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn several(&mut self) -> &mut Several {
+        self.several.as_mut().expect("such a walk")
+    }
+
+    async fn begin_group(&mut self) {
+        if self.several().groups.len() >= GROUPS {
+            return;
+        }
+        let draft = self.table();
+        let twice = self.several().chance.one_in(4);
+        let groups = &self.shop.desk.groups;
+        let begun = match twice {
+            true => {
+                let both = async { tokio::join!(groups.begin(draft.clone()), groups.begin(draft)) };
+                let (one, other) = self.shop.moving(both).await;
+                if let (Ok(one), Ok(other)) = (&one, &other) {
+                    self.must(one == other, || {
+                        format!("{one:?} and {other:?} for a press")
+                    });
+                }
+                one.or(other)
+            }
+            false => self.shop.moving(groups.begin(draft)).await,
+        };
+        self.happens(format!("begin a group, twice {twice}: {begun:?}"));
+        let Ok(key) = begun else { return };
+        let Ok(view) = self.shop.desk.groups.view(key).await else {
+            // Bad pages are met at last, and the book is mended: nothing is known of it any more.
+            self.must(self.spoilt > 0, || format!("{key:?} was begun and is gone"));
+            return;
+        };
+        let number = self.several().groups.len();
+        self.several().groups.push(Begun {
+            key,
+            at: view.at.clone(),
+            lost: false,
+        });
+        let sound = view.lines.iter().filter(|line| {
+            line.released || matches!(line.state, LineState::Waiting | LineState::Ordered)
+        });
+        self.pressed(number, sound);
+        self.note_anyway(&view);
+        // A restart, or another account, in the middle of it.
+        let millis = self.several().chance.of(&[0, 500, 3_000, 10_000]);
+        match self.several().chance.below(6) {
+            0 => {
+                self.shop.pass(Duration::from_millis(millis)).await;
+                self.happens(format!("restart after {millis} ms of it"));
+                self.start_again().await;
+            }
+            1 => {
+                self.shop.pass(Duration::from_millis(millis)).await;
+                let done = self.shop.moving(self.shop.desk.sign_in.sign_out()).await;
+                let done = done.is_ok();
+                self.happens(format!("sign out after {millis} ms of it: {done}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// A person pressed for these lines.
+    fn pressed<'l>(&mut self, number: usize, lines: impl Iterator<Item = &'l GroupLineView>) {
+        for line in lines {
+            self.wishes += 1;
+            self.several().pressed_for.insert((number, line.line), true);
+        }
+    }
+
+    /// A table of a few guests, as people write them.
+    fn table(&mut self) -> GroupDraft {
+        let plans = self.plans.clone();
+        let chance = &mut self.several().chance;
+        let count = u32::try_from(2 + chance.below(4)).expect("a few");
+        let house = chance.one_in(2);
+        let mut lines: Vec<LineDraft> = Vec::new();
+        for number in 0..count {
+            let one = match lines.last() {
+                Some(before) if chance.one_in(6) => LineDraft {
+                    anyway: chance.one_in(2),
+                    ..before.clone()
+                },
+                _ => LineDraft {
+                    guest: format!("Guest {}", chance.below(40)),
+                    email: match (house, chance.below(6)) {
+                        (_, 0) => "no address".to_owned(),
+                        (_, 1) => "Maria.Keller@example.com".to_owned(),
+                        (true, _) => String::new(),
+                        (false, _) => format!("guest{}@example.com", chance.below(40)),
+                    },
+                    plan: match chance.below(8) {
+                        0 => "Journey to the Moon".to_owned(),
+                        1..=4 => String::new(),
+                        _ => chance.of(&plans).id,
+                    },
+                    start: chance.of(&["", "now", "first use", "first use"]).to_owned(),
+                    note: format!("Room {number}"),
+                    ..LineDraft::default()
+                },
+            };
+            lines.push(LineDraft {
+                line: number + 2,
+                ..one
+            });
+        }
+        GroupDraft {
+            reference: format!("group {}", chance.next()),
+            lines,
+            plan: chance.of(&plans).id,
+            plans,
+            email: HOUSE.to_owned(),
+            start: StartChoice::Now,
+            phone: chance.of(&[None, Some(Phone::Iphone), Some(Phone::Iphone)]),
+            staff: "Mia".to_owned(),
+        }
+    }
+
+    /// One of the groups that are there, as it is now.
+    async fn some_group(&mut self) -> Option<(usize, GroupView)> {
+        let known = self.several().known();
+        if known.is_empty() {
+            return None;
+        }
+        let (number, key) = self.several().chance.of(&known);
+        let view = self.shop.desk.groups.view(key).await.ok()?;
+        Some((number, view))
+    }
+
+    async fn some_line(
+        &mut self,
+        fits: impl Fn(&GroupLineView) -> bool,
+    ) -> Option<(usize, LineKey, GroupLineView)> {
+        let (number, view) = self.some_group().await?;
+        let lines: Vec<_> = view.lines.into_iter().filter(fits).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        let line = self.several().chance.of(&lines);
+        let at = LineKey {
+            group: view.key,
+            line: line.line,
+        };
+        Some((number, at, line))
+    }
+
+    async fn pause_group(&mut self) {
+        let Some((number, view)) = self.some_group().await else {
+            return;
+        };
+        self.happens(format!("pause group {number}"));
+        self.shop.desk.groups.pause(view.key);
+        if self.several().chance.one_in(2) {
+            self.go_on_with(number, &view).await;
+        }
+    }
+
+    async fn go_on_with_group(&mut self) {
+        if let Some((number, view)) = self.some_group().await {
+            self.go_on_with(number, &view).await;
+        }
+    }
+
+    async fn go_on_with(&mut self, number: usize, view: &GroupView) {
+        let gone_on = self.shop.desk.groups.go_on(view.key).await;
+        self.happens(format!("go on with group {number}: {gone_on:?}"));
+        if gone_on.is_ok() {
+            // One that is being bought may wait again by now.
+            let waiting = view.lines.iter();
+            let waiting = waiting.filter(|line| line.state == LineState::Waiting || line.released);
+            self.pressed(number, waiting);
+        }
+    }
+
+    async fn try_line(&mut self) {
+        let Some((number, at, line)) = self.some_line(|_| true).await else {
+            return;
+        };
+        let tried = self.shop.desk.groups.try_line(at).await;
+        self.happens(format!("try {number}, {}: {tried:?}", at.line));
+        if tried.is_ok() {
+            self.pressed(number, [&line].into_iter());
+        }
+    }
+
+    /// Another text for a line, right or wrong.
+    async fn mend_line(&mut self) {
+        let of = |line: &GroupLineView| line.state != LineState::Ordered;
+        let Some((number, at, line)) = self.some_line(of).await else {
+            return;
+        };
+        let mut draft = self.table();
+        let mut text = draft.lines.swap_remove(0);
+        text.line = at.line;
+        if self.several().chance.one_in(2) {
+            text.email = format!("guest{}@example.com", self.several().chance.below(40));
+            text.plan.clear();
+        }
+        draft.lines = vec![text];
+        let mended = self.shop.desk.groups.mend(at, draft).await;
+        self.happens(format!("mend {number}, {}: {mended:?}", at.line));
+        if mended.is_ok() {
+            self.pressed(number, [&line].into_iter());
+        }
+    }
+
+    async fn leave_line_out(&mut self) {
+        let Some((number, at, _)) = self.some_line(|_| true).await else {
+            return;
+        };
+        let left = self.shop.desk.groups.leave_out(at).await;
+        self.happens(format!("leave out {number}, {}: {left:?}", at.line));
+    }
+
+    /// The limit of the account, refusals in a row, and answers that are lost.
+    fn spoil_orders_to_come(&mut self) {
+        let chance = &mut self.several().chance;
+        let mishap = chance.of(&[
+            Mishap::refuse(406, "UNACCEPTABLE", "Monthly limit reached"),
+            Mishap::refuse(400, "BAD_REQUEST", "No"),
+            Mishap::Drop,
+            Mishap::Drop,
+            Mishap::Slow { millis: 45_000 },
+        ]);
+        let refuses = matches!(mishap, Mishap::Refuse { .. });
+        let fault = Fault::next(Step::Order, mishap).times(chance.of(&[1, 1, 2, 3]));
+        let after_work = !refuses && chance.one_in(2);
+        let fault = match after_work {
+            true => fault.after_work(),
+            false => fault,
+        };
+        self.happens(format!("orders to come: {fault:?}"));
+        self.shop.control().cause(fault);
+    }
+
+    /// After each step: somebody pressed for each new order of a line, no line has two without a person's word, a restart
+    /// releases nothing, and lines and orders agree.
+    pub(super) async fn hold_lines(&mut self, undecided_before: &BTreeSet<String>) {
+        if self.several.is_none() {
+            return;
+        }
+        let views = self.views().await;
+        let mut placed: BTreeMap<OrderKey, LineKey> = BTreeMap::new();
+        // Those of an account that is not in use stand in their groups only.
+        for (_, view) in &views {
+            let lines = view.lines.iter();
+            let orders = lines.filter_map(|line| Some((line.order.as_ref()?.key, line.line)));
+            placed.extend(orders.map(|(key, line)| {
+                let group = view.key;
+                (key, LineKey { group, line })
+            }));
+        }
+        let orders = self.shop.desk.snapshot().orders;
+        for order in &orders {
+            placed.extend(order.line.map(|at| (order.key, at)));
+            if matches!(order.state, OrderState::Settled | OrderState::Refunded) {
+                self.several().given_up.insert(order.key);
+            }
+        }
+        for (key, at) in placed {
+            if !self.several().orders.contains_key(&key) {
+                self.somebody_pressed_for(key, at);
+            }
+        }
+        self.several().pressed_before.clear();
+        for order in &orders {
+            self.note_whose(order, undecided_before);
+        }
+        for (number, view) in &views {
+            self.note_anyway(view);
+            self.agree(*number, view);
+        }
+    }
+
+    /// The groups as they are now. One that is lost with the book is none any more.
+    async fn views(&mut self) -> Vec<(usize, GroupView)> {
+        let mut views = Vec::new();
+        for (number, key) in self.several().known() {
+            let view = self.shop.moving(self.shop.desk.groups.view(key)).await;
+            let at = self.several().groups[number].at.clone();
+            match view {
+                Ok(view) if view.at == at => views.push((number, view)),
+                told => {
+                    self.must(self.spoilt > 0, || {
+                        format!("group {number} is gone: {:?}", told.err())
+                    });
+                    self.several().groups[number].lost = true;
+                }
+            }
+        }
+        views
+    }
+
+    fn somebody_pressed_for(&mut self, key: OrderKey, at: LineKey) {
+        let known = self.several().known();
+        let Some((number, _)) = known.iter().rev().find(|(_, group)| *group == at.group) else {
+            return self.must(self.spoilt > 0, || {
+                format!("{} is bought for a group that nobody began", key.0)
+            });
+        };
+        let line = (*number, at.line);
+        let several = self.several();
+        let this = several.pressed_for.get(&line).copied();
+        let last = several.pressed_before.get(&line).copied();
+        self.must(this == Some(true) || last == Some(true), || {
+            format!("{} is bought for line {line:?} without a press", key.0)
+        });
+        let several = self.several();
+        match this {
+            Some(true) => several.pressed_for.insert(line, false),
+            Some(false) | None => several.pressed_before.insert(line, false),
+        };
+        several.orders.insert(key, line);
+    }
+
+    /// Remembers for whom a line was bought.
+    fn note_whose(&mut self, order: &OrderView, undecided_before: &BTreeSet<String>) {
+        let Some(customer) = order.customer.as_ref().filter(|_| order.line.is_some()) else {
+            return;
+        };
+        if self.pressed.contains_key(&order.reference) {
+            return;
+        }
+        let pressed = Pressed {
+            email: customer.email.to_lowercase(),
+            product: order.plan.id.clone(),
+        };
+        self.nobody_was_asked_in_vain(order.line, &pressed, undecided_before);
+        self.pressed.insert(order.reference.clone(), pressed);
+    }
+
+    /// A line that stands beside a sale of somebody else of which nobody knows what came, is not bought for one press.
+    fn nobody_was_asked_in_vain(
+        &self,
+        at: Option<LineKey>,
+        pressed: &Pressed,
+        undecided_before: &BTreeSet<String>,
+    ) {
+        let orders = self.shop.desk.snapshot().orders.into_iter();
+        let mut beside = orders.filter(|other| {
+            let same = self.pressed.get(&other.reference);
+            let same = same
+                .is_some_and(|one| one.email == pressed.email && one.product == pressed.product);
+            same && undecided_before.contains(&other.reference)
+                && other.state.is_undecided()
+                && other.line.map(|line| line.group) != at.map(|at| at.group)
+        });
+        let beside = beside.next();
+        let anyway = self.is_wanted_anyway(at);
+        self.must(beside.is_none() || anyway, || {
+            format!("line {at:?} is bought without a second thought beside {beside:?}")
+        });
+    }
+
+    /// Whether a person said of the line that it is wanted all the same.
+    fn is_wanted_anyway(&self, at: Option<LineKey>) -> bool {
+        let several = self.several.as_ref().expect("such a walk");
+        at.is_some_and(|at| several.anyway.contains(&at))
+    }
+
+    fn note_anyway(&mut self, view: &GroupView) {
+        for line in &view.lines {
+            let at = LineKey {
+                group: view.key,
+                line: line.line,
+            };
+            let anyway = line.draft.as_ref().is_some_and(|draft| draft.anyway);
+            match anyway {
+                true => self.several().anyway.insert(at),
+                false => self.several().anyway.remove(&at),
+            };
+        }
+    }
+
+    fn agree(&mut self, number: usize, view: &GroupView) {
+        let mut shared = BTreeSet::new();
+        let orders = self.shop.desk.snapshot().orders;
+        for line in &view.lines {
+            let name = (number, line.line);
+            let several = self.several();
+            match line.released {
+                false => drop(several.pressed_for.remove(&name)),
+                true => {
+                    let pressed = several.pressed_for.contains_key(&name);
+                    self.must(pressed, || {
+                        format!("line {name:?} is released, and nobody pressed for it")
+                    });
+                }
+            }
+            let order = line.order.as_ref();
+            let is_charged = order.is_some_and(|order| order.may_be_charged);
+            self.must(
+                !is_charged || line.state == LineState::Ordered || self.lost,
+                || format!("line {name:?} is {:?} and has {order:?}", line.state),
+            );
+            self.must(
+                line.state != LineState::Ordered || order.is_some() || self.spoilt > 0,
+                || format!("line {name:?} is ordered, and has no order"),
+            );
+            if let Some(order) = order {
+                self.must(shared.insert(order.key), || {
+                    format!("{} is the order of two lines", order.key.0)
+                });
+                let mut orders = orders.iter();
+                let shown = orders.find(|one| one.key == order.key);
+                let of = shown.map(|one| one.line.map(|at| (at.group, at.line)));
+                self.must(
+                    of.is_none_or(|of| of == Some((view.key, line.line))),
+                    || format!("line {name:?} has {order:?}, which is {shown:?}"),
+                );
+            }
+            self.is_bought_once(name);
+        }
+    }
+
+    fn is_bought_once(&self, line: Line) {
+        let several = self.several.as_ref().expect("such a walk");
+        let of_line = several.orders.iter().filter(|(_, of)| **of == line);
+        let orders: Vec<OrderKey> = of_line.map(|(order, _)| *order).collect();
+        let bought = orders.iter().filter(|order| {
+            let reference = self.numbers.get(order);
+            reference.is_some_and(|reference| self.booked(reference).is_some())
+        });
+        let given_up = orders
+            .iter()
+            .filter(|order| several.given_up.contains(order));
+        let (bought, given_up) = (bought.count(), given_up.count());
+        // Where orders may be missing, a line is tried by a person who is sure.
+        self.must(bought <= 1 + given_up || self.lost, || {
+            format!("line {line:?} is bought {bought} times, {given_up} given up: {orders:?}")
+        });
+    }
+
+    /// At the end, while all is well: each line is bought, or left out, by what a person can press.
+    pub(super) async fn each_line_has_a_way_out(&mut self) {
+        if self.several.is_none() {
+            return;
+        }
+        for (number, key) in self.several().known() {
+            let view = self.shop.desk.groups.view(key).await;
+            let view = view.expect("all is well");
+            if !view.ours {
+                continue;
+            }
+            self.go_on_with(number, &view).await;
+            self.until_nothing_is_bought().await;
+            let view = self.shop.desk.groups.view(key).await;
+            for line in view.expect("all is well").lines {
+                let is_charged = line.order.as_ref().is_some_and(|one| one.may_be_charged);
+                if !is_charged && line.state != LineState::LeftOut {
+                    self.buy_or_leave(
+                        number,
+                        LineKey {
+                            group: key,
+                            line: line.line,
+                        },
+                        &line,
+                    )
+                    .await;
+                }
+            }
+        }
+        for _ in 0..20 {
+            self.shop.pass(Duration::from_secs(30)).await;
+        }
+        let nothing = BTreeSet::new();
+        self.hold_lines(&nothing).await;
+    }
+
+    async fn buy_or_leave(&mut self, number: usize, at: LineKey, line: &GroupLineView) {
+        if self.several().chance.one_in(4) {
+            let left = self.shop.desk.groups.leave_out(at).await;
+            self.happens(format!("at last leave out {number}, {}: {left:?}", at.line));
+            self.must(left.is_ok(), || format!("line {at:?} stays: {left:?}"));
+            return;
+        }
+        let mut draft = self.table();
+        let text = LineDraft {
+            line: at.line,
+            guest: "Nobody yet".to_owned(),
+            email: format!("last{}.{}@example.com", number, at.line),
+            note: "at last".to_owned(),
+            // A sale of which nobody knows to whom may be to this guest.
+            anyway: true,
+            ..LineDraft::default()
+        };
+        draft.lines = vec![text];
+        draft.phone = Some(Phone::Iphone);
+        let mended = self.shop.desk.groups.mend(at, draft).await;
+        self.happens(format!("at last mend {number}, {}: {mended:?}", at.line));
+        self.must(mended.is_ok(), || {
+            format!("line {at:?} cannot be mended: {mended:?}, {:?}", line.state)
+        });
+        self.pressed(number, [line].into_iter());
+        self.until_nothing_is_bought().await;
+        let view = self.shop.desk.groups.view(at.group).await;
+        let lines = view.expect("all is well").lines.into_iter();
+        let mut now = lines.filter(|one| one.line == at.line);
+        let now = now.next().expect("it is there");
+        let is_charged = now.order.as_ref().is_some_and(|one| one.may_be_charged);
+        self.must(is_charged, || {
+            format!(
+                "line {at:?} is mended and not bought: {:?} {:?} {:?}, {:?}",
+                now.state,
+                now.why,
+                now.order,
+                self.shop.desk.snapshot().groups.stopped
+            )
+        });
+    }
+
+    async fn until_nothing_is_bought(&mut self) {
+        for _ in 0..200 {
+            let nothing = BTreeSet::new();
+            self.hold_lines(&nothing).await;
+            if self.shop.desk.snapshot().groups.going.is_empty() {
+                return;
+            }
+            self.shop.pass(Duration::from_secs(1)).await;
+        }
+        self.must(false, || "a group goes on and on".to_owned());
+    }
+}
