@@ -68,7 +68,7 @@ use self::maintenance::Maintenance;
 use self::orders::Orders;
 use self::setup::Setup;
 use self::sign_in::follow_keychain;
-use self::snapshot::{Snapshots, publish};
+use self::snapshot::{Parts, Snapshots, publish};
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
@@ -219,13 +219,13 @@ impl Desk {
             cancelling.clone(),
         ));
         let demo = Arc::new(Demo::new(opening.sandbox, orders.clone(), handover.clone()));
-        let sign_in = Arc::new(SignIn {
-            setup: setup.clone(),
-            account: account.clone(),
-            orders: orders.clone(),
-            handover: handover.clone(),
-            demo: demo.clone(),
-        });
+        let sign_in = Arc::new(SignIn::new(
+            setup.clone(),
+            account.clone(),
+            orders.clone(),
+            handover.clone(),
+            demo.clone(),
+        ));
         let updates = Arc::new(Updates::new(
             setup.clone(),
             settings.clone(),
@@ -247,7 +247,7 @@ impl Desk {
             sale.clone(),
             changes.clone(),
         ));
-        let snapshots = Arc::new(Snapshots {
+        let snapshots = Arc::new(Snapshots::new(Parts {
             setup: setup.clone(),
             settings: settings.clone(),
             keychain: keychain.clone(),
@@ -257,13 +257,13 @@ impl Desk {
             handover: handover.clone(),
             updates: updates.clone(),
             groups: groups.clone(),
-        });
-        let maintenance = Maintenance {
-            settings: settings.clone(),
-            account: account.clone(),
-            orders: orders.clone(),
-            handover: handover.clone(),
-        };
+        }));
+        let maintenance = Maintenance::new(
+            settings.clone(),
+            account.clone(),
+            orders.clone(),
+            handover.clone(),
+        );
         let lists = Arc::new(Lists::new(
             setup.clone(),
             account.clone(),
@@ -291,14 +291,13 @@ impl Desk {
                 updates.clone(),
                 changes.clone(),
             )),
-            network: Arc::new(DeskNetwork {
-                file: settings.clone(),
-                keychain: keychain.clone(),
-                setup: setup.clone(),
-                sign_in: sign_in.clone(),
-                changes: changes.clone(),
-                turn: tokio::sync::Mutex::new(()),
-            }),
+            network: Arc::new(DeskNetwork::new(
+                setup.clone(),
+                settings.clone(),
+                account.clone(),
+                sign_in.clone(),
+                changes.clone(),
+            )),
             plans: Arc::new(Plans::new(
                 account.clone(),
                 orders.clone(),
@@ -321,13 +320,13 @@ impl Desk {
                 lists.clone(),
             )),
             lists,
-            support: Arc::new(Support {
-                setup: setup.clone(),
+            support: Arc::new(Support::new(
+                setup.clone(),
                 settings,
                 keychain,
                 account,
                 orders,
-            }),
+            )),
             sign_in,
             polling,
             recovery,

@@ -10,9 +10,71 @@ use crate::connect::{
 };
 use crate::desk::model::{Failure, Field, Mode, Problem};
 use crate::keychain::Item;
-use crate::settings::{ProxyChoice, Settings};
+use crate::settings::{LeftInKeychain, ProxyChoice, Settings};
+
+/// What the keychain has for a proxy from now on.
+pub(in crate::desk) enum LoginToKeep {
+    None,
+    This(ProxyLogin),
+    /// What it has for this address, if it has anything. What was kept for another one does not go to it.
+    AsBefore,
+}
 
 impl Account {
+    /// Another proxy in the settings, with its login in the keychain. What is not used any more leaves the keychain.
+    pub(in crate::desk) async fn change_proxy(
+        &self,
+        proxy: ProxyChoice,
+        login: LoginToKeep,
+    ) -> Result<(), Failure> {
+        let turn = self.turn.lock().await;
+        let before = self.settings.current();
+        let now = item_of_login(&proxy);
+        let login_kept = match (login, &proxy) {
+            (LoginToKeep::This(login), ProxyChoice::Manual { address }) => {
+                self.keep_login(address, &login).await?
+            }
+            (LoginToKeep::AsBefore, _) => {
+                now.is_some() && before.proxy_login_kept && item_of_login(&before.proxy) == now
+            }
+            (LoginToKeep::None | LoginToKeep::This(_), _) => false,
+        };
+        let written = self.settings.change(|settings| {
+            if settings.proxy_login_kept
+                && let Some(old) = item_of_login(&settings.proxy)
+            {
+                leftover::has_to_go(settings, old);
+            }
+            if let Some(now) = now.as_ref().filter(|_| login_kept) {
+                leftover::stays(settings, now);
+            }
+            settings.proxy = proxy;
+            settings.proxy_login_kept = login_kept;
+        });
+        written.map_err(|error| Failure::of_settings_file(&error))?;
+        drop(turn);
+        leftover::remove(&self.turn, &self.settings, &self.keychain).await;
+        Ok(())
+    }
+
+    /// Whether there was anything to keep. Only for who has the turn.
+    async fn keep_login(&self, address: &str, login: &ProxyLogin) -> Result<bool, Failure> {
+        let secret = login.expose_encoded().as_bytes().to_vec();
+        if secret.is_empty() {
+            return Ok(false);
+        }
+        let item = LeftInKeychain::Proxy {
+            address: address.to_owned(),
+        };
+        leftover::not_used_yet(&self.settings, &item)
+            .map_err(|error| Failure::of_settings_file(&error))?;
+        self.keychain
+            .write(&Item::proxy(address), secret.into())
+            .await
+            .map_err(Failure::from)?;
+        Ok(true)
+    }
+
     /// The proxy or the extra certificates were changed in the settings: the next request goes the new way, if the secret was
     /// typed under it; otherwise nothing is sent until it is typed again, or the change undone. Then the account is given,
     /// to be taken into use again.
@@ -137,5 +199,15 @@ impl Account {
             Ok(()) => self.changes.notify(),
             Err(error) => tracing::warn!(kind = ?error.kind(), "the settings cannot be written"),
         }
+    }
+}
+
+/// What the keychain may have for this proxy.
+fn item_of_login(proxy: &ProxyChoice) -> Option<LeftInKeychain> {
+    match proxy {
+        ProxyChoice::System | ProxyChoice::None => None,
+        ProxyChoice::Manual { address } => Some(LeftInKeychain::Proxy {
+            address: ProxyAddress::shown(address),
+        }),
     }
 }
