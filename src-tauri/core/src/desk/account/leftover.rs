@@ -56,14 +56,7 @@ pub(super) fn not_used_yet(file: &SettingsFile, new: &LeftInKeychain) -> io::Res
 
 fn is_used(settings: &Settings, wanted: &LeftInKeychain) -> bool {
     let account = settings.account.as_ref().map(left_of);
-    let proxy = match &settings.proxy {
-        ProxyChoice::Manual { address } if settings.proxy_login_kept => {
-            Some(LeftInKeychain::Proxy {
-                address: ProxyAddress::shown(address),
-            })
-        }
-        ProxyChoice::Manual { .. } | ProxyChoice::System | ProxyChoice::None => None,
-    };
+    let proxy = left_of_proxy(&settings.proxy).filter(|_| settings.proxy_login_kept);
     let wanted = item(wanted);
     [account, proxy]
         .into_iter()
@@ -81,6 +74,16 @@ pub(super) fn left_of(account: &Stored) -> LeftInKeychain {
     LeftInKeychain::Account {
         service: account.service.clone(),
         name: account.name.clone(),
+    }
+}
+
+/// What the keychain may have for this proxy.
+pub(super) fn left_of_proxy(proxy: &ProxyChoice) -> Option<LeftInKeychain> {
+    match proxy {
+        ProxyChoice::System | ProxyChoice::None => None,
+        ProxyChoice::Manual { address } => Some(LeftInKeychain::Proxy {
+            address: ProxyAddress::shown(address),
+        }),
     }
 }
 

@@ -8,6 +8,7 @@
 //! told     what one answer says of the service and the connection
 //! leftover what has to leave the keychain
 //! network  proxy and certificates, and the client that is made with them
+//! proxy_login  what becomes of a proxy's password
 //! fault_log    the last faults, for support
 //! view     what the window is shown of it
 //! certificates, trusted_way    the copy of the certificates; the way that a secret was typed under
@@ -23,6 +24,7 @@ mod form;
 mod leftover;
 mod network;
 mod open;
+mod proxy_login;
 mod refused;
 mod secret;
 mod told;
@@ -46,7 +48,7 @@ use crate::desk::setup::Setup;
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
-pub(in crate::desk) use self::network::LoginToKeep;
+pub(in crate::desk) use self::proxy_login::LoginToKeep;
 pub(in crate::desk) use self::told::{Reach, has_no_token};
 
 pub use self::form::{AccountForm, CredentialForm, ServiceChoice};

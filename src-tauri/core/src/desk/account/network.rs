@@ -2,6 +2,7 @@
 
 use secrecy::ExposeSecret as _;
 
+use super::proxy_login::LoginToKeep;
 use super::trusted_way::TrustedWay;
 use super::view::{AccountState, SignedOut};
 use super::{Account, Opened, certificates, leftover};
@@ -12,14 +13,6 @@ use crate::desk::model::{Failure, Field, Mode, Problem};
 use crate::keychain::Item;
 use crate::settings::{LeftInKeychain, ProxyChoice, Settings};
 
-/// What the keychain has for a proxy from now on.
-pub(in crate::desk) enum LoginToKeep {
-    None,
-    This(ProxyLogin),
-    /// What it has for this address, if it has anything. What was kept for another one does not go to it.
-    AsBefore,
-}
-
 impl Account {
     /// Another proxy in the settings, with its login in the keychain. What is not used any more leaves the keychain.
     pub(in crate::desk) async fn change_proxy(
@@ -29,19 +22,21 @@ impl Account {
     ) -> Result<(), Failure> {
         let turn = self.turn.lock().await;
         let before = self.settings.current();
-        let now = item_of_login(&proxy);
+        let now = leftover::left_of_proxy(&proxy);
         let login_kept = match (login, &proxy) {
             (LoginToKeep::This(login), ProxyChoice::Manual { address }) => {
                 self.keep_login(address, &login).await?
             }
             (LoginToKeep::AsBefore, _) => {
-                now.is_some() && before.proxy_login_kept && item_of_login(&before.proxy) == now
+                now.is_some()
+                    && before.proxy_login_kept
+                    && leftover::left_of_proxy(&before.proxy) == now
             }
             (LoginToKeep::None | LoginToKeep::This(_), _) => false,
         };
         let written = self.settings.change(|settings| {
             if settings.proxy_login_kept
-                && let Some(old) = item_of_login(&settings.proxy)
+                && let Some(old) = leftover::left_of_proxy(&settings.proxy)
             {
                 leftover::has_to_go(settings, old);
             }
@@ -199,15 +194,5 @@ impl Account {
             Ok(()) => self.changes.notify(),
             Err(error) => tracing::warn!(kind = ?error.kind(), "the settings cannot be written"),
         }
-    }
-}
-
-/// What the keychain may have for this proxy.
-fn item_of_login(proxy: &ProxyChoice) -> Option<LeftInKeychain> {
-    match proxy {
-        ProxyChoice::System | ProxyChoice::None => None,
-        ProxyChoice::Manual { address } => Some(LeftInKeychain::Proxy {
-            address: ProxyAddress::shown(address),
-        }),
     }
 }
