@@ -5,8 +5,8 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, sleep};
 
-use crate::COUNTED;
 use crate::backlog::Backlog;
+use crate::counted::COUNTED;
 use esim_desk_core::sandbox::Fate;
 
 /// The service's stated limit, a minute: below the desk's own budget, so that it is what binds.

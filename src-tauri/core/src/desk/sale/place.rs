@@ -12,7 +12,7 @@ use super::draft::Draft;
 use super::line::ForLine;
 use super::send::Outgoing;
 use super::{Sale, checks, request, send, tag};
-use crate::book::{AccountId, AlreadyThere, Asked, Customer, LineKey, NewOrder, OrderKey};
+use crate::book::{AccountId, Asked, Customer, KnownSubscriptions, LineKey, NewOrder, OrderKey};
 use crate::connect::{Client, CorrelationId, OrderBody, Start};
 use crate::desk::model::Failure;
 use crate::desk::orders::{Admission, LiveOrder};
@@ -23,7 +23,7 @@ struct Checked {
     reference: CorrelationId,
     /// A house's address with a tag.
     sent_as: Option<String>,
-    note: Option<AlreadyThere>,
+    note: Option<KnownSubscriptions>,
 }
 
 /// An order that nothing speaks against any more.
