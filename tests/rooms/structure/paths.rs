@@ -13,7 +13,7 @@ const OUR_CRATES: [&str; 2] = ["esim_desk_core", "esim_desk_lib"];
 pub struct Named {
     /// The module it stands in.
     pub module: Module,
-    /// Begins with `crate` if it begins with the name of one of our crates, and never with a `self` that says nothing.
+    /// Never begins with a `self` that says nothing.
     pub segments: Vec<String>,
     /// What a `use` calls it.
     pub alias: Option<String>,
@@ -25,15 +25,18 @@ impl Named {
     fn new(module: &[String], segments: &[String]) -> Named {
         let spare = segments.iter().take_while(|part| *part == "self").count();
         let spare = spare.min(segments.len() - 1);
-        let mut segments = segments[spare..].to_vec();
-        if OUR_CRATES.contains(&segments[0].as_str()) {
-            segments[0] = "crate".to_owned();
-        }
         Named {
             module: module.to_vec(),
-            segments,
+            segments: segments[spare..].to_vec(),
             alias: None,
             passed_on: false,
+        }
+    }
+
+    /// Reads the name of one of our crates as `crate`: they are one tree.
+    pub fn within_one_tree(&mut self) {
+        if OUR_CRATES.contains(&self.segments[0].as_str()) {
+            self.segments[0] = "crate".to_owned();
         }
     }
 

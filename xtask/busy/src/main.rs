@@ -7,8 +7,6 @@
     reason = "the figures on standard output are what this program is for"
 )]
 
-#[path = "../../../tests/support/backlog.rs"]
-mod backlog;
 mod counted;
 mod following;
 mod large_book;

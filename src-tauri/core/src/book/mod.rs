@@ -13,7 +13,8 @@
 //! transition  search_index  sums    the rules, and what is held in memory; neither knows a file
 //! stored  seal  keys                orders with their sealed fields, the sealing, its keys
 //! outcome                           what an order came to
-//! list  order  guest_group          values
+//! list  order  group  guest_group   values
+//! known_subscriptions               what the service had before an order left
 //! state  id  error
 //! ```
 //!

@@ -16,16 +16,20 @@
 //! group                        several eSIMs for one press, a line for each guest
 //! sale                         from a filled form to the one request that buys
 //! polling                      looking at open orders until each is ready or failed
+//! refund                       whether an eSIM may be given back, and that it shall be
 //! handover                     the code of one order on screen
 //! recovery                     an order whose answer was lost; it cannot buy
+//! cancelling                   the request that gives an eSIM back, and what became of it
 //! install_code, catalogue      the install code of a completed order; the plans on sale
 //! account                      whose requests these are, and the way to the service
 //! orders                       the door to the order book, and the orders of this run
 //! changes, setup, wait, model  the bell, what is fixed for a run, waiting times, values
 //! ```
 //!
-//! No part awaits or calls another with its lock held. The desk knows `activation`, `connect`, `book` and `keychain`, and shows
-//! through one trait, [`Screen`]. It names no window, no clipboard and no file dialog: those are the shell's.
+//! No part awaits or calls another with its lock held. The desk knows every room of the core; which part names which of them
+//! is a table in `tests/rooms/structure/parts.rs`. It reaches out of the core through two traits: it shows through [`Screen`],
+//! and finds and installs newer versions through [`Installer`]. It names no window, no clipboard and no file dialog: those are
+//! the shell's.
 
 mod account;
 mod cancelling;
