@@ -9,6 +9,14 @@ pub type Module = Vec<String>;
 /// What the program's own crates are called: from the one, the other's rooms are rooms of the program.
 const OUR_CRATES: [&str; 2] = ["esim_desk_core", "esim_desk_lib"];
 
+/// No path begins with these, and one may begin behind them.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum", "extern", "fn", "for", "if", "impl", "in",
+    "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "static", "struct", "trait", "type", "unsafe",
+    "where", "while", "yield",
+];
+
 /// A path as it stands in a file: in a `use`, or in the middle of code.
 pub struct Named {
     /// The module it stands in.
@@ -92,7 +100,11 @@ pub fn named(words: &[String], module: &[String]) -> (Vec<Named>, Vec<Module>) {
                     named.passed_on = passed_on;
                 }
             }
-            word if is_name(word) && before != "in" && begins(&words[..at]) => {
+            word if is_name(word)
+                && !KEYWORDS.contains(&word)
+                && !is_seen_in(&words[..at])
+                && begins(&words[..at]) =>
+            {
                 let mut segments = vec![word.to_owned()];
                 while let Some(["::", next]) = pair(words, at + 1)
                     && is_name(next)
@@ -111,10 +123,16 @@ pub fn named(words: &[String], module: &[String]) -> (Vec<Named>, Vec<Module>) {
     (found, inside)
 }
 
+/// Whether these words end with `pub(in`: what follows says who may see a thing, and names nothing of it.
+fn is_seen_in(before: &[String]) -> bool {
+    before.ends_with(&["pub", "(", "in"].map(str::to_owned))
+}
+
 /// Whether a path may begin after these words. `::` begins one too, unless it goes on after a name or a `>`.
 fn begins(before: &[String]) -> bool {
+    let ends = |word: &str| is_name(word) && !KEYWORDS.contains(&word) || word == ">";
     match before {
-        [.., one, colons] if colons == "::" => !is_name(one) && one != ">",
+        [.., one, colons] if colons == "::" => !ends(one),
         _ => true,
     }
 }
@@ -158,4 +176,30 @@ fn used(
 
 fn pair(words: &[String], at: usize) -> Option<[&str; 2]> {
     Some([words.get(at)?, words.get(at + 1)?])
+}
+
+#[test]
+fn a_path_is_found_wherever_it_stands() {
+    for (text, expected) in [
+        ("for x in crate::desk::f() {}", "crate::desk::f"),
+        (
+            "return ::esim_desk_core::desk::x()",
+            "esim_desk_core::desk::x",
+        ),
+        (
+            "Box<dyn ::esim_desk_core::desk::X>",
+            "esim_desk_core::desk::X",
+        ),
+        ("if crate::a::b {}", "crate::a::b"),
+        ("pub(in crate::desk) fn f() {}", ""),
+        ("<T as a::B>::c::d", "a::B"),
+        ("x.into::<a::B>()", "a::B"),
+    ] {
+        let (found, _) = named(&super::words::words(text), &[]);
+        let found: Vec<String> = found
+            .iter()
+            .map(|named| named.segments.join("::"))
+            .collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
 }

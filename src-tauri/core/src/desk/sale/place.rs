@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
 use super::counter::Turn;
-use super::device::Lesson;
+use super::device::DeviceWanted;
 use super::draft::Draft;
 use super::line::ForLine;
 use super::send::Outgoing;
@@ -33,7 +33,7 @@ pub(super) struct Cleared {
     pub(super) body: OrderBody,
     pub(super) reference: CorrelationId,
     pub(super) start: Option<Start>,
-    pub(super) lesson: Option<Lesson>,
+    pub(super) device_wanted: Option<DeviceWanted>,
     /// The line of a group that it is for.
     pub(super) line: Option<LineKey>,
 }
@@ -197,7 +197,7 @@ impl Sale {
             body,
             reference,
             start: draft.start(now, zone).ok(),
-            lesson: without_device.then(|| Lesson {
+            device_wanted: without_device.then(|| DeviceWanted {
                 account: here,
                 settings: Arc::clone(&self.settings),
             }),
@@ -218,7 +218,7 @@ impl Sale {
             body,
             reference,
             start,
-            lesson,
+            device_wanted,
             line,
         } = cleared;
         let customer = new_order.customer.clone();
@@ -248,7 +248,7 @@ impl Sale {
                 client,
                 body,
                 reference,
-                lesson,
+                device_wanted,
             },
         ));
         self.remember_staff(staff.as_deref());
