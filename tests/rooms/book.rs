@@ -36,8 +36,8 @@ mod versions;
 use std::path::Path;
 
 use esim_desk_core::book::{
-    AccountId, AlreadyThere, Asked, Book, BookKeys, Customer, Month, NewOrder, Order, OrderEvent,
-    OrderFacts, OrderKey, PlanSold,
+    AccountId, Asked, Book, BookKeys, Customer, KnownSubscriptions, Month, NewOrder, Order,
+    OrderEvent, OrderFacts, OrderKey, PlanSold,
 };
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -136,10 +136,10 @@ fn new_order(email: &str, time: &str) -> NewOrder {
         },
         body: SecretString::from(body),
         reference: "5f0c6f4e-0000-4000-8000-000000000001".to_owned(),
-        known_subscriptions: Some(AlreadyThere {
+        known_subscriptions: Some(KnownSubscriptions {
             count: 1,
             ids: vec!["sub-old".to_owned()],
-            ..AlreadyThere::default()
+            ..KnownSubscriptions::default()
         }),
         staff: Some("Kim".to_owned()),
         guest_pays: Some(("15.00".to_owned(), "EUR".to_owned())),

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use esim_desk_core::book::{
-    AccountId, AlreadyThere, Asked, Book, BookKeys, Customer, Month, NewOrder, OrderEvent,
+    AccountId, Asked, Book, BookKeys, Customer, KnownSubscriptions, Month, NewOrder, OrderEvent,
     OrderFacts, PlanSold,
 };
 use esim_desk_core::connect::{
@@ -262,7 +262,7 @@ impl Taken {
             },
             body: self.body.clone(),
             reference: self.reference.to_string(),
-            known_subscriptions: Some(AlreadyThere::default()),
+            known_subscriptions: Some(KnownSubscriptions::default()),
             staff: None,
             guest_pays: None,
             note: None,

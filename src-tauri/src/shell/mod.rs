@@ -3,7 +3,7 @@
 //! ```text
 //! start                      options, one program a folder, log
 //! commands                   what the windows may call
-//! publish                    snapshots on their way to the windows
+//! publish, events            snapshots on their way to the windows, and what else the staff's window is told
 //! handover, following        what happens beside: while a code is on screen, while orders are open
 //! closing                    before the window closes, and before the program ends
 //! staff_page                 what outlives the page of the staff's window

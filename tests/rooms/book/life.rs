@@ -1,7 +1,7 @@
 //! What becomes of an order in the book, from the intent to the verdict.
 
 use esim_desk_core::book::{
-    AccountId, AlreadyThere, BookError, CustomerRecord, OrderEvent, OrderFacts, OrderKey,
+    AccountId, BookError, CustomerRecord, KnownSubscriptions, OrderEvent, OrderFacts, OrderKey,
     OrderState,
 };
 use secrecy::ExposeSecret;
@@ -40,7 +40,7 @@ fn an_intent_reads_back_whole() {
 #[test]
 fn a_look_that_failed_is_not_a_look_that_found_nothing() {
     let desk = Desk::new();
-    for known_subscriptions in [None, Some(AlreadyThere::default())] {
+    for known_subscriptions in [None, Some(KnownSubscriptions::default())] {
         let mut meant = new_order("anna@hotel.example", NOW);
         meant.known_subscriptions = known_subscriptions.clone();
         let key = desk.book.begin(&meant).expect("it is written");

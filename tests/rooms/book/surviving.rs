@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use esim_desk_core::book::{
-    AlreadyThere, Book, BookError, Filter, NewOrder, Order, OrderEvent, OrderFacts, OrderKey,
+    Book, BookError, Filter, KnownSubscriptions, NewOrder, Order, OrderEvent, OrderFacts, OrderKey,
     OrderState, Repair,
 };
 use rusqlite::Connection;
@@ -362,7 +362,7 @@ fn a_repair_that_fails_without_a_book_leaves_none_and_can_be_tried_again() {
 #[test]
 fn the_note_before_an_order_survives_a_repair() {
     let folder = folder_with(2, 2);
-    let note = AlreadyThere {
+    let note = KnownSubscriptions {
         count: 3,
         newest: Some(at(NOW)),
         ids: vec!["s-1".to_owned(), "s-2".to_owned()],

@@ -6,7 +6,7 @@ use super::source::{HEAD_OF_THE_CORE, Source, Sources};
 use super::{Found, hold, invented, keys, program, today, tools};
 
 /// The rooms from the top down, and whom each may name.
-const ROOMS: &[(&str, &[&str])] = &[
+pub const ROOMS: &[(&str, &[&str])] = &[
     (
         "shell",
         &[
@@ -53,7 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// The files and folders of the desk from the top down: each names later ones only.
-const DESK: &[&str] = &[
+pub const DESK: &[&str] = &[
     "mod",
     "network",
     "sign_in",

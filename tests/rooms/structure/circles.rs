@@ -111,4 +111,19 @@ fn a_circle_is_seen_and_told() {
         ],
         "what a name passed on by mod.rs leads to counts, and mod.rs itself too"
     );
+    let tool = [
+        ("main.rs", "mod a; fn f() { a::A }"),
+        ("a.rs", "use esim_desk_core::book::Book; pub struct A;"),
+    ];
+    let circles_of = |sources: Sources| circles(&sources, |_| String::new()).len();
+    assert_eq!(
+        circles_of(Sources::of_a_tool(tool)),
+        0,
+        "the core is another crate"
+    );
+    assert_eq!(
+        circles_of(invented(&tool)),
+        1,
+        "in the program it is the same tree"
+    );
 }

@@ -1,10 +1,11 @@
 //! How many locks there are: one in each part of the desk that owns a state, and none elsewhere in it.
 //!
-//! A lock of tokio is a turn that is waited for, and holds nothing.
+//! A lock of tokio is a turn that is waited for, and holds nothing. A flag beside a lock is listed.
 
 use std::collections::BTreeMap;
 
 use super::source::{Source, Sources};
+use super::state::types;
 use super::words::is_name;
 use super::{Found, hold, invented, keys, program, today};
 
@@ -26,8 +27,42 @@ const LOCKS: &[&str] = &[
     "Mutex", "RwLock", "ReentrantLock", "OnceLock", "OnceCell", "RefCell", "Cell", "UnsafeCell", "AtomicPtr",
 ];
 
+/// What several may change without a lock: in the desk only these.
+#[rustfmt::skip]
+const LISTED_FLAGS: &[&str] = &[
+    // How far requests get, changed with the account's lock held: whoever waits for it wants no lock.
+    "desk/account/mod.rs: watch",
+    // Whether the book has its keys, changed by who has their turn.
+    "desk/orders/keys.rs: Atomic",
+    // How often the book was rebuilt, changed by who has the turn, and read before work that may meet damage.
+    "desk/orders/repair.rs: Atomic",
+    // Whether a newer version is wanted, changed with the lock of the state held.
+    "desk/updates/mod.rs: watch",
+];
+
+/// A turn that holds something all the same.
+const LISTED_TURNS: &[&str] = &[
+    // How the last rebuilding failed: read and written only by who has the turn.
+    "desk/orders/repair.rs: a turn holds a state",
+];
+
 #[test]
 fn a_part_of_the_desk_has_one_lock() {
+    hold(
+        "In the desk a lock of tokio holds nothing.",
+        &turns_with_a_state(program()),
+        LISTED_TURNS,
+    );
+    hold(
+        "In the desk what changes without a lock is listed.",
+        &flags(program()),
+        LISTED_FLAGS,
+    );
+    hold(
+        "A lock has no other name, in no room.",
+        &other_names(program()),
+        &[],
+    );
     hold(
         "In the desk each part that owns a state has one lock of std, and nobody else has one.",
         &several_locks(program()),
@@ -49,6 +84,11 @@ pub fn part_of(file: &Source) -> String {
 
 /// Where a file writes the type of a lock of std, in whatever it declares. `Mutex::new` makes one that is declared elsewhere.
 pub fn locks_of_std(file: &Source) -> Vec<usize> {
+    let locks = locks(file).into_iter();
+    locks.filter(|at| !is_tokios(file, *at)).collect()
+}
+
+fn locks(file: &Source) -> Vec<usize> {
     let mut found = Vec::new();
     let mut in_use = false;
     for (at, word) in file.words.iter().enumerate() {
@@ -56,8 +96,8 @@ pub fn locks_of_std(file: &Source) -> Vec<usize> {
             "use" => in_use = true,
             ";" => in_use = false,
             word if LOCKS.contains(&word) && !in_use => {
-                let made = file.words.get(at + 1).is_some_and(|next| next == "::");
-                if !made && !is_tokios(file, at) {
+                let next = |more: usize| file.words.get(at + more).map_or("", String::as_str);
+                if next(1) != "::" || next(2) == "<" {
                     found.push(at);
                 }
             }
@@ -92,34 +132,74 @@ fn several_locks(sources: &Sources) -> Found {
         let here = locks_of_std(file);
         let files = locks.entry(part_of(file)).or_default();
         files.extend(here.iter().map(|_| file.path.as_str()));
-        let is_lock =
-            |name: Option<&String>| name.is_some_and(|name| LOCKS.contains(&name.as_str()));
-        if file
-            .names
-            .iter()
-            .any(|named| named.is_renamed() && is_lock(named.segments.last()))
-        {
-            found.insert(
-                format!("{}: another name for a lock", file.path),
-                String::new(),
-            );
+    }
+    for (part, files) in locks {
+        if files.len() > usize::from(WITH_A_LOCK.contains(&part.as_str())) {
+            found.insert(format!("{part}: {} locks", files.len()), files.join(", "));
         }
-        for at in file.places(&["type"]) {
-            let ends = file.words[at..]
-                .iter()
-                .position(|word| word == ";")
-                .map_or(at, |length| at + length);
-            if here.iter().any(|lock| (at..ends).contains(lock)) {
+    }
+    found
+}
+
+fn turns_with_a_state(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        let turns = locks(file).into_iter().filter(|at| is_tokios(file, *at));
+        for at in turns {
+            let inside = file.words[at + 1..].iter().skip_while(|word| {
+                *word == "::" || *word == "<" || *word == "'" || word.starts_with('_')
+            });
+            let inside: Vec<&str> = inside.take(3).map(String::as_str).collect();
+            if inside != ["(", ")", ">"] {
                 found.insert(
-                    format!("{}: another name for a lock", file.path),
+                    format!("{}: a turn holds a state", file.path),
                     String::new(),
                 );
             }
         }
     }
-    for (part, files) in locks {
-        if files.len() > usize::from(WITH_A_LOCK.contains(&part.as_str())) {
-            found.insert(format!("{part}: {} locks", files.len()), files.join(", "));
+    found
+}
+
+fn flags(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        for held in types(file) {
+            for (at, word) in held.fields.iter().enumerate() {
+                let before = at.checked_sub(2).map_or("", |at| held.fields[at].as_str());
+                let flag = match word.as_str() {
+                    word if word.starts_with("Atomic") => "Atomic",
+                    // A receiver only hears, and what is sent through these is gone once it was.
+                    "Sender" if !matches!(before, "mpsc" | "oneshot") => "watch",
+                    _ => continue,
+                };
+                found.insert(format!("{}: {flag}", file.path), String::new());
+            }
+        }
+    }
+    found
+}
+
+/// A `use` or a `type` by which a lock is called otherwise.
+fn other_names(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in &sources.files {
+        let here = locks(file);
+        let renamed = file.names.iter().any(|named| {
+            let is_lock = |name: &String| LOCKS.contains(&name.as_str());
+            named.is_renamed() && named.segments.last().is_some_and(is_lock)
+        });
+        let declared = |at: &usize| file.words.get(at + 1).is_some_and(|name| is_name(name));
+        let typed = file.places(&["type"]).filter(declared).any(|at| {
+            let ends = file.words[at..].iter().position(|word| word == ";");
+            let ends = ends.map_or(at, |length| at + length);
+            here.iter().any(|lock| (at..ends).contains(lock))
+        });
+        if renamed || typed {
+            found.insert(
+                format!("{}: another name for a lock", file.path),
+                String::new(),
+            );
         }
     }
     found
@@ -172,7 +252,13 @@ fn a_second_lock_in_a_part_is_seen() {
         ("desk/wait.rs", "thread_local! { }"),
         (
             "book/mod.rs",
-            "struct Book { one: Mutex<u8>, two: Mutex<u8> }",
+            "struct Book { one: Mutex<u8>, two: Mutex<u8> } pub type Lock<T> = RwLock<T>;",
+        ),
+        ("desk/polling.rs", "struct G { one: Mutex::<u8> } fn f() { Mutex::<u8>::default() }"),
+        (
+            "desk/updates.rs",
+            "struct H { turn: tokio::sync::Mutex<Option<u8>>, wanted: watch::Sender<bool>, done: AtomicU8 }
+            struct I { told: watch::Receiver<bool>, turn: tokio::sync::MutexGuard<'a, ()> }",
         ),
     ]);
     assert_eq!(
@@ -181,11 +267,28 @@ fn a_second_lock_in_a_part_is_seen() {
             "desk/handover: 2 locks",
             "desk/lists: 1 locks",
             "desk/model: 1 locks",
-            "desk/orders/mod.rs: another name for a lock",
-            "desk/recovery/mod.rs: another name for a lock",
+            "desk/polling: 2 locks",
             "desk/sale: 2 locks",
         ],
         "a turn that is waited for is no lock of std"
+    );
+    assert_eq!(
+        keys(other_names(&sources)),
+        [
+            "book/mod.rs: another name for a lock",
+            "desk/orders/mod.rs: another name for a lock",
+            "desk/recovery/mod.rs: another name for a lock",
+        ]
+    );
+    assert_eq!(
+        keys(turns_with_a_state(&sources)),
+        ["desk/updates.rs: a turn holds a state"],
+        "a turn of nothing is one"
+    );
+    assert_eq!(
+        keys(flags(&sources)),
+        ["desk/updates.rs: Atomic", "desk/updates.rs: watch"],
+        "whoever only hears changes nothing"
     );
     assert_eq!(
         keys(statics(&sources)),

@@ -51,6 +51,7 @@ fn listed_states(sources: &Sources) -> Found {
             ("a list", listed(file)),
             ("a choice in a let", chosen(file)),
             ("several comparisons", compared(file)),
+            ("several names", named(file)),
             ("another name", renamed(file)),
             ("an impl", impls(sources, file).contains("OrderState")),
         ] {
@@ -86,26 +87,49 @@ fn chosen(file: &Source) -> bool {
     })
 }
 
-/// `x == A || x == B`, in whatever order, within one statement.
+/// `x == A || x == B`, in whatever order, and however far apart in one function: `if x == A {} else if x == B {}`.
 fn compared(file: &Source) -> bool {
-    let statements = file
+    let mut bodies = file.places(&["fn"]).map(|at| {
+        let begin = file.words[at..]
+            .iter()
+            .position(|word| matches!(word.as_str(), "{" | ";"));
+        let begin = begin.map_or(at, |length| at + length);
+        file.words[begin..].in_bracket()
+    });
+    let mut statements = file
         .words
         .split(|word| matches!(word.as_str(), ";" | "{" | "}"));
-    statements.into_iter().any(|words| {
-        let at = (0..words.len()).filter(|at| is_state(&words[*at..]));
-        let compared = at.filter(|at| {
-            let before = words[..*at].iter().rev();
-            let beside =
-                |word: &&String| is_name(word) || matches!(word.as_str(), "::" | "&" | "*" | "(");
-            let mut before = before.skip_while(beside).map(String::as_str);
-            let left = before.next() == Some("=") && matches!(before.next(), Some("=" | "!"));
-            let after = words[at + 3..].iter().map(String::as_str);
-            let mut after = after.skip_while(|word| *word == ")");
-            let right = matches!(after.next(), Some("=" | "!")) && after.next() == Some("=");
-            left || right
-        });
-        compared.count() > 1
-    })
+    bodies.any(|words| compared_states(words) > 1)
+        || statements.any(|words| compared_states(words) > 1)
+}
+
+/// How many states something is compared with.
+fn compared_states(words: &[String]) -> usize {
+    let at = (0..words.len()).filter(|at| is_state(&words[*at..]));
+    let compared = at.filter(|at| {
+        let before = words[..*at].iter().rev();
+        let beside =
+            |word: &&String| is_name(word) || matches!(word.as_str(), "::" | "&" | "*" | "(");
+        let mut before = before.skip_while(beside).map(String::as_str);
+        let left = before.next() == Some("=") && matches!(before.next(), Some("=" | "!"));
+        let after = words[at + 3..].iter().map(String::as_str);
+        let mut after = after.skip_while(|word| *word == ")");
+        let right = matches!(after.next(), Some("=" | "!")) && after.next() == Some("=");
+        left || right
+    });
+    let states: BTreeSet<&String> = compared.map(|at| &words[at + 2]).collect();
+    states.len()
+}
+
+/// Two of the names by which states are stored.
+fn named(file: &Source) -> bool {
+    let known = |quote: &&String| {
+        let name = quote.trim_matches('"');
+        OrderState::ALL.iter().any(|state| state.name() == name)
+    };
+    let names: BTreeSet<&String> = file.quotes.iter().filter(known).collect();
+    let of_orders = file.says(&["OrderState"]) || file.says(&["state", ".", "name"]);
+    of_orders && names.len() > 1
 }
 
 /// A `use` or a `type` by which a state is called without saying `OrderState`.
@@ -157,6 +181,8 @@ fn a_question_about_states_elsewhere_is_seen() {
         ("desk/f.rs", "fn f() { if let OrderState::Ready | OrderState::Failed = it {} }"),
         ("desk/g.rs", "fn f() { it == OrderState::Ready || it == Some(crate::book::OrderState::Failed) }"),
         ("desk/h.rs", "fn f() { OrderState::Ready != it && OrderState::Failed != it }"),
+        ("desk/ha.rs", "fn f() { if it == OrderState::Ready { a } else if it == OrderState::Failed { b } }"),
+        ("desk/hb.rs", "fn f() { match order.state.name() { \"ready\" | \"failed\" => a, _ => b } }"),
         ("desk/i.rs", "use crate::book::OrderState as S;"),
         ("desk/j.rs", "fn f() { use crate::book::{Book, OrderState::*}; }"),
         ("desk/k.rs", "use crate::book::OrderState::{Ready, Failed};"),
@@ -169,6 +195,7 @@ fn a_question_about_states_elsewhere_is_seen() {
             fn g() { if known != Some(state) && known != Some(OrderState::Preparing) {} }
             fn h() { match it { OrderState::Ready | OrderState::Failed => a == b, OrderState::Settled => a || b } }
             fn j() { params![key, OrderState::Sending.name()] }
+            fn k() { if it == OrderState::Settled { a } if before == OrderState::Settled { b } }
             fn i() { let OrderState::Ready = it else { return OrderState::Failed }; }
             struct A { state: OrderState }",
         ),
@@ -185,6 +212,8 @@ fn a_question_about_states_elsewhere_is_seen() {
             "desk/f.rs: a choice in a let",
             "desk/g.rs: several comparisons",
             "desk/h.rs: several comparisons",
+            "desk/ha.rs: several comparisons",
+            "desk/hb.rs: several names",
             "desk/i.rs: another name",
             "desk/j.rs: another name",
             "desk/k.rs: another name",

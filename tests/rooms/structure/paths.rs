@@ -9,11 +9,19 @@ pub type Module = Vec<String>;
 /// What the program's own crates are called: from the one, the other's rooms are rooms of the program.
 const OUR_CRATES: [&str; 2] = ["esim_desk_core", "esim_desk_lib"];
 
+/// No path begins with these, and one may begin behind them.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum", "extern", "fn", "for", "if", "impl", "in",
+    "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "static", "struct", "trait", "type", "unsafe",
+    "where", "while", "yield",
+];
+
 /// A path as it stands in a file: in a `use`, or in the middle of code.
 pub struct Named {
     /// The module it stands in.
     pub module: Module,
-    /// Begins with `crate` if it begins with the name of one of our crates, and never with a `self` that says nothing.
+    /// Never begins with a `self` that says nothing.
     pub segments: Vec<String>,
     /// What a `use` calls it.
     pub alias: Option<String>,
@@ -25,15 +33,18 @@ impl Named {
     fn new(module: &[String], segments: &[String]) -> Named {
         let spare = segments.iter().take_while(|part| *part == "self").count();
         let spare = spare.min(segments.len() - 1);
-        let mut segments = segments[spare..].to_vec();
-        if OUR_CRATES.contains(&segments[0].as_str()) {
-            segments[0] = "crate".to_owned();
-        }
         Named {
             module: module.to_vec(),
-            segments,
+            segments: segments[spare..].to_vec(),
             alias: None,
             passed_on: false,
+        }
+    }
+
+    /// Reads the name of one of our crates as `crate`: they are one tree.
+    pub fn within_one_tree(&mut self) {
+        if OUR_CRATES.contains(&self.segments[0].as_str()) {
+            self.segments[0] = "crate".to_owned();
         }
     }
 
@@ -89,7 +100,11 @@ pub fn named(words: &[String], module: &[String]) -> (Vec<Named>, Vec<Module>) {
                     named.passed_on = passed_on;
                 }
             }
-            word if is_name(word) && before != "in" && begins(&words[..at]) => {
+            word if is_name(word)
+                && !KEYWORDS.contains(&word)
+                && !is_seen_in(&words[..at])
+                && begins(&words[..at]) =>
+            {
                 let mut segments = vec![word.to_owned()];
                 while let Some(["::", next]) = pair(words, at + 1)
                     && is_name(next)
@@ -108,10 +123,16 @@ pub fn named(words: &[String], module: &[String]) -> (Vec<Named>, Vec<Module>) {
     (found, inside)
 }
 
+/// Whether these words end with `pub(in`: what follows says who may see a thing, and names nothing of it.
+fn is_seen_in(before: &[String]) -> bool {
+    before.ends_with(&["pub", "(", "in"].map(str::to_owned))
+}
+
 /// Whether a path may begin after these words. `::` begins one too, unless it goes on after a name or a `>`.
 fn begins(before: &[String]) -> bool {
+    let ends = |word: &str| is_name(word) && !KEYWORDS.contains(&word) || word == ">";
     match before {
-        [.., one, colons] if colons == "::" => !is_name(one) && one != ">",
+        [.., one, colons] if colons == "::" => !ends(one),
         _ => true,
     }
 }
@@ -155,4 +176,30 @@ fn used(
 
 fn pair(words: &[String], at: usize) -> Option<[&str; 2]> {
     Some([words.get(at)?, words.get(at + 1)?])
+}
+
+#[test]
+fn a_path_is_found_wherever_it_stands() {
+    for (text, expected) in [
+        ("for x in crate::desk::f() {}", "crate::desk::f"),
+        (
+            "return ::esim_desk_core::desk::x()",
+            "esim_desk_core::desk::x",
+        ),
+        (
+            "Box<dyn ::esim_desk_core::desk::X>",
+            "esim_desk_core::desk::X",
+        ),
+        ("if crate::a::b {}", "crate::a::b"),
+        ("pub(in crate::desk) fn f() {}", ""),
+        ("<T as a::B>::c::d", "a::B"),
+        ("x.into::<a::B>()", "a::B"),
+    ] {
+        let (found, _) = named(&super::words::words(text), &[]);
+        let found: Vec<String> = found
+            .iter()
+            .map(|named| named.segments.join("::"))
+            .collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
 }

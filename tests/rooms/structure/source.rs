@@ -33,8 +33,22 @@ pub struct Source {
 }
 
 impl Sources {
-    /// Of paths below the crate's root and what stands there. What only tests have is left out.
+    /// The program's crates as one tree: of paths below its root and what stands there. What only tests have is left out.
     pub fn of<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
+        Self::read(files, Named::within_one_tree)
+    }
+
+    /// A crate for which the program's are others.
+    pub fn of_a_tool<P: Into<String>, T: Into<String>>(
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Self {
+        Self::read(files, |_| {})
+    }
+
+    fn read<P: Into<String>, T: Into<String>>(
+        files: impl IntoIterator<Item = (P, T)>,
+        each_name: impl Fn(&mut Named),
+    ) -> Self {
         let mut sources = Self {
             files: Vec::new(),
             modules: BTreeMap::new(),
@@ -53,7 +67,8 @@ impl Sources {
             let said = without_tests(&words(&text));
             let words = unquoted(&said);
             let quotes = said.into_iter().filter(|word| is_quoted(word)).collect();
-            let (names, inside) = named(&words, &module_of(&path));
+            let (mut names, inside) = named(&words, &module_of(&path));
+            names.iter_mut().for_each(&each_name);
             for module in inside.into_iter().chain([module_of(&path)]) {
                 sources.modules.insert(module, sources.files.len());
             }

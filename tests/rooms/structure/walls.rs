@@ -3,6 +3,7 @@
 use super::locks::part_of;
 use super::source::{Source, Sources};
 use super::state::{behind, held_locks, types};
+use super::words::Words as _;
 use super::{Found, hold, invented, keys, program};
 
 #[test]
@@ -12,6 +13,48 @@ fn a_state_stays_in_its_part() {
         &seen_outside(program()),
         &[],
     );
+}
+
+/// Whoever holds one part of the desk would hold others through it.
+#[test]
+fn a_part_keeps_to_itself_which_parts_it_was_made_with() {
+    hold(
+        "In the desk no field that others see holds a part, but for those of the desk itself and what a snapshot is made with.",
+        &parts_given_away(program()),
+        &["desk/mod.rs: Desk", "desk/snapshot.rs: Parts"],
+    );
+}
+
+/// The types of the desk that have a field with an `Arc` which can be seen outside.
+fn parts_given_away(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        for held in types(file) {
+            let inside = held.begin..held.begin + held.fields.len();
+            let shown = inside
+                .clone()
+                .filter(|at| file.words[*at] == "pub")
+                .filter(|at| {
+                    let within = match file.words[at + 1].as_str() {
+                        "(" => file.words[at + 1..].in_bracket().len() + 2,
+                        _ => 0,
+                    };
+                    is_wide(file, at + 1 + within)
+                });
+            let holds_a_part = |at: usize| {
+                let field = file.words[at..inside.end].split(|word| word == ",").next();
+                let field = field.unwrap_or_default();
+                // A trait object is no part.
+                let object = field.iter().any(|word| word == "dyn");
+                let part = |two: &[String]| two[0] == "Arc" && two[1] == "<";
+                !object && field.windows(2).any(part)
+            };
+            if shown.into_iter().any(holds_a_part) {
+                found.insert(format!("{}: {}", file.path, held.name), String::new());
+            }
+        }
+    }
+    found
 }
 
 /// What of a state of the desk can be seen outside its part.
@@ -107,5 +150,15 @@ fn a_state_that_leaves_its_part_is_seen() {
             "desk/c/mod.rs: the lock of C is not private",
         ],
         "what stays in the part is its own"
+    );
+    let sources = invented(&[(
+        "desk/a.rs",
+        "pub struct A { pub(in crate::desk) setup: u8, orders: Arc<Orders> } pub struct B { pub(super) orders: Arc<Orders> }
+        pub struct C { pub screen: Arc<dyn Screen> } pub struct D(pub Arc<Orders>);",
+    )]);
+    assert_eq!(
+        keys(parts_given_away(&sources)),
+        ["desk/a.rs: B", "desk/a.rs: D"],
+        "what is private stays so, and an object is no part"
     );
 }

@@ -1,6 +1,6 @@
 //! What would lead round the rules beside this: a file that is taken in under another name, or a crate that is.
 
-use super::owners::owned;
+use super::owners::is_owned;
 use super::source::Sources;
 use super::words::Words;
 use super::{Found, hold, invented, keys, program, today, tools};
@@ -9,8 +9,31 @@ use super::{Found, hold, invented, keys, program, today, tools};
 #[rustfmt::skip]
 const WAYS: &[(&str, &[&str])] = &[
     ("extern crate", &["extern", "crate"]),
-    ("include!", &["include", "!"]),
+    // The word itself: `use core::include as take`.
+    ("include!", &["include"]),
 ];
+
+/// Where a macro may be made: what it becomes is not read, and it holds for all that stands below it.
+const MACROS: &[&str] = &["connect/ids.rs", "shell/commands/mod.rs"];
+
+#[test]
+fn a_macro_is_made_in_these_files_only() {
+    hold(
+        "What a macro becomes is not read: one is made in these files only.",
+        &macros(program()),
+        MACROS,
+    );
+}
+
+fn macros(sources: &Sources) -> Found {
+    let files = sources
+        .files
+        .iter()
+        .filter(|file| file.says(&["macro_rules"]));
+    files
+        .map(|file| (file.path.clone(), String::new()))
+        .collect()
+}
 
 #[test]
 fn no_file_comes_in_by_another_way_than_mod() {
@@ -38,9 +61,10 @@ fn ways_round(sources: &Sources, before: &str) -> Found {
             .map(|(way, _)| *way)
             .collect();
         // Also within a `cfg_attr`.
-        let attributes = file
-            .places(&["#"])
-            .map(|at| file.words[at + 1..].in_bracket());
+        let attributes = file.places(&["#"]).map(|at| {
+            let inner = file.words.get(at + 1).is_some_and(|sign| sign == "!");
+            file.words[at + 1 + usize::from(inner)..].in_bracket()
+        });
         if attributes
             .into_iter()
             .any(|words| words.windows(2).any(|two| two == ["path", "="]))
@@ -70,7 +94,7 @@ fn passed_on(sources: &Sources) -> Found {
                 .cloned()
         });
         for name in used.chain(types) {
-            if owned().any(|owned| name == owned) {
+            if is_owned(&name) {
                 found.insert(format!("{} passes {name} on", file.path), String::new());
             }
         }
@@ -97,7 +121,13 @@ fn a_way_round_is_seen() {
             "include!(\"f.rs\"); // nobody says that this is a test",
         ),
         ("desk/e_tests.rs", "include!(\"e.rs\");"),
+        ("desk/g.rs", "#![path = \"sale\"] mod send;"),
+        (
+            "desk/h.rs",
+            "use core::include as take; take!(\"a.rs\"); macro_rules! m { () => {} }",
+        ),
     ]);
+    assert_eq!(keys(macros(&sources)), ["desk/h.rs"]);
     assert_eq!(
         keys(ways_round(&sources, "")),
         [
@@ -106,6 +136,8 @@ fn a_way_round_is_seen() {
             "desk/c.rs: include!",
             "desk/d.rs: extern crate",
             "desk/f_tests.rs: include!",
+            "desk/g.rs: #[path]",
+            "desk/h.rs: include!",
         ],
         "a test may take in its file by a path"
     );

@@ -1,12 +1,16 @@
 //! Following very many orders, with a paused clock: how long it takes, and what it holds.
 
+// What fills a desk for a test lies with the tests.
+#[path = "../../../tests/support/backlog.rs"]
+mod backlog;
+
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, sleep};
 
-use crate::COUNTED;
-use crate::backlog::Backlog;
+use self::backlog::Backlog;
+use crate::counted::COUNTED;
 use esim_desk_core::sandbox::Fate;
 
 /// The service's stated limit, a minute: below the desk's own budget, so that it is what binds.

@@ -10,8 +10,8 @@ use secrecy::SecretString;
 use tokio::runtime::{Builder, Runtime};
 
 use esim_desk_core::book::{
-    AccountId, Asked, AlreadyThere, Book, BookKeys, Customer, Month, NewOrder, OrderEvent, OrderFacts,
-    PlanSold,
+    AccountId, Asked, Book, BookKeys, Customer, KnownSubscriptions, Month, NewOrder, OrderEvent,
+    OrderFacts, PlanSold,
 };
 use esim_desk_core::desk::{
     DaysQuery, Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot, SumsBy,
@@ -234,7 +234,7 @@ fn new_order(number: u32, at: Timestamp) -> NewOrder {
             sent_as: String::new(),
         },
         reference: format!("5f0c6f4e-0000-4000-8000-{number:012}"),
-        known_subscriptions: Some(AlreadyThere::default()),
+        known_subscriptions: Some(KnownSubscriptions::default()),
         staff: Some("Kim".to_owned()),
         guest_pays: None,
         note: (number % 7 == 0).then(|| format!("room {}", number % 400)),

@@ -7,20 +7,13 @@
     reason = "the figures on standard output are what this program is for"
 )]
 
-#[path = "../../../tests/support/backlog.rs"]
-mod backlog;
+mod counted;
 mod following;
 mod large_book;
 mod till;
 
 use std::path::Path;
 use std::process::ExitCode;
-
-use peak_alloc::PeakAlloc;
-
-/// Counts the bytes in use. What SQLite's own code allocates is not among them.
-#[global_allocator]
-static COUNTED: PeakAlloc = PeakAlloc;
 
 const HELP: &str = "busy fill FOLDER ORDERS | search FOLDER | follow | hour | house | days COUNT";
 

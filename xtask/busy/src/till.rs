@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::time::sleep;
 
-use crate::COUNTED;
+use crate::counted::COUNTED;
 use crate::following::clocked;
 
 /// What a house has bought in a year.

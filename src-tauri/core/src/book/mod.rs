@@ -13,13 +13,13 @@
 //! transition  search_index  sums    the rules, and what is held in memory; neither knows a file
 //! stored  seal  keys                orders with their sealed fields, the sealing, its keys
 //! outcome                           what an order came to
-//! list  order  guest_group          values
+//! list  order  group  guest_group   values
+//! known_subscriptions               what the service had before an order left
 //! state  id  error
 //! ```
 //!
 //! Tables stand beside them: `export` needs orders only, `sums_table` sums; both are written by `table` and `spreadsheet`.
 
-mod already_there;
 mod error;
 mod export;
 mod forget;
@@ -30,6 +30,7 @@ mod handle;
 mod id;
 mod key_check;
 mod keys;
+mod known_subscriptions;
 mod list;
 mod order;
 mod outcome;
@@ -48,7 +49,6 @@ mod sums_table;
 mod table;
 mod transition;
 
-pub use self::already_there::AlreadyThere;
 pub use self::error::BookError;
 pub use self::export::{Csv, CsvLayout, csv};
 pub use self::forget::Erasure;
@@ -58,6 +58,7 @@ pub use self::guest_group::{
 pub use self::handle::{Book, Opened};
 pub use self::id::BookId;
 pub use self::keys::{BookKeys, Month};
+pub use self::known_subscriptions::KnownSubscriptions;
 pub use self::list::{Filter, OpenOrders, Page};
 pub use self::order::{
     AccountId, AdoptedSale, Asked, Customer, CustomerRecord, GroupKey, GuestNames, LineKey,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::already_there::AlreadyThere;
+use super::known_subscriptions::KnownSubscriptions;
 use super::state::OrderState;
 
 /// The row of an order in this book.
@@ -150,7 +150,7 @@ pub struct NewOrder {
     pub reference: String,
     /// What the service already gave for this e-mail and product; `None` where the look failed or took too long, and then
     /// nobody but a person recovers the order (rulings 12 and 35).
-    pub known_subscriptions: Option<AlreadyThere>,
+    pub known_subscriptions: Option<KnownSubscriptions>,
     pub staff: Option<String>,
     pub guest_pays: Option<(String, String)>,
     pub note: Option<String>,
@@ -257,7 +257,7 @@ pub struct Order {
     pub customer: CustomerRecord,
     pub reference: String,
     /// Only as long as the order is undecided.
-    pub known_subscriptions: Option<AlreadyThere>,
+    pub known_subscriptions: Option<KnownSubscriptions>,
     pub state: OrderState,
     pub order_id: Option<String>,
     pub iccid: Option<String>,

@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! orders ──► order_body             placing an order, whose body is stored and sent as it is; reading it back
-//! products, subscriptions ──► paging     the catalogue and the plans on SIMs: lists come in pages
+//! products, subscriptions ──► paging ──► page_size     the catalogue and the plans on SIMs: lists come in pages
 //! report ──► newest ──► paging      what was sold on the account, from the newest end of the list
 //! sims                              where a profile is, and giving it back
 //!   └──► client                     the one `send` that all of these have
 //!          ├──► rate_limit          when a request may leave
+//!          ├──► clock               what answers say of this computer's clock
 //!          ├──► token ──► credentials, token_pause     the access token, fetched and renewed
 //!          ├──► transport ──► network, transport_fault     bytes, TLS, proxy, and why an exchange failed
 //!          └──► error_response      what an answer that is no success means

@@ -23,13 +23,27 @@ const SOON: Duration = Duration::from_secs(5);
 
 /// The parts that are looked after.
 pub(in crate::desk) struct Maintenance {
-    pub(in crate::desk) settings: Arc<SettingsFile>,
-    pub(in crate::desk) account: Arc<Account>,
-    pub(in crate::desk) orders: Arc<Orders>,
-    pub(in crate::desk) handover: Arc<HandOver>,
+    settings: Arc<SettingsFile>,
+    account: Arc<Account>,
+    orders: Arc<Orders>,
+    handover: Arc<HandOver>,
 }
 
 impl Maintenance {
+    pub(in crate::desk) fn new(
+        settings: Arc<SettingsFile>,
+        account: Arc<Account>,
+        orders: Arc<Orders>,
+        handover: Arc<HandOver>,
+    ) -> Maintenance {
+        Maintenance {
+            settings,
+            account,
+            orders,
+            handover,
+        }
+    }
+
     /// Runs as long as the desk does.
     pub(in crate::desk) async fn run(self) {
         loop {

@@ -16,16 +16,20 @@
 //! group                        several eSIMs for one press, a line for each guest
 //! sale                         from a filled form to the one request that buys
 //! polling                      looking at open orders until each is ready or failed
+//! refund                       whether an eSIM may be given back, and that it shall be
 //! handover                     the code of one order on screen
 //! recovery                     an order whose answer was lost; it cannot buy
+//! cancelling                   the request that gives an eSIM back, and what became of it
 //! install_code, catalogue      the install code of a completed order; the plans on sale
 //! account                      whose requests these are, and the way to the service
 //! orders                       the door to the order book, and the orders of this run
 //! changes, setup, wait, model  the bell, what is fixed for a run, waiting times, values
 //! ```
 //!
-//! No part awaits or calls another with its lock held. The desk knows `activation`, `connect`, `book` and `keychain`, and shows
-//! through one trait, [`Screen`]. It names no window, no clipboard and no file dialog: those are the shell's.
+//! No part awaits or calls another with its lock held. The desk knows every room of the core; which part names which of them
+//! is a table in `tests/rooms/structure/parts.rs`. It reaches out of the core through two traits: it shows through [`Screen`],
+//! and finds and installs newer versions through [`Installer`]. It names no window, no clipboard and no file dialog: those are
+//! the shell's.
 
 mod account;
 mod cancelling;
@@ -68,7 +72,7 @@ use self::maintenance::Maintenance;
 use self::orders::Orders;
 use self::setup::Setup;
 use self::sign_in::follow_keychain;
-use self::snapshot::{Snapshots, publish};
+use self::snapshot::{Parts, Snapshots, publish};
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
@@ -219,13 +223,13 @@ impl Desk {
             cancelling.clone(),
         ));
         let demo = Arc::new(Demo::new(opening.sandbox, orders.clone(), handover.clone()));
-        let sign_in = Arc::new(SignIn {
-            setup: setup.clone(),
-            account: account.clone(),
-            orders: orders.clone(),
-            handover: handover.clone(),
-            demo: demo.clone(),
-        });
+        let sign_in = Arc::new(SignIn::new(
+            setup.clone(),
+            account.clone(),
+            orders.clone(),
+            handover.clone(),
+            demo.clone(),
+        ));
         let updates = Arc::new(Updates::new(
             setup.clone(),
             settings.clone(),
@@ -247,7 +251,7 @@ impl Desk {
             sale.clone(),
             changes.clone(),
         ));
-        let snapshots = Arc::new(Snapshots {
+        let snapshots = Arc::new(Snapshots::new(Parts {
             setup: setup.clone(),
             settings: settings.clone(),
             keychain: keychain.clone(),
@@ -257,13 +261,13 @@ impl Desk {
             handover: handover.clone(),
             updates: updates.clone(),
             groups: groups.clone(),
-        });
-        let maintenance = Maintenance {
-            settings: settings.clone(),
-            account: account.clone(),
-            orders: orders.clone(),
-            handover: handover.clone(),
-        };
+        }));
+        let maintenance = Maintenance::new(
+            settings.clone(),
+            account.clone(),
+            orders.clone(),
+            handover.clone(),
+        );
         let lists = Arc::new(Lists::new(
             setup.clone(),
             account.clone(),
@@ -291,14 +295,13 @@ impl Desk {
                 updates.clone(),
                 changes.clone(),
             )),
-            network: Arc::new(DeskNetwork {
-                file: settings.clone(),
-                keychain: keychain.clone(),
-                setup: setup.clone(),
-                sign_in: sign_in.clone(),
-                changes: changes.clone(),
-                turn: tokio::sync::Mutex::new(()),
-            }),
+            network: Arc::new(DeskNetwork::new(
+                setup.clone(),
+                settings.clone(),
+                account.clone(),
+                sign_in.clone(),
+                changes.clone(),
+            )),
             plans: Arc::new(Plans::new(
                 account.clone(),
                 orders.clone(),
@@ -321,13 +324,13 @@ impl Desk {
                 lists.clone(),
             )),
             lists,
-            support: Arc::new(Support {
-                setup: setup.clone(),
+            support: Arc::new(Support::new(
+                setup.clone(),
                 settings,
                 keychain,
                 account,
                 orders,
-            }),
+            )),
             sign_in,
             polling,
             recovery,

@@ -9,14 +9,13 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
-use super::account::{certificates, leftover};
+use super::account::{Account, LoginToKeep, certificates};
 use super::changes::Changes;
 use super::model::{Failure, Field, Problem};
 use super::setup::Setup;
 use super::sign_in::SignIn;
 use crate::connect::{ProxyAddress, ProxyLogin};
-use crate::keychain::{Item, Keychain};
-use crate::settings::{LeftInKeychain, ProxyChoice, Settings, SettingsFile};
+use crate::settings::{ProxyChoice, SettingsFile};
 use crate::typed;
 
 /// One change.
@@ -59,16 +58,33 @@ pub enum ProxyLoginChange {
 
 /// Changes the way out of the house.
 pub struct DeskNetwork {
-    pub(in crate::desk) file: Arc<SettingsFile>,
-    pub(in crate::desk) keychain: Keychain,
-    pub(in crate::desk) setup: Arc<Setup>,
-    pub(in crate::desk) sign_in: Arc<SignIn>,
-    pub(in crate::desk) changes: Changes,
-    /// One change at a time.
-    pub(in crate::desk) turn: Mutex<()>,
+    setup: Arc<Setup>,
+    file: Arc<SettingsFile>,
+    account: Arc<Account>,
+    sign_in: Arc<SignIn>,
+    changes: Changes,
+    /// One change at a time, until the account goes the new way.
+    turn: Mutex<()>,
 }
 
 impl DeskNetwork {
+    pub(in crate::desk) fn new(
+        setup: Arc<Setup>,
+        file: Arc<SettingsFile>,
+        account: Arc<Account>,
+        sign_in: Arc<SignIn>,
+        changes: Changes,
+    ) -> DeskNetwork {
+        DeskNetwork {
+            setup,
+            file,
+            account,
+            sign_in,
+            changes,
+            turn: Mutex::new(()),
+        }
+    }
+
     /// Writes the change, shows it, and lets the account go the new way, or wait for its secret.
     pub async fn change(&self, change: NetworkChange) -> Result<(), Failure> {
         let _turn = self.turn.lock().await;
@@ -81,12 +97,9 @@ impl DeskNetwork {
     }
 
     async fn change_proxy(&self, change: ProxyChange) -> Result<(), Failure> {
-        let account = &self.sign_in.account;
-        let turn = account.turn.lock().await;
-        let before = self.file.current();
-        let (proxy, login_kept) = match change {
-            ProxyChange::System => (ProxyChoice::System, false),
-            ProxyChange::None => (ProxyChoice::None, false),
+        let (proxy, login) = match change {
+            ProxyChange::System => (ProxyChoice::System, LoginToKeep::None),
+            ProxyChange::None => (ProxyChoice::None, LoginToKeep::None),
             ProxyChange::Manual { address, login } => {
                 let cleaned = typed::address(&address);
                 if let Some(unclear) = cleaned.unclear {
@@ -95,64 +108,21 @@ impl DeskNetwork {
                 let proxy = ProxyAddress::parse(&cleaned.text)
                     .map_err(|_| Failure::of_field(Field::Proxy, Problem::NotAnAddress))?;
                 let (address, typed) = proxy.split();
-                let kept = self.keep_login(&before, &address, typed, login).await?;
-                (ProxyChoice::Manual { address }, kept)
+                let login = match (login, typed) {
+                    (ProxyLoginChange::Set { user, password }, _) => {
+                        LoginToKeep::This(ProxyLogin::of(user.trim(), &password))
+                    }
+                    // People also paste the whole of what their IT wrote.
+                    (ProxyLoginChange::Keep | ProxyLoginChange::Remove, Some(typed)) => {
+                        LoginToKeep::This(typed)
+                    }
+                    (ProxyLoginChange::Keep, None) => LoginToKeep::AsBefore,
+                    (ProxyLoginChange::Remove, None) => LoginToKeep::None,
+                };
+                (ProxyChoice::Manual { address }, login)
             }
         };
-        let now = login_kept.then(|| login_item(&proxy)).flatten();
-        let written = self.file.change(|settings| {
-            if settings.proxy_login_kept
-                && let Some(old) = login_item(&settings.proxy)
-            {
-                leftover::has_to_go(settings, old);
-            }
-            if let Some(now) = &now {
-                leftover::stays(settings, now);
-            }
-            settings.proxy = proxy;
-            settings.proxy_login_kept = login_kept;
-        });
-        written.map_err(|error| Failure::of_settings_file(&error))?;
-        drop(turn);
-        leftover::remove(&account.turn, &self.file, &self.keychain).await;
-        Ok(())
-    }
-
-    /// Whether the keychain has a login for `address` from now on.
-    async fn keep_login(
-        &self,
-        before: &Settings,
-        address: &str,
-        typed: Option<ProxyLogin>,
-        change: ProxyLoginChange,
-    ) -> Result<bool, Failure> {
-        let login = match change {
-            ProxyLoginChange::Set { user, password } => {
-                Some(ProxyLogin::of(user.trim(), &password))
-            }
-            // People also paste the whole of what their IT wrote.
-            ProxyLoginChange::Keep | ProxyLoginChange::Remove if typed.is_some() => typed,
-            ProxyLoginChange::Remove => return Ok(false),
-            ProxyLoginChange::Keep => {
-                let same = matches!(&before.proxy,
-                    ProxyChoice::Manual { address: old } if ProxyAddress::shown(old) == address);
-                return Ok(same && before.proxy_login_kept);
-            }
-        };
-        let Some(login) = login.filter(|login| !login.expose_encoded().is_empty()) else {
-            return Ok(false);
-        };
-        let secret = login.expose_encoded().as_bytes().to_vec().into();
-        let item = LeftInKeychain::Proxy {
-            address: address.to_owned(),
-        };
-        leftover::not_used_yet(&self.file, &item)
-            .map_err(|error| Failure::of_settings_file(&error))?;
-        self.keychain
-            .write(&Item::proxy(address), secret)
-            .await
-            .map_err(Failure::from)?;
-        Ok(true)
+        self.account.change_proxy(proxy, login).await
     }
 
     async fn change_certificates(&self, file: Option<String>) -> Result<(), Failure> {
@@ -177,15 +147,5 @@ impl DeskNetwork {
             .map_err(|error| Failure::of_settings_file(&error))?;
         certificates::drop_unused(&self.setup.folder, &self.file);
         Ok(())
-    }
-}
-
-/// What the keychain may have for this proxy.
-fn login_item(proxy: &ProxyChoice) -> Option<LeftInKeychain> {
-    match proxy {
-        ProxyChoice::System | ProxyChoice::None => None,
-        ProxyChoice::Manual { address } => Some(LeftInKeychain::Proxy {
-            address: ProxyAddress::shown(address),
-        }),
     }
 }

@@ -16,14 +16,30 @@ use crate::keychain::{Keychain, KeychainState};
 
 /// Changes the account of a desk.
 pub struct SignIn {
-    pub(in crate::desk) setup: Arc<Setup>,
-    pub(in crate::desk) account: Arc<Account>,
-    pub(in crate::desk) orders: Arc<Orders>,
-    pub(in crate::desk) handover: Arc<HandOver>,
-    pub(in crate::desk) demo: Arc<Demo>,
+    setup: Arc<Setup>,
+    account: Arc<Account>,
+    orders: Arc<Orders>,
+    handover: Arc<HandOver>,
+    demo: Arc<Demo>,
 }
 
 impl SignIn {
+    pub(in crate::desk) fn new(
+        setup: Arc<Setup>,
+        account: Arc<Account>,
+        orders: Arc<Orders>,
+        handover: Arc<HandOver>,
+        demo: Arc<Demo>,
+    ) -> SignIn {
+        SignIn {
+            setup,
+            account,
+            orders,
+            handover,
+            demo,
+        }
+    }
+
     /// Opens the account that the settings name, with the secret that the keychain gives. May take as long as a person
     /// needs to unlock the keychain; what became of it is in the snapshot.
     pub async fn open(&self) {

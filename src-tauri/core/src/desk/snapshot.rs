@@ -80,8 +80,11 @@ pub trait Screen: Send + Sync + 'static {
     fn show(&self, snapshot: &Snapshot);
 }
 
-/// All parts that a snapshot asks.
-pub(in crate::desk) struct Snapshots {
+/// Snapshots of this desk. Whoever has them reaches none of the parts that they ask.
+pub(in crate::desk) struct Snapshots(Parts);
+
+/// All parts that a snapshot asks, as they are handed to [`Snapshots`].
+pub(in crate::desk) struct Parts {
     pub(in crate::desk) setup: Arc<Setup>,
     pub(in crate::desk) settings: Arc<SettingsFile>,
     pub(in crate::desk) keychain: Keychain,
@@ -94,20 +97,25 @@ pub(in crate::desk) struct Snapshots {
 }
 
 impl Snapshots {
+    pub(in crate::desk) fn new(parts: Parts) -> Snapshots {
+        Snapshots(parts)
+    }
+
     /// Everything, as it is now.
     pub(in crate::desk) fn now(&self) -> Snapshot {
-        let setup = &self.setup;
-        let settings = self.settings.current();
-        let (account, service) = self.account.view();
+        let Snapshots(parts) = self;
+        let setup = &parts.setup;
+        let settings = parts.settings.current();
+        let (account, service) = parts.account.view();
         let here = account.id();
-        let orders: Vec<OrderView> = self
+        let orders: Vec<OrderView> = parts
             .orders
             .read(|live| live.of(here.as_ref()).rev().map(OrderView::of).collect());
         let orders = orders
             .into_iter()
-            .map(|order| order.with_search(&self.recovery))
+            .map(|order| order.with_search(&parts.recovery))
             .collect();
-        let shown = self.handover.shown();
+        let shown = parts.handover.shown();
         Snapshot {
             mode: setup.mode,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -115,9 +123,9 @@ impl Snapshots {
             system_country: setup.system_country.clone(),
             service_option: setup.service.clone(),
             account,
-            keychain: *self.keychain.state().borrow(),
+            keychain: *parts.keychain.state().borrow(),
             service,
-            unreached: self.account.unreached(),
+            unreached: parts.account.unreached(),
             orders,
             on_screen: shown.on_screen,
             put_away: shown.put_away,
@@ -126,14 +134,14 @@ impl Snapshots {
                 .as_ref()
                 .is_some_and(|here| settings.wants_device(&here.0)),
             free_monitors: shown.free_monitors,
-            orders_of_other_accounts: self.orders.of_other_accounts(),
-            book: self.orders.check_book().err(),
-            repaired: self.orders.repaired(),
-            book_notes: self.orders.notes(),
+            orders_of_other_accounts: parts.orders.of_other_accounts(),
+            book: parts.orders.check_book().err(),
+            repaired: parts.orders.repaired(),
+            book_notes: parts.orders.notes(),
             settings: SettingsView::of(&settings),
-            settings_trouble: self.settings.trouble(),
-            updates: self.updates.view(),
-            groups: self.groups.now(),
+            settings_trouble: parts.settings.trouble(),
+            updates: parts.updates.view(),
+            groups: parts.groups.now(),
             data_folder: setup.folder.display().to_string(),
         }
     }

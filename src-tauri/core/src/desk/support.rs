@@ -26,14 +26,30 @@ const LOG_BYTES: usize = 256 * 1024;
 
 /// Writes support bundles.
 pub struct Support {
-    pub(in crate::desk) setup: Arc<Setup>,
-    pub(in crate::desk) settings: Arc<SettingsFile>,
-    pub(in crate::desk) keychain: Keychain,
-    pub(in crate::desk) account: Arc<Account>,
-    pub(in crate::desk) orders: Arc<Orders>,
+    setup: Arc<Setup>,
+    settings: Arc<SettingsFile>,
+    keychain: Keychain,
+    account: Arc<Account>,
+    orders: Arc<Orders>,
 }
 
 impl Support {
+    pub(in crate::desk) fn new(
+        setup: Arc<Setup>,
+        settings: Arc<SettingsFile>,
+        keychain: Keychain,
+        account: Arc<Account>,
+        orders: Arc<Orders>,
+    ) -> Support {
+        Support {
+            setup,
+            settings,
+            keychain,
+            account,
+            orders,
+        }
+    }
+
     /// The bundle's text. `versions` are the names and versions of what the program runs on.
     pub async fn bundle(&self, versions: &[(&str, String)]) -> String {
         let log_folder = self.setup.folder.join("log");

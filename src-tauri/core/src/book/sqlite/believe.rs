@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::{Value, ValueRef};
 
-use crate::book::already_there::AlreadyThere;
 use crate::book::keys::Month;
+use crate::book::known_subscriptions::KnownSubscriptions;
 use crate::book::order::{OrderKind, PlanSold, Verdict};
 use crate::book::seal;
 use crate::book::state::OrderState;
@@ -102,7 +102,7 @@ fn is_sound(name: &str, value: &Value) -> bool {
         "kind" => OrderKind::from_name(Some(text)).is_some(),
         "verdict" => Verdict::from_name(text).is_some(),
         "plan" => serde_json::from_str::<PlanSold>(text).is_ok(),
-        "already_there" => serde_json::from_str::<AlreadyThere>(text).is_ok(),
+        "already_there" => serde_json::from_str::<KnownSubscriptions>(text).is_ok(),
         "note" => text.len() <= LONGEST && !text.contains('\0'),
         _ => text.len() <= LONGEST && !text.chars().any(char::is_control),
     }

@@ -6,17 +6,15 @@
 
 use std::io;
 
+use tokio::sync::Mutex;
+
 use super::secret::item_of;
 use crate::connect::{ProxyAddress, ServiceUrl};
 use crate::keychain::{Item, Keychain};
 use crate::settings::{Account as Stored, LeftInKeychain, ProxyChoice, Settings, SettingsFile};
 
-/// Taken by whoever puts a secret into the keychain, until the settings name it, and by whoever removes what they do not
-/// name: a keychain that is unlocked for the writing begins the removing.
-pub(in crate::desk) type Turn = tokio::sync::Mutex<()>;
-
 /// Tries to remove what is noted. Asks the keychain only if something is.
-pub(in crate::desk) async fn remove(turn: &Turn, file: &SettingsFile, keychain: &Keychain) {
+pub(super) async fn remove(turn: &Mutex<()>, file: &SettingsFile, keychain: &Keychain) {
     let _turn = turn.lock().await;
     for left in file.current().left_in_keychain {
         if let Some(item) = item(&left)
@@ -40,7 +38,7 @@ pub(super) fn account_has_to_go(settings: &mut Settings, account: &Stored) {
 }
 
 /// Notes that this item has to go.
-pub(in crate::desk) fn has_to_go(settings: &mut Settings, left: LeftInKeychain) {
+pub(super) fn has_to_go(settings: &mut Settings, left: LeftInKeychain) {
     if !settings.left_in_keychain.contains(&left) {
         settings.left_in_keychain.push(left);
     }
@@ -48,7 +46,7 @@ pub(in crate::desk) fn has_to_go(settings: &mut Settings, left: LeftInKeychain) 
 
 /// To be called before an item is written: until the settings use it, it is one that has to go. Otherwise a settings file that
 /// takes nothing, or a crash, would leave a secret that nobody knows of.
-pub(in crate::desk) fn not_used_yet(file: &SettingsFile, new: &LeftInKeychain) -> io::Result<()> {
+pub(super) fn not_used_yet(file: &SettingsFile, new: &LeftInKeychain) -> io::Result<()> {
     file.change(|settings| {
         if !is_used(settings, new) {
             has_to_go(settings, new.clone());
@@ -58,14 +56,7 @@ pub(in crate::desk) fn not_used_yet(file: &SettingsFile, new: &LeftInKeychain) -
 
 fn is_used(settings: &Settings, wanted: &LeftInKeychain) -> bool {
     let account = settings.account.as_ref().map(left_of);
-    let proxy = match &settings.proxy {
-        ProxyChoice::Manual { address } if settings.proxy_login_kept => {
-            Some(LeftInKeychain::Proxy {
-                address: ProxyAddress::shown(address),
-            })
-        }
-        ProxyChoice::Manual { .. } | ProxyChoice::System | ProxyChoice::None => None,
-    };
+    let proxy = left_of_proxy(&settings.proxy).filter(|_| settings.proxy_login_kept);
     let wanted = item(wanted);
     [account, proxy]
         .into_iter()
@@ -74,7 +65,7 @@ fn is_used(settings: &Settings, wanted: &LeftInKeychain) -> bool {
 }
 
 /// Notes that this item was written anew, and stays.
-pub(in crate::desk) fn stays(settings: &mut Settings, kept: &LeftInKeychain) {
+pub(super) fn stays(settings: &mut Settings, kept: &LeftInKeychain) {
     let kept = item(kept);
     settings.left_in_keychain.retain(|left| item(left) != kept);
 }
@@ -83,6 +74,16 @@ pub(super) fn left_of(account: &Stored) -> LeftInKeychain {
     LeftInKeychain::Account {
         service: account.service.clone(),
         name: account.name.clone(),
+    }
+}
+
+/// What the keychain may have for this proxy.
+pub(super) fn left_of_proxy(proxy: &ProxyChoice) -> Option<LeftInKeychain> {
+    match proxy {
+        ProxyChoice::System | ProxyChoice::None => None,
+        ProxyChoice::Manual { address } => Some(LeftInKeychain::Proxy {
+            address: ProxyAddress::shown(address),
+        }),
     }
 }
 

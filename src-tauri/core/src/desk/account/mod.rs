@@ -8,6 +8,9 @@
 //! told     what one answer says of the service and the connection
 //! leftover what has to leave the keychain
 //! network  proxy and certificates, and the client that is made with them
+//! proxy_login  what becomes of a proxy's password
+//! fault_log    the last faults, for support
+//! view     what the window is shown of it
 //! certificates, trusted_way    the copy of the certificates; the way that a secret was typed under
 //! ```
 //!
@@ -18,9 +21,10 @@
 pub(in crate::desk) mod certificates;
 mod fault_log;
 mod form;
-pub(in crate::desk) mod leftover;
+mod leftover;
 mod network;
 mod open;
+mod proxy_login;
 mod refused;
 mod secret;
 mod told;
@@ -44,6 +48,7 @@ use crate::desk::setup::Setup;
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
+pub(in crate::desk) use self::proxy_login::LoginToKeep;
 pub(in crate::desk) use self::told::{Reach, has_no_token};
 
 pub use self::form::{AccountForm, CredentialForm, ServiceChoice};
@@ -56,7 +61,9 @@ pub(in crate::desk) struct Account {
     setup: Arc<Setup>,
     settings: Arc<SettingsFile>,
     keychain: Keychain,
-    pub(in crate::desk) turn: leftover::Turn,
+    /// Taken by whoever puts a secret into the keychain, until the settings name it, and by whoever removes what they do not
+    /// name: a keychain that is unlocked for the writing begins the removing.
+    turn: tokio::sync::Mutex<()>,
     changes: Changes,
     reach: watch::Sender<Reach>,
     /// The service told its time.
@@ -131,7 +138,7 @@ impl Account {
             setup,
             settings,
             keychain,
-            turn: leftover::Turn::default(),
+            turn: tokio::sync::Mutex::new(()),
             changes,
             reach: watch::Sender::new(Reach::All),
             clock: Notify::new(),

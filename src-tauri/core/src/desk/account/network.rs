@@ -2,6 +2,7 @@
 
 use secrecy::ExposeSecret as _;
 
+use super::proxy_login::LoginToKeep;
 use super::trusted_way::TrustedWay;
 use super::view::{AccountState, SignedOut};
 use super::{Account, Opened, certificates, leftover};
@@ -10,9 +11,65 @@ use crate::connect::{
 };
 use crate::desk::model::{Failure, Field, Mode, Problem};
 use crate::keychain::Item;
-use crate::settings::{ProxyChoice, Settings};
+use crate::settings::{LeftInKeychain, ProxyChoice, Settings};
 
 impl Account {
+    /// Another proxy in the settings, with its login in the keychain. What is not used any more leaves the keychain.
+    pub(in crate::desk) async fn change_proxy(
+        &self,
+        proxy: ProxyChoice,
+        login: LoginToKeep,
+    ) -> Result<(), Failure> {
+        let turn = self.turn.lock().await;
+        let before = self.settings.current();
+        let now = leftover::left_of_proxy(&proxy);
+        let login_kept = match (login, &proxy) {
+            (LoginToKeep::This(login), ProxyChoice::Manual { address }) => {
+                self.keep_login(address, &login).await?
+            }
+            (LoginToKeep::AsBefore, _) => {
+                now.is_some()
+                    && before.proxy_login_kept
+                    && leftover::left_of_proxy(&before.proxy) == now
+            }
+            (LoginToKeep::None | LoginToKeep::This(_), _) => false,
+        };
+        let written = self.settings.change(|settings| {
+            if settings.proxy_login_kept
+                && let Some(old) = leftover::left_of_proxy(&settings.proxy)
+            {
+                leftover::has_to_go(settings, old);
+            }
+            if let Some(now) = now.as_ref().filter(|_| login_kept) {
+                leftover::stays(settings, now);
+            }
+            settings.proxy = proxy;
+            settings.proxy_login_kept = login_kept;
+        });
+        written.map_err(|error| Failure::of_settings_file(&error))?;
+        drop(turn);
+        leftover::remove(&self.turn, &self.settings, &self.keychain).await;
+        Ok(())
+    }
+
+    /// Whether there was anything to keep. Only for who has the turn.
+    async fn keep_login(&self, address: &str, login: &ProxyLogin) -> Result<bool, Failure> {
+        let secret = login.expose_encoded().as_bytes().to_vec();
+        if secret.is_empty() {
+            return Ok(false);
+        }
+        let item = LeftInKeychain::Proxy {
+            address: address.to_owned(),
+        };
+        leftover::not_used_yet(&self.settings, &item)
+            .map_err(|error| Failure::of_settings_file(&error))?;
+        self.keychain
+            .write(&Item::proxy(address), secret.into())
+            .await
+            .map_err(Failure::from)?;
+        Ok(true)
+    }
+
     /// The proxy or the extra certificates were changed in the settings: the next request goes the new way, if the secret was
     /// typed under it; otherwise nothing is sent until it is typed again, or the change undone. Then the account is given,
     /// to be taken into use again.

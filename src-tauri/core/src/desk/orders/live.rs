@@ -158,7 +158,7 @@ impl LiveOrder {
         match self.state().group() {
             StateGroup::NeedsPerson => self.state() != OrderState::Unconfirmed || self.is_quiet(),
             StateGroup::InProgress => {
-                let is_stuck = self.state() != OrderState::Sending && !self.can_be_asked_about();
+                let is_stuck = !self.state().is_on_its_way() && !self.can_be_asked_about();
                 is_stuck
                     || self.missing_since.is_some_and(is_missing)
                     || self.still_there_since.is_some_and(is_kept)
@@ -190,7 +190,7 @@ impl LiveOrder {
         match self.state().group() {
             StateGroup::NeedsPerson => true,
             StateGroup::Closed => self.was_settled_today(),
-            StateGroup::InProgress => self.state() != OrderState::Sending && self.needs_person(),
+            StateGroup::InProgress => !self.state().is_on_its_way() && self.needs_person(),
             StateGroup::Ready | StateGroup::NotSold => false,
         }
     }

@@ -7,6 +7,8 @@
 //! forget  customers of long ago
 //! repair  a damaged book, rebuilt
 //! live    one order of this run
+//! memory  all of them, behind the lock of this part
+//! view    what the window is shown of the book
 //! ```
 //!
 //! Nobody else reaches the book. Not here: any request to the service, and what to do about an order.

@@ -9,6 +9,7 @@
 //! sold       what the service has for its customer and plan
 //! spelling   how an address that is typed later may have been typed
 //! unmatched  sales of the account that no order of the book is
+//! view       what the window is shown of a search
 //! ```
 //!
 //! Nothing here can buy: it names neither `sale` nor the request that places an order. When to look is told here, the looking

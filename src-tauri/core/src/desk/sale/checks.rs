@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::draft::Draft;
-use crate::book::{AccountId, AlreadyThere, GroupKey, OrderKey, OrderKind};
+use crate::book::{AccountId, GroupKey, KnownSubscriptions, OrderKey, OrderKind};
 use crate::connect::{Client, FaultKind, Newest, Step, SubscriptionFilter};
 use crate::desk::account::{Account, has_no_token};
 use crate::desk::model::{Failure, Plan, minutes_since, product_id};
@@ -175,16 +175,16 @@ pub(super) async fn strangers(
 }
 
 /// What the order's row keeps of a look. `None` where the look cannot tell new from old later.
-pub(super) fn note(look: &Newest, strangers: &Strangers) -> Option<AlreadyThere> {
+pub(super) fn note(look: &Newest, strangers: &Strangers) -> Option<KnownSubscriptions> {
     let mut seen: Vec<_> = look.seen.iter().collect();
     seen.sort_by_key(|one| std::cmp::Reverse(one.created));
-    let all_kept = look.whole && seen.len() <= AlreadyThere::MOST_IDS;
+    let all_kept = look.whole && seen.len() <= KnownSubscriptions::MOST_IDS;
     let dated = seen.iter().all(|one| one.created.is_some());
     if look.unread > 0 || !all_kept && !dated {
         return None;
     }
-    let ids = seen.iter().take(AlreadyThere::MOST_IDS);
-    Some(AlreadyThere {
+    let ids = seen.iter().take(KnownSubscriptions::MOST_IDS);
+    Some(KnownSubscriptions {
         count: u32::try_from(look.count).unwrap_or(u32::MAX),
         newest: look.date(),
         ids: ids.map(|one| one.id.as_str().to_owned()).collect(),

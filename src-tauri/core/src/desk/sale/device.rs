@@ -10,15 +10,15 @@ use crate::connect::{Fault, PostMeaning};
 use crate::desk::model::messages;
 use crate::settings::SettingsFile;
 
-/// Who learns from a refusal, where nothing was said of the phone.
-pub(super) struct Lesson {
+/// Of a sale that said nothing of the phone: where to note that the service wants one, if it refuses for that.
+pub(super) struct DeviceWanted {
     pub(super) account: AccountId,
     pub(super) settings: Arc<SettingsFile>,
 }
 
-impl Lesson {
-    /// Remembers it, if `fault` is such a refusal. What cannot be written is learned again from the next one.
-    pub(super) fn learn(self, fault: &Fault) {
+impl DeviceWanted {
+    /// Notes it, if `fault` is such a refusal. What cannot be written is learned again from the next one.
+    pub(super) fn note(self, fault: &Fault) {
         let account = self.account.0;
         if !names_the_device(fault) || self.settings.current().wants_device(&account) {
             return;

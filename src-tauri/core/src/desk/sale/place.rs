@@ -7,12 +7,12 @@ use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
 use super::counter::Turn;
-use super::device::Lesson;
+use super::device::DeviceWanted;
 use super::draft::Draft;
 use super::line::ForLine;
 use super::send::Outgoing;
 use super::{Sale, checks, request, send, tag};
-use crate::book::{AccountId, AlreadyThere, Asked, Customer, NewOrder, OrderKey};
+use crate::book::{AccountId, Asked, Customer, KnownSubscriptions, NewOrder, OrderKey};
 use crate::connect::{Client, CorrelationId, OrderBody, Start};
 use crate::desk::model::Failure;
 use crate::desk::orders::{Admission, LiveOrder};
@@ -23,7 +23,7 @@ struct Checked {
     reference: CorrelationId,
     /// A house's address with a tag.
     sent_as: Option<String>,
-    note: Option<AlreadyThere>,
+    note: Option<KnownSubscriptions>,
 }
 
 /// An order that nothing speaks against any more.
@@ -33,7 +33,7 @@ pub(super) struct Cleared {
     pub(super) body: OrderBody,
     pub(super) reference: CorrelationId,
     pub(super) start: Option<Start>,
-    pub(super) lesson: Option<Lesson>,
+    pub(super) device_wanted: Option<DeviceWanted>,
     /// The line of a group that it is for.
     pub(super) line: Option<ForLine>,
 }
@@ -198,7 +198,7 @@ impl Sale {
             body,
             reference,
             start: draft.start(now, zone).ok(),
-            lesson: without_device.then(|| Lesson {
+            device_wanted: without_device.then(|| DeviceWanted {
                 account: here,
                 settings: Arc::clone(&self.settings),
             }),
@@ -219,7 +219,7 @@ impl Sale {
             body,
             reference,
             start,
-            lesson,
+            device_wanted,
             line,
         } = cleared;
         let customer = new_order.customer.clone();
@@ -250,7 +250,7 @@ impl Sale {
                 client,
                 body,
                 reference,
-                lesson,
+                device_wanted,
             },
         ));
         // Who sold a group says nothing of who stands at the counter.

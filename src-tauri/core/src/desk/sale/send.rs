@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::device::Lesson;
+use super::device::DeviceWanted;
 use crate::book::{OrderEvent, OrderFacts, OrderKey};
 use crate::connect::{
     Client, CorrelationId, Fault, OrderBody, OrderStatus, PlacedOrder, PostMeaning,
@@ -21,7 +21,7 @@ pub(super) struct Outgoing {
     pub(super) body: OrderBody,
     pub(super) reference: CorrelationId,
     /// Where the body says nothing of the phone.
-    pub(super) lesson: Option<Lesson>,
+    pub(super) device_wanted: Option<DeviceWanted>,
 }
 
 /// Sends it, and notes what came of it.
@@ -31,11 +31,11 @@ pub(super) async fn send(account: Arc<Account>, orders: Arc<Orders>, outgoing: O
         client,
         body,
         reference,
-        lesson,
+        device_wanted,
     } = outgoing;
     let answer = account.observe(&client, client.place_order(&body, &reference).await);
-    if let (Err(fault), Some(lesson)) = (&answer, lesson) {
-        lesson.learn(fault);
+    if let (Err(fault), Some(device_wanted)) = (&answer, device_wanted) {
+        device_wanted.note(fault);
     }
     let (event, facts, trouble) = match answer {
         Ok(placed) => taken(&placed),

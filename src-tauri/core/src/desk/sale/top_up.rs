@@ -12,7 +12,7 @@ use super::place::Cleared;
 use super::top_up_draft::TopUpDraft;
 use super::{Sale, checks};
 use crate::book::{
-    AccountId, AlreadyThere, Asked, Customer, CustomerRecord, NewOrder, Order, OrderKey,
+    AccountId, Asked, Customer, CustomerRecord, KnownSubscriptions, NewOrder, Order, OrderKey,
 };
 use crate::connect::{
     Client, CorrelationId, Device, FaultKind, Iccid, Newest, OperatingSystem, Operation, OrderBody,
@@ -67,7 +67,7 @@ impl Sale {
         account: &AccountId,
         client: &Client,
         draft: &TopUpDraft,
-    ) -> Result<Option<AlreadyThere>, Failure> {
+    ) -> Result<Option<KnownSubscriptions>, Failure> {
         let target = self.target(account, draft).await?;
         self.not_topped_up_already(account, draft).await?;
         checks::plan_is_unchanged(&self.account, client, &draft.plan).await?;
@@ -86,7 +86,7 @@ impl Sale {
         account: &AccountId,
         draft: &TopUpDraft,
         look: Newest,
-    ) -> Result<Option<AlreadyThere>, Failure> {
+    ) -> Result<Option<KnownSubscriptions>, Failure> {
         let not_over = look.seen.iter().filter(|one| match one.status {
             SubscriptionStatus::Depleted | SubscriptionStatus::Expired => false,
             SubscriptionStatus::Pending
@@ -120,7 +120,7 @@ impl Sale {
         &self,
         account: &AccountId,
         draft: &TopUpDraft,
-        note: Option<AlreadyThere>,
+        note: Option<KnownSubscriptions>,
     ) -> Result<Option<OrderKey>, Failure> {
         let admission = self.orders.admit().await;
         let (here, client) = self.account.session()?;

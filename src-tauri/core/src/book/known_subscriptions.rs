@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 
 /// The note of one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct AlreadyThere {
+pub struct KnownSubscriptions {
     /// How many subscriptions there were.
     pub count: u32,
     /// The newest date of creation among them, by the service's clock.
     pub newest: Option<Timestamp>,
-    /// The ids of the newest ones, at most [`AlreadyThere::MOST_IDS`].
+    /// The ids of the newest ones, at most [`KnownSubscriptions::MOST_IDS`].
     pub ids: Vec<String>,
     /// Whether one of them may be somebody else's sale of the last day: younger than that, and not in this book.
     pub strangers: bool,
 }
 
-impl AlreadyThere {
+impl KnownSubscriptions {
     /// More ids are not kept of one order.
     pub const MOST_IDS: usize = 200;
 
@@ -39,7 +39,7 @@ impl AlreadyThere {
     }
 }
 
-impl<'de> Deserialize<'de> for AlreadyThere {
+impl<'de> Deserialize<'de> for KnownSubscriptions {
     /// Before there was a count, the note was the list of all ids.
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_list_of_an_older_book_reads_as_a_whole_note() {
-        let note: AlreadyThere = serde_json::from_str(r#"["a","b"]"#).expect("a list of ids");
+        let note: KnownSubscriptions = serde_json::from_str(r#"["a","b"]"#).expect("a list of ids");
         assert!(note.is_whole(), "every id is in it");
         assert_eq!(note.has("a", None), Some(true));
         assert_eq!(note.has("c", None), Some(false), "whatever its date");
@@ -95,14 +95,14 @@ mod tests {
 
     #[test]
     fn a_note_of_very_many_tells_old_from_new_by_their_dates() {
-        let note = AlreadyThere {
+        let note = KnownSubscriptions {
             count: 20_000,
             newest: at("2026-11-28T10:00:00Z"),
             ids: vec!["newest".to_owned()],
             strangers: false,
         };
         let text = serde_json::to_string(&note).expect("JSON");
-        let note: AlreadyThere = serde_json::from_str(&text).expect("what was written");
+        let note: KnownSubscriptions = serde_json::from_str(&text).expect("what was written");
         for (id, created, expected) in [
             ("newest", at("2026-11-28T10:00:00Z"), Some(true)),
             ("old", at("2026-11-27T10:00:00Z"), Some(true)),
