@@ -2,6 +2,7 @@
 
 mod buying;
 mod checking;
+mod papers;
 mod recovering;
 
 use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderState};

@@ -57,4 +57,6 @@ pub struct LineOrderView {
     pub state: OrderState,
     /// Whether it may be charged: then the line gets no other one.
     pub may_be_charged: bool,
+    /// What its page on paper ends with.
+    pub suffix: String,
 }
