@@ -1,6 +1,6 @@
 /** Several at once: every line shown before anything is bought, one press that says how many and what it costs. */
 import { screen, waitFor, within } from '@testing-library/svelte'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { guestLanguageOf } from '../src/lib/guest-language'
 import { openSell, type Window } from './window'
 
@@ -226,6 +226,60 @@ it('tells outside the window that a group has stopped', async () => {
   await buy(opened)
   await screen.findByText('Monthly limit reached')
   expect(opened.fake.toldOutside.map(({ title }) => title)).toContain('A group has stopped')
+})
+
+/** Two guests whose codes are ready, of which that of the first is withheld when it is asked for. */
+async function withOneWithheld(): Promise<Window> {
+  const opened = await openTable()
+  const { fake } = opened
+  await buy(opened)
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('2 of 4 bought'))
+  const first = fake.groupViews.get(1)?.lines[0]?.order?.key
+  const orders = fake.world.snapshot.orders.map((order) =>
+    order.key === first ? { ...order, state: 'withheld' as const } : order,
+  )
+  fake.world.change({ orders })
+  return opened
+}
+
+it('prints a page by its line, ends it as the list does, and names the lines that have none', async () => {
+  const { fake, user } = await withOneWithheld()
+  const print = vi.spyOn(fake, 'printSlip').mockImplementation(() => {
+    const pages = screen.getAllByTestId('slip-sheet')
+    expect(pages).toHaveLength(1)
+    expect(within(pages[0] ?? document.body).getByTestId('sheet-line').textContent).toBe('№ 5')
+    const suffix = fake.groupViews.get(1)?.lines[3]?.order?.suffix ?? 'none'
+    expect(pages[0]?.textContent.trim().endsWith(suffix)).toBe(true)
+    const row = screen.getAllByTestId('group-line').find(({ dataset }) => dataset['line'] === '5')
+    expect(row?.textContent).toContain(suffix)
+    return Promise.resolve({ status: 'ok', data: 'sent' })
+  })
+  await user.click(screen.getByTestId('print-all'))
+  expect((await screen.findByTestId('papers-without')).textContent).toContain('Line 2: no code')
+  await waitFor(() => expect(print).toHaveBeenCalledOnce())
+  await waitFor(() => expect(screen.queryByTestId('slip-sheet')).toBeNull())
+})
+
+it('saves the pictures of the others too, and names the same lines', async () => {
+  const { user } = await withOneWithheld()
+  await user.click(screen.getByTestId('save-pictures'))
+  expect((await screen.findByTestId('papers-without')).textContent).toContain('Line 2: no code')
+  expect(screen.getByTestId('papers-said').textContent).toContain('eSIM-group-1.zip')
+})
+
+it('keeps the pages while a print dialog is open that does not tell, and no longer', async () => {
+  const { fake, user } = await withOneWithheld()
+  vi.spyOn(fake, 'printSlip').mockResolvedValue({ status: 'ok', data: 'asked' })
+  await user.click(screen.getByTestId('print-all'))
+  await waitFor(() => expect(screen.getByTestId('papers-said').textContent).toBe(''))
+  await waitFor(() => expect(screen.getByTestId('print-all').getAttribute('aria-disabled')).toBe('false'))
+  expect(screen.getAllByTestId('slip-sheet'), 'the dialog reads them').toHaveLength(1)
+  window.dispatchEvent(new Event('afterprint'))
+  await waitFor(() => expect(screen.queryByTestId('slip-sheet')).toBeNull())
+  await user.click(screen.getByTestId('print-all'))
+  await screen.findByTestId('slip-sheet')
+  await user.click(screen.getByTestId('nav-orders'))
+  await waitFor(() => expect(screen.queryByTestId('slip-sheet'), 'they go with the page').toBeNull())
 })
 
 it('loses nothing of a table by a look elsewhere', async () => {

@@ -83,7 +83,7 @@ fn a_book_of_every_past_version_opens_with_all_it_has() {
             let text = group.lines[0].text.as_ref().expect("its seal opens");
             assert!(text.expose_secret().contains("Anna Keller"));
             assert_eq!(
-                group.lines[0].order.map(|order| order.key),
+                group.lines[0].order.as_ref().map(|order| order.key),
                 Some(OrderKey(1))
             );
         }

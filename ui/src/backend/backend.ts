@@ -43,6 +43,7 @@ import type {
   PaperPage,
   PhoneAnswer,
   PhoneStep,
+  PicturesSaved,
   Plan,
   Printed,
   ReadSoFar,
@@ -93,7 +94,7 @@ export interface Backend {
   /** Of a page on paper: it comes on no screen. */
   codeForPaper(order: OrderKey): Promise<Answer<PaperPage>>
   saveGroupSlips(group: GroupKey, sheet: Sheet): Promise<Answer<Saved>>
-  saveGroupPictures(group: GroupKey, table: DayTable): Promise<Answer<Saved>>
+  saveGroupPictures(group: GroupKey, table: DayTable): Promise<Answer<PicturesSaved>>
   checkTopUp(draft: TopUpDraft): Promise<Answer<FieldProblem[]>>
   topUp(draft: TopUpDraft): Promise<Answer<OrderKey>>
   /** Whether the eSIM of an order may be given back now; the failure says why not. */

@@ -90,7 +90,7 @@ export const commands = {
 	/**  Asks where to, then saves the pages that the page has laid out as one PDF. */
 	saveGroupSlips: (group: GroupKey, sheet: Sheet) => typedError<Saved, Failure>(__TAURI_INVOKE("save_group_slips", { group, sheet })),
 	/**  Asks where to, then saves the pictures of all codes with a table of whose they are. */
-	saveGroupPictures: (group: GroupKey, table: DayTable) => typedError<Saved, Failure>(__TAURI_INVOKE("save_group_pictures", { group, table })),
+	saveGroupPictures: (group: GroupKey, table: DayTable) => typedError<PicturesSaved, Failure>(__TAURI_INVOKE("save_group_pictures", { group, table })),
 	/**  Whether the eSIM of an order may be given back now; the failure says why not. */
 	checkRefund: (order: OrderKey) => typedError<null, Failure>(__TAURI_INVOKE("check_refund", { order })),
 	/**  Gives it back. Returns when that is on disk and about to be asked; its code is shown nowhere any more. */
@@ -790,6 +790,8 @@ export type LineOrderView = {
 	mayBeCharged: boolean,
 	/**  Whether the money came back. */
 	refunded: boolean,
+	/**  What its page on paper ends with. */
+	suffix: string,
 };
 
 /**  Why a line is not bought as it stands. */
@@ -1051,6 +1053,13 @@ export type PhoneStep =
 export type PhoneWords = "downloaded" | "installed" | "deleted" | "nothing_yet" | "already_there" | "used_code" | "other_phone" | "no_wifi" | "locked" | "no_room" | "broke_off" | "expired" | "too_many_tries";
 
 /**  What stands on a row of the catalogue and on the buying button. */
+/**  What became of it. */
+export type PicturesSaved = {
+	saved: Saved,
+	/**  The lines whose codes are withheld: no picture of them is in it. */
+	without: number[],
+};
+
 export type Plan = {
 	/**  The service's product id. */
 	id: string,

@@ -76,13 +76,22 @@ pub struct Csv<'l> {
 
 impl<'l> Csv<'l> {
     pub fn begin(layout: &'l CsvLayout) -> Self {
+        Self::begin_beside(layout, &[])
+    }
+
+    /// Begins with these columns more, before all others.
+    pub fn begin_beside(layout: &'l CsvLayout, beside: &[&str]) -> Self {
         let shown = match layout.with_customers {
             true => COLUMNS.len(),
             false => COLUMNS.len() - OF_CUSTOMERS,
         };
         let mut lines = Lines::begin(layout.separator);
-        let headings = COLUMNS.map(|column| word(layout, column));
-        lines.push(&headings[..shown], [Holds::Text; COLUMNS.len()]);
+        let headings: Vec<String> = beside
+            .iter()
+            .chain(&COLUMNS[..shown])
+            .map(|column| word(layout, column))
+            .collect();
+        lines.push(&headings, std::iter::repeat(Holds::Text));
         Self {
             layout,
             lines,
@@ -91,8 +100,15 @@ impl<'l> Csv<'l> {
     }
 
     pub fn add(&mut self, order: &Order) {
+        self.add_beside(&[], order);
+    }
+
+    /// An order with what stands before it in the columns that [`Csv::begin_beside`] named.
+    pub fn add_beside(&mut self, beside: &[String], order: &Order) {
         let cells = cells(order, self.layout);
-        self.lines.push(&cells[..self.shown], HOLD);
+        let all = [beside, &cells[..self.shown]].concat();
+        let hold = std::iter::repeat_n(Holds::Value, beside.len());
+        self.lines.push(&all, hold.chain(HOLD));
     }
 
     pub fn done(self) -> String {

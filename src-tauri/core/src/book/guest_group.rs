@@ -91,10 +91,12 @@ pub struct GuestLine {
 }
 
 /// What a group's list says of the order of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineOrder {
     pub key: OrderKey,
     pub state: OrderState,
+    pub order_id: Option<String>,
+    pub reference: String,
     /// Whether the service may charge for it, as far as the program or a person knows.
     pub may_be_charged: bool,
     /// Whether the money came back, by the service or by a person's word.

@@ -24,7 +24,8 @@ pub(in crate::desk) struct Cancelling {
 
 /// What a SIM says of an order that is being given back.
 enum Told {
-    GivenBack,
+    /// The service has it no more, or not to be used: it was given back, or is not shown just now.
+    Gone,
     /// A phone has it: then it was not, and cannot be.
     OnAPhone,
     /// It is as it was.
@@ -62,8 +63,12 @@ impl Cancelling {
         let (Ok(client), Some(Ok(iccid))) = (self.account.client_for(&order.account), iccid) else {
             return Ok(());
         };
-        match self.told(&client, &iccid).await? {
-            Told::GivenBack => self.given_back(key).await,
+        let told = self.told(&client, &iccid).await?;
+        if !matches!(told, Told::Gone) {
+            self.orders.update(key, |live| live.gone_since = None);
+        }
+        match told {
+            Told::Gone => self.gone(key).await,
             Told::OnAPhone => self.stays(key, OrderFacts::default(), None).await,
             Told::StillThere => {
                 self.orders.update(key, |live| {
@@ -85,12 +90,23 @@ impl Cancelling {
     ) {
         self.orders.update(key, |live| {
             live.still_there_since = None;
+            live.gone_since = None;
             live.not_given_back = why;
         });
         self.orders
             .record(key, OrderEvent::NotCancelled, facts)
             .await;
         self.orders.wake_polling();
+    }
+
+    /// No answer says that it was given back, and there is no way on from that: the SIM has to stay gone.
+    async fn gone(&self, key: OrderKey) {
+        let mut is_believed = false;
+        self.orders
+            .update(key, |live| is_believed = live.seen_gone());
+        if is_believed {
+            self.given_back(key).await;
+        }
     }
 
     async fn given_back(&self, key: OrderKey) {
@@ -114,14 +130,14 @@ impl Cancelling {
         self.orders.set_trouble(key, Some(why.clone()));
         // A no may also come of what an earlier request has done already: the SIM knows.
         match self.told(client, iccid).await {
-            Ok(Told::GivenBack) => self.given_back(key).await,
+            Ok(Told::Gone) => self.gone(key).await,
             Ok(Told::OnAPhone) => self.stays(key, facts, Some(why)).await,
             Ok(Told::StillThere) if is_refused => self.stays(key, facts, Some(why)).await,
             Ok(Told::StillThere | Told::Nothing) | Err(_) => {}
         }
     }
 
-    /// What the SIM says. One that is gone was given back, unless some of it was used.
+    /// What the SIM says. One of which some was used was not given back, gone or not.
     async fn told(&self, client: &Client, iccid: &Iccid) -> Result<Told, Fault> {
         let status = match self.account.observe(client, client.sim(iccid).await) {
             Ok(sim) => Some(sim.status),
@@ -134,7 +150,7 @@ impl Cancelling {
             Some(SimStatus::Other(_)) => Told::Nothing,
             Some(SimStatus::Unavailable) | None => match self.is_used(client, iccid).await? {
                 true => Told::Nothing,
-                false => Told::GivenBack,
+                false => Told::Gone,
             },
         })
     }

@@ -110,6 +110,15 @@ pub struct DayTable {
     pub words: BTreeMap<String, String>,
 }
 
+/// A row of the table that goes with the pictures of a group.
+#[derive(Clone, Debug)]
+pub struct LineOfTable {
+    pub line: u32,
+    pub order: OrderKey,
+    /// The name of its picture; none where its code is withheld.
+    pub file: Option<String>,
+}
+
 impl OrderGroup {
     /// The heading; none means all orders.
     fn of_book(self) -> Option<StateGroup> {
@@ -241,18 +250,19 @@ impl Lists {
             .await
     }
 
-    /// The same of these orders, in their order, whatever the day.
+    /// The same of a group's orders, each with its line and the file of its picture.
     pub async fn table_of(
         &self,
-        orders: Vec<OrderKey>,
+        rows: Vec<LineOfTable>,
         table: DayTable,
     ) -> Result<String, Failure> {
         let layout = self.layout(table);
         self.orders
             .book(move |book| {
-                let mut csv = Csv::begin(&layout);
-                for key in orders {
-                    csv.add(&book.order(key)?);
+                let mut csv = Csv::begin_beside(&layout, &["line", "file"]);
+                for row in rows {
+                    let beside = [row.line.to_string(), row.file.unwrap_or_default()];
+                    csv.add_beside(&beside, &book.order(row.order)?);
                 }
                 Ok(csv.done())
             })

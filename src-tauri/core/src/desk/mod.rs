@@ -94,10 +94,10 @@ pub use self::group::{
 };
 pub use self::handover::{
     CodeText, CustomerDisplay, DisplayedCode, DoubtView, GuestChoice, GuestLanguage, GuestPhone,
-    HandOver, HandOverView, InstallLink, LinkKind, MailDraft, MailWords, OnScreenView, PaperPage,
-    PutAway, WhyPutAway,
+    HandOver, HandOverView, InstallLink, LinePicture, LinkKind, MailDraft, MailWords, OnScreenView,
+    PaperPage, PutAway, WhyPutAway,
 };
-pub use self::lists::{DaySums, DayTable, Lists, OrderGroup, OrdersPage, OrdersQuery};
+pub use self::lists::{DaySums, DayTable, LineOfTable, Lists, OrderGroup, OrdersPage, OrdersQuery};
 pub use self::model::{
     DataAmount, Duration, DurationKind, Failure, Field, FieldProblem, Mode, Money, Phone, Plan,
     Problem, SimView, TypedKind, WhyBook, WhyExtraCa, WhyFile, WhyNoRefund, WhyNoTopUp, WhyNotSent,

@@ -73,6 +73,7 @@ impl Refund {
         self.handover.withdraw(key);
         self.orders.update(key, |live| {
             live.still_there_since = None;
+            live.gone_since = None;
             live.not_given_back = None;
         });
         self.send(key, client, iccid);

@@ -5,10 +5,10 @@ use tauri::{AppHandle, State};
 use crate::book::{GroupKey, LineKey, OrderKey};
 use crate::desk::{
     CheckedGroup, Cost, DayTable, Failure, GroupDraft, GroupSummary, GroupView, LineDraft,
-    PaperPage, Plan, TableRead,
+    PaperPage, Plan, TableRead, WhyTable,
 };
 use crate::shell::desks::Desks;
-use crate::shell::outputs::archive;
+use crate::shell::outputs::archive::{self, PicturesSaved};
 use crate::shell::outputs::save::Saved;
 use crate::shell::outputs::slip::{self, Sheet};
 use crate::shell::table_file::{self, TableFile};
@@ -23,7 +23,7 @@ pub async fn read_table(
     plans: Vec<Plan>,
 ) -> Result<TableRead, Failure> {
     let desk = desks.front().await?;
-    desk.groups.read_text(&text, &plans)
+    off_thread(move || desk.groups.read_text(&text, &plans)).await
 }
 
 /// Asks for a file and reads it; nothing where nobody chose one.
@@ -37,7 +37,9 @@ pub async fn open_table(
 ) -> Result<Option<TableRead>, Failure> {
     let desk = desks.front().await?;
     match table_file::open(&app, &file).await? {
-        Some(bytes) => desk.groups.read_file(&bytes, None, &plans).map(Some),
+        Some(bytes) => {
+            off_thread(move || desk.groups.read_file(&bytes, None, &plans).map(Some)).await
+        }
         None => Ok(None),
     }
 }
@@ -52,7 +54,18 @@ pub async fn read_table_as(
     plans: Vec<Plan>,
 ) -> Result<TableRead, Failure> {
     let desk = desks.front().await?;
-    desk.groups.read_file(&file.last(), Some(encoding), &plans)
+    let bytes = file.last();
+    off_thread(move || desk.groups.read_file(&bytes, Some(encoding), &plans)).await
+}
+
+/// A large table takes a while, in which the window goes on.
+async fn off_thread<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let read = tauri::async_runtime::spawn_blocking(read).await;
+    read.unwrap_or(Err(Failure::Table {
+        why: WhyTable::Closed,
+    }))
 }
 
 /// The lines of a table, by what its columns are.
@@ -185,6 +198,6 @@ pub async fn save_group_pictures(
     desks: State<'_, Desks>,
     group: GroupKey,
     table: DayTable,
-) -> Result<Saved, Failure> {
+) -> Result<PicturesSaved, Failure> {
     archive::save(&app, &desks.front().await?, group, table).await
 }

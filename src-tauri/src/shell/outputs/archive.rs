@@ -1,13 +1,23 @@
 //! All pictures of a group in one file, with a table of which is whose. File names carry the order's number only; whether the
 //! table names the guests, the staff say (rulings 25).
 
+use std::collections::BTreeSet;
 use std::io;
 
+use serde::Serialize;
 use tauri::AppHandle;
 
 use super::save::{self, Saved};
 use crate::book::GroupKey;
-use crate::desk::{DayTable, Desk, Failure};
+use crate::desk::{DayTable, Desk, Failure, LineOfTable};
+
+/// What became of it.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct PicturesSaved {
+    pub saved: Saved,
+    /// The lines whose codes are withheld: no picture of them is in it.
+    pub without: Vec<u32>,
+}
 
 /// Asks where to, then writes the pictures of all codes that are ready.
 pub async fn save(
@@ -15,21 +25,30 @@ pub async fn save(
     desk: &Desk,
     group: GroupKey,
     table: DayTable,
-) -> Result<Saved, Failure> {
-    let orders = desk.groups.ready(group).await?;
-    let mut files = Vec::with_capacity(orders.len() + 1);
-    for order in &orders {
-        let picture = desk.handover.png(*order).await?;
-        files.push((desk.handover.file_name(*order, "png"), picture));
+) -> Result<PicturesSaved, Failure> {
+    let lines = desk.groups.ready(group).await?;
+    let pictures = desk.handover.of_lines(lines).await?;
+    let rows = pictures.iter().map(|one| LineOfTable {
+        line: one.line,
+        order: one.order,
+        file: one.file.as_ref().map(|(name, _)| name.clone()),
+    });
+    let text = desk.lists.table_of(rows.collect(), table).await?;
+    let without = pictures.iter().filter(|one| one.file.is_none());
+    let without = without.map(|one| one.line).collect();
+    let mut files: Vec<(String, Vec<u8>)> =
+        pictures.into_iter().filter_map(|one| one.file).collect();
+    if files.is_empty() {
+        return Err(Failure::NoCode);
     }
-    let text = desk.lists.table_of(orders, table).await?;
     files.push(("eSIM.csv".to_owned(), text.into_bytes()));
     let packed = tauri::async_runtime::spawn_blocking(move || pack(&files));
     let packed = packed
         .await
         .map_err(|_| Failure::of_saving(&io::Error::other("the packing thread ended")))?
         .map_err(|error| Failure::of_saving(&error))?;
-    save::save(app, &name(group, "zip"), ("ZIP", "zip"), packed).await
+    let saved = save::save(app, &name(group, "zip"), ("ZIP", "zip"), packed).await?;
+    Ok(PicturesSaved { saved, without })
 }
 
 /// The name that a saved file of a group gets.
@@ -65,8 +84,12 @@ impl Entry<'_> {
     }
 }
 
-/// These files as a ZIP.
+/// These files as a ZIP. Two of one name are refused: one of them would be unpacked over the other.
 fn pack(files: &[(String, Vec<u8>)]) -> io::Result<Vec<u8>> {
+    let names: BTreeSet<&String> = files.iter().map(|(name, _)| name).collect();
+    if names.len() < files.len() {
+        return Err(io::Error::other("two files of one name"));
+    }
     let mut archive = Vec::new();
     let mut list = Vec::new();
     for (name, bytes) in files {
@@ -113,6 +136,12 @@ fn too_large() -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_files_of_one_name_are_no_archive() {
+        let one = || ("eSIM-1.png".to_owned(), vec![1]);
+        assert!(pack(&[one(), one()]).is_err(), "one would be lost");
+    }
 
     /// What other programs make of it, the window tests show.
     #[test]

@@ -164,7 +164,7 @@ async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be
     use ColumnKind as C;
     assert_eq!(
         read.columns,
-        [C::Guest, C::Email, C::Plan, C::Start, C::Note]
+        [C::Guest, C::Email, C::Plan, C::Start, C::Other]
     );
     let lines = shop.desk.groups.lines(&read);
     let checked = shop

@@ -3,6 +3,7 @@
 mod buying;
 mod checking;
 mod meant;
+mod papers;
 mod recovering;
 
 use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderState};

@@ -377,6 +377,41 @@ async fn one_that_is_gone_and_was_used_is_no_refund() {
 }
 
 #[tokio::test]
+async fn a_sim_that_is_not_found_once_is_no_refund() {
+    let shop = Shop::open().await;
+    let (key, _) = sold(&shop).await;
+    cause(&shop, Mishap::Drop, Moment::BeforeWork);
+    give_back(&shop, key).await.expect("it is asked");
+    let not_found = Mishap::refuse(404, "NOT_FOUND", "No such SIM");
+    shop.control().cause(Fault::next(Step::Sim, not_found));
+    let order = shop
+        .until_order(key, "a person", |order| order.needs_person)
+        .await;
+    assert_eq!(order.state, OrderState::Cancelling, "it is still there");
+    shop.desk.refund.keep(key).await.expect("a person says so");
+    shop.until_state(key, OrderState::Ready).await;
+    assert_eq!(today(&shop).await.refunded, 0, "nothing came back");
+}
+
+#[tokio::test]
+async fn a_sim_that_is_gone_without_an_answer_is_a_refund_only_after_ten_minutes() {
+    let shop = Shop::open().await;
+    let (key, _) = sold(&shop).await;
+    shop.control().set_quirks(Quirks {
+        cancelled_vanish: true,
+        ..Quirks::default()
+    });
+    cause(&shop, Mishap::Drop, Moment::AfterWork);
+    give_back(&shop, key).await.expect("it is asked");
+    for _ in 0..9 {
+        shop.pass(Duration::from_secs(60)).await;
+        assert_eq!(shop.order(key).state, OrderState::Cancelling);
+    }
+    shop.until_state(key, OrderState::Refunded).await;
+    assert_eq!(deletes(&shop), 1, "not asked again by the program");
+}
+
+#[tokio::test]
 async fn a_restart_in_the_middle_goes_on_looking_and_shows_nothing() {
     let mut shop = Shop::open().await;
     let (key, _) = sold(&shop).await;

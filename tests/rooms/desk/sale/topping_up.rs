@@ -409,6 +409,44 @@ async fn whatever_a_completed_one_says_its_plan_is_found() {
 }
 
 #[tokio::test]
+async fn a_plan_that_was_on_the_sim_before_is_not_taken_for_one_that_came() {
+    let shop = Shop::open().await;
+    // An hour ago another desk put the same plan on that SIM.
+    const HOUR: i64 = 3_600_000;
+    shop.control().push_clock(-HOUR);
+    let (_, iccid) = sold(&shop).await;
+    let other = shop.other_desk().await;
+    let plan = other_plan(&shop).await;
+    let theirs = shop
+        .moving(other.desk.sale.top_up(form(&iccid, plan)))
+        .await;
+    let theirs = theirs.expect("nothing speaks against it");
+    other.until_state(theirs, OrderState::Added).await;
+    shop.control().push_clock(HOUR);
+    // What is there already could not be read, and the order says nothing of its plan, which comes late.
+    shop.control().set_quirks(Quirks {
+        top_up_output: TopUpOutput::Missing,
+        delays: Delays {
+            subscription_millis: 600_000,
+            ..Delays::default()
+        },
+        ..Quirks::default()
+    });
+    shop.control()
+        .cause(Fault::next(Step::Subscriptions, Mishap::Broken));
+    let key = top_up(&shop, &iccid).await;
+    for _ in 0..8 {
+        shop.pass(std::time::Duration::from_secs(60)).await;
+        assert_ne!(
+            shop.order(key).state,
+            OrderState::Added,
+            "the old one is not it"
+        );
+    }
+    shop.until_state(key, OrderState::Added).await;
+}
+
+#[tokio::test]
 async fn a_lost_sale_is_not_taken_for_a_top_up_of_the_same_guest() {
     let shop = Shop::open_with(esim_desk_core::sandbox::Options {
         quirks: Quirks {

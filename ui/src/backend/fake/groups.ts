@@ -14,13 +14,15 @@ import type {
   LineDraft,
   LineKey,
   OrderState,
+  OrderView,
   PaperPage,
+  PicturesSaved,
   Plan,
   Saved,
   TableRead,
 } from '../bindings'
 import { no, ok } from './answers'
-import { handOver } from './code'
+import { handOver, withheld } from './code'
 import type { Options } from './options'
 import { inState, orderOf } from './order-views'
 import { FakeDays } from './takings'
@@ -31,7 +33,7 @@ const headings: Record<string, ColumnKind> = {
   'e-mail': 'email',
   plan: 'plan',
   start: 'start',
-  note: 'note',
+  room: 'note',
   language: 'language',
 }
 
@@ -177,6 +179,7 @@ export abstract class FakeGroups extends FakeDays {
   async codeForPaper(key: number): Promise<Answer<PaperPage>> {
     const order = this.world.snapshot.orders.find((one) => one.key === key)
     if (!order) return no({ kind: 'unknown_order' })
+    if (order.state === 'withheld') return ok({ code: withheld('claimed_twice'), suffix: order.suffix })
     const code = handOver(order, { sample: this.world.snapshot.mode === 'demo', ugly: this.#how.ugly })
     return ok({ code, suffix: order.suffix })
   }
@@ -188,11 +191,18 @@ export abstract class FakeGroups extends FakeDays {
     }))
   }
 
-  async saveGroupPictures(group: GroupKey): Promise<Answer<Saved>> {
+  async saveGroupPictures(group: GroupKey): Promise<Answer<PicturesSaved>> {
     return this.answer('saveGroupPictures', () => ({
-      kind: 'saved',
-      path: `/home/desk/eSIM-group-${String(group)}.zip`,
+      saved: { kind: 'saved', path: `/home/desk/eSIM-group-${String(group)}.zip` },
+      without: this.#withheld(group),
     }))
+  }
+
+  /** The lines whose codes are not given, though their orders have them. */
+  #withheld(group: GroupKey): number[] {
+    const lines = this.groupViews.get(group)?.lines ?? []
+    const states = new Map(this.world.snapshot.orders.map(({ key, state }) => [key, state]))
+    return lines.flatMap(({ line, order }) => (order && states.get(order.key) === 'withheld' ? [line] : []))
   }
 
   /** One line after the other; a guest called *Cap* meets the limit. */
@@ -215,14 +225,14 @@ export abstract class FakeGroups extends FakeDays {
         })
         return
       }
-      const order = this.#sold(line, line.plan, key)
+      const { key: order, suffix } = this.#sold(line, line.plan, key)
       this.#change(key, (known) =>
         known.line === line.line
           ? {
               ...known,
               state: 'ordered',
               released: false,
-              order: { key: order, state: 'ready' satisfies OrderState, mayBeCharged: true, refunded: false },
+              order: { key: order, state: 'ready' satisfies OrderState, mayBeCharged: true, refunded: false, suffix },
             }
           : known,
       )
@@ -230,14 +240,14 @@ export abstract class FakeGroups extends FakeDays {
     this.#tell(key, false)
   }
 
-  #sold(line: GroupLineView, plan: Plan, group: GroupKey): number {
+  #sold(line: GroupLineView, plan: Plan, group: GroupKey): OrderView {
     const { orders } = this.world.snapshot
     const key = Math.max(0, ...orders.map((order) => order.key)) + 1
     const [firstName = '', ...last] = (line.draft?.guest ?? '').split(' ')
     const customer = { email: line.email, firstName, lastName: last.join(' '), phone: null, eidGiven: false }
     const order = inState(orderOf(key, plan, customer), 'ready', this.#how.ugly)
     this.world.change({ orders: [{ ...order, line: { group, line: line.line } }, ...orders] })
-    return key
+    return order
   }
 
   #tell(key: GroupKey, going: boolean): void {
@@ -271,7 +281,7 @@ function tableOf(text: string): TableRead {
   const known = first?.some(Boolean) ?? false
   const columns: ColumnKind[] = known
     ? (first ?? []).map((kind) => kind ?? 'other')
-    : (['guest', 'email', 'plan', 'start', 'note'] as const).slice(0, rows[0]?.cells.length ?? 0)
+    : (rows[0]?.cells ?? []).map((_, at) => (['guest', 'email', 'plan', 'start'] as const)[at] ?? 'other')
   return { rows, headings: known, columns, encoding: 'utf8', encodingIsGuessed: false }
 }
 

@@ -476,7 +476,7 @@ export const de: LazyMessages = {
       'Kopieren Sie die Gäste aus einer Tabelle und fügen Sie sie hier ein, oder öffnen Sie eine CSV-Datei. Jede Zeile wird geprüft und gezeigt, bevor etwas gekauft wird.',
     paste: 'Ein Gast je Zeile',
     pasteHint:
-      'Gast, E-Mail, Tarif, Beginn, Notiz, Sprache: in jeder Reihenfolge, mit oder ohne Überschriften.',
+      'Gast, E-Mail, Tarif, Beginn, Sprache: in jeder Reihenfolge, mit oder ohne Überschriften. Zimmer oder Beleg braucht eine Überschrift.',
     read: 'Zeilen prüfen',
     open: 'Datei öffnen',
     earlier: 'Bisherige Gruppen',
@@ -583,6 +583,9 @@ export const de: LazyMessages = {
     savePictures: 'Bilder und Tabelle speichern',
     laying: (n: number, of: number) => `Seite ${n} von ${of} …`,
     notReady: (n: number) => `${n} ${n === 1 ? 'Code ist' : 'Codes sind'} nicht bereit und nicht dabei.`,
+    without: (n: number, lines: string) =>
+      `${n === 1 ? 'Zeile' : 'Zeilen'} ${lines}: kein Code zum Übergeben, darum nicht dabei.`,
+    file: 'Datei',
     inGroup: (line: number) => `Zeile ${line} einer Gruppe`,
   },
   keys: {

@@ -483,7 +483,8 @@ export const en = {
     intro:
       'Copy the guests in a spreadsheet and paste them here, or open a CSV file. Every line is checked and shown before anything is bought.',
     paste: 'One guest per line',
-    pasteHint: 'Guest, e-mail, plan, start, note, language: in any order, with or without headings.',
+    pasteHint:
+      'Guest, e-mail, plan, start, language: in any order, with or without headings. Room or receipt needs a heading.',
     read: 'Check the lines',
     open: 'Open a file',
     earlier: 'Groups so far',
@@ -587,6 +588,9 @@ export const en = {
     savePictures: 'Save pictures and table',
     laying: (n: number, of: number) => `Page ${n} of ${of} …`,
     notReady: (n: number) => `${n} ${n === 1 ? 'code is' : 'codes are'} not ready and not among them.`,
+    without: (n: number, lines: string) =>
+      `${n === 1 ? 'Line' : 'Lines'} ${lines}: no code to give, so not among them.`,
+    file: 'File',
     inGroup: (line: number) => `Line ${line} of a group`,
   },
   keys: {

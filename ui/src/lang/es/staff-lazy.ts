@@ -472,7 +472,8 @@ export const es: LazyMessages = {
     intro:
       'Copie los clientes de una hoja de cálculo y péguelos aquí, o abra un archivo CSV. Cada línea se revisa y se muestra antes de comprar nada.',
     paste: 'Un cliente por línea',
-    pasteHint: 'Cliente, correo, plan, inicio, nota, idioma: en cualquier orden, con o sin encabezados.',
+    pasteHint:
+      'Cliente, correo, plan, inicio, idioma: en cualquier orden, con o sin encabezados. Habitación o recibo: con encabezado.',
     read: 'Revisar las líneas',
     open: 'Abrir un archivo',
     earlier: 'Grupos anteriores',
@@ -578,6 +579,9 @@ export const es: LazyMessages = {
     laying: (n: number, of: number) => `Página ${n} de ${of} …`,
     notReady: (n: number) =>
       `${n} ${n === 1 ? 'código no está listo y no figura' : 'códigos no están listos y no figuran'}.`,
+    without: (n: number, lines: string) =>
+      `${n === 1 ? 'Línea' : 'Líneas'} ${lines}: sin código que entregar, por eso no ${n === 1 ? 'figura' : 'figuran'}.`,
+    file: 'Archivo',
     inGroup: (line: number) => `Línea ${line} de un grupo`,
   },
   keys: {

@@ -478,7 +478,7 @@ export const fr: LazyMessages = {
       'Copiez les clients depuis un tableur et collez-les ici, ou ouvrez un fichier CSV. Chaque ligne est vérifiée et affichée avant tout achat.',
     paste: 'Un client par ligne',
     pasteHint:
-      'Client, e-mail, forfait, début, note, langue : dans n’importe quel ordre, avec ou sans titres.',
+      'Client, e-mail, forfait, début, langue : dans n’importe quel ordre, avec ou sans titres. Chambre ou reçu : avec un titre.',
     read: 'Vérifier les lignes',
     open: 'Ouvrir un fichier',
     earlier: 'Groupes précédents',
@@ -584,6 +584,9 @@ export const fr: LazyMessages = {
     laying: (n: number, of: number) => `Feuille ${n} sur ${of} …`,
     notReady: (n: number) =>
       `${n} ${n === 1 ? 'code n’est' : 'codes ne sont'} pas prêt${n === 1 ? '' : 's'} et n’y figure${n === 1 ? '' : 'nt'} pas.`,
+    without: (n: number, lines: string) =>
+      `${n === 1 ? 'Ligne' : 'Lignes'} ${lines} : pas de code à remettre, donc ${n === 1 ? 'absente' : 'absentes'}.`,
+    file: 'Fichier',
     inGroup: (line: number) => `Ligne ${line} d’un groupe`,
   },
   keys: {

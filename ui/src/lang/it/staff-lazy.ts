@@ -470,7 +470,8 @@ export const it: LazyMessages = {
     intro:
       'Copi gli ospiti da un foglio di calcolo e li incolli qui, oppure apra un file CSV. Ogni riga viene controllata e mostrata prima di acquistare.',
     paste: 'Un ospite per riga',
-    pasteHint: 'Ospite, e-mail, piano, inizio, nota, lingua: in qualsiasi ordine, con o senza intestazioni.',
+    pasteHint:
+      'Ospite, e-mail, piano, inizio, lingua: in qualsiasi ordine, con o senza intestazioni. Camera o ricevuta: con intestazione.',
     read: 'Controlla le righe',
     open: 'Apri un file',
     earlier: 'Gruppi precedenti',
@@ -577,6 +578,9 @@ export const it: LazyMessages = {
     laying: (n: number, of: number) => `Pagina ${n} di ${of} …`,
     notReady: (n: number) =>
       `${n} ${n === 1 ? 'codice non è pronto e non c’è' : 'codici non sono pronti e non ci sono'}.`,
+    without: (n: number, lines: string) =>
+      `${n === 1 ? 'Riga' : 'Righe'} ${lines}: nessun codice da consegnare, quindi non ${n === 1 ? 'inclusa' : 'incluse'}.`,
+    file: 'File',
     inGroup: (line: number) => `Riga ${line} di un gruppo`,
   },
   keys: {

@@ -1,5 +1,7 @@
 //! Groups and their lines in the book's file. What is sealed comes sealed and goes closed.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -100,7 +102,8 @@ pub(in crate::book) fn group(tx: &Tx<'_>, key: GroupKey) -> Result<Option<Stored
 pub(in crate::book) fn lines(tx: &Tx<'_>, group: GroupKey) -> Result<Vec<StoredLine>, BookError> {
     tx.sql
         .prepare_cached(
-            "SELECT l.line, l.state, l.text, o.key AS order_key, o.state AS order_state, o.verdict
+            "SELECT l.line, l.state, l.text, o.key AS order_key, o.state AS order_state, o.verdict,
+                    o.order_id, o.reference
              FROM guest_lines l
              LEFT JOIN orders o ON o.key =
                (SELECT max(key) FROM orders WHERE group_key = l.group_key AND group_line = l.line)
@@ -125,6 +128,8 @@ fn order(row: &Row<'_>, key: OrderKey) -> Result<LineOrder, BookError> {
     Ok(LineOrder {
         key,
         state,
+        order_id: row.get("order_id")?,
+        reference: row.get("reference")?,
         may_be_charged: may_be_charged(state, verdict),
         refunded: state.is_refunded()
             || state == OrderState::Settled && verdict == Some(Verdict::Refunded),
@@ -153,7 +158,7 @@ pub(in crate::book) fn charged_orders(
     let orders: Vec<LineOrder> = tx
         .sql
         .prepare_cached(
-            "SELECT key, state AS order_state, verdict FROM orders
+            "SELECT key, state AS order_state, verdict, order_id, reference FROM orders
              WHERE group_key = ?1 AND group_line = ?2",
         )?
         .query_and_then([at.group.0, at.line], |row| {
@@ -225,16 +230,29 @@ pub(in crate::book) fn set_order(
     Ok(())
 }
 
-/// Orders may be missing: what was bought for a line is not known any more where nothing says that it was.
+/// Orders may be missing: what was bought for a line is not known any more where no order says that it may be charged. A line
+/// that was stopped, left out or refused may have been tried again since.
 pub(super) fn doubt_all(sql: &rusqlite::Connection) -> Result<(), BookError> {
-    sql.execute(
-        "UPDATE guest_lines SET state = ?1 WHERE state = ?2 OR state = ?3 AND NOT EXISTS
-         (SELECT 1 FROM orders WHERE group_key = guest_lines.group_key AND group_line = guest_lines.line)",
-        [
-            LineState::Unsure.name(),
-            LineState::Waiting.name(),
-            LineState::Ordered.name(),
-        ],
-    )?;
+    let charged: HashSet<(u32, u32)> = sql
+        .prepare(
+            "SELECT key, state AS order_state, verdict, order_id, reference, group_key, group_line
+             FROM orders WHERE group_key IS NOT NULL AND group_line IS NOT NULL",
+        )?
+        .query_and_then([], |row| {
+            let order = order(row, OrderKey(row.get("key")?))?;
+            let line = (row.get("group_key")?, row.get("group_line")?);
+            Ok(order.may_be_charged.then_some(line))
+        })?
+        .filter_map(Result::transpose)
+        .collect::<Result<_, BookError>>()?;
+    let lines: Vec<(u32, u32)> = sql
+        .prepare("SELECT group_key, line FROM guest_lines")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut doubt =
+        sql.prepare("UPDATE guest_lines SET state = ?3 WHERE group_key = ?1 AND line = ?2")?;
+    for (group, line) in lines.into_iter().filter(|line| !charged.contains(line)) {
+        doubt.execute(params![group, line, LineState::Unsure.name()])?;
+    }
     Ok(())
 }

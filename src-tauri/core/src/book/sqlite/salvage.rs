@@ -83,7 +83,7 @@ pub(super) fn orders(
             [month.to_string()],
         )?;
     }
-    salvage_groups::groups(source, &all)?;
+    salvage_groups::groups(source, &all, &mut salvaged.spoiled)?;
     meta::salvage(source, &all)?;
     all.commit()?;
     Ok(salvaged)

@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
 use super::draft::{GroupDraft, LineDraft};
+use super::plans::Plans;
 use super::stored::StoredLine;
-use super::{Groups, plans, starts};
+use super::{Groups, starts};
 use crate::book::{AccountId, GroupKey, LineState, OrderKey};
 use crate::desk::model::{Failure, FieldProblem, Plan};
 use crate::desk::sale::StartChoice;
@@ -69,10 +70,11 @@ impl Groups {
     ) -> Result<Vec<Looked>, Failure> {
         let account = self.account.id().ok_or(Failure::NoAccount)?;
         let elsewhere = self.elsewhere(account, own).await?;
+        let plans = Plans::of(&draft.plans);
         let mut seen: HashMap<Same, u32> = HashMap::new();
         let mut looked = Vec::with_capacity(draft.lines.len());
         for line in &draft.lines {
-            let mut one = self.look_at(draft, line);
+            let mut one = self.look_at(&plans, draft, line);
             if let Some(same) = same(&one.stored) {
                 let twice = seen
                     .get(&same)
@@ -88,9 +90,9 @@ impl Groups {
         Ok(looked)
     }
 
-    fn look_at(&self, draft: &GroupDraft, line: &LineDraft) -> Looked {
+    fn look_at(&self, plans: &Plans<'_>, draft: &GroupDraft, line: &LineDraft) -> Looked {
         let mut problems = Vec::new();
-        let plan = plan_of(draft, line).unwrap_or_else(|problem| {
+        let plan = plan_of(plans, draft, line).unwrap_or_else(|problem| {
             problems.push(problem);
             None
         });
@@ -183,7 +185,11 @@ pub(super) fn cost_of(looked: &[Looked]) -> Cost {
     Cost::of(sound.map(|line| line.stored.plan.as_ref()))
 }
 
-fn plan_of(draft: &GroupDraft, line: &LineDraft) -> Result<Option<Plan>, LineProblem> {
+fn plan_of(
+    plans: &Plans<'_>,
+    draft: &GroupDraft,
+    line: &LineDraft,
+) -> Result<Option<Plan>, LineProblem> {
     let cell = match line.plan.trim() {
         "" => draft.plan.as_str(),
         own => own,
@@ -191,7 +197,7 @@ fn plan_of(draft: &GroupDraft, line: &LineDraft) -> Result<Option<Plan>, LinePro
     if cell.is_empty() {
         return Err(LineProblem::PlanMissing);
     }
-    match plans::find(&draft.plans, cell).as_slice() {
+    match plans.find(cell).as_slice() {
         [] => Err(LineProblem::PlanUnknown),
         [one] => Ok(Some((*one).clone())),
         several => Err(LineProblem::PlanUnclear {

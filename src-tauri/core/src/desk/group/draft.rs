@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::ColumnKind;
+use super::headings::ColumnKind;
 use crate::desk::model::{Phone, Plan};
 use crate::desk::sale::StartChoice;
 use crate::table::{Encoding, Row};

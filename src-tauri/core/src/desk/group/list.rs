@@ -5,7 +5,7 @@ use super::checked::Cost;
 use super::stored::StoredLine;
 use super::view::{GroupLineView, GroupSummary, GroupView, LineOrderView};
 use crate::book::{GroupKey, GuestLine, LineKey, LineState, OrderKey};
-use crate::desk::model::Failure;
+use crate::desk::model::{Failure, suffix};
 
 /// So many groups are listed.
 const LISTED: u32 = 20;
@@ -50,13 +50,13 @@ impl Groups {
         })
     }
 
-    /// The orders whose codes can be handed over, by their lines.
-    pub async fn ready(&self, key: GroupKey) -> Result<Vec<OrderKey>, Failure> {
+    /// The lines whose codes can be handed over, with their orders.
+    pub async fn ready(&self, key: GroupKey) -> Result<Vec<(u32, OrderKey)>, Failure> {
         let lines = self.view(key).await?.lines.into_iter();
-        let orders = lines.filter_map(|line| line.order);
+        let orders = lines.filter_map(|line| line.order.map(|order| (line.line, order)));
         Ok(orders
-            .filter(|order| order.state.has_code())
-            .map(|order| order.key)
+            .filter(|(_, order)| order.state.has_code())
+            .map(|(line, order)| (line, order.key))
             .collect())
     }
 
@@ -66,20 +66,22 @@ impl Groups {
             group,
             line: line.line,
         };
-        let order = line.order.map(|order| {
+        let order = line.order.as_ref().map(|order| {
             // Memory may be ahead of the book.
-            let live = self.orders.get(order.key, |live| {
-                let refunded = live.state().is_refunded() || order.refunded;
-                (live.state(), live.order.may_be_charged(), refunded)
-            });
-            let known = (order.state, order.may_be_charged, order.refunded);
-            let (state, may_be_charged, refunded) = live.unwrap_or(known);
-            LineOrderView {
+            let live = self.orders.get(order.key, |live| LineOrderView {
                 key: order.key,
-                state,
-                may_be_charged,
-                refunded,
-            }
+                state: live.state(),
+                may_be_charged: live.order.may_be_charged(),
+                refunded: live.state().is_refunded() || order.refunded,
+                suffix: suffix(live.order.order_id.as_deref(), &live.order.reference),
+            });
+            live.unwrap_or_else(|| LineOrderView {
+                key: order.key,
+                state: order.state,
+                may_be_charged: order.may_be_charged,
+                refunded: order.refunded,
+                suffix: suffix(order.order_id.as_deref(), &order.reference),
+            })
         });
         let why = stored.as_ref().and_then(|stored| stored.why.clone());
         GroupLineView {

@@ -21,6 +21,7 @@ mod check;
 mod checked;
 mod columns;
 mod draft;
+mod headings;
 mod list;
 mod plans;
 mod read;
@@ -39,8 +40,8 @@ use crate::desk::orders::Orders;
 use crate::desk::sale::Sale;
 
 pub use self::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
-pub use self::columns::ColumnKind;
 pub use self::draft::{GroupDraft, LineDraft, TableRead};
+pub use self::headings::ColumnKind;
 pub use self::released::{GroupStopped, GroupsNow};
 pub use self::stored::WhyNotBought;
 pub use self::view::{GroupLineView, GroupSummary, GroupView, LineOrderView};

@@ -1,34 +1,72 @@
 //! Which plan a cell means: its id, its name, or words of it with amounts as people write them (`5GB Europe`, `30 Tage`).
 
+use std::collections::{HashMap, HashSet};
+
 use crate::desk::model::{DataAmount, DurationKind, Plan};
 use crate::typed::fold;
 
-/// All plans that it may mean, one where it is clear.
-pub(super) fn find<'p>(plans: &'p [Plan], cell: &str) -> Vec<&'p Plan> {
-    let folded = fold(cell.trim());
-    if folded.is_empty() {
-        return Vec::new();
+/// The plans on sale, taken apart once for all cells of a table: a table has thousands of cells, and a catalogue as many plans.
+pub(super) struct Plans<'p> {
+    plans: &'p [Plan],
+    by_id: HashMap<&'p str, usize>,
+    by_name: HashMap<String, Vec<usize>>,
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl<'p> Plans<'p> {
+    pub(super) fn of(plans: &'p [Plan]) -> Plans<'p> {
+        let mut all = Plans {
+            plans,
+            by_id: HashMap::new(),
+            by_name: HashMap::new(),
+            by_word: HashMap::new(),
+        };
+        for (at, plan) in plans.iter().enumerate() {
+            all.by_id.entry(&plan.id).or_insert(at);
+            all.by_name.entry(fold(&plan.name)).or_default().push(at);
+            let words: HashSet<String> = words(&fold(&written(plan))).into_iter().collect();
+            for word in words {
+                all.by_word.entry(word).or_default().push(at);
+            }
+        }
+        all
     }
-    if let Some(plan) = plans.iter().find(|plan| plan.id == cell.trim()) {
-        return vec![plan];
+
+    /// All plans that a cell may mean, one where it is clear.
+    pub(super) fn find(&self, cell: &str) -> Vec<&'p Plan> {
+        let found = self.places(cell).into_iter();
+        found.filter_map(|at| self.plans.get(at)).collect()
     }
-    let named: Vec<&Plan> = plans
-        .iter()
-        .filter(|plan| fold(&plan.name) == folded)
-        .collect();
-    if !named.is_empty() {
-        return named;
+
+    /// Whether a cell may mean any.
+    pub(super) fn knows(&self, cell: &str) -> bool {
+        !self.places(cell).is_empty()
     }
-    let wanted = words(&folded);
-    // Without a letter it is a number of something.
-    if !wanted.iter().any(|word| word.contains(char::is_alphabetic)) {
-        return Vec::new();
+
+    fn places(&self, cell: &str) -> Vec<usize> {
+        let folded = fold(cell.trim());
+        if folded.is_empty() {
+            return Vec::new();
+        }
+        if let Some(at) = self.by_id.get(cell.trim()) {
+            return vec![*at];
+        }
+        if let Some(named) = self.by_name.get(&folded) {
+            return named.clone();
+        }
+        let wanted = words(&folded);
+        // Without a letter it is a number of something.
+        if !wanted.iter().any(|word| word.contains(char::is_alphabetic)) {
+            return Vec::new();
+        }
+        let mut wanted = wanted.iter().map(|word| self.by_word.get(word));
+        let mut found = wanted.next().flatten().cloned().unwrap_or_default();
+        for having in wanted {
+            // Each list goes up.
+            found.retain(|at| having.is_some_and(|having| having.binary_search(at).is_ok()));
+        }
+        found
     }
-    let fits = |plan: &&Plan| {
-        let has = words(&fold(&written(plan)));
-        wanted.iter().all(|word| has.contains(word))
-    };
-    plans.iter().filter(fits).collect()
 }
 
 /// A plan with all that a person may call it.
@@ -156,7 +194,8 @@ mod tests {
             ("=Europe", vec!["p-1", "p-2"]),
         ] {
             let plans = catalogue();
-            let found: Vec<&str> = find(&plans, cell)
+            let found: Vec<&str> = Plans::of(&plans)
+                .find(cell)
                 .iter()
                 .map(|plan| plan.id.as_str())
                 .collect();

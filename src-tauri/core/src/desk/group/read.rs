@@ -1,8 +1,9 @@
 //! A table to lines: what was pasted or opened, with what its columns are. Nothing is kept of it here.
 
 use super::Groups;
-use super::columns::{self, ColumnKind};
+use super::columns;
 use super::draft::{LineDraft, TableRead};
+use super::headings::ColumnKind;
 use crate::desk::model::{Failure, Plan};
 use crate::table::{self, Encoding, Row, Table};
 

@@ -34,7 +34,7 @@ impl InARow {
     /// Whether the newest orders of which the end is known all came to nothing.
     fn fails(&self, lines: &[GuestLine]) -> bool {
         let since = self.since;
-        let orders = lines.iter().filter_map(|line| line.order);
+        let orders = lines.iter().filter_map(|line| line.order.as_ref());
         let mut known: Vec<_> = orders
             .filter(|order| since.is_some_and(|since| order.key >= since))
             .filter_map(|order| Some((order.key, order.state.came_to_nothing()?)))

@@ -59,4 +59,6 @@ pub struct LineOrderView {
     pub may_be_charged: bool,
     /// Whether the money came back.
     pub refunded: bool,
+    /// What its page on paper ends with.
+    pub suffix: String,
 }

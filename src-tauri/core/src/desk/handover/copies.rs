@@ -8,7 +8,7 @@ use super::code::Proved;
 use super::guest::GuestChoice;
 use super::mail::{MailDraft, MailWords};
 use super::picture::{CodeText, InstallLink, LinkKind, SIDE, link_text, off_thread};
-use super::view::{DoubtView, HandOverView, PaperPage};
+use super::view::{DoubtView, HandOverView, LinePicture, PaperPage};
 use super::{HandOver, code, picture};
 use crate::activation::{InstallCode, Mark, QrPicture, Rgba};
 use crate::book::{CustomerRecord, OrderKey};
@@ -80,6 +80,22 @@ impl HandOver {
             code,
             suffix: suffix(order.order_id.as_deref(), &order.reference),
         })
+    }
+
+    /// The pictures of a group's lines. They are named by the numbers of this book: those of the service may begin alike, and
+    /// one would be unpacked over the other. A line whose code is withheld has none.
+    pub async fn of_lines(&self, lines: Vec<(u32, OrderKey)>) -> Result<Vec<LinePicture>, Failure> {
+        let mut pictures = Vec::with_capacity(lines.len());
+        for (line, order) in lines {
+            let png = match self.png(order).await {
+                Ok(png) => Some(png),
+                Err(Failure::NoCode) => None,
+                Err(failure) => return Err(failure),
+            };
+            let file = png.map(|png| (format!("eSIM-{}.png", order.0), png));
+            pictures.push(LinePicture { line, order, file });
+        }
+        Ok(pictures)
     }
 
     /// The name that a saved file gets: the order number only (rulings 25).

@@ -45,7 +45,9 @@ pub use self::display::{CustomerDisplay, DisplayedCode};
 pub use self::guest::{GuestChoice, GuestLanguage, GuestPhone};
 pub use self::mail::{MailDraft, MailWords};
 pub use self::picture::{CodeText, InstallLink, LinkKind};
-pub use self::view::{DoubtView, HandOverView, OnScreenView, PaperPage, PutAway, WhyPutAway};
+pub use self::view::{
+    DoubtView, HandOverView, LinePicture, OnScreenView, PaperPage, PutAway, WhyPutAway,
+};
 
 /// A code that went up so lately is still the one that everybody in the room expects.
 const JUST_BEGUN: Duration = Duration::from_secs(60);

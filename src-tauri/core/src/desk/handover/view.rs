@@ -63,6 +63,14 @@ pub struct PaperPage {
     pub suffix: String,
 }
 
+/// The picture of a group's line, in an archive with those of the others.
+pub struct LinePicture {
+    pub line: u32,
+    pub order: OrderKey,
+    /// Its name and what is in it; none where the code is withheld.
+    pub file: Option<(String, Vec<u8>)>,
+}
+
 impl HandOverView {
     /// A code that was proved and drawn.
     pub(super) fn of_code(

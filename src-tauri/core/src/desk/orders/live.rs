@@ -52,6 +52,8 @@ pub(in crate::desk) struct LiveOrder {
     pub(in crate::desk) empty_since: Option<Instant>,
     /// Since when its SIM is seen as it was, though it was to be given back.
     pub(in crate::desk) still_there_since: Option<Instant>,
+    /// Since when its SIM is seen as gone, which nobody has said.
+    pub(in crate::desk) gone_since: Option<Instant>,
     /// Why it was not given back, of the last time that somebody wanted it.
     pub(in crate::desk) not_given_back: Option<Failure>,
     pub(super) quiet: Quiet,
@@ -123,6 +125,7 @@ impl LiveOrder {
             missing_since: None,
             empty_since: None,
             still_there_since: None,
+            gone_since: None,
             not_given_back: None,
             quiet,
             body: None,
@@ -143,6 +146,14 @@ impl LiveOrder {
 
     pub(in crate::desk) fn state(&self) -> OrderState {
         self.order.state
+    }
+
+    /// Its SIM is seen as gone. True where every look of some minutes saw it so: what is known and not found is not believed
+    /// at once (rulings 15).
+    pub(in crate::desk) fn seen_gone(&mut self) -> bool {
+        self.still_there_since = None;
+        let since = *self.gone_since.get_or_insert_with(Instant::now);
+        since.elapsed() >= wait(MISSING_FOR)
     }
 
     /// Whether there is something to ask the service by.

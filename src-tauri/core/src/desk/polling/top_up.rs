@@ -1,7 +1,7 @@
 //! One look at a top-up. It is done when its plan is seen on its SIM: there is no code to prove.
 //!
 //! A completed one whose output names no plan is looked for on the SIM, as one whose answer was lost; that it was bought is
-//! known by then, so that it is there is enough.
+//! known by then, so that it came since is enough.
 
 use super::order::{DOUBTED_AGAIN, facts_of};
 use super::{NextPoll, Poller};
@@ -64,7 +64,7 @@ impl Poller {
         let id = facts.subscription_id.as_deref();
         let Some(id) = id.and_then(|id| SubscriptionId::new(id).ok()) else {
             return match self.recovery.new_on_sim(client, order).await {
-                Ok(Some(found)) if found.any() => {
+                Ok(Some(found)) if found.came() => {
                     facts.subscription_id = found.only().map(str::to_owned);
                     self.is_added(key, client, facts).await
                 }

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Recovery;
 use super::search::{Again, Candidate};
@@ -21,7 +21,12 @@ pub(in crate::desk) struct OnSim {
     pub(super) complete: bool,
     /// Whether each of them is surely of its plan, and surely new.
     sure: bool,
+    /// Whether one of them surely was not there before the order.
+    came: bool,
 }
+
+/// The two clocks may differ by so much.
+const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the book and the memory know beside it.
 struct Others {
@@ -41,8 +46,9 @@ impl OnSim {
         }
     }
 
-    pub(in crate::desk) fn any(&self) -> bool {
-        !self.candidates.is_empty()
+    /// Whether a plan came since the order left. One that may have been there before says nothing.
+    pub(in crate::desk) fn came(&self) -> bool {
+        self.came
     }
 }
 
@@ -119,6 +125,7 @@ impl Recovery {
             candidates: Vec::new(),
             complete,
             sure: true,
+            came: false,
         };
         for one in all.seen {
             let elsewhere = one.iccid.as_ref().is_some_and(|on| *on != iccid);
@@ -131,6 +138,10 @@ impl Recovery {
                 Some(false) => found.sure &= one.product_id.is_some(),
                 None => found.sure = false,
             }
+            let has_note = order.known_subscriptions.is_some();
+            let noted_new = has_note && noted_before(order, &one) == Some(false);
+            let made_since = |at: Timestamp| at >= order.created_at - CLOCKS;
+            found.came |= noted_new || one.created.is_some_and(made_since);
             found.candidates.push(Candidate {
                 subscription: one.id.as_str().to_owned(),
                 iccid: order.iccid.clone(),
