@@ -130,6 +130,40 @@ it('stops at the limit with words, and goes on by a press that says how many and
   expect((await screen.findByTestId('group-go-on')).textContent).toMatch(/Go on: buy 1 more for .*\d/)
 })
 
+it('reads a long table at once when it is pasted, with what stood in the field, and puts it into no field', async () => {
+  const { user, desk } = await openSell()
+  await user.click(screen.getByTestId('several'))
+  const field = await screen.findByTestId<HTMLTextAreaElement>('group-text')
+  const name = desk.catalogue.plans[0]?.name ?? ''
+  const line = (guest: number) => `Guest ${String(guest)};guest${String(guest)}@example.com;${name}\n`
+  await user.click(field)
+  await user.paste(line(0))
+  expect(field.value, 'a short one can be looked at').toBe(line(0))
+  await user.paste(Array.from({ length: 150 }, (_, guest) => line(guest + 1)).join(''))
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 151 eSIMs'))
+  expect(desk.table?.text, 'a field would take seconds for it').toBe(line(0))
+})
+
+it('draws a long table by and by, and all that has a problem within a press', async () => {
+  const line = (guest: number) => `G${String(guest)};${guest > 120 ? 'nowhere' : 'g@example.com'};PLAN`
+  const opened = await openTable('', Array.from({ length: 130 }, (_, guest) => line(guest + 1)).join('\n'))
+  const { user } = opened
+  const drawn = (row: string) => screen.getAllByTestId(row).length
+  expect(drawn('check-line')).toBe(60)
+  await user.click(screen.getByTestId('more-lines'))
+  expect(drawn('check-line')).toBe(120)
+  await user.click(screen.getByTestId('more-lines'))
+  expect(drawn('check-line')).toBe(130)
+  expect(screen.queryByTestId('more-lines'), 'that is all').toBeNull()
+  await buy(opened)
+  await screen.findAllByTestId('group-line')
+  expect(drawn('group-line')).toBe(60)
+  await user.click(await screen.findByTestId('only-bad'))
+  expect(screen.getAllByTestId('group-line').map((row) => row.dataset['line'])).toEqual(
+    Array.from({ length: 10 }, (_, at) => String(at + 121)),
+  )
+})
+
 it('loses nothing of a table by a look elsewhere', async () => {
   const { user } = await openTable()
   await user.click(screen.getByTestId('nav-orders'))

@@ -114,10 +114,10 @@ export class GroupForm {
     return up
   }
 
-  async readText(backend: Backend, plans: Plan[]): Promise<void> {
+  async readText(backend: Backend, plans: Plan[], text = this.text): Promise<void> {
     this.fromFile = false
     this.mended = {}
-    await this.#read(backend, plans, await backend.readTable(this.text, plans))
+    await this.#read(backend, plans, await backend.readTable(text, plans))
   }
 
   async open(backend: Backend, plans: Plan[]): Promise<void> {
