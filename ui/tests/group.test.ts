@@ -130,6 +130,17 @@ it('stops at the limit with words, and goes on by a press that says how many and
   expect((await screen.findByTestId('group-go-on')).textContent).toMatch(/Go on: buy 1 more for .*\d/)
 })
 
+it('leads the keyboard from the field to the button that buys, and to the next group’s title', async () => {
+  const opened = await openTable()
+  await waitFor(() => expect(document.activeElement, 'the next step').toBe(screen.getByTestId('group-buy')))
+  await opened.user.click(screen.getByTestId('group-other'))
+  expect(document.activeElement, 'the next table').toBe(await screen.findByTestId('group-text'))
+  await opened.user.click(screen.getByTestId('undo'))
+  await screen.findByTestId('group-buy')
+  await buy(opened)
+  expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }))
+})
+
 it('reads a long table at once when it is pasted, with what stood in the field, and puts it into no field', async () => {
   const { user, desk } = await openSell()
   await user.click(screen.getByTestId('several'))
