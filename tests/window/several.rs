@@ -12,8 +12,8 @@ use crate::driver::service::{SECRET, service, service_with};
 use crate::driver::window::Window;
 use crate::page::{everything_in, reload};
 
-/// How long the page may answer nothing, in milliseconds: eight times what is promised, for a debug build among others.
-const LONGEST_GAP: f64 = 800.0;
+/// How long the page may answer nothing, in milliseconds: twenty times what is promised, for a debug build among others.
+const LONGEST_GAP: f64 = 2000.0;
 /// How long a table may take until there is an answer, in milliseconds: twice what is promised, for the same reason.
 const LONGEST_ANSWER: f64 = 4000.0;
 
