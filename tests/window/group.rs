@@ -228,6 +228,7 @@ async fn walk(enlarged: bool) {
         size: if enlarged { "-200" } else { "" },
     };
     window.touch("[data-testid=several]").await;
+    window.see("[data-testid=group-text]").await;
     look.at("several").await;
     let ugly = "Guest;E-mail;Plan;Room;Allergies\n\
         Dr. Annegret von und zu Hohenlohe-Schillingsfürst;\
@@ -306,15 +307,22 @@ impl Look<'_> {
         }
     }
 
+    /// A page in another language is drawn anew.
     async fn speak(&self, language: &str) {
+        let before = "window.before = document.querySelector('main h1'); \
+                      return document.documentElement.lang.startsWith(arguments[0])";
+        let is_spoken = self.window.script(before, vec![language.into()]).await;
+        if is_spoken == true {
+            return;
+        }
         let change = json!({ "change": { "kind": "language", "value": language } });
         let changed = self.window.invoke("change_settings", change).await;
         changed.expect("the staff speak it");
-        let spoken = format!(
-            "return document.documentElement.lang.startsWith('{language}') \
-             && document.querySelector('main h1') !== null"
-        );
-        self.window.until(language, &spoken).await;
+        let spoken = "const title = document.querySelector('main h1'); \
+                      return document.documentElement.lang.startsWith(arguments[0]) \
+                      && title !== null && title !== window.before";
+        let with = vec![language.into()];
+        self.window.until_with(language, spoken, with).await;
     }
 }
 
@@ -328,6 +336,9 @@ async fn look(window: &Window, name: &str) {
     shoot(window, name).await;
     let wrong = window.script(LAYOUT, Vec::new()).await;
     assert_eq!(wrong, json!([]), "{name}");
+    let end = "document.querySelector('dialog[open] .row, section:last-of-type')?.scrollIntoView()";
+    window.script(end, Vec::new()).await;
+    shoot(window, &format!("{name}-end")).await;
 }
 
 /// An order as the service has it.
