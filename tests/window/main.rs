@@ -63,6 +63,7 @@ mod screen_reader;
 mod secret_origins;
 mod secrets;
 mod selling;
+mod several;
 mod slip;
 mod small_screen;
 mod starts;

@@ -286,7 +286,7 @@ fn pages(computer: &Computer) -> Vec<u32> {
     computer.web_processes().into_iter().filter(names).collect()
 }
 
-fn everything_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+pub fn everything_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();

@@ -50,6 +50,7 @@ const commands: Record<keyof Backend, boolean> = {
   checkTopUp: false,
   checkRefund: false,
   keepTyped: false,
+  keepTable: false,
   leftByPage: false,
   lookWithEmail: false,
   unmatchedSales: false,

@@ -28,6 +28,11 @@ class Counted {
     await this.window.user.keyboard(key)
   }
 
+  async paste(text: string): Promise<void> {
+    this.presses++
+    await this.window.user.paste(text)
+  }
+
   async type(place: HTMLElement, text: string): Promise<void> {
     if (document.activeElement !== place) await this.press(place)
     this.fields++
@@ -55,6 +60,22 @@ async function sold(window: Window): Promise<void> {
   await window.user.type(await emailHasFocus(), 'guest@example.com')
   await window.user.click(buyButton())
   await screen.findByTestId('qr')
+}
+
+/** Somebody has saved the guests of a group as a file. */
+async function fileOfAGroup({ fake, desk }: Window): Promise<void> {
+  const plan = desk.catalogue.plans[0]?.name ?? ''
+  const guests = ['anna', 'bert', 'cleo'].map((name) => `${name};${name}@example.com;${plan}`)
+  fake.file = ['Guest;E-mail;Plan', ...guests].join('\n')
+}
+
+/** To the page of a guest whose code is ready, found by their name. */
+async function readyOrder(person: Counted): Promise<void> {
+  await person.press(screen.getByTestId('nav-orders'))
+  await person.type(await screen.findByTestId('orders-search'), 'ana')
+  const ready = (await screen.findAllByTestId('order-row')).find((one) => one.textContent.includes('Ready'))
+  if (!ready) throw new Error('none of them is ready')
+  await person.press(within(ready).queryByRole('button') ?? ready)
 }
 
 type Flow = { name: string; address?: string; before?: (window: Window) => Promise<void> } & {
@@ -128,13 +149,7 @@ const flows: Flow[] = [
     name: 'A guest of an earlier day: to the code',
     address: 'orders=10',
     does: async (person) => {
-      await person.press(screen.getByTestId('nav-orders'))
-      await person.type(await screen.findByTestId('orders-search'), 'ana')
-      const ready = (await screen.findAllByTestId('order-row')).find((one) =>
-        one.textContent.includes('Ready'),
-      )
-      if (!ready) throw new Error('none of them is ready')
-      await person.press(within(ready).queryByRole('button') ?? ready)
+      await readyOrder(person)
       await person.press(await screen.findByRole('button', { name: 'Hand over' }))
       return screen.findByTestId('qr')
     },
@@ -162,6 +177,91 @@ const flows: Flow[] = [
       return waitFor(() =>
         expect(screen.getByTestId<HTMLInputElement>('email').value).toBe('guest@example.com'),
       )
+    },
+  },
+  {
+    name: 'A group from a spreadsheet’s file: to all bought',
+    before: fileOfAGroup,
+    does: async (person) => {
+      await person.press(screen.getByTestId('several'))
+      await person.press(await screen.findByTestId('group-open'))
+      await person.press(await screen.findByTestId('group-buy'))
+      return screen.findByText('3 of 3 bought')
+    },
+  },
+  {
+    name: 'A group pasted from a spreadsheet: to all bought',
+    before: fileOfAGroup,
+    does: async (person) => {
+      await person.press(screen.getByTestId('several'))
+      const field = await screen.findByTestId('group-text')
+      await waitFor(() => expect(document.activeElement, 'the next thing to do').toBe(field))
+      await person.paste(person.window.fake.file ?? '')
+      await person.press(screen.getByTestId('group-read'))
+      await person.press(await screen.findByTestId('group-buy'))
+      return screen.findByText('3 of 3 bought')
+    },
+  },
+  {
+    name: 'The next guest of a group: from one code to the next',
+    before: async (window) => {
+      await fileOfAGroup(window)
+      await window.user.click(screen.getByTestId('several'))
+      await window.user.click(await screen.findByTestId('group-open'))
+      await window.user.click(await screen.findByTestId('group-buy'))
+      await screen.findByText('3 of 3 bought')
+      await window.user.click(await screen.findByTestId('next-guest'))
+      await screen.findByTestId('qr')
+    },
+    does: async (person) => {
+      await person.press(screen.getByTestId('done'))
+      await person.press(await screen.findByTestId('next-guest'))
+      return screen.findByTestId('qr')
+    },
+  },
+  {
+    name: 'A guest of an earlier day needs more data: to the plan on their eSIM',
+    address: 'orders=10',
+    does: async (person) => {
+      await readyOrder(person)
+      await person.press(await screen.findByTestId('top-up'))
+      await screen.findByRole('heading', { name: 'Top up' })
+      await person.press((await screen.findAllByTestId('plan-row'))[0] ?? document.body)
+      await person.press(screen.getByTestId('top-up-now'))
+      return screen.findByText('The plan is on the eSIM')
+    },
+  },
+  {
+    name: 'A plan that waits is started now',
+    address: 'orders=10',
+    does: async (person) => {
+      await readyOrder(person)
+      await person.press((await screen.findAllByTestId('start-now'))[0] ?? document.body)
+      await person.press(await screen.findByTestId('start-sure'))
+      return waitFor(() => expect(screen.queryByTestId('start-sure')).toBeNull())
+    },
+  },
+  {
+    name: 'An eSIM is given back and refunded',
+    address: 'orders=10',
+    does: async (person) => {
+      await readyOrder(person)
+      await person.press((await screen.findByTestId('refund')).querySelector('summary') ?? document.body)
+      await person.press(await screen.findByTestId('give-back'))
+      await person.press(await screen.findByTestId('give-back-sure'))
+      return screen.findByText('The eSIM was given back')
+    },
+  },
+  {
+    name: 'Any eSIM of the account is found by its ICCID: to its status and plans',
+    does: async (person) => {
+      await person.press(screen.getByTestId('nav-orders'))
+      await person.press(await screen.findByTestId('find-esim'))
+      const field = await screen.findByTestId('find-text')
+      await waitFor(() => expect(document.activeElement, 'the next thing to do').toBe(field))
+      await person.type(field, '8944471111111119500')
+      await person.key('{Enter}')
+      return screen.findByTestId('sim-card')
     },
   },
 ]

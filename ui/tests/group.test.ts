@@ -1,8 +1,9 @@
 /** Several at once: every line shown before anything is bought, one press that says how many and what it costs. */
-import { screen, waitFor, within } from '@testing-library/svelte'
+import { cleanup, screen, waitFor, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
 import { guestLanguageOf } from '../src/lib/guest-language'
-import { openSell, type Window } from './window'
+import { open, openSell, type Window } from './window'
 
 const TABLE = [
   'Guest;E-mail;Plan;Note',
@@ -29,6 +30,15 @@ function line(number: number): HTMLElement {
   const found = screen.getAllByTestId('check-line').find((row) => row.dataset['line'] === String(number))
   if (!found) throw new Error(`no line ${String(number)}`)
   return found
+}
+
+/** The page begins anew, and its end tells nobody. */
+async function reload({ fake }: Window): Promise<Window> {
+  const { left } = fake
+  cleanup()
+  await Promise.resolve()
+  fake.left = left
+  return open('account=signed_in', fake)
 }
 
 async function buy({ user }: Window): Promise<void> {
@@ -118,6 +128,51 @@ it('stops at the limit with words, and goes on by a press that says how many and
   expect(hint.textContent).toContain('The group has stopped.')
   await opened.user.click(within(hint).getByTestId('to-group'))
   expect((await screen.findByTestId('group-go-on')).textContent).toMatch(/Go on: buy 1 more for .*\d/)
+})
+
+it('leads the keyboard from the field to the button that buys, and to the next group’s title', async () => {
+  const opened = await openTable()
+  await waitFor(() => expect(document.activeElement, 'the next step').toBe(screen.getByTestId('group-buy')))
+  await opened.user.click(screen.getByTestId('group-other'))
+  expect(document.activeElement, 'the next table').toBe(await screen.findByTestId('group-text'))
+  await opened.user.click(screen.getByTestId('undo'))
+  await screen.findByTestId('group-buy')
+  await buy(opened)
+  expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }))
+})
+
+it('reads a long table at once when it is pasted, with what stood in the field, and puts it into no field', async () => {
+  const { user, desk } = await openSell()
+  await user.click(screen.getByTestId('several'))
+  const field = await screen.findByTestId<HTMLTextAreaElement>('group-text')
+  const name = desk.catalogue.plans[0]?.name ?? ''
+  const line = (guest: number) => `Guest ${String(guest)};guest${String(guest)}@example.com;${name}\n`
+  await user.click(field)
+  await user.paste(line(0))
+  expect(field.value, 'a short one can be looked at').toBe(line(0))
+  await user.paste(Array.from({ length: 150 }, (_, guest) => line(guest + 1)).join(''))
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 151 eSIMs'))
+  expect(desk.table?.text, 'a field would take seconds for it').toBe(line(0))
+})
+
+it('draws a long table by and by, and all that has a problem within a press', async () => {
+  const line = (guest: number) => `G${String(guest)};${guest > 120 ? 'nowhere' : 'g@example.com'};PLAN`
+  const opened = await openTable('', Array.from({ length: 130 }, (_, guest) => line(guest + 1)).join('\n'))
+  const { user } = opened
+  const drawn = (row: string) => screen.getAllByTestId(row).length
+  expect(drawn('check-line')).toBe(60)
+  await user.click(screen.getByTestId('more-lines'))
+  expect(drawn('check-line')).toBe(120)
+  await user.click(screen.getByTestId('more-lines'))
+  expect(drawn('check-line')).toBe(130)
+  expect(screen.queryByTestId('more-lines'), 'that is all').toBeNull()
+  await buy(opened)
+  await screen.findAllByTestId('group-line')
+  expect(drawn('group-line')).toBe(60)
+  await user.click(await screen.findByTestId('only-bad'))
+  expect(screen.getAllByTestId('group-line').map((row) => row.dataset['line'])).toEqual(
+    Array.from({ length: 10 }, (_, at) => String(at + 121)),
+  )
 })
 
 it('buys nothing while what is on the button is looked at anew', async () => {
@@ -288,6 +343,103 @@ it('loses nothing of a table by a look elsewhere', async () => {
   await user.click(screen.getByTestId('nav-sell'))
   await user.click(await screen.findByTestId('several'))
   expect(await screen.findAllByTestId('check-line')).toHaveLength(4)
+})
+
+it('loses nothing of a table by a reload: what was mended, chosen, left out, and half typed in a line', async () => {
+  const first = await openTable()
+  const { user, desk } = first
+  await user.click(within(line(3)).getByTestId('change-line'))
+  await user.clear(await screen.findByTestId('line-email'))
+  await user.type(screen.getByTestId('line-email'), 'bert@example.com')
+  await user.click(screen.getByTestId('line-keep'))
+  await user.click(within(line(4)).getByTestId('change-line'))
+  await user.click(await screen.findByTestId('line-out'))
+  await user.selectOptions(screen.getByTestId('group-plan'), desk.catalogue.plans[1]?.id ?? '')
+  await user.click(within(line(5)).getByTestId('change-line'))
+  await user.type(await screen.findByTestId('line-guest'), 'tra')
+  await waitFor(() => expect(first.fake.left.table).toContain('Cleo Paultra'))
+
+  const second = await reload(first)
+  expect((await screen.findByTestId<HTMLInputElement>('line-guest')).value, 'as far as it was typed').toBe(
+    'Cleo Paultra',
+  )
+  await second.user.click(screen.getByTestId('line-keep'))
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 3 eSIMs'))
+  expect(screen.getAllByTestId('check-line').map((row) => row.dataset['line'])).toEqual(['2', '3', '5'])
+  expect(screen.getByTestId<HTMLSelectElement>('group-plan').value).toBe(desk.catalogue.plans[1]?.id)
+  await buy(second)
+  expect(first.fake.begun[0]?.lines.map(({ email }) => email)).toEqual([
+    'anna@example.com',
+    'bert@example.com',
+    'cleo@example.com',
+  ])
+  await waitFor(() => expect(first.fake.left.table, 'nobody keeps what was bought').toBeNull())
+})
+
+it('is the same table after a reload, which is begun once', async () => {
+  const first = await openTable()
+  const { left } = first.fake
+  await buy(first)
+  first.fake.left = left
+  await buy(await reload(first))
+  const [one, other] = first.fake.begun.map(({ reference }) => reference)
+  expect(one, 'Rust begins the same one only once').toBe(other)
+})
+
+it('loses nothing of a text that was not read yet by a reload, and stays where it was', async () => {
+  const first = await openSell()
+  const { user, fake } = first
+  await user.click(screen.getByTestId('several'))
+  await user.type(await screen.findByTestId('group-text'), 'Anna;anna@example.com')
+  await waitFor(() => expect(fake.left.table).toContain('anna@example.com'))
+  await reload(first)
+  const field = await screen.findByTestId<HTMLTextAreaElement>('group-text')
+  expect(field.value).toBe('Anna;anna@example.com')
+
+  await user.clear(field)
+  await waitFor(() => expect(fake.left.table, 'nothing is kept of an empty field').toBeNull())
+})
+
+it('shows the group that a table became while nobody was there', async () => {
+  const first = await openTable()
+  await buy(first)
+  first.fake.left = { typed: null, placed: null, table: null, begun: 1 }
+  const second = await reload(first)
+  await waitFor(() => expect(second.desk.navigation.screen).toEqual({ name: 'group', group: 1 }))
+})
+
+it('brings back the table that made room for another one, as it was mended', async () => {
+  const { user } = await openTable()
+  await user.click(within(line(4)).getByTestId('change-line'))
+  await user.click(await screen.findByTestId('line-out'))
+  await user.click(screen.getByTestId('group-other'))
+  expect((await screen.findByTestId('set-aside')).textContent).toContain('Group of 3')
+  await user.type(screen.getByTestId('group-text'), 'Dora;dora@example.com')
+  await user.click(screen.getByTestId('undo'))
+  expect(await screen.findAllByTestId('check-line')).toHaveLength(3)
+  expect(screen.getByTestId('group-buy').textContent, 'it is checked again').toContain('Buy 2 eSIMs')
+  expect(screen.getByTestId('set-aside').textContent, 'the other one is not lost for it').toContain('Dora')
+})
+
+it('keeps what was mended in a line when a column is called something else', async () => {
+  const { user } = await openTable()
+  await user.click(within(line(3)).getByTestId('change-line'))
+  await user.clear(await screen.findByTestId('line-email'))
+  await user.type(screen.getByTestId('line-email'), 'bert@example.com')
+  await user.click(screen.getByTestId('line-keep'))
+  await user.selectOptions(screen.getAllByTestId('group-column')[3] ?? document.body, 'language')
+  await waitFor(() => expect(line(5).textContent, 'the note is a language now').not.toContain('=1+1'))
+  expect(line(3).textContent).toContain('bert@example.com')
+})
+
+it('is gone with the account', async () => {
+  const { fake } = await openTable()
+  await fake.startDemo()
+  await waitFor(() => expect(fake.left.table, 'another account is another counter').toBeNull())
+  await open('', fake)
+  await screen.findAllByTestId('plan-row')
+  await userEvent.click(screen.getAllByTestId('several')[0] ?? document.body)
+  expect(await screen.findByTestId<HTMLTextAreaElement>('group-text')).toHaveProperty('value', '')
 })
 
 it('knows a language by its tag and by its names', () => {

@@ -372,7 +372,7 @@ describe('a page that begins anew', () => {
   it('shows the order that it became while nobody was there', async () => {
     const first = await openSell('orders')
     const [order] = first.desk.snapshot.orders
-    first.fake.left = { typed: null, placed: order?.key ?? 0 }
+    first.fake.left = { ...first.fake.left, typed: null, placed: order?.key ?? 0 }
     const second = await open('account=signed_in', first.fake)
     await waitFor(() => expect(second.desk.navigation.screen).toMatchObject({ order: order?.key }))
   })

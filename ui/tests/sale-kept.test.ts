@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/svelte'
+import { cleanup, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { buyButton, choosePlan, fillIn, open, openSell, type Window } from './window'
 
@@ -68,6 +68,17 @@ describe('a sale that is half typed', () => {
     await waitFor(() => expect(second.desk.sale.email).toBe('second@example.com'))
     second.desk.sale.undo()
     expect(second.desk.sale.email).toBe('first@example.com')
+  })
+
+  it('survives a reload behind a code that comes back', async () => {
+    const { fake, key } = await halfTypedWithACode()
+    await waitFor(() => expect(fake.left.typed).toContain('next@example.com'))
+    expect(fake.world.snapshot.onScreen?.order, 'the code is still up').toBe(key)
+    cleanup()
+    const { user } = await open('account=signed_in', fake)
+    await user.click(await screen.findByTestId('done'))
+    await screen.findAllByTestId('plan-row')
+    expect(email(), 'the next guest need not be asked again').toBe('next@example.com')
   })
 
   it('makes room for an order that bought nothing, and comes back after it', async () => {

@@ -13,11 +13,14 @@ use tauri::{Manager, WebviewWindow};
 
 use super::desks::Desks;
 use super::handover;
-use crate::book::OrderKey;
-use crate::desk::{Desk, Draft, Failure};
+use crate::book::{GroupKey, OrderKey};
+use crate::desk::{Cost, Desk, Draft, Failure, GroupDraft};
+use crate::table::MOST_BYTES;
 
 /// More than any form holds.
 const LONGEST: usize = 64 * 1024;
+/// A table stands in it as it was read and as its lines, and one that made room for it may, too.
+const LONGEST_TABLE: usize = 8 * MOST_BYTES;
 
 /// What Tauri keeps for it.
 #[derive(Default)]
@@ -26,12 +29,16 @@ pub struct StaffPage {
     kept: Mutex<Kept>,
     /// Held while an order is being placed: what became of what was typed is known only afterwards.
     placing: tokio::sync::Mutex<()>,
+    /// The same while a group is being begun.
+    beginning: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct Kept {
     typed: Option<SecretString>,
     placed: Option<OrderKey>,
+    table: Option<SecretString>,
+    begun: Option<GroupKey>,
 }
 
 /// What a page that begins anew goes on with.
@@ -42,33 +49,45 @@ pub struct LeftByPage {
     pub typed: Option<String>,
     /// Or the order that it became while nobody was there to hear of it.
     pub placed: Option<OrderKey>,
+    /// The table of several guests, in the page's own words.
+    pub table: Option<String>,
+    /// Or the group that it became.
+    pub begun: Option<GroupKey>,
 }
 
 impl StaffPage {
-    /// Keeps what is being typed, in place of what was before. Nothing is kept of a form that is empty.
+    /// Keeps the sale that is being typed, in place of what was before. Nothing is kept of a form that is empty.
     pub fn keep(&self, typed: Option<String>) {
         let typed = typed.filter(|text| text.len() <= LONGEST);
-        *self.kept() = Kept {
-            typed: typed.map(SecretString::from),
-            placed: None,
-        };
+        let mut kept = self.kept();
+        kept.typed = typed.map(SecretString::from);
+        kept.placed = None;
     }
 
-    /// Whether somebody is in the middle of typing a sale.
+    /// The same for a table of several guests.
+    pub fn keep_table(&self, table: Option<String>) {
+        let table = table.filter(|text| text.len() <= LONGEST_TABLE);
+        let mut kept = self.kept();
+        kept.table = table.map(SecretString::from);
+        kept.begun = None;
+    }
+
+    /// Whether somebody is in the middle of typing a sale, or has a table of guests before them.
     pub fn is_typing(&self) -> bool {
-        self.kept().typed.is_some()
+        let kept = self.kept();
+        kept.typed.is_some() || kept.table.is_some()
     }
 
-    /// What the page before left. Waits for the order that it may have been placing.
+    /// What the page before left. Waits for the order that it may have been placing, and the group it may have begun.
     pub async fn left(&self) -> LeftByPage {
-        let _settled = self.placing.lock().await;
+        let _settled = (self.placing.lock().await, self.beginning.lock().await);
         let kept = self.kept();
+        let told = |text: &Option<SecretString>| Some(text.as_ref()?.expose_secret().to_owned());
         LeftByPage {
-            typed: kept
-                .typed
-                .as_ref()
-                .map(|text| text.expose_secret().to_owned()),
+            typed: told(&kept.typed),
             placed: kept.placed,
+            table: told(&kept.table),
+            begun: kept.begun,
         }
     }
 
@@ -76,11 +95,25 @@ impl StaffPage {
     pub async fn place(&self, desk: &Desk, draft: Draft) -> Result<OrderKey, Failure> {
         let _turn = self.placing.lock().await;
         let order = desk.sale.place(draft).await?;
-        *self.kept() = Kept {
-            typed: None,
-            placed: Some(order),
-        };
+        let mut kept = self.kept();
+        kept.typed = None;
+        kept.placed = Some(order);
         Ok(order)
+    }
+
+    /// Begins a group: its table is a group from then on.
+    pub async fn begin(
+        &self,
+        desk: &Desk,
+        draft: GroupDraft,
+        agreed: &Cost,
+    ) -> Result<GroupKey, Failure> {
+        let _turn = self.beginning.lock().await;
+        let group = desk.groups.begin(draft, agreed).await?;
+        let mut kept = self.kept();
+        kept.table = None;
+        kept.begun = Some(group);
+        Ok(group)
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {

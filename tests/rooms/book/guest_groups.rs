@@ -233,7 +233,7 @@ fn an_older_copy_doubts_every_line_without_an_order_that_may_be_charged() {
         (5, OrderEvent::NothingLeft),
         (6, OrderEvent::AnswerLost),
     ] {
-        let placed = desk.book.begin_for(&order(), line(number));
+        let placed = desk.book.begin_for(&order(), line(number), None);
         let placed = placed.expect("it is free");
         desk.happens(placed, event, &OrderFacts::default());
     }
@@ -241,7 +241,7 @@ fn an_older_copy_doubts_every_line_without_an_order_that_may_be_charged() {
     desk.book.back_up().expect("a copy");
     // Whatever a person tries now is not in the copy.
     for number in [2, 4, 5] {
-        let placed = desk.book.begin_for(&order(), line(number));
+        let placed = desk.book.begin_for(&order(), line(number), None);
         placed.expect("it is tried again");
     }
     let Desk { folder, book } = desk;

@@ -104,6 +104,7 @@ export interface Backend {
   keepEsim(order: OrderKey): Promise<Answer<null>>
   /** Keeps what is being typed for a page that begins anew, and gives what the one before left. */
   keepTyped(typed: string | null): Promise<Answer<null>>
+  keepTable(table: string | null): Promise<Answer<null>>
   leftByPage(): Promise<Answer<LeftByPage>>
   chooseCandidate(order: OrderKey, subscription: string): Promise<Answer<null>>
   lookWithEmail(order: OrderKey, email: string): Promise<Answer<null>>

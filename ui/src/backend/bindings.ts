@@ -33,7 +33,7 @@ export const commands = {
 	topUp: (draft: TopUpDraft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("top_up", { draft })),
 	/**  Keeps the sale that is being typed, in case the page begins anew. In memory only. */
 	keepTyped: (typed: string | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_typed", { typed })),
-	/**  What the page before this one left: a sale half typed, or the order that it became. */
+	/**  What the page before this one left: a sale half typed, or the order that it became, and the same of a table. */
 	leftByPage: () => typedError<LeftByPage, Failure>(__TAURI_INVOKE("left_by_page")),
 	/**  The staff say which subscription an order without an answer is. */
 	chooseCandidate: (order: OrderKey, subscription: string) => typedError<null, Failure>(__TAURI_INVOKE("choose_candidate", { order, subscription })),
@@ -69,6 +69,8 @@ export const commands = {
 	linesOfTable: (table: TableRead) => typedError<LineDraft[], Failure>(__TAURI_INVOKE("lines_of_table", { table })),
 	/**  What is wrong with each line, and what the others cost. */
 	checkGroup: (draft: GroupDraft) => typedError<CheckedGroup, Failure>(__TAURI_INVOKE("check_group", { draft })),
+	/**  Keeps the table that is being typed and mended, in case the page begins anew. In memory only. */
+	keepTable: (table: string | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_table", { table })),
 	/**  Writes the group with all its lines, and begins to buy those that nothing speaks against. */
 	beginGroup: (draft: GroupDraft, agreed: Cost) => typedError<GroupKey, Failure>(__TAURI_INVOKE("begin_group", { draft, agreed })),
 	/**  The newest groups of the account in use. */
@@ -758,6 +760,10 @@ export type LeftByPage = {
 	typed: string | null,
 	/**  Or the order that it became while nobody was there to hear of it. */
 	placed: OrderKey | null,
+	/**  The table of several guests, in the page's own words. */
+	table: string | null,
+	/**  Or the group that it became. */
+	begun: GroupKey | null,
 };
 
 /**  One line, every cell a text as the table has it. */

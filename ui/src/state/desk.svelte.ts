@@ -20,7 +20,9 @@ import { orderStates } from '../lib/order-states'
 import { showTheme } from '../lib/theme'
 import { Alerts, newsOf } from './alerts.svelte'
 import { Catalogue } from './catalogue.svelte'
+import type { GroupForm } from './group-form.svelte'
 import { guestChoices } from './guest-choices.svelte'
+import { Keeper } from './keeper'
 import { Navigation } from './navigation.svelte'
 import { Orders } from './orders.svelte'
 import { Sale } from './sale.svelte'
@@ -56,6 +58,8 @@ export class Desk {
   #listed = $state.raw<OrderView>()
   /** The group whose guest is at the hand-over. */
   #group: GroupKey | null = null
+  /** Several guests at once, where somebody began a table. */
+  table = $state.raw<GroupForm | null>(null)
   readonly catalogue: Catalogue
   readonly sale: Sale
   readonly orders: Orders
@@ -222,33 +226,29 @@ export class Desk {
   /** Goes on with what the page before this one was in the middle of, and keeps what is typed for the next. */
   async #goOn(): Promise<void> {
     const left = await this.backend.leftByPage()
-    const untouched = this.sale.left() === null && this.navigation.screen.name === 'sell'
-    if (left.status === 'ok' && untouched) {
-      const { typed, placed } = left.data
-      if (placed !== null && this.order(placed)) this.openOrder(placed)
-      else if (typed !== null) this.sale.goOnWith(typed)
+    if (left.status === 'ok') {
+      const { typed, placed, table, begun } = left.data
+      const { screen } = this.navigation
+      if (table !== null || begun !== null) await this.#goOnWithTable(table, begun)
+      // A code that came back stays before what was typed beside it.
+      if (placed !== null && screen.name === 'sell' && this.order(placed)) this.openOrder(placed)
+      else if (typed !== null && this.sale.left() === null) this.sale.goOnWith(typed)
     }
+    const sale = new Keeper((typed) => this.backend.keepTyped(typed))
+    const table = new Keeper((typed) => this.backend.keepTable(typed))
     $effect.root(() => {
-      $effect(() => this.#keep(this.sale.left()))
+      $effect(() => sale.keep(this.sale.left()))
+      $effect(() => table.keep(this.table?.left() ?? null))
     })
   }
 
-  #kept: string | null = null
-  #keeping = false
-
-  /** One after the other, so that none overtakes a later one. */
-  #keep(typed: string | null): void {
-    this.#kept = typed
-    if (!this.#keeping) void this.#keepNewest()
-  }
-
-  async #keepNewest(): Promise<void> {
-    this.#keeping = true
-    for (let last: string | null | undefined; last !== this.#kept;) {
-      last = this.#kept
-      await this.backend.keepTyped(last)
-    }
-    this.#keeping = false
+  /** Its form is not in the first script, and seldom needed. */
+  async #goOnWithTable(table: string | null, begun: GroupKey | null): Promise<void> {
+    const { groupFormOf } = await import('./group-form.svelte')
+    const up = groupFormOf(this).goOnWith(table)
+    if (this.navigation.screen.name !== 'sell') return
+    if (begun !== null) this.navigation.go({ name: 'group', group: begun })
+    else if (up) this.navigation.go({ name: 'several' })
   }
 
   #opened(key: OrderKey): OrderView | undefined {
@@ -285,6 +285,7 @@ export class Desk {
     this.catalogue.forget()
     this.orders.forget()
     this.alerts.list = []
+    this.table?.forget()
     this.navigation.screen = { name: 'sell' }
   }
 

@@ -1,6 +1,6 @@
 /**
- * A table of guests on its way to a group: read, mended and checked, and bought by one press. It outlives its screen, so
- * that a look elsewhere loses nothing. Not in the first script.
+ * A table of guests on its way to a group: read, mended and checked, and bought by one press. It outlives its screen and, in
+ * the program's memory, the page, so that nothing typed is lost. Not in the first script.
  */
 import type { Answer, Backend } from '../backend/backend'
 import type {
@@ -19,6 +19,16 @@ import type {
 } from '../backend/bindings'
 import { startOf } from '../lib/draft-parts'
 
+/** What a person changed in a line; null where they left it out. */
+type Mended = Record<number, Partial<LineDraft> | null>
+type Typed = Pick<
+  GroupForm,
+  | ('text' | 'table' | 'fromFile' | 'lines' | 'plan' | 'email' | 'start' | 'date' | 'phone')
+  | ('changing' | 'mended' | 'reference')
+>
+/** What a page leaves for the one after it. */
+type Left = { whose: string; typed: Typed | null; aside: Typed | null; up: boolean }
+
 export class GroupForm {
   text = $state('')
   table = $state.raw<TableRead | null>(null)
@@ -30,19 +40,23 @@ export class GroupForm {
   start = $state<StartChoice['kind']>('now')
   date = $state('')
   phone = $state<Phone | null>(null)
+  /** The line that is being mended, as far as it is typed. */
+  changing = $state.raw<LineDraft | null>(null)
+  mended = $state.raw<Mended>({})
+  /** Names this table to Rust, which begins the same group only once. */
+  reference = $state<string>(crypto.randomUUID())
+  /** The table that made room for another one: *Undo* brings it back. */
+  aside = $state.raw<Typed | null>(null)
+  /** Whether the table is on screen. */
+  up = $state(false)
   checked = $state.raw<CheckedGroup | null>(null)
   failure = $state.raw<Failure | null>(null)
   working = $state(false)
   begun = $state(false)
   /** What stands on the button is being looked at anew. */
   checking = $state(false)
-  #whose = ''
-  /** Names this table to Rust, which begins the same group only once. */
-  #reference: string = crypto.randomUUID()
+  #whose = $state('')
   #checks = 0
-  /** What a person did to lines, which outlives another reading of the same table. */
-  #left = new Set<number>()
-  #changed = new Map<number, LineDraft>()
 
   /** What one account's staff typed is nothing to another. */
   begin(account: string, houseEmail: string): void {
@@ -52,31 +66,72 @@ export class GroupForm {
     this.email = houseEmail
   }
 
+  /** Nothing of it stays: it was bought, or the account is another one. */
   clear(): void {
     this.text = ''
-    this.table = this.checked = this.failure = null
+    this.table = this.checked = this.failure = this.changing = null
     this.lines = []
+    this.mended = {}
     this.working = this.begun = this.checking = false
-    this.#left = new Set()
-    this.#changed = new Map()
-    this.#reference = crypto.randomUUID()
+    this.reference = crypto.randomUUID()
     this.#checks++
   }
 
-  async readText(backend: Backend, plans: Plan[]): Promise<void> {
+  forget(): void {
+    this.clear()
+    this.aside = null
+    this.plan = this.email = this.#whose = ''
+  }
+
+  /** Makes room for another table. This one can be brought back. */
+  setAside(): void {
+    this.aside = this.#typed() ?? this.aside
+    this.clear()
+  }
+
+  /** Brings back the table that made room; what is there now changes places with it. */
+  async undo(backend: Backend, plans: Plan[]): Promise<void> {
+    const { aside } = this
+    if (aside === null) return
+    this.aside = this.#typed()
+    this.#take(aside)
+    if (this.lines.length > 0) await this.check(backend, plans)
+  }
+
+  /** What a page that begins anew needs to go on, or null where there is nothing. */
+  left(): string | null {
+    const { aside, up } = this
+    const typed = this.#typed()
+    if (typed === null && aside === null) return null
+    return JSON.stringify({ whose: this.#whose, typed, aside, up } satisfies Left)
+  }
+
+  /** Goes on with what the page before this one was given. Whether it had the table on screen. */
+  goOnWith(left: string | null): boolean {
+    if (left === null || this.left() !== null) return false
+    const { whose, typed, aside, up } = JSON.parse(left) as Left
+    this.#whose = whose
+    this.aside = aside
+    if (typed !== null) this.#take(typed)
+    return up
+  }
+
+  async readText(backend: Backend, plans: Plan[], text = this.text): Promise<void> {
     this.fromFile = false
-    await this.#take(backend, plans, await backend.readTable(this.text, plans))
+    this.mended = {}
+    await this.#read(backend, plans, await backend.readTable(text, plans))
   }
 
   async open(backend: Backend, plans: Plan[]): Promise<void> {
     const answer = await backend.openTable(plans)
     if (answer.status === 'ok' && answer.data === null) return
     this.fromFile = true
-    await this.#take(backend, plans, answer as Answer<TableRead>)
+    this.mended = {}
+    await this.#read(backend, plans, answer as Answer<TableRead>)
   }
 
   async readAs(backend: Backend, plans: Plan[], encoding: Encoding): Promise<void> {
-    await this.#take(backend, plans, await backend.readTableAs(encoding, plans))
+    await this.#read(backend, plans, await backend.readTableAs(encoding, plans))
   }
 
   async setColumn(backend: Backend, plans: Plan[], at: number, kind: ColumnKind): Promise<void> {
@@ -93,14 +148,16 @@ export class GroupForm {
   }
 
   async changeLine(backend: Backend, plans: Plan[], line: LineDraft): Promise<void> {
-    this.#changed.set(line.line, line)
-    this.lines = this.lines.map((known) => (known.line === line.line ? line : known))
+    const before = this.lines.find((known) => known.line === line.line)
+    const changed = Object.entries(line).filter(
+      ([cell, typed]) => before?.[cell as keyof LineDraft] !== typed,
+    )
+    this.#mend(line.line, { ...this.mended[line.line], ...Object.fromEntries(changed) })
     await this.check(backend, plans)
   }
 
   async leaveOut(backend: Backend, plans: Plan[], line: number): Promise<void> {
-    this.#left.add(line)
-    this.lines = this.lines.filter((known) => known.line !== line)
+    this.#mend(line, null)
     await this.check(backend, plans)
   }
 
@@ -141,7 +198,7 @@ export class GroupForm {
   /** With a line alone: what that line comes to. */
   draft(plans: Plan[], lines = this.lines): GroupDraft {
     return {
-      reference: this.#reference,
+      reference: this.reference,
       lines,
       plans,
       plan: this.plan,
@@ -152,7 +209,34 @@ export class GroupForm {
     }
   }
 
-  async #take(backend: Backend, plans: Plan[], answer: Answer<TableRead>): Promise<void> {
+  /** The table as it stands, or null while nothing is typed or read. */
+  #typed(): Typed | null {
+    const { text, table, fromFile, lines, plan, email, start, date, phone } = this
+    const { changing, mended, reference } = this
+    if (text.trim() === '' && lines.length === 0) return null
+    return {
+      ...{ text, table, fromFile, lines, plan, email, start, date, phone },
+      ...{ changing, mended, reference },
+    }
+  }
+
+  #take(typed: Typed): void {
+    this.clear()
+    Object.assign(this, typed)
+  }
+
+  #mend(line: number, mended: Partial<LineDraft> | null): void {
+    this.mended = { ...this.mended, [line]: mended }
+    this.lines = this.#asMended(this.lines)
+  }
+
+  #asMended(lines: LineDraft[]): LineDraft[] {
+    return lines
+      .filter(({ line }) => this.mended[line] !== null)
+      .map((line) => ({ ...line, ...this.mended[line.line] }))
+  }
+
+  async #read(backend: Backend, plans: Plan[], answer: Answer<TableRead>): Promise<void> {
     this.failure = null
     if (answer.status === 'error') this.failure = answer.error
     else await this.#map(backend, plans, answer.data)
@@ -167,9 +251,8 @@ export class GroupForm {
       return
     }
     this.table = table
-    this.lines = answer.data
-      .filter(({ line }) => !this.#left.has(line))
-      .map((line) => this.#changed.get(line.line) ?? line)
+    // What a person mended stays, whatever a column is called.
+    this.lines = this.#asMended(answer.data)
     await this.check(backend, plans)
   }
 }
@@ -179,11 +262,11 @@ export function byLine(checked: CheckedGroup | null): Map<number, CheckedLine> {
   return new Map(checked?.lines.map((line) => [line.line, line]))
 }
 
-const forms = new WeakMap<Backend, GroupForm>()
+/** The window on the program, which keeps the table for a page that begins anew. */
+type Around = { table: GroupForm | null }
 
-/** One for each window on the program. */
-export function groupFormOf(backend: Backend): GroupForm {
-  const known = forms.get(backend) ?? new GroupForm()
-  forms.set(backend, known)
-  return known
+/** One for each window. */
+export function groupFormOf(around: Around): GroupForm {
+  around.table ??= new GroupForm()
+  return around.table
 }

@@ -11,6 +11,7 @@ use crate::shell::desks::Desks;
 use crate::shell::outputs::archive::{self, PicturesSaved};
 use crate::shell::outputs::save::Saved;
 use crate::shell::outputs::slip::{self, Sheet};
+use crate::shell::staff_page::StaffPage;
 use crate::shell::table_file::{self, TableFile};
 use crate::table::Encoding;
 
@@ -90,17 +91,25 @@ pub async fn check_group(
     desk.groups.check(&draft).await
 }
 
+/// Keeps the table that is being typed and mended, in case the page begins anew. In memory only.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_table(page: State<'_, StaffPage>, table: Option<String>) -> Result<(), Failure> {
+    page.keep_table(table);
+    Ok(())
+}
+
 /// Writes the group with all its lines, and begins to buy those that nothing speaks against. `agreed` is what the button said.
 #[tauri::command]
 #[specta::specta]
 pub async fn begin_group(
     desks: State<'_, Desks>,
+    page: State<'_, StaffPage>,
     file: State<'_, TableFile>,
     draft: GroupDraft,
     agreed: Cost,
 ) -> Result<GroupKey, Failure> {
-    let desk = desks.front().await?;
-    let begun = desk.groups.begin(draft, &agreed).await?;
+    let begun = page.begin(&desks.front().await?, draft, &agreed).await?;
     file.forget();
     Ok(begun)
 }

@@ -55,6 +55,7 @@ macro_rules! every_command {
             group::read_table_as,
             group::lines_of_table,
             group::check_group,
+            group::keep_table,
             group::begin_group,
             group::groups,
             group::group,

@@ -71,7 +71,7 @@ pub async fn keep_typed(page: State<'_, StaffPage>, typed: Option<String>) -> Re
     Ok(())
 }
 
-/// What the page before this one left: a sale half typed, or the order that it became.
+/// What the page before this one left: a sale half typed, or the order that it became, and the same of a table.
 #[tauri::command]
 #[specta::specta]
 pub async fn left_by_page(page: State<'_, StaffPage>) -> Result<LeftByPage, Failure> {

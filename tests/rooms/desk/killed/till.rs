@@ -75,7 +75,11 @@ async fn sells_until_it_is_killed() {
         go_on_with_groups(&desk).await;
         for group in groups {
             let desk = desk.clone();
-            tokio::spawn(async move { drop(desk.groups.begin(group).await) });
+            tokio::spawn(async move {
+                let checked = desk.groups.check(&group).await;
+                let agreed = checked.map(|checked| checked.cost).unwrap_or_default();
+                drop(desk.groups.begin(group, &agreed).await)
+            });
         }
     }
     for (iccid, plan) in heard::<Vec<(String, String)>>(STARTS).unwrap_or_default() {

@@ -8,10 +8,15 @@ export class FakeStaffPage {
   soldLately: SoldLately[] = []
 
   /** What a page that begins anew would go on with. */
-  left: LeftByPage = { typed: null, placed: null }
+  left: LeftByPage = { typed: null, placed: null, table: null, begun: null }
 
   async keepTyped(typed: string | null): Promise<Answer<null>> {
-    this.left = { typed, placed: null }
+    this.left = { ...this.left, typed, placed: null }
+    return ok(null)
+  }
+
+  async keepTable(table: string | null): Promise<Answer<null>> {
+    this.left = { ...this.left, table, begun: null }
     return ok(null)
   }
 

@@ -114,6 +114,7 @@ export abstract class FakeGroups extends FakeDays {
       })
       const at = new Date().toISOString()
       this.#set({ key, at, staff: draft.staff || null, ours: true, waiting: costOf([]), lines })
+      this.left = { ...this.left, table: null, begun: key }
       void this.#buy(key)
       return key
     })

@@ -98,6 +98,7 @@ const commands: Record<Command, true> = {
   giveBackAgain: true,
   keepEsim: true,
   keepTyped: true,
+  keepTable: true,
   leftByPage: true,
   chooseCandidate: true,
   lookWithEmail: true,

@@ -111,16 +111,28 @@ impl Walk {
         self.several.as_mut().expect("such a walk")
     }
 
+    /// What the button says; nothing where the page has no answer.
+    async fn agreed(&self, draft: &GroupDraft) -> Cost {
+        let checked = self.shop.moving(self.shop.desk.groups.check(draft)).await;
+        checked.map(|checked| checked.cost).unwrap_or_default()
+    }
+
     async fn begin_group(&mut self) {
         if self.several().groups.len() >= GROUPS {
             return;
         }
         let draft = self.table();
         let twice = self.several().chance.one_in(4);
+        let agreed = self.agreed(&draft).await;
         let groups = &self.shop.desk.groups;
         let begun = match twice {
             true => {
-                let both = async { tokio::join!(groups.begin(draft.clone()), groups.begin(draft)) };
+                let both = async {
+                    tokio::join!(
+                        groups.begin(draft.clone(), &agreed),
+                        groups.begin(draft, &agreed)
+                    )
+                };
                 let (one, other) = self.shop.moving(both).await;
                 if let (Ok(one), Ok(other)) = (&one, &other) {
                     self.must(one == other, || {
@@ -129,7 +141,7 @@ impl Walk {
                 }
                 one.or(other)
             }
-            false => self.shop.moving(groups.begin(draft)).await,
+            false => self.shop.moving(groups.begin(draft, &agreed)).await,
         };
         self.happens(format!("begin a group, twice {twice}: {begun:?}"));
         let Ok(key) = begun else { return };
@@ -304,7 +316,8 @@ impl Walk {
             text.plan.clear();
         }
         draft.lines = vec![text];
-        let mended = self.shop.desk.groups.mend(at, draft).await;
+        let agreed = self.agreed(&draft).await;
+        let mended = self.shop.desk.groups.mend(at, draft, &agreed).await;
         self.happens(format!("mend {number}, {}: {mended:?}", at.line));
         if mended.is_ok() {
             self.pressed(number, [&line].into_iter());
@@ -593,7 +606,8 @@ impl Walk {
         };
         draft.lines = vec![text];
         draft.phone = Some(Phone::Iphone);
-        let mended = self.shop.desk.groups.mend(at, draft).await;
+        let agreed = self.agreed(&draft).await;
+        let mended = self.shop.desk.groups.mend(at, draft, &agreed).await;
         self.happens(format!("at last mend {number}, {}: {mended:?}", at.line));
         self.must(mended.is_ok(), || {
             format!("line {at:?} cannot be mended: {mended:?}, {:?}", line.state)

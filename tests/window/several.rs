@@ -1,0 +1,301 @@
+//! A table of guests before it is bought: in every encoding that a spreadsheet writes, far too long, and through a page that
+//! begins anew. What is bought of one is in `group`.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::driver::computer::Computer;
+use crate::driver::keyboard::Keyboard;
+use crate::driver::service::{SECRET, service, service_with};
+use crate::driver::window::Window;
+use crate::page::{everything_in, reload};
+
+/// How long the page may answer nothing, in milliseconds: twenty times what is promised, for a debug build among others.
+const LONGEST_GAP: f64 = 2000.0;
+/// How long a table may take until there is an answer, in milliseconds: twice what is promised, for the same reason.
+const LONGEST_ANSWER: f64 = 4000.0;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_table_half_mended_survives_a_reload_and_is_bought_once() {
+    let service = service().await;
+    let computer = Computer::start();
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    window.press("[data-testid=several]").await;
+    let table = "Guest;E-mail;Plan\n\
+        Anna;guest.anna@hotel.example;Europe 5 GB\n\
+        Bert;nowhere;Europe 5 GB\n\
+        Cleo;guest.cleo@hotel.example;Europe 5 GB\n";
+    window.paste("[data-testid=group-text]", table).await;
+    reload(&window).await;
+    let typed = "return document.querySelector('[data-testid=group-text]')?.value === arguments[0]";
+    window
+        .until_with("the text, on its own screen", typed, vec![table.into()])
+        .await;
+
+    window.press("[data-testid=group-read]").await;
+    window
+        .press("[data-line='4'] [data-testid=change-line]")
+        .await;
+    window.press("[data-testid=line-out]").await;
+    window
+        .press("[data-line='3'] [data-testid=change-line]")
+        .await;
+    window
+        .fill("[data-testid=line-email]", "guest.bert@hotel.example")
+        .await;
+    window.hear("Can be bought").await;
+    reload(&window).await;
+    let half = "return document.querySelector('[data-testid=line-email]')?.value \
+                === 'guest.bert@hotel.example'";
+    window.until("the line that was being mended", half).await;
+    window.press("[data-testid=line-keep]").await;
+    window.hear("Buy 2 eSIMs for").await;
+    assert_eq!(
+        service.control().ledger().seen.posts.len(),
+        0,
+        "no page that begins anew buys"
+    );
+    for file in everything_in(&computer.data()) {
+        let bytes = fs::read(&file).unwrap_or_default();
+        let found = bytes.windows(12).any(|part| part == b"guest.anna@h");
+        assert!(!found, "{file:?} has what was typed");
+    }
+
+    window.press("[data-testid=group-buy]").await;
+    window.hear("2 of 2 bought").await;
+    reload(&window).await;
+    window.press("[data-testid=several]").await;
+    window
+        .until_with("an empty field", typed, vec!["".into()])
+        .await;
+    let orders = service.control().ledger().orders;
+    let mut guests: Vec<_> = orders.into_iter().map(|view| view.order.email).collect();
+    guests.sort();
+    let wanted = ["anna", "bert"].map(|name| Some(format!("guest.{name}@hotel.example")));
+    assert_eq!(guests, wanted, "as it was mended, each once");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_table_is_read_in_every_encoding_that_a_spreadsheet_writes() {
+    let service = service().await;
+    let computer = Computer::start();
+    let file = computer.home().join("Gruppe.csv");
+    let computer = computer.with("ESIM_DESK_OPEN", file.display().to_string());
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    window.press("[data-testid=several]").await;
+
+    let mut read = Vec::new();
+    for (name, bytes, is_guessed) in [
+        ("UTF-8", utf8(',', "\n"), false),
+        ("UTF-8 with a mark", marked(&utf8(';', "\r\n")), false),
+        ("UTF-16, little end first", utf16(u16::to_le_bytes), false),
+        ("UTF-16, big end first", utf16(u16::to_be_bytes), false),
+        ("Windows-1252", western(), true),
+    ] {
+        fs::write(&file, &bytes).expect("the file is written");
+        window.press("[data-testid=group-open]").await;
+        window.hear("Buy 3 eSIMs for").await;
+        let lines = "return [...document.querySelectorAll('[data-testid=check-line]')] \
+                     .map((line) => [line.dataset.line, line.innerText])";
+        let lines = window.script(lines, Vec::new()).await;
+        let asked = "return document.querySelector('[data-testid=group-encoding]') !== null";
+        let asked = window.script(asked, Vec::new()).await;
+        assert_eq!(asked, is_guessed, "{name}: whether the letters are a guess");
+        read.push((name, lines));
+        window.press("[data-testid=group-other]").await;
+    }
+    let (_, first) = &read[0];
+    let said = first.to_string();
+    for part in [
+        "Müller-Lüdenscheidt; \\\"Jürgen\\\"",
+        "Élodie Œuvré",
+        "Zimmer 3, späte Anreise – 5 €",
+        // The rows of the spreadsheet: the cell with two lines is one of them.
+        "[\"4\"",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    for (name, lines) in &read {
+        assert_eq!(lines, first, "{name}");
+    }
+}
+
+/// A quoted separator, quoted quotes, a line break in a cell, and letters that Windows-1252 has and Latin-1 has not.
+fn small_table(separator: char, end: &str) -> String {
+    let rows = [
+        "Gast|E-Mail|Tarif|Zimmer",
+        "\"Müller-Lüdenscheidt; \"\"Jürgen\"\"\"|j@hotel.example|Europe 5 GB|12",
+        "Élodie Œuvré|e@hotel.example|Europe 5 GB|\"Zimmer 3,\nspäte Anreise – 5 €\"",
+        "Bert|b@hotel.example|Europe 5 GB|14",
+    ];
+    let text = rows.join(end) + end;
+    text.replace('|', &separator.to_string())
+}
+
+fn utf8(separator: char, end: &str) -> Vec<u8> {
+    small_table(separator, end).into_bytes()
+}
+
+fn marked(text: &[u8]) -> Vec<u8> {
+    [b"\xEF\xBB\xBF", text].concat()
+}
+
+/// What Excel calls *Unicode text*: with tabs.
+fn utf16(bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let text = format!("\u{FEFF}{}", small_table('\t', "\r\n"));
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+fn western() -> Vec<u8> {
+    let byte = |letter| match letter {
+        '€' => 0x80,
+        'Œ' => 0x8C,
+        '–' => 0x96,
+        letter => u8::try_from(u32::from(letter)).expect("Western European"),
+    };
+    small_table(';', "\r\n").chars().map(byte).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn long_tables_are_checked_or_refused_at_once_and_the_page_answers_meanwhile() {
+    let service = service_with(SECRET, 60).await;
+    let computer = Computer::start();
+    let file = computer.home().join("guests.csv");
+    let computer = computer.with("ESIM_DESK_OPEN", file.display().to_string());
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    window.press("[data-testid=several]").await;
+
+    fs::write(&file, lines(10_000)).expect("the file is written");
+    let refused = "return document.querySelector('[data-testid=failure]') !== null";
+    let open = "[data-testid=group-open]";
+    measure(&window, "10,000 lines, refused", open, refused).await;
+    window.hear("10001").await;
+    let text = "[data-testid=group-text]";
+    fs::write(&file, lines(9_000)).expect("the file is written");
+    copy(&computer, &file);
+    watch(&window).await;
+    window.press(text).await;
+    Keyboard::of(&computer).does(&["key", "ctrl+v"]);
+    window.hear("9001").await;
+    tell(&window, "9,000 lines that were pasted, refused").await;
+
+    fs::write(&file, lines(500)).expect("the file is written");
+    let checked = "return document.querySelector('[data-testid=group-buy]') !== null \
+                   && document.querySelector('[data-testid=only-bad]') !== null";
+    measure(&window, "500 lines, checked", open, checked).await;
+    window.hear("Buy 450 eSIMs for").await;
+    let few = "return document.querySelectorAll('[data-testid=check-line]').length === 50";
+    measure(&window, "50 of them, shown", "[data-testid=only-bad]", few).await;
+    let all = "return document.querySelectorAll('[data-testid=check-line]').length > 50";
+    measure(&window, "all, shown", "[data-testid=only-bad]", all).await;
+    let dialog = "return document.querySelector('dialog[open]') !== null";
+    let change = "[data-line='11'] [data-testid=change-line]";
+    measure(&window, "a line, to be mended", change, dialog).await;
+    watch(&window).await;
+    window
+        .fill("[data-testid=line-email]", "someone@hotel.example")
+        .await;
+    window.hear("Can be bought").await;
+    tell(&window, "a line, typed in").await;
+    let kept = "return document.querySelector('[data-testid=group-buy]').innerText.includes('451')";
+    measure(&window, "a line, mended", "[data-testid=line-keep]", kept).await;
+    window.press("[data-testid=nav-sell]").await;
+    window.see("[data-testid=plan-row]").await;
+    let shown = "return document.querySelector('[data-testid=check-line]') !== null";
+    measure(
+        &window,
+        "500 lines, shown again",
+        "[data-testid=several]",
+        shown,
+    )
+    .await;
+    let more = "[data-testid=more-lines]";
+    for drawn in [120, 180, 240, 300, 360, 420, 480, 500] {
+        let there = format!(
+            "return document.querySelectorAll('[data-testid=check-line]').length === {drawn}"
+        );
+        measure(&window, &format!("{drawn} lines, shown"), more, &there).await;
+    }
+}
+
+/// As another program copies a text.
+fn copy(computer: &Computer, file: &Path) {
+    // What holds the clipboard stays, and would hold the test's own output, too.
+    let copy = format!(
+        "exec xclip -selection clipboard -in '{}' > /dev/null 2>&1",
+        file.display()
+    );
+    let copied = computer.run("sh", &["-c", &copy]);
+    assert!(copied.status.success(), "xclip copies");
+}
+
+/// Every tenth has no address.
+fn lines(count: usize) -> String {
+    let mut text = "Guest;E-mail;Plan;Room\n".to_owned();
+    for guest in 1..=count {
+        let email = match guest % 10 {
+            0 => "asks at the desk".to_owned(),
+            _ => format!("guest{guest}@hotel.example"),
+        };
+        text.push_str(&format!(
+            "Guest Number {guest};{email};Europe 5 GB;{guest}\n"
+        ));
+    }
+    text
+}
+
+/// From now on the page measures how long it answers nothing.
+async fn watch(window: &Window) {
+    let begin = "
+        clearInterval(window.watching);
+        const watch = window.watch = { longest: 0, last: performance.now() };
+        window.watching = setInterval(() => {
+            const now = performance.now();
+            watch.longest = Math.max(watch.longest, now - watch.last);
+            watch.last = now;
+        }, 4);";
+    window.script(begin, Vec::new()).await;
+}
+
+/// Presses, waits for what `there` tells, and says how long each took.
+async fn measure(window: &Window, what: &str, press: &str, there: &str) {
+    window.see(press).await;
+    watch(window).await;
+    // The page's own policy lets no text become a script.
+    let begin = "
+        const watch = window.watch;
+        const see = () => is() && (watch.took ??= performance.now() - watch.begun);
+        new MutationObserver(see).observe(document.body, { childList: true, subtree: true, characterData: true });
+        const button = document.querySelector(arguments[0]);
+        button.scrollIntoView({ block: 'center' });
+        watch.begun = performance.now();
+        button.click();";
+    let begin = format!("const is = () => {{ {there} }}; {begin}");
+    window.script(&begin, vec![press.into()]).await;
+    window
+        .until(what, "return window.watch.took !== undefined")
+        .await;
+    let took = tell(window, what).await;
+    assert!(took <= LONGEST_ANSWER, "{what}: {took} ms");
+}
+
+/// Says what was measured.
+async fn tell(window: &Window, what: &str) -> f64 {
+    // Two frames more, in which what is new is laid out and painted.
+    window.painted().await;
+    let told = window.script("return window.watch", Vec::new()).await;
+    let number = |name: &str| told.get(name).and_then(Value::as_f64).unwrap_or_default();
+    let (longest, took) = (number("longest"), number("took"));
+    println!("{what}: {took:.0} ms, nothing answered for {longest:.0} ms");
+    assert!(
+        longest <= LONGEST_GAP,
+        "{what}: {longest} ms, {}",
+        json!(told)
+    );
+    took
+}
