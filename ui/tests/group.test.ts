@@ -6,7 +6,7 @@ import { guestLanguageOf } from '../src/lib/guest-language'
 import { open, openSell, type Window } from './window'
 
 const TABLE = [
-  'Guest;E-mail;Plan;Note',
+  'Guest;E-mail;Plan;Room',
   'Anna Keller;anna@example.com;PLAN;12',
   'Bert Braun;no address;PLAN;13',
   'Anna Keller;anna@example.com;PLAN;12',

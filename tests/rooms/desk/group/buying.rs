@@ -92,7 +92,7 @@ async fn what_was_refused_is_not_asked_for_again_by_the_second_of_two_presses() 
         shop.control().ledger().seen.at(Step::Product) > 0
     })
     .await;
-    let again = shop.desk.groups.begin(draft).await;
+    let again = shop.desk.groups.begin(draft, &agreed).await;
     assert_eq!(again, Ok(group), "the same group");
     until_quiet(&shop, group).await;
     assert_eq!(shop.posts(), 1, "and the same press");

@@ -152,7 +152,7 @@ async fn ordering_again_stays_with_the_line_which_is_then_not_bought_a_third_tim
     shop.pass(Duration::from_secs(60)).await;
     assert_eq!(shop.posts(), posts);
     let ready = shop.desk.groups.ready(group).await.expect("it is there");
-    assert_eq!(ready, [again], "its code is among those of the group");
+    assert_eq!(ready, [(2, again)], "its code is among those of the group");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderKey, OrderState};
 use esim_desk_core::desk::{
-    GroupDraft, GroupLineView, GroupView, LineDraft, OrderView, Phone, Plan, StartChoice,
+    Cost, GroupDraft, GroupLineView, GroupView, LineDraft, OrderView, Phone, Plan, StartChoice,
 };
 use esim_desk_core::sandbox::{Fault, Mishap, Quirks, Step};
 
