@@ -168,7 +168,7 @@ impl Sale {
             body,
             reference,
             start,
-            lesson: None,
+            device_wanted: None,
             line: None,
         };
         let placed = self.begin(admission, cleared).await?;
