@@ -19,7 +19,7 @@ const BEFORE: SignedDuration = SignedDuration::from_hours(7 * 24);
 const GROUPS: u32 = 10;
 
 /// A line with what can be stored of it.
-pub(super) struct Looked {
+pub(super) struct CheckedDraft {
     pub(super) checked: CheckedLine,
     pub(super) stored: StoredLine,
 }
@@ -41,13 +41,13 @@ impl Groups {
         })
     }
 
-    pub(super) async fn look(&self, draft: &GroupDraft) -> Result<Vec<Looked>, Failure> {
+    pub(super) async fn look(&self, draft: &GroupDraft) -> Result<Vec<CheckedDraft>, Failure> {
         let account = self.account.id().ok_or(Failure::NoAccount)?;
         let before = self.bought_before(account).await?;
         let mut seen: HashMap<Same, u32> = HashMap::new();
         let mut looked = Vec::with_capacity(draft.lines.len());
         for line in &draft.lines {
-            let mut one = self.look_at(draft, line);
+            let mut one = self.check_line(draft, line);
             if let Some(same) = same(&one.stored) {
                 let twice = seen
                     .get(&same)
@@ -66,7 +66,7 @@ impl Groups {
         Ok(looked)
     }
 
-    fn look_at(&self, draft: &GroupDraft, line: &LineDraft) -> Looked {
+    fn check_line(&self, draft: &GroupDraft, line: &LineDraft) -> CheckedDraft {
         let mut problems = Vec::new();
         let plan = plan_of(draft, line).unwrap_or_else(|problem| {
             problems.push(problem);
@@ -103,7 +103,7 @@ impl Groups {
                 .into_iter()
                 .map(|FieldProblem { field, problem }| LineProblem::Field { field, problem }),
         );
-        Looked {
+        CheckedDraft {
             checked: CheckedLine {
                 line: line.line,
                 email,
