@@ -34,13 +34,20 @@ function textOf(file: string): string {
   return readFileSync(join(src, file), 'utf8')
 }
 
-function importsOf(from: string): Import[] {
-  const text = textOf(from)
-  const found = text.matchAll(/\b(?:import|export)\b(?:[^'"`;()]*?\bfrom)?\s*\(?\s*(['"])([^'"\n]+)\1/g)
-  return [...found].map(([text, , to = '']) => ({ from, to: resolve(from, to), text }))
+// Each can be read in one way only: otherwise a file with many comments would take for ever.
+const comment = String.raw`\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*\n`
+const gap = String.raw`(?:\s|${comment})*`
+/** An import or what is passed on, with whatever comments stand in the middle of it. */
+const importing = new RegExp(
+  String.raw`\b(?:import|export)\b(?:(?:${comment}|[^'"\`;()/]|/(?![/*]))*?\bfrom)?${gap}\(?${gap}(['"])([^'"\n]+)\1`,
+  'g',
+)
+
+function importsIn(text: string, from: string): Import[] {
+  return [...text.matchAll(importing)].map(([text, , to = '']) => ({ from, to: resolve(from, to), text }))
 }
 
-const imports = files.flatMap(importsOf)
+const imports = files.flatMap((from) => importsIn(textOf(from), from))
 const ours = imports.filter(({ to }) => known.has(to))
 
 /** The innermost of the tiers that a file is in. */
@@ -55,6 +62,26 @@ it('the imports are found, each a file that is there', () => {
   expect(ours.length, 'most files import something').toBeGreaterThan(files.length)
   const lost = imports.filter(({ to, text }) => /['"]\./.test(text) && !known.has(to) && !to.endsWith('.css'))
   expect(lost.map(named)).toEqual([])
+  // The bundler takes it from the project's root, which is not looked at here.
+  const rooted = imports.filter(({ to }) => to.startsWith('/'))
+  expect(rooted.map(named), 'paths begin with a point').toEqual([])
+})
+
+it('an import is found whatever stands in the middle of it', () => {
+  for (const text of [
+    "import { a } from './views/Sell.svelte'",
+    "import {\n  a, // it's one; the other (b) is not\n  c,\n} from './views/Sell.svelte'",
+    "import { a /* 'b'; `c` */ } from /* d */ './views/Sell.svelte'",
+    "export { a } from // it's here\n './views/Sell.svelte'",
+    "import /* ' */ './views/Sell.svelte'",
+    "await import(/* @vite-ignore */ './views/Sell.svelte')",
+  ]) {
+    expect(importsIn(text, 'App.svelte').map(named), text).toEqual(['App.svelte → views/Sell.svelte'])
+  }
+  expect(importsIn("import a from '/src/views/Sell.svelte'", 'a.ts').map(named)).toEqual([
+    'a.ts → /src/views/Sell.svelte',
+  ])
+  expect(importsIn("export const a = f('./b')\nexport type C = 'd'", 'a.ts')).toEqual([])
 })
 
 it('no folder imports one above it', () => {

@@ -25,7 +25,7 @@ const AT: Option<&str> = option_env!("ESIM_DESK_UPDATES_AT");
 const KEY: Option<&str> = option_env!("ESIM_DESK_UPDATES_KEY");
 
 /// So long the window may take to close.
-const LAST_WORDS: Duration = Duration::from_secs(5);
+const TIME_TO_CLOSE: Duration = Duration::from_secs(5);
 
 /// Tells a debug build what a bundled one was built with, and who installs: `ADDRESS KEY program`.
 #[cfg(debug_assertions)]
@@ -126,7 +126,7 @@ impl Installer for ThisProgram {
         // A page that holds its window must not hold the installer.
         let app = self.app.clone();
         thread::spawn(move || {
-            thread::sleep(LAST_WORDS);
+            thread::sleep(TIME_TO_CLOSE);
             app.exit(0);
         });
     }

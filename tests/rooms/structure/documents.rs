@@ -65,9 +65,9 @@ fn wrong_names(page: &str, sources: &Files, with_folders: bool) -> Vec<String> {
         let mut inside = false;
         let pieces: Vec<&str> = line.split('`').collect();
         for at in (1..pieces.len()).step_by(2) {
-            inside = match pieces[at - 1] {
-                ": " => before.is_some(),
-                ", " | " and " => inside,
+            inside = match without_asides(pieces[at - 1]).as_str() {
+                ":" => before.is_some(),
+                "," | "and" => inside,
                 _ => false,
             };
             for span in expanded(pieces[at]) {
@@ -104,6 +104,21 @@ fn wrong_names(page: &str, sources: &Files, with_folders: bool) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// Without what stands in brackets, and spaces.
+fn without_asides(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::new();
+    for sign in text.chars() {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            sign if depth == 0 && !sign.is_whitespace() => kept.push(sign),
+            _ => {}
+        }
+    }
+    kept
 }
 
 fn says(text: &str, word: &str) -> bool {
@@ -215,7 +230,7 @@ fn a_name_that_leads_nowhere_is_noticed() {
     let page = "`tests/window/lost.rs::it_holds`, `::it_does_not`; `lost.rs`, `ost.rs`\n\n`window/lost.rs::it_hold` \
                 `Desk::open_it` `::` `*.rs` `gone/lost.rs` `lang/xx/lost.ts` `b/settings.rs` `target/a.rs`\n\n\
                 `mod.rs`, `sale/checks.rs`, `mod.rs`, `text.ts`\n`sale/{mod,chekcs}.rs`\n\
-                `sale/checks.rs`: `note`, `not` and `no`; `other`\n`b/settings`, `sale/checks`, `sale/check`, `no`";
+                `sale/checks.rs`: `note` (a; b), `not` and `no`; `other`\n`b/settings`, `sale/checks`, `sale/check`, `no`";
     assert_eq!(
         wrong_names(page, &sources, true),
         [

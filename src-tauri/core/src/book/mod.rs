@@ -13,7 +13,7 @@
 //! transition  search_index  sums    the rules, and what is held in memory; neither knows a file
 //! stored  seal  keys                orders with their sealed fields, the sealing, its keys
 //! outcome                           what an order came to
-//! list  order  group  guest_group   values
+//! list  order  heading  guest_group values
 //! known_subscriptions               what the service had before an order left
 //! state  id  error
 //! ```
@@ -23,10 +23,10 @@
 mod error;
 mod export;
 mod forget;
-mod group;
 mod guest_group;
 mod guest_lines;
 mod handle;
+mod heading;
 mod id;
 mod key_check;
 mod keys;
@@ -68,7 +68,7 @@ pub use self::outcome::Outcome;
 pub use self::search_index::Sale;
 pub use self::sqlite::open::Surroundings;
 pub use self::sqlite::repair::Repair;
-pub use self::state::{OrderEvent, OrderState, StateGroup};
+pub use self::state::{OrderEvent, OrderState, StateHeading};
 pub use self::sums::{Amounts, BookedSale, Days, GroupBy, Sums, SumsQuery, SumsReport};
 pub use self::sums_table::{SumsLayout, sums_csv};
 pub use self::table::Dialect;

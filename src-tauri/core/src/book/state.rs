@@ -38,7 +38,7 @@ pub enum OrderState {
 
 /// Under which heading the staff find a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StateGroup {
+pub enum StateHeading {
     /// The service has it or is about to have it.
     InProgress,
     /// Its code can be handed over.
@@ -310,15 +310,15 @@ impl OrderState {
     }
 
     /// The heading under which the staff find it; of a settled one its verdict may say otherwise.
-    pub fn group(self) -> StateGroup {
+    pub fn group(self) -> StateHeading {
         match self {
             Self::Sending | Self::Accepted | Self::Preparing | Self::Cancelling => {
-                StateGroup::InProgress
+                StateHeading::InProgress
             }
-            Self::Ready => StateGroup::Ready,
-            Self::Unconfirmed | Self::Withheld | Self::Failed => StateGroup::NeedsPerson,
-            Self::Refused | Self::NotSent => StateGroup::NotSold,
-            Self::Settled | Self::Added | Self::Refunded => StateGroup::Closed,
+            Self::Ready => StateHeading::Ready,
+            Self::Unconfirmed | Self::Withheld | Self::Failed => StateHeading::NeedsPerson,
+            Self::Refused | Self::NotSent => StateHeading::NotSold,
+            Self::Settled | Self::Added | Self::Refunded => StateHeading::Closed,
         }
     }
 

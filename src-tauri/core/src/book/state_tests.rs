@@ -124,7 +124,7 @@ fn only_a_definite_no_and_what_came_back_are_surely_free() {
 
 #[test]
 fn who_needs_a_person_can_be_settled_by_one() {
-    for state in StateGroup::NeedsPerson.states() {
+    for state in StateHeading::NeedsPerson.states() {
         let settled = state.after(OrderEvent::Settled);
         assert_eq!(settled, Some(OrderState::Settled), "{state:?}");
     }

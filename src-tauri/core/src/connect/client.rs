@@ -172,9 +172,10 @@ impl Client {
         };
         match self.exchange(&call).await {
             Ok(reply) => Ok(reply),
-            Err(Missed { worn: true, .. }) => {
-                self.exchange(&call).await.map_err(|missed| missed.fault)
-            }
+            Err(Missed {
+                token_refused: true,
+                ..
+            }) => self.exchange(&call).await.map_err(|missed| missed.fault),
             Err(Missed { fault, .. }) => Err(fault),
         }
     }
@@ -253,7 +254,7 @@ impl Client {
         }
         permit.learn(&answer);
         drop(permit);
-        let worn = answer.status == 401 && tokens.invalidate(&bearer).await;
+        let token_refused = answer.status == 401 && tokens.invalidate(&bearer).await;
         let kind = match error_response::check(&answer) {
             Ok(()) => return Ok(Reply { context, answer }),
             Err(FaultKind::NotSignedIn(_)) if !tokens.renewable() => FaultKind::TokenExpired,
@@ -261,7 +262,7 @@ impl Client {
         };
         Err(Missed {
             fault: context.fault(kind),
-            worn,
+            token_refused,
         })
     }
 }
@@ -270,12 +271,15 @@ impl Client {
 struct Missed {
     fault: Fault,
     /// The token was refused, and the next request gets another one.
-    worn: bool,
+    token_refused: bool,
 }
 
 impl From<Fault> for Missed {
     fn from(fault: Fault) -> Missed {
-        Missed { fault, worn: false }
+        Missed {
+            fault,
+            token_refused: false,
+        }
     }
 }
 

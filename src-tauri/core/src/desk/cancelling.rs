@@ -23,7 +23,7 @@ pub(in crate::desk) struct Cancelling {
 }
 
 /// What a SIM says of an order that is being given back.
-enum Told {
+enum Whereabouts {
     /// The service has it no more, or not to be used: it was given back, or is not shown just now.
     Gone,
     /// A phone has it: then it was not, and cannot be.
@@ -63,19 +63,19 @@ impl Cancelling {
         let (Ok(client), Some(Ok(iccid))) = (self.account.client_for(&order.account), iccid) else {
             return Ok(());
         };
-        let told = self.told(&client, &iccid).await?;
-        if !matches!(told, Told::Gone) {
+        let whereabouts = self.whereabouts(&client, &iccid).await?;
+        if !matches!(whereabouts, Whereabouts::Gone) {
             self.orders.update(key, |live| live.gone_since = None);
         }
-        match told {
-            Told::Gone => self.gone(key).await,
-            Told::OnAPhone => self.stays(key, OrderFacts::default(), None).await,
-            Told::StillThere => {
+        match whereabouts {
+            Whereabouts::Gone => self.gone(key).await,
+            Whereabouts::OnAPhone => self.stays(key, OrderFacts::default(), None).await,
+            Whereabouts::StillThere => {
                 self.orders.update(key, |live| {
                     live.still_there_since.get_or_insert_with(Instant::now);
                 });
             }
-            Told::Nothing => {}
+            Whereabouts::Nothing => {}
         }
         self.orders.set_trouble(key, None);
         Ok(())
@@ -129,28 +129,28 @@ impl Cancelling {
         };
         self.orders.set_trouble(key, Some(why.clone()));
         // A no may also come of what an earlier request has done already: the SIM knows.
-        match self.told(client, iccid).await {
-            Ok(Told::Gone) => self.gone(key).await,
-            Ok(Told::OnAPhone) => self.stays(key, facts, Some(why)).await,
-            Ok(Told::StillThere) if is_refused => self.stays(key, facts, Some(why)).await,
-            Ok(Told::StillThere | Told::Nothing) | Err(_) => {}
+        match self.whereabouts(client, iccid).await {
+            Ok(Whereabouts::Gone) => self.gone(key).await,
+            Ok(Whereabouts::OnAPhone) => self.stays(key, facts, Some(why)).await,
+            Ok(Whereabouts::StillThere) if is_refused => self.stays(key, facts, Some(why)).await,
+            Ok(Whereabouts::StillThere | Whereabouts::Nothing) | Err(_) => {}
         }
     }
 
     /// What the SIM says. One of which some was used was not given back, gone or not.
-    async fn told(&self, client: &Client, iccid: &Iccid) -> Result<Told, Fault> {
+    async fn whereabouts(&self, client: &Client, iccid: &Iccid) -> Result<Whereabouts, Fault> {
         let status = match self.account.observe(client, client.sim(iccid).await) {
             Ok(sim) => Some(sim.status),
             Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => None,
             Err(fault) => return Err(fault),
         };
         Ok(match status {
-            Some(SimStatus::Released) => Told::StillThere,
-            Some(SimStatus::Downloaded | SimStatus::Installed) => Told::OnAPhone,
-            Some(SimStatus::Other(_)) => Told::Nothing,
+            Some(SimStatus::Released) => Whereabouts::StillThere,
+            Some(SimStatus::Downloaded | SimStatus::Installed) => Whereabouts::OnAPhone,
+            Some(SimStatus::Other(_)) => Whereabouts::Nothing,
             Some(SimStatus::Unavailable) | None => match self.is_used(client, iccid).await? {
-                true => Told::Nothing,
-                false => Told::Gone,
+                true => Whereabouts::Nothing,
+                false => Whereabouts::Gone,
             },
         })
     }

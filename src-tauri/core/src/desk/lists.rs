@@ -16,7 +16,7 @@ use super::orders::{LiveOrder, Orders};
 use super::recovery::Recovery;
 use super::setup::Setup;
 use crate::book::{
-    Csv, CsvLayout, Days, Filter, GroupBy, Order, OrderKey, StateGroup, Sums, SumsQuery,
+    Csv, CsvLayout, Days, Filter, GroupBy, Order, OrderKey, StateHeading, Sums, SumsQuery,
 };
 
 /// Orders that are shown at a time.
@@ -121,14 +121,14 @@ pub struct LineOfTable {
 
 impl OrderGroup {
     /// The heading; none means all orders.
-    fn of_book(self) -> Option<StateGroup> {
+    fn of_book(self) -> Option<StateHeading> {
         match self {
             OrderGroup::All => None,
-            OrderGroup::InProgress => Some(StateGroup::InProgress),
-            OrderGroup::Ready => Some(StateGroup::Ready),
-            OrderGroup::NeedsPerson => Some(StateGroup::NeedsPerson),
-            OrderGroup::NotSold => Some(StateGroup::NotSold),
-            OrderGroup::Closed => Some(StateGroup::Closed),
+            OrderGroup::InProgress => Some(StateHeading::InProgress),
+            OrderGroup::Ready => Some(StateHeading::Ready),
+            OrderGroup::NeedsPerson => Some(StateHeading::NeedsPerson),
+            OrderGroup::NotSold => Some(StateHeading::NotSold),
+            OrderGroup::Closed => Some(StateHeading::Closed),
         }
     }
 }
@@ -176,8 +176,8 @@ impl Lists {
         let (from, until) = self.bounds(query.day.as_deref());
         let group = query.group.of_book();
         let filter = Filter {
-            states: group.map(StateGroup::states).unwrap_or_default(),
-            verdicts: group.map(StateGroup::verdicts).unwrap_or_default(),
+            states: group.map(StateHeading::states).unwrap_or_default(),
+            verdicts: group.map(StateHeading::verdicts).unwrap_or_default(),
             from,
             until,
             or_open: query.with_open,

@@ -69,7 +69,7 @@ impl Refund {
         if state != OrderState::Cancelling {
             return Err(Failure::UnknownOrder);
         }
-        // From here on nobody gets its code any more; and what is up comes down before the request leaves.
+        // From here on nobody gets its code any more. A code that is on screen is taken off before the request leaves.
         self.handover.withdraw(key);
         self.orders.update(key, |live| {
             live.still_there_since = None;

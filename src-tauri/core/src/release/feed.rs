@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use semver::Version;
 use serde::Deserialize;
 
-use super::signature::{For, Forged};
+use super::signature::{Forged, Subject};
 use super::source::{Source, feed_name};
 use crate::settings::UpdateChannel;
 
@@ -73,7 +73,7 @@ pub(super) fn read(
     source: &Source,
 ) -> Result<Option<Release>, Unfit> {
     let envelope: Envelope = serde_json::from_slice(bytes).map_err(|_| Unfit::Unreadable)?;
-    let wanted = For {
+    let wanted = Subject {
         file: feed_name(channel),
         version: None,
     };

@@ -8,7 +8,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::feed::{self, Installer, Release, Unfit};
-use super::signature::{For, Forged};
+use super::signature::{Forged, Subject};
 use super::source::Source;
 use crate::connect::{FetchError, Fetcher, Network};
 use crate::files::private;
@@ -112,7 +112,7 @@ async fn fetch_into(
 /// [`Trouble`].
 pub fn is_genuine(release: &Release, source: &Source, path: &Path) -> Result<(), Trouble> {
     let file = release.file.as_ref().ok_or(Trouble::Unreadable)?;
-    let wanted = For {
+    let wanted = Subject {
         file: &file.file,
         version: Some(&release.version),
     };

@@ -17,7 +17,7 @@ const PIECE: usize = 64 * 1024;
 pub struct PublisherKey(PublicKey);
 
 /// What a signature must be for.
-pub(super) struct For<'a> {
+pub(super) struct Subject<'a> {
     pub(super) file: &'a str,
     /// As it stands in the comment; `None` where only its being there is asked for, and it is given back.
     pub(super) version: Option<&'a str>,
@@ -47,7 +47,7 @@ impl PublisherKey {
         &self,
         mut read: impl Read,
         signature: &str,
-        wanted: &For<'_>,
+        wanted: &Subject<'_>,
     ) -> Result<String, Forged> {
         let text = unpacked(signature).ok_or(Forged::Unreadable)?;
         // The crate takes the comment apart by bytes.

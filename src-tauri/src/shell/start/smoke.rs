@@ -20,7 +20,7 @@ use crate::shell::windows::labels::MAIN;
 /// So long the page may take to have something to press. A cold machine of CI is slow.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// So long the program may take to end by itself after that.
-const LAST_WORDS: Duration = Duration::from_secs(5);
+const TIME_TO_END: Duration = Duration::from_secs(5);
 /// What a page answers that its script has drawn.
 const BUTTONS: &str = "document.querySelectorAll('button:not([disabled])').length";
 
@@ -44,7 +44,7 @@ pub fn watch(app: &AppHandle, folder: PathBuf) {
             1
         };
         app.exit(code);
-        thread::sleep(LAST_WORDS);
+        thread::sleep(TIME_TO_END);
         // The main thread hangs. What was seen stands all the same.
         tidy(&folder);
         end(code);
@@ -62,7 +62,7 @@ fn end(code: i32) -> ! {
 /// Removes the folder. The program is still at work in it: the first copy of the order book may be on its way.
 pub fn tidy(folder: &Path) {
     let begun = Instant::now();
-    while fs::remove_dir_all(folder).is_err() && folder.exists() && begun.elapsed() < LAST_WORDS {
+    while fs::remove_dir_all(folder).is_err() && folder.exists() && begun.elapsed() < TIME_TO_END {
         thread::sleep(Duration::from_millis(20));
     }
 }

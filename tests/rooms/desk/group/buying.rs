@@ -87,6 +87,7 @@ async fn what_was_refused_is_not_asked_for_again_by_the_second_of_two_presses() 
     let no = Mishap::refuse(400, "BAD_REQUEST", "No");
     shop.control().cause(Fault::next(Step::Order, no));
     let draft = table(&shop, 1).await;
+    let agreed = cost(&shop, &draft).await;
     let group = begun(&shop, draft.clone()).await;
     shop.until("it is being bought", |_| {
         shop.control().ledger().seen.at(Step::Product) > 0

@@ -3,7 +3,6 @@
 //! may use a connection when (`handle`).
 
 pub(super) mod backup;
-mod believe;
 mod decode;
 mod error;
 pub(super) mod file;
@@ -15,6 +14,7 @@ mod migrations;
 pub(super) mod months;
 pub(super) mod numbers;
 pub(super) mod open;
+mod plausible;
 pub(super) mod read;
 pub(super) mod repair;
 mod salvage;

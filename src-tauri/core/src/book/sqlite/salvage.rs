@@ -1,11 +1,11 @@
-//! Reading orders out of a file that may say anything: row by row, each column looked at before it is believed (`believe`),
+//! Reading orders out of a file that may say anything: row by row, each column looked at before it is believed (`plausible`),
 //! and nothing taken from the file for a bound without a limit. Which files, and what becomes of the new one: `repair`.
 
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params, params_from_iter};
 
-use super::believe::{self, Columns};
+use super::plausible::{self, Columns};
 use super::{groups, meta, numbers, salvage_groups};
 use crate::book::error::BookError;
 use crate::book::keys::Month;
@@ -66,14 +66,14 @@ pub(super) fn orders(
         let Some(row) = table_row(source, "orders", "key", key, &mut salvaged.spoiled) else {
             continue;
         };
-        let Some(order) = believe::order(row, key, &mut salvaged.spoiled) else {
+        let Some(order) = plausible::order(row, key, &mut salvaged.spoiled) else {
             salvaged.spoiled = true;
             continue;
         };
         put_order(&all, key, order)?;
         salvaged.recovered += 1;
         if let Some(row) = table_row(source, "sealed", "order_key", key, &mut salvaged.spoiled) {
-            put(&all, "sealed", &["order_key"], believe::sealed(row, key))?;
+            put(&all, "sealed", &["order_key"], plausible::sealed(row, key))?;
         }
         timeline(source, &all, key, &mut salvaged.spoiled)?;
     }
@@ -193,7 +193,7 @@ fn table_row(
         .prepare_cached(&format!("SELECT * FROM {table} WHERE {identity} = ?1"))
         .and_then(|mut select| {
             select
-                .query_row([key], |row| Ok(believe::columns(row)))
+                .query_row([key], |row| Ok(plausible::columns(row)))
                 .optional()
         });
     if found.is_err() {
@@ -218,14 +218,14 @@ fn timeline(
     let mut rows = select.query([key])?;
     loop {
         let entry = match rows.next() {
-            Ok(Some(row)) => believe::columns(row),
+            Ok(Some(row)) => plausible::columns(row),
             Ok(None) => return Ok(()),
             Err(_) => {
                 *spoiled = true;
                 return Ok(());
             }
         };
-        if believe::is_entry(&entry) {
+        if plausible::is_entry(&entry) {
             put(target, "moments", &["order_key", "step"], entry)?;
         } else {
             *spoiled = true;

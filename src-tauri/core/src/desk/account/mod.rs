@@ -288,7 +288,7 @@ impl Account {
             _ => None,
         };
         state.unreached = unreached;
-        let signed_out = state.refused.heard(&answer);
+        let signed_out = state.refused.observe(&answer);
         let known = state.service.says_the_same_as(&service);
         if !known {
             state.service = service;

@@ -21,7 +21,7 @@ pub(super) struct Refused {
 
 impl Refused {
     /// Notes what an answer says of the secret; `Some` where it is refused for good.
-    pub(super) fn heard<T>(&mut self, answer: &Result<T, Fault>) -> Option<SignedOut> {
+    pub(super) fn observe<T>(&mut self, answer: &Result<T, Fault>) -> Option<SignedOut> {
         let fault = match answer {
             Ok(_) => {
                 self.first = None;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::Esims;
-use super::memory::{Plans, Whose};
+use super::memory::{PlansRead, Whose};
 use super::view::EsimView;
 use crate::book::{AccountId, Filter, Order};
 use crate::connect::{Client, Fault, FaultKind, Iccid, SubscriptionFilter};
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(super) struct Reading {
     /// `Ok(None)`: the service knows no such SIM, or it is somebody else's.
     pub(super) sim: Result<Option<SimView>, Fault>,
-    pub(super) plans: Result<Plans, Fault>,
+    pub(super) plans: Result<PlansRead, Fault>,
     /// What the service said instead of a SIM.
     unknown: Option<Fault>,
 }
@@ -98,7 +98,7 @@ impl Esims {
         trouble.map(Failure::from)
     }
 
-    async fn plans(&self, client: &Client, iccid: &Iccid) -> Result<Plans, Fault> {
+    async fn plans(&self, client: &Client, iccid: &Iccid) -> Result<PlansRead, Fault> {
         let filter = SubscriptionFilter {
             iccid: Some(iccid.clone()),
             ..SubscriptionFilter::default()
@@ -107,7 +107,7 @@ impl Esims {
         let listed = match self.account.observe(client, listed.await) {
             Ok(listed) => listed.unwrap_or_default(),
             Err(fault) if is_not_there(&fault) => {
-                return Ok(Plans {
+                return Ok(PlansRead {
                     plans: Vec::new(),
                     whole: true,
                 });
@@ -125,7 +125,7 @@ impl Esims {
         let ours = |of: Option<&Iccid>| of.map_or(heeded, |of| of == iccid);
         let mut plans = listed.seen;
         plans.retain(|one| ours(one.iccid.as_ref()));
-        Ok(Plans { plans, whole })
+        Ok(PlansRead { plans, whole })
     }
 
     /// Whether this book has the SIM, and under other accounts only.

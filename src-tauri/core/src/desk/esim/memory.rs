@@ -40,7 +40,7 @@ impl Whose {
 
 /// The plans on a SIM.
 #[derive(Clone, Default)]
-pub(super) struct Plans {
+pub(super) struct PlansRead {
     pub(super) plans: Vec<Subscription>,
     /// Whether these are all.
     pub(super) whole: bool,
@@ -49,7 +49,7 @@ pub(super) struct Plans {
 #[derive(Clone, Default)]
 struct Known {
     sim: Option<(SimView, Timestamp)>,
-    plans: Option<(Plans, Timestamp)>,
+    plans: Option<(PlansRead, Timestamp)>,
     /// When both were read.
     whole_at: Option<Instant>,
 }
@@ -73,7 +73,7 @@ struct State {
 
 impl SimMemory {
     /// Notes what was read; what could not be read stays as it was.
-    pub(super) fn saw(&self, whose: &Whose, sim: Option<SimView>, plans: Option<Plans>) {
+    pub(super) fn saw(&self, whose: &Whose, sim: Option<SimView>, plans: Option<PlansRead>) {
         let mut state = self.lock();
         let now = Timestamp::now();
         let mut known = state.sims.get(whose).cloned().unwrap_or_default();

@@ -20,7 +20,7 @@ const BEFORE: SignedDuration = SignedDuration::from_hours(7 * 24);
 const GROUPS: u32 = 40;
 
 /// A line with what can be stored of it.
-pub(super) struct Looked {
+pub(super) struct CheckedDraft {
     pub(super) checked: CheckedLine,
     pub(super) stored: StoredLine,
 }
@@ -67,14 +67,14 @@ impl Groups {
         &self,
         draft: &GroupDraft,
         own: Option<GroupKey>,
-    ) -> Result<Vec<Looked>, Failure> {
+    ) -> Result<Vec<CheckedDraft>, Failure> {
         let account = self.account.id().ok_or(Failure::NoAccount)?;
         let elsewhere = self.elsewhere(account, own).await?;
         let plans = Plans::of(&draft.plans);
         let mut seen: HashMap<Same, u32> = HashMap::new();
         let mut looked = Vec::with_capacity(draft.lines.len());
         for line in &draft.lines {
-            let mut one = self.look_at(&plans, draft, line);
+            let mut one = self.check_line(&plans, draft, line);
             if let Some(same) = same(&one.stored) {
                 let twice = seen
                     .get(&same)
@@ -90,7 +90,7 @@ impl Groups {
         Ok(looked)
     }
 
-    fn look_at(&self, plans: &Plans<'_>, draft: &GroupDraft, line: &LineDraft) -> Looked {
+    fn check_line(&self, plans: &Plans<'_>, draft: &GroupDraft, line: &LineDraft) -> CheckedDraft {
         let mut problems = Vec::new();
         let plan = plan_of(plans, draft, line).unwrap_or_else(|problem| {
             problems.push(problem);
@@ -127,7 +127,7 @@ impl Groups {
                 .into_iter()
                 .map(|FieldProblem { field, problem }| LineProblem::Field { field, problem }),
         );
-        Looked {
+        CheckedDraft {
             checked: CheckedLine {
                 line: line.line,
                 email,
@@ -178,7 +178,7 @@ impl Groups {
 }
 
 /// What those cost that nothing speaks against.
-pub(super) fn cost_of(looked: &[Looked]) -> Cost {
+pub(super) fn cost_of(looked: &[CheckedDraft]) -> Cost {
     let sound = looked
         .iter()
         .filter(|line| line.checked.problems.is_empty());

@@ -25,7 +25,7 @@ pub(super) struct Keys {
 }
 
 /// Held by whoever changes the keys.
-pub(super) struct Turn<'a> {
+pub(super) struct KeysTurn<'a> {
     keys: &'a Keys,
     _held: tokio::sync::MutexGuard<'a, ()>,
 }
@@ -120,8 +120,8 @@ impl Keys {
         }
     }
 
-    pub(super) async fn turn(&self) -> Turn<'_> {
-        Turn {
+    pub(super) async fn turn(&self) -> KeysTurn<'_> {
+        KeysTurn {
             keys: self,
             _held: self.turn.lock().await,
         }
@@ -147,7 +147,7 @@ impl Keys {
     }
 }
 
-impl Turn<'_> {
+impl KeysTurn<'_> {
     /// Takes the keys that somebody else stored for the same book: a copy of its folder has the same id.
     pub(super) async fn learn(&self, book: &Book) {
         if let Stored::Keys(stored) = self.keys.read(&item(book)).await {

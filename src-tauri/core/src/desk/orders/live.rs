@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{
     AccountId, Customer, CustomerRecord, GuestNames, Month, Order, OrderEvent, OrderFacts,
-    OrderKey, OrderKind, OrderState, Sale, StateGroup,
+    OrderKey, OrderKind, OrderState, Sale, StateHeading,
 };
 use crate::connect::Start;
 use crate::desk::model::Failure;
@@ -167,15 +167,15 @@ impl LiveOrder {
         let is_missing = |since: Instant| since.elapsed() >= wait(MISSING_FOR);
         let is_kept = |since: Instant| since.elapsed() >= wait(STILL_THERE_FOR);
         match self.state().group() {
-            StateGroup::NeedsPerson => self.state() != OrderState::Unconfirmed || self.is_quiet(),
-            StateGroup::InProgress => {
+            StateHeading::NeedsPerson => self.state() != OrderState::Unconfirmed || self.is_quiet(),
+            StateHeading::InProgress => {
                 let is_stuck = !self.state().is_on_its_way() && !self.can_be_asked_about();
                 is_stuck
                     || self.missing_since.is_some_and(is_missing)
                     || self.still_there_since.is_some_and(is_kept)
                     || self.is_quiet()
             }
-            StateGroup::Ready | StateGroup::NotSold | StateGroup::Closed => false,
+            StateHeading::Ready | StateHeading::NotSold | StateHeading::Closed => false,
         }
     }
 
@@ -199,10 +199,10 @@ impl LiveOrder {
     /// Whether a person may close the case, or correct what somebody said of it earlier on the same day (rulings 39).
     pub(in crate::desk) fn may_be_closed(&self) -> bool {
         match self.state().group() {
-            StateGroup::NeedsPerson => true,
-            StateGroup::Closed => self.was_settled_today(),
-            StateGroup::InProgress => !self.state().is_on_its_way() && self.needs_person(),
-            StateGroup::Ready | StateGroup::NotSold => false,
+            StateHeading::NeedsPerson => true,
+            StateHeading::Closed => self.was_settled_today(),
+            StateHeading::InProgress => !self.state().is_on_its_way() && self.needs_person(),
+            StateHeading::Ready | StateHeading::NotSold => false,
         }
     }
 

@@ -24,21 +24,21 @@ use crate::desk::wait::wait;
 const ONCE_MORE: Duration = Duration::from_secs(30);
 
 /// What was sold in this run, and to whom.
-pub(super) struct Sold {
+pub(super) struct AsSold {
     start: Start,
     product: Option<ProductId>,
     /// As it was sent.
     email: Option<String>,
 }
 
-impl Sold {
+impl AsSold {
     /// `None` for an order of an earlier run.
-    pub(super) fn of(live: &LiveOrder) -> Option<Sold> {
+    pub(super) fn of(live: &LiveOrder) -> Option<AsSold> {
         let sent = |customer: &crate::book::Customer| match customer.sent_as.is_empty() {
             true => customer.email.clone(),
             false => customer.sent_as.clone(),
         };
-        Some(Sold {
+        Some(AsSold {
             start: live.start?,
             product: ProductId::new(&live.order.plan.product_id).ok(),
             // Nothing says that a top-up is listed under anybody's address.
@@ -59,7 +59,7 @@ pub(super) async fn compare(
     client: Client,
     id: SubscriptionId,
     iccid: Option<Iccid>,
-    sold: Sold,
+    sold: AsSold,
 ) {
     for again in [true, false] {
         let read = read(&account, &client, &id, iccid.as_ref(), sold.email.as_ref());

@@ -31,7 +31,7 @@ impl Poller {
         let all_written = self.orders.flush(key).await;
         let next = match self.orders.state_of(key) {
             Some(OrderState::Unconfirmed) => self.search(key).await,
-            Some(OrderState::Cancelling) => self.look_at_cancelling(key).await,
+            Some(OrderState::Cancelling) => self.ask_about_cancelling(key).await,
             Some(_) => self.ask_about(key).await,
             None => NextPoll::Done,
         };
@@ -42,7 +42,7 @@ impl Poller {
     }
 
     /// Whether it was given back.
-    async fn look_at_cancelling(&self, key: OrderKey) -> NextPoll {
+    async fn ask_about_cancelling(&self, key: OrderKey) -> NextPoll {
         if let Err(fault) = self.cancelling.look(key).await {
             return self.note_fault(key, &fault);
         }
@@ -268,7 +268,7 @@ impl Poller {
         iccid: Option<Iccid>,
     ) {
         let (account, orders) = (self.account.clone(), self.orders.clone());
-        if let Some(sold) = self.orders.get(key, as_sold::Sold::of).flatten() {
+        if let Some(sold) = self.orders.get(key, as_sold::AsSold::of).flatten() {
             let client = client.clone();
             tokio::spawn(as_sold::compare(
                 account, orders, key, client, id, iccid, sold,

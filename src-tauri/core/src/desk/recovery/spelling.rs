@@ -1,5 +1,5 @@
-//! How an e-mail address that is typed later may have been typed at the sale. The service may compare exactly, and people do
-//! not: `Maria@Example.com` is `maria@example.com` to them.
+//! An e-mail address that somebody types again later may have been spelled otherwise when the eSIM was sold. The service may
+//! compare exactly, and people do not: `Maria@Example.com` is `maria@example.com` to them.
 
 use crate::book::AccountId;
 use crate::desk::orders::Orders;

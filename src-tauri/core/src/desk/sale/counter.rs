@@ -37,7 +37,7 @@ struct Place {
 }
 
 /// How a sale comes to the counter.
-pub(super) enum Turn<'a> {
+pub(super) enum Arrival<'a> {
     /// It is this order already.
     Placed(OrderKey),
     /// It may go on, and leaves when this is dropped.
@@ -58,7 +58,7 @@ impl Counter {
 
     /// Waits until neither the same sale nor another one of the same name is at the counter: to that customer for that plan,
     /// or on that SIM.
-    pub(super) async fn turn(&self, idempotency_key: &str, sale: (String, String)) -> Turn<'_> {
+    pub(super) async fn turn(&self, idempotency_key: &str, sale: (String, String)) -> Arrival<'_> {
         self.turn_of(idempotency_key, sale, true).await
     }
 
@@ -67,7 +67,7 @@ impl Counter {
         &self,
         idempotency_key: &str,
         sale: (String, String),
-    ) -> Turn<'_> {
+    ) -> Arrival<'_> {
         self.without_guests().await;
         self.turn_of(idempotency_key, sale, false).await
     }
@@ -88,7 +88,7 @@ impl Counter {
         idempotency_key: &str,
         sale: (String, String),
         guest: bool,
-    ) -> Turn<'_> {
+    ) -> Arrival<'_> {
         let place = Place {
             idempotency_key: idempotency_key.to_owned(),
             sale,
@@ -99,11 +99,11 @@ impl Counter {
             {
                 let mut state = self.lock();
                 if let Some(placed) = state.placed.get(&place.idempotency_key) {
-                    return Turn::Placed(*placed);
+                    return Arrival::Placed(*placed);
                 }
                 if !state.at_counter.iter().any(|other| other.meets(&place)) {
                     state.at_counter.push(place.clone());
-                    return Turn::Own(AtCounter {
+                    return Arrival::Own(AtCounter {
                         counter: self,
                         place,
                     });

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
-use super::counter::Turn;
+use super::counter::Arrival;
 use super::device::DeviceWanted;
 use super::draft::Draft;
 use super::line::ForLine;
@@ -72,8 +72,8 @@ impl Sale {
             }
         };
         let turn = match turn {
-            Turn::Placed(key) => return Ok(Placed { key, sending: None }),
-            Turn::Own(turn) => turn,
+            Arrival::Placed(key) => return Ok(Placed { key, sending: None }),
+            Arrival::Own(turn) => turn,
         };
         loop {
             let (account, client) = self.account.session()?;

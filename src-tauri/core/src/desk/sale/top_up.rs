@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::counter::Turn;
+use super::counter::Arrival;
 use super::place::Cleared;
 use super::top_up_draft::TopUpDraft;
 use super::{Sale, checks};
@@ -44,8 +44,8 @@ impl Sale {
         self.orders.check_book()?;
         let sim = (format!("SIM {}", sim_number(&draft.iccid)), String::new());
         let turn = match self.counter.turn(&draft.idempotency_key, sim).await {
-            Turn::Placed(placed) => return Ok(placed),
-            Turn::Own(turn) => turn,
+            Arrival::Placed(placed) => return Ok(placed),
+            Arrival::Own(turn) => turn,
         };
         loop {
             let (account, client) = self.account.session()?;

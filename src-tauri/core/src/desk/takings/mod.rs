@@ -105,12 +105,12 @@ impl Takings {
         Ok(sums_csv(&report, &layout))
     }
 
-    /// What the service lists of these days beside what the book has. `None` where somebody stopped it. `heard` is told on the
+    /// What the service lists of these days beside what the book has. `None` where somebody stopped it. `progress` is told on the
     /// way how far it is: a large account takes minutes, because every order goes before it.
     pub async fn compare(
         &self,
         query: &DaysQuery,
-        heard: impl Fn(ReadSoFar) + Send + Sync,
+        progress: impl Fn(ReadSoFar) + Send + Sync,
     ) -> Result<Option<ComparisonView>, Failure> {
         // One at a time: the page that asked before is gone, or asks for something else now.
         self.stop_comparing();
@@ -120,7 +120,7 @@ impl Takings {
         let since = days.from().unwrap_or(Timestamp::MIN);
         let since = since.checked_sub(CLOCKS).unwrap_or(since);
         let told = |seen: usize, of: Option<usize>| {
-            heard(ReadSoFar::new(seen, of));
+            progress(ReadSoFar::new(seen, of));
             // Nothing more is asked with the secret of an account that is not in use any more.
             if self.account.id().as_ref() != Some(&account) {
                 self.stop_comparing();

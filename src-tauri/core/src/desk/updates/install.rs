@@ -18,7 +18,7 @@ const FOLDER: &str = "updates";
 const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 /// So long the program may take to end.
-const LAST_WORDS: Duration = Duration::from_secs(120);
+const TIME_TO_END: Duration = Duration::from_secs(120);
 
 /// What is there to be started.
 struct Ready<'desk> {
@@ -134,7 +134,7 @@ impl Updates {
             Ok(()) => {
                 offer.installer.end_program();
                 // What comes after this is the next program's; but nobody is to wait for it for ever.
-                tokio::time::sleep(wait(LAST_WORDS)).await;
+                tokio::time::sleep(wait(TIME_TO_END)).await;
                 (
                     "the program did not end".to_owned(),
                     UpdateTrouble::Installer,

@@ -8,8 +8,9 @@
 //! view       what the window is shown
 //! ```
 //!
-//! It goes the desk's own way out of the house and takes neither account nor token along. It is quiet until [`Updates::begin`],
-//! which a demo never hears. Not here: what a release is and whose word it is (`crate::release`).
+//! It goes the desk's own way out of the house and takes neither account nor token along. It does nothing until
+//! [`Updates::begin`] is called, and for a demo that is never done. Not here: what a release is and whose word it is
+//! (`crate::release`).
 
 mod install;
 mod installer;

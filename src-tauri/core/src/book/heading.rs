@@ -2,10 +2,10 @@
 //! themselves: `state`.
 
 use super::order::Verdict;
-use super::state::{OrderState, StateGroup};
+use super::state::{OrderState, StateHeading};
 
-impl StateGroup {
-    /// The states under this heading. Of settled orders, those with [`StateGroup::verdicts`] only.
+impl StateHeading {
+    /// The states under this heading. Of settled orders, those with [`StateHeading::verdicts`] only.
     pub fn states(self) -> Vec<OrderState> {
         OrderState::ALL
             .into_iter()
@@ -30,11 +30,11 @@ impl StateGroup {
 
 impl Verdict {
     /// The heading under which the staff find an order with this verdict.
-    pub fn group(self) -> StateGroup {
+    pub fn group(self) -> StateHeading {
         match self {
-            Self::NotBought => StateGroup::NotSold,
+            Self::NotBought => StateHeading::NotSold,
             Self::HandedOver | Self::NotHandedOver | Self::Refunded | Self::NotKnown => {
-                StateGroup::Closed
+                StateHeading::Closed
             }
         }
     }
