@@ -101,10 +101,8 @@ impl Cancelling {
 
     /// No answer says that it was given back, and there is no way on from that: the SIM has to stay gone.
     async fn gone(&self, key: OrderKey) {
-        let mut is_believed = false;
-        self.orders
-            .update(key, |live| is_believed = live.seen_gone());
-        if is_believed {
+        let stays_gone = self.orders.update(key, |live| live.seen_gone());
+        if stays_gone == Some(true) {
             self.given_back(key).await;
         }
     }

@@ -580,7 +580,7 @@ export const it: LazyMessages = {
       `${n} ${n === 1 ? 'codice non è pronto e non c’è' : 'codici non sono pronti e non ci sono'}.`,
     without: (n: number, lines: string) =>
       `${n === 1 ? 'Riga' : 'Righe'} ${lines}: nessun codice da consegnare, quindi non ${n === 1 ? 'inclusa' : 'incluse'}.`,
-    file: 'File',
+    file: 'Nome del file',
     inGroup: (line: number) => `Riga ${line} di un gruppo`,
   },
   keys: {
