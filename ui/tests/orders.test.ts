@@ -39,6 +39,31 @@ describe('the list of orders', () => {
     await waitFor(() => expect(rows()).toHaveLength(100))
   })
 
+  it('shows nothing of before, once there is news, until it was read anew', async () => {
+    const { fake, user, desk } = await openOrders('orders=5')
+    await waitFor(() => expect(rows().length).toBeGreaterThan(0))
+    await user.click(screen.getByTestId('nav-sell'))
+    const [newest] = desk.snapshot.orders
+    fake.world.change({ orders: desk.snapshot.orders.slice(1) })
+    const read = fake.orders.bind(fake)
+    let answer: (() => void) | undefined
+    fake.orders = async (query) => {
+      await new Promise<void>((go) => (answer = go))
+      return read(query)
+    }
+    await user.click(screen.getByTestId('nav-orders'))
+    await screen.findByRole('heading', { name: 'Orders' })
+    expect(rows(), 'a press on the first row would open the one that was first').toEqual([])
+    answer?.()
+    await waitFor(() => expect(rows().length).toBeGreaterThan(0))
+    expect(newest, 'there was one').toBeDefined()
+
+    await user.click(screen.getByTestId('nav-sell'))
+    await user.click(screen.getByTestId('nav-orders'))
+    await screen.findByRole('heading', { name: 'Orders' })
+    expect(rows().length, 'nothing new: it is there at once').toBeGreaterThan(0)
+  })
+
   it('shows only those that need a person when asked to', async () => {
     const { user } = await openOrders()
     await user.click(screen.getByRole('button', { name: 'Needs attention' }))

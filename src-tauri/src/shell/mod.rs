@@ -10,6 +10,7 @@
 //! desks, demo                which desk is open and in front
 //! windows                    main, customer, and the guards of both
 //! outputs                    clipboard, files, paper, mail, notifications
+//! file_dialog                the system's, for what is saved and opened
 //! table_file                 the table of guests that the staff open
 //! updates                    where newer versions are looked for, and how this one ends for one
 //! versions
@@ -23,6 +24,7 @@ mod commands;
 mod demo;
 mod desks;
 mod events;
+mod file_dialog;
 mod following;
 mod handover;
 mod outputs;

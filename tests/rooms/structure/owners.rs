@@ -352,8 +352,8 @@ fn what_only_tests_may_set_is_not_compiled_into_a_release() {
     let program = program_texts();
     for (name, file) in [
         ("ESIM_DESK_HURRY", "wait.rs"),
-        ("ESIM_DESK_SAVE_AS", "save.rs"),
-        ("ESIM_DESK_OPEN", "table_file.rs"),
+        ("ESIM_DESK_SAVE_AS", "file_dialog.rs"),
+        ("ESIM_DESK_OPEN", "file_dialog.rs"),
         ("ESIM_DESK_LOG", "log.rs"),
         ("ESIM_DESK_UPDATES_FROM", "updates.rs"),
     ] {

@@ -26,6 +26,8 @@ export class Orders {
   reading = $state(false)
   failure = $state.raw<Failure | null>(null)
   #asked = 0
+  /** The orders of the snapshot that the list was read beside. */
+  #beside: OrderView[] | null = null
 
   constructor(readonly backend: Backend) {}
 
@@ -33,8 +35,14 @@ export class Orders {
     return this.list.find((order) => order.key === key)
   }
 
-  /** The list from its beginning. */
-  async read(): Promise<void> {
+  /** The list is looked at again. One from before the last news would move under a press that is on its way. */
+  begin(beside: OrderView[]): void {
+    if (beside !== this.#beside) this.list = []
+  }
+
+  /** The list from its beginning, with the orders of the snapshot that asks for it. */
+  async read(beside = this.#beside): Promise<void> {
+    this.#beside = beside
     await this.#ask(0)
   }
 

@@ -1,21 +1,14 @@
 //! Saving a picture, a table or the support bundle where the staff say.
 
 use std::io;
-use std::path::PathBuf;
 
 use serde::Serialize;
-use tauri::{AppHandle, Manager};
-use tauri_plugin_dialog::DialogExt;
+use tauri::AppHandle;
 
 use crate::book::OrderKey;
 use crate::desk::{DayTable, Desk, Failure, SumsTable};
 use crate::files;
-use crate::shell::versions;
-use crate::shell::windows::labels::MAIN;
-
-/// Answers the file dialog in tests, in debug builds only (rulings 32).
-#[cfg(debug_assertions)]
-const ANSWER_VARIABLE: &str = "ESIM_DESK_SAVE_AS";
+use crate::shell::{file_dialog, versions};
 
 /// What became of it.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -67,10 +60,10 @@ pub async fn support_bundle(app: &AppHandle, desk: &Desk) -> Result<Saved, Failu
 pub async fn save(
     app: &AppHandle,
     name: &str,
-    kind: (&str, &str),
+    (kind, ending): (&str, &str),
     bytes: Vec<u8>,
 ) -> Result<Saved, Failure> {
-    let Some(path) = ask_where(app, name, kind).await else {
+    let Some(path) = file_dialog::save_as(app, name, (kind, &[ending])).await else {
         return Ok(Saved::Cancelled);
     };
     let written = tauri::async_runtime::spawn_blocking({
@@ -84,23 +77,4 @@ pub async fn save(
     Ok(Saved::Saved {
         path: path.display().to_string(),
     })
-}
-
-async fn ask_where(app: &AppHandle, name: &str, (kind, ending): (&str, &str)) -> Option<PathBuf> {
-    #[cfg(debug_assertions)]
-    if let Some(answer) = std::env::var_os(ANSWER_VARIABLE) {
-        return Some(answer.into());
-    }
-    let (answer, answered) = tokio::sync::oneshot::channel();
-    let mut dialog = app
-        .dialog()
-        .file()
-        .set_file_name(name)
-        .add_filter(kind, &[ending]);
-    // Without one it may come up behind the window that asked, and nobody would know what that waits for.
-    if let Some(window) = app.get_webview_window(MAIN) {
-        dialog = dialog.set_parent(&window);
-    }
-    dialog.save_file(move |path| drop(answer.send(path)));
-    answered.await.ok()??.into_path().ok()
 }

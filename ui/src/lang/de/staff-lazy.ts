@@ -539,6 +539,10 @@ export const de: LazyMessages = {
     said: {
       going: 'Die Gruppe wird gekauft, Zeile für Zeile. Gäste am Empfang gehen vor.',
       paused: 'Für diese Gruppe wird nichts gekauft.',
+      unbought: (n: number) =>
+        n === 1
+          ? '1 Zeile ist nicht gekauft. Ändern Sie sie oder lassen Sie sie weg.'
+          : `${n} Zeilen sind nicht gekauft. Ändern Sie sie oder lassen Sie sie weg.`,
       stopped: 'Die Gruppe wurde angehalten.',
       done: 'Jede Zeile ist erledigt.',
     },
@@ -553,7 +557,7 @@ export const de: LazyMessages = {
       gone: 'Vergessen',
     },
     why: {
-      fields: 'Etwas darin muss noch einmal angesehen werden.',
+      fields: 'Mit „Ändern“ sehen Sie, was nicht stimmt.',
       sold_recently:
         'Dieser Gast hat denselben Tarif schon am Empfang oder an einem anderen Platz bekommen. Sehen Sie zuerst dort nach.',
       plan_gone: 'Diesen Tarif gibt es nicht mehr.',

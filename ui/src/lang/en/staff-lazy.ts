@@ -547,6 +547,10 @@ export const en = {
     said: {
       going: 'The group is being bought, one line after the other. Guests at the counter go first.',
       paused: 'Nothing is being bought for this group.',
+      unbought: (n: number) =>
+        n === 1
+          ? '1 line is not bought. Change it or leave it out.'
+          : `${n} lines are not bought. Change each or leave it out.`,
       stopped: 'The group has stopped.',
       done: 'Every line is done.',
     },
@@ -561,7 +565,7 @@ export const en = {
       gone: 'Forgotten',
     },
     why: {
-      fields: 'Something in it needs another look.',
+      fields: 'Press “Change” to see what is wrong.',
       sold_recently: 'This guest was sold the same plan at the counter or at another desk. Look there first.',
       plan_gone: 'The plan is not sold any more.',
       bought_before: 'The same guest got this plan with another group.',

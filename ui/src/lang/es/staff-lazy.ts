@@ -536,6 +536,10 @@ export const es: LazyMessages = {
     said: {
       going: 'El grupo se compra línea por línea. Los clientes del mostrador van primero.',
       paused: 'No se está comprando nada para este grupo.',
+      unbought: (n: number) =>
+        n === 1
+          ? '1 línea no está comprada. Cámbiela o déjela fuera.'
+          : `${n} líneas no están compradas. Cámbielas o déjelas fuera.`,
       stopped: 'El grupo se ha detenido.',
       done: 'Todas las líneas están hechas.',
     },
@@ -550,7 +554,7 @@ export const es: LazyMessages = {
       gone: 'Olvidada',
     },
     why: {
-      fields: 'Algo en ella necesita otra mirada.',
+      fields: 'Con «Cambiar» verá qué falla.',
       sold_recently:
         'A este cliente ya se le vendió el mismo plan en el mostrador o en otro puesto. Mire primero allí.',
       plan_gone: 'Ese plan ya no se vende.',

@@ -541,6 +541,10 @@ export const fr: LazyMessages = {
     said: {
       going: 'Le groupe est acheté ligne par ligne. Les clients au comptoir passent d’abord.',
       paused: 'Rien n’est acheté pour ce groupe.',
+      unbought: (n: number) =>
+        n === 1
+          ? '1 ligne n’est pas achetée. Modifiez-la ou laissez-la de côté.'
+          : `${n} lignes ne sont pas achetées. Modifiez-les ou laissez-les de côté.`,
       stopped: 'Le groupe s’est arrêté.',
       done: 'Toutes les lignes sont traitées.',
     },
@@ -555,7 +559,7 @@ export const fr: LazyMessages = {
       gone: 'Oubliée',
     },
     why: {
-      fields: 'Quelque chose est à revoir dans cette ligne.',
+      fields: '« Modifier » montre ce qui ne va pas.',
       sold_recently:
         'Ce client a déjà reçu le même forfait au comptoir ou à un autre poste. Regardez d’abord là-bas.',
       plan_gone: 'Ce forfait n’est plus vendu.',

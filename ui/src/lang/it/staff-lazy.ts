@@ -534,6 +534,10 @@ export const it: LazyMessages = {
     said: {
       going: 'Il gruppo viene acquistato riga per riga. Gli ospiti al banco hanno la precedenza.',
       paused: 'Per questo gruppo non si acquista niente.',
+      unbought: (n: number) =>
+        n === 1
+          ? '1 riga non è acquistata. La modifichi o la tralasci.'
+          : `${n} righe non sono acquistate. Le modifichi o le tralasci.`,
       stopped: 'Il gruppo si è fermato.',
       done: 'Tutte le righe sono concluse.',
     },
@@ -548,7 +552,7 @@ export const it: LazyMessages = {
       gone: 'Dimenticata',
     },
     why: {
-      fields: 'Qualcosa va ricontrollato in questa riga.',
+      fields: '«Modifica» mostra che cosa non va.',
       sold_recently:
         'A questo ospite lo stesso piano è già stato venduto al banco o a un’altra postazione. Guardi prima lì.',
       plan_gone: 'Quel piano non è più in vendita.',

@@ -990,7 +990,7 @@ export const it: Messages = {
     wrong_length: ({ expected, found }) => `Inserisca ${expected} cifre; ce ne sono ${found}.`,
     check_digits: () => 'Le cifre di controllo sono sbagliate: probabilmente un errore di battitura.',
     in_the_past: () => 'Questo giorno è passato.',
-    not_a_date: () => 'Inserisca un giorno, come anno-mese-giorno.',
+    not_a_date: () => 'Scelga un giorno.',
     not_an_address: () => 'Non è un indirizzo web. Deve iniziare con https://',
     not_secure: () =>
       'L’indirizzo deve iniziare con https://, altrimenti altri potrebbero leggere il segreto.',
