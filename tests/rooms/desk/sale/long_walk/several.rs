@@ -410,7 +410,11 @@ impl Walk {
         let this = several.pressed_for.get(&line).copied();
         let last = several.pressed_before.get(&line).copied();
         self.must(this == Some(true) || last == Some(true), || {
-            format!("{} is bought for line {line:?} without a press", key.0)
+            let before = self.several.as_ref().map(|several| &several.orders);
+            format!(
+                "{} is bought for line {line:?} without a press: {this:?}, {last:?}, beside {before:?}",
+                key.0
+            )
         });
         let several = self.several();
         match this {
