@@ -19,6 +19,10 @@ mod bus;
 #[path = "../support/chance.rs"]
 mod chance;
 mod driver;
+#[allow(
+    dead_code,
+    reason = "each test program uses its own part of the support"
+)]
 #[path = "../support/kills.rs"]
 mod kills;
 #[path = "../support/line.rs"]

@@ -1,10 +1,14 @@
-//! What days came to, counted by hand beside: currencies, staff, plans, refunds on another day, days of 23, 24 and 25 hours.
+//! What days came to, counted by hand beside: currencies, staff, plans, refunds on another day. Which day it is, also where
+//! the clock changes: `days_of_the_clock`. The table of it: `table`.
 
-use std::collections::BTreeMap;
+#[path = "sums/days.rs"]
+mod days_of_the_clock;
+#[path = "sums/table.rs"]
+mod table;
 
 use esim_desk_core::book::{
-    Amounts, Asked, CustomerRecord, Days, Dialect, Filter, GroupBy, Month, NewOrder, Order,
-    OrderEvent, OrderFacts, OrderKey, Sums, SumsLayout, SumsQuery, SumsReport, Verdict, sums_csv,
+    Amounts, Asked, CustomerRecord, Days, Filter, GroupBy, Month, NewOrder, Order, OrderEvent,
+    OrderFacts, OrderKey, Sums, SumsQuery, SumsReport, Verdict,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -281,6 +285,37 @@ fn a_verdict_that_is_corrected_counts_as_it_stands_last() {
 }
 
 #[test]
+fn what_a_person_closed_as_refunded_was_sold_on_its_day_and_came_back_on_that_of_their_word() {
+    let desk = Desk::new();
+    let sale = order(
+        "2026-11-24T10:00:00Z",
+        "Europe 5 GB",
+        pair("5", "EUR"),
+        pair("7", "EUR"),
+        None,
+    );
+    desk.settled(&sale, Verdict::Refunded, "2026-11-25T08:00:00Z");
+    let report = desk.sums(&of_the_week(GroupBy::Day));
+    let of = |day: &str| {
+        let mut rows = report.rows.iter();
+        let row = rows.find(|(name, _)| name.as_deref() == Some(day));
+        &row.expect("something was that day").1
+    };
+    let (sold, back) = (of("2026-11-24"), of("2026-11-25"));
+    assert_eq!((counts(sold), counts(back)), ((1, 0, 0), (0, 1, 0)));
+    assert_eq!(
+        (amounts(&sold.charged), amounts(&back.charged_back)),
+        (vec!["5 EUR".to_owned()], vec!["5 EUR".to_owned()]),
+        "the account was charged, and has it back, as on its bill"
+    );
+    assert_eq!(
+        (amounts(&sold.paid), amounts(&back.paid_back)),
+        (vec!["7 EUR".to_owned()], vec!["7 EUR".to_owned()]),
+        "and so was the guest"
+    );
+}
+
+#[test]
 fn a_top_up_is_a_sale_and_comes_back_with_its_esim_on_the_day_of_that() {
     let desk = Desk::new();
     let sale = order(
@@ -417,102 +452,6 @@ fn by_seller_by_plan_and_by_month() {
 }
 
 #[test]
-fn the_picture_has_every_day_whatever_is_asked_besides() {
-    let desk = week();
-    let picture = SumsQuery {
-        each_of: Some(days("Europe/Berlin", "2026-11-22", "2026-11-26")),
-        ..query(
-            days("Europe/Berlin", "2026-11-16", "2026-11-16"),
-            GroupBy::Day,
-        )
-    };
-    let report = desk.sums(&picture);
-    assert_eq!(
-        counts(&report.total),
-        (1, 0, 0),
-        "the day that was asked for"
-    );
-    let each: Vec<_> = report
-        .each
-        .iter()
-        .map(|(day, sums)| (day.to_string(), counts(sums)))
-        .collect();
-    assert_eq!(
-        each,
-        [
-            ("2026-11-22".to_owned(), (0, 0, 0)),
-            ("2026-11-23".to_owned(), (4, 0, 0)),
-            ("2026-11-24".to_owned(), (1, 0, 1)),
-            ("2026-11-25".to_owned(), (1, 1, 0)),
-            ("2026-11-26".to_owned(), (0, 1, 0)),
-        ]
-    );
-}
-
-/// Days on which the clock changes have 25 and 23 hours in Berlin; in Cairo one has no midnight at all.
-#[test]
-fn a_day_on_which_the_clock_changes_is_a_day() {
-    for (zone, day, first, last) in [
-        (
-            "Europe/Berlin",
-            "2026-10-25",
-            "2026-10-24T22:00:00Z",
-            "2026-10-25T22:59:59.999Z",
-        ),
-        (
-            "Europe/Berlin",
-            "2026-03-29",
-            "2026-03-28T23:00:00Z",
-            "2026-03-29T21:59:59.999Z",
-        ),
-        (
-            "Africa/Cairo",
-            "2026-04-24",
-            "2026-04-23T22:00:00Z",
-            "2026-04-24T20:59:59.999Z",
-        ),
-        (
-            "Pacific/Chatham",
-            "2026-04-05",
-            "2026-04-04T10:15:00Z",
-            "2026-04-05T11:14:59.999Z",
-        ),
-    ] {
-        let desk = Desk::new();
-        let milli = jiff::SignedDuration::from_millis(1);
-        for (time, name) in [
-            (at(first) - milli, "before"),
-            (at(first), "first"),
-            (at(last), "last"),
-            (at(last) + milli, "after"),
-        ] {
-            desk.sold(&order(
-                &time.to_string(),
-                name,
-                pair("1", "EUR"),
-                None,
-                None,
-            ));
-        }
-        let report = desk.sums(&query(days(zone, day, day), GroupBy::Plan));
-        let plans: Vec<_> = report
-            .rows
-            .iter()
-            .filter_map(|(plan, _)| plan.as_deref())
-            .collect();
-        assert_eq!(plans, ["first", "last"], "{zone}, {day}");
-        let around = days(zone, "2026-01-01", "2026-12-31");
-        let report = desk.sums(&query(around, GroupBy::Day));
-        let sold: Vec<_> = report.rows.iter().map(|(_, sums)| sums.sold).collect();
-        assert_eq!(
-            sold,
-            [1, 2, 1],
-            "{zone}: each order on one day and no other"
-        );
-    }
-}
-
-#[test]
 fn whoever_is_forgotten_still_counts() {
     let desk = week();
     // An open order keeps its month.
@@ -589,81 +528,4 @@ fn a_sale_and_a_list_go_on_while_the_book_is_read_through() {
         })
         .expect("it reads");
     assert!(desk.book.order(sold[0]).is_ok(), "the sale is in the book");
-}
-
-fn layout(dialect: Dialect, by: GroupBy) -> SumsLayout {
-    let words = [
-        ("day", "Tag"),
-        ("staff", "Verkauft von"),
-        ("sold", "Verkauft"),
-        ("charged", "Berechnet"),
-        ("no_staff", "Ohne Namen"),
-    ];
-    SumsLayout {
-        dialect,
-        by,
-        words: BTreeMap::from(words.map(|(name, word)| (name.to_owned(), word.to_owned()))),
-    }
-}
-
-#[test]
-fn the_table_has_a_column_for_each_currency_and_no_total_to_be_added_again() {
-    let report = week().sums(&of_the_week(GroupBy::Day));
-    let table = sums_csv(&report, &layout(Dialect::DecimalComma, GroupBy::Day));
-    let lines: Vec<&str> = table.split("\r\n").collect();
-    assert_eq!(
-        lines[0],
-        "\u{feff}\"Tag\";\"Verkauft\";\"top_ups\";\"refunded\";\"unknown\";\"unpriced\";\"Berechnet EUR\";\"Berechnet GBP\";\
-         \"charged_back EUR\";\"perhaps_charged GBP\";\"paid EUR\";\"paid USD\";\"paid_back EUR\";\"perhaps_paid GBP\"",
-        "with the mark by which Excel knows UTF-8"
-    );
-    assert_eq!(
-        lines[4],
-        "\"2026-11-23\";\"4\";\"0\";\"0\";\"0\";\"0\";\"25,00\";\"0,3\";\"\";\"\";\"15,00\";\"18,00\";\"\";\"\""
-    );
-    assert_eq!((lines.len(), lines[5]), (6, ""), "four days and a heading");
-}
-
-#[test]
-fn a_month_is_its_first_day_which_every_spreadsheet_takes_for_a_date() {
-    let report = week().sums(&of_the_week(GroupBy::Month));
-    let table = sums_csv(&report, &layout(Dialect::DecimalPoint, GroupBy::Month));
-    let line = table
-        .lines()
-        .nth(1)
-        .expect("one month and its heading above");
-    assert!(line.starts_with("\"2026-11-01\",\"6\","), "{line}");
-}
-
-#[test]
-fn a_seller_whose_name_is_a_formula_or_a_date_stays_a_text() {
-    let desk = Desk::new();
-    for name in ["=HYPERLINK(\"http://x\")", "MAR 5", "Kim\";=1", "0012"] {
-        let sale = order(
-            "2026-11-24T10:00:00Z",
-            "5",
-            pair("1", "EUR"),
-            None,
-            Some(name),
-        );
-        desk.sold(&sale);
-    }
-    desk.sold(&order(
-        "2026-11-24T10:00:00Z",
-        "5",
-        pair("1", "EUR"),
-        None,
-        None,
-    ));
-    let report = desk.sums(&of_the_week(GroupBy::Staff));
-    let table = sums_csv(&report, &layout(Dialect::DecimalPoint, GroupBy::Staff));
-    for cell in [
-        "\"'=HYPERLINK(\"\"http://x\"\")\",",
-        "\"'MAR 5\",",
-        "\"Kim\"\";=1\",",
-        "\"'0012\",",
-        "\"Ohne Namen\",",
-    ] {
-        assert!(table.contains(cell), "{cell} in {table}");
-    }
 }

@@ -77,7 +77,10 @@ impl CredentialApi for Item {
     }
 
     fn get_credential(&self) -> Result<Option<Arc<Credential>>> {
-        Ok(None)
+        match self.file.exists() {
+            true => Ok(None),
+            false => Err(Error::NoEntry),
+        }
     }
 
     fn get_specifiers(&self) -> Option<(String, String)> {

@@ -392,7 +392,9 @@ impl Walk {
         }
         let sim = self.chance.of(&sims);
         let state = self.chance.of(&[SimState::Downloaded, SimState::Installed]);
-        let moved = self.shop.control().move_sim(&sim.iccid, state).is_ok();
+        // What was taken back gets onto no phone, also while that is not seen yet.
+        let is_there = sim.cancelled.is_none();
+        let moved = is_there && self.shop.control().move_sim(&sim.iccid, state).is_ok();
         self.happens(format!("a phone: {state:?}, {moved}"));
     }
 

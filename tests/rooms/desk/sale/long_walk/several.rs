@@ -27,10 +27,10 @@ type Line = (usize, u32);
 pub(super) struct Several {
     pub(super) chance: Chance,
     groups: Vec<Begun>,
-    /// The lines that a person pressed for in this run, and whether an order may still be placed for that press.
-    pressed_for: BTreeMap<Line, bool>,
+    /// The lines that a person pressed for in this run, and how many orders may still be placed for that.
+    pressed_for: BTreeMap<Line, u32>,
     /// The same of runs that ended in this step.
-    pressed_before: BTreeMap<Line, bool>,
+    pressed_before: BTreeMap<Line, u32>,
     /// Whose the orders of lines are.
     orders: BTreeMap<OrderKey, Line>,
     /// Orders that a person closed, or that were given back: their lines may have another one.
@@ -183,7 +183,8 @@ impl Walk {
     fn pressed<'l>(&mut self, number: usize, lines: impl Iterator<Item = &'l GroupLineView>) {
         for line in lines {
             self.wishes += 1;
-            self.several().pressed_for.insert((number, line.line), true);
+            let name = (number, line.line);
+            *self.several().pressed_for.entry(name).or_default() += 1;
         }
     }
 
@@ -420,16 +421,19 @@ impl Walk {
         };
         let line = (*number, at.line);
         let several = self.several();
-        let this = several.pressed_for.get(&line).copied();
-        let last = several.pressed_before.get(&line).copied();
-        self.must(this == Some(true) || last == Some(true), || {
-            format!("{} is bought for line {line:?} without a press", key.0)
+        let this = several.pressed_for.get_mut(&line);
+        let last = several.pressed_before.get_mut(&line);
+        let mut presses = this.into_iter().chain(last);
+        let press = presses.find(|left| **left > 0);
+        let is_pressed = press.map(|left| *left -= 1).is_some();
+        self.must(is_pressed, || {
+            let before = self.several.as_ref().map(|several| &several.orders);
+            format!(
+                "{} is bought for line {line:?} without a press, beside {before:?}",
+                key.0
+            )
         });
         let several = self.several();
-        match this {
-            Some(true) => several.pressed_for.insert(line, false),
-            Some(false) | None => several.pressed_before.insert(line, false),
-        };
         several.orders.insert(key, line);
     }
 

@@ -1,0 +1,85 @@
+//! The sums as a table for a spreadsheet.
+
+use std::collections::BTreeMap;
+
+use esim_desk_core::book::{Dialect, GroupBy, SumsLayout, sums_csv};
+
+use super::{of_the_week, order, pair, week};
+use crate::book::Desk;
+
+fn layout(dialect: Dialect, by: GroupBy) -> SumsLayout {
+    let words = [
+        ("day", "Tag"),
+        ("staff", "Verkauft von"),
+        ("sold", "Verkauft"),
+        ("charged", "Berechnet"),
+        ("no_staff", "Ohne Namen"),
+    ];
+    SumsLayout {
+        dialect,
+        by,
+        words: BTreeMap::from(words.map(|(name, word)| (name.to_owned(), word.to_owned()))),
+    }
+}
+
+#[test]
+fn the_table_has_a_column_for_each_currency_and_no_total_to_be_added_again() {
+    let report = week().sums(&of_the_week(GroupBy::Day));
+    let table = sums_csv(&report, &layout(Dialect::DecimalComma, GroupBy::Day));
+    let lines: Vec<&str> = table.split("\r\n").collect();
+    assert_eq!(
+        lines[0],
+        "\u{feff}\"Tag\";\"Verkauft\";\"top_ups\";\"refunded\";\"unknown\";\"unpriced\";\"Berechnet EUR\";\"Berechnet GBP\";\
+         \"charged_back EUR\";\"perhaps_charged GBP\";\"paid EUR\";\"paid USD\";\"paid_back EUR\";\"perhaps_paid GBP\"",
+        "with the mark by which Excel knows UTF-8"
+    );
+    assert_eq!(
+        lines[4],
+        "\"2026-11-23\";\"4\";\"0\";\"0\";\"0\";\"0\";\"25,00\";\"0,3\";\"\";\"\";\"15,00\";\"18,00\";\"\";\"\""
+    );
+    assert_eq!((lines.len(), lines[5]), (6, ""), "four days and a heading");
+}
+
+#[test]
+fn a_month_is_its_first_day_which_every_spreadsheet_takes_for_a_date() {
+    let report = week().sums(&of_the_week(GroupBy::Month));
+    let table = sums_csv(&report, &layout(Dialect::DecimalPoint, GroupBy::Month));
+    let line = table
+        .lines()
+        .nth(1)
+        .expect("one month and its heading above");
+    assert!(line.starts_with("\"2026-11-01\",\"6\","), "{line}");
+}
+
+#[test]
+fn a_seller_whose_name_is_a_formula_or_a_date_stays_a_text() {
+    let desk = Desk::new();
+    for name in ["=HYPERLINK(\"http://x\")", "MAR 5", "Kim\";=1", "0012"] {
+        let sale = order(
+            "2026-11-24T10:00:00Z",
+            "5",
+            pair("1", "EUR"),
+            None,
+            Some(name),
+        );
+        desk.sold(&sale);
+    }
+    desk.sold(&order(
+        "2026-11-24T10:00:00Z",
+        "5",
+        pair("1", "EUR"),
+        None,
+        None,
+    ));
+    let report = desk.sums(&of_the_week(GroupBy::Staff));
+    let table = sums_csv(&report, &layout(Dialect::DecimalPoint, GroupBy::Staff));
+    for cell in [
+        "\"'=HYPERLINK(\"\"http://x\"\")\",",
+        "\"'MAR 5\",",
+        "\"Kim\"\";=1\",",
+        "\"'0012\",",
+        "\"Ohne Namen\",",
+    ] {
+        assert!(table.contains(cell), "{cell} in {table}");
+    }
+}
