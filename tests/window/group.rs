@@ -190,6 +190,12 @@ async fn archive(computer: &Computer, window: &Window, service: &Sandbox, saved:
         "every code once"
     );
     let table = fs::read_to_string(folder.join("eSIM.csv")).expect("the table");
+    for picture in &pictures {
+        let name = picture.file_name().expect("it has one").to_string_lossy();
+        let rows = table.lines().filter(|row| row.contains(&*name)).count();
+        assert_eq!(rows, 1, "{name} is one line's");
+    }
+    assert_eq!(pictures.len(), GUESTS, "none lies over another");
     assert_eq!(table.lines().count(), GUESTS + 1);
     assert!(
         !table.contains("LPA:") && !table.contains("guest1@"),

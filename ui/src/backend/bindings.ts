@@ -1058,7 +1058,6 @@ export type PhoneStep =
 
 export type PhoneWords = "downloaded" | "installed" | "deleted" | "nothing_yet" | "already_there" | "used_code" | "other_phone" | "no_wifi" | "locked" | "no_room" | "broke_off" | "expired" | "too_many_tries";
 
-/**  What stands on a row of the catalogue and on the buying button. */
 /**  What became of it. */
 export type PicturesSaved = {
 	saved: Saved,
@@ -1066,6 +1065,7 @@ export type PicturesSaved = {
 	without: number[],
 };
 
+/**  What stands on a row of the catalogue and on the buying button. */
 export type Plan = {
 	/**  The service's product id. */
 	id: string,
