@@ -98,6 +98,17 @@ async fn the_language_changes_in_mid_hand_over_and_stays_for_this_order() {
     );
     shoot(&window, "guest right to left").await;
 
+    window.press("[data-testid=turn-screen]").await;
+    window.see("[data-testid=turned]").await;
+    let apart = "const [number, back] = ['suffix', 'turn-back'].map((one) => \
+                 document.querySelector(`[data-testid=turned] [data-testid=${one}]`).getBoundingClientRect()); \
+                 return number.right <= back.left || back.right <= number.left";
+    window
+        .until("the order's number beside the way back", apart)
+        .await;
+    shoot(&window, "turned right to left").await;
+    window.press("[data-testid=turn-back]").await;
+
     window.press_button("Orders").await;
     window.press("[data-testid=order-row]").await;
     window.press_button("Hand over").await;

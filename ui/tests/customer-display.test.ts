@@ -57,6 +57,17 @@ describe('the turned screen', () => {
     )
   })
 
+  it('folds the list of languages once the guest has chosen one, which is in its line then', async () => {
+    const { half, user } = await turned()
+    await user.click(await within(half).findByTestId('guest-more'))
+    await user.click(within(half).getByTestId('guest-it'))
+    await waitFor(() =>
+      expect(within(half).getByTestId('guest-more').getAttribute('aria-expanded')).toBe('false'),
+    )
+    expect(within(half).getByTestId('guest-it').getAttribute('aria-pressed')).toBe('true')
+    expect(within(half).queryByTestId('guest-uk'), 'the others give way to the steps').toBeNull()
+  })
+
   it('tells a guest who waits for long what to check, above the steps where it is seen', async () => {
     const { half } = await turned('long')
     const headings = within(half)
