@@ -231,7 +231,7 @@ impl Walk {
     }
 
     /// All of the book. Bad pages that nobody has met yet are met now, and mended by the desk.
-    async fn rows(&self) -> Vec<BookOrder> {
+    pub(super) async fn rows(&self) -> Vec<BookOrder> {
         for _ in 0..3 {
             if let Ok(page) = self.shop.book().list(&Filter::default()) {
                 return page.orders;

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderKey, OrderState};
 use esim_desk_core::desk::{
-    Cost, GroupDraft, GroupLineView, GroupView, LineDraft, OrderView, Phone, Plan, StartChoice,
+    Cost, Failure, GroupDraft, GroupLineView, GroupView, LineDraft, OrderView, Phone, Plan,
+    StartChoice,
 };
 use esim_desk_core::sandbox::{Fault, Mishap, Quirks, Step};
 
@@ -591,9 +592,20 @@ impl Walk {
         self.hold_lines(&nothing).await;
     }
 
+    /// Bad pages that nobody has met yet are met now, and mended by the desk; then a person presses again.
+    async fn meet_bad_pages(&mut self) {
+        if self.spoilt > 0 {
+            let _ = self.rows().await;
+        }
+    }
+
     async fn buy_or_leave(&mut self, number: usize, at: LineKey, line: &GroupLineView) {
         if self.several().chance.one_in(4) {
-            let left = self.shop.desk.groups.leave_out(at).await;
+            let mut left = self.shop.desk.groups.leave_out(at).await;
+            if let Err(Failure::Book { .. }) = left {
+                self.meet_bad_pages().await;
+                left = self.shop.desk.groups.leave_out(at).await;
+            }
             self.happens(format!("at last leave out {number}, {}: {left:?}", at.line));
             self.must(left.is_ok(), || format!("line {at:?} stays: {left:?}"));
             return;
@@ -611,7 +623,12 @@ impl Walk {
         draft.lines = vec![text];
         draft.phone = Some(Phone::Iphone);
         let agreed = self.agreed(&draft).await;
-        let mended = self.shop.desk.groups.mend(at, draft, &agreed).await;
+        let mut mended = self.shop.desk.groups.mend(at, draft.clone(), &agreed).await;
+        if let Err(Failure::Book { .. } | Failure::GroupChanged) = mended {
+            self.meet_bad_pages().await;
+            let agreed = self.agreed(&draft).await;
+            mended = self.shop.desk.groups.mend(at, draft, &agreed).await;
+        }
         self.happens(format!("at last mend {number}, {}: {mended:?}", at.line));
         self.must(mended.is_ok(), || {
             format!("line {at:?} cannot be mended: {mended:?}, {:?}", line.state)
