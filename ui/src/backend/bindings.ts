@@ -71,7 +71,7 @@ export const commands = {
 	checkGroup: (draft: GroupDraft) => typedError<CheckedGroup, Failure>(__TAURI_INVOKE("check_group", { draft })),
 	/**  Keeps the table that is being typed and mended, in case the page begins anew. In memory only. */
 	keepTable: (table: string | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_table", { table })),
-	/**  Writes the group with all its lines, and begins to buy those that nothing speaks against. */
+	/**  Writes the group with all its lines, and begins to buy those that nothing speaks against. `agreed` is what the button said. */
 	beginGroup: (draft: GroupDraft, agreed: Cost) => typedError<GroupKey, Failure>(__TAURI_INVOKE("begin_group", { draft, agreed })),
 	/**  The newest groups of the account in use. */
 	groups: () => typedError<GroupSummary[], Failure>(__TAURI_INVOKE("groups")),
@@ -266,7 +266,7 @@ export type CheckedLine = {
 	problems: LineProblem[],
 };
 
-/**  The window was asked to close while orders are open. */
+/**  The window was asked to close while orders are open, or a group is being bought. */
 export type CloseAsked = {
 	openOrders: number,
 	/**  A group is being bought, and would stop. */
@@ -304,7 +304,7 @@ export type Cost = {
 	count: number,
 	/**  Each currency by itself. */
 	sums: Money[],
-	/**  Of those, how many have a price that nobody knows. */
+	/**  Of those, how many have a price that nobody knows, or that cannot be added. */
 	withoutPrice: number,
 };
 
@@ -539,9 +539,12 @@ export type Failure =
 { kind: "demo_runs_elsewhere" } | { kind: "unknown_order" } | 
 /**  What was pasted or opened is no table that can be read. */
 { kind: "table"; why: WhyTable } | 
+/**  What is to be bought for a group is not what the button said; nothing was begun. */
+{ kind: "group_changed" } | 
+/**  The orders of a group fail one after the other, so it has stopped. */
+{ kind: "orders_fail" } | 
 /**  An order of this line of a group may be charged, so it gets no other one. */
 { kind: "line_bought" } | 
-{ kind: "group_changed" } | { kind: "orders_fail" } | 
 /**  The plan on the button is none of the service's. */
 { kind: "unknown_plan" } | 
 /**  This order has no code to hand over. */
@@ -706,13 +709,15 @@ export type Helper = {
 export type HelperPart = "name" | "phone" | "email";
 
 /**  What is not interrupted by an installation. */
-export type InTheWay = "group_goes_on" | 
+export type InTheWay = 
 /**  An order is on its way, and its answer is not there. */
 "order_being_sent" | 
 /**  A code is on screen. */
 "code_on_screen" | 
 /**  An order was placed a moment ago, and its code was not up yet. */
 "customer_waits" | 
+/**  A group is being bought. */
+"group_goes_on" | 
 /**  Somebody is filling in a sale. */
 "sale_begun";
 
@@ -801,7 +806,7 @@ export type LineOrderView = {
 };
 
 /**  Why a line is not bought as it stands. */
-export type LineProblem = { kind: "in_another_group"; group: GroupKey } | { kind: "field"; field: Field; problem: Problem } | { kind: "plan_missing" } | { kind: "plan_unknown" } | 
+export type LineProblem = { kind: "field"; field: Field; problem: Problem } | { kind: "plan_missing" } | { kind: "plan_unknown" } | 
 /**  It may be any of these. */
 { kind: "plan_unclear"; plans: string[] } | 
 /**  No date, or one that could be two. */
@@ -809,7 +814,9 @@ export type LineProblem = { kind: "in_another_group"; group: GroupKey } | { kind
 /**  The same guest, address and plan as that line. */
 { kind: "same_as"; line: number } | 
 /**  The same guest, address and plan as a line that was bought in these days. */
-{ kind: "bought_before"; order: OrderKey };
+{ kind: "bought_before"; order: OrderKey } | 
+/**  The same as a line of another group that is still to be bought. */
+{ kind: "in_another_group"; group: GroupKey };
 
 /**  What the book says of a line. What became of its order, the order says. */
 export type LineState = 
@@ -1578,7 +1585,9 @@ export type WhyNotBought =
 /**  Something in it needs another look. */
 { kind: "fields" } | 
 /**  The same was sold to the same customer, by somebody else than this group. */
-{ kind: "sold_recently"; minutes: number; open: boolean } | { kind: "plan_gone" } | { kind: "plan_changed" } | { kind: "bought_before" };
+{ kind: "sold_recently"; minutes: number; open: boolean } | { kind: "plan_gone" } | { kind: "plan_changed" } | 
+/**  The same was bought for another group. */
+{ kind: "bought_before" };
 
 export type WhyNotSent = "name" | "connect" | "tls" | 
 /**  The certificate is too old or too new, by a clock that may be wrong. */
