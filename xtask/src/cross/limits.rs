@@ -20,7 +20,7 @@ const NO_FURTHER_AUTHORITY: &str = "Wine's crypt32 takes no authorities beside i
 /// Wine makes modes of rights: those of this person, of the group, of everybody. `SetNamedSecurityInfoW` there adds whatever
 /// the folder above hands down, with `PROTECTED_DACL_SECURITY_INFORMATION` too, and `SE_DACL_PROTECTED` is not kept: with a
 /// folder above that is open to everybody, what is set with one call is open, with `SetFileSecurityW` closed.
-const NOT_PROTECTED: &str = "Wine's SetNamedSecurityInfoW adds the rights of the folder above whatever it is told, and keeps no protection";
+const NOT_PROTECTED: &str = "Wine's SetNamedSecurityInfoW adds the rights of the folder above";
 
 /// A new file has the mode that the umask leaves, whatever its folder hands down.
 const NOT_INHERITED: &str = "new files inherit no rights under Wine";

@@ -11,6 +11,8 @@ pub struct Verdicts {
     failed: BTreeSet<String>,
     /// What its last line counts as passed and failed. A program that died wrote none.
     counted: Option<(usize, usize)>,
+    /// Whether all have run, and those that failed are told of: with what they printed, which may be another test program's.
+    tells_of_failures: bool,
 }
 
 impl Verdicts {
@@ -18,9 +20,12 @@ impl Verdicts {
     pub fn line(&mut self, line: &str) {
         if let Some(counts) = line.strip_prefix("test result: ") {
             self.counted = number(counts, " passed").zip(number(counts, " failed"));
-        } else if let Some((name, said)) = line
-            .strip_prefix("test ")
-            .and_then(|rest| rest.split_once(" ... "))
+        } else if line == "failures:" {
+            self.tells_of_failures = true;
+        } else if !self.tells_of_failures
+            && let Some((name, said)) = line
+                .strip_prefix("test ")
+                .and_then(|rest| rest.split_once(" ... "))
         {
             // What is said of a test that should panic stands behind its name.
             let name = name.split(" - ").next().unwrap_or(name).to_owned();
@@ -136,6 +141,14 @@ test result: FAILED. 2 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out; 
             complaints(&said, &unknown, false).is_empty(),
             "it was not asked for"
         );
+    }
+
+    #[test]
+    fn what_a_failed_test_printed_of_another_program_is_not_taken_for_its_own() {
+        let inner = "failures:\n\n---- desk::once stdout ----\ntest desk::inner ... FAILED\n\
+                     test result: FAILED. 0 passed; 1 failed; 0 ignored\n\nfailures:";
+        let said = said(&PRINTED.replace("failures:", inner));
+        assert!(complaints(&said, &[limit(&["desk::once"])], true).is_empty());
     }
 
     #[test]
