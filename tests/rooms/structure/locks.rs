@@ -88,7 +88,8 @@ pub fn locks_of_std(file: &Source) -> Vec<usize> {
     locks.filter(|at| !is_tokios(file, *at)).collect()
 }
 
-fn locks(file: &Source) -> Vec<usize> {
+/// The same of every lock, also of those that are waited for.
+pub fn locks(file: &Source) -> Vec<usize> {
     let mut found = Vec::new();
     let mut in_use = false;
     for (at, word) in file.words.iter().enumerate() {

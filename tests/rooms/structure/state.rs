@@ -216,7 +216,7 @@ pub fn behind<'a>(
 }
 
 /// Where the locks of std stand that a type holds.
-pub fn held_locks(file: &Source, held: &Held<'_>) -> Vec<usize> {
+fn held_locks(file: &Source, held: &Held<'_>) -> Vec<usize> {
     let inside = held.begin..held.begin + held.fields.len();
     locks_of_std(file)
         .into_iter()

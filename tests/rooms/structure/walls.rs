@@ -1,15 +1,15 @@
 //! What is behind a lock of the desk is seen by the files of its part only: no guard, no lock and no state leaves it.
 
-use super::locks::part_of;
+use super::locks::{locks, part_of};
 use super::source::{Source, Sources};
-use super::state::{behind, held_locks, types};
+use super::state::{behind, types};
 use super::words::Words as _;
 use super::{Found, hold, invented, keys, program};
 
 #[test]
 fn a_state_stays_in_its_part() {
     hold(
-        "In the desk a lock, a guard of it and the state behind it are seen by the files of their part only.",
+        "In the desk a lock or a turn, a guard of it and the state behind it are seen by the files of their part only.",
         &seen_outside(program()),
         &[],
     );
@@ -73,7 +73,8 @@ fn seen_outside(sources: &Sources) -> Found {
             }
         }
         for held in types(file) {
-            for at in held_locks(file, &held) {
+            let inside = held.begin..held.begin + held.fields.len();
+            for at in locks(file).into_iter().filter(|at| inside.contains(at)) {
                 let begins = |at: &usize| match file.words[*at - 1].as_str() {
                     "," | "{" | "]" => true,
                     "(" => file.words[*at - 2] != "pub",
@@ -139,6 +140,7 @@ fn a_state_that_leaves_its_part_is_seen() {
         ),
         ("desk/b/inner.rs", "pub(super) struct Inner; pub(in crate::desk::b) async fn lock() -> MutexGuard<()> { it }"),
         ("desk/c/mod.rs", "pub enum C { One(pub RwLock<u8>) } pub(crate) async fn c() -> RwLockReadGuard<'_, u8> { it }"),
+        ("desk/d/mod.rs", "pub struct D { pub(in crate::desk) turn: tokio::sync::Mutex<()>, own: tokio::sync::Mutex<()> }"),
     ]);
     assert_eq!(
         keys(seen_outside(&sources)),
@@ -148,6 +150,7 @@ fn a_state_that_leaves_its_part_is_seen() {
             "desk/a/mod.rs: the lock of A is not private",
             "desk/c/mod.rs: c gives a guard",
             "desk/c/mod.rs: the lock of C is not private",
+            "desk/d/mod.rs: the lock of D is not private",
         ],
         "what stays in the part is its own"
     );
