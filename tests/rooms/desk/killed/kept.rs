@@ -69,11 +69,11 @@ impl CredentialApi for Item {
     }
 
     fn get_secret(&self) -> Result<Vec<u8>> {
-        fs::read(&self.file).map_err(|error| failure(error))
+        fs::read(&self.file).map_err(failure)
     }
 
     fn delete_credential(&self) -> Result<()> {
-        fs::remove_file(&self.file).map_err(|error| failure(error))
+        fs::remove_file(&self.file).map_err(failure)
     }
 
     fn get_credential(&self) -> Result<Option<Arc<Credential>>> {
@@ -93,8 +93,8 @@ impl CredentialApi for Item {
 }
 
 fn failure(error: std::io::Error) -> Error {
-    match error.kind() {
-        ErrorKind::NotFound => Error::NoEntry,
-        _ => Error::PlatformFailure(error.into()),
+    match error.kind() == ErrorKind::NotFound {
+        true => Error::NoEntry,
+        false => Error::PlatformFailure(error.into()),
     }
 }

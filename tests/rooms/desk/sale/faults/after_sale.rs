@@ -138,9 +138,9 @@ fn the_fault_matrix_after_a_sale_is_as_documented() {
 async fn cell(act: usize, row: &Row, column: usize, lasting: bool) -> String {
     let (_, step, after) = ACTS[act].1[column];
     match act {
-        0 | 1 => sims_cell(act, row, step, after, lasting).await,
-        2 => lines::cell(row, step, lasting).await,
-        _ => starts::cell(row, step, after, lasting).await,
+        0 | 1 => Box::pin(sims_cell(act, row, step, after, lasting)).await,
+        2 => Box::pin(lines::cell(row, step, lasting)).await,
+        _ => Box::pin(starts::cell(row, step, after, lasting)).await,
     }
 }
 

@@ -49,7 +49,16 @@ fn counts_as_sold(order: &OrderView) -> bool {
     match order.state {
         OrderState::Refused | OrderState::NotSent => false,
         OrderState::Settled => order.verdict != Some(Verdict::NotBought),
-        _ => true,
+        OrderState::Sending
+        | OrderState::Accepted
+        | OrderState::Preparing
+        | OrderState::Ready
+        | OrderState::Added
+        | OrderState::Failed
+        | OrderState::Withheld
+        | OrderState::Unconfirmed
+        | OrderState::Cancelling
+        | OrderState::Refunded => true,
     }
 }
 
