@@ -40,6 +40,8 @@ export class GroupForm {
   start = $state<StartChoice['kind']>('now')
   date = $state('')
   phone = $state<Phone | null>(null)
+  /** Who sells it. */
+  staff = $state('')
   /** The line that is being mended, as far as it is typed. */
   changing = $state.raw<LineDraft | null>(null)
   mended = $state.raw<Mended>({})
@@ -179,12 +181,12 @@ export class GroupForm {
   }
 
   /** Begins the group once, however often it is pressed. */
-  async buy(backend: Backend, plans: Plan[], staff: string): Promise<GroupKey | null> {
+  async buy(backend: Backend, plans: Plan[]): Promise<GroupKey | null> {
     const agreed = this.checked?.cost
     if (this.begun || this.checking || !agreed) return null
     this.begun = true
     this.failure = null
-    const answer = await backend.beginGroup({ ...this.draft(plans), staff }, agreed)
+    const answer = await backend.beginGroup(this.draft(plans), agreed)
     this.begun = false
     if (answer.status === 'ok') {
       this.clear()
@@ -205,7 +207,7 @@ export class GroupForm {
       email: this.email,
       start: startOf(this),
       phone: this.phone,
-      staff: '',
+      staff: this.staff,
     }
   }
 

@@ -106,9 +106,11 @@ fn the_fault_matrix_after_a_sale_is_as_documented() {
         "# Faults after a sale\n\n\
          What becomes of a top-up, of an eSIM that is given back, of several that are bought at once, and of a plan that is\n\
          told to start, when one thing goes wrong, by what went wrong and at which step. A test does it against the\n\
-         sandbox for each cell and writes this page (`tests/rooms/desk/sale/faults/after_sale.rs`).\n\n\
+         sandbox for each cell and writes this page\n\
+         (`tests/rooms/desk/sale/faults/after_sale.rs`).\n\n\
          Bold is the state of the order, or of the plan, where it ends, within a day. *not sent*, *not asked* and\n\
-         *not told* mean that it stopped before anything left; it is tried again after the fault. *a person is asked* is followed by what their press leads to.\n\
+         *not told* mean that it stopped before\n\
+         anything left; it is tried again after the fault. *a person is asked* is followed by what their press leads to.\n\
          Of a group there are two guests, and it is the first of them that is told of; of the next, what is otherwise.\n\
          *the group stops* waits for a person to go on with all of it, *the line stops* for one to try that line.\n\
          In no cell is a top-up sent twice or an eSIM asked back twice without a person, a plan bought that the book calls\n\

@@ -628,6 +628,13 @@ impl Walk {
             self.meet_bad_pages().await;
             let agreed = self.agreed(&draft).await;
             mended = self.shop.desk.groups.mend(at, draft, &agreed).await;
+            if mended.is_err() {
+                // Of a group that was saved from a spoilt book without its key no line can be written anew.
+                let left = self.shop.desk.groups.leave_out(at).await;
+                return self.must(left.is_ok() && self.spoilt > 0, || {
+                    format!("line {at:?} is neither mended nor left out: {left:?}")
+                });
+            }
         }
         self.happens(format!("at last mend {number}, {}: {mended:?}", at.line));
         self.must(mended.is_ok(), || {
