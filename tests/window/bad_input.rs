@@ -62,7 +62,7 @@ async fn each_mistake_in_a_sale_is_told_in_plain_words_and_costs_nothing_that_wa
         ("first_name", &long, "at most 100 characters"),
         ("last_name", &long, "at most 100 characters"),
         ("date", "2020-01-31", "This day has passed"),
-        ("date", "", "Please enter a day"),
+        ("date", "", "Please choose a day"),
         ("eid", "8903 4011 5600", "this has 12"),
         ("eid", "8904903212345123451234567890", "this has 28"),
         ("eid", "8904 9032 ABCD", "Only digits"),
