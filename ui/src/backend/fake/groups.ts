@@ -233,7 +233,13 @@ export abstract class FakeGroups extends FakeDays {
               ...known,
               state: 'ordered',
               released: false,
-              order: { key: order, state: 'ready' satisfies OrderState, mayBeCharged: true, refunded: false, suffix },
+              order: {
+                key: order,
+                state: 'ready' satisfies OrderState,
+                mayBeCharged: true,
+                refunded: false,
+                suffix,
+              },
             }
           : known,
       )
