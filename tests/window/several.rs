@@ -286,6 +286,7 @@ async fn measure(window: &Window, what: &str, press: &str, there: &str) {
 }
 
 /// Says what was measured.
+#[expect(clippy::print_stdout, reason = "a measurement is read there")]
 async fn tell(window: &Window, what: &str) -> f64 {
     // Two frames more, in which what is new is laid out and painted.
     window.painted().await;
