@@ -126,7 +126,8 @@ impl Walk {
                 && Cents::of(&sums.credited) == credited,
             || {
                 format!(
-                    "the day's list says {sums:?}; {sold} sold for {charged:?}, and {refunded} back for {credited:?}; otherwise than the ledger says: {otherwise:?}"
+                    "the day's list says {sums:?}; {sold} sold for {charged:?}, \
+                     and {refunded} back for {credited:?}; otherwise than the ledger says: {otherwise:?}"
                 )
             },
         );
