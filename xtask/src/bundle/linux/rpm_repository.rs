@@ -89,7 +89,9 @@ impl RpmRepository {
         let left = as_root()?
             .arg("find")
             .arg(&root)
-            .args(["-iname", "*esim*desk*", "-not", "-path", "*/var/*"])
+            // The bundler's package names no folders: rpm leaves two there, empty.
+            .args(["-not", "-type", "d", "-not", "-path", "*/var/*", "-ipath"])
+            .arg(format!("{}/*esim*desk*", root.display()))
             .answer()?;
         if left.trim().is_empty() {
             // dnf's gpg left an agent in there, which goes when its folder does.
