@@ -173,29 +173,23 @@ impl Desks {
 
     /// Whether an order is on its way, at either desk.
     pub fn are_sending(&self) -> bool {
-        [&self.live, &self.demo].into_iter().any(|open| {
-            let open = lock(open);
-            open.as_ref()
-                .is_some_and(|open| open.desk.lists.is_sending())
-        })
+        self.either(|desk| desk.lists.is_sending())
     }
 
     /// Whether a group is being bought, at either desk.
     pub fn buy_for_a_group(&self) -> bool {
-        [&self.live, &self.demo].into_iter().any(|open| {
-            let open = lock(open);
-            open.as_ref()
-                .is_some_and(|open| open.desk.groups.are_going())
-        })
+        self.either(|desk| desk.groups.are_going())
     }
 
     /// Whether a code is on screen, of either desk.
     pub fn show_a_code(&self) -> bool {
-        [&self.live, &self.demo].into_iter().any(|open| {
-            let open = lock(open);
-            open.as_ref()
-                .is_some_and(|open| open.desk.handover.on_screen().is_some())
-        })
+        self.either(|desk| desk.handover.on_screen().is_some())
+    }
+
+    fn either(&self, is_so: impl Fn(&Desk) -> bool) -> bool {
+        [&self.live, &self.demo]
+            .into_iter()
+            .any(|open| lock(open).as_ref().is_some_and(|open| is_so(&open.desk)))
     }
 
     /// The folders are free for the program that is started next. Only for an end that has begun.

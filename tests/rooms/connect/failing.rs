@@ -122,7 +122,9 @@ async fn bodies_that_are_not_the_services_own_are_no_second_failure() {
 
 #[tokio::test]
 async fn a_type_is_fit_for_a_log() {
-    let fault = reading(400, &[], "{\"type\":\"A\\nB\\u001b[31mXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX\"}").await;
+    let long = "M".repeat(87);
+    let body = format!("{{\"type\":\"A\\nB\\u001b[31m{long}\"}}").leak();
+    let fault = reading(400, &[], body).await;
     let error_type = fault
         .refusal()
         .and_then(|refusal| refusal.error_type.clone())

@@ -1,9 +1,10 @@
 /** What a line of a group is called, what is wrong with it, and what a group costs, in words. Pure. */
-import type { Cost, Field, GroupLineView, LineProblem } from '../backend/bindings'
+import type { Cost, Field, GroupLineView, LineProblem, Plan, StartChoice } from '../backend/bindings'
 import type { Messages } from '../lang/staff'
 import type { LazyMessages } from '../lang/staff-lazy'
 import { explainProblem } from './failures'
 import type { Format } from './format'
+import { planTitle, type PlanWords } from './plans'
 
 type Words = LazyMessages['group']
 
@@ -11,6 +12,18 @@ export function costWords(cost: Cost, t: Words, format: Format): string {
   const parts = cost.sums.map((sum) => format.money(sum))
   if (cost.withoutPrice > 0) parts.push(t.unpriced(cost.withoutPrice))
   return parts.join(t.and)
+}
+
+export function namedPlan(plan: Plan, told: PlanWords): string {
+  return [planTitle(told, plan), told.duration, told.price].filter(Boolean).join(', ')
+}
+
+export function namedStart(start: StartChoice, { sell }: Messages, locale: string): string {
+  if (start.kind === 'now') return sell.startNow
+  if (start.kind === 'first_use') return sell.startFirstUse
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${start.date}T00:00:00Z`),
+  )
 }
 
 export function problemWords(problem: LineProblem, t: Words, words: Messages): string {
