@@ -8,25 +8,23 @@ use super::computer::Computer;
 use super::service::CLIENT_ID;
 use super::window::Window;
 
+const TOUCH: &str = "const touch = (css) => document.querySelector(css).dispatchEvent(\
+    new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1, view: window }));";
+
 impl Window {
-    /// Presses what can be seen. Not with the pointer: the driver aims beside what is enlarged.
+    /// Touches what can be seen, as one finger does. Not with the driver's pointer, which aims beside what is enlarged;
+    /// and not with `click()`, which is a reader's command and counts only some time after the last key.
     pub async fn touch(&self, css: &str) {
         self.see(css).await;
-        self.script(
-            "document.querySelector(arguments[0]).click()",
-            vec![css.into()],
-        )
-        .await;
+        self.script(&format!("{TOUCH} touch(arguments[0])"), vec![css.into()])
+            .await;
     }
 
-    /// Clicks what may end the program, which then does not live to say that it was clicked.
+    /// Touches what may end the program, which then does not live to say that it was touched.
     pub async fn touch_last(&self, css: &str) {
         self.see(css).await;
-        self.script(
-            "const found = document.querySelector(arguments[0]); setTimeout(() => found.click(), 100)",
-            vec![css.into()],
-        )
-        .await;
+        let soon = format!("{TOUCH} const css = arguments[0]; setTimeout(() => touch(css), 100)");
+        self.script(&soon, vec![css.into()]).await;
     }
 
     /// From Welcome into the demo.
