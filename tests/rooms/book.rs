@@ -144,6 +144,7 @@ fn new_order(email: &str, time: &str) -> NewOrder {
         staff: Some("Kim".to_owned()),
         guest_pays: Some(("15.00".to_owned(), "EUR".to_owned())),
         note: Some("room 12".to_owned()),
+        instead_of: None,
     }
 }
 

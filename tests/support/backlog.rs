@@ -266,6 +266,7 @@ impl Taken {
             staff: None,
             guest_pays: None,
             note: None,
+            instead_of: None,
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Every screen as a screen reader is given it: names, roles, states, and what is told when it changes. What the page says of
 //! itself is judged by axe (`accessibility`), the keys by `keyboard`.
 
+use std::time::Instant;
+
 use esim_desk_lib::sandbox::{Fate, Sandbox};
 
 use crate::driver::computer::Computer;
 use crate::driver::screen_reader::{Node, ScreenReader, State};
 use crate::driver::service::{SECRET, service};
-use crate::driver::window::Window;
+use crate::driver::window::{PATIENCE, Window};
 
 /// Nobody can choose by a name that is not there, or find their way where there is no main part and no heading.
 fn holds_on_every_screen(screen: &str, nodes: &[Node]) {
@@ -66,16 +68,36 @@ impl Read {
         });
         holds_on_every_screen(heading, &nodes);
         // WebKit leaves out the text of what a style makes a block: it is in sight and in no tree.
-        for line in self.lines_of("[role=status], [role=alert]").await {
-            self.until_told(&line);
-        }
-        for line in self.lines_of("dd").await {
-            self.reader.until(&line, |nodes| {
-                // What holds other things than text says the text of all that is below it, whether or not that is there.
-                let says =
-                    |node: &Node| node.text.contains(&line) && !node.text.contains('\u{fffc}');
-                nodes.iter().any(says)
-            });
+        self.all_told("[role=status], [role=alert]", |node, line| {
+            node.live.is_some() && node.text.contains(line)
+        })
+        .await;
+        // What holds other things than text says the text of all that is below it, whether or not that is there.
+        self.all_told("dd", |node, line| {
+            node.text.contains(line) && !node.text.contains('\u{fffc}')
+        })
+        .await;
+    }
+
+    /// Every line that is in sight there is told, but for one that is gone before it was.
+    async fn all_told(&self, css: &str, tells: impl Fn(&Node, &str) -> bool) {
+        let begun = Instant::now();
+        loop {
+            let nodes = self.reader.until("the window", |nodes| !nodes.is_empty());
+            let told = |line: &String| nodes.iter().any(|node| tells(node, line));
+            let lines = self.lines_of(css).await;
+            let Some(line) = lines.iter().find(|line| !told(line)) else {
+                return;
+            };
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "a screen reader was not told of {line}:\n{}",
+                nodes
+                    .iter()
+                    .map(Node::to_string)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            );
         }
     }
 

@@ -215,13 +215,33 @@ async fn long_tables_are_checked_or_refused_at_once_and_the_page_answers_meanwhi
         shown,
     )
     .await;
-    let more = "[data-testid=more-lines]";
-    for drawn in [120, 180, 240, 300, 360, 420, 480, 500] {
-        let there = format!(
-            "return document.querySelectorAll('[data-testid=check-line]').length === {drawn}"
-        );
-        measure(&window, &format!("{drawn} lines, shown"), more, &there).await;
+    let after = "[data-testid=lines-after]";
+    for first in (61..500).step_by(60) {
+        let there = format!("return document.querySelector('[data-line=\"{first}\"]') !== null");
+        measure(
+            &window,
+            &format!("lines from {first}, shown"),
+            after,
+            &there,
+        )
+        .await;
     }
+    let change = "[data-line='491'] [data-testid=change-line]";
+    measure(&window, "one of the last, to be mended", change, dialog).await;
+    watch(&window).await;
+    window
+        .fill("[data-testid=line-email]", "another@hotel.example")
+        .await;
+    window.hear("Can be bought").await;
+    tell(&window, "one of the last, typed in").await;
+    let kept = "return document.querySelector('[data-testid=group-buy]').innerText.includes('452')";
+    measure(
+        &window,
+        "one of the last, mended",
+        "[data-testid=line-keep]",
+        kept,
+    )
+    .await;
 }
 
 /// As another program copies a text.

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use esim_desk_core::book::{
-    Book, BookError, Filter, KnownSubscriptions, NewOrder, Order, OrderEvent, OrderFacts, OrderKey,
-    OrderState, Repair,
+    Asked, Book, BookError, Filter, KnownSubscriptions, NewOrder, Order, OrderEvent, OrderFacts,
+    OrderKey, OrderState, Repair,
 };
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -137,7 +137,7 @@ fn what_memory_writes_back_carries_the_rival() {
 }
 
 /// One value of each wrong kind that a strict table takes.
-const COLUMNS: [(&str, &str); 22] = [
+const COLUMNS: [(&str, &str); 33] = [
     ("orders", "month"),
     ("orders", "account"),
     ("orders", "created_at"),
@@ -155,19 +155,51 @@ const COLUMNS: [(&str, &str); 22] = [
     ("orders", "note"),
     ("orders", "rival"),
     ("orders", "guest_language"),
+    ("orders", "guest_phone"),
     ("orders", "verdict"),
+    ("orders", "kind"),
+    ("orders", "refunded_at"),
+    ("orders", "group_key"),
+    ("orders", "group_line"),
+    ("orders", "shown_at"),
+    ("orders", "instead_of"),
     ("moments", "at"),
     ("moments", "state"),
     ("moments", "detail"),
     ("sealed", "customer"),
+    ("sealed", "code"),
+    ("sealed", "voucher"),
+    ("sealed", "words"),
+    ("sealed", "body"),
 ];
+
+#[test]
+fn every_column_of_an_order_is_spoilt_by_the_test_below() {
+    let folder = folder_with(1, 0);
+    let file = Connection::open(folder.path().join("orders.db")).expect("it opens");
+    for table in ["orders", "moments", "sealed"] {
+        let mut columns = file
+            .prepare("SELECT name FROM pragma_table_info(?1)")
+            .expect("it is asked");
+        let columns = columns.query_map([table], |row| row.get::<_, String>(0));
+        for column in columns
+            .expect("it is asked")
+            .map(|name| name.expect("a name"))
+        {
+            let identity = ["key", "order_key", "step"].contains(&column.as_str());
+            let is_spoilt = COLUMNS.contains(&(table, column.as_str()));
+            assert_ne!(identity, is_spoilt, "{table}.{column}");
+        }
+    }
+}
 
 #[test]
 fn one_spoilt_value_in_any_column_is_mended_by_one_repair_and_the_backup_gives_it_back() {
     for (table, column) in COLUMNS {
         let value = match column {
-            "created_at" | "at" | "rival" => "-9000000000000000000",
-            "customer" => "x'09'",
+            "created_at" | "at" | "rival" | "refunded_at" | "shown_at" | "group_key"
+            | "group_line" | "instead_of" => "-9000000000000000000",
+            "customer" | "code" | "voucher" | "words" | "body" => "x'09'",
             _ => "CAST(x'80ff07' AS TEXT)",
         };
         let folder = folder_with(3, 3);
@@ -210,6 +242,35 @@ fn one_spoilt_value_in_any_column_is_mended_by_one_repair_and_the_backup_gives_i
             "{table}.{column}"
         );
     }
+}
+
+#[test]
+fn a_top_up_whose_kind_is_spoilt_takes_no_sale_its_code() {
+    let desk = Desk::new();
+    let sold = desk.sell("anna@hotel.example");
+    let iccid = desk.book.order(sold).expect("it is there").iccid;
+    let iccid = iccid.expect("it has its SIM");
+    let top_up = desk.book.begin(&NewOrder {
+        asked: Asked::TopUp { iccid },
+        ..new_order("anna@hotel.example", NOW)
+    });
+    let top_up = top_up.expect("it is written");
+    spoil(
+        desk.folder.path(),
+        "orders.db",
+        &format!(
+            "UPDATE orders SET kind = CAST(x'80' AS TEXT) WHERE key = {}",
+            top_up.0
+        ),
+    );
+    let repair = desk.book.repair().expect("it rebuilds");
+    assert_eq!(repair.lost, Some(1), "the top-up, which is told");
+    let order = desk.book.order(sold).expect("it is there");
+    assert_eq!((order.state, order.rival), (OrderState::Ready, None));
+    assert!(code_of(&desk.book, sold).is_some());
+    desk.book
+        .order(top_up)
+        .expect_err("nothing was made a sale that was none");
 }
 
 #[test]

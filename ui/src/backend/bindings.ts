@@ -801,6 +801,8 @@ export type LineOrderView = {
 	mayBeCharged: boolean,
 	/**  Whether the money came back. */
 	refunded: boolean,
+	/**  Whether its code was on screen, in this run or before. */
+	wasShown: boolean,
 	/**  What its page on paper ends with. */
 	suffix: string,
 };

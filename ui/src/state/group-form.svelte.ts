@@ -233,9 +233,12 @@ export class GroupForm {
   }
 
   #asMended(lines: LineDraft[]): LineDraft[] {
-    return lines
-      .filter(({ line }) => this.mended[line] !== null)
-      .map((line) => ({ ...line, ...this.mended[line.line] }))
+    return (
+      lines
+        .filter(({ line }) => this.mended[line] !== null)
+        // What is as before stays the same object, so that only what changed is drawn anew.
+        .map((line) => (this.mended[line.line] ? { ...line, ...this.mended[line.line] } : line))
+    )
   }
 
   async #read(backend: Backend, plans: Plan[], answer: Answer<TableRead>): Promise<void> {

@@ -9,17 +9,22 @@ export class GroupPage {
   readonly ready = $derived((this.view?.lines ?? []).filter(isReady))
   readonly bought = $derived((this.view?.lines ?? []).filter((line) => line.order?.mayBeCharged).length)
   readonly wanted = $derived((this.view?.lines ?? []).filter((line) => line.state !== 'left_out').length)
-  readonly handed = $derived(this.ready.filter(({ order }) => order && this.wasShown(order.key)).length)
-  readonly next = $derived(this.ready.find(({ order }) => order && !this.wasShown(order.key)))
+  readonly handed = $derived(this.ready.filter((line) => this.wasShown(line)).length)
+  readonly next = $derived(this.ready.find((line) => !this.wasShown(line)))
   #asking = false
   #again = false
 
   constructor(
     readonly backend: Backend,
     readonly group: GroupKey,
-    /** Whether a code was shown in this run, so that the next guest is somebody else. */
-    readonly wasShown: (order: OrderKey) => boolean,
+    /** The codes that this window has seen on screen, of which the view may not know yet. */
+    readonly seen: (order: OrderKey) => boolean,
   ) {}
+
+  /** Whether the code of a line was on screen, so that the next guest is somebody else. */
+  wasShown({ order }: GroupLineView): boolean {
+    return order !== null && (order.wasShown || this.seen(order.key))
+  }
 
   async read(): Promise<void> {
     if (this.#asking) {

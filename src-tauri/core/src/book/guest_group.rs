@@ -101,6 +101,8 @@ pub struct LineOrder {
     pub may_be_charged: bool,
     /// Whether the money came back, by the service or by a person's word.
     pub refunded: bool,
+    /// Whether its code was on screen: its guest is not the next one.
+    pub was_shown: bool,
 }
 
 /// One of the groups of an account.

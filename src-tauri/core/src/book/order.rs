@@ -154,6 +154,8 @@ pub struct NewOrder {
     pub staff: Option<String>,
     pub guest_pays: Option<(String, String)>,
     pub note: Option<String>,
+    /// The order that was looked for in vain, and in whose place a person orders once more.
+    pub instead_of: Option<OrderKey>,
 }
 
 /// What a guest chose for their half of the hand-over, by the page's own names. It names nobody, and nothing of the order
@@ -271,6 +273,8 @@ pub struct Order {
     pub note: Option<String>,
     /// The line of a group that it was placed for.
     pub line: Option<LineKey>,
+    /// The order that was looked for in vain, and in whose place a person ordered once more.
+    pub instead_of: Option<OrderKey>,
     pub guest: GuestNames,
     /// The other order that claims the same eSIM. Such an order gives no code (rulings 13).
     pub rival: Option<OrderKey>,

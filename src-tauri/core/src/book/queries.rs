@@ -141,6 +141,11 @@ impl Book {
         self.read(|tx, _| read::lacks_any(tx, key, since))
     }
 
+    /// The orders that a person placed because this one was looked for in vain, and those placed in place of these.
+    pub fn placed_instead_of(&self, key: OrderKey) -> Result<HashSet<OrderKey>, BookError> {
+        self.read(|tx, _| read::placed_instead_of(tx, key))
+    }
+
     /// Whether an order of this account has that subscription id.
     pub fn is_known_subscription(&self, account: &AccountId, id: &str) -> Result<bool, BookError> {
         self.read(|tx, _| read::has_subscription(tx, account, id))

@@ -62,6 +62,7 @@ impl Book {
             staff: None,
             guest_pays: None,
             note: None,
+            instead_of: None,
         };
         let facts = OrderFacts {
             iccid: Some(found.iccid.clone()),
@@ -131,6 +132,11 @@ impl Book {
     /// Keeps what the guest of an order chose, in place of what they chose before.
     pub fn guest_chose(&self, key: OrderKey, guest: &GuestNames) -> Result<(), BookError> {
         self.write(|tx, _| write::guest(tx, key, guest), |_, ()| {})
+    }
+
+    /// Keeps when the code of an order was first on screen. Later times change nothing.
+    pub fn code_shown(&self, key: OrderKey, at: Timestamp) -> Result<(), BookError> {
+        self.write(|tx, _| write::shown(tx, key, at), |_, ()| {})
     }
 
     /// Writes an order as memory knows it into a book that was rebuilt meanwhile, and has an older state of it or none.

@@ -151,6 +151,7 @@ mod tests {
             guest_pays: None,
             note: None,
             line: None,
+            instead_of: None,
             guest: GuestNames::default(),
             rival: None,
             refunded_at: None,

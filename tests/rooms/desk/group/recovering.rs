@@ -111,6 +111,8 @@ async fn with_one_address_a_lost_line_is_a_persons_to_choose_and_never_anothers_
             "not by itself"
         );
     }
+    let view = shop.order(key).recovery.expect("it is looked for");
+    assert_eq!(view.bought_twice, None, "the other lines were wanted too");
     let candidate = found.candidates[0].subscription.clone();
     shop.desk
         .polling
@@ -168,4 +170,32 @@ async fn a_line_that_was_lost_and_settled_as_not_bought_may_be_tried_again() {
     let again = line(&shop, at(group, 2)).await;
     assert_eq!(again.state, LineState::Ordered);
     assert_ne!(again.order.expect("another one").key, key);
+}
+
+#[tokio::test]
+async fn whose_code_was_shown_is_known_after_a_restart_and_the_next_guest_is_another_one() {
+    let mut shop = Shop::open().await;
+    let group = begun(&shop, table(&shop, 3).await).await;
+    until_quiet(&shop, group).await;
+    let mut orders = Vec::new();
+    for line in view(&shop, group).await.lines {
+        let order = line.order.expect("it was bought").key;
+        shop.until_state(order, OrderState::Ready).await;
+        orders.push(order);
+    }
+    shop.handed_over(orders[1]).await;
+    shop.desk.handover.done();
+    let shown = async |shop: &Shop| -> Vec<bool> {
+        let lines = view(shop, group).await.lines;
+        lines
+            .iter()
+            .map(|line| line.order.as_ref().is_some_and(|order| order.was_shown))
+            .collect()
+    };
+    // It is noted beside the code, which waits for no book.
+    while shown(&shop).await != [false, true, false] {
+        shop.pass(Duration::from_millis(10)).await;
+    }
+    shop.restart().await;
+    assert_eq!(shown(&shop).await, [false, true, false]);
 }

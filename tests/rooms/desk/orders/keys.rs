@@ -168,3 +168,19 @@ async fn nobody_is_forgotten_before_the_service_has_told_its_time() {
         "then one month, and the next an hour later"
     );
 }
+
+#[tokio::test]
+async fn nobody_is_forgotten_while_this_clock_and_the_services_are_days_apart() {
+    let shop = Shop::unconnected(quick(), Keychain::in_memory()).await;
+    let months = past(&shop).await;
+    // Whoever of the two is wrong: by this computer's clock alone both months are over.
+    let two_months = 60 * 24 * 60 * 60 * 1_000;
+    shop.control().push_clock(two_months);
+    shop.connect().await.expect("the sandbox knows it");
+    shop.desk.plans.read().await.expect("an answer with a date");
+    for days in [30, 31] {
+        looked_after(&shop, days);
+        shop.settle().await;
+        assert_eq!(left(&shop, months).await, 2, "after {days} days");
+    }
+}

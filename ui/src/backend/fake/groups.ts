@@ -238,6 +238,7 @@ export abstract class FakeGroups extends FakeDays {
                 state: 'ready' satisfies OrderState,
                 mayBeCharged: true,
                 refunded: false,
+                wasShown: false,
                 suffix,
               },
             }

@@ -40,6 +40,7 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
             .zip(row.get("guest_currency")?),
         note: row.get("note")?,
         line: line(row)?,
+        instead_of: row.get::<_, Option<u32>>("instead_of")?.map(OrderKey),
         // No order is given up for it.
         guest: GuestNames {
             language: row.get("guest_language").unwrap_or_default(),

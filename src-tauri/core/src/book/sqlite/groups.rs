@@ -103,7 +103,7 @@ pub(in crate::book) fn lines(tx: &Tx<'_>, group: GroupKey) -> Result<Vec<StoredL
     tx.sql
         .prepare_cached(
             "SELECT l.line, l.state, l.text, o.key AS order_key, o.state AS order_state, o.verdict,
-                    o.order_id, o.reference
+                    o.order_id, o.reference, o.shown_at
              FROM guest_lines l
              LEFT JOIN orders o ON o.key =
                (SELECT max(key) FROM orders WHERE group_key = l.group_key AND group_line = l.line)
@@ -133,6 +133,7 @@ fn order(row: &Row<'_>, key: OrderKey) -> Result<LineOrder, BookError> {
         may_be_charged: may_be_charged(state, verdict),
         refunded: state.is_refunded()
             || state == OrderState::Settled && verdict == Some(Verdict::Refunded),
+        was_shown: row.get::<_, Option<i64>>("shown_at")?.is_some(),
     })
 }
 
@@ -158,7 +159,7 @@ pub(in crate::book) fn charged_orders(
     let orders: Vec<LineOrder> = tx
         .sql
         .prepare_cached(
-            "SELECT key, state AS order_state, verdict, order_id, reference FROM orders
+            "SELECT key, state AS order_state, verdict, order_id, reference, shown_at FROM orders
              WHERE group_key = ?1 AND group_line = ?2",
         )?
         .query_and_then([at.group.0, at.line], |row| {
@@ -235,7 +236,7 @@ pub(in crate::book) fn set_order(
 pub(super) fn doubt_all(sql: &rusqlite::Connection) -> Result<(), BookError> {
     let charged: HashSet<(u32, u32)> = sql
         .prepare(
-            "SELECT key, state AS order_state, verdict, order_id, reference, group_key, group_line
+            "SELECT key, state AS order_state, verdict, order_id, reference, shown_at, group_key, group_line
              FROM orders WHERE group_key IS NOT NULL AND group_line IS NOT NULL",
         )?
         .query_and_then([], |row| {

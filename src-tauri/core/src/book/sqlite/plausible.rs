@@ -18,12 +18,16 @@ const LONGEST: usize = 4096;
 /// Columns by their name, those that SQLite can give.
 pub(super) type Columns = BTreeMap<String, Value>;
 
-/// A text that is none, in a strict table, is left out.
+/// A text that is none comes as bytes, which no column of text is believed to be.
 pub(super) fn columns(row: &Row<'_>) -> Columns {
     let names = row.as_ref().column_names();
     let named = names.enumerate().filter_map(|(place, name)| {
         let value = match row.get_ref(place).ok()? {
-            ValueRef::Text(text) => Value::Text(String::from_utf8(text.to_vec()).ok()?),
+            // No text: what is written for one that is never believed.
+            ValueRef::Text(text) => match String::from_utf8(text.to_vec()) {
+                Ok(text) => Value::Text(text),
+                Err(bytes) => Value::Blob(bytes.into_bytes()),
+            },
             other @ (ValueRef::Null
             | ValueRef::Integer(_)
             | ValueRef::Real(_)
@@ -42,6 +46,8 @@ pub(super) fn order(mut row: Columns, key: u32, spoiled: &mut bool) -> Option<Co
         row.insert("rival".to_owned(), Value::from(key));
         *spoiled = true;
     }
+    // What is not known to be a sale must not become one: a top-up's SIM is the one of another order.
+    let kind_is_known = row.get("kind").is_none_or(|kind| is_sound("kind", kind));
     let believed: Columns = row
         .into_iter()
         .filter(|(name, value)| {
@@ -59,6 +65,7 @@ pub(super) fn order(mut row: Columns, key: u32, spoiled: &mut bool) -> Option<Co
     let whole = ["account", "state", "plan", "reference"]
         .iter()
         .all(|name| believed.contains_key(*name));
+    let whole = whole && kind_is_known;
     (whole && month("month")? == month("created_at")?).then_some(believed)
 }
 
@@ -88,15 +95,18 @@ fn is_sound(name: &str, value: &Value) -> bool {
         Value::Integer(number) => {
             return match name {
                 "key" | "rival" => true,
-                "group_key" | "group_line" => u32::try_from(*number).is_ok(),
-                "created_at" | "refunded_at" => Timestamp::from_millisecond(*number).is_ok(),
+                "group_key" | "group_line" | "instead_of" => u32::try_from(*number).is_ok(),
+                "created_at" | "refunded_at" | "shown_at" => {
+                    Timestamp::from_millisecond(*number).is_ok()
+                }
                 _ => false,
             };
         }
         Value::Real(_) | Value::Blob(_) => return false,
     };
     match name {
-        "key" | "rival" | "created_at" | "refunded_at" | "group_key" | "group_line" => false,
+        "key" | "rival" | "created_at" | "refunded_at" | "shown_at" => false,
+        "group_key" | "group_line" | "instead_of" => false,
         "month" => Month::parse(text).is_some(),
         "state" => OrderState::from_name(text).is_some(),
         "kind" => OrderKind::from_name(Some(text)).is_some(),

@@ -292,6 +292,21 @@ pub(in crate::book) fn sims(
         .collect()
 }
 
+pub(in crate::book) fn placed_instead_of(
+    tx: &Tx<'_>,
+    key: OrderKey,
+) -> Result<HashSet<OrderKey>, BookError> {
+    tx.sql
+        .prepare_cached(
+            "WITH RECURSIVE instead (key) AS (
+               SELECT key FROM orders WHERE instead_of = ?1
+               UNION SELECT o.key FROM orders o JOIN instead ON o.instead_of = instead.key
+             ) SELECT key FROM instead",
+        )?
+        .query_and_then([key.0], |row| Ok(OrderKey(row.get(0)?)))?
+        .collect()
+}
+
 /// Whether an order of the account has that subscription id.
 pub(in crate::book) fn has_subscription(
     tx: &Tx<'_>,

@@ -32,8 +32,9 @@ pub(in crate::book) fn insert(
     tx.sql
         .prepare_cached(
             "INSERT INTO orders (key, month, account, created_at, state, plan, reference, already_there,
-                                 staff, guest_amount, guest_currency, note, kind, iccid)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                                 staff, guest_amount, guest_currency, note, kind, iccid,
+                                 instead_of)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .execute(
             params![
@@ -51,6 +52,7 @@ pub(in crate::book) fn insert(
                 new_order.note,
                 kind.name(),
                 iccid,
+                new_order.instead_of.map(|order| order.0),
             ],
         )?;
     numbers::given(&tx.sql, key)?;
@@ -123,8 +125,9 @@ fn insert_again(tx: &WriteTx<'_>, order: &Order) -> Result<(), BookError> {
     tx.sql
         .prepare_cached(
             "INSERT INTO orders (key, month, account, created_at, state, plan, reference, already_there,
-                                 staff, guest_amount, guest_currency, note, kind, group_key, group_line)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                                 staff, guest_amount, guest_currency, note, kind, group_key, group_line,
+                                 instead_of)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(params![
             order.key.0,
@@ -142,6 +145,7 @@ fn insert_again(tx: &WriteTx<'_>, order: &Order) -> Result<(), BookError> {
             order.kind.name(),
             order.line.map(|line| line.group.0),
             order.line.map(|line| line.line),
+            order.instead_of.map(|order| order.0),
         ])?;
     tx.sql
         .prepare_cached("INSERT OR IGNORE INTO sealed (order_key) VALUES (?1)")?
@@ -268,6 +272,22 @@ pub(in crate::book) fn guest(
         .sql
         .prepare_cached("UPDATE orders SET guest_language = ?2, guest_phone = ?3 WHERE key = ?1")?
         .execute(params![key.0, guest.language, guest.phone])?;
+    match changed {
+        0 => Err(BookError::UnknownOrder(key)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes when a code was on screen for the first time.
+pub(in crate::book) fn shown(
+    tx: &WriteTx<'_>,
+    key: OrderKey,
+    at: Timestamp,
+) -> Result<(), BookError> {
+    let changed = tx
+        .sql
+        .prepare_cached("UPDATE orders SET shown_at = coalesce(shown_at, ?2) WHERE key = ?1")?
+        .execute(params![key.0, at.as_millisecond()])?;
     match changed {
         0 => Err(BookError::UnknownOrder(key)),
         _ => Ok(()),

@@ -73,6 +73,7 @@ impl Groups {
                 state: live.state(),
                 may_be_charged: live.order.may_be_charged(),
                 refunded: live.state().is_refunded() || order.refunded,
+                was_shown: order.was_shown,
                 suffix: suffix(live.order.order_id.as_deref(), &live.order.reference),
             });
             live.unwrap_or_else(|| LineOrderView {
@@ -80,6 +81,7 @@ impl Groups {
                 state: order.state,
                 may_be_charged: order.may_be_charged,
                 refunded: order.refunded,
+                was_shown: order.was_shown,
                 suffix: suffix(order.order_id.as_deref(), &order.reference),
             })
         });

@@ -59,6 +59,8 @@ pub struct LineOrderView {
     pub may_be_charged: bool,
     /// Whether the money came back.
     pub refunded: bool,
+    /// Whether its code was on screen, in this run or before.
+    pub was_shown: bool,
     /// What its page on paper ends with.
     pub suffix: String,
 }

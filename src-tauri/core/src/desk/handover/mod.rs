@@ -27,6 +27,7 @@ mod view;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::time::sleep;
 
@@ -323,6 +324,7 @@ impl HandOver {
         if let Some(number) = begun.number {
             let after = Duration::from_secs(60) * minutes;
             tokio::spawn(put_away_after(Arc::downgrade(self), number, after));
+            tokio::spawn(note_shown(Arc::clone(&self.orders), order));
         }
         Ok(choice)
     }
@@ -336,6 +338,15 @@ impl HandOver {
 
     fn lock(&self) -> MutexGuard<'_, OnScreen> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// For whoever asks after a restart whose turn it is. A book that cannot take it holds no guest up.
+async fn note_shown(orders: Arc<Orders>, order: OrderKey) {
+    let now = Timestamp::now();
+    let noted = orders.book(move |book| book.code_shown(order, now)).await;
+    if let Err(failure) = noted {
+        tracing::warn!(?failure, "that a code was shown is not in the order book");
     }
 }
 

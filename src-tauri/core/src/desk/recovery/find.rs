@@ -117,11 +117,17 @@ impl Recovery {
                 Some(false) => {}
                 None => sure = false,
             }
-            if let Some(candidate) = self.candidate(client, key, one, candidates.len()).await {
-                // It may be what was topped up.
-                sure &= !self.has_top_ups(&sought.order.account, &candidate).await;
-                candidates.push(candidate);
+            let Some(of_another) = self.is_sim_of_another(key, one).await else {
+                // Nothing is concluded, least of all that nothing was found: then it could be ordered once more.
+                return Ok(());
+            };
+            if of_another {
+                continue;
             }
+            let candidate = self.candidate(client, one, candidates.len()).await;
+            // It may be what was topped up.
+            sure &= !self.has_top_ups(&sought.order.account, &candidate).await;
+            candidates.push(candidate);
         }
         let strangers = unknown.iter().any(|one| {
             noted_before(&sought.order, one) == Some(true) && is_of_today(one, &found.subscriptions)
@@ -204,46 +210,36 @@ impl Recovery {
         })
     }
 
-    /// The SIM of a subscription that is new; `None` where that SIM is another order's. One that cannot be read is shown as
-    /// that, and stops nothing else.
-    async fn candidate(
-        &self,
-        client: &Client,
-        key: OrderKey,
-        one: &Subscription,
-        already: usize,
-    ) -> Option<Candidate> {
+    /// A subscription that is new, with its SIM. One that cannot be read is shown as that, and stops nothing else.
+    async fn candidate(&self, client: &Client, one: &Subscription, already: usize) -> Candidate {
         let mut sim = SimView::NotRead;
-        if let Some(iccid) = &one.iccid {
-            if self.is_sim_of_another(key, iccid.as_str()).await {
-                return None;
-            }
-            if already < MOST_SIMS
-                && let Ok(read) = self.account.observe(client, client.sim(iccid).await)
-            {
-                sim = SimView::from(&read.status);
-            }
+        if let Some(iccid) = &one.iccid
+            && already < MOST_SIMS
+            && let Ok(read) = self.account.observe(client, client.sim(iccid).await)
+        {
+            sim = SimView::from(&read.status);
         }
-        Some(Candidate {
+        Candidate {
             subscription: one.id.as_str().to_owned(),
             iccid: one.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()),
             created: one.created,
             sim,
-        })
+        }
     }
 
-    async fn is_sim_of_another(&self, key: OrderKey, iccid: &str) -> bool {
-        let iccid = iccid.to_owned();
-        let account = self.orders.get(key, |live| live.order.account.clone());
-        let Some(account) = account else {
-            return true;
+    /// Whether the SIM of a subscription is another order's; `None` where the book cannot tell.
+    async fn is_sim_of_another(&self, key: OrderKey, one: &Subscription) -> Option<bool> {
+        let Some(iccid) = &one.iccid else {
+            return Some(false);
         };
-        let found = self
+        let iccid = iccid.as_str().to_owned();
+        let account = self.orders.get(key, |live| live.order.account.clone())?;
+        let owner = self
             .orders
             .book(move |book| book.order_of_sim(&account, &iccid))
-            .await;
-        // A book that cannot be asked cannot rule it out.
-        found.map_or(true, |owner| owner.is_some_and(|owner| owner != key))
+            .await
+            .ok()?;
+        Some(owner.is_some_and(|owner| owner != key))
     }
 
     /// Whether this desk put plans on that SIM, which it did not make. A book that cannot be asked cannot rule it out.
@@ -269,12 +265,13 @@ impl Recovery {
         let ids: Vec<String> = sold.iter().map(|one| one.id.as_str().to_owned()).collect();
         let sales_to = email.clone();
         let since = sought.order.created_at - DAY;
-        let (subscriptions, mut sales, lacks_any) = self
+        let (subscriptions, mut sales, instead, lacks_any) = self
             .orders
             .book(move |book| {
                 Ok((
                     book.known_of(&account, &ids)?,
                     book.sales_to(&account, &sales_to)?,
+                    book.placed_instead_of(key)?,
                     book.lacks_any(key, since)?,
                 ))
             })
@@ -294,8 +291,9 @@ impl Recovery {
             .filter(|sale| sale.state.is_undecided() && !sought.tagged)
             .map(|sale| sale.key)
             .max();
+        // Another sale to the same customer was wanted.
         let again = later
-            .filter(|sale| sale.may_be_charged())
+            .filter(|sale| instead.contains(&sale.key) && sale.may_be_charged())
             .max_by_key(|sale| sale.key)
             .map(|sale| sale.key);
         let again = match again {

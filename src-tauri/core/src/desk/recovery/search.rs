@@ -45,7 +45,7 @@ pub(super) struct Search {
     pub(super) typed_email: Option<String>,
     pub(super) candidates: Vec<Candidate>,
     pub(super) nothing_found: bool,
-    /// A later order for the same customer and plan: what is found now was bought twice.
+    /// The order that was placed in its place: what is found now was bought twice.
     pub(super) again: Option<Again>,
     /// A later sale that has to be decided first.
     pub(super) waits_for: Option<OrderKey>,

@@ -167,11 +167,12 @@ impl Recovery {
         let (account, key) = (order.account.clone(), order.key);
         let iccid = order.iccid.clone()?;
         let since = order.created_at - DAY;
-        let (rows, lacks_any) = self
+        let (rows, instead, lacks_any) = self
             .orders
             .book(move |book| {
                 Ok((
                     book.top_ups_of(&account, &iccid)?,
+                    book.placed_instead_of(key)?,
                     book.lacks_any(key, since)?,
                 ))
             })
@@ -193,7 +194,7 @@ impl Recovery {
                 .map(|row| row.key)
                 .max(),
             again: later
-                .filter(|row| row.may_be_charged())
+                .filter(|row| instead.contains(&row.key) && row.may_be_charged())
                 .map(|row| row.key)
                 .max(),
             in_flight: same.iter().any(|row| row.state.is_undecided()),

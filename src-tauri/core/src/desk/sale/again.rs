@@ -28,13 +28,14 @@ impl Sale {
                     account: order.account.clone(),
                     beside: Some(key),
                 });
-                let placed = self.place_for(draft, line.as_ref()).await?;
+                let placed = self.place_for(draft, line.as_ref(), Some(key)).await?;
                 Ok(placed.key)
             }
             OrderKind::TopUp => {
                 let body = body.ok_or(Failure::UnknownOrder)?;
                 let draft = request::top_up_of(&order, &body, zone, idempotency_key);
-                self.top_up(draft.ok_or(Failure::UnknownOrder)?).await
+                let draft = draft.ok_or(Failure::UnknownOrder)?;
+                self.top_up_for(draft, Some(key)).await
             }
         }
     }

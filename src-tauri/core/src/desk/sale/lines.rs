@@ -21,7 +21,7 @@ impl Sale {
         draft: Draft,
         line: &ForLine,
     ) -> Result<OrderKey, Failure> {
-        let placed = self.place_for(draft, Some(line)).await?;
+        let placed = self.place_for(draft, Some(line), line.beside).await?;
         if let Some(sending) = placed.sending {
             // It goes on where nobody waits any more.
             drop(sending.await);

@@ -49,13 +49,17 @@ impl Sale {
     /// Places the order that `draft` describes. Returns when it is on disk and about to be sent; how it goes on is in the
     /// snapshots. A failure means that nothing was sent.
     pub async fn place(&self, draft: Draft) -> Result<OrderKey, Failure> {
-        self.place_for(draft, None).await.map(|placed| placed.key)
+        self.place_for(draft, None, None)
+            .await
+            .map(|placed| placed.key)
     }
 
+    /// The same for a line of a group, or in place of an order that was looked for in vain.
     pub(super) async fn place_for(
         &self,
         draft: Draft,
         line: Option<&ForLine>,
+        instead_of: Option<OrderKey>,
     ) -> Result<Placed, Failure> {
         let problems = self.check(&draft);
         if !problems.is_empty() {
@@ -85,7 +89,9 @@ impl Sale {
                 Some(_) => {}
             }
             let checked = self.ask(&account, &client, &draft, line).await?;
-            let placed = self.write(&account, &draft, checked, line).await?;
+            let placed = self
+                .write(&account, &draft, checked, line, instead_of)
+                .await?;
             if let Some(placed) = placed {
                 turn.placed(placed.key);
                 return Ok(placed);
@@ -155,6 +161,7 @@ impl Sale {
         draft: &Draft,
         checked: Checked,
         line: Option<&ForLine>,
+        instead_of: Option<OrderKey>,
     ) -> Result<Option<Placed>, Failure> {
         let Checked {
             reference,
@@ -191,6 +198,7 @@ impl Sale {
             staff: draft.notes.staff(),
             guest_pays: draft.notes.paid(),
             note: draft.notes.note(),
+            instead_of,
         };
         let cleared = Cleared {
             client,

@@ -36,6 +36,15 @@ impl Sale {
     /// Places the top-up that `draft` describes. Returns when it is on disk and about to be sent; how it goes on is in the
     /// snapshots. A failure means that nothing was sent.
     pub async fn top_up(&self, draft: TopUpDraft) -> Result<OrderKey, Failure> {
+        self.top_up_for(draft, None).await
+    }
+
+    /// The same, maybe in place of one that was looked for in vain.
+    pub(super) async fn top_up_for(
+        &self,
+        draft: TopUpDraft,
+        instead_of: Option<OrderKey>,
+    ) -> Result<OrderKey, Failure> {
         let problems = self.check_top_up(&draft);
         if !problems.is_empty() {
             return Err(Failure::Fields { problems });
@@ -52,7 +61,9 @@ impl Sale {
             let client = client.at_counter(true);
             client.try_again_now();
             let note = self.ask_for_top_up(&account, &client, &draft).await?;
-            let key = self.write_top_up(&account, &draft, note).await?;
+            let key = self
+                .write_top_up(&account, &draft, note, instead_of)
+                .await?;
             if let Some(key) = key {
                 turn.placed(key);
                 return Ok(key);
@@ -121,6 +132,7 @@ impl Sale {
         account: &AccountId,
         draft: &TopUpDraft,
         note: Option<KnownSubscriptions>,
+        instead_of: Option<OrderKey>,
     ) -> Result<Option<OrderKey>, Failure> {
         let admission = self.orders.admit().await;
         let (here, client) = self.account.session()?;
@@ -163,6 +175,7 @@ impl Sale {
             staff: draft.notes.staff(),
             guest_pays: draft.notes.paid(),
             note: draft.notes.note(),
+            instead_of,
         };
         let cleared = Cleared {
             client,
