@@ -111,5 +111,7 @@ INSERT INTO guest_lines (group_key, line, state, text)
 VALUES (1, 2, 'ordered', x'02f39d4b4ae429eb98cf29279186e546b779b3533030c330823809727219a79c297f3b25c7312867a698b35b3392a2aae558e76bf96a3bd0f2aff55f057c5cc6070e346deaad040600c276a6ceebcfec59c9914399d718ba41603baf99');
 UPDATE orders SET group_key = 1, group_line = 2 WHERE key = 1;
 ALTER TABLE orders ADD COLUMN shown_at INTEGER;
+ALTER TABLE orders ADD COLUMN instead_of INTEGER;
+CREATE INDEX orders_instead_of ON orders (instead_of) WHERE instead_of IS NOT NULL;
 UPDATE orders SET shown_at = 1795514460000 WHERE key = 1;
 PRAGMA user_version = 6;
