@@ -47,6 +47,13 @@ export function beNoBrowser(page: Window): () => void {
   on<TouchEvent>(['touchstart', 'touchmove'], (event) => {
     if (event.touches.length > 1) event.preventDefault()
   })
+  // A caret beside the text fields is seen by nobody. WebKitGTK follows it for screen readers all the same, and its process
+  // ends where the text that it stood in has changed meanwhile.
+  on(['selectionchange'], () => {
+    const marked = page.getSelection()
+    if (marked?.rangeCount && marked.isCollapsed && textField(page.document.activeElement) === null)
+      marked.removeAllRanges()
+  })
   return () => ending.abort()
 }
 
