@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/svelte'
-import { expect, describe, it, vi } from 'vitest'
-import { mayDoByItself } from '../src/lib/no-browser'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beNoBrowser, mayDoByItself } from '../src/lib/no-browser'
 import { paced, scanned } from './pace'
 import { buyButton, fillIn, open, openSell, type Window } from './window'
 
@@ -375,5 +375,53 @@ describe('a page that begins anew', () => {
     first.fake.left = { ...first.fake.left, typed: null, placed: order?.key ?? 0 }
     const second = await open('account=signed_in', first.fake)
     await waitFor(() => expect(second.desk.navigation.screen).toMatchObject({ order: order?.key }))
+  })
+})
+
+describe('what a page may do with a pointer by itself', () => {
+  let end: () => void
+  beforeEach(() => {
+    end = beNoBrowser(window)
+    document.body.innerHTML = '<h1>Sell an eSIM</h1><input type="email" />'
+  })
+  afterEach(() => end())
+
+  const happens = (event: Event, target: EventTarget = document.body) => {
+    target.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  const field = () => document.querySelector('input') as HTMLInputElement
+  const of = (kind: string, more: Record<string, unknown> = {}) =>
+    Object.assign(new Event(kind, { bubbles: true, cancelable: true }), more)
+
+  it.each(['dragenter', 'dragover', 'drop', 'dragstart', 'contextmenu', 'gesturestart', 'gesturechange'])(
+    '%s does nothing, wherever it is',
+    (kind) => {
+      expect(happens(of(kind))).toBe(true)
+      expect(happens(of(kind), field())).toBe(true)
+    },
+  )
+
+  it('two fingers zoom nothing, and one scrolls', () => {
+    expect(happens(of('touchmove', { touches: [1, 2] }))).toBe(true)
+    expect(happens(of('touchstart', { touches: [1, 2] }))).toBe(true)
+    expect(happens(of('touchmove', { touches: [1] }))).toBe(false)
+  })
+
+  it('the wheel scrolls, and zooms nothing', () => {
+    expect(happens(of('wheel', { ctrlKey: true }))).toBe(true)
+    expect(happens(of('wheel', { ctrlKey: false, metaKey: false }))).toBe(false)
+  })
+
+  it('leaves no caret where nothing is typed, and what is marked stays', () => {
+    const text = document.querySelector('h1')?.firstChild
+    const marked = getSelection()
+    if (!text || !marked) throw new Error('a page has both')
+    marked.setBaseAndExtent(text, 0, text, 3)
+    document.dispatchEvent(new Event('selectionchange'))
+    expect(marked.toString()).toBe('Sel')
+    marked.collapse(text, 2)
+    document.dispatchEvent(new Event('selectionchange'))
+    expect(marked.rangeCount).toBe(0)
   })
 })
