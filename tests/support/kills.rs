@@ -73,6 +73,8 @@ pub fn group(chance: &mut Chance, plans: &[Value], number: u64) -> Value {
         "email": "",
         "start": { "kind": "first_use" },
         "phone": null,
+        "guestPays": "",
+        "guestCurrency": "",
         "staff": "Mia",
     })
 }

@@ -613,6 +613,9 @@ export type GroupDraft = {
 	start: StartChoice,
 	/**  Of all lines, where the service wants to know it. */
 	phone: Phone | null,
+	/**  What each guest pays, where the service wants to know it: an amount as typed, and its currency. */
+	guestPays: string,
+	guestCurrency: string,
 	staff: string,
 };
 
@@ -630,6 +633,8 @@ export type GroupLineView = {
 	plan: Plan | null,
 	start: StartChoice | null,
 	phone: Phone | null,
+	guestPays: string,
+	guestCurrency: string,
 	/**  Why it was not bought, where no order says. */
 	why: WhyNotBought | null,
 	order: LineOrderView | null,
@@ -1344,6 +1349,8 @@ export type Snapshot = {
 	secondScreen: boolean,
 	/**  The service wants to know the guest's phone: a sale without one is not sent. */
 	phoneNeeded: boolean,
+	/**  It wants to know what the guest pays: an order without is not sent. */
+	priceNeeded: boolean,
 	/**  Monitors of which nobody has said yet what they are for. */
 	freeMonitors: MonitorKept[],
 	/**  Open orders of other accounts: they wait until that account signs in (rulings 2). */

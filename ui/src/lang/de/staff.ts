@@ -192,6 +192,8 @@ export const de: Messages = {
     imei: 'IMEI',
     imeiHint: '15 Ziffern, auch sie zeigt *#06#. Geht an den eSIM-Anbieter.',
     phoneNeeded: 'Der eSIM-Anbieter will das Handy wissen. Ohne diese Angabe hat er einen Verkauf abgelehnt.',
+    priceNeeded:
+      'Der eSIM-Anbieter will wissen, was der Gast zahlt, ohne Umsatzsteuer. Ohne diese Angabe hat er einen Verkauf abgelehnt. Sie geht mit der Bestellung an ihn.',
     more: 'Mehr zum Kunden',
     books: 'Für unsere Abrechnung',
     soldBy: (staff) => `verkauft von ${staff}`,
@@ -199,6 +201,7 @@ export const de: Messages = {
     guestCurrency: 'Währung',
     note: 'Zimmer oder Beleg',
     noteHint: 'Geht nicht an den eSIM-Anbieter, der Betrag auch nicht.',
+    noteStays: 'Geht nicht an den eSIM-Anbieter.',
     staff: 'Verkauft von',
     staffHint: 'Wird gemerkt, bis Sie es ändern.',
     eid: 'EID des iPhones',

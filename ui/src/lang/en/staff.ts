@@ -540,6 +540,8 @@ export const en = {
     imei: 'IMEI',
     imeiHint: '15 digits, which *#06# shows too. Sent to the eSIM provider.',
     phoneNeeded: 'The eSIM provider wants to know the phone. It refused a sale without.',
+    priceNeeded:
+      'The eSIM provider wants to know what the guest pays, without sales tax, and refused a sale without it. It is sent to them with the order.',
     more: 'More about the customer',
     books: 'For our books',
     soldBy: (staff: string) => `sold by ${staff}`,
@@ -547,6 +549,7 @@ export const en = {
     guestCurrency: 'Currency',
     note: 'Room or receipt',
     noteHint: 'Not sent to the eSIM provider, and neither is the amount.',
+    noteStays: 'Not sent to the eSIM provider.',
     staff: 'Sold by',
     staffHint: 'Remembered until you change it.',
     eid: 'EID of the iPhone',

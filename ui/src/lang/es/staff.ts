@@ -186,6 +186,8 @@ export const es: Messages = {
     imei: 'IMEI',
     imeiHint: '15 cifras, que *#06# muestra también. Se envía al proveedor de eSIM.',
     phoneNeeded: 'El proveedor de eSIM quiere saber el móvil. Rechazó una venta sin ese dato.',
+    priceNeeded:
+      'El proveedor de eSIM quiere saber cuánto paga el cliente, sin impuestos, y rechazó una venta sin ese dato. Se le envía con el pedido.',
     more: 'Más sobre el cliente',
     books: 'Para nuestra contabilidad',
     soldBy: (staff) => `vendido por ${staff}`,
@@ -193,6 +195,7 @@ export const es: Messages = {
     guestCurrency: 'Moneda',
     note: 'Habitación o recibo',
     noteHint: 'No se envía al proveedor de eSIM, y el importe tampoco.',
+    noteStays: 'No se envía al proveedor de eSIM.',
     staff: 'Vendido por',
     staffHint: 'Se recuerda hasta que lo cambie.',
     eid: 'EID del iPhone',

@@ -190,6 +190,8 @@ export const fr: Messages = {
     imei: 'IMEI',
     imeiHint: '15 chiffres, que *#06# affiche aussi. Transmis au fournisseur eSIM.',
     phoneNeeded: 'Le fournisseur eSIM veut connaître le téléphone. Sans lui, il a refusé une vente.',
+    priceNeeded:
+      'Le fournisseur eSIM veut savoir ce que le client paie, hors taxes, et a refusé une vente sans ce prix. Il lui est envoyé avec la commande.',
     more: 'Plus sur le client',
     books: 'Pour notre comptabilité',
     soldBy: (staff) => `vendu par ${staff}`,
@@ -197,6 +199,7 @@ export const fr: Messages = {
     guestCurrency: 'Devise',
     note: 'Chambre ou reçu',
     noteHint: 'N’est pas envoyé au fournisseur eSIM, le montant non plus.',
+    noteStays: 'N’est pas envoyé au fournisseur eSIM.',
     staff: 'Vendu par',
     staffHint: 'Mémorisé jusqu’à ce que vous le changiez.',
     eid: 'EID de l’iPhone',

@@ -188,6 +188,8 @@ export const it: Messages = {
     imei: 'IMEI',
     imeiHint: '15 cifre, che anche *#06# mostra. Si invia al fornitore eSIM.',
     phoneNeeded: 'Il fornitore eSIM vuole sapere il telefono. Senza, ha rifiutato una vendita.',
+    priceNeeded:
+      'Il fornitore eSIM vuole sapere quanto paga il cliente, senza imposte, e ha rifiutato una vendita senza questo dato. Gli si invia con l’ordine.',
     more: 'Altro sul cliente',
     books: 'Per la nostra contabilità',
     soldBy: (staff) => `venduto da ${staff}`,
@@ -195,6 +197,7 @@ export const it: Messages = {
     guestCurrency: 'Valuta',
     note: 'Camera o ricevuta',
     noteHint: 'Non si invia al fornitore eSIM, e nemmeno l’importo.',
+    noteStays: 'Non si invia al fornitore eSIM.',
     staff: 'Venduto da',
     staffHint: 'Memorizzato finché non lo cambia.',
     eid: 'EID dell’iPhone',

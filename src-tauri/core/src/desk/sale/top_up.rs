@@ -131,13 +131,15 @@ impl Sale {
         self.not_topped_up_already(account, draft).await?;
         let now = Timestamp::now();
         let start = draft.start.at(now, &self.setup.zone).ok();
+        let sold_price = self.sold_price(&here, &draft.notes);
+        let wanted = self.wanted(&here, sold_price.as_ref());
         let request = OrderRequest {
             operation: Operation::TopUp(target.iccid.clone()),
             country: self.account.country(),
             product: product_id(&draft.plan)?,
             start: start.unwrap_or(Start::Now),
             expiration: None,
-            sold_price: None,
+            sold_price,
             // No e-mail address: one that is not the SIM's own was a refusal in version 1, and none is asked for.
             subscriber: Subscriber {
                 device: device(&target.customer),
@@ -168,7 +170,7 @@ impl Sale {
             body,
             reference,
             start,
-            device_wanted: None,
+            wanted,
             line: None,
         };
         let placed = self.begin(admission, cleared).await?;
