@@ -470,7 +470,17 @@ export type DurationKind = "days" | "months";
 /**  How a text is written in bytes. */
 export type Encoding = "utf8" | "utf16_le" | "utf16_be" | 
 /**  Windows-1252, and so on: what *CSV* means to Excel in that part of the world. */
-"western" | "central_european" | "cyrillic" | "greek" | "turkish";
+"western" | 
+/**  What *CSV (Macintosh)* means to Excel on a Mac in the western world. */
+"mac" | "central_european" | "baltic" | "cyrillic" | "greek" | "turkish" | "hebrew" | "arabic" | 
+/**  Shift JIS, and what else *CSV* means in the East: several bytes for one sign. */
+"japanese" | 
+/**  GB 18030, which has GBK and GB 2312 in it. */
+"chinese_simplified" | 
+/**  Big5. */
+"chinese_traditional" | 
+/**  EUC-KR, as Windows-949 extends it. */
+"korean";
 
 export type Environment = "production" | "pre_production" | "other" | "demo";
 
