@@ -341,8 +341,9 @@ export type DayBar = {
 };
 
 /**
- *  What a day came to: every order that may have been bought, and on the day on which it came back every refund. One amount
- *  for each currency, never summed across them; what came back is not taken off what was sold, which may be another day's.
+ *  What a day came to, by the same rule as the sums of many days: what was sold, and on the day on which it came back every
+ *  refund; apart what may have been bought. One amount for each currency, never summed across them; what came back is not
+ *  taken off what was sold, which may be another day's.
  */
 export type DaySums = {
 	sold: number,
@@ -355,6 +356,14 @@ export type DaySums = {
 	credited: Money[],
 	/**  What their guests had paid. */
 	guestsGetBack: Money[],
+	/**  How many were perhaps bought: in none of the amounts above. */
+	unknown: number,
+	/**  What the account may be charged for these. */
+	perhapsCharged: Money[],
+	/**  What their guests pay. */
+	guestsPerhapsPay: Money[],
+	/**  Orders without a price that could be added: the amounts lack them. */
+	unpriced: number,
 };
 
 /**  A table of one day, in the reader's language. */
