@@ -1421,8 +1421,10 @@ export type SumsBy = "day" | "month" | "staff" | "plan";
 
 /**  One line. */
 export type SumsRow = {
-	/**  A day, a month (`yyyy-mm`), a name or a plan; `None` where orders do not say. */
+	/**  A day, a month (`yyyy-mm`), a name or a plan's name; `None` where orders do not say. */
 	name: string | null,
+	/**  Of a plan: which it is. Two may have one name. */
+	plan: Plan | null,
 	sums: SumsView,
 };
 
