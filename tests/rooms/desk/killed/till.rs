@@ -214,7 +214,17 @@ async fn given_back_at_last(desk: &Desk, iccid: &str) {
                 drop(desk.refund.ask_again(sale.key));
             }
             OrderState::Cancelling => {}
-            _ => {
+            OrderState::Sending
+            | OrderState::Accepted
+            | OrderState::Preparing
+            | OrderState::Ready
+            | OrderState::Added
+            | OrderState::Refused
+            | OrderState::NotSent
+            | OrderState::Unconfirmed
+            | OrderState::Withheld
+            | OrderState::Failed
+            | OrderState::Settled => {
                 let given_back = desk.refund.give_back(sale.key).await;
                 given_back.expect("nothing is in the way");
             }
