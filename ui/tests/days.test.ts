@@ -1,6 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
+import type { DaySums, Plan } from '../src/backend/bindings'
 import { spanOf, writtenDay, writtenMonth } from '../src/lib/days'
+import { planLineNames } from '../src/lib/plan-lines'
+import type { PlanWords } from '../src/lib/plans'
 import { failure, openSell, type Window } from './window'
 
 async function openDays(address = 'orders=12'): Promise<Window> {
@@ -10,6 +13,11 @@ async function openDays(address = 'orders=12'): Promise<Window> {
   await screen.findByRole('heading', { name: 'Day and month', level: 1 })
   await opened.user.click(await screen.findByRole('button', { name: '30 days' }))
   return opened
+}
+
+const anyPlan: Plan = {
+  ...{ id: '', name: '', footprint: 'EU', data: { kind: 'unknown' }, megabytes: null, duration: null },
+  ...{ days: null, price: null, pricePerGb: null, pricePerDay: null, favourite: false },
 }
 
 function text(testid: string): string {
@@ -37,6 +45,61 @@ describe('the days that may be asked for', () => {
     expect(writtenDay('2026-11-28', 'en-GB')).toMatch(/28 Nov 2026/)
     expect(writtenMonth('2026-11', 'de')).toBe('November 2026')
     expect(writtenDay('Kim', 'de'), 'what is no day stays as it is').toBe('Kim')
+  })
+})
+
+describe('plans of one name', () => {
+  const plan = (id: string, price: string): Plan => ({
+    ...anyPlan,
+    id,
+    name: 'Europe',
+    price: { amount: price, currency: 'EUR' },
+  })
+  const told = (data: string, price: string): PlanWords => ({
+    ...{ place: 'Europe', data, duration: '30 days', price, perGb: '', perDay: '', detail: '' },
+  })
+
+  it('are told apart by what they are, and the others keep their name', () => {
+    const words = new Map([
+      ['a', told('1 GB', '€5')],
+      ['b', told('5 GB', '€9')],
+      ['c', told('5 GB', '€8')],
+      ['d', told('5 GB', '€8')],
+    ])
+    const lines = [...words.keys()].map((id) => ({ name: 'Europe', plan: plan(id, '5') }))
+    const names = planLineNames(
+      [...lines, { name: 'Asia', plan: plan('e', '5') }, { name: null, plan: plan('f', '5') }],
+      ({ id }) => words.get(id) ?? told('', ''),
+      'No name',
+    )
+    expect(names).toEqual([
+      'Europe, 1 GB, 30 days',
+      'Europe, 5 GB, 30 days, €9',
+      'Europe, 5 GB, 30 days, €8, c',
+      'Europe, 5 GB, 30 days, €8, d',
+      'Asia',
+      'No name',
+    ])
+  })
+})
+
+describe('what a day came to', () => {
+  it('has apart what is not known and what the amounts lack', async () => {
+    const { user, fake } = await openSell('orders')
+    const money = (amount: string) => [{ amount, currency: 'EUR' }]
+    const page = await fake.orders({ text: '', group: 'all', day: null, withOpen: false, offset: 0 })
+    if (page.status === 'error') throw new Error('the fake has orders')
+    const day: DaySums = {
+      ...{ sold: 2, charged: money('25'), guestsPay: money('40') },
+      ...{ refunded: 0, credited: [], guestsGetBack: [] },
+      ...{ unknown: 1, perhapsCharged: money('12.50'), guestsPerhapsPay: money('20'), unpriced: 1 },
+    }
+    vi.spyOn(fake, 'orders').mockResolvedValue({ status: 'ok', data: { ...page.data, day } })
+    await user.click(screen.getByTestId('nav-orders'))
+    await waitFor(() => expect(text('day-unknown')).toBe('1 order not known yet'))
+    expect(text('day-sums')).toMatch(
+      /2 orders bought.*€40.*€25.*1 order not known yet.*€20.*Perhaps charged: €12.50.*1 without a known price/,
+    )
   })
 })
 

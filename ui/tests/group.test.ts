@@ -81,6 +81,25 @@ it('says what all cost in each currency, and takes a line without a plan from th
   await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toMatch(/Buy 2 eSIMs for .*\d/))
 })
 
+it('asks once for what the provider wants to know of every guest, and sends the price as a pair', async () => {
+  const { fake, user } = await openTable('phone_needed&price_needed')
+  await user.type(screen.getByTestId('group-guest-pays'), '29,90')
+  await user.selectOptions(screen.getByTestId('group-phone'), 'iphone')
+  expect(screen.getByTestId<HTMLInputElement>('group-guest-currency').value, 'as the plans are charged').toBe(
+    'EUR',
+  )
+  await waitFor(() => expect(screen.getByTestId('group-buy').getAttribute('aria-busy')).not.toBe('true'))
+  await user.click(screen.getByTestId('group-buy'))
+  await screen.findByTestId('group-progress')
+  expect(fake.begun[0]).toMatchObject({ phone: 'iphone', guestPays: '29,90', guestCurrency: 'EUR' })
+})
+
+it('does not ask for it where the provider does not', async () => {
+  await openTable()
+  expect(screen.queryByTestId('group-guest-pays')).toBeNull()
+  expect(screen.queryByTestId('group-phone')).toBeNull()
+})
+
 it('shows how far it is, keeps what was not bought, and leads from guest to guest', async () => {
   const opened = await openTable()
   const { fake, user } = opened

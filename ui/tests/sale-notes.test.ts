@@ -37,6 +37,34 @@ describe('for our books', () => {
   })
 })
 
+describe('a provider that wants to know what the guest pays', () => {
+  it('is told it: the field is open, needed, and says that it is sent', async () => {
+    const { user, fake } = await openSell('price_needed')
+    const place = vi.spyOn(fake, 'placeOrder')
+    const books = await screen.findByTestId('books')
+    expect(books, 'nobody looks for it').toHaveProperty('open', true)
+    expect(books.textContent).toContain('The eSIM provider wants to know what the guest pays')
+    expect(books.textContent, 'the amount is sent now').not.toContain('neither is the amount')
+    await fillIn(user)
+    await user.click(buyButton())
+    expect(await within(books).findByText('Please fill this in.'), 'it is missing').toBeTruthy()
+    expect(document.activeElement?.getAttribute('name'), 'and is where the keyboard is').toBe('guest_pays')
+
+    await user.type(screen.getByLabelText(/^Guest pays/), '29,90')
+    await user.click(buyButton())
+    expect(await screen.findByTestId('qr', {}, { timeout: 3000 }), 'now it sells').toBeTruthy()
+    const notes = place.mock.lastCall?.[0].notes
+    expect([notes?.guestPays, notes?.guestCurrency], 'a pair').toEqual(['29,90', 'EUR'])
+  })
+
+  it('is told nothing while it has not asked', async () => {
+    await openSell()
+    const books = await screen.findByTestId('books')
+    expect(books, 'folded').toHaveProperty('open', false)
+    expect(books.textContent).toContain('Not sent to the eSIM provider, and neither is the amount.')
+  })
+})
+
 describe('an order in the book', () => {
   it('shows each step with its time, and gives the service’s own words to copy', async () => {
     const { user, fake, desk } = await openSell('orders')

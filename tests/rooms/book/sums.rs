@@ -8,7 +8,7 @@ mod table;
 
 use esim_desk_core::book::{
     Amounts, Asked, CustomerRecord, Days, Filter, GroupBy, Month, NewOrder, Order, OrderEvent,
-    OrderFacts, OrderKey, Sums, SumsQuery, SumsReport, Verdict,
+    OrderFacts, OrderKey, Sums, SumsLine, SumsQuery, SumsReport, Verdict,
 };
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -51,6 +51,7 @@ fn order(
 ) -> NewOrder {
     let mut order = new_order("anna@hotel.example", time);
     order.plan.name = plan.to_owned();
+    order.plan.product_id = format!("id of {plan}");
     order.plan.price = price;
     order.guest_pays = paid;
     order.staff = staff.map(str::to_owned);
@@ -228,7 +229,12 @@ fn a_week_adds_up_as_by_hand_and_no_two_currencies_are_added() {
     let by_day: Vec<_> = report
         .rows
         .iter()
-        .map(|(day, sums)| (day.as_deref().expect("a day has a name"), counts(sums)))
+        .map(|line| {
+            (
+                line.name.as_deref().expect("a day has a name"),
+                counts(&line.sums),
+            )
+        })
         .collect();
     assert_eq!(
         by_day,
@@ -275,10 +281,10 @@ fn a_verdict_that_is_corrected_counts_as_it_stands_last() {
     assert_eq!(counted(&desk), (0, 0, 0));
     desk.settle(key, Verdict::Refunded, "2026-11-26T10:00:00Z");
     let report = desk.sums(&of_the_week(GroupBy::Day));
-    let refund = report.rows.iter().find(|(_, sums)| sums.refunded == 1);
-    let (day, _) = refund.expect("given back after all");
+    let refund = report.rows.iter().find(|line| line.sums.refunded == 1);
+    let refund = refund.expect("given back after all");
     assert_eq!(
-        day.as_deref(),
+        refund.name.as_deref(),
         Some("2026-11-26"),
         "on the day of the last word"
     );
@@ -298,8 +304,8 @@ fn what_a_person_closed_as_refunded_was_sold_on_its_day_and_came_back_on_that_of
     let report = desk.sums(&of_the_week(GroupBy::Day));
     let of = |day: &str| {
         let mut rows = report.rows.iter();
-        let row = rows.find(|(name, _)| name.as_deref() == Some(day));
-        &row.expect("something was that day").1
+        let row = rows.find(|line| line.name.as_deref() == Some(day));
+        &row.expect("something was that day").sums
     };
     let (sold, back) = (of("2026-11-24"), of("2026-11-25"));
     assert_eq!((counts(sold), counts(back)), ((1, 0, 0), (0, 1, 0)));
@@ -378,7 +384,12 @@ fn a_top_up_is_a_sale_and_comes_back_with_its_esim_on_the_day_of_that() {
     let by_day: Vec<_> = report
         .rows
         .iter()
-        .map(|(day, sums)| (day.as_deref().expect("a day has a name"), counts(sums)))
+        .map(|line| {
+            (
+                line.name.as_deref().expect("a day has a name"),
+                counts(&line.sums),
+            )
+        })
         .collect();
     assert_eq!(
         by_day,
@@ -399,12 +410,56 @@ fn a_top_up_is_a_sale_and_comes_back_with_its_esim_on_the_day_of_that() {
     );
 }
 
+fn row(line: &SumsLine) -> (Option<String>, (u32, u32, u32)) {
+    (line.name.clone(), counts(&line.sums))
+}
+
+#[test]
+fn two_plans_of_one_name_are_two_lines_and_one_plan_of_two_names_is_one() {
+    let desk = Desk::new();
+    let sold = |id: &str, name: &str, data: &str, time: &str| {
+        let mut sale = order(time, name, pair("5", "EUR"), None, None);
+        sale.plan.product_id = id.to_owned();
+        sale.plan.data = pair(data, "GB");
+        desk.sold(&sale);
+    };
+    sold("p-1", "Europe", "1", "2026-11-23T10:00:00Z");
+    sold("p-2", "Europe", "5", "2026-11-23T11:00:00Z");
+    sold("p-2", "Europe", "5", "2026-11-24T11:00:00Z");
+    sold("p-3", "Asia", "3", "2026-11-25T11:00:00Z");
+    sold("p-3", "Asia (old)", "3", "2026-11-24T11:00:00Z");
+    let report = desk.sums(&of_the_week(GroupBy::Plan));
+    let lines: Vec<_> = report
+        .rows
+        .iter()
+        .map(|line| {
+            let plan = line.plan.as_ref().expect("a plan");
+            let name = line.name.as_deref().expect("a name");
+            let (data, _) = plan.data.as_ref().expect("its data");
+            (
+                name,
+                plan.product_id.as_str(),
+                data.as_str(),
+                line.sums.sold,
+            )
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("Asia", "p-3", "3", 2),
+            ("Europe", "p-2", "5", 2),
+            ("Europe", "p-1", "1", 1),
+        ],
+        "called as it was sold last"
+    );
+}
+
 #[test]
 fn by_seller_by_plan_and_by_month() {
     let desk = week();
     let rows = |by| {
         let report = desk.sums(&of_the_week(by));
-        let row = |(name, sums): &(Option<String>, Sums)| (name.clone(), counts(sums));
         report.rows.iter().map(row).collect::<Vec<_>>()
     };
     let named = |name: &str| Some(name.to_owned());
@@ -443,7 +498,6 @@ fn by_seller_by_plan_and_by_month() {
         None,
     ));
     let report = desk.sums(&months);
-    let row = |(name, sums): &(Option<String>, Sums)| (name.clone(), counts(sums));
     assert_eq!(
         report.rows.iter().map(row).collect::<Vec<_>>(),
         [(named("2026-11"), (8, 2, 1)), (named("2026-10"), (1, 0, 0)),],
@@ -488,6 +542,26 @@ fn what_has_no_price_or_cannot_be_added_is_counted_as_such_and_nothing_is_rounde
     let total = desk.sums(&of_the_week(GroupBy::Day)).total;
     assert_eq!(amounts(&total.charged), [format!("{most} EUR")]);
     assert_eq!((total.sold, total.unpriced), (4, 3));
+}
+
+#[test]
+fn an_order_without_a_price_lacks_it_once_also_where_it_came_back() {
+    let desk = Desk::new();
+    let free = |time| order(time, "Europe 5 GB", None, None, Some("Kim"));
+    for sold in ["2026-11-24T10:00:00Z", "2026-11-25T10:00:00Z"] {
+        desk.settled(&free(sold), Verdict::Refunded, "2026-11-25T12:00:00Z");
+    }
+    let unpriced = |by| {
+        let report = desk.sums(&of_the_week(by));
+        let rows = report.rows.iter().map(|line| line.sums.unpriced);
+        (report.total.unpriced, rows.collect::<Vec<_>>())
+    };
+    assert_eq!(unpriced(GroupBy::Staff), (2, vec![2]), "two orders");
+    assert_eq!(
+        unpriced(GroupBy::Day),
+        (2, vec![2, 1]),
+        "each day by itself lacks them: one was sold on the day before, both came back on this one"
+    );
 }
 
 #[test]

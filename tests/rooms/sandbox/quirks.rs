@@ -179,6 +179,28 @@ async fn a_device_may_be_asked_for_and_is_named() {
 }
 
 #[tokio::test]
+async fn the_price_of_the_sale_may_be_asked_for_as_a_pair() {
+    let caller = with(Quirks {
+        sold_price_required: true,
+        ..Quirks::default()
+    })
+    .await;
+    let mut body = caller.esim().await;
+    let product = body["product"].as_object_mut().expect("a product");
+    product.remove("sold_price");
+    product.remove("sold_currency");
+    let refused = caller.api("POST /orders", &body.to_string()).await;
+    assert_eq!(refused.status, 400, "no price, no eSIM");
+    let words = refused.json()["messages"].to_string();
+    assert!(words.contains("product.sold_price"), "it names it: {words}");
+    body["product"]["sold_price"] = json!(29.9);
+    let half = caller.api("POST /orders", &body.to_string()).await;
+    assert_eq!(half.status, 400, "an amount of nothing");
+    body["product"]["sold_currency"] = json!("EUR");
+    caller.order(&body).await;
+}
+
+#[tokio::test]
 async fn a_device_may_be_wanted_whole() {
     let caller = with(Quirks {
         device_whole: true,

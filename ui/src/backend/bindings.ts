@@ -341,8 +341,9 @@ export type DayBar = {
 };
 
 /**
- *  What a day came to: every order that may have been bought, and on the day on which it came back every refund. One amount
- *  for each currency, never summed across them; what came back is not taken off what was sold, which may be another day's.
+ *  What a day came to, by the same rule as the sums of many days: what was sold, and on the day on which it came back every
+ *  refund; apart what may have been bought. One amount for each currency, never summed across them; what came back is not
+ *  taken off what was sold, which may be another day's.
  */
 export type DaySums = {
 	sold: number,
@@ -355,6 +356,14 @@ export type DaySums = {
 	credited: Money[],
 	/**  What their guests had paid. */
 	guestsGetBack: Money[],
+	/**  How many were perhaps bought: in none of the amounts above. */
+	unknown: number,
+	/**  What the account may be charged for these. */
+	perhapsCharged: Money[],
+	/**  What their guests pay. */
+	guestsPerhapsPay: Money[],
+	/**  Orders without a price that could be added: the amounts lack them. */
+	unpriced: number,
 };
 
 /**  A table of one day, in the reader's language. */
@@ -470,7 +479,17 @@ export type DurationKind = "days" | "months";
 /**  How a text is written in bytes. */
 export type Encoding = "utf8" | "utf16_le" | "utf16_be" | 
 /**  Windows-1252, and so on: what *CSV* means to Excel in that part of the world. */
-"western" | "central_european" | "cyrillic" | "greek" | "turkish";
+"western" | 
+/**  What *CSV (Macintosh)* means to Excel on a Mac in the western world. */
+"mac" | "central_european" | "baltic" | "cyrillic" | "greek" | "turkish" | "hebrew" | "arabic" | 
+/**  Shift JIS, and what else *CSV* means in the East: several bytes for one sign. */
+"japanese" | 
+/**  GB 18030, which has GBK and GB 2312 in it. */
+"chinese_simplified" | 
+/**  Big5. */
+"chinese_traditional" | 
+/**  EUC-KR, as Windows-949 extends it. */
+"korean";
 
 export type Environment = "production" | "pre_production" | "other" | "demo";
 
@@ -613,6 +632,9 @@ export type GroupDraft = {
 	start: StartChoice,
 	/**  Of all lines, where the service wants to know it. */
 	phone: Phone | null,
+	/**  What each guest pays, where the service wants to know it: an amount as typed, and its currency. */
+	guestPays: string,
+	guestCurrency: string,
 	staff: string,
 };
 
@@ -630,6 +652,8 @@ export type GroupLineView = {
 	plan: Plan | null,
 	start: StartChoice | null,
 	phone: Phone | null,
+	guestPays: string,
+	guestCurrency: string,
 	/**  Why it was not bought, where no order says. */
 	why: WhyNotBought | null,
 	order: LineOrderView | null,
@@ -1346,6 +1370,8 @@ export type Snapshot = {
 	secondScreen: boolean,
 	/**  The service wants to know the guest's phone: a sale without one is not sent. */
 	phoneNeeded: boolean,
+	/**  It wants to know what the guest pays: an order without is not sent. */
+	priceNeeded: boolean,
 	/**  Monitors of which nobody has said yet what they are for. */
 	freeMonitors: MonitorKept[],
 	/**  Open orders of other accounts: they wait until that account signs in (rulings 2). */
@@ -1397,8 +1423,10 @@ export type SumsBy = "day" | "month" | "staff" | "plan";
 
 /**  One line. */
 export type SumsRow = {
-	/**  A day, a month (`yyyy-mm`), a name or a plan; `None` where orders do not say. */
+	/**  A day, a month (`yyyy-mm`), a name or a plan's name; `None` where orders do not say. */
 	name: string | null,
+	/**  Of a plan: which it is. Two may have one name. */
+	plan: Plan | null,
 	sums: SumsView,
 };
 

@@ -5,6 +5,12 @@ export function startOf(form: { start: StartChoice['kind']; date: string }): Sta
   return form.start === 'on_date' ? { kind: 'on_date', date: form.date } : { kind: form.start }
 }
 
+/** What guests pay in unless somebody says otherwise: what the plans are charged in, where that is one currency. */
+export function currencyOf(plans: Plan[]): string {
+  const [first = '', ...others] = new Set(plans.flatMap(({ price }) => price?.currency ?? []))
+  return others.length === 0 ? first : ''
+}
+
 export function notesOf(form: SaleNotes, plan: Plan): SaleNotes {
   const { guestPays, guestCurrency, note, staff } = form
   return { guestPays, guestCurrency: guestCurrency || (plan.price?.currency ?? ''), note, staff }

@@ -45,6 +45,8 @@ function fieldName(field: Field, t: Words, { sell }: Messages): string {
     note: t.kinds.note,
     date: t.kinds.start,
     phone: sell.phone,
+    guest_pays: sell.guestPays,
+    guest_currency: sell.guestCurrency,
     staff: sell.staff,
   }
   return names[field] ?? ''

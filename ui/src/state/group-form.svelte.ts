@@ -17,13 +17,14 @@ import type {
   StartChoice,
   TableRead,
 } from '../backend/bindings'
-import { startOf } from '../lib/draft-parts'
+import { currencyOf, startOf } from '../lib/draft-parts'
 
 /** What a person changed in a line; null where they left it out. */
 type Mended = Record<number, Partial<LineDraft> | null>
 type Typed = Pick<
   GroupForm,
   | ('text' | 'table' | 'fromFile' | 'lines' | 'plan' | 'email' | 'start' | 'date' | 'phone')
+  | ('guestPays' | 'guestCurrency')
   | ('changing' | 'mended' | 'reference')
 >
 /** What a page leaves for the one after it. */
@@ -40,6 +41,9 @@ export class GroupForm {
   start = $state<StartChoice['kind']>('now')
   date = $state('')
   phone = $state<Phone | null>(null)
+  /** What each guest pays, where the provider wants to know it. */
+  guestPays = $state('')
+  guestCurrency = $state('')
   /** Who sells it. */
   staff = $state('')
   /** The line that is being mended, as far as it is typed. */
@@ -57,6 +61,8 @@ export class GroupForm {
   begun = $state(false)
   /** What stands on the button is being looked at anew. */
   checking = $state(false)
+  /** What guests pay in unless somebody says otherwise: what the plans of the lines are charged in, where that is one. */
+  readonly currency = $derived(currencyOf((this.checked?.lines ?? []).flatMap(({ plan }) => plan ?? [])))
   #whose = $state('')
   #checks = 0
 
@@ -70,7 +76,7 @@ export class GroupForm {
 
   /** Nothing of it stays: it was bought, or the account is another one. */
   clear(): void {
-    this.text = ''
+    this.text = this.guestPays = ''
     this.table = this.checked = this.failure = this.changing = null
     this.lines = []
     this.mended = {}
@@ -207,6 +213,8 @@ export class GroupForm {
       email: this.email,
       start: startOf(this),
       phone: this.phone,
+      guestPays: this.guestPays,
+      guestCurrency: this.guestCurrency || this.currency,
       staff: this.staff,
     }
   }
@@ -214,11 +222,11 @@ export class GroupForm {
   /** The table as it stands, or null while nothing is typed or read. */
   #typed(): Typed | null {
     const { text, table, fromFile, lines, plan, email, start, date, phone } = this
-    const { changing, mended, reference } = this
+    const { guestPays, guestCurrency, changing, mended, reference } = this
     if (text.trim() === '' && lines.length === 0) return null
     return {
       ...{ text, table, fromFile, lines, plan, email, start, date, phone },
-      ...{ changing, mended, reference },
+      ...{ guestPays, guestCurrency, changing, mended, reference },
     }
   }
 

@@ -142,14 +142,8 @@ fn cells(order: &Order, layout: &CsvLayout) -> [String; COLUMNS.len()] {
         local.strftime("%H:%M").to_string(),
         word(layout, order.state.name()),
         plan.name.clone(),
-        plan.data
-            .as_ref()
-            .map(|(amount, unit)| format!("{amount} {unit}").trim_end().to_owned())
-            .unwrap_or_default(),
-        plan.duration
-            .as_ref()
-            .map(|(count, unit)| format!("{count} {unit}"))
-            .unwrap_or_default(),
+        plan.data_text(),
+        plan.duration_text(),
         price,
         price_currency,
         guest_pays,

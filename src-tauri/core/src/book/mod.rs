@@ -10,6 +10,7 @@
 //! guest_lines  forget  key_check
 //! handle                            Book itself: opening, reading, writing, and all its locks
 //! sqlite/                           all that names SQLite
+//! adding                            each order into the sums
 //! transition  search_index  sums    the rules, and what is held in memory; neither knows a file
 //! stored  seal  keys                orders with their sealed fields, the sealing, its keys
 //! outcome                           what an order came to
@@ -20,6 +21,7 @@
 //!
 //! Tables stand beside them: `export` needs orders only, `sums_table` sums; both are written by `table` and `spreadsheet`.
 
+mod adding;
 mod error;
 mod export;
 mod forget;
@@ -69,6 +71,6 @@ pub use self::search_index::Sale;
 pub use self::sqlite::open::Surroundings;
 pub use self::sqlite::repair::Repair;
 pub use self::state::{OrderEvent, OrderState, StateHeading};
-pub use self::sums::{Amounts, BookedSale, Days, GroupBy, Sums, SumsQuery, SumsReport};
+pub use self::sums::{Amounts, BookedSale, Days, GroupBy, Sums, SumsLine, SumsQuery, SumsReport};
 pub use self::sums_table::{SumsLayout, sums_csv};
 pub use self::table::Dialect;

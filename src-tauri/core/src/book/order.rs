@@ -49,6 +49,21 @@ pub struct PlanSold {
     pub price: Option<(String, String)>,
 }
 
+impl PlanSold {
+    /// Its data for a cell of a table; empty where it is not known.
+    pub(super) fn data_text(&self) -> String {
+        let text = |(amount, unit): &(String, String)| format!("{amount} {unit}");
+        let text = self.data.as_ref().map(text).unwrap_or_default();
+        text.trim_end().to_owned()
+    }
+
+    /// The same of its time.
+    pub(super) fn duration_text(&self) -> String {
+        let text = |(count, unit): &(u32, String)| format!("{count} {unit}");
+        self.duration.as_ref().map(text).unwrap_or_default()
+    }
+}
+
 /// A plan that was bought, or may have been, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanSale {

@@ -1,9 +1,10 @@
 //! What the book tells of very many orders in one pass, over a connection of its own: no sale and no list waits for it.
 
+use super::adding::Adding;
 use super::error::BookError;
 use super::handle::Book;
 use super::order::AccountId;
-use super::sums::{Adding, BookedSale, SumsQuery, SumsReport};
+use super::sums::{BookedSale, SumsQuery, SumsReport};
 use crate::book::sqlite::lines;
 
 impl Book {

@@ -2,16 +2,17 @@
 //!
 //! A sale stands on the day on which it was sold, and stays there when it is given back: that stands on the day of the
 //! refund. So a day that is over changes only where an order's end was not known. Amounts are decimals, added within one
-//! currency only. Not here: what a state means for money (`outcome`), reading (`reports`), and the table (`sums_table`).
+//! currency only. Not here: what a state means for money (`outcome`), the adding up (`adding`), reading (`reports`), and the
+//! table (`sums_table`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use rust_decimal::Decimal;
 
-use super::order::{AccountId, OrderKey, OrderKind};
+use super::order::{AccountId, OrderKey, OrderKind, PlanSold};
 use super::outcome::Outcome;
 
 /// Whole days of a desk, both ends among them.
@@ -77,15 +78,24 @@ pub struct Sums {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SumsReport {
     pub total: Sums,
-    /// By what was asked: days and months newest first, the others by how many were sold. `None` where an order does not
-    /// say.
-    pub rows: Vec<(Option<String>, Sums)>,
+    /// By what was asked: days and months newest first, the others by how many were sold.
+    pub rows: Vec<SumsLine>,
     /// Each of the other days, oldest first, those without an order too.
     pub each: Vec<(Date, Sums)>,
     /// The orders whose end is not known, newest first.
     pub unknown: Vec<OrderKey>,
     /// How many of the orders that are counted belong to other accounts.
     pub of_other_accounts: u32,
+}
+
+/// One line of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SumsLine {
+    /// `None` where an order does not say.
+    pub name: Option<String>,
+    /// Of a plan: which it is, as it was sold last. Two may have one name.
+    pub plan: Option<PlanSold>,
+    pub sums: Sums,
 }
 
 /// One order as far as sums need it.
@@ -116,8 +126,7 @@ pub struct BookedSale<'r> {
 
 /// What sums need of a plan.
 pub(super) struct PlanOfLine {
-    pub(super) product_id: String,
-    pub(super) name: String,
+    pub(super) sold: PlanSold,
     pub(super) price: Option<Amount>,
 }
 
@@ -144,11 +153,11 @@ impl Days {
         midnight(self.last.checked_add(1.day()).ok()?, &self.zone)
     }
 
-    fn contain(&self, day: Date) -> bool {
+    pub(super) fn contain(&self, day: Date) -> bool {
         self.first <= day && day <= self.last
     }
 
-    fn each(&self) -> impl Iterator<Item = Date> + use<> {
+    pub(super) fn each(&self) -> impl Iterator<Item = Date> + use<> {
         let last = self.last;
         self.first
             .series(1.day())
@@ -186,20 +195,8 @@ impl Amounts {
         self.0.is_empty()
     }
 
-    /// These and those, currency by currency.
-    pub fn with(&self, more: &Amounts) -> Amounts {
-        let mut both = self.clone();
-        for (currency, amount) in &more.0 {
-            both.add(&Amount {
-                amount: Some(*amount),
-                currency: currency.clone(),
-            });
-        }
-        both
-    }
-
     /// Whether it was added; nothing is rounded or cut to fit.
-    fn add(&mut self, amount: &Amount) -> bool {
+    pub(super) fn add(&mut self, amount: &Amount) -> bool {
         let Some(more) = amount.amount else {
             return false;
         };
@@ -212,45 +209,6 @@ impl Amounts {
             None => drop(self.0.insert(amount.currency.clone(), sum)),
         }
         true
-    }
-}
-
-/// What one order adds to the sums of a day.
-#[derive(Clone, Copy)]
-enum Entry {
-    Sold,
-    Refunded,
-    Unknown,
-}
-
-impl Sums {
-    fn add(&mut self, entry: Entry, line: &Line<'_>) {
-        let (count, charged, paid) = match entry {
-            Entry::Sold => (&mut self.sold, &mut self.charged, &mut self.paid),
-            Entry::Refunded => (
-                &mut self.refunded,
-                &mut self.charged_back,
-                &mut self.paid_back,
-            ),
-            Entry::Unknown => (
-                &mut self.unknown,
-                &mut self.perhaps_charged,
-                &mut self.perhaps_paid,
-            ),
-        };
-        *count += 1;
-        if matches!(entry, Entry::Sold) && line.kind == OrderKind::TopUp {
-            self.top_ups += 1;
-        }
-        let priced = line
-            .plan
-            .price
-            .as_ref()
-            .is_some_and(|price| charged.add(price));
-        let noted = line.paid.as_ref().is_none_or(|amount| paid.add(amount));
-        if !(priced && noted) {
-            self.unpriced += 1;
-        }
     }
 }
 
@@ -270,88 +228,5 @@ impl SumsQuery {
                 .collect::<Option<Vec<_>>>()
                 .and_then(|ends| ends.into_iter().max()),
         )
-    }
-}
-
-/// The sums on the way.
-pub(super) struct Adding<'q> {
-    query: &'q SumsQuery,
-    report: SumsReport,
-    rows: HashMap<Option<String>, Sums>,
-    each: BTreeMap<Date, Sums>,
-}
-
-impl<'q> Adding<'q> {
-    pub(super) fn new(query: &'q SumsQuery) -> Adding<'q> {
-        let each = query.each_of.iter().flat_map(Days::each);
-        Adding {
-            query,
-            report: SumsReport::default(),
-            rows: HashMap::new(),
-            each: each.map(|day| (day, Sums::default())).collect(),
-        }
-    }
-
-    pub(super) fn add(&mut self, line: &Line<'_>) {
-        let sold_on = self.query.days.day_of(line.at);
-        let is_counted = match line.outcome {
-            Outcome::NotSold => false,
-            Outcome::Sold => self.enter(Entry::Sold, sold_on, line),
-            Outcome::Unknown => self.enter(Entry::Unknown, sold_on, line),
-            Outcome::Refunded => {
-                let given_back = line.turned_at.map(|at| self.query.days.day_of(at));
-                let sold = self.enter(Entry::Sold, sold_on, line);
-                self.enter(Entry::Refunded, given_back.unwrap_or(sold_on), line) || sold
-            }
-        };
-        let elsewhere = |here: &AccountId| here.0 != line.account;
-        if is_counted && self.query.account.as_ref().is_some_and(elsewhere) {
-            self.report.of_other_accounts += 1;
-        }
-    }
-
-    /// Whether that day is asked for, beside the days of which each is told by itself.
-    fn enter(&mut self, entry: Entry, day: Date, line: &Line<'_>) -> bool {
-        if let Some(sums) = self.each.get_mut(&day) {
-            sums.add(entry, line);
-        }
-        if !self.query.days.contain(day) {
-            return false;
-        }
-        self.report.total.add(entry, line);
-        let name = self.query.by.name(day, line);
-        self.rows.entry(name).or_default().add(entry, line);
-        if matches!(entry, Entry::Unknown) {
-            self.report.unknown.push(line.key);
-        }
-        true
-    }
-
-    pub(super) fn done(self) -> SumsReport {
-        let mut rows: Vec<_> = self.rows.into_iter().collect();
-        match self.query.by {
-            GroupBy::Day | GroupBy::Month => rows.sort_by(|(one, _), (other, _)| other.cmp(one)),
-            GroupBy::Staff | GroupBy::Plan => rows
-                .sort_by(|(one, a), (other, b)| b.sold.cmp(&a.sold).then_with(|| one.cmp(other))),
-        }
-        let mut report = self.report;
-        report.unknown.sort_unstable_by(|one, other| other.cmp(one));
-        SumsReport {
-            rows,
-            each: self.each.into_iter().collect(),
-            ..report
-        }
-    }
-}
-
-impl GroupBy {
-    fn name(self, day: Date, line: &Line<'_>) -> Option<String> {
-        let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        match self {
-            GroupBy::Day => Some(day.to_string()),
-            GroupBy::Month => Some(day.strftime("%Y-%m").to_string()),
-            GroupBy::Staff => line.staff.and_then(said),
-            GroupBy::Plan => said(&line.plan.name),
-        }
     }
 }

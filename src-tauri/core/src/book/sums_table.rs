@@ -1,11 +1,13 @@
 //! What days came to as a table for a spreadsheet: a line for each day, month, member of staff or plan, and a column for each
-//! currency, so that whoever adds up a column adds no two currencies. There is no line with the total: it would be added up
+//! currency, so that whoever adds up a column adds no two currencies. A plan has its data, time, place and id beside its name,
+//! which may be another one's too. There is no line with the total: it would be added up
 //! with the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::order::PlanSold;
 use super::spreadsheet::Holds;
-use super::sums::{Amounts, GroupBy, Sums, SumsReport};
+use super::sums::{Amounts, GroupBy, Sums, SumsLine, SumsReport};
 use super::table::{self, Dialect, Lines};
 
 /// What the reader's spreadsheet expects.
@@ -29,6 +31,18 @@ const AMOUNTS: [Column; 6] = [
     ("perhaps_paid", |sums| &sums.perhaps_paid),
 ];
 
+/// What tells plans of one name apart.
+const OF_PLANS: [&str; 4] = ["data", "duration", "place", "product"];
+
+fn cells_of_plan(plan: &PlanSold) -> [String; OF_PLANS.len()] {
+    [
+        plan.data_text(),
+        plan.duration_text(),
+        plan.footprint.clone().unwrap_or_default(),
+        plan.product_id.clone(),
+    ]
+}
+
 /// The sums as CSV.
 pub fn sums_csv(report: &SumsReport, layout: &SumsLayout) -> String {
     let columns: Vec<(Column, &str)> = AMOUNTS
@@ -37,7 +51,7 @@ pub fn sums_csv(report: &SumsReport, layout: &SumsLayout) -> String {
             let amounts = report
                 .rows
                 .iter()
-                .flat_map(move |(_, sums)| column.1(sums).iter());
+                .flat_map(move |line| column.1(&line.sums).iter());
             let currencies: BTreeSet<&str> = amounts.map(|(currency, _)| currency).collect();
             currencies
                 .into_iter()
@@ -46,16 +60,12 @@ pub fn sums_csv(report: &SumsReport, layout: &SumsLayout) -> String {
         .collect();
     let mut lines = Lines::begin(layout.dialect.separator());
     let word = |name: &str| table::word(&layout.words, name);
-    let mut headings = [
-        layout.by.heading(),
-        "sold",
-        "top_ups",
-        "refunded",
-        "unknown",
-        "unpriced",
-    ]
-    .map(word)
-    .to_vec();
+    let mut headings = vec![word(layout.by.heading())];
+    if layout.by == GroupBy::Plan {
+        headings.extend(OF_PLANS.map(word));
+    }
+    let counted = ["sold", "top_ups", "refunded", "unknown", "unpriced"].map(word);
+    headings.extend(counted);
     for ((name, _), currency) in &columns {
         headings.push(format!("{} {currency}", word(name)));
     }
@@ -64,13 +74,17 @@ pub fn sums_csv(report: &SumsReport, layout: &SumsLayout) -> String {
         GroupBy::Day | GroupBy::Month => Holds::Value,
         GroupBy::Staff | GroupBy::Plan => Holds::Text,
     };
-    for (name, sums) in &report.rows {
+    for SumsLine { name, plan, sums } in &report.rows {
         let name = match (layout.by, name) {
             // A month alone is a date to no spreadsheet, and some make another one of it.
             (GroupBy::Month, Some(month)) => format!("{month}-01"),
             (_, name) => name.clone().unwrap_or_else(|| word(layout.by.nothing())),
         };
         let mut cells = vec![name];
+        if layout.by == GroupBy::Plan {
+            cells.extend(plan.as_ref().map(cells_of_plan).unwrap_or_default());
+        }
+        let texts = cells.len();
         let counts = [
             sums.sold,
             sums.top_ups,
@@ -86,7 +100,7 @@ pub fn sums_csv(report: &SumsReport, layout: &SumsLayout) -> String {
                 layout.dialect.decimal(),
             ));
         }
-        let hold = std::iter::once(first).chain(std::iter::repeat(Holds::Value));
+        let hold = std::iter::repeat_n(first, texts).chain(std::iter::repeat(Holds::Value));
         lines.push(&cells, hold);
     }
     lines.done()

@@ -245,12 +245,19 @@ fn product(request: &OrderRequest) -> Result<WireProduct<'_>, OrderProblem> {
     {
         return Err(OrderProblem::EndBeforeStart);
     }
-    let price = request.sold_price.as_ref();
+    // As its digits: a detour over a float could change the price. The two go together or not at all.
+    let (sold_price, sold_currency) = request
+        .sold_price
+        .as_ref()
+        .and_then(|price| {
+            let digits = RawValue::from_string(price.amount.to_string()).ok()?;
+            Some((digits, price.currency.as_str()))
+        })
+        .unzip();
     Ok(WireProduct {
         id: request.product.as_str(),
-        // As its digits: a detour over a float could change the price.
-        sold_price: price.and_then(|price| RawValue::from_string(price.amount.to_string()).ok()),
-        sold_currency: price.map(|price| price.currency.as_str()),
+        sold_price,
+        sold_currency,
         activation_date: start.map(timestamp::format),
         expiration_date: request.expiration.map(timestamp::format),
         is_first_usage_activation: (request.start == Start::FirstUse).then_some(true),

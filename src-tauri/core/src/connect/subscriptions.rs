@@ -42,6 +42,14 @@ pub struct Subscription {
     pub balance_unit: Option<String>,
 }
 
+impl Subscription {
+    /// Whether it may be on that SIM. That the service heeds `?iccid=` is shown by no example, so whatever is listed by it is
+    /// asked this too; one that does not say where it is, may be there.
+    pub fn may_be_on(&self, iccid: &Iccid) -> bool {
+        self.iccid.as_ref().is_none_or(|on| on == iccid)
+    }
+}
+
 #[cfg(test)]
 impl Subscription {
     /// One of which nothing else is told.

@@ -167,9 +167,6 @@ impl Cancelling {
             .account
             .observe(client, client.subscriptions(&filter).await)?;
         let used = |plan: &Subscription| plan.spent_balance.is_some_and(|spent| !spent.is_zero());
-        Ok(plans
-            .iter()
-            .filter(|plan| plan.iccid.as_ref().is_none_or(|on| on == iccid))
-            .any(used))
+        Ok(plans.iter().filter(|plan| plan.may_be_on(iccid)).any(used))
     }
 }

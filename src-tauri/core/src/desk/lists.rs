@@ -65,8 +65,9 @@ pub struct OrdersPage {
     pub day: Option<DaySums>,
 }
 
-/// What a day came to: every order that may have been bought, and on the day on which it came back every refund. One amount
-/// for each currency, never summed across them; what came back is not taken off what was sold, which may be another day's.
+/// What a day came to, by the same rule as the sums of many days: what was sold, and on the day on which it came back every
+/// refund; apart what may have been bought. One amount for each currency, never summed across them; what came back is not
+/// taken off what was sold, which may be another day's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DaySums {
@@ -80,18 +81,29 @@ pub struct DaySums {
     pub credited: Vec<Money>,
     /// What their guests had paid.
     pub guests_get_back: Vec<Money>,
+    /// How many were perhaps bought: in none of the amounts above.
+    pub unknown: u32,
+    /// What the account may be charged for these.
+    pub perhaps_charged: Vec<Money>,
+    /// What their guests pay.
+    pub guests_perhaps_pay: Vec<Money>,
+    /// Orders without a price that could be added: the amounts lack them.
+    pub unpriced: u32,
 }
 
 impl DaySums {
-    /// By the same rule as the sums of many days, but that nothing is apart here whose end is not known.
     fn of(sums: &Sums) -> DaySums {
         DaySums {
-            sold: sums.sold + sums.unknown,
-            charged: Money::of_amounts(&sums.charged.with(&sums.perhaps_charged)),
-            guests_pay: Money::of_amounts(&sums.paid.with(&sums.perhaps_paid)),
+            sold: sums.sold,
+            charged: Money::of_amounts(&sums.charged),
+            guests_pay: Money::of_amounts(&sums.paid),
             refunded: sums.refunded,
             credited: Money::of_amounts(&sums.charged_back),
             guests_get_back: Money::of_amounts(&sums.paid_back),
+            unknown: sums.unknown,
+            perhaps_charged: Money::of_amounts(&sums.perhaps_charged),
+            guests_perhaps_pay: Money::of_amounts(&sums.perhaps_paid),
+            unpriced: sums.unpriced,
         }
     }
 }

@@ -54,6 +54,8 @@ pub struct Snapshot {
     pub second_screen: bool,
     /// The service wants to know the guest's phone: a sale without one is not sent.
     pub phone_needed: bool,
+    /// It wants to know what the guest pays: an order without is not sent.
+    pub price_needed: bool,
     /// Monitors of which nobody has said yet what they are for.
     pub free_monitors: Vec<MonitorKept>,
     /// Open orders of other accounts: they wait until that account signs in (rulings 2).
@@ -133,6 +135,9 @@ impl Snapshots {
             phone_needed: here
                 .as_ref()
                 .is_some_and(|here| settings.wants_device(&here.0)),
+            price_needed: here
+                .as_ref()
+                .is_some_and(|here| settings.wants_price(&here.0)),
             free_monitors: shown.free_monitors,
             orders_of_other_accounts: parts.orders.of_other_accounts(),
             book: parts.orders.check_book().err(),

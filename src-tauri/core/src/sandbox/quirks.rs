@@ -62,6 +62,9 @@ pub struct Quirks {
     /// A new eSIM whose device has no `model` or no `id` is a 400 that names what is missing. All examples have both, and
     /// version 1 wanted the `id`.
     pub device_whole: bool,
+    /// An order without `sold_price` and `sold_currency` is a 400 that names them. No page says that they may be left out, and
+    /// most examples have both.
+    pub sold_price_required: bool,
     /// A `page_size` above this is a 400. No page names a bound.
     pub largest_page: Option<u32>,
     /// What stands around a page of a list. The examples contradict themselves (C9).
@@ -199,6 +202,7 @@ impl Quirks {
             exact_email: false,
             device_required: false,
             device_whole: false,
+            sold_price_required: false,
             largest_page: None,
             totals: Totals::Right,
             slow_millis: BTreeMap::new(),

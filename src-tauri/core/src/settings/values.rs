@@ -52,6 +52,8 @@ pub struct Settings {
     pub put_away_after_minutes: u32,
     /// Accounts, by the names under which their orders are kept, whose service asks for the guest's phone (rulings 44).
     pub device_wanted_by: Vec<String>,
+    /// The same, where it asks for what the guest pays.
+    pub price_wanted_by: Vec<String>,
     /// The house's own e-mail address, where each of its orders is to go out with a tag (`desk+1234@hotel.example`), because
     /// the account allows that; empty: none does (rulings 34).
     pub house_email: String,
@@ -89,6 +91,7 @@ impl Default for Settings {
             slip_paper: SlipPaper::default(),
             android_link: false,
             device_wanted_by: Vec::new(),
+            price_wanted_by: Vec::new(),
             house_email: String::new(),
             look_for_updates: true,
             update_channel: UpdateChannel::default(),
@@ -258,6 +261,11 @@ impl Settings {
     /// Whether the service of this account once refused an eSIM because no phone was named.
     pub fn wants_device(&self, account: &str) -> bool {
         self.device_wanted_by.iter().any(|other| other == account)
+    }
+
+    /// Whether it once refused an order because nobody said what the guest pays.
+    pub fn wants_price(&self, account: &str) -> bool {
+        self.price_wanted_by.iter().any(|other| other == account)
     }
 
     /// After how many days customers are forgotten.

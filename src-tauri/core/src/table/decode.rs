@@ -1,9 +1,12 @@
 //! Bytes to text. A mark at the beginning tells the encoding, or the bytes do: UTF-16 has a zero in every other byte of a
-//! table, and a text of another encoding is hardly ever sound UTF-8. What is left is a code page of Windows, which nothing
-//! tells from another one: the western one, unless a person says otherwise.
+//! table, and a text of another encoding is hardly ever sound UTF-8. What is left is a code page of Windows or a Mac, which
+//! nothing tells from another one: the western one of Windows, unless a person says otherwise. The code pages of DOS are not
+//! among them, which *CSV (MS-DOS)* is in: `encoding_rs` lacks them, and the page says which kind of CSV to save instead.
 
 use encoding_rs::{
-    UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
+    BIG5, EUC_KR, GB18030, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250,
+    WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256,
+    WINDOWS_1257,
 };
 
 use super::values::{Encoding, TableError};
@@ -66,9 +69,17 @@ fn table_of(encoding: Encoding) -> &'static encoding_rs::Encoding {
         Encoding::Utf16Le => UTF_16LE,
         Encoding::Utf16Be => UTF_16BE,
         Encoding::Western => WINDOWS_1252,
+        Encoding::Mac => MACINTOSH,
         Encoding::CentralEuropean => WINDOWS_1250,
+        Encoding::Baltic => WINDOWS_1257,
         Encoding::Cyrillic => WINDOWS_1251,
         Encoding::Greek => WINDOWS_1253,
         Encoding::Turkish => WINDOWS_1254,
+        Encoding::Hebrew => WINDOWS_1255,
+        Encoding::Arabic => WINDOWS_1256,
+        Encoding::Japanese => SHIFT_JIS,
+        Encoding::ChineseSimplified => GB18030,
+        Encoding::ChineseTraditional => BIG5,
+        Encoding::Korean => EUC_KR,
     }
 }

@@ -91,6 +91,37 @@ fn a_person_says_which_code_page_a_file_is_in() {
 }
 
 #[test]
+fn every_code_page_that_a_person_may_choose_is_read() {
+    use encoding_rs as known;
+    for (name, encoding, page) in [
+        ("Zoë Brontë", Encoding::Western, known::WINDOWS_1252),
+        ("Zoë Brontë", Encoding::Mac, known::MACINTOSH),
+        ("Łukasz Żak", Encoding::CentralEuropean, known::WINDOWS_1250),
+        ("Jānis Bērziņš", Encoding::Baltic, known::WINDOWS_1257),
+        ("Анна Ковалёва", Encoding::Cyrillic, known::WINDOWS_1251),
+        ("Γιώργος Παππάς", Encoding::Greek, known::WINDOWS_1253),
+        ("Gülşen Yıldız", Encoding::Turkish, known::WINDOWS_1254),
+        ("דוד כהן", Encoding::Hebrew, known::WINDOWS_1255),
+        ("ليلى حداد", Encoding::Arabic, known::WINDOWS_1256),
+        ("山田 表示", Encoding::Japanese, known::SHIFT_JIS),
+        ("李小龙", Encoding::ChineseSimplified, known::GB18030),
+        ("許功蓋", Encoding::ChineseTraditional, known::BIG5),
+        ("김민준", Encoding::Korean, known::EUC_KR),
+    ] {
+        let text = format!("guest;e-mail\r\n\"{name}\";a@hotel.example\r\n");
+        let (bytes, _, lost) = page.encode(&text);
+        assert!(!lost, "{encoding:?} has {name}");
+        let table = of_bytes(&bytes, Some(encoding)).expect("a table");
+        assert_eq!(
+            cells(&table),
+            [["guest", "e-mail"], [name, "a@hotel.example"]],
+            "{encoding:?}: also where a byte of a letter is that of a separator or a quote"
+        );
+        assert!(table.encoding_is_guessed, "{encoding:?}: nothing tells it");
+    }
+}
+
+#[test]
 fn cells_are_told_apart_by_whatever_stands_between_them() {
     for separator in ["\t", ";", ",", "|"] {
         let text = ["Anna", "a@hotel.example", "Europe, 5 GB; x"].map(|cell| format!("\"{cell}\""));

@@ -36,10 +36,23 @@ pub enum Encoding {
     Utf16Be,
     /// Windows-1252, and so on: what *CSV* means to Excel in that part of the world.
     Western,
+    /// What *CSV (Macintosh)* means to Excel on a Mac in the western world.
+    Mac,
     CentralEuropean,
+    Baltic,
     Cyrillic,
     Greek,
     Turkish,
+    Hebrew,
+    Arabic,
+    /// Shift JIS, and what else *CSV* means in the East: several bytes for one sign.
+    Japanese,
+    /// GB 18030, which has GBK and GB 2312 in it.
+    ChineseSimplified,
+    /// Big5.
+    ChineseTraditional,
+    /// EUC-KR, as Windows-949 extends it.
+    Korean,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

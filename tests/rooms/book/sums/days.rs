@@ -87,12 +87,12 @@ fn a_day_on_which_the_clock_changes_is_a_day() {
         let plans: Vec<_> = report
             .rows
             .iter()
-            .filter_map(|(plan, _)| plan.as_deref())
+            .filter_map(|line| line.name.as_deref())
             .collect();
         assert_eq!(plans, ["first", "last"], "{zone}, {day}");
         let around = days(zone, "2026-01-01", "2026-12-31");
         let report = desk.sums(&query(around, GroupBy::Day));
-        let sold: Vec<_> = report.rows.iter().map(|(_, sums)| sums.sold).collect();
+        let sold: Vec<_> = report.rows.iter().map(|line| line.sums.sold).collect();
         assert_eq!(
             sold,
             [1, 2, 1],

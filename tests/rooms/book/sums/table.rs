@@ -83,3 +83,40 @@ fn a_seller_whose_name_is_a_formula_or_a_date_stays_a_text() {
         assert!(table.contains(cell), "{cell} in {table}");
     }
 }
+
+#[test]
+fn plans_of_one_name_are_told_apart_by_what_they_are() {
+    let desk = Desk::new();
+    for (id, data) in [("plan-a", "1"), ("plan-b", "5")] {
+        let mut sale = order(
+            "2026-11-24T10:00:00Z",
+            "Europe",
+            pair("1", "EUR"),
+            None,
+            None,
+        );
+        sale.plan.product_id = id.to_owned();
+        sale.plan.data = pair(data, "GB");
+        sale.plan.duration = Some((30, "days".to_owned()));
+        sale.plan.footprint = Some("EU".to_owned());
+        desk.sold(&sale);
+    }
+    let report = desk.sums(&of_the_week(GroupBy::Plan));
+    let table = sums_csv(&report, &layout(Dialect::DecimalPoint, GroupBy::Plan));
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(
+        lines[0],
+        "\u{feff}\"plan\",\"data\",\"duration\",\"place\",\"product\",\"Verkauft\",\"top_ups\",\"refunded\",\"unknown\",\
+         \"unpriced\",\"Berechnet EUR\""
+    );
+    assert!(
+        lines[1].starts_with("\"Europe\",\"1 GB\",\"30 days\",\"EU\",\"plan-a\",\"1\","),
+        "{}",
+        lines[1]
+    );
+    assert!(
+        lines[2].starts_with("\"Europe\",\"5 GB\",\"30 days\",\"EU\",\"plan-b\",\"1\","),
+        "{}",
+        lines[2]
+    );
+}

@@ -31,6 +31,8 @@ pub async fn table(shop: &Shop, guests: u32) -> GroupDraft {
         email: String::new(),
         start: StartChoice::Now,
         phone: None,
+        guest_pays: String::new(),
+        guest_currency: String::new(),
         staff: "Mia".to_owned(),
     }
 }

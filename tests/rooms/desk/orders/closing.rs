@@ -43,7 +43,12 @@ async fn the_verdict_is_what_sums_lists_and_the_table_count_by() {
         let shop = Shop::open().await;
         let key = failed(&shop).await;
         let open = list(&shop, OrderGroup::All, "").await.day.expect("sums");
-        assert_eq!((open.sold, open.charged.len()), (1, 1), "perhaps charged");
+        assert_eq!((open.sold, open.charged.len()), (0, 0), "nobody knows");
+        assert_eq!(
+            (open.unknown, open.perhaps_charged.len()),
+            (1, 1),
+            "perhaps charged, and apart"
+        );
 
         let settled = shop.desk.recovery.settle(key, verdict, "Ana").await;
         settled.expect("a failed order needs a person");
@@ -55,16 +60,15 @@ async fn the_verdict_is_what_sums_lists_and_the_table_count_by() {
             "the word on screen"
         );
         let sums = list(&shop, OrderGroup::All, "").await.day.expect("sums");
-        let (bought, came_back, group) = match verdict {
-            Verdict::HandedOver | Verdict::NotHandedOver | Verdict::NotKnown => {
-                (1, 0, OrderGroup::Closed)
-            }
-            Verdict::Refunded => (1, 1, OrderGroup::Closed),
-            Verdict::NotBought => (0, 0, OrderGroup::NotSold),
+        let (bought, came_back, unknown, group) = match verdict {
+            Verdict::HandedOver | Verdict::NotHandedOver => (1, 0, 0, OrderGroup::Closed),
+            Verdict::NotKnown => (0, 0, 1, OrderGroup::Closed),
+            Verdict::Refunded => (1, 1, 0, OrderGroup::Closed),
+            Verdict::NotBought => (0, 0, 0, OrderGroup::NotSold),
         };
         assert_eq!(
-            (sums.sold, sums.charged.len()),
-            (bought, bought as usize),
+            (sums.sold, sums.charged.len(), sums.unknown),
+            (bought, bought as usize, unknown),
             "{verdict:?} in the sums"
         );
         assert_eq!(

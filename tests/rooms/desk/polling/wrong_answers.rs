@@ -93,17 +93,24 @@ async fn the_id_of_another_desks_order_in_the_answer_to_a_sale_leads_to_no_code_
 
 #[tokio::test]
 async fn an_esim_that_is_not_under_its_customers_address_is_told_beside_the_code() {
-    let shop = beside_another_desks_sale().await;
-    // Nothing in such an answer is wrong: it repeats nothing of what was sent.
-    shop.control()
-        .cause(Fault::next(Step::Order, Mishap::OtherOrderWhole));
-    let swapped = shop.sell().await;
-    shop.until_state(swapped, OrderState::Ready).await;
-    shop.pass(Duration::from_secs(60)).await;
-    assert!(
-        shop.order(swapped).not_as_sold,
-        "the same plan, somebody else's"
-    );
+    for ignore_iccid in [false, true] {
+        let shop = beside_another_desks_sale().await;
+        // What was really made for the customer is on another SIM, and listed too where the service does not heed which.
+        shop.control().set_quirks(Quirks {
+            ignore_iccid,
+            ..Quirks::default()
+        });
+        // Nothing in such an answer is wrong: it repeats nothing of what was sent.
+        shop.control()
+            .cause(Fault::next(Step::Order, Mishap::OtherOrderWhole));
+        let swapped = shop.sell().await;
+        shop.until_state(swapped, OrderState::Ready).await;
+        shop.pass(Duration::from_secs(60)).await;
+        assert!(
+            shop.order(swapped).not_as_sold,
+            "the same plan, somebody else's; the SIM not heeded: {ignore_iccid}"
+        );
+    }
 }
 
 #[tokio::test]

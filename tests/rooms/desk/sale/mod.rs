@@ -9,4 +9,5 @@ mod random_walk;
 mod refunding;
 mod sale_notes;
 mod selling;
+mod sold_price;
 pub mod topping_up;

@@ -11,6 +11,7 @@ use esim_desk_core::sandbox::{
     Delays, Fault, Mishap, Operation, Quirks, SimState, Step, TopUpOutput,
 };
 
+use crate::desk::esim::elsewhere;
 use crate::desk::fixture::{Shop, draft, quick};
 use crate::desk::recovery::recovering::{
     lose_the_answer, lose_the_order, recovery, stays_unconfirmed,
@@ -172,6 +173,47 @@ async fn what_takes_no_plan_is_told_and_nothing_is_sent() {
         "nobody is asked to refuse what would be refused"
     );
     assert_eq!(shop.posts(), 15);
+}
+
+#[tokio::test]
+async fn what_other_sims_carry_is_in_no_ones_way() {
+    let shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    // Somebody else sold the same plan to fifteen guests just now, and the service lists whatever SIM is asked for.
+    let others: Vec<String> = (0..15)
+        .map(|guest| format!("guest{guest}@example.com"))
+        .collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    elsewhere::sell(&shop.sandbox, &others).await;
+    shop.control().set_quirks(Quirks {
+        ignore_iccid: true,
+        ..Quirks::default()
+    });
+    let plan = shop.plan().await;
+    lose_the_answer(&shop);
+    let sure = TopUpDraft {
+        again: true,
+        ..form(&iccid, plan)
+    };
+    let key = shop.moving(shop.desk.sale.top_up(sure)).await;
+    let key = key.expect("this SIM has one plan");
+    shop.until_state(key, OrderState::Added).await;
+    assert_eq!(plans_on(&shop, &iccid), 2, "found on its own SIM");
+}
+
+#[tokio::test]
+async fn the_same_plan_on_another_sim_asks_nobody() {
+    let shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    let plan = shop.plan().await;
+    elsewhere::sell(&shop.sandbox, &["other@example.com"]).await;
+    shop.control().set_quirks(Quirks {
+        ignore_iccid: true,
+        ..Quirks::default()
+    });
+    let placed = shop.moving(shop.desk.sale.top_up(form(&iccid, plan))).await;
+    let key = placed.expect("another guest's plan is not this one again");
+    shop.until_state(key, OrderState::Added).await;
 }
 
 #[tokio::test]

@@ -139,14 +139,14 @@ export class FakeDesk extends FakeGroups implements Backend {
   readonly updateNotNow = async (): Promise<Answer<null>> => this.#update('updateNotNow', putOff)
 
   async checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>> {
-    return this.#unless('checkDraft', () => problemsOf(draft, this.#options.phoneNeeded))
+    return this.#unless('checkDraft', () => problemsOf(draft, this.#options))
   }
 
   async placeOrder(draft: Draft): Promise<Answer<number>> {
     const placed = this.#orders.placed(draft.idempotencyKey)
     if (placed !== undefined) return ok(placed)
     await this.#pause()
-    const problems = problemsOf(draft, this.#options.phoneNeeded)
+    const problems = problemsOf(draft, this.#options)
     if (problems.length > 0) return no({ kind: 'fields', problems })
     if (this.#options.fail.get('placeOrder') === 'plan_changed') {
       // The next press sends the plan as it now is, and is taken.

@@ -6,7 +6,9 @@ const NAME_LIMIT = 100
 const EID_DIGITS = 32
 const IMEI_DIGITS = 15
 
-export function problemsOf(draft: Draft, phoneNeeded: boolean): FieldProblem[] {
+type Needed = { phoneNeeded: boolean; priceNeeded: boolean }
+
+export function problemsOf(draft: Draft, { phoneNeeded, priceNeeded }: Needed): FieldProblem[] {
   return list({
     email: emailProblem(draft.email.trim()),
     first_name: lineProblem(draft.firstName, NAME_LIMIT),
@@ -14,7 +16,7 @@ export function problemsOf(draft: Draft, phoneNeeded: boolean): FieldProblem[] {
     eid: eidProblem(draft.eid.replaceAll(/[\s-]/g, ''), draft.eidAnyway),
     phone_model: lineProblem(draft.phoneModel, NAME_LIMIT),
     imei: imeiProblem(draft.imei.replaceAll(/[\s-]/g, '')),
-    guest_pays: draft.notes.guestPays.trim() ? amountProblem(draft.notes.guestPays.trim()) : null,
+    guest_pays: paidProblem(draft.notes.guestPays.trim(), priceNeeded),
     note: lineProblem(draft.notes.note, NAME_LIMIT),
     staff: lineProblem(draft.notes.staff, NAME_LIMIT),
     phone: phoneNeeded && draft.phone === null ? { kind: 'empty' } : null,
@@ -82,6 +84,11 @@ function addressProblem(address: string): Problem | null {
   const here = hostname === 'localhost' || hostname === '127.0.0.1'
   if (protocol !== 'https:' && !here) return { kind: 'not_secure' }
   return /\/v2\/?$/.test(pathname) ? { kind: 'with_version' } : null
+}
+
+function paidProblem(amount: string, needed: boolean): Problem | null {
+  if (amount === '') return needed ? { kind: 'empty' } : null
+  return amountProblem(amount)
 }
 
 function amountProblem(amount: string): Problem | null {

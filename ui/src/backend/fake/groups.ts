@@ -108,6 +108,8 @@ export abstract class FakeGroups extends FakeDays {
           plan: found.plan,
           start: found.start ?? { kind: 'now' },
           phone: null,
+          guestPays: '',
+          guestCurrency: '',
           why: sound ? null : { kind: 'fields' },
           order: null,
         }

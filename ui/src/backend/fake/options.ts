@@ -53,6 +53,8 @@ export type Options = {
   orders: number
   /** The service once refused a sale without a phone. */
   phoneNeeded: boolean
+  /** The provider wants to know what the guest pays. */
+  priceNeeded: boolean
   closeAsked: number
   /** A newer version is there, and this is how far it is. */
   update: UpdateStep['kind'] | null
@@ -166,6 +168,7 @@ export function optionsFrom(params: URLSearchParams): Options {
     second: params.has('second'),
     orders: count('orders', 13),
     phoneNeeded: params.has('phone_needed'),
+    priceNeeded: params.has('price_needed'),
     closeAsked: count('close_asked', 1),
     update: params.has('update') ? word('update', updateSteps, 'none') : null,
     installedBy: word('installed_by', ['program', 'package_manager', 'it'], 'program'),

@@ -18,7 +18,10 @@ import { plans } from './plans'
 import type { World } from './world'
 
 const PAGE = 50
-const noMoney = { charged: [], guestsPay: [], refunded: 0, credited: [], guestsGetBack: [] }
+const noMoney = {
+  ...{ charged: [], guestsPay: [], refunded: 0, credited: [], guestsGetBack: [] },
+  ...{ unknown: 0, perhapsCharged: [], guestsPerhapsPay: [], unpriced: 0 },
+}
 const PACE = { at_once: 0, fast: 20, usual: 2000, stuck: 2000 }
 
 export class Orders {

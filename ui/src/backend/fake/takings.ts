@@ -90,14 +90,18 @@ function daysOf(orders: OrderView[], { from, to, by }: DaysQuery): DaysView {
     day,
     month: (order: OrderView) => day(order).slice(0, 7),
     staff: (order: OrderView) => order.staff,
-    plan: (order: OrderView) => order.plan.name,
+    plan: (order: OrderView) => order.plan.id,
   }
   const rows = new Map<string | null, SumsView>()
+  const plans = new Map(within.map(({ plan }) => [plan.id, plan]))
   for (const order of within) {
     const name = names[by](order)
     if (kindOf(order) !== null) rows.set(name, count(rows.get(name) ?? none(), order))
   }
-  const sorted: SumsRow[] = [...rows].map(([name, sums]) => ({ name, sums }))
+  const sorted: SumsRow[] = [...rows].map(([name, sums]) => {
+    const plan = by === 'plan' ? (plans.get(name ?? '') ?? null) : null
+    return { name: plan?.name ?? name, plan, sums }
+  })
   sorted.sort((one, other) => (other.name ?? '').localeCompare(one.name ?? ''))
   const picture: DayBar[] = Array.from({ length: 30 }, (_, at) => {
     const date = dayOf(Date.now() - (29 - at) * DAY)

@@ -58,7 +58,7 @@ pub(in crate::book) fn of_account(
             kind: decode::kind(row)?,
             at: decode::time(row, "created_at")?,
             outcome: Outcome::of(decode::state(row)?, decode::verdict(row)?),
-            product_id: &plans.of(row)?.product_id,
+            product_id: &plans.of(row)?.sold.product_id,
             iccid: decode::text_or_null(row, "iccid")?,
             subscription_id: decode::text_or_null(row, "subscription_id")?,
         });
@@ -75,7 +75,7 @@ impl Plans {
         let text = decode::text(row, "plan")?;
         if !self.0.contains_key(text) {
             self.0
-                .insert(text.to_owned(), PlanOfLine::of(&decode::plan(row)?));
+                .insert(text.to_owned(), PlanOfLine::of(decode::plan(row)?));
         }
         self.0
             .get(text)
@@ -101,12 +101,11 @@ fn line<'r>(row: &'r Row<'_>, plan: &'r PlanOfLine) -> Result<Line<'r>, BookErro
 }
 
 impl PlanOfLine {
-    fn of(plan: &PlanSold) -> PlanOfLine {
+    fn of(plan: PlanSold) -> PlanOfLine {
         let price = plan.price.as_ref();
         PlanOfLine {
-            product_id: plan.product_id.clone(),
-            name: plan.name.clone(),
             price: price.map(|(amount, currency)| Amount::new(amount, currency)),
+            sold: plan,
         }
     }
 }

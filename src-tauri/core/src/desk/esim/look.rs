@@ -118,10 +118,7 @@ impl Esims {
         let whole =
             listed.unread == 0 && (listed.whole || listed.count > 0 && read >= listed.count);
         // Where every other one is this SIM's, so is one that does not say whose it is.
-        let heeded = listed
-            .seen
-            .iter()
-            .all(|one| one.iccid.as_ref().is_none_or(|of| of == iccid));
+        let heeded = listed.seen.iter().all(|one| one.may_be_on(iccid));
         let ours = |of: Option<&Iccid>| of.map_or(heeded, |of| of == iccid);
         let mut plans = listed.seen;
         plans.retain(|one| ours(one.iccid.as_ref()));

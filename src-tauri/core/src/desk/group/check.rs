@@ -113,6 +113,8 @@ impl Groups {
             email: email.clone(),
             start: start.clone().unwrap_or(StartChoice::Now),
             phone: draft.phone,
+            guest_pays: draft.guest_pays.clone(),
+            guest_currency: draft.guest_currency.clone(),
             why: None,
         };
         // A plan that nobody found hides nothing of the rest.

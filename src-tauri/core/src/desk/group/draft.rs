@@ -61,6 +61,9 @@ pub struct GroupDraft {
     pub start: StartChoice,
     /// Of all lines, where the service wants to know it.
     pub phone: Option<Phone>,
+    /// What each guest pays, where the service wants to know it: an amount as typed, and its currency.
+    pub guest_pays: String,
+    pub guest_currency: String,
     pub staff: String,
 }
 

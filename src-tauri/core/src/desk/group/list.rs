@@ -86,19 +86,20 @@ impl Groups {
             })
         });
         let why = stored.as_ref().and_then(|stored| stored.why.clone());
+        let text =
+            |of: fn(&StoredLine) -> &String| stored.as_ref().map(of).cloned().unwrap_or_default();
         GroupLineView {
             line: line.line,
             state: line.state,
             released: self.released.is_released(at),
             why: why.filter(|_| line.state == LineState::Stopped),
             order,
-            email: stored
-                .as_ref()
-                .map(|line| line.email.clone())
-                .unwrap_or_default(),
+            email: text(|line| &line.email),
             plan: stored.as_ref().and_then(|line| line.plan.clone()),
             start: stored.as_ref().map(|line| line.start.clone()),
             phone: stored.as_ref().and_then(|line| line.phone),
+            guest_pays: text(|line| &line.guest_pays),
+            guest_currency: text(|line| &line.guest_currency),
             draft: stored.map(|line| line.draft),
         }
     }

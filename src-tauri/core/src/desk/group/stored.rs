@@ -18,6 +18,10 @@ pub(super) struct StoredLine {
     pub(super) start: StartChoice,
     pub(super) phone: Option<Phone>,
     #[serde(default)]
+    pub(super) guest_pays: String,
+    #[serde(default)]
+    pub(super) guest_currency: String,
+    #[serde(default)]
     pub(super) why: Option<WhyNotBought>,
 }
 
@@ -91,9 +95,10 @@ impl StoredLine {
             imei: String::new(),
             start: self.start.clone(),
             notes: SaleNotes {
+                guest_pays: self.guest_pays.clone(),
+                guest_currency: self.guest_currency.clone(),
                 note: self.draft.note.clone(),
                 staff: staff.unwrap_or_default(),
-                ..SaleNotes::default()
             },
             again: self.draft.anyway,
         })

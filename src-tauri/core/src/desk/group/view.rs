@@ -33,6 +33,7 @@ pub struct GroupView {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
 pub struct GroupLineView {
     pub line: u32,
     pub state: LineState,
@@ -44,6 +45,8 @@ pub struct GroupLineView {
     pub plan: Option<Plan>,
     pub start: Option<StartChoice>,
     pub phone: Option<Phone>,
+    pub guest_pays: String,
+    pub guest_currency: String,
     /// Why it was not bought, where no order says.
     pub why: Option<WhyNotBought>,
     pub order: Option<LineOrderView>,

@@ -99,10 +99,12 @@ async fn read(
                 ..SubscriptionFilter::default()
             };
             let listed = account.observe(client, client.subscriptions(&filter).await);
-            let Ok(listed) = listed else {
+            let Ok(mut listed) = listed else {
                 is_theirs = true;
                 break;
             };
+            // What the same guest has on other SIMs says nothing of this one.
+            listed.retain(|one| one.may_be_on(iccid));
             is_theirs = !listed.is_empty();
             if let Some(one) = listed.into_iter().find(|one| one.id == *id) {
                 return Ok((one, true));

@@ -128,9 +128,8 @@ impl Recovery {
             came: false,
         };
         for one in all.seen {
-            let elsewhere = one.iccid.as_ref().is_some_and(|on| *on != iccid);
             let other_plan = one.product_id.as_ref().is_some_and(|id| *id != product);
-            if elsewhere || other_plan || known.contains(one.id.as_str()) {
+            if !one.may_be_on(&iccid) || other_plan || known.contains(one.id.as_str()) {
                 continue;
             }
             match noted_before(order, &one) {

@@ -169,6 +169,7 @@ fn what_is_typed_of_a_phone_is_sent_as_it_was_and_comes_back_from_the_body() {
             draft,
             &draft.email(),
             device,
+            None,
             "DE".into(),
             now(),
             &TimeZone::UTC,
@@ -268,7 +269,7 @@ proptest::proptest! {
         proptest::prop_assert_eq!(problems(&typed), []);
         let body = |draft: &Draft| {
             let device = request::device(draft, false);
-            request::body(draft, &draft.email(), device, "DE".into(), now(), &TimeZone::UTC)
+            request::body(draft, &draft.email(), device, None, "DE".into(), now(), &TimeZone::UTC)
                 .expect("a body")
         };
         let (body, plain) = (body(&typed), body(&draft()));

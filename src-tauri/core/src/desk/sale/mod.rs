@@ -3,8 +3,8 @@
 //! ```text
 //! draft, notes  what the staff typed, and what is wrong with it
 //! checks        what can still stop a sale
-//! device        whether the service asks for the guest's phone
 //! request       the order as the service takes it, and back
+//! wanted        what the service wants to know: the guest's phone, what they pay
 //! place         the way of a sale: checks, the row in the book, then `send`
 //! counter       one sale of a plan to a customer at a time; the sales of this run by their keys
 //! tag           an address of its own for each order of a house
@@ -19,7 +19,6 @@
 mod again;
 mod checks;
 mod counter;
-mod device;
 mod draft;
 mod line;
 mod lines;
@@ -30,6 +29,7 @@ mod send;
 mod tag;
 mod top_up;
 mod top_up_draft;
+mod wanted;
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ use crate::desk::model::{Field, FieldProblem, Problem};
 use crate::desk::orders::Orders;
 use crate::desk::recovery::Recovery;
 use crate::desk::setup::Setup;
-use crate::settings::SettingsFile;
+use crate::settings::{Settings, SettingsFile};
 
 pub(in crate::desk) use self::line::ForLine;
 
@@ -80,22 +80,35 @@ impl Sale {
     /// What is wrong with a sale that is being typed.
     pub fn check(&self, draft: &Draft) -> Vec<FieldProblem> {
         let mut problems = draft.problems(Timestamp::now(), &self.setup.zone);
-        if draft.phone.is_none() && self.phone_needed() {
-            problems.push(FieldProblem {
-                field: Field::Phone,
-                problem: Problem::Empty,
-            });
+        if draft.phone.is_none() && self.wants(Settings::wants_device) {
+            problems.push(missing(Field::Phone));
         }
+        problems.extend(self.price_missing(&draft.notes));
         problems
     }
 
     /// What is wrong with a top-up that is being typed.
     pub fn check_top_up(&self, draft: &TopUpDraft) -> Vec<FieldProblem> {
-        draft.problems(Timestamp::now(), &self.setup.zone)
+        let mut problems = draft.problems(Timestamp::now(), &self.setup.zone);
+        problems.extend(self.price_missing(&draft.notes));
+        problems
     }
 
-    fn phone_needed(&self) -> bool {
+    /// Nobody says what the guest pays, and the service wants to know it.
+    fn price_missing(&self, notes: &SaleNotes) -> Option<FieldProblem> {
+        let is_missing = notes.says_no_price() && self.wants(Settings::wants_price);
+        is_missing.then(|| missing(Field::GuestPays))
+    }
+
+    fn wants(&self, what: fn(&Settings, &str) -> bool) -> bool {
         let here = self.account.id();
-        here.is_some_and(|here| self.settings.current().wants_device(&here.0))
+        here.is_some_and(|here| what(&self.settings.current(), &here.0))
+    }
+}
+
+fn missing(field: Field) -> FieldProblem {
+    FieldProblem {
+        field,
+        problem: Problem::Empty,
     }
 }

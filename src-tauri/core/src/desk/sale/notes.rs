@@ -1,9 +1,10 @@
-//! What a sale is noted with for the counter's own books: what the guest pays, a reference, who sold it. All optional, never
-//! sent to the service.
+//! What a sale is noted with for the counter's own books: what the guest pays, a reference, who sold it. All optional, and
+//! none is sent to the service but what the guest pays, where the service wants to know that (`wanted`).
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use crate::connect::Money;
 use crate::desk::model::{Field, Problem, line_problem};
 use crate::typed;
 
@@ -48,6 +49,16 @@ impl SaleNotes {
         let currency = self.guest_currency.trim();
         let amount = decimal(&typed::line(&self.guest_pays).text, currency)?;
         Some((amount.to_string(), currency.to_owned()))
+    }
+
+    /// The same as the service takes it. Both or neither: an amount without its currency is none.
+    pub(super) fn sold_price(&self) -> Option<Money> {
+        let (amount, currency) = self.paid()?;
+        Money::parse(&amount, &currency)
+    }
+
+    pub(super) fn says_no_price(&self) -> bool {
+        typed::line(&self.guest_pays).text.is_empty()
     }
 
     pub(super) fn note(&self) -> Option<String> {

@@ -7,13 +7,13 @@ use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
 use super::counter::Arrival;
-use super::device::DeviceWanted;
 use super::draft::Draft;
 use super::line::ForLine;
 use super::send::Outgoing;
-use super::{Sale, checks, request, send, tag};
+use super::wanted::{Want, Wanted};
+use super::{Sale, SaleNotes, checks, request, send, tag};
 use crate::book::{AccountId, Asked, Customer, KnownSubscriptions, NewOrder, OrderKey};
-use crate::connect::{Client, CorrelationId, OrderBody, Start};
+use crate::connect::{Client, CorrelationId, Money, OrderBody, Start};
 use crate::desk::model::Failure;
 use crate::desk::orders::{Admission, LiveOrder};
 use crate::typed::comparable_email;
@@ -33,7 +33,7 @@ pub(super) struct Cleared {
     pub(super) body: OrderBody,
     pub(super) reference: CorrelationId,
     pub(super) start: Option<Start>,
-    pub(super) device_wanted: Option<DeviceWanted>,
+    pub(super) wanted: Wanted,
     /// The line of a group that it is for.
     pub(super) line: Option<ForLine>,
 }
@@ -181,10 +181,15 @@ impl Sale {
         let typed = draft.email();
         let email = sent_as.as_deref().unwrap_or(&typed);
         let device = request::device(draft, self.settings.current().wants_device(&here.0));
-        let without_device = device.operating_system.is_none();
-        let body = request::body(draft, email, device, self.account.country(), now, zone)?;
+        let sold_price = self.sold_price(&here, &draft.notes);
+        let mut wanted = self.wanted(&here, sold_price.as_ref());
+        if device.operating_system.is_none() {
+            wanted.left_out.push(Want::Phone);
+        }
+        let country = self.account.country();
+        let body = request::body(draft, email, device, sold_price, country, now, zone)?;
         let new_order = NewOrder {
-            account: here.clone(),
+            account: here,
             at: now,
             asked: Asked::NewEsim,
             plan: draft.plan.as_sold(),
@@ -206,13 +211,29 @@ impl Sale {
             body,
             reference,
             start: draft.start(now, zone).ok(),
-            device_wanted: without_device.then(|| DeviceWanted {
-                account: here,
-                settings: Arc::clone(&self.settings),
-            }),
+            wanted,
             line: line.cloned(),
         };
         self.begin(admission, cleared).await.map(Some)
+    }
+
+    /// What the guest pays, for a service that wants to know it. For any other it stays with the book: a currency that the
+    /// account is not enabled for would be a refusal.
+    pub(super) fn sold_price(&self, here: &AccountId, notes: &SaleNotes) -> Option<Money> {
+        let is_wanted = self.settings.current().wants_price(&here.0);
+        notes.sold_price().filter(|_| is_wanted)
+    }
+
+    /// What a refusal of an order at that price may teach.
+    pub(super) fn wanted(&self, here: &AccountId, sold_price: Option<&Money>) -> Wanted {
+        Wanted {
+            account: here.clone(),
+            settings: Arc::clone(&self.settings),
+            left_out: match sold_price {
+                None => vec![Want::Price],
+                Some(_) => Vec::new(),
+            },
+        }
     }
 
     /// Writes an order, which is durable from then on, and sends it: the one way on which orders leave.
@@ -227,7 +248,7 @@ impl Sale {
             body,
             reference,
             start,
-            device_wanted,
+            wanted,
             line,
         } = cleared;
         let customer = new_order.customer.clone();
@@ -258,7 +279,7 @@ impl Sale {
                 client,
                 body,
                 reference,
-                device_wanted,
+                wanted,
             },
         ));
         // Who sold a group says nothing of who stands at the counter.

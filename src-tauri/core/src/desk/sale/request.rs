@@ -9,15 +9,18 @@ use super::notes::SaleNotes;
 use super::top_up_draft::TopUpDraft;
 use crate::book::{Customer, Order};
 use crate::connect::{
-    Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,
+    Device, Money, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start,
+    Subscriber,
 };
 use crate::desk::model::{Failure, Field, FieldProblem, Phone, Plan, Problem, product_id};
 
-/// What is sent for `draft`, to that e-mail address, on `device`. `country` is where the desk places its orders.
+/// What is sent for `draft`, to that e-mail address, on `device` and at `sold_price`. `country` is where the desk places its
+/// orders.
 pub(super) fn body(
     draft: &Draft,
     email: &str,
     device: Device,
+    sold_price: Option<Money>,
     country: String,
     now: Timestamp,
     zone: &TimeZone,
@@ -28,7 +31,7 @@ pub(super) fn body(
         product: product_id(&draft.plan)?,
         start: draft.start(now, zone).unwrap_or(Start::Now),
         expiration: None,
-        sold_price: None,
+        sold_price,
         subscriber: Subscriber {
             email: Some(email.to_owned()),
             first_name: Some(draft.first_name()),

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::device::DeviceWanted;
+use super::wanted::Wanted;
 use crate::book::{OrderEvent, OrderFacts, OrderKey};
 use crate::connect::{
     Client, CorrelationId, Fault, OrderBody, OrderStatus, PlacedOrder, PostMeaning,
@@ -20,8 +20,7 @@ pub(super) struct Outgoing {
     pub(super) client: Client,
     pub(super) body: OrderBody,
     pub(super) reference: CorrelationId,
-    /// Where the body says nothing of the phone.
-    pub(super) device_wanted: Option<DeviceWanted>,
+    pub(super) wanted: Wanted,
 }
 
 /// Sends it, and notes what came of it.
@@ -31,11 +30,11 @@ pub(super) async fn send(account: Arc<Account>, orders: Arc<Orders>, outgoing: O
         client,
         body,
         reference,
-        device_wanted,
+        wanted,
     } = outgoing;
     let answer = account.observe(&client, client.place_order(&body, &reference).await);
-    if let (Err(fault), Some(device_wanted)) = (&answer, device_wanted) {
-        device_wanted.note(fault);
+    if let Err(fault) = &answer {
+        wanted.note(fault);
     }
     let (event, facts, trouble) = match answer {
         Ok(placed) => taken(&placed),

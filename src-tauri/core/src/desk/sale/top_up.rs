@@ -84,7 +84,7 @@ impl Sale {
         checks::plan_is_unchanged(&self.account, client, &draft.plan).await?;
         self.sim_takes_plans(client, &target.iccid).await?;
         let note = match self.look_at_plans(client, &target.iccid).await? {
-            Some(look) => self.compare(account, draft, look).await?,
+            Some(look) => self.compare(account, &target.iccid, draft, look).await?,
             None => None,
         };
         self.orders.ensure_key(Timestamp::now()).await;
@@ -95,20 +95,18 @@ impl Sale {
     async fn compare(
         &self,
         account: &AccountId,
+        iccid: &Iccid,
         draft: &TopUpDraft,
-        look: Newest,
+        mut look: Newest,
     ) -> Result<Option<KnownSubscriptions>, Failure> {
-        let not_over = look.seen.iter().filter(|one| match one.status {
-            SubscriptionStatus::Depleted | SubscriptionStatus::Expired => false,
-            SubscriptionStatus::Pending
-            | SubscriptionStatus::PendingUsage
-            | SubscriptionStatus::Active
-            | SubscriptionStatus::Other(_) => true,
-        });
-        if not_over.count() >= MOST_PLANS {
+        let heeded = look.seen.iter().all(|one| one.may_be_on(iccid));
+        look.seen.retain(|one| one.may_be_on(iccid));
+        // In a list of everything, one that does not say where it is fills up no SIM.
+        let there = look.seen.iter().filter(|one| one.iccid.is_some() || heeded);
+        if there.filter(|one| is_not_over(&one.status)).count() >= MOST_PLANS {
             return Err(no_top_up(WhyNoTopUp::Full));
         }
-        // Only the same plan can be taken for this top-up later.
+        // Only the same plan on this SIM can be taken for this top-up later.
         let mut same = look;
         let product = product_id(&draft.plan)?;
         same.seen
@@ -145,13 +143,15 @@ impl Sale {
         self.not_topped_up_already(account, draft).await?;
         let now = Timestamp::now();
         let start = draft.start.at(now, &self.setup.zone).ok();
+        let sold_price = self.sold_price(&here, &draft.notes);
+        let wanted = self.wanted(&here, sold_price.as_ref());
         let request = OrderRequest {
             operation: Operation::TopUp(target.iccid.clone()),
             country: self.account.country(),
             product: product_id(&draft.plan)?,
             start: start.unwrap_or(Start::Now),
             expiration: None,
-            sold_price: None,
+            sold_price,
             // No e-mail address: one that is not the SIM's own was a refusal in version 1, and none is asked for.
             subscriber: Subscriber {
                 device: device(&target.customer),
@@ -183,7 +183,7 @@ impl Sale {
             body,
             reference,
             start,
-            device_wanted: None,
+            wanted,
             line: None,
         };
         let placed = self.begin(admission, cleared).await?;
@@ -298,6 +298,16 @@ impl Sale {
             Err(fault) if has_no_token(&fault) => Err(Failure::from(fault)),
             Err(_) => Ok(None),
         }
+    }
+}
+
+fn is_not_over(status: &SubscriptionStatus) -> bool {
+    match status {
+        SubscriptionStatus::Depleted | SubscriptionStatus::Expired => false,
+        SubscriptionStatus::Pending
+        | SubscriptionStatus::PendingUsage
+        | SubscriptionStatus::Active
+        | SubscriptionStatus::Other(_) => true,
     }
 }
 

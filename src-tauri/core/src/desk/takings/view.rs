@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::{Compared, Difference, DifferenceKind, Listed, Unseen};
 use crate::book::{Days, GroupBy, Sums, SumsReport};
-use crate::desk::model::Money;
+use crate::desk::model::{Money, Plan};
 use crate::desk::order_view::OrderView;
 
 /// What each line is about.
@@ -63,11 +63,13 @@ pub struct SumsView {
 }
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SumsRow {
-    /// A day, a month (`yyyy-mm`), a name or a plan; `None` where orders do not say.
+    /// A day, a month (`yyyy-mm`), a name or a plan's name; `None` where orders do not say.
     pub name: Option<String>,
+    /// Of a plan: which it is. Two may have one name.
+    pub plan: Option<Plan>,
     pub sums: SumsView,
 }
 
@@ -170,9 +172,10 @@ impl SumsView {
 
 impl DaysView {
     pub(super) fn new(days: &Days, report: &SumsReport, unknown: Vec<OrderView>) -> DaysView {
-        let rows = report.rows.iter().map(|(name, sums)| SumsRow {
-            name: name.clone(),
-            sums: SumsView::of(sums),
+        let rows = report.rows.iter().map(|line| SumsRow {
+            name: line.name.clone(),
+            plan: line.plan.as_ref().map(Plan::of_sold),
+            sums: SumsView::of(&line.sums),
         });
         let picture = report.each.iter().map(|(day, sums)| DayBar {
             day: day.to_string(),

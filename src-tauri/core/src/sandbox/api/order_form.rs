@@ -36,6 +36,8 @@ pub(super) struct Wish {
     pub(super) sim_type: SimType,
     pub(super) plan: Plan,
     pub(super) email: Option<String>,
+    /// Amount and currency.
+    pub(super) sold_price: Option<(String, String)>,
     /// The SIM it is for, unless a new one is to be made.
     pub(super) iccid: Option<String>,
     /// The phone a new eSIM is pushed to.
@@ -150,6 +152,9 @@ impl Wish {
         if new_esim && quirks.device_whole {
             form.subscriber.device.check_whole(&mut wrong);
         }
+        if quirks.sold_price_required && form.product.sold_price.is_none() {
+            wrong.push("product.sold_price and product.sold_currency are missing".to_owned());
+        }
         if !wrong.is_empty() {
             return Err(Refusal::wrong(wrong));
         }
@@ -159,6 +164,12 @@ impl Wish {
             sim_type,
             plan: plan.clone(),
             email: form.subscriber.email,
+            sold_price: form
+                .product
+                .sold_price
+                .as_ref()
+                .map(amount_text)
+                .zip(form.product.sold_currency),
             iccid: form
                 .subscriber
                 .sim
@@ -342,6 +353,12 @@ fn is_amount(price: &Value) -> bool {
         .as_f64()
         .or_else(|| price.as_str().and_then(|text| text.parse().ok()));
     amount.is_some_and(|amount| amount.is_finite() && amount >= 0.0)
+}
+
+fn amount_text(price: &Value) -> String {
+    price
+        .as_str()
+        .map_or_else(|| price.to_string(), str::to_owned)
 }
 
 fn is_digits(text: &str) -> bool {

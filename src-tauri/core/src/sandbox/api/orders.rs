@@ -144,6 +144,7 @@ impl Rules<'_> {
             operation: wish.operation,
             sim_type: wish.sim_type,
             email: wish.email.clone(),
+            sold_price: wish.sold_price.clone(),
             correlation_id,
             iccid: wish.iccid.clone().unwrap_or_else(|| new_iccid(ledger)),
             matching_id: matching_id.clone(),

@@ -43,6 +43,8 @@ pub struct Order {
     pub sim_type: SimType,
     /// The customer's e-mail address, as it was sent.
     pub email: Option<String>,
+    /// What the customer paid and in which currency, where it was sent.
+    pub sold_price: Option<(String, String)>,
     /// The request's `X-Correlation-ID`.
     pub correlation_id: Option<String>,
     /// The SIM it is for.

@@ -153,6 +153,9 @@ pub(super) fn quirks() -> Vec<(String, Quirks)> {
         quirks.exact_email = true
     });
     row("device asked for", &|quirks| quirks.device_required = true);
+    row("sold price asked for", &|quirks| {
+        quirks.sold_price_required = true
+    });
     row("pages above 10 refused", &|quirks| {
         quirks.largest_page = Some(10)
     });

@@ -121,8 +121,8 @@ impl Walk {
             }
         }
         self.must(
-            (sums.sold, sums.refunded) == (sold, refunded)
-                && Cents::of(&sums.charged) == charged
+            (sums.sold + sums.unknown, sums.refunded) == (sold, refunded)
+                && Cents::of(sums.charged.iter().chain(&sums.perhaps_charged)) == charged
                 && Cents::of(&sums.credited) == credited,
             || {
                 format!(
@@ -160,10 +160,11 @@ impl Walk {
         };
         let days = self.shop.desk.takings.days(asked).await;
         let total = days.expect("the book can be read").total;
-        let charged = total.charged.iter().chain(&total.perhaps_charged);
+        let counts = (total.sold, total.unknown, total.refunded, total.unpriced);
         self.must(
-            (total.sold + total.unknown, total.refunded) == (sums.sold, sums.refunded)
-                && Cents::of(charged) == Cents::of(&sums.charged)
+            counts == (sums.sold, sums.unknown, sums.refunded, sums.unpriced)
+                && total.charged == sums.charged
+                && total.perhaps_charged == sums.perhaps_charged
                 && total.charged_back == sums.credited,
             || format!("the days say {total:?}, and the day's list {sums:?}"),
         );

@@ -233,6 +233,8 @@ impl Walk {
             email: HOUSE.to_owned(),
             start: StartChoice::Now,
             phone: chance.of(&[None, Some(Phone::Iphone), Some(Phone::Iphone)]),
+            guest_pays: String::new(),
+            guest_currency: String::new(),
             staff: "Mia".to_owned(),
         }
     }
