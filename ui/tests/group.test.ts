@@ -276,6 +276,34 @@ it('says what became of an order that is no longer charged, and offers no second
   expect(within(row() as HTMLElement).queryByTestId('mend-line')).toBeNull()
 })
 
+it('calls bought only what is known to be, and says what to do about the rest', async () => {
+  const names = ['Lost Anna', 'Fail Bert', 'Hold Cleo', 'Slow Dora', 'Emil']
+  const table = names.map((name, at) => `${name};guest${at}@example.com;PLAN`).join('\n')
+  const opened = await openTable('', table)
+  const { fake } = opened
+  await buy(opened)
+  await waitFor(() => expect(fake.groupViews.get(1)?.waiting.count).toBe(0))
+  const said = () => screen.getByTestId('group-said').textContent
+  await waitFor(() => expect(said()).toContain('Of 2 lines nobody knows yet'))
+  expect(said()).toContain('1 eSIM is bought, but its code is on hold')
+  expect(said()).toContain('1 eSIM is still being prepared')
+  expect(said(), 'nobody may go home yet').not.toContain('Every line is done')
+  expect(screen.getByTestId('group-progress').textContent).toBe('2 of 5 bought')
+  expect(screen.queryAllByTestId('mend-line'), 'what may be bought is not bought twice').toEqual([])
+  expect(document.body.textContent).toContain('4 codes are not ready')
+
+  const view = fake.groupViews.get(1)
+  if (!view) throw new Error('it was begun')
+  const states = { unconfirmed: 'ready', failed: 'settled', withheld: 'ready', preparing: 'ready' } as const
+  const lines = view.lines.map((one) => {
+    const state = one.order && states[one.order.state as keyof typeof states]
+    return one.order && state ? { ...one, order: { ...one.order, state } } : one
+  })
+  fake.groupViews.set(1, { ...view, lines })
+  fake.world.change({ groups: { ...fake.world.snapshot.groups, revision: 99 } })
+  await waitFor(() => expect(said(), 'a closed case is nobody’s to open').toBe('Every line is done.'))
+})
+
 it('tells outside the window that a group has stopped', async () => {
   const opened = await openTable('', TABLE.replace('Cleo Paul', 'Cap Cleo'))
   await buy(opened)

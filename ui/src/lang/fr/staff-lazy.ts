@@ -546,6 +546,16 @@ export const fr: LazyMessages = {
           ? '1 ligne n’est pas achetée. Modifiez-la ou laissez-la de côté.'
           : `${n} lignes ne sont pas achetées. Modifiez-les ou laissez-les de côté.`,
       stopped: 'Le groupe s’est arrêté.',
+      unknown: (n: number) =>
+        n === 1
+          ? 'On ne sait pas encore si 1 ligne est achetée : ouvrez sa commande.'
+          : `On ne sait pas encore si ${n} lignes sont achetées : ouvrez leurs commandes.`,
+      onHold: (n: number) =>
+        n === 1
+          ? '1 eSIM est achetée, mais son code est en attente : ouvrez sa commande.'
+          : `${n} eSIM sont achetées, mais leurs codes sont en attente : ouvrez leurs commandes.`,
+      underWay: (n: number) =>
+        n === 1 ? '1 eSIM est encore en préparation.' : `${n} eSIM sont encore en préparation.`,
       done: 'Toutes les lignes sont traitées.',
     },
     afterStart: 'Rien ne reprend tout seul après une pause ou un redémarrage.',

@@ -539,6 +539,16 @@ export const it: LazyMessages = {
           ? '1 riga non è acquistata. La modifichi o la tralasci.'
           : `${n} righe non sono acquistate. Le modifichi o le tralasci.`,
       stopped: 'Il gruppo si è fermato.',
+      unknown: (n: number) =>
+        n === 1
+          ? 'Di 1 riga non si sa ancora se è acquistata: apra il suo ordine.'
+          : `Di ${n} righe non si sa ancora se sono acquistate: apra i loro ordini.`,
+      onHold: (n: number) =>
+        n === 1
+          ? '1 eSIM è acquistata, ma il suo codice è in sospeso: apra il suo ordine.'
+          : `${n} eSIM sono acquistate, ma i loro codici sono in sospeso: apra i loro ordini.`,
+      underWay: (n: number) =>
+        n === 1 ? '1 eSIM è ancora in preparazione.' : `${n} eSIM sono ancora in preparazione.`,
       done: 'Tutte le righe sono concluse.',
     },
     afterStart: 'Dopo una pausa o un riavvio niente continua da solo.',
