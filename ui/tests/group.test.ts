@@ -3,7 +3,6 @@ import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
 import { examples } from '../src/backend/fake/failures'
-import { guestLanguageOf } from '../src/lib/guest-language'
 import { open, openSell, reload, type Window } from './window'
 
 const TABLE = [
@@ -543,19 +542,4 @@ it('is gone with the account', async () => {
   await screen.findAllByTestId('plan-row')
   await userEvent.click(screen.getAllByTestId('several')[0] ?? document.body)
   expect(await screen.findByTestId<HTMLTextAreaElement>('group-text')).toHaveProperty('value', '')
-})
-
-it('knows a language by its tag and by its names', () => {
-  for (const [text, language] of [
-    ['de', 'de'],
-    ['de-AT', 'de'],
-    ['German', 'de'],
-    ['Deutsch', 'de'],
-    ['allemand', 'de'],
-    ['polnisch', 'pl'],
-    ['日本語', 'ja'],
-    ['', null],
-    ['Klingon', null],
-  ] as const)
-    expect(guestLanguageOf(text), text).toBe(language)
 })
