@@ -22,7 +22,7 @@ async function openWithHelper(address = ''): Promise<Window> {
   const fake = fakeFromAddress(new URLSearchParams(`account=signed_in&pace=fast&${address}`))
   const { settings } = fake.world.snapshot
   fake.world.change({
-    settings: { ...settings, helper: { name: 'Kim from IT', phone: '1234', email: null } },
+    settings: { ...settings, helper: { name: 'Kim from IT', phone: '1234', email: '' } },
   })
   const opened = await open('', fake)
   await screen.findAllByTestId('plan-row')

@@ -2,6 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
 import type { OrderState, OrderView } from '../src/backend/bindings'
+import { customerName } from '../src/lib/orders'
+import { words } from '../src/state/words.svelte'
 import { failure, openSell, reload, type Window } from './window'
 
 async function openOrder(state: OrderState, address = ''): Promise<Window & { order: OrderView }> {
@@ -31,7 +33,8 @@ describe('topping up', () => {
     expect(button.getAttribute('aria-disabled'), 'nothing is chosen yet').toBe('true')
     await user.type(screen.getByTestId('search'), 'World')
     await user.click(screen.getAllByTestId('plan-row')[0] as HTMLElement)
-    expect(button.textContent, 'the button says what it buys').toMatch(/Top up .*World/)
+    expect(button.textContent, 'the button says what it buys').toMatch(/Top up .*World.*\d/)
+    expect(button.textContent, 'and for whom').toContain(`for ${customerName(order, words.t)}`)
     await user.click(button)
     await waitFor(() => expect(screen.getByTestId('order-state').dataset['state']).toBe('added'))
     expect(placed).toHaveBeenCalledOnce()
@@ -60,6 +63,8 @@ describe('topping up', () => {
     await user.click(screen.getByTestId('top-up-now'))
     const asked = await screen.findByRole('dialog')
     expect(placed.mock.calls[0]?.[0].again).toBe(false)
+    const yes = within(asked).getByRole('button', { name: /^Yes, buy it again/ })
+    expect(yes.textContent, 'this button spends, too').toMatch(/Europe 5 GB.*14.*for /)
     await user.click(within(asked).getAllByRole('button')[0] as HTMLElement)
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(placed).toHaveBeenCalledOnce()
@@ -125,6 +130,19 @@ describe('topping up', () => {
       placed.mock.calls[0]?.[0].idempotencyKey,
     )
     await waitFor(() => expect(fake.left.typed).toBeNull())
+  })
+
+  it('names the eSIM on the button where nobody is known', async () => {
+    const { user, desk, fake, order } = await openTopUp()
+    const orders = fake.world.snapshot.orders.map((one) =>
+      one.key === order.key ? { ...one, customer: null } : one,
+    )
+    fake.world.change({ orders })
+    await waitFor(() => expect(desk.order(order.key)?.customer).toBeNull())
+    await user.click(screen.getAllByTestId('plan-row')[0] as HTMLElement)
+    expect(screen.getByTestId('top-up-now').textContent).toContain(
+      `for the eSIM … ${order.iccid?.slice(-4) ?? ''}`,
+    )
   })
 
   it('leads back to the order it came from', async () => {

@@ -273,6 +273,7 @@ export const de: LazyMessages = {
   topUp: {
     title: 'Aufladen',
     forWhom: (who) => `Für ${who}`,
+    esim: (end) => `die eSIM … ${end}`,
     body: 'Der Tarif kommt auf diese eSIM. Der Kunde muss nichts scannen.',
     search: 'Tarife suchen',
     none: 'Kein Tarif passt.',

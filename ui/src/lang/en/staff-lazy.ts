@@ -315,6 +315,7 @@ export const en = {
   topUp: {
     title: 'Top up',
     forWhom: (who: string) => `For ${who}`,
+    esim: (end: string) => `the eSIM … ${end}`,
     body: 'The plan is added to this eSIM. The customer scans nothing.',
     search: 'Search plans',
     none: 'No plan matches.',

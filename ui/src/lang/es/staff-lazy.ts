@@ -273,6 +273,7 @@ export const es: LazyMessages = {
   topUp: {
     title: 'Recargar',
     forWhom: (who) => `Para ${who}`,
+    esim: (end) => `la eSIM … ${end}`,
     body: 'El plan se añade a esta eSIM. El cliente no tiene que escanear nada.',
     search: 'Buscar planes',
     none: 'Ningún plan coincide.',

@@ -277,6 +277,7 @@ export const fr: LazyMessages = {
   topUp: {
     title: 'Recharger',
     forWhom: (who) => `Pour ${who}`,
+    esim: (end) => `l’eSIM … ${end}`,
     body: 'Le forfait est ajouté à cette eSIM. Le client n’a rien à scanner.',
     search: 'Chercher un forfait',
     none: 'Aucun forfait ne correspond.',

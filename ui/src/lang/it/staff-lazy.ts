@@ -271,6 +271,7 @@ export const it: LazyMessages = {
   topUp: {
     title: 'Ricarica',
     forWhom: (who) => `Per ${who}`,
+    esim: (end) => `la eSIM … ${end}`,
     body: 'Il piano viene aggiunto a questa eSIM. Il cliente non deve scansionare nulla.',
     search: 'Cerca piani',
     none: 'Nessun piano corrisponde.',
