@@ -48,7 +48,7 @@ export const de: LazyMessages = {
     columns: {
       day: 'Tag',
       month: 'Monat',
-      staff: 'Verkauft von',
+      staff: 'Verkäufer',
       plan: 'Tarif',
       sold: 'Verkauft',
       top_ups: 'Davon Aufladungen',

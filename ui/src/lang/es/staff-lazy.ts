@@ -48,7 +48,7 @@ export const es: LazyMessages = {
     columns: {
       day: 'Día',
       month: 'Mes',
-      staff: 'Vendido por',
+      staff: 'Vendedor',
       plan: 'Plan',
       sold: 'Vendidas',
       top_ups: 'Recargas entre ellas',

@@ -48,7 +48,7 @@ export const fr: LazyMessages = {
     columns: {
       day: 'Jour',
       month: 'Mois',
-      staff: 'Vendu par',
+      staff: 'Vendeur',
       plan: 'Forfait',
       sold: 'Vendues',
       top_ups: 'Dont recharges',

@@ -139,6 +139,8 @@ export const fr: Messages = {
       days: 'Plus de jours',
     },
     upToAWeek: 'Jusqu’à 7 jours',
+    someWeeks: '8 à 29 jours',
+    monthAndMore: '30 jours et plus',
     fiveAndMore: '5 GB et plus',
     plans: 'Forfaits',
     loading: 'Chargement des forfaits …',
@@ -197,7 +199,7 @@ export const fr: Messages = {
     guestCurrency: 'Devise',
     note: 'Chambre ou reçu',
     noteHint: 'N’est pas envoyé au fournisseur eSIM, le montant non plus.',
-    staff: 'Vendu par',
+    staff: 'Vendeur',
     staffHint: 'Mémorisé jusqu’à ce que vous le changiez.',
     eid: 'EID de l’iPhone',
     eidHint:
@@ -432,7 +434,7 @@ export const fr: Messages = {
     cameBack: (who) => `La fenêtre a redémarré. C’est toujours le code de ${who}.`,
     confirmation: 'Le téléphone demandera un code de confirmation',
     confirmationBody:
-      'Préparez le code que le fournisseur eSIM vous a donné avant de tourner l’écran. Il n’est pas affiché ici.',
+      'Il n’est pas dans la commande : demandez-le au fournisseur eSIM avant que le client ne parte.',
     slip: {
       open: 'Imprimer la fiche',
       paper: 'Papier',
@@ -563,7 +565,7 @@ export const fr: Messages = {
       guest_pays: 'Le client paie',
       guest_pays_currency: 'Devise (client)',
       note: 'Chambre ou reçu',
-      staff: 'Personnel',
+      staff: 'Vendeur',
       iccid: 'ICCID',
       order_id: 'Numéro de commande',
       reference: 'Référence',

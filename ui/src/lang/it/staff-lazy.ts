@@ -48,7 +48,7 @@ export const it: LazyMessages = {
     columns: {
       day: 'Giorno',
       month: 'Mese',
-      staff: 'Venduto da',
+      staff: 'Venditore',
       plan: 'Piano',
       sold: 'Vendute',
       top_ups: 'Di cui ricariche',
