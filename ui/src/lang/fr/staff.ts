@@ -272,7 +272,7 @@ export const fr: Messages = {
       },
       added: {
         title: 'Le forfait est sur l’eSIM',
-        body: 'Le client n’a rien à scanner : le forfait commence comme choisi.',
+        body: 'Le client n’a rien à scanner : le forfait commence comme choisi.',
       },
       cancelling: {
         title: 'L’eSIM est en cours de retour',
@@ -382,7 +382,7 @@ export const fr: Messages = {
         body: 'Le fournisseur d’eSIM a ajouté un autre forfait, ou l’a ajouté à une autre eSIM. Donnez la référence à l’assistance.',
       },
     },
-    overTitle: (what, plan, who) => `${what} : ${plan} pour ${who}`,
+    overTitle: (what, plan, who) => `${what}\u00a0: ${plan} pour ${who}`,
     readyTitle: (plan, who) => `${plan} pour ${who} est prêt`,
     needsPerson: (plan, who) => `${plan} pour ${who} attend votre décision`,
     look: 'Voir',
@@ -434,7 +434,7 @@ export const fr: Messages = {
     cameBack: (who) => `La fenêtre a redémarré. C’est toujours le code de ${who}.`,
     confirmation: 'Le téléphone demandera un code de confirmation',
     confirmationBody:
-      'Il n’est pas dans la commande : demandez-le au fournisseur eSIM avant que le client ne parte.',
+      'Il n’est pas dans la commande : demandez-le au fournisseur eSIM avant que le client ne parte.',
     slip: {
       open: 'Imprimer la fiche',
       paper: 'Papier',
@@ -972,15 +972,15 @@ export const fr: Messages = {
         empty: 'Copiez les lignes avec les clients et collez-les ici.',
         too_many_rows:
           why.kind === 'too_many_rows'
-            ? `Il y a ${why.rows} lignes ; ${why.most} au plus à la fois. Prenez-les par parties.`
+            ? `Il y a ${why.rows} lignes\u00a0; ${why.most} au plus à la fois. Prenez-les par parties.`
             : '',
-        too_large: 'Aucune liste de clients n’est si grande. Est-ce le bon fichier ?',
+        too_large: 'Aucune liste de clients n’est si grande. Est-ce le bon fichier ?',
         closed: 'Peut-être est-il ouvert dans un autre programme. Fermez-le là-bas.',
       }[why.kind],
     }),
     group_changed: () => ({
       title: 'Le total de ce groupe a changé',
-      body: 'Une ligne, un forfait ou un prix n’est plus celui du bouton. À revoir ; rien n’a été acheté.',
+      body: 'Une ligne, un forfait ou un prix n’est plus celui du bouton. À revoir ; rien n’a été acheté.',
     }),
     orders_fail: () => ({
       title: 'Les commandes de ce groupe échouent l’une après l’autre',
@@ -988,7 +988,7 @@ export const fr: Messages = {
     }),
     line_bought: () => ({
       title: 'Cette ligne a déjà été achetée',
-      body: 'Ou peut-être : sa commande figure à côté. Rien n’a été acheté ainsi.',
+      body: 'Ou peut-être : sa commande figure à côté. Rien n’a été acheté ainsi.',
     }),
     unknown_plan: () => ({
       title: 'Le fournisseur eSIM n’a pas ce forfait',
@@ -1018,7 +1018,7 @@ export const fr: Messages = {
     not_an_address: () => 'Ce n’est pas une adresse web. Elle doit commencer par https://',
     not_secure: () => 'L’adresse doit commencer par https://, sinon d’autres pourraient lire le secret.',
     with_version: () => 'Retirez le /v2 à la fin.',
-    more_than_an_address: () => 'Seulement l’adresse : pas de nom, pas de mot de passe, pas de ? ni de #.',
+    more_than_an_address: () => 'Seulement l’adresse : pas de nom, pas de mot de passe, pas de ? ni de #.',
     not_a_country: () => 'Choisissez un pays.',
     not_an_amount: () => 'Saisissez un montant comme 25,00, sans séparateur de milliers.',
     not_a_currency: () => 'Saisissez les trois lettres d’une devise, comme EUR.',
