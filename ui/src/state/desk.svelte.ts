@@ -64,12 +64,12 @@ export class Desk {
   #group: GroupKey | null = null
   /** Several guests at once, where somebody began a table. */
   table = $state.raw<GroupForm | null>(null)
-  /** What is half typed elsewhere, where somebody began something. */
-  forms = $state.raw<KeptForms | null>(null)
   readonly catalogue: Catalogue
   readonly sale: Sale
   readonly orders: Orders
   readonly alerts: Alerts
+  /** What is half typed elsewhere, where somebody began something. */
+  forms = $state.raw<KeptForms | null>(null)
   readonly navigation: Navigation
   readonly openOrders = $derived(this.snapshot.orders.filter((order) => orderStates[order.state].open))
 
