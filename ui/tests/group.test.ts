@@ -1,9 +1,9 @@
 /** Several at once: every line shown before anything is bought, one press that says how many and what it costs. */
-import { cleanup, screen, waitFor, within } from '@testing-library/svelte'
+import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
-import { guestLanguageOf } from '../src/lib/guest-language'
-import { open, openSell, type Window } from './window'
+import { examples } from '../src/backend/fake/failures'
+import { open, openSell, reload, type Window } from './window'
 
 const TABLE = [
   'Guest;E-mail;Plan;Room',
@@ -30,15 +30,6 @@ function line(number: number): HTMLElement {
   const found = screen.getAllByTestId('check-line').find((row) => row.dataset['line'] === String(number))
   if (!found) throw new Error(`no line ${String(number)}`)
   return found
-}
-
-/** The page begins anew, and its end tells nobody. */
-async function reload({ fake }: Window): Promise<Window> {
-  const { left } = fake
-  cleanup()
-  await Promise.resolve()
-  fake.left = left
-  return open('account=signed_in', fake)
 }
 
 async function buy({ user }: Window): Promise<void> {
@@ -322,6 +313,34 @@ it('says what became of an order that is no longer charged, and offers no second
   expect(within(row() as HTMLElement).queryByTestId('mend-line')).toBeNull()
 })
 
+it('calls bought only what is known to be, and says what to do about the rest', async () => {
+  const names = ['Lost Anna', 'Fail Bert', 'Hold Cleo', 'Slow Dora', 'Emil']
+  const table = names.map((name, at) => `${name};guest${at}@example.com;PLAN`).join('\n')
+  const opened = await openTable('', table)
+  const { fake } = opened
+  await buy(opened)
+  await waitFor(() => expect(fake.groupViews.get(1)?.waiting.count).toBe(0))
+  const said = () => screen.getByTestId('group-said').textContent
+  await waitFor(() => expect(said()).toContain('Of 2 lines nobody knows yet'))
+  expect(said()).toContain('1 eSIM is bought, but its code is on hold')
+  expect(said()).toContain('1 eSIM is still being prepared')
+  expect(said(), 'nobody may go home yet').not.toContain('Every line is done')
+  expect(screen.getByTestId('group-progress').textContent).toBe('2 of 5 bought')
+  expect(screen.queryAllByTestId('mend-line'), 'what may be bought is not bought twice').toEqual([])
+  expect(document.body.textContent).toContain('4 codes are not ready')
+
+  const view = fake.groupViews.get(1)
+  if (!view) throw new Error('it was begun')
+  const states = { unconfirmed: 'ready', failed: 'settled', withheld: 'ready', preparing: 'ready' } as const
+  const lines = view.lines.map((one) => {
+    const state = one.order && states[one.order.state as keyof typeof states]
+    return one.order && state ? { ...one, order: { ...one.order, state } } : one
+  })
+  fake.groupViews.set(1, { ...view, lines })
+  fake.world.change({ groups: { ...fake.world.snapshot.groups, revision: 99 } })
+  await waitFor(() => expect(said(), 'a closed case is nobody’s to open').toBe('Every line is done.'))
+})
+
 it('tells outside the window that a group has stopped', async () => {
   const opened = await openTable('', TABLE.replace('Cleo Paul', 'Cap Cleo'))
   await buy(opened)
@@ -478,6 +497,89 @@ it('keeps what was mended in a line when a column is called something else', asy
   expect(line(3).textContent).toContain('bert@example.com')
 })
 
+/** A group is bought but for line 3, and that is being mended. */
+async function withLineInHand(): Promise<Window> {
+  const opened = await openTable()
+  await buy(opened)
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('2 of 4 bought'))
+  await mendLine(opened)
+  await opened.user.clear(await screen.findByTestId('line-email'))
+  await opened.user.type(screen.getByTestId('line-email'), 'bert@example.com')
+  await waitFor(() => expect(screen.getByTestId('line-buy').getAttribute('aria-disabled')).toBe('false'))
+  return opened
+}
+
+async function mendLine({ user }: Window): Promise<void> {
+  const row = screen.getAllByTestId('group-line').find(({ dataset }) => dataset['line'] === '3')
+  await user.click(within(row as HTMLElement).getByTestId('mend-line'))
+}
+
+const typedEmail = async () => (await screen.findByTestId<HTMLInputElement>('line-email')).value
+
+it.each(['group_changed', 'keychain', 'book'] as const)(
+  'keeps a line’s form with all that was typed where it ends with %s, and closes it once it is bought',
+  async (kind) => {
+    const { fake, user } = await withLineInHand()
+    const mend = fake.mendLine.bind(fake)
+    const error = examples[kind]
+    fake.mendLine = () => Promise.resolve({ status: 'error', error })
+    await user.click(screen.getByTestId('line-buy'))
+    const dialog = await screen.findByRole('dialog')
+    expect((await within(dialog).findByTestId('failure')).dataset['kind'], 'beside what was typed').toBe(kind)
+    expect(await typedEmail()).toBe('bert@example.com')
+    fake.mendLine = mend
+    await waitFor(() => expect(screen.getByTestId('line-buy').getAttribute('aria-disabled')).toBe('false'))
+    await user.click(screen.getByTestId('line-buy'))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('3 of 4 bought'))
+    expect(screen.queryByTestId('set-aside'), 'nobody needs it any more').toBeNull()
+    await waitFor(() => expect(fake.left.typed).toBeNull())
+  },
+)
+
+it('brings back with Undo what was typed in a line whose form was dismissed, in a group', async () => {
+  const opened = await withLineInHand()
+  const { user } = opened
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect((await screen.findByTestId('set-aside')).textContent).toContain('Line 3')
+  await user.click(screen.getByTestId('nav-orders'))
+  opened.desk.navigation.go({ name: 'group', group: 1 })
+  await user.click(await screen.findByTestId('undo'))
+  expect(await typedEmail()).toBe('bert@example.com')
+  expect(screen.queryByTestId('set-aside')).toBeNull()
+})
+
+it('goes on after a reload with the line that was being mended', async () => {
+  const first = await withLineInHand()
+  await waitFor(() => expect(first.fake.left.typed).toContain('bert@example.com'))
+  const second = await reload(first)
+  expect(await typedEmail()).toBe('bert@example.com')
+  await waitFor(() => expect(screen.getByTestId('line-buy').getAttribute('aria-disabled')).toBe('false'))
+  await second.user.click(screen.getByTestId('line-buy'))
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('3 of 4 bought'))
+})
+
+it('brings back with Undo what was typed in a line whose form was dismissed, in a table', async () => {
+  const first = await openTable()
+  const { user } = first
+  await user.click(within(line(5)).getByTestId('change-line'))
+  await user.click(await screen.findByRole('button', { name: 'Cancel' }))
+  expect(screen.queryByTestId('set-aside'), 'who changed nothing has typed nothing').toBeNull()
+  await user.click(within(line(3)).getByTestId('change-line'))
+  await user.clear(await screen.findByTestId('line-email'))
+  await user.type(screen.getByTestId('line-email'), 'bert@example.com')
+  screen.getByRole('dialog').dispatchEvent(new Event('cancel', { cancelable: true }))
+  expect((await screen.findByTestId('set-aside')).textContent).toContain('Line 3')
+  await waitFor(() => expect(first.fake.left.table).toContain('lineAside'))
+  const second = await reload(first)
+  await second.user.click(await screen.findByTestId('undo'))
+  expect(await typedEmail()).toBe('bert@example.com')
+  await second.user.click(screen.getByTestId('line-keep'))
+  await waitFor(() => expect(line(3).textContent).toContain('bert@example.com'))
+  expect(screen.queryByTestId('set-aside')).toBeNull()
+})
+
 it('is gone with the account', async () => {
   const { fake } = await openTable()
   await fake.startDemo()
@@ -486,19 +588,4 @@ it('is gone with the account', async () => {
   await screen.findAllByTestId('plan-row')
   await userEvent.click(screen.getAllByTestId('several')[0] ?? document.body)
   expect(await screen.findByTestId<HTMLTextAreaElement>('group-text')).toHaveProperty('value', '')
-})
-
-it('knows a language by its tag and by its names', () => {
-  for (const [text, language] of [
-    ['de', 'de'],
-    ['de-AT', 'de'],
-    ['German', 'de'],
-    ['Deutsch', 'de'],
-    ['allemand', 'de'],
-    ['polnisch', 'pl'],
-    ['日本語', 'ja'],
-    ['', null],
-    ['Klingon', null],
-  ] as const)
-    expect(guestLanguageOf(text), text).toBe(language)
 })

@@ -2,7 +2,9 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
 import type { OrderState, OrderView } from '../src/backend/bindings'
-import { failure, openSell, type Window } from './window'
+import { customerName } from '../src/lib/orders'
+import { words } from '../src/state/words.svelte'
+import { failure, openSell, reload, type Window } from './window'
 
 async function openOrder(state: OrderState, address = ''): Promise<Window & { order: OrderView }> {
   const opened = await openSell(`orders&${address}`)
@@ -31,7 +33,8 @@ describe('topping up', () => {
     expect(button.getAttribute('aria-disabled'), 'nothing is chosen yet').toBe('true')
     await user.type(screen.getByTestId('search'), 'World')
     await user.click(screen.getAllByTestId('plan-row')[0] as HTMLElement)
-    expect(button.textContent, 'the button says what it buys').toMatch(/Top up .*World/)
+    expect(button.textContent, 'the button says what it buys').toMatch(/Top up .*World.*\d/)
+    expect(button.textContent, 'and for whom').toContain(`for ${customerName(order, words.t)}`)
     await user.click(button)
     await waitFor(() => expect(screen.getByTestId('order-state').dataset['state']).toBe('added'))
     expect(placed).toHaveBeenCalledOnce()
@@ -60,9 +63,86 @@ describe('topping up', () => {
     await user.click(screen.getByTestId('top-up-now'))
     const asked = await screen.findByRole('dialog')
     expect(placed.mock.calls[0]?.[0].again).toBe(false)
+    const yes = within(asked).getByRole('button', { name: /^Yes, buy it again/ })
+    expect(yes.textContent, 'this button spends, too').toMatch(/Europe 5 GB.*14.*for /)
     await user.click(within(asked).getAllByRole('button')[0] as HTMLElement)
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(placed).toHaveBeenCalledOnce()
+  })
+
+  /** A plan, what the guest pays, the room and a day are typed. */
+  async function typeTopUp(user: Window['user']): Promise<void> {
+    await user.click(screen.getAllByTestId('plan-row')[0] as HTMLElement)
+    await user.click(screen.getByText(/^For our books/))
+    await user.type(screen.getByLabelText(/Guest pays/), '25')
+    await user.type(screen.getByLabelText(/Room or receipt/), 'Room 7')
+    await user.click(screen.getByRole('radio', { name: /On a date/ }))
+    await user.type(screen.getByLabelText(/^First day/), '2030-01-02')
+  }
+
+  function expectTyped(): void {
+    expect(screen.getByLabelText<HTMLInputElement>(/Guest pays/).value).toBe('25')
+    expect(screen.getByLabelText<HTMLInputElement>(/Room or receipt/).value).toBe('Room 7')
+    expect(screen.getByLabelText<HTMLInputElement>(/^First day/).value).toBe('2030-01-02')
+    expect(screen.getByTestId('top-up-now').getAttribute('aria-disabled'), 'the plan, too').toBe('false')
+  }
+
+  it.each(['{Escape}', '{Control>}n{/Control}'])(
+    'brings back with Undo what %s left half typed',
+    async (key) => {
+      const { user, desk, order } = await openTopUp()
+      await typeTopUp(user)
+      await user.keyboard(key)
+      await waitFor(() => expect(screen.queryByTestId('top-up-now')).toBeNull())
+      desk.openOrder(order.key)
+      await user.click(await screen.findByTestId('top-up'))
+      expect((await screen.findByTestId('top-up-now')).getAttribute('aria-disabled'), 'nothing unasked').toBe(
+        'true',
+      )
+      await user.click(screen.getByTestId('undo'))
+      expectTyped()
+      expect(screen.queryByTestId('set-aside')).toBeNull()
+    },
+  )
+
+  it('is gone with the account', async () => {
+    const { fake, user } = await openTopUp()
+    await typeTopUp(user)
+    await waitFor(() => expect(fake.left.typed).toContain('Room 7'))
+    await fake.startDemo()
+    await waitFor(() => expect(fake.left.typed, 'another account is another counter').toBeNull())
+  })
+
+  it('goes on after a reload where it was, as the same top-up, and keeps nothing once it is placed', async () => {
+    const opened = await openTopUp()
+    const { fake, user } = opened
+    await typeTopUp(user)
+    await waitFor(() => expect(fake.left.typed).toContain('Room 7'))
+    const { left } = fake
+    const placed = vi.spyOn(fake, 'topUp')
+    const second = await reload(opened)
+    await screen.findByRole('heading', { name: 'Top up' })
+    await screen.findAllByTestId('plan-row')
+    expectTyped()
+    await second.user.click(screen.getByTestId('top-up-now'))
+    await waitFor(() => expect(screen.getByTestId('order-state').dataset['state']).toBe('added'))
+    expect(left.typed, 'Rust places the same one only once').toContain(
+      placed.mock.calls[0]?.[0].idempotencyKey,
+    )
+    await waitFor(() => expect(fake.left.typed).toBeNull())
+  })
+
+  it('names the eSIM on the button where nobody is known', async () => {
+    const { user, desk, fake, order } = await openTopUp()
+    const orders = fake.world.snapshot.orders.map((one) =>
+      one.key === order.key ? { ...one, customer: null } : one,
+    )
+    fake.world.change({ orders })
+    await waitFor(() => expect(desk.order(order.key)?.customer).toBeNull())
+    await user.click(screen.getAllByTestId('plan-row')[0] as HTMLElement)
+    expect(screen.getByTestId('top-up-now').textContent).toContain(
+      `for the eSIM … ${order.iccid?.slice(-4) ?? ''}`,
+    )
   })
 
   it('leads back to the order it came from', async () => {

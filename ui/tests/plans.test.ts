@@ -132,6 +132,22 @@ describe('searching plans', () => {
     expect(both, 'two places show the plans of both').toBe(6)
     expect(read.shown.length, 'a size narrows them').toBeLessThan(both)
   })
+
+  it('has a filter for each length of stay, of which one holds at a time, and every plan has its place', async () => {
+    const read = await catalogue()
+    const lengths = (['short', 'middle', 'long'] as const).map((kind) => {
+      expect(read.filters).toContainEqual({ kind })
+      read.toggle({ kind })
+      const days = read.shown.map((plan) => plan.days ?? NaN)
+      expect(read.chosen, 'the one before makes room').toEqual([{ kind }])
+      return [Math.min(...days), Math.max(...days), days.length]
+    })
+    expect(lengths.map(([least]) => least)).toEqual([3, 14, 30])
+    expect(lengths.map(([, most]) => most)).toEqual([7, 24, 360])
+    expect(lengths.reduce((sum, [, , count = 0]) => sum + count, 0)).toBe(read.plans.length)
+    read.toggle({ kind: 'long' })
+    expect(read.chosen, 'pressed again, it goes').toEqual([])
+  })
 })
 
 describe('favourites', () => {

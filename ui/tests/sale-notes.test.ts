@@ -12,7 +12,7 @@ describe('for our books', () => {
     await user.click(await screen.findByText('For our books'))
     await user.type(screen.getByLabelText(/^Guest pays/), '35,50')
     await user.type(screen.getByLabelText(/^Room or receipt/), 'Room 12')
-    await user.type(screen.getByLabelText(/^Sold by/), 'Ana')
+    await user.type(screen.getByLabelText(/^Seller/), 'Ana')
     await user.click(buyButton())
     await screen.findByTestId('qr')
     expect(place.mock.calls[0]?.[0].notes).toEqual({

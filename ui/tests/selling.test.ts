@@ -198,7 +198,9 @@ describe('questions before money is spent', () => {
     expect(fake.world.snapshot.orders).toHaveLength(1)
 
     await user.click(buyButton())
-    await user.click(await screen.findByRole('button', { name: 'Yes, buy it again' }))
+    await user.click(
+      await screen.findByRole('button', { name: /^Yes, buy it again: World .*for GUEST@example.com/ }),
+    )
     await waitFor(() => expect(fake.world.snapshot.orders, 'a second order is a decision').toHaveLength(2))
   })
 

@@ -120,6 +120,11 @@ describe.each(languages.filter(({ code }) => code !== 'en'))('the staff’s word
   })
 })
 
+it('a French sign of two parts never begins a line: the space before it does not break', async () => {
+  const texts = [...(await staffTexts('fr')), ...(await guestTexts('fr'))]
+  expect(texts.filter(([, text]) => / [:;?!»]|« /.test(text))).toEqual([])
+})
+
 describe.each(guestLanguages.filter(({ code }) => code !== 'en'))(
   'the guest’s words in $name',
   ({ code }) => {

@@ -1,5 +1,5 @@
 /** Opens the window on the fake, and the steps that many tests take in it. */
-import { render, screen } from '@testing-library/svelte'
+import { cleanup, render, screen } from '@testing-library/svelte'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import { vi } from 'vitest'
 import App from '../src/App.svelte'
@@ -28,6 +28,16 @@ export async function openSell(address = ''): Promise<Window> {
   const opened = await open(`account=signed_in&${address}`)
   await screen.findAllByTestId('plan-row')
   return opened
+}
+
+/** The page begins anew, and its end tells nobody. */
+export async function reload({ fake }: Window): Promise<Window> {
+  const { left } = fake
+  cleanup()
+  // What a page that ends in good order still tells is unsaid.
+  await new Promise((go) => setTimeout(go))
+  fake.left = left
+  return open('account=signed_in', fake)
 }
 
 export function planRows(): string[] {

@@ -54,15 +54,16 @@ export function inOrder(system: string): Named[] {
   return ranks.sort((a, b) => a.rank - b.rank).map(({ one }) => one)
 }
 
-/** Where one language is two of ours, the country says which: only Spain has our `es`, only Brazil our `pt`. */
-function spoken(system: string): string | undefined {
+/** Which of ours a tag means. Where one language is two of ours, the country says which: only Spain has our `es`, only
+ *  Brazil our `pt`. */
+export function spoken(system: string): GuestLanguage | undefined {
   const tag = system.split(/[.@]/)[0]?.replaceAll('_', '-') ?? ''
   try {
     const { language, script, region } = new Intl.Locale(tag).maximize()
     if (language === 'zh' && script === 'Hant') return 'zh-Hant'
     if (language === 'pt' && region !== 'BR') return 'pt-PT'
     if (language === 'es' && region !== 'ES') return 'es-419'
-    return language
+    return guestLanguages.find(({ code }) => code === language)?.code
   } catch {
     return undefined // such as `C`
   }

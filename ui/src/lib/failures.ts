@@ -64,18 +64,26 @@ export type Explanation = Row & {
   /** The service's own sentences. They are shown as they are, never translated. */
   messages: string[]
   reference: string | null
+  /** The words send to whoever helps this desk, or may as well: nobody here can do much about it. */
+  asksSupport: boolean
 }
 
 export function explain(failure: Failure, words: Messages): Explanation {
   const speak = words.failures[failure.kind] as (failure: Failure) => FailureText
   const text = speak(failure)
+  const row = failureTable[failure.kind]
   return {
-    ...failureTable[failure.kind],
+    ...row,
     ...text,
     fact: text.fact ?? text.body,
     messages: 'messages' in failure ? failure.messages : [],
     reference: 'reference' in failure ? failure.reference : null,
+    asksSupport: row.severity === 'bad' || row.next === 'support' || isClaimedTwice(failure),
   }
+}
+
+function isClaimedTwice(failure: Failure): boolean {
+  return failure.kind === 'no_refund' && failure.why === 'claimed_twice'
 }
 
 export function explainProblem(problem: Problem, words: Messages): string {

@@ -5,9 +5,14 @@ import type { PlaceNames } from './places'
 export type Filter =
   | { kind: 'place'; place: string }
   | { kind: 'short' } // up to a week
+  | { kind: 'middle' } // less than a month
+  | { kind: 'long' }
   | { kind: 'large' } // 5 GB and more
 
 const A_WEEK = 7
+/** What plans of a month are called in days, the shortest of them. */
+const A_MONTH = 30
+const days: ReadonlySet<Filter['kind']> = new Set(['short', 'middle', 'long'] as const)
 const FIVE_GB = 5000
 const MOST_PLACES = 4
 
@@ -28,7 +33,7 @@ export function footprintNames(plans: Plan[], places: PlaceNames): Map<string, s
   return new Map(named.filter(([, name]) => name !== ''))
 }
 
-/** Filters the catalogue itself suggests: its most frequent places, and two sizes if they tell plans apart. */
+/** Filters the catalogue itself suggests: its most frequent places, and how long and how large where that tells plans apart. */
 export function suggestFilters(plans: Plan[], placeOf: (plan: Plan) => string): Filter[] {
   const counts = new Map<string, number>()
   for (const plan of plans) {
@@ -36,7 +41,7 @@ export function suggestFilters(plans: Plan[], placeOf: (plan: Plan) => string): 
   }
   const frequent = [...counts].filter(([, count]) => count > 1).sort((a, b) => b[1] - a[1])
   const found: Filter[] = frequent.slice(0, MOST_PLACES).map(([place]) => ({ kind: 'place', place }))
-  const sizes: Filter[] = [{ kind: 'short' }, { kind: 'large' }]
+  const sizes: Filter[] = [{ kind: 'short' }, { kind: 'middle' }, { kind: 'long' }, { kind: 'large' }]
   return [...found, ...sizes.filter((size) => tellsApart(plans, size))]
 }
 
@@ -49,11 +54,20 @@ export function soldFirst(plans: Plan[], sold: ReadonlyMap<string, number>): Pla
 }
 
 export function fits(plan: Plan, filter: Filter): boolean {
-  if (filter.kind === 'short') return plan.days !== null && plan.days <= A_WEEK
+  if (days.has(filter.kind)) return plan.days !== null && lengthOf(plan.days) === filter.kind
   if (filter.kind === 'large') {
     return plan.data.kind === 'unlimited' || (plan.megabytes !== null && plan.megabytes >= FIVE_GB)
   }
   return true
+}
+
+/** No plan is of two lengths: choosing one takes the other away. */
+export function excludes(one: Filter, other: Filter): boolean {
+  return one.kind !== other.kind && days.has(one.kind) && days.has(other.kind)
+}
+
+function lengthOf(count: number): Filter['kind'] {
+  return count <= A_WEEK ? 'short' : count < A_MONTH ? 'middle' : 'long'
 }
 
 /** The words, up to the first number, with which more than half of the names begin; empty if there are none. */

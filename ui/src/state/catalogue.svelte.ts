@@ -66,7 +66,10 @@ export class Catalogue {
 
   toggle(filter: Filter): void {
     const rest = this.chosen.filter((other) => !this.#isSame(other, filter))
-    this.chosen = rest.length < this.chosen.length ? rest : [...this.chosen, filter]
+    this.chosen =
+      rest.length < this.chosen.length
+        ? rest
+        : [...rest.filter((other) => !this.#find?.excludes(filter, other)), filter]
   }
 
   has(filter: Filter): boolean {

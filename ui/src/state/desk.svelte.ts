@@ -23,11 +23,15 @@ import { Catalogue } from './catalogue.svelte'
 import type { GroupForm } from './group-form.svelte'
 import { guestChoices } from './guest-choices.svelte'
 import { Keeper } from './keeper'
+import type { KeptForms } from './kept-forms.svelte'
 import { Navigation } from './navigation.svelte'
 import { Orders } from './orders.svelte'
 import { Sale } from './sale.svelte'
 import { tidied } from './tidied'
 import { words } from './words.svelte'
+
+/** What a page leaves of what is being typed, each in its own words. */
+type Typed = { sale: string | null; forms: string | null }
 
 export class Desk {
   snapshot = $state.raw<Snapshot>() as Snapshot
@@ -64,6 +68,8 @@ export class Desk {
   readonly sale: Sale
   readonly orders: Orders
   readonly alerts: Alerts
+  /** What is half typed elsewhere, where somebody began something. */
+  forms = $state.raw<KeptForms | null>(null)
   readonly navigation: Navigation
   readonly openOrders = $derived(this.snapshot.orders.filter((order) => orderStates[order.state].open))
 
@@ -232,14 +238,29 @@ export class Desk {
       if (table !== null || begun !== null) await this.#goOnWithTable(table, begun)
       // A code that came back stays before what was typed beside it.
       if (placed !== null && screen.name === 'sell' && this.order(placed)) this.openOrder(placed)
-      else if (typed !== null && this.sale.left() === null) this.sale.goOnWith(typed)
+      else if (typed !== null) await this.#goOnTyping(JSON.parse(typed) as Typed)
     }
-    const sale = new Keeper((typed) => this.backend.keepTyped(typed))
-    const table = new Keeper((typed) => this.backend.keepTable(typed))
+    const typed = new Keeper((now) => this.backend.keepTyped(now))
+    const table = new Keeper((now) => this.backend.keepTable(now))
     $effect.root(() => {
-      $effect(() => sale.keep(this.sale.left()))
+      $effect(() => {
+        const now: Typed = { sale: this.sale.left(), forms: this.forms?.left() ?? null }
+        typed.keep(now.sale === null && now.forms === null ? null : JSON.stringify(now))
+      })
       $effect(() => table.keep(this.table?.left() ?? null))
     })
+  }
+
+  async #goOnTyping({ sale, forms }: Typed): Promise<void> {
+    if (sale !== null && this.sale.left() === null) this.sale.goOnWith(sale)
+    if (forms === null) return
+    const { keptFormsOf } = await import('./kept-forms.svelte')
+    const kept = keptFormsOf(this)
+    // Whoever was quicker has begun something else.
+    if (kept.left() !== null) return
+    kept.goOnWith(forms)
+    if (kept.current !== null && this.navigation.screen.name === 'sell')
+      this.navigation.go(kept.current.screen)
   }
 
   /** Its form is not in the first script, and seldom needed. */
@@ -286,6 +307,7 @@ export class Desk {
     this.orders.forget()
     this.alerts.list = []
     this.table?.forget()
+    this.forms?.forget()
     this.navigation.screen = { name: 'sell' }
   }
 

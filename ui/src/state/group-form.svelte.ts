@@ -25,7 +25,7 @@ type Typed = Pick<
   GroupForm,
   | ('text' | 'table' | 'fromFile' | 'lines' | 'plan' | 'email' | 'start' | 'date' | 'phone')
   | ('guestPays' | 'guestCurrency')
-  | ('changing' | 'mended' | 'reference')
+  | ('changing' | 'lineAside' | 'mended' | 'reference')
 >
 /** What a page leaves for the one after it. */
 type Left = { whose: string; typed: Typed | null; aside: Typed | null; up: boolean }
@@ -48,6 +48,8 @@ export class GroupForm {
   staff = $state('')
   /** The line that is being mended, as far as it is typed. */
   changing = $state.raw<LineDraft | null>(null)
+  /** What was typed in a line whose form was closed without keeping it: *Undo* brings it back. */
+  lineAside = $state.raw<LineDraft | null>(null)
   mended = $state.raw<Mended>({})
   /** Names this table to Rust, which begins the same group only once. */
   reference = $state<string>(crypto.randomUUID())
@@ -77,7 +79,7 @@ export class GroupForm {
   /** Nothing of it stays: it was bought, or the account is another one. */
   clear(): void {
     this.text = this.guestPays = ''
-    this.table = this.checked = this.failure = this.changing = null
+    this.table = this.checked = this.failure = this.changing = this.lineAside = null
     this.lines = []
     this.mended = {}
     this.working = this.begun = this.checking = false
@@ -155,6 +157,19 @@ export class GroupForm {
     if (this.table) await this.#map(backend, plans, { ...this.table, headings })
   }
 
+  /** The line's form is closed without keeping what was typed. */
+  dismissLine(): void {
+    const before = this.lines.find(({ line }) => line === this.changing?.line)
+    if (this.changing && before && !isSameLine(this.changing, before)) this.lineAside = this.changing
+    this.changing = null
+  }
+
+  /** The line's form comes back as it was typed. */
+  undoLine(): void {
+    this.changing = this.lineAside
+    this.lineAside = null
+  }
+
   async changeLine(backend: Backend, plans: Plan[], line: LineDraft): Promise<void> {
     const before = this.lines.find((known) => known.line === line.line)
     const changed = Object.entries(line).filter(
@@ -222,11 +237,11 @@ export class GroupForm {
   /** The table as it stands, or null while nothing is typed or read. */
   #typed(): Typed | null {
     const { text, table, fromFile, lines, plan, email, start, date, phone } = this
-    const { guestPays, guestCurrency, changing, mended, reference } = this
+    const { guestPays, guestCurrency, changing, lineAside, mended, reference } = this
     if (text.trim() === '' && lines.length === 0) return null
     return {
       ...{ text, table, fromFile, lines, plan, email, start, date, phone },
-      ...{ guestPays, guestCurrency, changing, mended, reference },
+      ...{ guestPays, guestCurrency, changing, lineAside, mended, reference },
     }
   }
 
@@ -237,6 +252,7 @@ export class GroupForm {
 
   #mend(line: number, mended: Partial<LineDraft> | null): void {
     this.mended = { ...this.mended, [line]: mended }
+    if (this.lineAside?.line === line) this.lineAside = null
     this.lines = this.#asMended(this.lines)
   }
 
@@ -268,6 +284,10 @@ export class GroupForm {
     this.lines = this.#asMended(answer.data)
     await this.check(backend, plans)
   }
+}
+
+export function isSameLine(one: LineDraft, other: LineDraft): boolean {
+  return Object.entries(one).every(([cell, typed]) => other[cell as keyof LineDraft] === typed)
 }
 
 /** What came of checking each line, by its number. */

@@ -1,13 +1,27 @@
 /** One group as its page shows it: read again whenever Rust says that something changed, one question at a time. */
 import type { Backend } from '../backend/backend'
 import type { Failure, GroupKey, GroupLineView, GroupView, OrderKey } from '../backend/bindings'
+import { lineStand } from '../lib/line-stand'
 import { orderStates } from '../lib/order-states'
 
 export class GroupPage {
   view = $state.raw<GroupView | null>(null)
   failure = $state.raw<Failure | null>(null)
   readonly ready = $derived((this.view?.lines ?? []).filter(isReady))
-  readonly bought = $derived((this.view?.lines ?? []).filter((line) => line.order?.mayBeCharged).length)
+  /** What is known to be bought, and what of the rest is not over. */
+  readonly stands = $derived.by(() => {
+    const count = { bought: 0, on_hold: 0, under_way: 0, unknown: 0 }
+    for (const line of this.view?.lines ?? []) {
+      const stand = lineStand(line)
+      if (stand !== null) count[stand]++
+    }
+    return count
+  })
+  readonly bought = $derived(this.stands.bought + this.stands.on_hold)
+  /** Codes that may still come, or did and are not given. */
+  readonly notReady = $derived(
+    (this.view?.lines ?? []).filter((line) => line.order?.mayBeCharged && !isReady(line)).length,
+  )
   readonly wanted = $derived((this.view?.lines ?? []).filter((line) => line.state !== 'left_out').length)
   readonly handed = $derived(this.ready.filter((line) => this.wasShown(line)).length)
   readonly next = $derived(this.ready.find((line) => !this.wasShown(line)))
@@ -51,7 +65,7 @@ export class GroupPage {
   }
 }
 
-/** It was bought, or bought and given back: nobody waits for it. */
+/** It may be bought, or was and is given back: the line gets no other order. */
 export function isOver({ order }: GroupLineView): boolean {
   return order !== null && (order.mayBeCharged || order.refunded)
 }

@@ -1,4 +1,4 @@
-/** The top-up being typed, of one SIM. Nothing is lost with it but a choice: it lives as long as its screen. */
+/** The top-up being typed, of one SIM. It lives as long as its screen; what is typed outlives it in `kept-forms`. */
 import type { Backend } from '../backend/backend'
 import type {
   Failure,
@@ -12,6 +12,10 @@ import type {
 } from '../backend/bindings'
 import { notesOf, startOf } from '../lib/draft-parts'
 
+type Typed = Pick<TopUp, 'plan' | 'start' | 'date' | 'guestPays' | 'guestCurrency' | 'note' | 'staff'> & {
+  id: string
+}
+
 export class TopUp {
   plan = $state.raw<Plan | null>(null)
   start = $state<StartChoice['kind']>('now')
@@ -23,7 +27,7 @@ export class TopUp {
   placing = $state(false)
   failure = $state.raw<Failure | null>(null)
   /** Names this filled form to Rust, which places the same one only once. */
-  readonly #id: string = crypto.randomUUID()
+  #id: string = crypto.randomUUID()
   #seen = $state.raw<Set<Field>>(new Set())
   #problems = $state.raw<FieldProblem[]>([])
   #checks = 0
@@ -74,6 +78,27 @@ export class TopUp {
     } finally {
       this.placing = false
     }
+  }
+
+  /** The form as it stands, or null while nothing is typed or chosen. */
+  typed(): string | null {
+    const { plan, start, date, guestPays, guestCurrency, note, staff } = this
+    if (plan === null && ![date, guestPays, note].some(Boolean)) return null
+    const typed: Typed = { plan, start, date, guestPays, guestCurrency, note, staff, id: this.#id }
+    return JSON.stringify(typed)
+  }
+
+  /** What was typed, to be told what it was. */
+  static read(typed: string): Omit<Typed, 'id'> {
+    return JSON.parse(typed) as Typed
+  }
+
+  /** Goes on with what was typed before, under the same name: it is the same top-up. */
+  take(typed: string): void {
+    const { id, ...form } = JSON.parse(typed) as Typed
+    Object.assign(this, form)
+    this.#id = id
+    this.failure = null
   }
 
   #draft(plan: Plan, again: boolean): TopUpDraft {

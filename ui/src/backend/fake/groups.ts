@@ -1,4 +1,4 @@
-/** Several at once, played by the fake: tables of text with `;` or tabs, a line bought every moment, and one that fails. */
+/** Several at once, played by the fake: tables of text with `;` or tabs, a line bought every moment, and some that are not. */
 import type { Answer } from '../backend'
 import type {
   CheckedGroup,
@@ -21,6 +21,7 @@ import type {
   Saved,
   TableRead,
 } from '../bindings'
+import { orderStates } from '../../lib/order-states'
 import { no, ok } from './answers'
 import { handOver, withheld } from './code'
 import type { Options } from './options'
@@ -35,6 +36,14 @@ const headings: Record<string, ColumnKind> = {
   start: 'start',
   room: 'note',
   language: 'language',
+}
+
+/** What becomes of the order of a guest with such a first name. */
+const ends: Record<string, OrderState> = {
+  Slow: 'preparing',
+  Lost: 'unconfirmed',
+  Fail: 'failed',
+  Hold: 'withheld',
 }
 
 export abstract class FakeGroups extends FakeDays {
@@ -228,7 +237,7 @@ export abstract class FakeGroups extends FakeDays {
         })
         return
       }
-      const { key: order, suffix } = this.#sold(line, line.plan, key)
+      const { key: order, state, suffix } = this.#sold(line, line.plan, key)
       this.#change(key, (known) =>
         known.line === line.line
           ? {
@@ -237,8 +246,8 @@ export abstract class FakeGroups extends FakeDays {
               released: false,
               order: {
                 key: order,
-                state: 'ready' satisfies OrderState,
-                mayBeCharged: true,
+                state,
+                mayBeCharged: orderStates[state].bought !== 'nothing',
                 refunded: false,
                 wasShown: false,
                 suffix,
@@ -255,7 +264,8 @@ export abstract class FakeGroups extends FakeDays {
     const key = Math.max(0, ...orders.map((order) => order.key)) + 1
     const [firstName = '', ...last] = (line.draft?.guest ?? '').split(' ')
     const customer = { email: line.email, firstName, lastName: last.join(' '), phone: null, eidGiven: false }
-    const order = inState(orderOf(key, plan, customer), 'ready', this.#how.ugly)
+    const end = ends[firstName] ?? 'ready'
+    const order = inState(orderOf(key, plan, customer), end, this.#how.ugly)
     this.world.change({ orders: [{ ...order, line: { group, line: line.line } }, ...orders] })
     return order
   }

@@ -48,7 +48,7 @@ export const de: LazyMessages = {
     columns: {
       day: 'Tag',
       month: 'Monat',
-      staff: 'Verkauft von',
+      staff: 'Verkäufer',
       plan: 'Tarif',
       data: 'Daten',
       duration: 'Dauer',
@@ -277,6 +277,7 @@ export const de: LazyMessages = {
   topUp: {
     title: 'Aufladen',
     forWhom: (who) => `Für ${who}`,
+    esim: (end) => `die eSIM … ${end}`,
     body: 'Der Tarif kommt auf diese eSIM. Der Kunde muss nichts scannen.',
     search: 'Tarife suchen',
     none: 'Kein Tarif passt.',
@@ -561,6 +562,16 @@ export const de: LazyMessages = {
           ? '1 Zeile ist nicht gekauft. Ändern Sie sie oder lassen Sie sie weg.'
           : `${n} Zeilen sind nicht gekauft. Ändern Sie sie oder lassen Sie sie weg.`,
       stopped: 'Die Gruppe wurde angehalten.',
+      unknown: (n: number) =>
+        n === 1
+          ? 'Bei 1 Zeile ist noch nicht bekannt, ob sie gekauft ist: Öffnen Sie die Bestellung.'
+          : `Bei ${n} Zeilen ist noch nicht bekannt, ob sie gekauft sind: Öffnen Sie die Bestellungen.`,
+      onHold: (n: number) =>
+        n === 1
+          ? '1 eSIM ist gekauft, aber ihr Code ist angehalten: Öffnen Sie die Bestellung.'
+          : `${n} eSIMs sind gekauft, aber ihre Codes sind angehalten: Öffnen Sie die Bestellungen.`,
+      underWay: (n: number) =>
+        n === 1 ? '1 eSIM wird noch vorbereitet.' : `${n} eSIMs werden noch vorbereitet.`,
       done: 'Jede Zeile ist erledigt.',
     },
     afterStart: 'Nach einer Pause oder einem Neustart geht nichts von selbst weiter.',

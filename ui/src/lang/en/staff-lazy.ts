@@ -319,6 +319,7 @@ export const en = {
   topUp: {
     title: 'Top up',
     forWhom: (who: string) => `For ${who}`,
+    esim: (end: string) => `the eSIM … ${end}`,
     body: 'The plan is added to this eSIM. The customer scans nothing.',
     search: 'Search plans',
     none: 'No plan matches.',
@@ -569,6 +570,16 @@ export const en = {
           ? '1 line is not bought. Change it or leave it out.'
           : `${n} lines are not bought. Change each or leave it out.`,
       stopped: 'The group has stopped.',
+      unknown: (n: number) =>
+        n === 1
+          ? 'Of 1 line nobody knows yet whether it is bought: open its order.'
+          : `Of ${n} lines nobody knows yet whether they are bought: open their orders.`,
+      onHold: (n: number) =>
+        n === 1
+          ? '1 eSIM is bought, but its code is on hold: open its order.'
+          : `${n} eSIMs are bought, but their codes are on hold: open their orders.`,
+      underWay: (n: number) =>
+        n === 1 ? '1 eSIM is still being prepared.' : `${n} eSIMs are still being prepared.`,
       done: 'Every line is done.',
     },
     afterStart: 'Nothing goes on by itself after a pause or a restart.',

@@ -48,7 +48,7 @@ export const es: LazyMessages = {
     columns: {
       day: 'Día',
       month: 'Mes',
-      staff: 'Vendido por',
+      staff: 'Vendedor',
       plan: 'Plan',
       data: 'Datos',
       duration: 'Duración',
@@ -277,6 +277,7 @@ export const es: LazyMessages = {
   topUp: {
     title: 'Recargar',
     forWhom: (who) => `Para ${who}`,
+    esim: (end) => `la eSIM … ${end}`,
     body: 'El plan se añade a esta eSIM. El cliente no tiene que escanear nada.',
     search: 'Buscar planes',
     none: 'Ningún plan coincide.',
@@ -558,6 +559,16 @@ export const es: LazyMessages = {
           ? '1 línea no está comprada. Cámbiela o déjela fuera.'
           : `${n} líneas no están compradas. Cámbielas o déjelas fuera.`,
       stopped: 'El grupo se ha detenido.',
+      unknown: (n: number) =>
+        n === 1
+          ? 'Aún no se sabe si 1 línea está comprada: abra su pedido.'
+          : `Aún no se sabe si ${n} líneas están compradas: abra sus pedidos.`,
+      onHold: (n: number) =>
+        n === 1
+          ? '1 eSIM está comprada, pero su código está retenido: abra su pedido.'
+          : `${n} eSIM están compradas, pero sus códigos están retenidos: abra sus pedidos.`,
+      underWay: (n: number) =>
+        n === 1 ? '1 eSIM se está preparando todavía.' : `${n} eSIM se están preparando todavía.`,
       done: 'Todas las líneas están hechas.',
     },
     afterStart: 'Nada continúa solo después de una pausa o un reinicio.',

@@ -48,7 +48,7 @@ export const fr: LazyMessages = {
     columns: {
       day: 'Jour',
       month: 'Mois',
-      staff: 'Vendu par',
+      staff: 'Vendeur',
       plan: 'Forfait',
       data: 'Données',
       duration: 'Durée',
@@ -69,13 +69,13 @@ export const fr: LazyMessages = {
       no_plan: 'Forfait sans nom',
     },
     lines: 'Les totaux, ligne par ligne',
-    back: (amounts) => `remboursé : ${amounts}`,
-    perhaps: (amounts) => `encore incertain : ${amounts}`,
+    back: (amounts) => `remboursé\u00a0: ${amounts}`,
+    perhaps: (amounts) => `encore incertain\u00a0: ${amounts}`,
     none: 'Rien n’a été vendu ces jours-là',
     noneBody: 'Choisissez d’autres jours, ou vendez une eSIM.',
     refunds: 'Une vente reste à son jour. Un remboursement compte le jour où il a été fait.',
     unpriced: (n) =>
-      `Le prix de ${plural(n, 'commande', 'commandes')} est inconnu ; les montants ne ${n === 1 ? 'la' : 'les'} comprennent pas.`,
+      `Le prix de ${plural(n, 'commande', 'commandes')} est inconnu\u00a0; les montants ne ${n === 1 ? 'la' : 'les'} comprennent pas.`,
     otherAccounts: (n) =>
       `${plural(n, 'commande a été vendue', 'commandes ont été vendues')} avec un autre compte.`,
     unknownTitle: 'Encore incertaines',
@@ -85,13 +85,13 @@ export const fr: LazyMessages = {
     picture: {
       title: 'Les 30 derniers jours',
       told: (sold, most, day) =>
-        `${plural(sold, 'vente', 'ventes')} en 30 jours. Le plus en un jour : ${most}, le ${day}.`,
+        `${plural(sold, 'vente', 'ventes')} en 30 jours. Le plus en un jour\u00a0: ${most}, le ${day}.`,
       empty: 'Rien n’a été vendu pendant ces 30 jours.',
       numbers: 'Les chiffres en tableau',
     },
     compare: {
       title: 'Ce que compte le fournisseur eSIM',
-      body: 'Lit la liste du fournisseur et montre où elle diffère. Elle n’a pas de prix : on compte les forfaits. Les ventes passent d’abord, une longue liste prend donc des minutes.',
+      body: 'Lit la liste du fournisseur et montre où elle diffère. Elle n’a pas de prix : on compte les forfaits. Les ventes passent d’abord, une longue liste prend donc des minutes.',
       start: 'Comparer avec le fournisseur eSIM',
       reading: 'Lecture de la liste du fournisseur eSIM …',
       seen: (seen, of) => (of === null ? `${seen} lues` : `${seen} lues sur ${of} au plus`),
@@ -105,7 +105,7 @@ export const fr: LazyMessages = {
       kinds: {
         only_provider: {
           title: 'Seulement chez le fournisseur eSIM',
-          body: 'Vendue à un autre poste, ou perdue chez nous. « Retrouver les eSIM manquantes », dans les commandes, l’ouvre.',
+          body: 'Vendue à un autre poste, ou perdue chez nous. « Retrouver les eSIM manquantes », dans les commandes, l’ouvre.',
         },
         not_bought_here: {
           title: 'Pas achetée d’après nous, listée par le fournisseur eSIM',
@@ -137,7 +137,7 @@ export const fr: LazyMessages = {
         unreadable: (n) => `${plural(n, 'entrée illisible', 'entrées illisibles')} dans la liste.`,
         undated: (n) => `${plural(n, 'entrée', 'entrées')} de la liste sans date.`,
         fresh: (n) =>
-          `${plural(n, 'vente', 'ventes')} des dix dernières minutes : comparez de nouveau plus tard.`,
+          `${plural(n, 'vente', 'ventes')} des dix dernières minutes\u00a0: comparez de nouveau plus tard.`,
         readFrom: (moment) => `La liste est très longue. Lue seulement jusqu’au ${moment}.`,
         earlier: (n) => `${plural(n, 'commande', 'commandes')} à nous d’avant cette date.`,
       },
@@ -281,6 +281,7 @@ export const fr: LazyMessages = {
   topUp: {
     title: 'Recharger',
     forWhom: (who) => `Pour ${who}`,
+    esim: (end) => `l’eSIM … ${end}`,
     body: 'Le forfait est ajouté à cette eSIM. Le client n’a rien à scanner.',
     search: 'Chercher un forfait',
     none: 'Aucun forfait ne correspond.',
@@ -288,7 +289,7 @@ export const fr: LazyMessages = {
     choose: 'Choisir un forfait',
     button: (plan, price) => `Recharger ${plan}, ${price}`,
     unpriced: (plan) => `Recharger ${plan}`,
-    againTitle: 'Recharger encore avec ce forfait ?',
+    againTitle: 'Recharger encore avec ce forfait ?',
     back: 'Retour à la commande',
     reading: 'Lecture des forfaits …',
   },
@@ -298,7 +299,7 @@ export const fr: LazyMessages = {
     checking: 'Le fournisseur d’eSIM est interrogé …',
     may: 'L’eSIM n’est sur aucun téléphone et n’a pas servi. Elle peut être rendue sans frais.',
     button: 'Rendre et rembourser …',
-    sure: 'Rendre cette eSIM ?',
+    sure: 'Rendre cette eSIM ?',
     sureBody: (plan, who) =>
       `${plan} pour ${who}. Le code cesse de fonctionner tout de suite et pour toujours, et tous les forfaits de l’eSIM sont perdus.`,
     yes: 'La rendre',
@@ -306,7 +307,7 @@ export const fr: LazyMessages = {
     waiting: 'Le fournisseur d’eSIM ne l’a pas encore confirmé. Nous continuons à vérifier.',
     still: 'L’eSIM est toujours là',
     stillBody:
-      'Elle devait être rendue il y a quelques minutes, et rien ne s’est passé. Redemandez, ou gardez-la : son code est alors revérifié avant que vous puissiez la remettre.',
+      'Elle devait être rendue il y a quelques minutes, et rien ne s’est passé. Redemandez, ou gardez-la : son code est alors revérifié avant que vous puissiez la remettre.',
     again: 'Redemander',
     failed: 'L’eSIM n’a pas été rendue',
     failedBody: 'Rien n’est remboursé. L’eSIM peut être remise dès que son code est revérifié.',
@@ -405,11 +406,11 @@ export const fr: LazyMessages = {
     reading: 'Demande au fournisseur eSIM …',
     look: 'Vérifier à nouveau',
     readAt: (time) => `Vérifié à ${time}`,
-    fromBefore: (moment) => `Pas à jour : état du ${moment}`,
+    fromBefore: (moment) => `Pas à jour\u00a0: état du ${moment}`,
     notRead: 'Pas encore vérifié',
     plans: 'Forfaits sur cette eSIM',
     noPlan: 'Aucun forfait en cours ou en attente sur cette eSIM.',
-    notAll: 'Il y a peut-être d’autres forfaits : le fournisseur eSIM ne les a pas tous donnés.',
+    notAll: 'Il y a peut-être d’autres forfaits : le fournisseur eSIM ne les a pas tous donnés.',
     over: (n) => `Forfaits terminés (${n})`,
     unnamed: 'Forfait sans nom',
     planStates: {
@@ -423,7 +424,7 @@ export const fr: LazyMessages = {
     leftOf: (left, of) => `Il reste ${left} sur ${of}`,
     left: (left) => `Il reste ${left}`,
     shareLeft: (percent) => `Il reste ${percent} % des données`,
-    leftUnknown: (of) => `${of} en tout ; le reste n’est pas connu`,
+    leftUnknown: (of) => `${of} en tout\u00a0; le reste n’est pas connu`,
     noBalance: 'Le fournisseur eSIM ne dit pas combien de données il reste.',
     begins: 'Début',
     began: 'Commencé',
@@ -434,7 +435,7 @@ export const fr: LazyMessages = {
         ? `encore ${n} ${n < 2 ? 'jour' : 'jours'}`
         : `encore ${n} ${n < 2 ? 'heure' : 'heures'}`,
     startNow: 'Démarrer maintenant',
-    startSure: 'Démarrer ce forfait maintenant ?',
+    startSure: 'Démarrer ce forfait maintenant ?',
     startBody: 'Ses jours comptent aussitôt. C’est irréversible.',
     startYes: 'Démarrer le forfait',
     starting: 'Démarrage …',
@@ -460,8 +461,8 @@ export const fr: LazyMessages = {
     notAsked: 'Rien trouvé à ce poste. Le fournisseur eSIM n’a pas pu être interrogé.',
     onlyHere: 'Seules les commandes de ce poste ont été parcourues.',
     words:
-      'Seules les commandes de ce poste ont été parcourues : le fournisseur eSIM ne cherche que par les données ci-dessus.',
-    searchedAs: 'Recherché :',
+      'Seules les commandes de ce poste ont été parcourues : le fournisseur eSIM ne cherche que par les données ci-dessus.',
+    searchedAs: 'Recherché :',
     checkDigit: 'Cet ICCID semble mal saisi',
     checkDigitBody:
       'Son dernier chiffre ne va pas avec les autres. Comparez-le au téléphone, chiffre par chiffre.',
@@ -482,11 +483,11 @@ export const fr: LazyMessages = {
       'Copiez les clients depuis un tableur et collez-les ici, ou ouvrez un fichier CSV. Chaque ligne est vérifiée et affichée avant tout achat.',
     paste: 'Un client par ligne',
     pasteHint:
-      'Client, e-mail, forfait, début, langue : dans n’importe quel ordre, avec ou sans titres. Chambre ou reçu : avec un titre.',
+      'Client, e-mail, forfait, début, langue : dans n’importe quel ordre, avec ou sans titres. Chambre ou reçu : avec un titre.',
     read: 'Vérifier les lignes',
     open: 'Ouvrir un fichier',
     earlier: 'Groupes précédents',
-    ofMoment: (moment: string, n: number) => `${moment} : ${n} ${n === 1 ? 'ligne' : 'lignes'}`,
+    ofMoment: (moment: string, n: number) => `${moment}\u00a0: ${n} ${n === 1 ? 'ligne' : 'lignes'}`,
     notAsked: (n: number) => `${n} pas encore achetées`,
     columns: 'Ce que sont les colonnes',
     column: (n: number, cell: string) => (cell === '' ? `Colonne ${n}` : `Colonne ${n} (${cell})`),
@@ -502,7 +503,7 @@ export const fr: LazyMessages = {
       other: 'Rien d’utile ici',
     },
     headings: 'La première ligne contient les titres',
-    letters: 'Des lettres semblent fausses ?',
+    letters: 'Des lettres semblent fausses ?',
     encodings: {
       western: 'Europe de l’Ouest',
       mac: 'Europe de l’Ouest (Mac)',
@@ -538,8 +539,8 @@ export const fr: LazyMessages = {
     problems: {
       plan_missing: 'Aucun forfait choisi',
       plan_unknown: 'Aucun forfait en vente ne s’appelle ainsi',
-      plan_unclear: (n: number) => `${n} forfaits conviennent : choisissez-en un`,
-      start_unclear: 'Jour peu clair : écrivez-le comme 2026-12-31',
+      plan_unclear: (n: number) => `${n} forfaits conviennent\u00a0: choisissez-en un`,
+      start_unclear: 'Jour peu clair : écrivez-le comme 2026-12-31',
       same_as: (line: number) => `Identique à la ligne ${line}`,
       in_another_group: 'Figure dans un autre groupe qui n’est pas encore acheté',
       bought_before: 'Le même client a reçu ce forfait avec un groupe ces 7 derniers jours',
@@ -563,6 +564,16 @@ export const fr: LazyMessages = {
           ? '1 ligne n’est pas achetée. Modifiez-la ou laissez-la de côté.'
           : `${n} lignes ne sont pas achetées. Modifiez-les ou laissez-les de côté.`,
       stopped: 'Le groupe s’est arrêté.',
+      unknown: (n: number) =>
+        n === 1
+          ? 'On ne sait pas encore si 1 ligne est achetée : ouvrez sa commande.'
+          : `On ne sait pas encore si ${n} lignes sont achetées\u00a0: ouvrez leurs commandes.`,
+      onHold: (n: number) =>
+        n === 1
+          ? '1 eSIM est achetée, mais son code est en attente : ouvrez sa commande.'
+          : `${n} eSIM sont achetées, mais leurs codes sont en attente\u00a0: ouvrez leurs commandes.`,
+      underWay: (n: number) =>
+        n === 1 ? '1 eSIM est encore en préparation.' : `${n} eSIM sont encore en préparation.`,
       done: 'Toutes les lignes sont traitées.',
     },
     afterStart: 'Rien ne reprend tout seul après une pause ou un redémarrage.',
@@ -576,7 +587,7 @@ export const fr: LazyMessages = {
       gone: 'Oubliée',
     },
     why: {
-      fields: '« Modifier » montre ce qui ne va pas.',
+      fields: '« Modifier » montre ce qui ne va pas.',
       sold_recently:
         'Ce client a déjà reçu le même forfait au comptoir ou à un autre poste. Regardez d’abord là-bas.',
       plan_gone: 'Ce forfait n’est plus vendu.',
@@ -584,14 +595,14 @@ export const fr: LazyMessages = {
       plan_changed: 'Le forfait ou son prix a changé.',
     },
     unsure:
-      'Le registre a été reconstruit, cette ligne est peut-être déjà achetée. Regardez dans « Trouver une eSIM » avant de l’acheter.',
+      'Le registre a été reconstruit, cette ligne est peut-être déjà achetée. Regardez dans « Trouver une eSIM » avant de l’acheter.',
     otherAccount: 'Ce groupe a été commencé avec un autre compte. Connectez-vous à celui-ci pour continuer.',
     pause: 'Suspendre',
-    goOn: (n: number, cost: string) => `Continuer : en acheter ${n} pour ${cost}`,
+    goOn: (n: number, cost: string) => `Continuer\u00a0: en acheter ${n} pour ${cost}`,
     tryAgain: (line: number) => `Acheter la ligne ${line}`,
     tryFor: (line: number, cost: string) => `Acheter la ligne ${line} pour ${cost}`,
     see: 'Commande',
-    nextGuest: (who: string) => `Client suivant : ${who}`,
+    nextGuest: (who: string) => `Client suivant\u00a0: ${who}`,
     handed: (n: number, of: number) => `${n} sur ${of} remis depuis le démarrage`,
     allHanded: 'Tous les codes ont été remis',
     handedOver: 'Montré',
@@ -606,7 +617,7 @@ export const fr: LazyMessages = {
     notReady: (n: number) =>
       `${n} ${n === 1 ? 'code n’est' : 'codes ne sont'} pas prêt${n === 1 ? '' : 's'} et n’y figure${n === 1 ? '' : 'nt'} pas.`,
     without: (n: number, lines: string) =>
-      `${n === 1 ? 'Ligne' : 'Lignes'} ${lines} : pas de code à remettre, donc ${n === 1 ? 'absente' : 'absentes'}.`,
+      `${n === 1 ? 'Ligne' : 'Lignes'} ${lines}\u00a0: pas de code à remettre, donc ${n === 1 ? 'absente' : 'absentes'}.`,
     file: 'Fichier',
     inGroup: (line: number) => `Ligne ${line} d’un groupe`,
   },

@@ -139,6 +139,8 @@ export const fr: Messages = {
       days: 'Plus de jours',
     },
     upToAWeek: 'Jusqu’à 7 jours',
+    someWeeks: '8 à 29 jours',
+    monthAndMore: '30 jours et plus',
     fiveAndMore: '5 GB et plus',
     plans: 'Forfaits',
     loading: 'Chargement des forfaits …',
@@ -200,7 +202,7 @@ export const fr: Messages = {
     note: 'Chambre ou reçu',
     noteHint: 'N’est pas envoyé au fournisseur eSIM, le montant non plus.',
     noteStays: 'N’est pas envoyé au fournisseur eSIM.',
-    staff: 'Vendu par',
+    staff: 'Vendeur',
     staffHint: 'Mémorisé jusqu’à ce que vous le changiez.',
     eid: 'EID de l’iPhone',
     eidHint:
@@ -273,7 +275,7 @@ export const fr: Messages = {
       },
       added: {
         title: 'Le forfait est sur l’eSIM',
-        body: 'Le client n’a rien à scanner : le forfait commence comme choisi.',
+        body: 'Le client n’a rien à scanner : le forfait commence comme choisi.',
       },
       cancelling: {
         title: 'L’eSIM est en cours de retour',
@@ -383,7 +385,7 @@ export const fr: Messages = {
         body: 'Le fournisseur d’eSIM a ajouté un autre forfait, ou l’a ajouté à une autre eSIM. Donnez la référence à l’assistance.',
       },
     },
-    overTitle: (what, plan, who) => `${what} : ${plan} pour ${who}`,
+    overTitle: (what, plan, who) => `${what}\u00a0: ${plan} pour ${who}`,
     readyTitle: (plan, who) => `${plan} pour ${who} est prêt`,
     needsPerson: (plan, who) => `${plan} pour ${who} attend votre décision`,
     look: 'Voir',
@@ -435,7 +437,7 @@ export const fr: Messages = {
     cameBack: (who) => `La fenêtre a redémarré. C’est toujours le code de ${who}.`,
     confirmation: 'Le téléphone demandera un code de confirmation',
     confirmationBody:
-      'Préparez le code que le fournisseur eSIM vous a donné avant de tourner l’écran. Il n’est pas affiché ici.',
+      'Il n’est pas dans la commande : demandez-le au fournisseur eSIM avant que le client ne parte.',
     slip: {
       open: 'Imprimer la fiche',
       paper: 'Papier',
@@ -570,7 +572,7 @@ export const fr: Messages = {
       guest_pays: 'Le client paie',
       guest_pays_currency: 'Devise (client)',
       note: 'Chambre ou reçu',
-      staff: 'Personnel',
+      staff: 'Vendeur',
       iccid: 'ICCID',
       order_id: 'Numéro de commande',
       reference: 'Référence',
@@ -977,15 +979,15 @@ export const fr: Messages = {
         empty: 'Copiez les lignes avec les clients et collez-les ici.',
         too_many_rows:
           why.kind === 'too_many_rows'
-            ? `Il y a ${why.rows} lignes ; ${why.most} au plus à la fois. Prenez-les par parties.`
+            ? `Il y a ${why.rows} lignes\u00a0; ${why.most} au plus à la fois. Prenez-les par parties.`
             : '',
-        too_large: 'Aucune liste de clients n’est si grande. Est-ce le bon fichier ?',
+        too_large: 'Aucune liste de clients n’est si grande. Est-ce le bon fichier ?',
         closed: 'Peut-être est-il ouvert dans un autre programme. Fermez-le là-bas.',
       }[why.kind],
     }),
     group_changed: () => ({
       title: 'Le total de ce groupe a changé',
-      body: 'Une ligne, un forfait ou un prix n’est plus celui du bouton. À revoir ; rien n’a été acheté.',
+      body: 'Une ligne, un forfait ou un prix n’est plus celui du bouton. À revoir ; rien n’a été acheté.',
     }),
     orders_fail: () => ({
       title: 'Les commandes de ce groupe échouent l’une après l’autre',
@@ -993,7 +995,7 @@ export const fr: Messages = {
     }),
     line_bought: () => ({
       title: 'Cette ligne a déjà été achetée',
-      body: 'Ou peut-être : sa commande figure à côté. Rien n’a été acheté ainsi.',
+      body: 'Ou peut-être : sa commande figure à côté. Rien n’a été acheté ainsi.',
     }),
     unknown_plan: () => ({
       title: 'Le fournisseur eSIM n’a pas ce forfait',
@@ -1023,7 +1025,7 @@ export const fr: Messages = {
     not_an_address: () => 'Ce n’est pas une adresse web. Elle doit commencer par https://',
     not_secure: () => 'L’adresse doit commencer par https://, sinon d’autres pourraient lire le secret.',
     with_version: () => 'Retirez le /v2 à la fin.',
-    more_than_an_address: () => 'Seulement l’adresse : pas de nom, pas de mot de passe, pas de ? ni de #.',
+    more_than_an_address: () => 'Seulement l’adresse : pas de nom, pas de mot de passe, pas de ? ni de #.',
     not_a_country: () => 'Choisissez un pays.',
     not_an_amount: () => 'Saisissez un montant comme 25,00, sans séparateur de milliers.',
     not_a_currency: () => 'Saisissez les trois lettres d’une devise, comme EUR.',

@@ -48,7 +48,7 @@ export const it: LazyMessages = {
     columns: {
       day: 'Giorno',
       month: 'Mese',
-      staff: 'Venduto da',
+      staff: 'Venditore',
       plan: 'Piano',
       data: 'Dati',
       duration: 'Durata',
@@ -275,6 +275,7 @@ export const it: LazyMessages = {
   topUp: {
     title: 'Ricarica',
     forWhom: (who) => `Per ${who}`,
+    esim: (end) => `la eSIM … ${end}`,
     body: 'Il piano viene aggiunto a questa eSIM. Il cliente non deve scansionare nulla.',
     search: 'Cerca piani',
     none: 'Nessun piano corrisponde.',
@@ -556,6 +557,16 @@ export const it: LazyMessages = {
           ? '1 riga non è acquistata. La modifichi o la tralasci.'
           : `${n} righe non sono acquistate. Le modifichi o le tralasci.`,
       stopped: 'Il gruppo si è fermato.',
+      unknown: (n: number) =>
+        n === 1
+          ? 'Di 1 riga non si sa ancora se è acquistata: apra il suo ordine.'
+          : `Di ${n} righe non si sa ancora se sono acquistate: apra i loro ordini.`,
+      onHold: (n: number) =>
+        n === 1
+          ? '1 eSIM è acquistata, ma il suo codice è in sospeso: apra il suo ordine.'
+          : `${n} eSIM sono acquistate, ma i loro codici sono in sospeso: apra i loro ordini.`,
+      underWay: (n: number) =>
+        n === 1 ? '1 eSIM è ancora in preparazione.' : `${n} eSIM sono ancora in preparazione.`,
       done: 'Tutte le righe sono concluse.',
     },
     afterStart: 'Dopo una pausa o un riavvio niente continua da solo.',

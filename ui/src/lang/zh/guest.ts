@@ -62,7 +62,7 @@ export const zh: GuestWords = {
     ],
   },
   order: '订单',
-  keep: '请妥善保管：任何人拿到此码都能使用该 eSIM。',
+  keep: '任何人拿到此码都能使用该 eSIM，请勿让他人看到。',
   mail: {
     subject: '您的 eSIM',
     link: '请在 iPhone 上打开此链接：',
