@@ -16,6 +16,7 @@ mod owners;
 mod parts;
 mod paths;
 mod source;
+mod setting_writers;
 mod state;
 mod systems;
 mod today;

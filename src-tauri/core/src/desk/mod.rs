@@ -203,14 +203,14 @@ impl Desk {
             changes.clone(),
         ));
         let recovery = Arc::new(Recovery::new(
-            settings.clone(),
+            settings.reader(),
             account.clone(),
             orders.clone(),
             changes.clone(),
         ));
         let handover = Arc::new(HandOver::new(
             setup.clone(),
-            settings.clone(),
+            settings.reader(),
             account.clone(),
             orders.clone(),
             changes.clone(),
@@ -253,7 +253,7 @@ impl Desk {
         ));
         let snapshots = Arc::new(Snapshots::new(Parts {
             setup: setup.clone(),
-            settings: settings.clone(),
+            settings: settings.reader(),
             keychain: keychain.clone(),
             account: account.clone(),
             orders: orders.clone(),
@@ -263,7 +263,7 @@ impl Desk {
             groups: groups.clone(),
         }));
         let maintenance = Maintenance::new(
-            settings.clone(),
+            settings.reader(),
             account.clone(),
             orders.clone(),
             handover.clone(),
@@ -305,7 +305,7 @@ impl Desk {
             plans: Arc::new(Plans::new(
                 account.clone(),
                 orders.clone(),
-                settings.clone(),
+                settings.reader(),
             )),
             sale,
             groups,
@@ -326,7 +326,7 @@ impl Desk {
             lists,
             support: Arc::new(Support::new(
                 setup.clone(),
-                settings,
+                settings.reader(),
                 keychain,
                 account,
                 orders,

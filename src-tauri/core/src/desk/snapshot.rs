@@ -20,7 +20,7 @@ use super::settings::SettingsView;
 use super::setup::Setup;
 use super::updates::{Updates, UpdatesView};
 use crate::keychain::{Keychain, KeychainState};
-use crate::settings::{MonitorKept, SettingsFile, SettingsTrouble};
+use crate::settings::{MonitorKept, SettingsReader, SettingsTrouble};
 
 /// Between two snapshots at least.
 const PAUSE: Duration = Duration::from_millis(30);
@@ -86,7 +86,7 @@ pub(in crate::desk) struct Snapshots(Parts);
 /// All parts that a snapshot asks, as they are handed to [`Snapshots`].
 pub(in crate::desk) struct Parts {
     pub(in crate::desk) setup: Arc<Setup>,
-    pub(in crate::desk) settings: Arc<SettingsFile>,
+    pub(in crate::desk) settings: SettingsReader,
     pub(in crate::desk) keychain: Keychain,
     pub(in crate::desk) account: Arc<Account>,
     pub(in crate::desk) orders: Arc<Orders>,

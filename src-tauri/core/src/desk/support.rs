@@ -19,7 +19,7 @@ use super::model::{Failure, Mode};
 use super::orders::{LiveOrder, Orders};
 use super::setup::Setup;
 use crate::keychain::Keychain;
-use crate::settings::{self, ProxyChoice, Settings, SettingsFile};
+use crate::settings::{self, ProxyChoice, Settings, SettingsReader};
 
 /// As much of the end of the log as goes along.
 const LOG_BYTES: usize = 256 * 1024;
@@ -27,7 +27,7 @@ const LOG_BYTES: usize = 256 * 1024;
 /// Writes support bundles.
 pub struct Support {
     setup: Arc<Setup>,
-    settings: Arc<SettingsFile>,
+    settings: SettingsReader,
     keychain: Keychain,
     account: Arc<Account>,
     orders: Arc<Orders>,
@@ -36,7 +36,7 @@ pub struct Support {
 impl Support {
     pub(in crate::desk) fn new(
         setup: Arc<Setup>,
-        settings: Arc<SettingsFile>,
+        settings: SettingsReader,
         keychain: Keychain,
         account: Arc<Account>,
         orders: Arc<Orders>,

@@ -39,7 +39,7 @@ use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, Mode, Phone, SimView, suffix};
 use crate::desk::orders::Orders;
 use crate::desk::setup::Setup;
-use crate::settings::{MonitorKept, SettingsFile};
+use crate::settings::{MonitorKept, SettingsReader};
 
 pub use self::display::{CustomerDisplay, DisplayedCode};
 pub use self::guest::{GuestChoice, GuestLanguage, GuestPhone};
@@ -55,7 +55,7 @@ const JUST_BEGUN: Duration = Duration::from_secs(60);
 /// The hand-over of this desk: one order at a time.
 pub struct HandOver {
     setup: Arc<Setup>,
-    settings: Arc<SettingsFile>,
+    settings: SettingsReader,
     account: Arc<Account>,
     orders: Arc<Orders>,
     changes: Changes,
@@ -75,7 +75,7 @@ pub(in crate::desk) struct Shown {
 impl HandOver {
     pub(in crate::desk) fn new(
         setup: Arc<Setup>,
-        settings: Arc<SettingsFile>,
+        settings: SettingsReader,
         account: Arc<Account>,
         orders: Arc<Orders>,
         changes: Changes,
