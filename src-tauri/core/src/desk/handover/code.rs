@@ -91,7 +91,7 @@ async fn asked_again(
     order: Order,
     voucher: Option<SecretString>,
 ) -> Result<Proved, Failure> {
-    let client = account.client_for(&order.account)?.at_counter(true);
+    let client = account.client_for(&order.account)?.urgent(true);
     let proved = |code| match code {
         Ok(code) => Proved::Code { code, voucher },
         Err(doubt) => Proved::Withheld(DoubtView::of(&doubt)),

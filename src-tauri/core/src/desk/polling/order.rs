@@ -80,7 +80,7 @@ impl Poller {
         let Ok(client) = self.account.client_for(&order.account) else {
             return NextPoll::Done;
         };
-        let client = client.at_counter(waited_for);
+        let client = client.urgent(waited_for);
         if order.kind == OrderKind::TopUp {
             return Box::pin(self.ask_about_top_up(key, &client, order)).await;
         }

@@ -49,7 +49,7 @@ impl Recovery {
             return stopped;
         };
         let waited_for = self.orders.get(key, LiveOrder::is_waited_for);
-        let client = client.at_counter(waited_for == Some(true));
+        let client = client.urgent(waited_for == Some(true));
         let due = self.with_search(key, |search| {
             let due = search.is_due();
             if due {

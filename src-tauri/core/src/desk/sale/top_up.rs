@@ -1,5 +1,5 @@
-//! A top-up: one more plan on a SIM that is there already. It passes the counter, the checks and the row in the book as a
-//! sale does, and leaves by the same one request (`place::begin`, `send`).
+//! A top-up: one more plan on a SIM that is there already. It waits for its like, passes the checks and gets a row in the
+//! book as a sale does, and leaves by the same one request (`place::begin`, `send`).
 //!
 //! Which plans may be one, the documentation says only by `sim_type`: whatever is sold as an eSIM fits an eSIM. Not here: how
 //! a top-up is found whose answer was lost (`recovery`), and when it is done (`polling`).
@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::counter::Arrival;
+use super::in_progress::Begun;
 use super::place::Cleared;
 use super::top_up_draft::TopUpDraft;
 use super::{Sale, checks};
@@ -43,13 +43,13 @@ impl Sale {
         self.account.session()?;
         self.orders.check_book()?;
         let sim = (format!("SIM {}", sim_number(&draft.iccid)), String::new());
-        let turn = match self.counter.turn(&draft.idempotency_key, sim).await {
-            Arrival::Placed(placed) => return Ok(placed),
-            Arrival::Own(turn) => turn,
+        let turn = match self.in_progress.begin(&draft.idempotency_key, sim).await {
+            Begun::Placed(placed) => return Ok(placed),
+            Begun::Own(turn) => turn,
         };
         loop {
             let (account, client) = self.account.session()?;
-            let client = client.at_counter(true);
+            let client = client.urgent(true);
             client.try_again_now();
             let note = self.ask_for_top_up(&account, &client, &draft).await?;
             let key = self.write_top_up(&account, &draft, note).await?;
@@ -124,7 +124,7 @@ impl Sale {
     ) -> Result<Option<OrderKey>, Failure> {
         let admission = self.orders.admit().await;
         let (here, client) = self.account.session()?;
-        let client = client.at_counter(true);
+        let client = client.urgent(true);
         if here != *account {
             return Ok(None);
         }
