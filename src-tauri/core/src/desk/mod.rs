@@ -23,7 +23,7 @@
 //! install_code, catalogue      the install code of a completed order; the plans on sale
 //! account                      whose requests these are, and the way to the service
 //! orders                       the door to the order book, and the orders of this run
-//! changes, setup, wait, model  the bell, what is fixed for a run, waiting times, values
+//! changes, setup, wait, model  the change signal, what is fixed for a run, waiting times, values
 //! ```
 //!
 //! No part awaits or calls another with its lock held. The desk knows every room of the core; which part names which of them

@@ -45,7 +45,8 @@ pub(in crate::desk) struct Orders {
     changes: Changes,
     keys: Keys,
     repairs: Repairs,
-    /// One sale, or one change of account, at a time.
+    /// One at a time of all that must see the orders as they stay until it is done: the row of a sale or of a refund, a change
+    /// of account, an adopted sale, the open orders read again, a newer version. See `Admission`.
     admission: tokio::sync::Mutex<()>,
     /// An order is to be followed from now on.
     poll: Notify,
@@ -141,7 +142,7 @@ impl Orders {
         Err(self.repairs.rebuild(book, &self.memory, known, tell).await)
     }
 
-    /// Waits until no other sale and no change of account is under way.
+    /// Waits until nobody else is admitted.
     pub(in crate::desk) async fn admit(&self) -> Admission<'_> {
         Admission {
             _held: self.admission.lock().await,
@@ -186,19 +187,7 @@ impl Orders {
         self.memory.change(|live| live.get_mut(key).map(change))
     }
 
-    /// Notes what holds the order up, or that nothing does any more.
-    pub(in crate::desk) fn set_trouble(&self, key: OrderKey, trouble: Option<Failure>) {
-        let news = self.update_unseen(key, |live| {
-            let news = live.trouble != trouble;
-            live.trouble = trouble;
-            news
-        });
-        if news == Some(true) {
-            self.changes.notify();
-        }
-    }
-
-    /// Shows the orders that have become quiet: what needs a person is a matter of time, and time rings no bell.
+    /// Shows the orders that have become quiet: what needs a person is a matter of time, and time gives no signal.
     pub(in crate::desk) fn tell_quiet_ones(&self) {
         let any = self.read(|live| live.iter().any(LiveOrder::needs_person));
         if any {
