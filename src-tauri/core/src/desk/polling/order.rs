@@ -32,7 +32,19 @@ impl Poller {
         let next = match self.orders.state_of(key) {
             Some(OrderState::Unconfirmed) => self.search(key).await,
             Some(OrderState::Cancelling) => self.ask_about_cancelling(key).await,
-            Some(_) => self.ask_about(key).await,
+            Some(
+                OrderState::Sending
+                | OrderState::Accepted
+                | OrderState::Preparing
+                | OrderState::Ready
+                | OrderState::Withheld
+                | OrderState::Failed
+                | OrderState::Refused
+                | OrderState::NotSent
+                | OrderState::Settled
+                | OrderState::Added
+                | OrderState::Refunded,
+            ) => self.ask_about(key).await,
             None => NextPoll::Done,
         };
         if matches!(next, NextPoll::Done) && !all_written {

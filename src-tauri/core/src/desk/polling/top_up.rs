@@ -105,10 +105,9 @@ impl Poller {
         if let Some(id) = id.and_then(|id| SubscriptionId::new(&id).ok()) {
             self.compare_with_sold(key, client, id, None);
         }
-        match self.orders.state_of(key) {
-            // Another order claims it, or another SIM was named before.
-            Some(OrderState::Withheld) => NextPoll::Again(Some(DOUBTED_AGAIN)),
-            _ => NextPoll::Done,
+        // Another order claims it, or another SIM was named before.
+        if self.orders.state_of(key) == Some(OrderState::Withheld) {
+            return NextPoll::Again(Some(DOUBTED_AGAIN));
         }
     }
 }

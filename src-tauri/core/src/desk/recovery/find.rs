@@ -61,20 +61,16 @@ impl Recovery {
             Some(true) => self.look_through(&client, key, &sought).await.err(),
             Some(false) | None => None,
         };
-        let next = match self.orders.state_of(key) {
-            Some(OrderState::Unconfirmed) => {
-                let wait = self.with_search(key, |search| search.next_look());
-                match wait {
-                    Some(Some(wait)) => NextSearch::In(wait),
-                    Some(None) => NextSearch::Stopped,
-                    // A person has just decided, and with that the search ended.
-                    None => NextSearch::Decided,
-                }
-            }
-            _ => {
-                self.searches.end(key);
-                NextSearch::Decided
-            }
+        if self.orders.state_of(key) != Some(OrderState::Unconfirmed) {
+            self.searches.end(key);
+            let next = NextSearch::Decided;
+            return Searched { next, fault };
+        }
+        let next = match self.with_search(key, |search| search.next_look()) {
+            Some(Some(wait)) => NextSearch::In(wait),
+            Some(None) => NextSearch::Stopped,
+            // A person has just decided, and with that the search ended.
+            None => NextSearch::Decided,
         };
         Searched { next, fault }
     }
