@@ -1,7 +1,7 @@
 //! What the window is shown: whole snapshots, published after each change. Facts only, no words, no codes.
 //!
-//! Each part is asked once, one lock at a time: account, its orders, their recovery, the hand-over. A change between two of
-//! them is in the next snapshot, a pause later.
+//! Each part is asked once, one lock at a time: account, its orders, the hand-over, updates, groups; recovery once for each
+//! order whose answer was lost. A change between two of them is in the next snapshot, a pause later.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -106,13 +106,14 @@ impl Snapshots {
         let Snapshots(parts) = self;
         let setup = &parts.setup;
         let settings = parts.settings.current();
-        let (account, service) = parts.account.view();
+        let (account, service, unreached) = parts.account.view();
         let here = account.id();
-        let orders: Vec<OrderView> = parts
-            .orders
-            .read(|live| live.of(here.as_ref()).rev().map(OrderView::of).collect());
+        let of_orders = parts.orders.shown(|live| {
+            let here = live.of(here.as_ref()).rev();
+            here.map(OrderView::of).collect::<Vec<_>>()
+        });
+        let orders = of_orders.orders.into_iter();
         let orders = orders
-            .into_iter()
             .map(|order| order.with_search(&parts.recovery))
             .collect();
         let shown = parts.handover.shown();
@@ -125,7 +126,7 @@ impl Snapshots {
             account,
             keychain: *parts.keychain.state().borrow(),
             service,
-            unreached: parts.account.unreached(),
+            unreached,
             orders,
             on_screen: shown.on_screen,
             put_away: shown.put_away,
@@ -134,10 +135,10 @@ impl Snapshots {
                 .as_ref()
                 .is_some_and(|here| settings.wants_device(&here.0)),
             free_monitors: shown.free_monitors,
-            orders_of_other_accounts: parts.orders.of_other_accounts(),
-            book: parts.orders.check_book().err(),
-            repaired: parts.orders.repaired(),
-            book_notes: parts.orders.notes(),
+            orders_of_other_accounts: of_orders.of_other_accounts,
+            book: of_orders.book,
+            repaired: of_orders.repaired,
+            book_notes: of_orders.notes,
             settings: SettingsView::of(&settings),
             settings_trouble: parts.settings.trouble(),
             updates: parts.updates.view(),

@@ -83,7 +83,7 @@ impl Support {
     }
 
     fn standing(&self) -> Vec<String> {
-        let (account, service) = self.account.view();
+        let (account, service, _) = self.account.view();
         let mode = match self.setup.mode {
             Mode::Demo => "demo",
             Mode::Live => "live",
@@ -221,7 +221,7 @@ fn service_word(service: &ServiceState) -> String {
 
 /// An order by what support can find it with.
 fn order_lines(live: &LiveOrder) -> Vec<String> {
-    let order = &live.order;
+    let order = live.order();
     let head = format!(
         "#{}  {}  reference {}",
         order.key.0,

@@ -139,7 +139,7 @@ impl HandOver {
         wish: Wish,
     ) -> Result<HandOverView, Failure> {
         let reference = || {
-            let known = self.orders.get(key, |live| live.order.reference.clone());
+            let known = self.orders.get(key, |live| live.order().reference.clone());
             known.unwrap_or_default()
         };
         let withheld = |doubt| HandOverView::Withheld {
@@ -251,10 +251,7 @@ impl HandOver {
         let _turn = self.choosing.lock().await;
         let newest = self.lock().choice_of(order);
         let names = newest.unwrap_or(choice).names();
-        // Memory gives it to a book that has to be rebuilt.
-        let kept = names.clone();
-        self.orders
-            .update_unseen(order, |live| live.order.guest = kept);
+        self.orders.set_guest(order, names.clone());
         let written = self
             .orders
             .book(move |book| book.guest_chose(order, &names));

@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! record  what happened to an order, on disk and then in memory
+//! told    what else the other parts tell of one
 //! load    the open orders of an account, as an earlier run left them
 //! keys    the keys of the book's sealed fields, in the keychain
 //! forget  customers of long ago
 //! repair  a damaged book, rebuilt
-//! live    one order of this run
-//! memory  all of them, behind the lock of this part
+//! live    one order of this run (live_orders: all of them)
+//! memory  those, behind the lock of this part
 //! view    what the window is shown of the book
 //! ```
 //!
@@ -16,10 +17,12 @@
 pub(in crate::desk) mod forget;
 mod keys;
 mod live;
+mod live_orders;
 pub(in crate::desk) mod load;
 mod memory;
 mod record;
 mod repair;
+mod told;
 mod view;
 
 use std::path::Path;
@@ -36,7 +39,9 @@ use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, WhyBook, why_book};
 use crate::keychain::Keychain;
 
-pub(in crate::desk) use self::live::{LiveOrder, LiveOrders};
+pub(in crate::desk) use self::live::LiveOrder;
+pub(in crate::desk) use self::live_orders::LiveOrders;
+pub(in crate::desk) use self::view::Shown;
 pub use self::view::{BookNotes, RepairView};
 
 /// The orders of this desk.
@@ -154,6 +159,15 @@ impl Orders {
         self.memory.read(work)
     }
 
+    /// What the window is shown, with what `work` makes of the orders; it is bound as in `read`.
+    pub(in crate::desk) fn shown<T>(&self, work: impl FnOnce(&LiveOrders) -> T) -> Shown<T> {
+        let shown = self.memory.shown(work);
+        Shown {
+            book: self.opened().err().or(shown.book),
+            ..shown
+        }
+    }
+
     /// Reads one order of this run.
     pub(in crate::desk) fn get<T>(
         &self,
@@ -167,19 +181,15 @@ impl Orders {
         self.get(key, LiveOrder::state)
     }
 
-    /// Changes what memory knows of an order, and shows it.
-    pub(in crate::desk) fn update<T>(
-        &self,
-        key: OrderKey,
-        change: impl FnOnce(&mut LiveOrder) -> T,
-    ) -> Option<T> {
+    /// Changes what memory knows of an order, and shows it. What others may change has a name of its own (`told`).
+    fn update<T>(&self, key: OrderKey, change: impl FnOnce(&mut LiveOrder) -> T) -> Option<T> {
         let changed = self.update_unseen(key, change);
         self.changes.notify();
         changed
     }
 
     /// Changes what memory knows of an order, where that alone is nothing to show.
-    pub(in crate::desk) fn update_unseen<T>(
+    fn update_unseen<T>(
         &self,
         key: OrderKey,
         change: impl FnOnce(&mut LiveOrder) -> T,
@@ -236,11 +246,6 @@ impl Orders {
     /// What the last rebuilding of the book came to.
     pub(in crate::desk) fn repaired(&self) -> Option<RepairView> {
         self.memory.repaired()
-    }
-
-    /// What the staff should know of the book.
-    pub(in crate::desk) fn notes(&self) -> BookNotes {
-        self.memory.notes()
     }
 
     /// Whether customers can be sealed and opened.

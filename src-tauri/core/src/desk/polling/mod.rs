@@ -162,7 +162,7 @@ impl Poller {
             live.of(Some(&account))
                 .filter(|live| has_news(live) || live.is_ahead_of_the_book())
                 .map(|live| {
-                    let at_counter = live.start.is_some() && live.order.line.is_none();
+                    let at_counter = live.start().is_some() && live.order().line.is_none();
                     (live.key(), at_counter)
                 })
                 .collect()

@@ -192,10 +192,10 @@ impl Recovery {
         self.orders.read(|live| {
             live.of(Some(&sought.order.account)).any(|live| {
                 live.key() != sought.order.key
-                    && live.order.kind == OrderKind::NewEsim
-                    && live.customer.is_none()
+                    && live.order().kind == OrderKind::NewEsim
+                    && live.customer().is_none()
                     && live.state().is_undecided()
-                    && live.order.plan.product_id == sought.order.plan.product_id
+                    && live.order().plan.product_id == sought.order.plan.product_id
             })
         })
     }
@@ -230,7 +230,7 @@ impl Recovery {
 
     async fn is_sim_of_another(&self, key: OrderKey, iccid: &str) -> bool {
         let iccid = iccid.to_owned();
-        let account = self.orders.get(key, |live| live.order.account.clone());
+        let account = self.orders.get(key, |live| live.order().account.clone());
         let Some(account) = account else {
             return true;
         };
@@ -315,7 +315,7 @@ impl Recovery {
         let here = self.account.id()?;
         let (order, customer) = self
             .orders
-            .get(key, |live| (live.order.clone(), live.customer.clone()))?;
+            .get(key, |live| (live.order().clone(), live.customer().cloned()))?;
         if order.state != OrderState::Unconfirmed || order.account != here {
             return None;
         }

@@ -48,7 +48,11 @@ impl Sale {
         let (order, customer, in_memory) = self
             .orders
             .get(key, |live| {
-                (live.order.clone(), live.customer.clone(), live.body.clone())
+                (
+                    live.order().clone(),
+                    live.customer().cloned(),
+                    live.body().cloned(),
+                )
             })
             .ok_or(Failure::UnknownOrder)?;
         if order.state != OrderState::Unconfirmed || !self.recovery.found_nothing(key) {

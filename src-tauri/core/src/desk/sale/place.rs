@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
-use super::counter::Arrival;
 use super::device::DeviceWanted;
 use super::draft::Draft;
 use super::for_line::ForLine;
@@ -238,10 +237,8 @@ impl Sale {
         let key = order.key;
         let of_counter = order.line.is_none();
         let staff = order.staff.clone();
-        let mut live = LiveOrder::new(order).with_customer(customer);
-        live.start = start;
-        live.body = Some(kept_body);
-        self.orders.add_placed(live);
+        self.orders
+            .add_placed(LiveOrder::sold(order, customer, start, kept_body));
         drop(admission);
         let sending = tokio::spawn(send::send(
             Arc::clone(&self.account),

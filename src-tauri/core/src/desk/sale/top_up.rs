@@ -196,7 +196,7 @@ impl Sale {
         };
         let (state, customer) = self
             .orders
-            .get(order.key, |live| (live.state(), live.customer.clone()))
+            .get(order.key, |live| (live.state(), live.customer().cloned()))
             .unwrap_or((order.state, None));
         if state.takes_no_plans() {
             return Err(no_top_up(WhyNoTopUp::GivenBack));
@@ -224,7 +224,7 @@ impl Sale {
             .await?;
         // Memory is ahead of a book that could not be written.
         let top_ups = top_ups.into_iter().map(|row| {
-            match self.orders.get(row.key, |live| live.order.clone()) {
+            match self.orders.get(row.key, |live| live.order().clone()) {
                 Some(order) => order,
                 None => row,
             }
