@@ -60,8 +60,8 @@ pub(in crate::desk) struct Orders {
     memory: Memory,
 }
 
-/// Held from the last look into memory and book to the row of a sale, and while an account comes into use. Never over a
-/// request: what a sale asks of the service, it asks before.
+/// Held by whoever is admitted: by a sale from its last look into memory and book to its row, by the others as long as no sale
+/// may come in between. Never over a request: what a sale asks of the service, it asks before.
 pub(in crate::desk) struct Admission<'a> {
     _held: tokio::sync::MutexGuard<'a, ()>,
 }
