@@ -149,7 +149,7 @@ describe('guests whose eSIM is not installed', () => {
     await user.click(screen.getByTestId('done'))
     await screen.findByTestId('not-installed')
     const [order] = desk.snapshot.orders
-    desk.noteSim(order?.key ?? 0, 'installed')
+    desk.sims.note(order?.key ?? 0, 'installed')
     await waitFor(() => expect(screen.queryByTestId('not-installed')).toBeNull())
   })
 
@@ -165,8 +165,8 @@ describe('guests whose eSIM is not installed', () => {
       under--
       return answer
     }
-    desk.simsAsked.clear()
-    desk.sims = new Map()
+    desk.sims.asked.clear()
+    desk.sims.seen = new Map()
     desk.navigation.go({ name: 'settings' })
     await screen.findByRole('heading', { name: 'Settings' })
     await user.click(screen.getByTestId('nav-sell'))

@@ -121,10 +121,13 @@ impl Desks {
         let desk = self.open(Mode::Demo, folder, Some(sandbox)).await;
         self.bring_forward(&desk);
         desk.sign_in.open().await;
-        *lock(&self.demo) = Some(OpenDesk {
-            desk,
-            _instance: instance,
-        });
+        put(
+            &self.demo,
+            Some(OpenDesk {
+                desk,
+                _instance: instance,
+            }),
+        );
         Ok(())
     }
 
@@ -137,38 +140,33 @@ impl Desks {
                 let folder = Self::folder(&self.data, false);
                 let instance = self.take(&folder).map_err(|_| Failure::DemoRunsElsewhere)?;
                 let desk = self.open(Mode::Live, folder, None).await;
-                *lock(&self.live) = Some(OpenDesk {
-                    desk: desk.clone(),
-                    _instance: instance,
-                });
+                put(
+                    &self.live,
+                    Some(OpenDesk {
+                        desk: desk.clone(),
+                        _instance: instance,
+                    }),
+                );
                 desk
             }
         };
         self.bring_forward(&desk);
-        *lock(&self.demo) = None;
+        put(&self.demo, None);
         tauri::async_runtime::spawn(async move { desk.sign_in.open().await });
         Ok(())
     }
 
     /// The computer was locked: no code stays on a screen.
     pub fn put_codes_away(&self) {
-        for open in [&self.live, &self.demo] {
-            if let Some(open) = lock(open).as_ref() {
-                open.desk.handover.put_away(WhyPutAway::Locked);
-            }
+        for desk in self.both() {
+            desk.handover.put_away(WhyPutAway::Locked);
         }
     }
 
     /// How many orders are open, at both desks.
     pub fn open_orders(&self) -> usize {
-        [&self.live, &self.demo]
-            .into_iter()
-            .filter_map(|open| {
-                lock(open)
-                    .as_ref()
-                    .map(|open| open.desk.lists.open_orders())
-            })
-            .sum()
+        let open = self.both().map(|desk| desk.lists.open_orders());
+        open.sum()
     }
 
     /// Whether an order is on its way, at either desk.
@@ -187,15 +185,19 @@ impl Desks {
     }
 
     fn either(&self, is_so: impl Fn(&Desk) -> bool) -> bool {
-        [&self.live, &self.demo]
-            .into_iter()
-            .any(|open| lock(open).as_ref().is_some_and(|open| is_so(&open.desk)))
+        self.both().any(|desk| is_so(&desk))
+    }
+
+    /// The desks that are open, each asked with no lock held.
+    fn both(&self) -> impl Iterator<Item = Desk> {
+        let open = [&self.live, &self.demo].into_iter();
+        open.filter_map(|open| lock(open).as_ref().map(|open| open.desk.clone()))
     }
 
     /// The folders are free for the program that is started next. Only for an end that has begun.
     pub fn let_go(&self) {
         for open in [&self.live, &self.demo] {
-            drop(lock(open).take());
+            put(open, None);
         }
     }
 
@@ -237,6 +239,12 @@ fn country_of(locale: &str) -> Option<String> {
         .skip(1)
         .find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase()))
         .map(str::to_owned)
+}
+
+/// The desk that was there goes when the lock is free again: with it its tasks end, and its folder is let go.
+fn put(place: &Mutex<Option<OpenDesk>>, desk: Option<OpenDesk>) {
+    let before = std::mem::replace(&mut *lock(place), desk);
+    drop(before);
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -68,6 +68,15 @@ fn a_part_of_the_desk_has_one_lock() {
         &several_locks(program()),
         today::LOCKS,
     );
+    let without: Vec<&&str> = WITH_A_LOCK
+        .iter()
+        .filter(|part| {
+            let theirs = |file: &&Source| part_of(file) == **part;
+            let mut files = program().files.iter().filter(theirs);
+            files.all(|file| locks_of_std(file).is_empty())
+        })
+        .collect();
+    assert_eq!(without, [&""; 0], "these have no lock any more");
     hold(
         "What lives as long as the program has no owner.",
         &statics(program()),

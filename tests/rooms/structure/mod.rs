@@ -1,7 +1,7 @@
 //! The rules that the sources keep to: who may name whom, where state and its functions stand, how large a file is.
 //!
-//! What may be so all the same is listed with its reason (`today.rs`). A rule fails for what is not listed, and for what is
-//! listed and so no longer.
+//! What may be so all the same is listed with its reason: beside its rule, or in `today.rs`. A rule fails for what is not
+//! listed, and for what is listed and so no longer.
 
 mod arrows;
 mod circles;
@@ -9,12 +9,14 @@ mod commands;
 mod dependencies;
 mod documents;
 mod files;
+mod held;
 mod locks;
 mod maps;
 mod order_states;
 mod owners;
 mod parts;
 mod paths;
+mod setting_writers;
 mod source;
 mod state;
 mod systems;

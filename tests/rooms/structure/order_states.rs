@@ -12,8 +12,8 @@ use super::{Found, hold, invented, keys, program, text, today};
 #[test]
 fn questions_about_an_orders_state_are_asked_in_one_place() {
     hold(
-        "Outside book/state.rs no `matches!`, no list and no choice of `OrderState`s, and no other name for it: a new \
-         state would be missed there in silence.",
+        "Outside book/state.rs no `matches!`, no list and no choice of `OrderState`s, no `match` for all others, and no other \
+         name for it: a new state would be missed there in silence.",
         &listed_states(program()),
         today::LISTED_STATES,
     );
@@ -53,6 +53,7 @@ fn listed_states(sources: &Sources) -> Found {
             ("several comparisons", compared(file)),
             ("several names", named(file)),
             ("another name", renamed(file)),
+            ("a match for all others", for_all_others(file)),
             ("an impl", impls(sources, file).contains("OrderState")),
         ] {
             if is_so {
@@ -119,6 +120,60 @@ fn compared_states(words: &[String]) -> usize {
     });
     let states: BTreeSet<&String> = compared.map(|at| &words[at + 2]).collect();
     states.len()
+}
+
+/// A `match` on states with an arm for whichever is not named: `_`, `Some(_)`, a name.
+fn for_all_others(file: &Source) -> bool {
+    file.places(&["match"]).any(|at| {
+        let mut opens = at;
+        while let Some(word) = file.words.get(opens).filter(|word| *word != "{") {
+            opens += match word.as_str() {
+                "(" | "[" => file.words[opens..].in_bracket().len() + 2,
+                _ => 1,
+            };
+        }
+        let arms = patterns(file.words.get(opens..).unwrap_or_default().in_bracket());
+        arms.iter().any(|arm| states(arm) > 0) && arms.iter().any(|arm| takes_any(arm))
+    })
+}
+
+/// What stands before each `=>` of a `match`.
+fn patterns(body: &[String]) -> Vec<&[String]> {
+    let mut found = Vec::new();
+    let (mut begin, mut at) = (0, 0);
+    while at < body.len() {
+        match body[at].as_str() {
+            "(" | "[" | "{" => at += body[at..].in_bracket().len() + 2,
+            "=" if body.get(at + 1).is_some_and(|next| next == ">") => {
+                found.push(&body[begin..at]);
+                at += 2;
+                // A block is an arm by itself; all else ends with a comma.
+                if body.get(at).is_some_and(|word| word == "{") {
+                    at += body[at..].in_bracket().len() + 2;
+                    at += usize::from(body.get(at).is_some_and(|word| word == ","));
+                } else {
+                    while body.get(at).is_some_and(|word| word != ",") {
+                        at += match body[at].as_str() {
+                            "(" | "[" | "{" => body[at..].in_bracket().len() + 2,
+                            _ => 1,
+                        };
+                    }
+                    at += 1;
+                }
+                begin = at;
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+/// Whether a pattern names nothing, but perhaps that there is something.
+fn takes_any(pattern: &[String]) -> bool {
+    let named = pattern.iter().filter(|word| is_name(word));
+    let mut named = named.filter(|word| !matches!(word.as_str(), "Some" | "ref" | "mut"));
+    let small = |word: &String| !word.starts_with(char::is_uppercase);
+    named.clone().next().is_some() && named.all(small) && !pattern.iter().any(|word| word == "if")
 }
 
 /// Two of the names by which states are stored.
@@ -188,12 +243,16 @@ fn a_question_about_states_elsewhere_is_seen() {
         ("desk/k.rs", "use crate::book::OrderState::{Ready, Failed};"),
         ("desk/l.rs", "type S = crate::book::OrderState;"),
         ("desk/m.rs", "impl Sold for OrderState { fn is_sold(self) -> bool { self == Self::Ready } }"),
+        ("desk/ma.rs", "fn f() { match a.state() { OrderState::Ready => b(1, 2), _ => {} } }"),
+        ("desk/mb.rs", "fn f() { match it { Some(OrderState::Ready) => { match a { 1 => b } } Some(_) => c, None => d } }"),
+        ("desk/mc.rs", "fn f() { match it { OrderState::Ready if a => b, OrderState::Failed => c, other => other.d() } }"),
         (
             "desk/n.rs",
             "use crate::book::{OrderKey, OrderState};
             fn f() { OrderState::ALL.iter(); [OrderState::ALL]; matches!(it, Other::Ready); OrderState::open() }
             fn g() { if known != Some(state) && known != Some(OrderState::Preparing) {} }
             fn h() { match it { OrderState::Ready | OrderState::Failed => a == b, OrderState::Settled => a || b } }
+            fn l() { match (a, it) { (true, OrderState::Ready) => match b { Some(1) => c, _ => d }, (_, None) => e } }
             fn j() { params![key, OrderState::Sending.name()] }
             fn k() { if it == OrderState::Settled { a } if before == OrderState::Settled { b } }
             fn i() { let OrderState::Ready = it else { return OrderState::Failed }; }
@@ -219,6 +278,9 @@ fn a_question_about_states_elsewhere_is_seen() {
             "desk/k.rs: another name",
             "desk/l.rs: another name",
             "desk/m.rs: an impl",
+            "desk/ma.rs: a match for all others",
+            "desk/mb.rs: a match for all others",
+            "desk/mc.rs: a match for all others",
         ],
         "a match, the list of all, one comparison and a field are allowed"
     );

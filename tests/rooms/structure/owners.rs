@@ -26,9 +26,11 @@ enum What {
     Set(&'static str),
     /// Anything of this room.
     Room(&'static str),
+    /// This text in quotes, by itself.
+    Quote(&'static str),
 }
 
-use What::{Begins, Path, Room, Set, Value, Word, Words};
+use What::{Begins, Path, Quote, Room, Set, Value, Word, Words};
 
 /// Where a call of a system has no safe face: these files and no others, each with the addresses of what it calls.
 const UNSAFE: &[&str] = &[
@@ -49,7 +51,7 @@ const UNSAFE: &[&str] = &[
     "platform/webview/windows",
 ];
 
-/// Whoever owns a crate keeps it: no `pub use` may pass it on, see below.
+/// Whoever owns a crate keeps it: no `pub use` may pass it on (`ways_round`).
 #[rustfmt::skip]
 const OWNERS: &[Row] = &[
     Row { what: Begins(&["tauri"]), who: &["shell"] },
@@ -76,7 +78,7 @@ const OWNERS: &[Row] = &[
     Row { what: Word(&["crc32fast"]), who: &["shell/outputs/archive"] },
     Row { what: Word(&["chacha20poly1305"]), who: &["book/seal"] },
     Row { what: Word(&["hyper", "hyper_util", "axum"]), who: &["sandbox"] },
-    Row { what: Path(&["tokio", "net"]), who: &["connect", "sandbox"] },
+    Row { what: Path(&["tokio", "net"]), who: &["sandbox"] },
     // Whatever of it: an address alone opens nothing, but `use std::net::*` does.
     Row { what: Path(&["std", "net"]), who: &["connect", "sandbox"] },
     Row { what: Room("sandbox"), who: &["lib", "sandbox", "desk/demo", "shell/demo"] },
@@ -86,6 +88,10 @@ const OWNERS: &[Row] = &[
         who: &["connect/orders", "desk/sale/send", "shell/commands/sale", "shell/commands/mod"],
     },
     Row { what: Word(&["POST"]), who: &["connect/orders", "connect/subscriptions", "sandbox"] },
+    // A method is also made of its name.
+    Row { what: Quote("POST"), who: &[] },
+    // What is sent with an order, and what it is made of.
+    Row { what: Word(&["OrderBody", "OrderRequest"]), who: &["connect", "desk/sale"] },
     // What is taken to the one place that sends.
     Row { what: Word(&["Outgoing"]), who: &["desk/sale/send", "desk/sale/place"] },
     Row { what: Word(&["start_plan"]), who: &["connect/subscriptions", "desk/esim/start_now"] },
@@ -94,16 +100,16 @@ const OWNERS: &[Row] = &[
     Row { what: Word(&["begin_for"]), who: &["book/guest_lines", "desk/sale/place"] },
     // What gives an eSIM back is asked in one place, and offered to people in another.
     Row { what: Word(&["cancel_sim"]), who: &["connect/sims", "desk/cancelling"] },
-    Row { what: Words(&[".", "post", "("]), who: &["connect/token", "sandbox"] },
+    Row { what: Words(&[".", "post", "("]), who: &["connect/token"] },
     Row { what: Value("Snapshot"), who: &["desk/snapshot"] },
     // Of an order's state. What asks it is the book before it writes, and who needs the answer first.
     Row {
         what: Words(&[".", "after", "("]),
-        who: &["book/transition", "book/record", "desk/orders/record", "desk/recovery/decide"],
+        who: &["book/transition", "book/record", "desk/orders/record"],
     },
     Row { what: Words(&["::", "after"]), who: &[] },
     // The sandbox knows no order of ours: this is the state of its SIMs.
-    Row { what: Set("state"), who: &["book", "desk/orders", "sandbox"] },
+    Row { what: Set("state"), who: &["desk/orders", "sandbox"] },
     // With the next two nobody writes it otherwise either.
     Row { what: Value("Order"), who: &["book", "connect", "desk/orders", "sandbox"] },
 ];
@@ -115,7 +121,7 @@ pub fn is_owned(name: &str) -> bool {
         Word(words) => words.contains(&name),
         Begins(words) => words.iter().any(|begin| name.starts_with(begin)),
         Path(words) => words.first() == Some(&name),
-        Words(_) | Value(_) | Set(_) | Room(_) => false,
+        Words(_) | Value(_) | Set(_) | Room(_) | Quote(_) => false,
     };
     !shared && OWNERS.iter().any(gives)
 }
@@ -187,6 +193,15 @@ fn an_order_is_posted_in_one_place() {
             words.concat()
         );
     }
+    // Whoever adds a function here says with it that it sends nothing.
+    let orders = program().files.iter();
+    let orders = orders.filter(|file| file.path == "connect/orders.rs");
+    let offered: Vec<&str> = orders.flat_map(offered).collect();
+    assert_eq!(
+        offered,
+        ["place_order", "order", "from_answer", "into_links"],
+        "what connect/orders.rs offers: one function sends"
+    );
     let address = "\"orders\"".to_owned();
     let with_it: Vec<&str> = program()
         .files
@@ -201,20 +216,61 @@ fn an_order_is_posted_in_one_place() {
     );
 }
 
+/// The functions of a file that others may call.
+fn offered(file: &Source) -> Vec<&str> {
+    let marks = |word: &&String| matches!(word.as_str(), "async" | "const" | "unsafe");
+    let wide = |at: &usize| {
+        let before = file.words[..*at].iter().rev();
+        let mut before = before.skip_while(marks).map(String::as_str);
+        // `pub`, or what closes behind `pub(in …`. A trait's functions are as wide as the trait.
+        matches!(before.next(), Some("pub" | ")"))
+    };
+    let functions = file.places(&["fn"]).filter(wide);
+    functions.map(|at| file.words[at + 1].as_str()).collect()
+}
+
 fn said(sources: &Sources, path: &str, words: &[&str]) -> usize {
     let file = sources.files.iter().find(|file| file.path == path);
     file.map_or(0, |file| file.places(words).count())
+}
+
+/// A permission that nobody uses is one for what nobody has thought of.
+#[test]
+fn nobody_may_name_a_thing_in_vain() {
+    assert_eq!(in_vain(program(), OWNERS), [""; 0], "these name it no more");
+}
+
+fn in_vain(sources: &Sources, owners: &[Row]) -> Vec<String> {
+    let mut found = Vec::new();
+    for row in owners {
+        for who in row.who {
+            let mut theirs = sources.files.iter().filter(|file| is_of(file, who));
+            if !theirs.any(|file| !named(sources, file, &row.what).is_empty()) {
+                found.push(format!("{who}: {}", row.what.as_text()));
+            }
+        }
+    }
+    found
+}
+
+impl What {
+    fn as_text(&self) -> String {
+        match self {
+            Word(words) | Begins(words) | Words(words) | Path(words) => words.join(" "),
+            Value(text) | Set(text) | Room(text) | Quote(text) => (*text).to_owned(),
+        }
+    }
+}
+
+fn is_of(file: &Source, who: &str) -> bool {
+    file.path.strip_suffix(".rs") == Some(who) || file.path.starts_with(&format!("{who}/"))
 }
 
 fn named_by_others(sources: &Sources, owners: &[Row]) -> Found {
     let mut found = Found::new();
     for row in owners {
         for file in &sources.files {
-            let may = row.who.iter().any(|who| {
-                file.path.strip_suffix(".rs") == Some(who)
-                    || file.path.starts_with(&format!("{who}/"))
-            });
-            if may {
+            if row.who.iter().any(|who| is_of(file, who)) {
                 continue;
             }
             for what in named(sources, file, &row.what) {
@@ -251,8 +307,18 @@ fn named(sources: &Sources, file: &Source, what: &What) -> Vec<String> {
         Room(room) if sources.arrows(file).iter().any(|to| to.room() == *room) => {
             vec![(*room).to_owned()]
         }
-        Words(_) | Value(_) | Set(_) | Room(_) => Vec::new(),
+        Quote(text) if file.quotes.iter().any(|quote| inside(quote) == *text) => {
+            vec![format!("\"{text}\"")]
+        }
+        Words(_) | Value(_) | Set(_) | Room(_) | Quote(_) => Vec::new(),
     }
+}
+
+/// What stands between the quotes: `b"…"` and `r#"…"#` are the same text.
+fn inside(quote: &str) -> &str {
+    let from = quote.find('"').map_or(0, |at| at + 1);
+    let until = quote.rfind('"').unwrap_or(quote.len());
+    quote.get(from..until).unwrap_or_default()
 }
 
 /// `-> Snapshot {` begins a function, and `struct Snapshot {` says what it is.
@@ -430,6 +496,7 @@ fn whoever_names_what_is_not_theirs_is_seen() {
         ("desk/fa.rs", "fn f() { g(&mut orders[0].get(a)?.order.state) }"),
         ("desk/fb.rs", "fn f() { let Order { state, .. } = &mut live.order; *state = it; }"),
         ("desk/fc.rs", "fn f() -> Order { live.order = book::Order { state: it, ..old } }"),
+        ("desk/fe.rs", "fn f() { Method::from_bytes(b\"POST\"); \"POST it\"; OrderBody::new() }"),
         ("desk/fd.rs", "use std::net::*; use reqwest::Method as M; fn f() { M::POST; super::send::Outgoing }"),
         ("desk/g.rs", "fn f() { a.state == b; a.state(); Some(&mut a.state().b) }"),
         ("desk/sale/send.rs", "fn f() { client.place_order(1) }"),
@@ -464,8 +531,30 @@ fn whoever_names_what_is_not_theirs_is_seen() {
             "desk/fd.rs names POST",
             "desk/fd.rs names reqwest",
             "desk/fd.rs names std::net",
+            "desk/fe.rs names \"POST\"",
+            "desk/fe.rs names OrderBody",
             "desk/mod.rs names tauri_specta",
         ],
         "comments, quotes, a type and a longer name are none"
     );
+    let rows = [
+        Row {
+            what: Word(&["place_order"]),
+            who: &["desk/sale", "desk/a", "desk/b"],
+        },
+        Row {
+            what: Quote("POST"),
+            who: &["desk/fe", "desk/fd"],
+        },
+    ];
+    assert_eq!(
+        in_vain(&sources, &rows),
+        ["desk/b: place_order", "desk/fd: POST"],
+        "a folder needs one file that names it"
+    );
+    let sources = invented(&[(
+        "connect/orders.rs",
+        "pub async fn a() {} pub(super) fn b() {} fn c() {} impl A { pub const fn d() {} }",
+    )]);
+    assert_eq!(offered(&sources.files[0]), ["a", "b", "d"]);
 }

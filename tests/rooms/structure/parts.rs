@@ -8,7 +8,7 @@ use super::{Found, hold, invented, keys, program};
 
 type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str]);
 
-/// A part, the parts that it names, and the rooms. With both sides: what is named no longer comes out of the table.
+/// A part, the parts that it names, and the rooms that it names. What it names no longer has to leave its row.
 #[rustfmt::skip]
 const NAMES: &[Row<'static>] = &[
     (
@@ -44,7 +44,7 @@ const NAMES: &[Row<'static>] = &[
     ("order_view", &["recovery", "orders", "model"], &["book"]),
     ("settings", &["updates", "account", "orders", "changes", "model"], &["settings", "connect", "typed"]),
     ("updates", &["handover", "account", "orders", "changes", "setup", "wait"], &["settings", "release"]),
-    // It names nothing that sends: a line goes the way of every sale, or not at all.
+    // It makes no request of its own: a line goes the way of every sale, or not at all.
     ("group", &["sale", "account", "orders", "changes", "model"], &["book", "keychain", "table", "typed"]),
     ("sale", &["recovery", "account", "orders", "setup", "model"], &["settings", "activation", "connect", "book", "typed"]),
     (
@@ -74,8 +74,8 @@ const NAMES: &[Row<'static>] = &[
     ("model", &[], &["connect", "book", "keychain", "table", "typed"]),
 ];
 
-/// Whoever names what, whatever the table comes to be: an order is not asked whose it is, nothing that looks for a sale can
-/// make one, and what is on screen knows no request that buys.
+/// What a part must not name, however the table above is changed: orders do not know the account, what looks for a lost sale
+/// cannot buy, and neither can what puts a code on screen.
 const NEVER: &[(&str, &[&str])] = &[
     ("account", &["orders"]),
     ("handover", &["recovery", "sale"]),

@@ -1,8 +1,10 @@
-//! What is behind a lock of the desk is seen by the files of its part only: no guard, no lock and no state leaves it.
+//! What is behind a lock of the desk is seen by the files of its part only: no guard, no lock and no state leaves it. What
+//! others read of it they cannot change.
 
+use super::held::types_of_parts;
 use super::locks::{locks, part_of};
 use super::source::{Source, Sources};
-use super::state::{behind, types};
+use super::state::{Held, behind, types};
 use super::words::Words as _;
 use super::{Found, hold, invented, keys, program};
 
@@ -12,6 +14,24 @@ fn a_state_stays_in_its_part() {
         "In the desk a lock or a turn, a guard of it and the state behind it are seen by the files of their part only.",
         &seen_outside(program()),
         &[],
+    );
+}
+
+/// Of what lies behind a lock: fields that others see all the same.
+#[rustfmt::skip]
+const SEEN: &[&str] = &[
+    // What the shell makes and hands in. It lies behind an `Arc`, so that nobody changes it any more.
+    "desk/updates/installer.rs: a field of Offer is seen",
+];
+
+/// What a lock holds may itself hold what others read, as `LiveOrders` does the orders of this run. They read it.
+#[test]
+fn a_state_is_changed_by_its_part_alone() {
+    hold(
+        "In the desk nothing that lies behind a lock, however deep, has a field that another part sees, or is lent to one to \
+         be changed. What crosses to the page is a copy.",
+        &changed_outside(program()),
+        SEEN,
     );
 }
 
@@ -25,6 +45,80 @@ fn a_part_keeps_to_itself_which_parts_it_was_made_with() {
     );
 }
 
+/// Objects whose kind is not told: each could hold a part.
+#[rustfmt::skip]
+const OBJECTS: &[&str] = &[
+    // A demo's service, which lives as long as its account: nobody can call it.
+    "desk/account/mod.rs: Send",
+    "desk/demo.rs: Send",
+    // Asks of a word whether it is a heading; lives as long as one reading.
+    "desk/group/columns.rs: Fn",
+    // The two traits to the outside.
+    "desk/mod.rs: Screen",
+    "desk/snapshot.rs: Screen",
+    "desk/updates/installer.rs: Installer",
+];
+
+#[test]
+fn no_part_hands_out_another_one() {
+    hold(
+        "In the desk no function that others see gives them a part, but what makes one.",
+        &parts_handed_out(program()),
+        &[],
+    );
+    hold(
+        "In the desk an object whose kind is not told is listed: a part could be behind it.",
+        &objects(program()),
+        OBJECTS,
+    );
+}
+
+/// The functions that return a part, which is not the one that they make.
+fn parts_handed_out(sources: &Sources) -> Found {
+    let parts = types_of_parts(sources);
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        for at in file.places(&["fn"]).filter(|at| is_wide(file, *at)) {
+            let mut signature = file.words[at..].split(|word| matches!(word.as_str(), "{" | ";"));
+            let signature = signature.next().unwrap_or_default();
+            // The last arrow: a closure that is taken has its own.
+            let given = signature.iter().rposition(|word| word == "->");
+            let given = given.map_or(&[][..], |at| &signature[at..]);
+            // Of the same part, or another thing of that name.
+            let other = |name: &String| {
+                let mut used = file.names.iter();
+                used.any(|named| {
+                    named.alias.as_ref() == Some(name)
+                        && sources.file_of(named).is_some_and(|to| to.room() != "desk")
+                })
+            };
+            let own =
+                |name: &String| other(name) || types(file).iter().any(|held| held.name == name);
+            for part in given
+                .iter()
+                .filter(|word| parts.contains(word.as_str()) && !own(word))
+            {
+                found.insert(
+                    format!("{}: {} gives {part}", file.path, file.words[at + 1]),
+                    String::new(),
+                );
+            }
+        }
+    }
+    found
+}
+
+fn objects(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        for at in file.places(&["dyn"]) {
+            let of = file.words.get(at + 1).map_or("", String::as_str);
+            found.insert(format!("{}: {of}", file.path), String::new());
+        }
+    }
+    found
+}
+
 /// The types of the desk that have a field with an `Arc` which can be seen outside.
 fn parts_given_away(sources: &Sources) -> Found {
     let mut found = Found::new();
@@ -34,13 +128,7 @@ fn parts_given_away(sources: &Sources) -> Found {
             let shown = inside
                 .clone()
                 .filter(|at| file.words[*at] == "pub")
-                .filter(|at| {
-                    let within = match file.words[at + 1].as_str() {
-                        "(" => file.words[at + 1..].in_bracket().len() + 2,
-                        _ => 0,
-                    };
-                    is_wide(file, at + 1 + within)
-                });
+                .filter(|at| is_wide(file, at + 1 + visibility(&file.words[at + 1..])));
             let holds_a_part = |at: usize| {
                 let field = file.words[at..inside.end].split(|word| word == ",").next();
                 let field = field.unwrap_or_default();
@@ -101,6 +189,107 @@ fn seen_outside(sources: &Sources) -> Found {
     found
 }
 
+/// What lies behind a lock of the desk, and another part may write to.
+fn changed_outside(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        for held in types(file) {
+            for (name, other, at) in deep_behind(file, &held, sources) {
+                let inside = types(other).into_iter().find(|held| held.at == at);
+                let inside = inside.map(|held| held.begin..held.begin + held.fields.len());
+                let fields = inside.unwrap_or_default();
+                // What stands behind the marks of a field is its name.
+                if fields
+                    .filter(|at| other.words[*at] == "pub")
+                    .any(|at| is_wide(other, at + 1 + visibility(&other.words[at + 1..])))
+                {
+                    found.insert(
+                        format!("{}: a field of {name} is seen", other.path),
+                        String::new(),
+                    );
+                }
+                let part = sources.files.iter();
+                for of_part in part.filter(|it| part_of(it) == part_of(file)) {
+                    for lender in lenders(of_part, name) {
+                        found.insert(
+                            format!("{}: {lender} lends {name}", of_part.path),
+                            String::new(),
+                        );
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// How many words say of a `pub` how far it goes.
+fn visibility(words: &[String]) -> usize {
+    match words.first().map(String::as_str) {
+        Some("(") => words.in_bracket().len() + 2,
+        _ => 0,
+    }
+}
+
+/// What a lock of this type holds, and what that holds, as far as the part declares it. A copy for the page is none of it.
+fn deep_behind<'a>(
+    file: &'a Source,
+    held: &Held<'a>,
+    sources: &'a Sources,
+) -> Vec<(&'a str, &'a Source, usize)> {
+    let part: Vec<&Source> = sources
+        .files
+        .iter()
+        .filter(|other| part_of(other) == part_of(file))
+        .collect();
+    let mut found = behind(file, held, sources);
+    let mut done = 0;
+    while let Some((_, of, at)) = found.get(done).copied() {
+        done += 1;
+        let Some(outer) = types(of).into_iter().find(|held| held.at == at) else {
+            continue;
+        };
+        for other in part.iter().copied() {
+            for inner in types(other) {
+                let known = found
+                    .iter()
+                    .any(|(_, file, at)| file.path == other.path && *at == inner.at);
+                let named = outer.fields.iter().any(|word| word == inner.name);
+                if named && !known && !is_for_the_page(other, inner.at) {
+                    found.push((inner.name, other, inner.at));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether what is declared here is made to be sent.
+fn is_for_the_page(file: &Source, at: usize) -> bool {
+    let attributes = file.words[..at].iter().rev();
+    let mut attributes = attributes.take_while(|word| !matches!(word.as_str(), ";" | "}"));
+    attributes.any(|word| word == "Serialize")
+}
+
+/// The functions that another part may call and that give it a `&mut` of this type, or take one from it.
+fn lenders<'a>(file: &'a Source, name: &str) -> Vec<&'a str> {
+    let wide = file.places(&["fn"]).filter(|at| is_wide(file, *at));
+    wide.filter(|at| {
+        let mut signature = file.words[*at..].split(|word| matches!(word.as_str(), "{" | ";"));
+        let signature = signature.next().unwrap_or_default();
+        (0..signature.len()).any(|at| {
+            let lent = &signature[at..];
+            let lived = lent.starts_with_words(&["&", "'"]);
+            let after = if lived { lent.get(3..) } else { lent.get(1..) };
+            lent.starts_with_words(&["&"])
+                && after.is_some_and(|after| after.starts_with_words(&["mut", name]))
+        })
+    })
+    .filter_map(|at| file.words.get(at + 1))
+    .map(String::as_str)
+    .collect()
+}
+
 /// Whether what is declared here can be named outside its part: `pub` with whatever behind it, but for a `pub(super)` in a
 /// file that does not head the part, and a `pub(in …)` that ends there.
 fn is_wide(file: &Source, at: usize) -> bool {
@@ -154,6 +343,30 @@ fn a_state_that_leaves_its_part_is_seen() {
         ],
         "what stays in the part is its own"
     );
+    let sources = invented(&[
+        (
+            "desk/a/mod.rs",
+            "pub struct A { one: std::sync::Mutex<State> } struct State { all: BTreeMap<u8, Live>, view: View }
+            impl A { pub(in crate::desk) fn update<T>(&self, change: impl FnOnce(&mut Live) -> T) -> T { it }
+            pub(in crate::desk) fn read<T>(&self, read: impl FnOnce(&Live) -> T) -> T { it }
+            fn own(&self, change: impl FnOnce(&mut Live)) {} pub fn first<'a>(&'a self) -> &'a mut Deep { it } }",
+        ),
+        (
+            "desk/a/live.rs",
+            "pub(in crate::desk) struct Live { pub(in crate::desk) state: u8, pub(super) deep: Deep }
+            pub(super) struct Deep { pub(super) own: u8 } #[derive(Clone, Serialize)] pub struct View { pub shown: u8 }",
+        ),
+        ("desk/b.rs", "pub struct Free { pub deep: u8 } pub fn f(it: &mut Live) {}"),
+    ]);
+    assert_eq!(
+        keys(changed_outside(&sources)),
+        [
+            "desk/a/live.rs: a field of Live is seen",
+            "desk/a/mod.rs: first lends Deep",
+            "desk/a/mod.rs: update lends Live",
+        ],
+        "what is read, what is the part's own and what the page is sent are none"
+    );
     let sources = invented(&[(
         "desk/a.rs",
         "pub struct A { pub(in crate::desk) setup: u8, orders: Arc<Orders> } pub struct B { pub(super) orders: Arc<Orders> }
@@ -164,4 +377,23 @@ fn a_state_that_leaves_its_part_is_seen() {
         ["desk/a.rs: B", "desk/a.rs: D"],
         "what is private stays so, and an object is no part"
     );
+    let sources = invented(&[
+        (
+            "desk/a.rs",
+            "pub struct A { orders: Arc<Orders>, view: Arc<View> }
+            impl A { pub fn new() -> A { it } fn own(&self) -> &Orders { it }
+            pub fn orders(&self) -> &Arc<Orders> { it } pub fn f(g: impl Fn(u8) -> Orders) -> u8 { 1 }
+            pub(in crate::desk) async fn both(&self) -> (u8, Arc<Orders>) { it } pub fn all(it: Box<dyn Any>) {} }",
+        ),
+        ("desk/orders.rs", "pub struct Orders { } impl Orders { pub fn open() -> Orders { it } }"),
+    ]);
+    assert_eq!(
+        keys(parts_handed_out(&sources)),
+        [
+            "desk/a.rs: both gives Orders",
+            "desk/a.rs: orders gives Orders"
+        ],
+        "what makes a part gives its own"
+    );
+    assert_eq!(keys(objects(&sources)), ["desk/a.rs: Any"]);
 }

@@ -39,7 +39,7 @@ export const commands = {
 	chooseCandidate: (order: OrderKey, subscription: string) => typedError<null, Failure>(__TAURI_INVOKE("choose_candidate", { order, subscription })),
 	/**  The customer's e-mail, where only that is missing to look for an order. */
 	lookWithEmail: (order: OrderKey, email: string) => typedError<null, Failure>(__TAURI_INVOKE("look_with_email", { order, email })),
-	/**  A person's verdict on an order. Final. */
+	/**  A person's verdict on an order. It may be corrected on the same day. */
 	settle: (order: OrderKey, verdict: Verdict, by: string) => typedError<null, Failure>(__TAURI_INVOKE("settle", { order, verdict, by })),
 	/**  Orders the same once more, though the first may have been bought. */
 	placeAgain: (order: OrderKey, idempotencyKey: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_again", { order, idempotencyKey })),

@@ -11,7 +11,6 @@ import type {
   OrderKey,
   OrderView,
   SettingsChange,
-  SimView,
   Snapshot,
   TypedKind,
 } from '../backend/bindings'
@@ -27,6 +26,7 @@ import type { KeptForms } from './kept-forms.svelte'
 import { Navigation } from './navigation.svelte'
 import { Orders } from './orders.svelte'
 import { Sale } from './sale.svelte'
+import { Sims } from './sims.svelte'
 import { tidied } from './tidied'
 import { words } from './words.svelte'
 
@@ -53,17 +53,12 @@ export class Desk {
   troubleSeen = $state(false)
   /** Counts how often the search of plans was asked for. */
   searchAsked = $state(0)
-  /** Where the eSIM of each order was last seen. */
-  sims = $state.raw<ReadonlyMap<OrderKey, SimView>>(new Map())
-  /** When it was asked for, by a list that does so again and again. */
-  readonly simsAsked = new Map<OrderKey, number>()
-  /** Guests of groups whose code was shown. */
-  handed = $state.raw<ReadonlySet<OrderKey>>(new Set())
   #listed = $state.raw<OrderView>()
   /** The group whose guest is at the hand-over. */
   #group: GroupKey | null = null
   /** Several guests at once, where somebody began a table. */
   table = $state.raw<GroupForm | null>(null)
+  readonly sims = new Sims()
   readonly catalogue: Catalogue
   readonly sale: Sale
   readonly orders: Orders
@@ -143,11 +138,6 @@ export class Desk {
     const group = this.navigation.screen.name === 'hand_over' ? this.#group : null
     this.#group = null
     this.navigation.go(group === null ? { name: 'sell' } : { name: 'group', group })
-  }
-
-  /** What the provider says of an order's eSIM. */
-  noteSim(order: OrderKey, sim: SimView): void {
-    if (sim !== 'not_read' && sim !== this.sims.get(order)) this.sims = new Map(this.sims).set(order, sim)
   }
 
   /** Shows the code of one guest of a group; its end leads back to the group. */
@@ -299,9 +289,7 @@ export class Desk {
   #startAfresh(): void {
     this.sale.clear()
     this.sale.aside = []
-    this.sims = new Map()
-    this.handed = new Set()
-    this.simsAsked.clear()
+    this.sims.forget()
     this.sale.staff = this.snapshot.settings.staff
     this.catalogue.forget()
     this.orders.forget()
@@ -313,10 +301,7 @@ export class Desk {
 
   #notice(before: Snapshot, now: Snapshot): void {
     for (const order of now.orders) if (isReady(order)) this.sale.forget(order.key)
-    if (now.onScreen) this.noteSim(now.onScreen.order, now.onScreen.sim)
-    // Only a code that was up was handed over.
-    if (now.onScreen && !this.handed.has(now.onScreen.order))
-      this.handed = new Set([...this.handed, now.onScreen.order])
+    if (now.onScreen) this.sims.noteOnScreen(now.onScreen.order, now.onScreen.sim)
     const known = before.groups.stopped.map(({ group }) => group)
     for (const { group, why } of now.groups.stopped) if (!known.includes(group)) this.alerts.tellOfGroup(why)
     for (const order of newsOf(before, now)) {

@@ -31,7 +31,7 @@ use super::transport::{Transport, exchange};
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
-    /// A guest at the counter waits for what this one asks.
+    /// Somebody stands there and waits for what this one asks.
     guest_waits: bool,
 }
 
@@ -100,9 +100,9 @@ impl Client {
         })
     }
 
-    /// The same, and where a guest at the counter waits for it, what it asks goes before everything that nobody waits for.
+    /// The same, and where a guest waits for what it asks, that goes before everything that nobody waits for.
     #[must_use]
-    pub fn at_counter(self, guest_waits: bool) -> Client {
+    pub fn urgent(self, guest_waits: bool) -> Client {
         Client {
             guest_waits,
             ..self

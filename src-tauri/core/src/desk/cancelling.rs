@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use tokio::time::Instant;
-
 use super::account::Account;
 use super::model::{Failure, messages};
 use super::orders::Orders;
@@ -55,7 +53,7 @@ impl Cancelling {
 
     /// One look at an order that is being given back.
     pub(in crate::desk) async fn look(&self, key: OrderKey) -> Result<(), Fault> {
-        let order = self.orders.get(key, |live| live.order.clone());
+        let order = self.orders.get(key, |live| live.order().clone());
         let Some(order) = order.filter(|order| order.state == OrderState::Cancelling) else {
             return Ok(());
         };
@@ -65,16 +63,12 @@ impl Cancelling {
         };
         let whereabouts = self.whereabouts(&client, &iccid).await?;
         if !matches!(whereabouts, Whereabouts::Gone) {
-            self.orders.update(key, |live| live.gone_since = None);
+            self.orders.seen_not_gone(key);
         }
         match whereabouts {
             Whereabouts::Gone => self.gone(key).await,
             Whereabouts::OnAPhone => self.stays(key, OrderFacts::default(), None).await,
-            Whereabouts::StillThere => {
-                self.orders.update(key, |live| {
-                    live.still_there_since.get_or_insert_with(Instant::now);
-                });
-            }
+            Whereabouts::StillThere => self.orders.seen_still_there(key),
             Whereabouts::Nothing => {}
         }
         self.orders.set_trouble(key, None);
@@ -88,11 +82,7 @@ impl Cancelling {
         facts: OrderFacts,
         why: Option<Failure>,
     ) {
-        self.orders.update(key, |live| {
-            live.still_there_since = None;
-            live.gone_since = None;
-            live.not_given_back = why;
-        });
+        self.orders.refund_ended(key, why);
         self.orders
             .record(key, OrderEvent::NotCancelled, facts)
             .await;
@@ -101,8 +91,7 @@ impl Cancelling {
 
     /// No answer says that it was given back, and there is no way on from that: the SIM has to stay gone.
     async fn gone(&self, key: OrderKey) {
-        let stays_gone = self.orders.update(key, |live| live.seen_gone());
-        if stays_gone == Some(true) {
+        if self.orders.seen_gone(key) {
             self.given_back(key).await;
         }
     }

@@ -12,7 +12,7 @@ use super::model::{Failure, Plan};
 use super::orders::Orders;
 use crate::book::{AccountId, PlanSale};
 use crate::connect::SimType;
-use crate::settings::SettingsFile;
+use crate::settings::SettingsReader;
 
 /// So many of the newest sales tell what is sold often: a few busy days, or a quiet season.
 const SALES: u32 = 500;
@@ -45,14 +45,14 @@ pub struct SoldLately {
 pub struct Plans {
     account: Arc<Account>,
     orders: Arc<Orders>,
-    settings: Arc<SettingsFile>,
+    settings: SettingsReader,
 }
 
 impl Plans {
     pub(in crate::desk) fn new(
         account: Arc<Account>,
         orders: Arc<Orders>,
-        settings: Arc<SettingsFile>,
+        settings: SettingsReader,
     ) -> Plans {
         Plans {
             account,

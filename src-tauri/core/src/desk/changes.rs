@@ -1,10 +1,10 @@
-//! The bell that says: something that the window shows has changed. Each part rings it after it changed itself.
+//! The change signal: something that the window shows has changed. Each part gives it after it changed itself.
 
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-/// Clones are the same bell. Ringing many times before anybody looks is ringing once.
+/// Clones are the same signal. Given many times before anybody looks, it is given once.
 #[derive(Clone, Default)]
 pub(in crate::desk) struct Changes(Arc<Notify>);
 

@@ -15,7 +15,7 @@ use super::model::Failure;
 use super::orders::{Orders, forget, load};
 use super::wait::wait;
 use crate::book::Month;
-use crate::settings::SettingsFile;
+use crate::settings::SettingsReader;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 /// A book that could not be read, because a virus scanner holds it or the disk is full, is asked again.
@@ -23,7 +23,7 @@ const SOON: Duration = Duration::from_secs(5);
 
 /// The parts that are looked after.
 pub(in crate::desk) struct Maintenance {
-    settings: Arc<SettingsFile>,
+    settings: SettingsReader,
     account: Arc<Account>,
     orders: Arc<Orders>,
     handover: Arc<HandOver>,
@@ -31,7 +31,7 @@ pub(in crate::desk) struct Maintenance {
 
 impl Maintenance {
     pub(in crate::desk) fn new(
-        settings: Arc<SettingsFile>,
+        settings: SettingsReader,
         account: Arc<Account>,
         orders: Arc<Orders>,
         handover: Arc<HandOver>,

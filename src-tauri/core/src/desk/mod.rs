@@ -23,7 +23,7 @@
 //! install_code, catalogue      the install code of a completed order; the plans on sale
 //! account                      whose requests these are, and the way to the service
 //! orders                       the door to the order book, and the orders of this run
-//! changes, setup, wait, model  the bell, what is fixed for a run, waiting times, values
+//! changes, setup, wait, model  the change signal, what is fixed for a run, waiting times, values
 //! ```
 //!
 //! No part awaits or calls another with its lock held. The desk knows every room of the core; which part names which of them
@@ -203,14 +203,14 @@ impl Desk {
             changes.clone(),
         ));
         let recovery = Arc::new(Recovery::new(
-            settings.clone(),
+            settings.reader(),
             account.clone(),
             orders.clone(),
             changes.clone(),
         ));
         let handover = Arc::new(HandOver::new(
             setup.clone(),
-            settings.clone(),
+            settings.reader(),
             account.clone(),
             orders.clone(),
             changes.clone(),
@@ -253,7 +253,7 @@ impl Desk {
         ));
         let snapshots = Arc::new(Snapshots::new(Parts {
             setup: setup.clone(),
-            settings: settings.clone(),
+            settings: settings.reader(),
             keychain: keychain.clone(),
             account: account.clone(),
             orders: orders.clone(),
@@ -263,7 +263,7 @@ impl Desk {
             groups: groups.clone(),
         }));
         let maintenance = Maintenance::new(
-            settings.clone(),
+            settings.reader(),
             account.clone(),
             orders.clone(),
             handover.clone(),
@@ -305,7 +305,7 @@ impl Desk {
             plans: Arc::new(Plans::new(
                 account.clone(),
                 orders.clone(),
-                settings.clone(),
+                settings.reader(),
             )),
             sale,
             groups,
@@ -326,7 +326,7 @@ impl Desk {
             lists,
             support: Arc::new(Support::new(
                 setup.clone(),
-                settings,
+                settings.reader(),
                 keychain,
                 account,
                 orders,

@@ -85,12 +85,12 @@ pub struct TimelineEntryView {
 impl OrderView {
     /// As memory has it, without what is known of the search for it.
     pub(in crate::desk) fn of(live: &LiveOrder) -> OrderView {
-        let order = &live.order;
+        let order = live.order();
         OrderView {
             key: order.key,
             kind: order.kind,
             plan: Plan::of_sold(&order.plan),
-            customer: live.customer.as_ref().map(CustomerView::of),
+            customer: live.customer().map(CustomerView::of),
             state: order.state,
             reference: order.reference.clone(),
             order_id: order.order_id.clone(),
@@ -106,7 +106,7 @@ impl OrderView {
                 && order.iccid.is_some()
                 && order.rival.is_none()
                 && order.state.may_be_cancelled(),
-            not_given_back: live.not_given_back.clone(),
+            not_given_back: live.not_given_back().cloned(),
             refunded_at: order.refunded_at.map(|at| at.to_string()),
             created_at: order.created_at.to_string(),
             timeline: order.timeline.iter().map(TimelineEntryView::of).collect(),
@@ -115,8 +115,8 @@ impl OrderView {
             note: order.note.clone(),
             staff: order.staff.clone(),
             other_account: None,
-            trouble: live.trouble.clone(),
-            not_as_sold: live.not_as_sold,
+            trouble: live.trouble().cloned(),
+            not_as_sold: live.is_not_as_sold(),
             recovery: None,
             needs_person: live.needs_person(),
             can_be_ordered_again: live.can_be_ordered_again(),

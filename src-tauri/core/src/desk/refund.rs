@@ -71,11 +71,7 @@ impl Refund {
         }
         // From here on nobody gets its code any more. A code that is on screen is taken off before the request leaves.
         self.handover.withdraw(key);
-        self.orders.update(key, |live| {
-            live.still_there_since = None;
-            live.gone_since = None;
-            live.not_given_back = None;
-        });
+        self.orders.refund_began(key);
         self.send(key, client, iccid);
         Ok(())
     }
@@ -110,7 +106,7 @@ impl Refund {
     fn undecided(&self, key: OrderKey) -> Result<(Client, Iccid), Failure> {
         let waits = |live: &LiveOrder| {
             let waits = live.state() == OrderState::Cancelling && live.needs_person();
-            waits.then(|| live.order.clone())
+            waits.then(|| live.order().clone())
         };
         let order = self.orders.get(key, waits).flatten();
         let order = order.ok_or(Failure::UnknownOrder)?;

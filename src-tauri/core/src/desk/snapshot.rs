@@ -1,7 +1,7 @@
 //! What the window is shown: whole snapshots, published after each change. Facts only, no words, no codes.
 //!
-//! Each part is asked once, one lock at a time: account, its orders, their recovery, the hand-over. A change between two of
-//! them is in the next snapshot, a pause later.
+//! Each part is asked once, one lock at a time: account, its orders, the hand-over, updates, groups; recovery once for each
+//! order whose answer was lost. A change between two of them is in the next snapshot, a pause later.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ use super::settings::SettingsView;
 use super::setup::Setup;
 use super::updates::{Updates, UpdatesView};
 use crate::keychain::{Keychain, KeychainState};
-use crate::settings::{MonitorKept, SettingsFile, SettingsTrouble};
+use crate::settings::{MonitorKept, SettingsReader, SettingsTrouble};
 
 /// Between two snapshots at least.
 const PAUSE: Duration = Duration::from_millis(30);
@@ -88,7 +88,7 @@ pub(in crate::desk) struct Snapshots(Parts);
 /// All parts that a snapshot asks, as they are handed to [`Snapshots`].
 pub(in crate::desk) struct Parts {
     pub(in crate::desk) setup: Arc<Setup>,
-    pub(in crate::desk) settings: Arc<SettingsFile>,
+    pub(in crate::desk) settings: SettingsReader,
     pub(in crate::desk) keychain: Keychain,
     pub(in crate::desk) account: Arc<Account>,
     pub(in crate::desk) orders: Arc<Orders>,
@@ -108,13 +108,14 @@ impl Snapshots {
         let Snapshots(parts) = self;
         let setup = &parts.setup;
         let settings = parts.settings.current();
-        let (account, service) = parts.account.view();
+        let (account, service, unreached) = parts.account.view();
         let here = account.id();
-        let orders: Vec<OrderView> = parts
-            .orders
-            .read(|live| live.of(here.as_ref()).rev().map(OrderView::of).collect());
+        let of_orders = parts.orders.shown(|live| {
+            let here = live.of(here.as_ref()).rev();
+            here.map(OrderView::of).collect::<Vec<_>>()
+        });
+        let orders = of_orders.orders.into_iter();
         let orders = orders
-            .into_iter()
             .map(|order| order.with_search(&parts.recovery))
             .collect();
         let shown = parts.handover.shown();
@@ -127,7 +128,7 @@ impl Snapshots {
             account,
             keychain: *parts.keychain.state().borrow(),
             service,
-            unreached: parts.account.unreached(),
+            unreached,
             orders,
             on_screen: shown.on_screen,
             put_away: shown.put_away,
@@ -139,10 +140,10 @@ impl Snapshots {
                 .as_ref()
                 .is_some_and(|here| settings.wants_price(&here.0)),
             free_monitors: shown.free_monitors,
-            orders_of_other_accounts: parts.orders.of_other_accounts(),
-            book: parts.orders.check_book().err(),
-            repaired: parts.orders.repaired(),
-            book_notes: parts.orders.notes(),
+            orders_of_other_accounts: of_orders.of_other_accounts,
+            book: of_orders.book,
+            repaired: of_orders.repaired,
+            book_notes: of_orders.notes,
             settings: SettingsView::of(&settings),
             settings_trouble: parts.settings.trouble(),
             updates: parts.updates.view(),

@@ -19,7 +19,7 @@ use super::model::{Failure, Mode};
 use super::orders::{LiveOrder, Orders};
 use super::setup::Setup;
 use crate::keychain::Keychain;
-use crate::settings::{self, ProxyChoice, Settings, SettingsFile};
+use crate::settings::{self, ProxyChoice, Settings, SettingsReader};
 
 /// As much of the end of the log as goes along.
 const LOG_BYTES: usize = 256 * 1024;
@@ -27,7 +27,7 @@ const LOG_BYTES: usize = 256 * 1024;
 /// Writes support bundles.
 pub struct Support {
     setup: Arc<Setup>,
-    settings: Arc<SettingsFile>,
+    settings: SettingsReader,
     keychain: Keychain,
     account: Arc<Account>,
     orders: Arc<Orders>,
@@ -36,7 +36,7 @@ pub struct Support {
 impl Support {
     pub(in crate::desk) fn new(
         setup: Arc<Setup>,
-        settings: Arc<SettingsFile>,
+        settings: SettingsReader,
         keychain: Keychain,
         account: Arc<Account>,
         orders: Arc<Orders>,
@@ -83,7 +83,7 @@ impl Support {
     }
 
     fn standing(&self) -> Vec<String> {
-        let (account, service) = self.account.view();
+        let (account, service, _) = self.account.view();
         let mode = match self.setup.mode {
             Mode::Demo => "demo",
             Mode::Live => "live",
@@ -221,7 +221,7 @@ fn service_word(service: &ServiceState) -> String {
 
 /// An order by what support can find it with.
 fn order_lines(live: &LiveOrder) -> Vec<String> {
-    let order = &live.order;
+    let order = live.order();
     let head = format!(
         "#{}  {}  reference {}",
         order.key.0,

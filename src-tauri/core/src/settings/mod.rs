@@ -11,7 +11,7 @@ mod values;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::files::{self, private};
 
@@ -59,6 +59,11 @@ impl SettingsFile {
         }
     }
 
+    /// The same for whoever changes nothing in it.
+    pub fn reader(self: &Arc<Self>) -> SettingsReader {
+        SettingsReader(Arc::clone(self))
+    }
+
     /// What of the file could not be read at the start.
     pub fn trouble(&self) -> Option<SettingsTrouble> {
         self.trouble.clone()
@@ -91,6 +96,22 @@ impl SettingsFile {
 
     fn lock(&self) -> MutexGuard<'_, Settings> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The settings as they stand, for whoever changes nothing in them.
+#[derive(Clone, Debug)]
+pub struct SettingsReader(Arc<SettingsFile>);
+
+impl SettingsReader {
+    /// What of the file could not be read at the start.
+    pub fn trouble(&self) -> Option<SettingsTrouble> {
+        self.0.trouble()
+    }
+
+    /// A copy of the settings.
+    pub fn current(&self) -> Settings {
+        self.0.current()
     }
 }
 

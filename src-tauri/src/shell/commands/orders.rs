@@ -58,7 +58,7 @@ pub async fn look_with_email(
     desk.recovery.search_with_email(order, &email)
 }
 
-/// A person's verdict on an order. Final.
+/// A person's verdict on an order. It may be corrected on the same day.
 #[tauri::command]
 #[specta::specta]
 pub async fn settle(

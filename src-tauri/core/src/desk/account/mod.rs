@@ -185,10 +185,14 @@ impl Account {
         }
     }
 
-    /// What the window is shown, as of one moment.
-    pub(in crate::desk) fn view(&self) -> (AccountState, ServiceState) {
+    /// What the window is shown, as of one moment; at the end why the service cannot be reached, while it cannot.
+    pub(in crate::desk) fn view(&self) -> (AccountState, ServiceState, Option<Failure>) {
         let state = self.lock();
-        (state.account.clone(), state.service.clone())
+        (
+            state.account.clone(),
+            state.service.clone(),
+            state.unreached.clone(),
+        )
     }
 
     /// Why the service cannot be reached, while it cannot.

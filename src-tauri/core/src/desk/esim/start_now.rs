@@ -16,7 +16,7 @@ impl Esims {
     /// A [`Failure`] when it surely did not start, or when the plan cannot be read before anything is told.
     pub async fn start_now(&self, iccid: &str, plan: &str) -> Result<EsimView, Failure> {
         let (account, client) = self.account.session()?;
-        let client = client.at_counter(true);
+        let client = client.urgent(true);
         let iccid = Iccid::new(iccid).map_err(|_| Failure::UnknownOrder)?;
         let id = SubscriptionId::new(plan).map_err(|_| Failure::UnknownOrder)?;
         if self.is_of_another_account(&account, &iccid).await? {

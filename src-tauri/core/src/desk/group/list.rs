@@ -71,10 +71,10 @@ impl Groups {
             let live = self.orders.get(order.key, |live| LineOrderView {
                 key: order.key,
                 state: live.state(),
-                may_be_charged: live.order.may_be_charged(),
+                may_be_charged: live.order().may_be_charged(),
                 refunded: live.state().is_refunded() || order.refunded,
                 was_shown: order.was_shown,
-                suffix: suffix(live.order.order_id.as_deref(), &live.order.reference),
+                suffix: suffix(live.order().order_id.as_deref(), &live.order().reference),
             });
             live.unwrap_or_else(|| LineOrderView {
                 key: order.key,

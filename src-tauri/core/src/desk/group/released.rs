@@ -12,7 +12,7 @@ use crate::desk::model::Failure;
 #[derive(Default)]
 pub(super) struct Released {
     state: Mutex<State>,
-    bell: Notify,
+    signal: Notify,
 }
 
 #[derive(Default)]
@@ -52,14 +52,14 @@ impl Released {
         let mut state = self.lock();
         for line in lines {
             state.stopped.remove(&line.group);
-            // One that is on its way is bought by the press before.
+            // The line that is being bought just now needs no second press.
             if state.buying != Some(line) && !state.held.contains(&line) {
                 state.lines.insert(line);
             }
         }
         state.revision += 1;
         drop(state);
-        self.bell.notify_one();
+        self.signal.notify_one();
     }
 
     /// The next line; none where there is none, and then [`Released::something_is_released`] tells when to look again.
@@ -110,7 +110,7 @@ impl Released {
     }
 
     pub(super) async fn something_is_released(&self) {
-        self.bell.notified().await;
+        self.signal.notified().await;
     }
 
     pub(super) fn now(&self) -> GroupsNow {

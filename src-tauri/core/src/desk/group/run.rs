@@ -114,7 +114,7 @@ impl Groups {
         in_a_row.since.get_or_insert(order);
         let known = self
             .orders
-            .get(order, |live| (live.state(), live.trouble.clone()));
+            .get(order, |live| (live.state(), live.trouble().cloned()));
         let (state, trouble) = known.unwrap_or((OrderState::Unconfirmed, None));
         match state {
             OrderState::NotSent => {

@@ -61,7 +61,7 @@ pub(super) async fn proved(
         | OrderState::Refunded => return Err(Failure::NoCode),
     }
     let (code, voucher) = orders
-        .get(key, |live| (live.code.clone(), live.voucher.clone()))
+        .get(key, |live| (live.code().cloned(), live.voucher().cloned()))
         .unwrap_or_default();
     let voucher = match voucher {
         Some(voucher) => Some(voucher),
@@ -91,7 +91,7 @@ async fn asked_again(
     order: Order,
     voucher: Option<SecretString>,
 ) -> Result<Proved, Failure> {
-    let client = account.client_for(&order.account)?.at_counter(true);
+    let client = account.client_for(&order.account)?.urgent(true);
     let proved = |code| match code {
         Ok(code) => Proved::Code { code, voucher },
         Err(doubt) => Proved::Withheld(DoubtView::of(&doubt)),
@@ -120,12 +120,12 @@ async fn asked_again(
 /// The order as memory has it, where the book did not take the latest of it.
 fn ahead_of_the_book(orders: &Orders, key: OrderKey) -> Option<Order> {
     let ahead = orders.get(key, |live| {
-        live.is_ahead_of_the_book().then(|| live.order.clone())
+        live.is_ahead_of_the_book().then(|| live.order().clone())
     });
     ahead.flatten()
 }
 
 fn doubt(orders: &Orders, key: OrderKey) -> DoubtView {
-    let doubt = orders.get(key, |live| live.doubt.as_ref().map(DoubtView::of));
+    let doubt = orders.get(key, |live| live.doubt().map(DoubtView::of));
     doubt.flatten().unwrap_or(DoubtView::ClaimedTwice)
 }

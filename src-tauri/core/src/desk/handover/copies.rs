@@ -100,7 +100,7 @@ impl HandOver {
 
     /// The name that a saved file gets: the order number only (rulings 25).
     pub fn file_name(&self, key: OrderKey, ending: &str) -> String {
-        let number = self.orders.get(key, |live| live.order.order_id.clone());
+        let number = self.orders.get(key, |live| live.order().order_id.clone());
         let number = number.flatten().as_deref().map(short);
         format!(
             "eSIM-{}.{ending}",

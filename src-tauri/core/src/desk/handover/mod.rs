@@ -40,7 +40,7 @@ use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, Mode, Phone, SimView, suffix};
 use crate::desk::orders::Orders;
 use crate::desk::setup::Setup;
-use crate::settings::{MonitorKept, SettingsFile};
+use crate::settings::{MonitorKept, SettingsReader};
 
 pub use self::display::{CustomerDisplay, DisplayedCode};
 pub use self::guest::{GuestChoice, GuestLanguage, GuestPhone};
@@ -56,7 +56,7 @@ const JUST_BEGUN: Duration = Duration::from_secs(60);
 /// The hand-over of this desk: one order at a time.
 pub struct HandOver {
     setup: Arc<Setup>,
-    settings: Arc<SettingsFile>,
+    settings: SettingsReader,
     account: Arc<Account>,
     orders: Arc<Orders>,
     changes: Changes,
@@ -76,7 +76,7 @@ pub(in crate::desk) struct Shown {
 impl HandOver {
     pub(in crate::desk) fn new(
         setup: Arc<Setup>,
-        settings: Arc<SettingsFile>,
+        settings: SettingsReader,
         account: Arc<Account>,
         orders: Arc<Orders>,
         changes: Changes,
@@ -140,7 +140,7 @@ impl HandOver {
         wish: Wish,
     ) -> Result<HandOverView, Failure> {
         let reference = || {
-            let known = self.orders.get(key, |live| live.order.reference.clone());
+            let known = self.orders.get(key, |live| live.order().reference.clone());
             known.unwrap_or_default()
         };
         let withheld = |doubt| HandOverView::Withheld {
@@ -252,10 +252,7 @@ impl HandOver {
         let _turn = self.choosing.lock().await;
         let newest = self.lock().choice_of(order);
         let names = newest.unwrap_or(choice).names();
-        // Memory gives it to a book that has to be rebuilt.
-        let kept = names.clone();
-        self.orders
-            .update_unseen(order, |live| live.order.guest = kept);
+        self.orders.set_guest(order, names.clone());
         let written = self
             .orders
             .book(move |book| book.guest_chose(order, &names));

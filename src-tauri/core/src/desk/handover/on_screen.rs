@@ -24,7 +24,7 @@ pub(super) struct OnScreen {
     wanted: Option<(OrderKey, Wish)>,
     /// The orders whose code was on screen in this run.
     handed: Recent<OrderKey, (), KEPT>,
-    /// Of the orders whose guest chose or was handed over to in this run; newer than the book's.
+    /// What guests chose, by order: as they chose in this run, or else as the book had it when their code came up.
     choices: Recent<OrderKey, GuestChoice, KEPT>,
     code: Option<Code>,
     put_away: Option<PutAway>,

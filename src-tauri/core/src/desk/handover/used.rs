@@ -41,7 +41,7 @@ pub(super) async fn sim_in_use(
 
 fn became_ready_just_now(orders: &Orders, key: OrderKey) -> bool {
     let ready = orders.get(key, |live| {
-        let mut entries = live.order.timeline.iter().rev();
+        let mut entries = live.order().timeline.iter().rev();
         let ready = entries.find(|entry| entry.state == OrderState::Ready);
         ready.map(|entry| entry.at)
     });

@@ -1,8 +1,7 @@
-//! The orders of this run, with what only memory knows of them.
+//! An order of this run, with what only memory knows of it.
 //!
 //! No lock and no disk here: `Orders` keeps them behind its own.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,16 +11,13 @@ use tokio::time::Instant;
 
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{
-    AccountId, Customer, CustomerRecord, GuestNames, Month, Order, OrderEvent, OrderFacts,
-    OrderKey, OrderKind, OrderState, Sale, StateHeading,
+    AccountId, Customer, CustomerRecord, GuestNames, Order, OrderEvent, OrderFacts, OrderKey,
+    OrderState, StateHeading,
 };
 use crate::connect::Start;
 use crate::desk::model::Failure;
 use crate::desk::wait::wait;
 use crate::typed::comparable_email;
-
-/// So many orders that are over stay in memory, and with that in every snapshot.
-const OVER_KEPT: usize = 100;
 
 /// One thing that happened to an order.
 #[derive(Clone)]
@@ -31,35 +27,35 @@ pub(super) struct Step {
     pub(super) at: Timestamp,
 }
 
-/// An open order, or one of this run.
+/// An open order, or one of this run. The other parts read it; what they have to tell of it, they tell `Orders`.
 pub(in crate::desk) struct LiveOrder {
-    pub(in crate::desk) order: Order,
+    pub(super) order: Order,
     /// Also where the book may not keep it.
-    pub(in crate::desk) customer: Option<Customer>,
+    pub(super) customer: Option<Customer>,
     /// When the plan begins, of an order that was sold in this run.
-    pub(in crate::desk) start: Option<Start>,
-    pub(in crate::desk) code: Option<InstallCode>,
-    pub(in crate::desk) doubt: Option<Doubt>,
-    pub(in crate::desk) voucher: Option<SecretString>,
+    pub(super) start: Option<Start>,
+    pub(super) code: Option<InstallCode>,
+    pub(super) doubt: Option<Doubt>,
+    pub(super) voucher: Option<SecretString>,
     /// What holds it up just now.
-    pub(in crate::desk) trouble: Option<Failure>,
-    pub(in crate::desk) not_as_sold: bool,
+    pub(super) trouble: Option<Failure>,
+    pub(super) not_as_sold: bool,
     /// What the book did not take yet, oldest first.
     pub(super) unwritten: Vec<Step>,
     /// Since when the service does not know the order, or does not show it.
-    pub(in crate::desk) missing_since: Option<Instant>,
+    pub(super) missing_since: Option<Instant>,
     /// Since when the service calls it completed without saying what came of it.
-    pub(in crate::desk) empty_since: Option<Instant>,
+    pub(super) empty_since: Option<Instant>,
     /// Since when its SIM is seen as it was, though it was to be given back.
-    pub(in crate::desk) still_there_since: Option<Instant>,
+    pub(super) still_there_since: Option<Instant>,
     /// Since when its SIM is seen as gone, which nobody has said.
-    pub(in crate::desk) gone_since: Option<Instant>,
+    pub(super) gone_since: Option<Instant>,
     /// Why it was not given back, of the last time that somebody wanted it.
-    pub(in crate::desk) not_given_back: Option<Failure>,
+    pub(super) not_given_back: Option<Failure>,
     pub(super) quiet: Quiet,
     /// The body of its request, as long as nobody knows what became of it: where the book may not keep it, the same can be
     /// ordered once more all the same.
-    pub(in crate::desk) body: Option<SecretString>,
+    pub(super) body: Option<SecretString>,
 }
 
 /// So long after the last news of a sale somebody may still stand at the counter for it.
@@ -77,6 +73,8 @@ pub(super) struct Quiet {
 const MISSING_FOR: Duration = Duration::from_secs(10 * 60);
 /// A request to give an eSIM back may be late for so long.
 const STILL_THERE_FOR: Duration = Duration::from_secs(5 * 60);
+/// A service may say that an order is completed before it can say what came of it: so long it is being prepared (rulings 38).
+const EMPTY_FOR: Duration = Duration::from_secs(2 * 60);
 /// No order takes that long; it is followed all the same (rulings 38).
 const NO_NEWS_FOR: Duration = Duration::from_secs(15 * 60);
 
@@ -132,6 +130,21 @@ impl LiveOrder {
         }
     }
 
+    /// An order that was just written and is about to leave, with what its row may not be able to keep: the customer as
+    /// typed, and the body of its request.
+    pub(in crate::desk) fn sold(
+        order: Order,
+        customer: Customer,
+        start: Option<Start>,
+        body: SecretString,
+    ) -> LiveOrder {
+        LiveOrder {
+            start,
+            body: Some(body),
+            ..LiveOrder::new(order).with_customer(customer)
+        }
+    }
+
     /// The same with the customer that was just typed, whom the book may not be able to keep.
     pub(in crate::desk) fn with_customer(self, customer: Customer) -> LiveOrder {
         LiveOrder {
@@ -148,12 +161,63 @@ impl LiveOrder {
         self.order.state
     }
 
+    pub(in crate::desk) fn order(&self) -> &Order {
+        &self.order
+    }
+
+    /// Also one whom the book may not keep.
+    pub(in crate::desk) fn customer(&self) -> Option<&Customer> {
+        self.customer.as_ref()
+    }
+
+    /// When the plan begins, of an order that was sold in this run.
+    pub(in crate::desk) fn start(&self) -> Option<Start> {
+        self.start
+    }
+
+    pub(in crate::desk) fn code(&self) -> Option<&InstallCode> {
+        self.code.as_ref()
+    }
+
+    pub(in crate::desk) fn doubt(&self) -> Option<&Doubt> {
+        self.doubt.as_ref()
+    }
+
+    pub(in crate::desk) fn voucher(&self) -> Option<&SecretString> {
+        self.voucher.as_ref()
+    }
+
+    /// What holds it up just now.
+    pub(in crate::desk) fn trouble(&self) -> Option<&Failure> {
+        self.trouble.as_ref()
+    }
+
+    pub(in crate::desk) fn is_not_as_sold(&self) -> bool {
+        self.not_as_sold
+    }
+
+    /// Why it was not given back, of the last time that somebody wanted it.
+    pub(in crate::desk) fn not_given_back(&self) -> Option<&Failure> {
+        self.not_given_back.as_ref()
+    }
+
+    /// The body of its request, while nobody knows what became of it.
+    pub(in crate::desk) fn body(&self) -> Option<&SecretString> {
+        self.body.as_ref()
+    }
+
     /// Its SIM is seen as gone. True where every look of some minutes saw it so: what is known and not found is not believed
     /// at once (rulings 15).
-    pub(in crate::desk) fn seen_gone(&mut self) -> bool {
+    pub(super) fn seen_gone(&mut self) -> bool {
         self.still_there_since = None;
         let since = *self.gone_since.get_or_insert_with(Instant::now);
         since.elapsed() >= wait(MISSING_FOR)
+    }
+
+    /// The service calls it completed and does not say what came of it. True while it may still be about to say so.
+    pub(super) fn seen_empty(&mut self) -> bool {
+        let since = *self.empty_since.get_or_insert_with(Instant::now);
+        self.state() != OrderState::Withheld && since.elapsed() < wait(EMPTY_FOR)
     }
 
     /// Whether there is something to ask the service by.
@@ -236,11 +300,11 @@ impl LiveOrder {
     }
 
     /// Whether nothing of it is still to be found out or to be written.
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         !self.state().is_open() && !self.is_ahead_of_the_book()
     }
 
-    fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         self.order.customer == CustomerRecord::Closed
     }
 
@@ -255,7 +319,7 @@ impl LiveOrder {
         }
     }
 
-    fn is_of(&self, email: &str) -> bool {
+    pub(super) fn is_of(&self, email: &str) -> bool {
         self.customer
             .as_ref()
             .is_some_and(|customer| comparable_email(&customer.email) == comparable_email(email))
@@ -270,81 +334,5 @@ impl LiveOrder {
         self.order.customer = CustomerRecord::Forgotten;
         self.order.words.clear();
         self.order.guest = GuestNames::default();
-    }
-}
-
-/// All of them, oldest first.
-#[derive(Default)]
-pub(in crate::desk) struct LiveOrders(BTreeMap<OrderKey, LiveOrder>);
-
-impl LiveOrders {
-    pub(in crate::desk) fn get(&self, key: OrderKey) -> Option<&LiveOrder> {
-        self.0.get(&key)
-    }
-
-    pub(in crate::desk) fn iter(&self) -> impl DoubleEndedIterator<Item = &LiveOrder> {
-        self.0.values()
-    }
-
-    /// The orders of one account. Those of others are not shown while it is in use, and no answer changes them (rulings 2).
-    pub(in crate::desk) fn of(
-        &self,
-        account: Option<&AccountId>,
-    ) -> impl DoubleEndedIterator<Item = &LiveOrder> {
-        self.iter()
-            .filter(move |live| account == Some(&live.order.account))
-    }
-
-    /// The sales to an e-mail address, also those whose customer the book was not allowed to keep.
-    pub(in crate::desk) fn sales_to(&self, account: &AccountId, email: &str) -> Vec<Sale> {
-        self.of(Some(account))
-            .filter(|live| live.order.kind == OrderKind::NewEsim && live.is_of(email))
-            .map(|live| Sale {
-                key: live.key(),
-                product_id: live.order.plan.product_id.clone(),
-                state: live.state(),
-                verdict: live.order.verdict,
-                at: live.order.created_at,
-            })
-            .collect()
-    }
-
-    pub(super) fn get_mut(&mut self, key: OrderKey) -> Option<&mut LiveOrder> {
-        self.0.get_mut(&key)
-    }
-
-    /// Adds an order that was just written. Should a rebuilt book have given its key a second time, it is the newer one's.
-    pub(super) fn insert(&mut self, live: LiveOrder) {
-        self.0.insert(live.key(), live);
-        self.drop_what_is_long_over();
-    }
-
-    /// Adds an order, unless memory knows it already, and then better.
-    pub(super) fn insert_new(&mut self, live: LiveOrder) {
-        self.0.entry(live.key()).or_insert(live);
-        self.drop_what_is_long_over();
-    }
-
-    /// What is long over leaves: it is in the book, and asked for when somebody wants to see it.
-    fn drop_what_is_long_over(&mut self) {
-        let over = self.0.values().rev().filter(|live| live.is_over());
-        let gone: Vec<OrderKey> = over.skip(OVER_KEPT).map(LiveOrder::key).collect();
-        for key in gone {
-            self.0.remove(&key);
-        }
-    }
-
-    /// The orders whose customer the book has and could not open.
-    pub(super) fn closed(&self) -> Vec<OrderKey> {
-        let closed = self.iter().filter(|live| live.is_closed());
-        closed.map(LiveOrder::key).collect()
-    }
-
-    pub(super) fn forget_customers(&mut self, month: Month) {
-        let gone = self
-            .0
-            .values_mut()
-            .filter(|live| Month::of(live.order.created_at) == month && !live.state().is_open());
-        gone.for_each(LiveOrder::forget_customer);
     }
 }

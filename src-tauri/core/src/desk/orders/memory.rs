@@ -4,8 +4,9 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::live::{LiveOrder, LiveOrders};
-use super::view::{BookNotes, RepairView};
+use super::live::LiveOrder;
+use super::live_orders::LiveOrders;
+use super::view::{BookNotes, RepairView, Shown};
 use crate::desk::model::Failure;
 
 pub(super) struct Memory {
@@ -47,6 +48,18 @@ impl Memory {
         work(&mut self.lock().orders)
     }
 
+    /// What the window is shown, with what `work` makes of the orders.
+    pub(super) fn shown<T>(&self, work: impl FnOnce(&LiveOrders) -> T) -> Shown<T> {
+        let state = self.lock();
+        Shown {
+            orders: work(&state.orders),
+            of_other_accounts: state.of_other_accounts,
+            book: state.unread.clone(),
+            repaired: state.repaired.clone(),
+            notes: state.notes.clone(),
+        }
+    }
+
     /// Takes in the open orders of an account. What memory has already it knows better.
     pub(super) fn take_loaded(&self, orders: Vec<LiveOrder>, of_other_accounts: u32) {
         let mut state = self.lock();
@@ -83,10 +96,6 @@ impl Memory {
     /// Whether the book was rebuilt since this was last asked.
     pub(super) fn take_reload(&self) -> bool {
         std::mem::take(&mut self.lock().reload)
-    }
-
-    pub(super) fn notes(&self) -> BookNotes {
-        self.lock().notes.clone()
     }
 
     pub(super) fn set_closed_months(&self, months: Vec<String>) {

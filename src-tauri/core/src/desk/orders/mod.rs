@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! record  what happened to an order, on disk and then in memory
+//! told    what else the other parts tell of one
 //! load    the open orders of an account, as an earlier run left them
 //! keys    the keys of the book's sealed fields, in the keychain
 //! forget  customers of long ago
 //! repair  a damaged book, rebuilt
-//! live    one order of this run
-//! memory  all of them, behind the lock of this part
+//! live    one order of this run (live_orders: all of them)
+//! memory  those, behind the lock of this part
 //! view    what the window is shown of the book
 //! ```
 //!
@@ -16,10 +17,12 @@
 pub(in crate::desk) mod forget;
 mod keys;
 mod live;
+mod live_orders;
 pub(in crate::desk) mod load;
 mod memory;
 mod record;
 mod repair;
+mod told;
 mod view;
 
 use std::path::Path;
@@ -36,7 +39,9 @@ use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, WhyBook, why_book};
 use crate::keychain::Keychain;
 
-pub(in crate::desk) use self::live::{LiveOrder, LiveOrders};
+pub(in crate::desk) use self::live::LiveOrder;
+pub(in crate::desk) use self::live_orders::LiveOrders;
+pub(in crate::desk) use self::view::Shown;
 pub use self::view::{BookNotes, RepairView};
 
 /// The orders of this desk.
@@ -45,7 +50,8 @@ pub(in crate::desk) struct Orders {
     changes: Changes,
     keys: Keys,
     repairs: Repairs,
-    /// One sale, or one change of account, at a time.
+    /// One at a time of all that must see the orders as they stay until it is done: the row of a sale or of a refund, a change
+    /// of account, an adopted sale, the open orders read again, a newer version. See `Admission`.
     admission: tokio::sync::Mutex<()>,
     /// An order is to be followed from now on.
     poll: Notify,
@@ -54,8 +60,8 @@ pub(in crate::desk) struct Orders {
     memory: Memory,
 }
 
-/// Held from the last look into memory and book to the row of a sale, and while an account comes into use. Never over a
-/// request: what a sale asks of the service, it asks before.
+/// Held by whoever is admitted: by a sale from its last look into memory and book to its row, by the others as long as no sale
+/// may come in between. Never over a request: what a sale asks of the service, it asks before.
 pub(in crate::desk) struct Admission<'a> {
     _held: tokio::sync::MutexGuard<'a, ()>,
 }
@@ -141,7 +147,7 @@ impl Orders {
         Err(self.repairs.rebuild(book, &self.memory, known, tell).await)
     }
 
-    /// Waits until no other sale and no change of account is under way.
+    /// Waits until nobody else is admitted.
     pub(in crate::desk) async fn admit(&self) -> Admission<'_> {
         Admission {
             _held: self.admission.lock().await,
@@ -151,6 +157,15 @@ impl Orders {
     /// Reads from memory. `work` sees values only; it must not call another part, nor wait.
     pub(in crate::desk) fn read<T>(&self, work: impl FnOnce(&LiveOrders) -> T) -> T {
         self.memory.read(work)
+    }
+
+    /// What the window is shown, with what `work` makes of the orders; it is bound as in `read`.
+    pub(in crate::desk) fn shown<T>(&self, work: impl FnOnce(&LiveOrders) -> T) -> Shown<T> {
+        let shown = self.memory.shown(work);
+        Shown {
+            book: self.opened().err().or(shown.book),
+            ..shown
+        }
     }
 
     /// Reads one order of this run.
@@ -166,19 +181,15 @@ impl Orders {
         self.get(key, LiveOrder::state)
     }
 
-    /// Changes what memory knows of an order, and shows it.
-    pub(in crate::desk) fn update<T>(
-        &self,
-        key: OrderKey,
-        change: impl FnOnce(&mut LiveOrder) -> T,
-    ) -> Option<T> {
+    /// Changes what memory knows of an order, and shows it. What others may change has a name of its own (`told`).
+    fn update<T>(&self, key: OrderKey, change: impl FnOnce(&mut LiveOrder) -> T) -> Option<T> {
         let changed = self.update_unseen(key, change);
         self.changes.notify();
         changed
     }
 
     /// Changes what memory knows of an order, where that alone is nothing to show.
-    pub(in crate::desk) fn update_unseen<T>(
+    fn update_unseen<T>(
         &self,
         key: OrderKey,
         change: impl FnOnce(&mut LiveOrder) -> T,
@@ -186,19 +197,7 @@ impl Orders {
         self.memory.change(|live| live.get_mut(key).map(change))
     }
 
-    /// Notes what holds the order up, or that nothing does any more.
-    pub(in crate::desk) fn set_trouble(&self, key: OrderKey, trouble: Option<Failure>) {
-        let news = self.update_unseen(key, |live| {
-            let news = live.trouble != trouble;
-            live.trouble = trouble;
-            news
-        });
-        if news == Some(true) {
-            self.changes.notify();
-        }
-    }
-
-    /// Shows the orders that have become quiet: what needs a person is a matter of time, and time rings no bell.
+    /// Shows the orders that have become quiet: what needs a person is a matter of time, and time gives no signal.
     pub(in crate::desk) fn tell_quiet_ones(&self) {
         let any = self.read(|live| live.iter().any(LiveOrder::needs_person));
         if any {
@@ -247,11 +246,6 @@ impl Orders {
     /// What the last rebuilding of the book came to.
     pub(in crate::desk) fn repaired(&self) -> Option<RepairView> {
         self.memory.repaired()
-    }
-
-    /// What the staff should know of the book.
-    pub(in crate::desk) fn notes(&self) -> BookNotes {
-        self.memory.notes()
     }
 
     /// Whether customers can be sealed and opened.

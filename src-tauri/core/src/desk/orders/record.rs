@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 
 use super::Orders;
-use super::live::{LiveOrder, LiveOrders, Quiet, Step};
+use super::live::{LiveOrder, Quiet, Step};
+use super::live_orders::LiveOrders;
 use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::desk::model::{Failure, WhyBook};
 

@@ -3,6 +3,19 @@
 use serde::Serialize;
 
 use crate::book::Repair;
+use crate::desk::model::Failure;
+
+/// What the window is shown of orders and book, as of one moment.
+pub(in crate::desk) struct Shown<T> {
+    /// What was made of the orders.
+    pub(in crate::desk) orders: T,
+    /// How many open orders belong to other accounts.
+    pub(in crate::desk) of_other_accounts: u32,
+    /// Why nothing can be sold, where the book is the reason.
+    pub(in crate::desk) book: Option<Failure>,
+    pub(in crate::desk) repaired: Option<RepairView>,
+    pub(in crate::desk) notes: BookNotes,
+}
 
 /// What the rebuilding of a damaged book came to, or the finding that a sound one is older than it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]

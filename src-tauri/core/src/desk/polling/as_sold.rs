@@ -1,5 +1,5 @@
 //! Whether the plan of a ready order is what was sold, to whom it was sold: looked at beside the hand-over, and once more a
-//! little later, so that what was merely on its way is taken back. What counts as that: `install_code::is_as_sold`.
+//! little later, so that what was merely on its way is taken back.
 //!
 //! The answer to an order's POST repeats nothing of what was sent, so the order that it names may be another guest's. The
 //! list of what an e-mail address bought is the one place where the service says whose an eSIM is. It is told and not
@@ -8,16 +8,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use tokio::time::sleep;
 
 use crate::book::{OrderKey, OrderKind};
 use crate::connect::{
     Client, Fault, Iccid, ProductId, Start, Subscription, SubscriptionFilter, SubscriptionId,
+    SubscriptionStatus,
 };
 use crate::desk::account::Account;
-use crate::desk::install_code::is_as_sold;
 use crate::desk::orders::{LiveOrder, Orders};
 use crate::desk::wait::wait;
 
@@ -39,13 +39,12 @@ impl AsSold {
             false => customer.sent_as.clone(),
         };
         Some(AsSold {
-            start: live.start?,
-            product: ProductId::new(&live.order.plan.product_id).ok(),
+            start: live.start()?,
+            product: ProductId::new(&live.order().plan.product_id).ok(),
             // Nothing says that a top-up is listed under anybody's address.
             email: live
-                .customer
-                .as_ref()
-                .filter(|_| live.order.kind == OrderKind::NewEsim)
+                .customer()
+                .filter(|_| live.order().kind == OrderKind::NewEsim)
                 .map(sent),
         })
     }
@@ -68,10 +67,10 @@ pub(super) async fn compare(
         };
         let told = subscription.product_id.as_ref();
         let is_plan = told.is_none() || sold.product.is_none() || told == sold.product.as_ref();
-        let as_sold = is_as_sold(&sold.start, &subscription, Timestamp::now());
-        let differs = !(is_theirs && is_plan && as_sold);
-        orders.update(key, |live| live.not_as_sold = differs);
-        if !differs {
+        let as_sold = begins_as_sold(&sold.start, &subscription, Timestamp::now());
+        let as_sold = is_theirs && is_plan && as_sold;
+        orders.set_as_sold(key, as_sold);
+        if as_sold {
             return;
         }
         tracing::warn!(is_theirs, is_plan, "a subscription is not what was sold");
@@ -126,4 +125,70 @@ fn spellings(email: &str) -> Vec<SecretString> {
         spellings.push(folded.into());
     }
     spellings
+}
+
+/// The desk's midnight, the service's, and a date without a time may lie so far apart and mean the same day.
+const SAME_DAY: SignedDuration = SignedDuration::from_hours(14);
+
+/// Whether the plan begins as it was sold. The places of start date and first use in the request are inferred, so what came
+/// of them is looked at (rulings 10). Only what would cost the customer days or delay them is held against it: a plan that
+/// starts with the first use where a start was sold, at once where it was not, or on another day. A status that is not
+/// documented says nothing.
+fn begins_as_sold(start: &Start, subscription: &Subscription, now: Timestamp) -> bool {
+    let near = |told: Timestamp, wanted: Timestamp| told.duration_since(wanted).abs() <= SAME_DAY;
+    let begins = subscription.activated;
+    match (start, &subscription.status) {
+        // Not active at this second, but about to be.
+        (Start::Now, SubscriptionStatus::Pending) => begins.is_none_or(|told| near(told, now)),
+        (Start::Now, SubscriptionStatus::PendingUsage) => false,
+        (Start::FirstUse, SubscriptionStatus::Pending) => begins.is_none(),
+        (Start::FirstUse, SubscriptionStatus::Active) => false,
+        (Start::On(date), SubscriptionStatus::Pending) => {
+            begins.is_none_or(|told| near(told, *date))
+        }
+        (Start::On(date), SubscriptionStatus::Active) => {
+            near(now, *date) || begins.is_some_and(|told| near(told, *date))
+        }
+        (Start::On(_), SubscriptionStatus::PendingUsage)
+        | (_, SubscriptionStatus::Depleted | SubscriptionStatus::Expired) => false,
+        (Start::Now, SubscriptionStatus::Active)
+        | (Start::FirstUse, SubscriptionStatus::PendingUsage)
+        | (_, SubscriptionStatus::Other(_)) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_costs_days_or_delays_is_held_against_a_plan() {
+        use SubscriptionStatus::{Active, Expired, Other, Pending, PendingUsage};
+        let now: Timestamp = "2026-11-28T12:00:00Z".parse().expect("a time");
+        let hours = |hours| Some(now + SignedDuration::from_hours(hours));
+        let in_a_month = now + SignedDuration::from_hours(30 * 24);
+        let that_day = Some(in_a_month + SignedDuration::from_hours(9));
+        for (start, status, begins, expected) in [
+            (Start::Now, Active, None, true),
+            (Start::Now, Pending, None, true),
+            (Start::Now, Pending, hours(1), true),
+            (Start::Now, Pending, hours(30 * 24), false),
+            (Start::Now, PendingUsage, None, false),
+            (Start::Now, Expired, None, false),
+            (Start::Now, Other("SOON".to_owned()), None, true),
+            (Start::FirstUse, PendingUsage, None, true),
+            (Start::FirstUse, Pending, None, true),
+            (Start::FirstUse, Active, None, false),
+            (Start::On(in_a_month), Pending, that_day, true),
+            (Start::On(in_a_month), Pending, hours(0), false),
+            (Start::On(in_a_month), Active, None, false),
+        ] {
+            let told = Subscription {
+                activated: begins,
+                ..Subscription::bare(status)
+            };
+            let same = begins_as_sold(&start, &told, now);
+            assert_eq!(same, expected, "{start:?}: {:?}, {begins:?}", told.status);
+        }
+    }
 }

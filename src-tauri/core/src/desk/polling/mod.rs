@@ -43,8 +43,9 @@ const AT_ONCE: usize = 10;
 /// So many of them are kept for orders that a guest waits for, however slowly a group is answered.
 const FOR_GUESTS: usize = 2;
 
-/// So long after a sale the guest is taken to stand at the counter; such an order is looked at before all others.
-const WAITED_FOR: Duration = Duration::from_secs(60);
+/// So long after a sale its order is looked at before all others: that is when the guest is most likely to wait for it. Later
+/// it takes its turn, though somebody may still wait (`LiveOrder::is_waited_for`).
+const GOES_FIRST_FOR: Duration = Duration::from_secs(60);
 
 /// Looks at orders.
 pub struct Poller {
@@ -71,8 +72,8 @@ struct Followed {
 }
 
 impl Followed {
-    fn is_waited_for(&self) -> bool {
-        self.sold_now && self.since.elapsed() < WAITED_FOR
+    fn goes_first(&self) -> bool {
+        self.sold_now && self.since.elapsed() < GOES_FIRST_FOR
     }
 }
 
@@ -115,7 +116,7 @@ impl Poller {
                         if let Entry::Vacant(place) = followed.entry(key) {
                             let since = Instant::now();
                             let order = Followed { interval: PollInterval::new(), since, sold_now };
-                            queue.put(since, key, order.is_waited_for());
+                            queue.put(since, key, order.goes_first());
                             place.insert(order);
                         }
                     }
@@ -135,7 +136,7 @@ impl Poller {
                             wait(named.map_or(own, |named| named.max(own)))
                         }
                     };
-                    queue.put(Instant::now() + pause, key, order.is_waited_for());
+                    queue.put(Instant::now() + pause, key, order.goes_first());
                 }
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if may_poll && next.is_some() => {
                     if let Some(key) = queue.take(Instant::now(), guests_only) {
@@ -161,7 +162,7 @@ impl Poller {
             live.of(Some(&account))
                 .filter(|live| has_news(live) || live.is_ahead_of_the_book())
                 .map(|live| {
-                    let at_counter = live.start.is_some() && live.order.line.is_none();
+                    let at_counter = live.start().is_some() && live.order().line.is_none();
                     (live.key(), at_counter)
                 })
                 .collect()

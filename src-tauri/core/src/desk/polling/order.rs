@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
-
 use super::{NextPoll, Poller, as_sold, has_news};
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{self, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState};
@@ -12,15 +10,10 @@ use crate::connect::{
 };
 use crate::desk::install_code;
 use crate::desk::model::Failure;
-use crate::desk::orders::LiveOrder;
 use crate::desk::recovery::{NextSearch, Searched};
-use crate::desk::wait::wait;
 
 /// From here on a wait that the service asked for is told (rulings 17).
 const TOLD_FROM: Duration = Duration::from_secs(5 * 60);
-
-/// A service may say that an order is completed before it can say what came of it: so long it is being prepared (rulings 38).
-const EMPTY_FOR: Duration = Duration::from_secs(2 * 60);
 
 /// An order whose code is missing or in doubt may be mended on their side: read again later (rulings 15).
 pub(super) const DOUBTED_AGAIN: Duration = Duration::from_secs(60);
@@ -32,7 +25,19 @@ impl Poller {
         let next = match self.orders.state_of(key) {
             Some(OrderState::Unconfirmed) => self.search(key).await,
             Some(OrderState::Cancelling) => self.ask_about_cancelling(key).await,
-            Some(_) => self.ask_about(key).await,
+            Some(
+                OrderState::Sending
+                | OrderState::Accepted
+                | OrderState::Preparing
+                | OrderState::Ready
+                | OrderState::Withheld
+                | OrderState::Failed
+                | OrderState::Refused
+                | OrderState::NotSent
+                | OrderState::Settled
+                | OrderState::Added
+                | OrderState::Refunded,
+            ) => self.ask_about(key).await,
             None => NextPoll::Done,
         };
         if matches!(next, NextPoll::Done) && !all_written {
@@ -71,7 +76,7 @@ impl Poller {
         let order = self
             .orders
             .get(key, |live| {
-                has_news(live).then(|| (live.order.clone(), live.is_waited_for()))
+                has_news(live).then(|| (live.order().clone(), live.is_waited_for()))
             })
             .flatten();
         let Some((order, waited_for)) = order else {
@@ -80,7 +85,7 @@ impl Poller {
         let Ok(client) = self.account.client_for(&order.account) else {
             return NextPoll::Done;
         };
-        let client = client.at_counter(waited_for);
+        let client = client.urgent(waited_for);
         if order.kind == OrderKind::TopUp {
             return Box::pin(self.ask_about_top_up(key, &client, order)).await;
         }
@@ -143,7 +148,7 @@ impl Poller {
     /// A subscription without a SIM has no way to a code. It may get one; if not, a person has to ask.
     fn has_no_sim(&self, key: OrderKey) -> NextPoll {
         self.orders.set_trouble(key, None);
-        self.not_shown(key);
+        self.orders.seen_missing(key);
         NextPoll::Again(None)
     }
 
@@ -167,7 +172,7 @@ impl Poller {
                     .await
             }
             (OrderStatus::Failed, _) => {
-                self.note_found(key);
+                self.orders.seen_found(key);
                 self.orders.record(key, OrderEvent::Failed, facts).await;
                 NextPoll::Done
             }
@@ -186,10 +191,10 @@ impl Poller {
         state: OrderState,
         facts: OrderFacts,
     ) -> NextPoll {
-        self.note_found(key);
+        self.orders.seen_found(key);
         let is_news = self.orders.get(key, |live| {
             let known = live.state();
-            known != state && known != OrderState::Preparing || brings_an_id(&live.order, &facts)
+            known != state && known != OrderState::Preparing || brings_an_id(live.order(), &facts)
         });
         if is_news == Some(true) {
             self.orders.record(key, event, facts).await;
@@ -205,20 +210,12 @@ impl Poller {
         code: Result<InstallCode, Doubt>,
         facts: OrderFacts,
     ) -> NextPoll {
-        if matches!(code, Err(Doubt::Incomplete { .. })) && self.is_empty_for_now(key) {
+        if matches!(code, Err(Doubt::Incomplete { .. })) && self.orders.seen_empty(key) {
             return self
                 .record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                 .await;
         }
         self.record_code(key, client, code, facts).await
-    }
-
-    pub(super) fn is_empty_for_now(&self, key: OrderKey) -> bool {
-        let for_now = self.orders.update_unseen(key, |live| {
-            let since = *live.empty_since.get_or_insert_with(Instant::now);
-            live.state() != OrderState::Withheld && since.elapsed() < wait(EMPTY_FOR)
-        });
-        for_now == Some(true)
     }
 
     /// The order is completed; its code was proved, or is in doubt.
@@ -229,7 +226,7 @@ impl Poller {
         code: Result<InstallCode, Doubt>,
         mut facts: OrderFacts,
     ) -> NextPoll {
-        self.note_found(key);
+        self.orders.seen_found(key);
         let event = match &code {
             Ok(code) => {
                 facts.code = Some(code.qr_text().into());
@@ -237,16 +234,7 @@ impl Poller {
             }
             Err(_) => OrderEvent::CodeDoubted,
         };
-        self.orders.update(key, |live| {
-            live.voucher = facts.voucher.clone();
-            match code {
-                Ok(code) => {
-                    live.code = Some(code);
-                    live.doubt = None;
-                }
-                Err(doubt) => live.doubt = Some(doubt),
-            }
-        });
+        self.orders.set_code(key, code, facts.voucher.clone());
         let (subscription, iccid) = (facts.subscription_id.clone(), facts.iccid.clone());
         self.orders.record(key, event, facts).await;
         if event == OrderEvent::CodeDoubted {
@@ -308,20 +296,8 @@ impl Poller {
                 FaultKind::NotFound(_) | FaultKind::NotAllowed(_) | FaultKind::NotSignedIn(_)
             );
         if gone {
-            self.not_shown(key);
+            self.orders.seen_missing(key);
         }
-    }
-
-    pub(super) fn not_shown(&self, key: OrderKey) {
-        self.orders.update(key, |live| {
-            live.missing_since.get_or_insert_with(Instant::now);
-        });
-    }
-
-    pub(super) fn note_found(&self, key: OrderKey) {
-        self.orders.set_trouble(key, None);
-        self.orders
-            .update_unseen(key, |live: &mut LiveOrder| live.missing_since = None);
     }
 }
 

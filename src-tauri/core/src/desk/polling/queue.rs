@@ -7,35 +7,35 @@ use tokio::time::Instant;
 
 use crate::book::OrderKey;
 
-/// The looks to come. Of those that are due, orders that a guest waits for go first, and otherwise the longest due.
+/// The looks to come. Of those that are due, orders that were just sold to a guest go first, and otherwise the longest due.
 #[derive(Default)]
 pub(super) struct PollQueue {
-    waited_for: Looks,
+    first: Looks,
     others: Looks,
 }
 
 type Looks = BinaryHeap<Reverse<(Instant, OrderKey)>>;
 
 impl PollQueue {
-    pub(super) fn put(&mut self, at: Instant, key: OrderKey, waited_for: bool) {
-        let looks = match waited_for {
-            true => &mut self.waited_for,
+    pub(super) fn put(&mut self, at: Instant, key: OrderKey, first: bool) {
+        let looks = match first {
+            true => &mut self.first,
             false => &mut self.others,
         };
         looks.push(Reverse((at, key)));
     }
 
-    /// When the next look is due, of all or of those that a guest waits for.
+    /// When the next look is due, of all or of those that go first.
     pub(super) fn next(&self, guests_only: bool) -> Option<Instant> {
-        let first = |looks: &Looks| looks.peek().map(|Reverse((at, _))| *at);
-        let others = first(&self.others).filter(|_| !guests_only);
-        first(&self.waited_for).into_iter().chain(others).min()
+        let due = |looks: &Looks| looks.peek().map(|Reverse((at, _))| *at);
+        let others = due(&self.others).filter(|_| !guests_only);
+        due(&self.first).into_iter().chain(others).min()
     }
 
     /// Takes the order to be looked at now out of the queue.
     pub(super) fn take(&mut self, now: Instant, guests_only: bool) -> Option<OrderKey> {
         let others = Some(&mut self.others).filter(|_| !guests_only);
-        [&mut self.waited_for]
+        [&mut self.first]
             .into_iter()
             .chain(others)
             .find(|looks| looks.peek().is_some_and(|Reverse((at, _))| *at <= now))

@@ -43,7 +43,7 @@ impl Poller {
                     .await
             }
             (OrderStatus::Failed, None) => {
-                self.note_found(key);
+                self.orders.seen_found(key);
                 self.orders.record(key, OrderEvent::Failed, facts).await;
                 NextPoll::Done
             }
@@ -76,14 +76,14 @@ impl Poller {
             Ok(plan) if is_what_was_bought(&plan, order) => self.is_added(key, client, facts).await,
             Ok(_) => {
                 tracing::warn!("a top-up is another plan, or on another SIM");
-                self.note_found(key);
+                self.orders.seen_found(key);
                 self.orders
                     .record(key, OrderEvent::CodeDoubted, facts)
                     .await;
                 NextPoll::Again(Some(DOUBTED_AGAIN))
             }
             Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => {
-                match self.is_empty_for_now(key) {
+                match self.orders.seen_empty(key) {
                     true => self.not_there_yet(key, facts).await,
                     false => self.note_fault(key, &fault),
                 }
@@ -99,17 +99,17 @@ impl Poller {
     }
 
     async fn is_added(&self, key: OrderKey, client: &Client, facts: OrderFacts) -> NextPoll {
-        self.note_found(key);
+        self.orders.seen_found(key);
         let id = facts.subscription_id.clone();
         self.orders.record(key, OrderEvent::PlanAdded, facts).await;
         if let Some(id) = id.and_then(|id| SubscriptionId::new(&id).ok()) {
             self.compare_with_sold(key, client, id, None);
         }
-        match self.orders.state_of(key) {
-            // Another order claims it, or another SIM was named before.
-            Some(OrderState::Withheld) => NextPoll::Again(Some(DOUBTED_AGAIN)),
-            _ => NextPoll::Done,
+        // Another order claims it, or another SIM was named before.
+        if self.orders.state_of(key) == Some(OrderState::Withheld) {
+            return NextPoll::Again(Some(DOUBTED_AGAIN));
         }
+        NextPoll::Done
     }
 }
 

@@ -14,7 +14,7 @@ impl Recovery {
         key: OrderKey,
         subscription: &str,
     ) -> Result<(), Failure> {
-        let order = self.orders.get(key, |live| live.order.clone());
+        let order = self.orders.get(key, |live| live.order().clone());
         let order = order.ok_or(Failure::UnknownOrder)?;
         let chosen = self.searches.read(key, |search| {
             let mut shown = search.candidates.iter();

@@ -49,7 +49,7 @@ impl Recovery {
             return stopped;
         };
         let waited_for = self.orders.get(key, LiveOrder::is_waited_for);
-        let client = client.at_counter(waited_for == Some(true));
+        let client = client.urgent(waited_for == Some(true));
         let due = self.with_search(key, |search| {
             let due = search.is_due();
             if due {
@@ -61,20 +61,16 @@ impl Recovery {
             Some(true) => self.look_through(&client, key, &sought).await.err(),
             Some(false) | None => None,
         };
-        let next = match self.orders.state_of(key) {
-            Some(OrderState::Unconfirmed) => {
-                let wait = self.with_search(key, |search| search.next_look());
-                match wait {
-                    Some(Some(wait)) => NextSearch::In(wait),
-                    Some(None) => NextSearch::Stopped,
-                    // A person has just decided, and with that the search ended.
-                    None => NextSearch::Decided,
-                }
-            }
-            _ => {
-                self.searches.end(key);
-                NextSearch::Decided
-            }
+        if self.orders.state_of(key) != Some(OrderState::Unconfirmed) {
+            self.searches.end(key);
+            let next = NextSearch::Decided;
+            return Searched { next, fault };
+        }
+        let next = match self.with_search(key, |search| search.next_look()) {
+            Some(Some(wait)) => NextSearch::In(wait),
+            Some(None) => NextSearch::Stopped,
+            // A person has just decided, and with that the search ended.
+            None => NextSearch::Decided,
         };
         Searched { next, fault }
     }
@@ -202,10 +198,10 @@ impl Recovery {
         self.orders.read(|live| {
             live.of(Some(&sought.order.account)).any(|live| {
                 live.key() != sought.order.key
-                    && live.order.kind == OrderKind::NewEsim
-                    && live.customer.is_none()
+                    && live.order().kind == OrderKind::NewEsim
+                    && live.customer().is_none()
                     && live.state().is_undecided()
-                    && live.order.plan.product_id == sought.order.plan.product_id
+                    && live.order().plan.product_id == sought.order.plan.product_id
             })
         })
     }
@@ -233,7 +229,7 @@ impl Recovery {
             return Some(false);
         };
         let iccid = iccid.as_str().to_owned();
-        let account = self.orders.get(key, |live| live.order.account.clone())?;
+        let account = self.orders.get(key, |live| live.order().account.clone())?;
         let owner = self
             .orders
             .book(move |book| book.order_of_sim(&account, &iccid))
@@ -317,7 +313,7 @@ impl Recovery {
         let here = self.account.id()?;
         let (order, customer) = self
             .orders
-            .get(key, |live| (live.order.clone(), live.customer.clone()))?;
+            .get(key, |live| (live.order().clone(), live.customer().cloned()))?;
         if order.state != OrderState::Unconfirmed || order.account != here {
             return None;
         }

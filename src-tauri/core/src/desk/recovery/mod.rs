@@ -33,7 +33,7 @@ use crate::book::{OrderEvent, OrderFacts, OrderKey};
 use crate::desk::account::Account;
 use crate::desk::changes::Changes;
 use crate::desk::orders::Orders;
-use crate::settings::SettingsFile;
+use crate::settings::SettingsReader;
 
 pub(in crate::desk) use self::search::{NextSearch, Searched};
 pub(in crate::desk) use self::spelling::spellings;
@@ -42,7 +42,7 @@ pub use self::view::{BoughtTwiceView, CandidateView, RecoveryView};
 
 /// The searches for orders whose answer was lost.
 pub struct Recovery {
-    settings: Arc<SettingsFile>,
+    settings: SettingsReader,
     account: Arc<Account>,
     orders: Arc<Orders>,
     changes: Changes,
@@ -51,7 +51,7 @@ pub struct Recovery {
 
 impl Recovery {
     pub(in crate::desk) fn new(
-        settings: Arc<SettingsFile>,
+        settings: SettingsReader,
         account: Arc<Account>,
         orders: Arc<Orders>,
         changes: Changes,

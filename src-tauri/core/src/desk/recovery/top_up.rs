@@ -179,7 +179,7 @@ impl Recovery {
             .ok()?;
         let rows = rows.into_iter().map(|row| {
             self.orders
-                .get(row.key, |live| live.order.clone())
+                .get(row.key, |live| live.order().clone())
                 .unwrap_or(row)
         });
         let same: Vec<Order> = rows

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
-use super::line::ForLine;
+use super::for_line::ForLine;
 use super::{Sale, request};
 use crate::book::{Customer, Order, OrderKey, OrderKind, OrderState};
 use crate::desk::model::{Failure, minutes_since};
@@ -13,7 +13,7 @@ use crate::desk::model::{Failure, minutes_since};
 impl Sale {
     /// Orders the same once more. `idempotency_key` is made for this act, so that pressing twice is one order.
     pub async fn again(&self, key: OrderKey, idempotency_key: String) -> Result<OrderKey, Failure> {
-        if let Some(placed) = self.counter.placed(&idempotency_key) {
+        if let Some(placed) = self.in_progress.placed(&idempotency_key) {
             return Ok(placed);
         }
         let (order, customer, body) = self.lost(key).await?;
@@ -49,7 +49,11 @@ impl Sale {
         let (order, customer, in_memory) = self
             .orders
             .get(key, |live| {
-                (live.order.clone(), live.customer.clone(), live.body.clone())
+                (
+                    live.order().clone(),
+                    live.customer().cloned(),
+                    live.body().cloned(),
+                )
             })
             .ok_or(Failure::UnknownOrder)?;
         if order.state != OrderState::Unconfirmed || !self.recovery.found_nothing(key) {

@@ -45,21 +45,20 @@ pub(super) async fn not_sold_already(
     let mut sales: Vec<_> = orders.read(|live| {
         let same = live.of(Some(account)).filter(|live| {
             let of = live
-                .customer
-                .as_ref()
+                .customer()
                 .map(|customer| comparable_email(&customer.email));
             let undecided = live.state().is_undecided();
-            let recent = now.duration_since(live.order.created_at) < RECENT;
-            live.order.kind == OrderKind::NewEsim
-                && live.order.plan.product_id == draft.plan.id
+            let recent = now.duration_since(live.order().created_at) < RECENT;
+            live.order().kind == OrderKind::NewEsim
+                && live.order().plan.product_id == draft.plan.id
                 // An undecided order whose customer nobody knows any more may be this one's.
                 && of.map_or(undecided, |of| of == email)
-                && (undecided || recent && live.order.may_be_charged())
+                && (undecided || recent && live.order().may_be_charged())
         });
         same.map(|live| {
             (
                 live.key(),
-                live.order.created_at,
+                live.order().created_at,
                 live.state().is_undecided(),
             )
         })

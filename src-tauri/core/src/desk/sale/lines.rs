@@ -5,14 +5,14 @@
 
 use super::Sale;
 use super::draft::Draft;
-use super::line::ForLine;
+use super::for_line::ForLine;
 use crate::book::OrderKey;
 use crate::desk::model::Failure;
 
 impl Sale {
-    /// Waits until no guest stands at the counter.
+    /// Waits until no sale to a guest is in progress.
     pub(in crate::desk) async fn guests_go_first(&self) {
-        self.counter.without_guests().await;
+        self.in_progress.without_guests().await;
     }
 
     /// Places the order of a line, and waits until its answer is known or lost. A failure means that nothing was sent.

@@ -6,10 +6,10 @@
 //! request       the order as the service takes it, and back
 //! wanted        what the service wants to know: the guest's phone, what they pay
 //! place         the way of a sale: checks, the row in the book, then `send`
-//! counter       one sale of a plan to a customer at a time; the sales of this run by their keys
+//! in_progress   one sale of a plan to a customer at a time; the sales of this run by their keys
 //! tag           an address of its own for each order of a house
 //! send          the one request that buys
-//! lines         a line of a group, on the same way (line: what it belongs to)
+//! lines         a line of a group, on the same way (for_line: what it belongs to)
 //! again         the same once more, when the first was looked for in vain
 //! top_up        one more plan on a SIM that is there already (top_up_draft: its form)
 //! ```
@@ -18,9 +18,9 @@
 
 mod again;
 mod checks;
-mod counter;
 mod draft;
-mod line;
+mod for_line;
+mod in_progress;
 mod lines;
 mod notes;
 mod place;
@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use self::counter::Counter;
+use self::in_progress::SalesInProgress;
 use crate::desk::account::Account;
 use crate::desk::model::{Field, FieldProblem, Problem};
 use crate::desk::orders::Orders;
@@ -43,7 +43,7 @@ use crate::desk::recovery::Recovery;
 use crate::desk::setup::Setup;
 use crate::settings::{Settings, SettingsFile};
 
-pub(in crate::desk) use self::line::ForLine;
+pub(in crate::desk) use self::for_line::ForLine;
 
 pub use self::draft::{Draft, StartChoice};
 pub use self::notes::SaleNotes;
@@ -56,7 +56,7 @@ pub struct Sale {
     account: Arc<Account>,
     orders: Arc<Orders>,
     recovery: Arc<Recovery>,
-    counter: Counter,
+    in_progress: SalesInProgress,
 }
 
 impl Sale {
@@ -73,7 +73,7 @@ impl Sale {
             account,
             orders,
             recovery,
-            counter: Counter::default(),
+            in_progress: SalesInProgress::default(),
         }
     }
 

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
-use super::counter::Arrival;
 use super::draft::Draft;
-use super::line::ForLine;
+use super::for_line::ForLine;
+use super::in_progress::Begun;
 use super::send::Outgoing;
 use super::wanted::{Want, Wanted};
 use super::{Sale, SaleNotes, checks, request, send, tag};
@@ -69,19 +69,19 @@ impl Sale {
         self.orders.check_book()?;
         let sale = (comparable_email(&draft.email), draft.plan.id.clone());
         let turn = match line {
-            None => self.counter.turn(&draft.idempotency_key, sale).await,
+            None => self.in_progress.begin(&draft.idempotency_key, sale).await,
             Some(_) => {
                 let key = &draft.idempotency_key;
-                self.counter.turn_of_line(key, sale).await
+                self.in_progress.begin_line(key, sale).await
             }
         };
         let turn = match turn {
-            Arrival::Placed(key) => return Ok(Placed { key, sending: None }),
-            Arrival::Own(turn) => turn,
+            Begun::Placed(key) => return Ok(Placed { key, sending: None }),
+            Begun::Own(turn) => turn,
         };
         loop {
             let (account, client) = self.account.session()?;
-            let client = client.at_counter(line.is_none());
+            let client = client.urgent(line.is_none());
             match line {
                 // A person pressed: no pause after an earlier failure to get a token stands in the way.
                 None => client.try_again_now(),
@@ -170,7 +170,7 @@ impl Sale {
         } = checked;
         let admission = self.orders.admit().await;
         let (here, client) = self.account.session()?;
-        let client = client.at_counter(line.is_none());
+        let client = client.urgent(line.is_none());
         if here != *account {
             return Ok(None);
         }
@@ -266,10 +266,8 @@ impl Sale {
         let key = order.key;
         let of_counter = order.line.is_none();
         let staff = order.staff.clone();
-        let mut live = LiveOrder::new(order).with_customer(customer);
-        live.start = start;
-        live.body = Some(kept_body);
-        self.orders.add_placed(live);
+        self.orders
+            .add_placed(LiveOrder::sold(order, customer, start, kept_body));
         drop(admission);
         let sending = tokio::spawn(send::send(
             Arc::clone(&self.account),

@@ -40,7 +40,7 @@ pub(super) async fn send(account: Arc<Account>, orders: Arc<Orders>, outgoing: O
         Ok(placed) => taken(&placed),
         Err(fault) => not_taken(&fault),
     };
-    orders.update(key, |live| live.trouble = trouble);
+    orders.set_trouble(key, trouble);
     orders.record(key, event, facts).await;
     orders.wake_polling();
 }

@@ -1,5 +1,5 @@
-//! A top-up: one more plan on a SIM that is there already. It passes the counter, the checks and the row in the book as a
-//! sale does, and leaves by the same one request (`place::begin`, `send`).
+//! A top-up: one more plan on a SIM that is there already. It waits for its like, passes the checks and gets a row in the
+//! book as a sale does, and leaves by the same one request (`place::begin`, `send`).
 //!
 //! Which plans may be one, the documentation says only by `sim_type`: whatever is sold as an eSIM fits an eSIM. Not here: how
 //! a top-up is found whose answer was lost (`recovery`), and when it is done (`polling`).
@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::counter::Arrival;
+use super::in_progress::Begun;
 use super::place::Cleared;
 use super::top_up_draft::TopUpDraft;
 use super::{Sale, checks};
@@ -52,13 +52,13 @@ impl Sale {
         self.account.session()?;
         self.orders.check_book()?;
         let sim = (format!("SIM {}", sim_number(&draft.iccid)), String::new());
-        let turn = match self.counter.turn(&draft.idempotency_key, sim).await {
-            Arrival::Placed(placed) => return Ok(placed),
-            Arrival::Own(turn) => turn,
+        let turn = match self.in_progress.begin(&draft.idempotency_key, sim).await {
+            Begun::Placed(placed) => return Ok(placed),
+            Begun::Own(turn) => turn,
         };
         loop {
             let (account, client) = self.account.session()?;
-            let client = client.at_counter(true);
+            let client = client.urgent(true);
             client.try_again_now();
             let note = self.ask_for_top_up(&account, &client, &draft).await?;
             let key = self
@@ -134,7 +134,7 @@ impl Sale {
     ) -> Result<Option<OrderKey>, Failure> {
         let admission = self.orders.admit().await;
         let (here, client) = self.account.session()?;
-        let client = client.at_counter(true);
+        let client = client.urgent(true);
         if here != *account {
             return Ok(None);
         }
@@ -209,7 +209,7 @@ impl Sale {
         };
         let (state, customer) = self
             .orders
-            .get(order.key, |live| (live.state(), live.customer.clone()))
+            .get(order.key, |live| (live.state(), live.customer().cloned()))
             .unwrap_or((order.state, None));
         if state.takes_no_plans() {
             return Err(no_top_up(WhyNoTopUp::GivenBack));
@@ -237,7 +237,7 @@ impl Sale {
             .await?;
         // Memory is ahead of a book that could not be written.
         let top_ups = top_ups.into_iter().map(|row| {
-            match self.orders.get(row.key, |live| live.order.clone()) {
+            match self.orders.get(row.key, |live| live.order().clone()) {
                 Some(order) => order,
                 None => row,
             }

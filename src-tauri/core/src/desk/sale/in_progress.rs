@@ -1,5 +1,5 @@
-//! The counter: of one plan to one customer, and of plans on one SIM, there is one sale at a time, so that two cannot pass the
-//! checks together, and a sale that the window sends twice is one order. Others do not wait for each other.
+//! The sales that are being checked and written. There is one at a time of a plan to a customer, and one at a time on a SIM:
+//! two of them could pass the checks together. Other sales do not wait for it. A sale that the window sends twice is one order.
 //!
 //! What is waited for here is another sale, never with a lock held.
 
@@ -14,17 +14,17 @@ use crate::desk::model::Recent;
 const KEPT: usize = 1000;
 
 #[derive(Default)]
-pub(super) struct Counter {
+pub(super) struct SalesInProgress {
     state: Mutex<State>,
-    /// A sale left the counter.
-    left: Notify,
+    /// A sale was written, or given up.
+    ended: Notify,
 }
 
 #[derive(Default)]
 struct State {
     /// The sales of this run by their idempotency key.
     placed: Recent<String, OrderKey, KEPT>,
-    at_counter: Vec<Place>,
+    in_progress: Vec<Place>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -32,84 +32,81 @@ struct Place {
     idempotency_key: String,
     /// Customer and plan, or the SIM.
     sale: (String, String),
-    /// Whether a guest stands there, or it is a line of a group.
+    /// Whether a guest waits for it, or it is a line of a group.
     guest: bool,
 }
 
-/// How a sale comes to the counter.
-pub(super) enum Arrival<'a> {
+/// What becomes of a sale that is about to begin.
+pub(super) enum Begun<'a> {
     /// It is this order already.
     Placed(OrderKey),
-    /// It may go on, and leaves when this is dropped.
-    Own(AtCounter<'a>),
+    /// It may go on, and is in progress until this is dropped.
+    Own(SaleInProgress<'a>),
 }
 
 /// A sale that is being checked and written.
-pub(super) struct AtCounter<'a> {
-    counter: &'a Counter,
+pub(super) struct SaleInProgress<'a> {
+    all: &'a SalesInProgress,
     place: Place,
 }
 
-impl Counter {
+impl SalesInProgress {
     /// The order that this very sale is already.
     pub(super) fn placed(&self, idempotency_key: &str) -> Option<OrderKey> {
         self.lock().placed.get(&idempotency_key.to_owned()).copied()
     }
 
-    /// Waits until neither the same sale nor another one of the same name is at the counter: to that customer for that plan,
+    /// Waits until neither the same sale nor another one of the same name is in progress: to that customer for that plan,
     /// or on that SIM.
-    pub(super) async fn turn(&self, idempotency_key: &str, sale: (String, String)) -> Arrival<'_> {
-        self.turn_of(idempotency_key, sale, true).await
+    pub(super) async fn begin(&self, idempotency_key: &str, sale: (String, String)) -> Begun<'_> {
+        self.begin_one(idempotency_key, sale, true).await
     }
 
     /// The same for a line of a group, which lets every guest go first.
-    pub(super) async fn turn_of_line(
+    pub(super) async fn begin_line(
         &self,
         idempotency_key: &str,
         sale: (String, String),
-    ) -> Arrival<'_> {
+    ) -> Begun<'_> {
         self.without_guests().await;
-        self.turn_of(idempotency_key, sale, false).await
+        self.begin_one(idempotency_key, sale, false).await
     }
 
-    /// Waits until no guest stands here.
+    /// Waits until no sale to a guest is in progress.
     pub(super) async fn without_guests(&self) {
         loop {
-            let left = self.left.notified();
-            if !self.lock().at_counter.iter().any(|place| place.guest) {
+            let ended = self.ended.notified();
+            if !self.lock().in_progress.iter().any(|place| place.guest) {
                 return;
             }
-            left.await;
+            ended.await;
         }
     }
 
-    async fn turn_of(
+    async fn begin_one(
         &self,
         idempotency_key: &str,
         sale: (String, String),
         guest: bool,
-    ) -> Arrival<'_> {
+    ) -> Begun<'_> {
         let place = Place {
             idempotency_key: idempotency_key.to_owned(),
             sale,
             guest,
         };
         loop {
-            let left = self.left.notified();
+            let ended = self.ended.notified();
             {
                 let mut state = self.lock();
                 if let Some(placed) = state.placed.get(&place.idempotency_key) {
-                    return Arrival::Placed(*placed);
+                    return Begun::Placed(*placed);
                 }
-                if !state.at_counter.iter().any(|other| other.meets(&place)) {
-                    state.at_counter.push(place.clone());
-                    return Arrival::Own(AtCounter {
-                        counter: self,
-                        place,
-                    });
+                if !state.in_progress.iter().any(|other| other.meets(&place)) {
+                    state.in_progress.push(place.clone());
+                    return Begun::Own(SaleInProgress { all: self, place });
                 }
             }
-            left.await;
+            ended.await;
         }
     }
 
@@ -124,20 +121,20 @@ impl Place {
     }
 }
 
-impl AtCounter<'_> {
+impl SaleInProgress<'_> {
     /// The sale became this order.
     pub(super) fn placed(&self, order: OrderKey) {
         let key = self.place.idempotency_key.clone();
-        self.counter.lock().placed.insert(key, order);
+        self.all.lock().placed.insert(key, order);
     }
 }
 
-impl Drop for AtCounter<'_> {
+impl Drop for SaleInProgress<'_> {
     fn drop(&mut self) {
         {
-            let mut state = self.counter.lock();
-            state.at_counter.retain(|place| *place != self.place);
+            let mut state = self.all.lock();
+            state.in_progress.retain(|place| *place != self.place);
         }
-        self.counter.left.notify_waiters();
+        self.all.ended.notify_waiters();
     }
 }

@@ -1,0 +1,191 @@
+//! Who writes which setting: a part holds the file only where it changes something in it, and then these fields.
+//!
+//! What only reads has a `SettingsReader`. What a function is given as `&mut Settings` is read here under the name it has
+//! there; a field that is changed through another function's own `&mut` is not seen.
+
+use std::collections::BTreeSet;
+
+use super::source::{Source, Sources};
+use super::state::types;
+use super::words::{Words, is_name};
+use super::{Found, hold, invented, keys, program};
+
+/// The parts that hold the file itself. The desk opens it.
+const HOLDERS: &[&str] = &[
+    "desk/account",
+    "desk/mod",
+    "desk/network",
+    "desk/sale",
+    "desk/settings",
+    "desk/updates",
+];
+
+/// A file of the desk, and what it writes of the settings.
+#[rustfmt::skip]
+const WRITERS: &[(&str, &[&str])] = &[
+    ("desk/account/certificates.rs", &["extra_ca", "extra_ca_file"]),
+    ("desk/account/leftover.rs", &["left_in_keychain"]),
+    ("desk/account/network.rs", &["proxy", "proxy_login_kept"]),
+    // Whoever connects an account says in the same form what this counter is called, and where it is.
+    ("desk/account/open.rs", &["account", "country", "desk_name"]),
+    ("desk/network.rs", &["extra_ca", "extra_ca_file"]),
+    ("desk/sale/device.rs", &["device_wanted_by"]),
+    ("desk/sale/place.rs", &["staff"]),
+    (
+        "desk/settings.rs",
+        &[
+            // Of an account only whether it sells at several desks.
+            "account", "android_link", "appearance", "country", "customer_monitor", "desk_name", "favourites",
+            "forget_after_days", "helper", "house_email", "language", "look_for_updates", "put_away_after_minutes",
+            "second_monitor", "slip_paper", "staff_monitor", "update_channel", "window",
+        ],
+    ),
+    ("desk/updates/install.rs", &["update_begun"]),
+    ("desk/updates/mod.rs", &["update_begun"]),
+];
+
+/// What changes the field that stands before it.
+const CHANGING: &[&str] = &[
+    "clear", "extend", "insert", "pop", "push", "remove", "replace", "retain", "take",
+];
+
+#[test]
+fn a_setting_is_written_by_the_files_of_the_table() {
+    let table = WRITERS.iter();
+    let table: Vec<String> = table
+        .flat_map(|(file, fields)| fields.iter().map(move |field| format!("{file}: {field}")))
+        .collect();
+    let table: Vec<&str> = table.iter().map(String::as_str).collect();
+    hold(
+        "A file of the desk writes the settings of its row, and no row says more.",
+        &written(program()),
+        &table,
+    );
+}
+
+#[test]
+fn whoever_changes_no_setting_holds_a_reader() {
+    hold(
+        "These hold the settings file, because they change something in it.",
+        &holders(program()),
+        HOLDERS,
+    );
+}
+
+fn holders(sources: &Sources) -> Found {
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        let named = file.names.iter().any(|named| {
+            named.segments.iter().any(|segment| segment == "settings")
+                && named
+                    .segments
+                    .last()
+                    .is_some_and(|last| last == "SettingsFile")
+        });
+        if named {
+            let path = file.path.strip_suffix(".rs").unwrap_or(&file.path);
+            let part: Vec<&str> = path.split('/').take(2).collect();
+            found.insert(part.join("/"), String::new());
+        }
+    }
+    found
+}
+
+/// The fields of the settings, by their names.
+fn fields(sources: &Sources) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for file in sources
+        .files
+        .iter()
+        .filter(|file| file.room() == "settings")
+    {
+        for held in types(file).iter().filter(|held| held.name == "Settings") {
+            let words = held.fields;
+            let named = (0..words.len()).filter(|at| {
+                words[*at..].starts_with_words(&["pub"])
+                    && words.get(at + 2).is_some_and(|word| word == ":")
+            });
+            found.extend(named.filter_map(|at| words.get(at + 1)).map(String::as_str));
+        }
+    }
+    found
+}
+
+fn written(sources: &Sources) -> Found {
+    let fields = fields(sources);
+    let mut found = Found::new();
+    for file in sources.files.iter().filter(|file| file.room() == "desk") {
+        for settings in lent(file) {
+            for at in file.places(&[settings, "."]) {
+                let Some(field) = file.words.get(at + 2) else {
+                    continue;
+                };
+                if fields.contains(field.as_str()) && is_written(file, at) {
+                    found.insert(format!("{}: {field}", file.path), String::new());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// By what names a file has settings that it may change.
+fn lent(file: &Source) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for name in ["change", "write"] {
+        let words = [".", name, "(", "|"];
+        found.extend(file.places(&words).filter_map(|at| file.words.get(at + 4)));
+    }
+    for at in file.places(&[":", "&", "mut", "Settings"]) {
+        found.extend(at.checked_sub(1).and_then(|at| file.words.get(at)));
+    }
+    found.into_iter().map(String::as_str).collect()
+}
+
+/// `settings.field = …`, `settings.field.push(…)`, `&mut settings.field`, and the same of what is in the field.
+fn is_written(file: &Source, at: usize) -> bool {
+    let mut end = at + 3;
+    while file.words.get(end).is_some_and(|word| word == ".")
+        && file.words.get(end + 1).is_some_and(|word| is_name(word))
+        && file.words.get(end + 2).is_none_or(|word| word != "(")
+    {
+        end += 2;
+    }
+    let after = |more: usize| file.words.get(end + more).map_or("", String::as_str);
+    let assigned = after(0) == "=" && !matches!(after(1), "=" | ">");
+    let changed = after(0) == "." && CHANGING.contains(&after(1));
+    let lent = file.words[..at].ends_with(&["&".to_owned(), "mut".to_owned()]);
+    assigned || changed || lent
+}
+
+#[test]
+fn whoever_writes_another_setting_is_seen() {
+    let sources = invented(&[
+        ("lib.rs", "pub mod settings; pub mod desk;"),
+        (
+            "settings/mod.rs",
+            "pub struct SettingsFile; pub struct Settings { pub a: u8, #[serde(default)] pub b: Vec<u8>, pub c: C }",
+        ),
+        (
+            "desk/a.rs",
+            "use crate::settings::SettingsFile;
+            fn f(file: &SettingsFile) { file.change(|it| { it.a = 1; it.c.d = 2; it.b == 1; g(it.b) }) }",
+        ),
+        (
+            "desk/b.rs",
+            "use crate::settings::{Settings, SettingsReader};
+            fn f(all: &mut Settings) { all.b.push(1); if let Some(c) = &mut all.c {} all.a.len(); other.a = 1 }",
+        ),
+    ]);
+    assert_eq!(
+        keys(written(&sources)),
+        [
+            "desk/a.rs: a",
+            "desk/a.rs: c",
+            "desk/b.rs: b",
+            "desk/b.rs: c"
+        ],
+        "what is read is none"
+    );
+    assert_eq!(keys(holders(&sources)), ["desk/a"]);
+}
