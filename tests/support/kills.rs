@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use esim_desk_core::book::{Book, Filter, Order, OrderState};
+use esim_desk_core::book::{Book, Filter, Order, OrderKind, OrderState};
 use esim_desk_core::sandbox::{
-    Control, Fate, Fault, LedgerView, Mishap, OrderStatus, Sandbox, Step,
+    Control, Fate, Fault, LedgerView, Mishap, Operation, OrderStatus, Sandbox, Step,
 };
 use serde_json::{Value, json};
 
@@ -89,6 +89,51 @@ pub fn waiting_plans(ledger: &LedgerView) -> Vec<(String, String)> {
         .collect()
 }
 
+/// A top-up as the form sends it.
+pub fn top_up(iccid: &str, plan: &Value) -> Value {
+    json!({
+        "idempotencyKey": idempotency_key(),
+        "iccid": iccid,
+        "plan": plan,
+        "start": { "kind": "now" },
+        "notes": { "guestPays": "", "guestCurrency": "", "note": "", "staff": "" },
+        "again": false,
+    })
+}
+
+/// The SIMs that were sold at the counter, to others than these customers, and are there.
+pub fn sims_of_guests(ledger: &LedgerView, besides: &BTreeSet<&str>) -> Vec<String> {
+    let orders = ledger.orders.iter();
+    let done = orders.filter(|view| view.status == OrderStatus::Completed);
+    done.map(|view| &view.order)
+        .filter(|order| order.operation == Operation::Activation)
+        .filter(|order| {
+            let email = order.email.as_deref().unwrap_or_default();
+            !email.starts_with("group.") && !besides.contains(email)
+        })
+        .map(|order| order.iccid.clone())
+        .filter(|iccid| !is_cancelled(ledger, iccid))
+        .collect()
+}
+
+pub fn is_cancelled(ledger: &LedgerView, iccid: &str) -> bool {
+    let mut sims = ledger.sims.iter();
+    sims.any(|sim| sim.iccid == iccid && sim.cancelled.is_some())
+}
+
+/// What will go wrong with what is given back.
+pub fn trouble_with_refunds(chance: &mut Chance, control: &Control) {
+    let millis = 20 + chance.below(1200);
+    let fault = match chance.below(6) {
+        0 => Fault::next(Step::Cancel, Mishap::Drop),
+        1 | 2 => Fault::next(Step::Cancel, Mishap::Drop).after_work(),
+        3 => Fault::next(Step::Cancel, Mishap::Slow { millis }),
+        4 => Fault::next(Step::Cancel, Mishap::Slow { millis }).after_work(),
+        _ => Fault::next(Step::Cancel, Mishap::Broken),
+    };
+    control.cause(fault);
+}
+
 pub fn idempotency_key() -> String {
     uuid::Uuid::new_v4().to_string()
 }
@@ -152,10 +197,12 @@ pub fn every_order_was_written_before_it_was_sent(data: &Path, service: &Sandbox
     }
 }
 
-/// The code of each order that was bought, by its reference.
+/// The code of each eSIM that was bought and not given back, by the reference of its order.
 pub fn codes(ledger: &LedgerView) -> BTreeMap<String, String> {
     let orders = ledger.orders.iter().map(|view| &view.order);
     orders
+        .filter(|order| order.operation == Operation::Activation)
+        .filter(|order| !is_cancelled(ledger, &order.iccid))
         .map(|order| {
             let matching_id = order.matching_id.as_deref();
             let matching_id = matching_id.expect("a new eSIM has one");
@@ -183,12 +230,21 @@ pub fn agree(ledger: &LedgerView, rows: &[Order]) {
     let mut claimed = BTreeSet::new();
     for order in ledger.orders.iter().map(|view| &view.order) {
         let id = order.id.to_string();
+        // A SIM is one sale's and any number of top-ups'; each has its own subscription.
+        let (kind, end) = match order.operation {
+            Operation::Activation => (OrderKind::NewEsim, OrderState::Ready),
+            Operation::Topup => (OrderKind::TopUp, OrderState::Added),
+        };
+        let is_it = |row: &&Order| match kind {
+            OrderKind::NewEsim => row.iccid.as_deref() == Some(order.iccid.as_str()),
+            OrderKind::TopUp => {
+                row.subscription_id.as_deref() == Some(order.subscription.id.as_str())
+            }
+        };
         let same: Vec<&Order> = rows
             .iter()
-            .filter(|row| {
-                row.order_id.as_deref() == Some(id.as_str())
-                    || row.iccid.as_deref() == Some(order.iccid.as_str())
-            })
+            .filter(|row| row.kind == kind)
+            .filter(|row| row.order_id.as_deref() == Some(id.as_str()) || is_it(row))
             .collect();
         let [row] = same.as_slice() else {
             panic!("an order of the ledger is {} rows: {same:?}", same.len());
@@ -198,7 +254,11 @@ pub fn agree(ledger: &LedgerView, rows: &[Order]) {
             Some(row.reference.as_str()),
             "it is the order that was sent, and not another customer's"
         );
-        assert_eq!(row.state, OrderState::Ready, "{row:?}");
+        let end = match is_cancelled(ledger, &order.iccid) {
+            true => OrderState::Refunded,
+            false => end,
+        };
+        assert_eq!(row.state, end, "{row:?}");
         assert_eq!(row.rival, None, "nobody else claims it");
         claimed.insert(row.key);
     }
@@ -219,13 +279,31 @@ pub fn agree(ledger: &LedgerView, rows: &[Order]) {
 /// Whoever has an address of their own has bought once, however often somebody pressed.
 pub fn each_customer_once(ledger: &LedgerView) {
     let mut seen = BTreeSet::new();
-    for order in ledger.orders.iter().map(|view| &view.order) {
+    let orders = ledger.orders.iter().map(|view| &view.order);
+    for order in orders.filter(|order| order.operation == Operation::Activation) {
         let email = order.email.as_deref().expect("each sale has one");
         assert!(
             email == HOUSE || seen.insert(email),
             "{email} has bought twice"
         );
     }
+}
+
+/// Nobody wanted the same plan on the same SIM twice, however often somebody pressed.
+pub fn each_top_up_once(ledger: &LedgerView) {
+    let mut seen = BTreeSet::new();
+    let orders = ledger.orders.iter().map(|view| &view.order);
+    for order in orders.filter(|order| order.operation == Operation::Topup) {
+        let what = (&order.iccid, &order.subscription.product_id);
+        assert!(seen.insert(what), "{what:?} was topped up twice");
+    }
+}
+
+pub fn top_ups(ledger: &LedgerView) -> usize {
+    let orders = ledger.orders.iter();
+    orders
+        .filter(|view| view.order.operation == Operation::Topup)
+        .count()
 }
 
 pub fn rows(data: &Path) -> Vec<Order> {

@@ -1,6 +1,7 @@
-//! The kill test of the core: it is killed at random moments while it sells at the counter and to groups, and starts plans,
-//! by a service that drops, delays and fails answers. A start buys nothing of what an earlier run had begun. Afterwards ledger
-//! and book agree, every eSIM that was bought can be handed over, and each guest of a group has one.
+//! The kill test of the core: it is killed at random moments while it sells at the counter and to groups, tops up, gives back
+//! and starts plans, by a service that drops, delays and fails answers. A start buys nothing of what an earlier run had begun.
+//! Afterwards ledger and book agree, every eSIM that was bought can be handed over or is refunded, each guest of a group has
+//! one, and nothing waits for somebody without a way out.
 //!
 //! Once as it is here, and once as it was built for Windows, under Wine: book, file locks and Credential Manager are then
 //! those of Windows, as far as Wine has them. Its twin in `tests/window` kills the whole program. What is killed here is the

@@ -1,18 +1,20 @@
 //! The counter at which the program does not live long: starts it, kills it, and compares ledger and book.
 
+mod presses;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::time::{Duration, Instant};
 
-use esim_desk_core::sandbox::{Options, Sandbox, Step};
+use esim_desk_core::sandbox::{Operation, Options, Sandbox, Step};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::kills;
 use super::till::{
-    CLIENT, CODES, DATA, DRAFTS, GROUPS, KEYCHAIN, PLANS, SECRET, SERVICE, STARTS, SUBSCRIPTIONS,
-    TOLD,
+    CLIENT, CODES, DATA, DRAFTS, GROUPS, KEYCHAIN, PLANS, REFUNDS, SECRET, SERVICE, STARTS,
+    SUBSCRIPTIONS, TOLD, TOP_UPS,
 };
 use crate::desk::chance::Chance;
 use crate::wine::{On, OtherHalf, on_windows};
@@ -33,7 +35,7 @@ async fn the_core_for_windows_killed_fifty_times_loses_no_order_and_buys_none_tw
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_among_groups_and_starts_no_guest_has_two_esims_or_none_and_a_start_goes_on_with_nothing()
+async fn killed_among_groups_starts_top_ups_and_refunds_nothing_is_doubled_or_lost_and_a_start_goes_on_with_nothing()
  {
     killed(On::ThisSystem, FEW_KILLS).await;
 }
@@ -48,6 +50,7 @@ async fn killed(on: On, kills: u32) {
         let data = counter.folder.path().join("data");
         kills::every_order_was_written_before_it_was_sent(&data, &counter.service);
         kills::each_customer_once(&counter.service.control().ledger());
+        kills::each_top_up_once(&counter.service.control().ledger());
     }
     counter.come_to_the_end().await;
 }
@@ -67,6 +70,13 @@ struct Counter {
     starts: BTreeSet<(String, String)>,
     /// How often somebody pressed for that.
     start_presses: u64,
+    /// The top-ups that somebody wanted: SIM and plan.
+    top_ups: BTreeSet<(String, usize)>,
+    /// Those of them that were pressed for in the run before.
+    last_top_ups: Vec<(String, usize)>,
+    /// The SIMs that somebody wanted to give back, and how often they pressed for that.
+    refunds: BTreeSet<String>,
+    refund_presses: u64,
     kills: u32,
     again: usize,
     began: Instant,
@@ -89,6 +99,10 @@ impl Counter {
             groups: Vec::new(),
             starts: BTreeSet::new(),
             start_presses: 0,
+            top_ups: BTreeSet::new(),
+            last_top_ups: Vec::new(),
+            refunds: BTreeSet::new(),
+            refund_presses: 0,
             kills: 0,
             again: 0,
             began: Instant::now(),
@@ -111,37 +125,23 @@ impl Counter {
     async fn killed_while_starting(&mut self) {
         self.tell(DRAFTS, &json!([]));
         self.forget(GROUPS);
-        self.forget(STARTS);
+        for file in [STARTS, TOP_UPS, REFUNDS] {
+            self.forget(file);
+        }
         // What the last run had sent when it was killed, the service may hear a moment later.
         tokio::time::sleep(Duration::from_millis(300)).await;
-        let before = (self.posts(), self.started());
+        let before = (self.posts(), self.started(), self.asked_back());
         let half = self.start("sells_until_it_is_killed");
         let moment = Duration::from_millis(self.chance.below(3000));
         tokio::time::sleep(moment).await;
         drop(half);
         self.kills += 1;
-        let after = (self.posts(), self.started());
+        let after = (self.posts(), self.started(), self.asked_back());
         assert_eq!(after, before, "a start goes on with nothing");
     }
 
-    /// A new table now and then, and the last one once more: the same person presses again after the start. The plans that
-    /// wait are told to start.
-    fn press_for_groups_and_starts(&mut self) {
-        if self.chance.one_in(2) {
-            let number = self.groups.len() as u64;
-            let group = kills::group(&mut self.chance, &self.plans, number);
-            self.groups.push(group);
-        }
-        let last = self.groups.last().into_iter().collect::<Vec<_>>();
-        self.tell(GROUPS, &json!(last));
-        let waiting = kills::waiting_plans(&self.service.control().ledger());
-        let some: Vec<_> = waiting.into_iter().take(3).collect();
-        self.start_presses += some.len() as u64;
-        self.tell(STARTS, &json!(some));
-        self.starts.extend(some);
-    }
-
     async fn killed_while_selling(&mut self) {
+        kills::trouble_with_refunds(&mut self.chance, &self.service.control());
         kills::trouble(&mut self.chance, &self.service.control());
         let mut drafts = self.interrupted.split_off(0);
         for draft in &mut drafts {
@@ -158,6 +158,8 @@ impl Counter {
             drafts.push(draft);
         }
         self.tell(DRAFTS, &json!(drafts));
+        let customers = drafts.iter().filter_map(|draft| draft["email"].as_str());
+        self.press_for_top_ups_and_refunds(&customers.collect());
         self.press_for_groups_and_starts();
         let sent = self.posts() + 1 + usize::try_from(self.chance.below(AT_ONCE)).unwrap_or(0);
         let half = self.start("sells_until_it_is_killed");
@@ -166,9 +168,16 @@ impl Counter {
         while self.posts() < first && begun.elapsed() < TO_THE_FIRST {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        // Near the moment at which an order leaves, where a kill hurts most.
+        // Near the moment at which an order leaves, or an eSIM is asked back, where a kill hurts most.
         let begun = Instant::now();
-        while self.posts() < sent && begun.elapsed() < Duration::from_secs(4) {
+        let asked_back = match self.chance.one_in(2) {
+            true => self.asked_back(),
+            false => u64::MAX,
+        };
+        while self.posts() < sent
+            && self.asked_back() <= asked_back
+            && begun.elapsed() < Duration::from_secs(4)
+        {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         let later = if self.chance.one_in(3) { 1500 } else { 60 };
@@ -194,6 +203,11 @@ impl Counter {
             .collect();
         self.tell(SUBSCRIPTIONS, &json!(subscriptions));
         self.tell(STARTS, &json!(self.starts));
+        self.tell(REFUNDS, &json!(self.refunds));
+        assert!(
+            self.asked_back() <= self.refund_presses,
+            "an eSIM is asked back once for a press"
+        );
         assert!(
             self.started() <= self.start_presses,
             "a plan is told to start once for a press"
@@ -204,6 +218,10 @@ impl Counter {
         let rows = kills::rows(&self.folder.path().join("data"));
         kills::agree(&ledger, &rows);
         kills::each_customer_once(&ledger);
+        kills::each_top_up_once(&ledger);
+        for iccid in &self.refunds {
+            assert!(kills::is_cancelled(&ledger, iccid), "{iccid} is not back");
+        }
         let Value::Array(told) = self.heard(CODES) else {
             panic!("what was handed over is a list");
         };
@@ -213,6 +231,9 @@ impl Counter {
             assert_eq!(order["code"], code.as_str(), "and gives its own code");
         }
         for order in ledger.orders.iter().map(|view| &view.order) {
+            if order.operation != Operation::Activation {
+                continue;
+            }
             let reference = order.correlation_id.as_deref().expect("each has one");
             let kept = of(reference).expect("it is in the list");
             assert_eq!(
@@ -223,7 +244,8 @@ impl Counter {
         }
         self.groups_and_starts_are_complete();
         println!(
-            "{} kills, {} rows {:?}, {} POSTs, {} bought, {} groups, {} started, {} pressed again, {:?}",
+            "{} kills, {} rows {:?}, {} POSTs, {} bought, {} groups, {} started, {} topped up, {} given back, \
+             {} pressed again, {:?}",
             self.kills,
             rows.len(),
             kills::states(&rows),
@@ -231,6 +253,8 @@ impl Counter {
             ledger.orders.len(),
             self.groups.len(),
             self.started(),
+            kills::top_ups(&ledger),
+            self.refunds.len(),
             self.again,
             self.began.elapsed()
         );
@@ -257,6 +281,11 @@ impl Counter {
     /// How many plans were told to start.
     fn started(&self) -> u64 {
         self.service.control().ledger().seen.at(Step::Activation)
+    }
+
+    /// How often an eSIM was asked back.
+    fn asked_back(&self) -> u64 {
+        self.service.control().ledger().seen.at(Step::Cancel)
     }
 
     fn forget(&self, file: &str) {

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use esim_desk_core::book::{LineKey, OrderState};
+use esim_desk_core::book::{LineKey, OrderKind, OrderState};
 use esim_desk_core::desk::{
     AccountForm, AccountState, CredentialForm, Desk, Draft, GroupDraft, HandOverView, Keep, Mode,
-    Opening, OrderView, OrdersQuery, PlanState, ServiceChoice, StartNow, Verdict,
+    Opening, OrderView, OrdersQuery, PlanState, ServiceChoice, StartNow, TopUpDraft, Verdict,
 };
 use esim_desk_core::keychain::Keychain;
 use serde::de::DeserializeOwned;
@@ -35,6 +35,10 @@ pub const DRAFTS: &str = "drafts.json";
 pub const GROUPS: &str = "groups.json";
 /// Plans that are told to start, with their SIMs.
 pub const STARTS: &str = "starts.json";
+/// Top-ups that are placed.
+pub const TOP_UPS: &str = "top-ups.json";
+/// The SIMs that are given back.
+pub const REFUNDS: &str = "refunds.json";
 pub const SUBSCRIPTIONS: &str = "subscriptions.json";
 pub const PLANS: &str = "plans.json";
 pub const CODES: &str = "codes.json";
@@ -86,6 +90,17 @@ async fn sells_until_it_is_killed() {
         let desk = desk.clone();
         tokio::spawn(async move { drop(desk.esims.start_now(&iccid, &plan).await) });
     }
+    for form in heard::<Vec<TopUpDraft>>(TOP_UPS).unwrap_or_default() {
+        let desk = desk.clone();
+        tokio::spawn(async move { drop(desk.sale.top_up(form).await) });
+    }
+    for iccid in heard::<Vec<String>>(REFUNDS).unwrap_or_default() {
+        let desk = desk.clone();
+        tokio::spawn(async move {
+            let sale = sale_of(&desk, &iccid).await;
+            drop(desk.refund.give_back(sale.key).await);
+        });
+    }
     for draft in heard::<Vec<Draft>>(DRAFTS).expect("the other half wrote it") {
         let desk = desk.clone();
         // What becomes of it stands in the book.
@@ -117,8 +132,10 @@ async fn goes_on_to_the_end() {
                             let recovery = other.recovery.as_ref();
                             recovery.is_some_and(|view| view.waits_for == Some(order.key))
                         };
-                        // And a line that is not bought is to be tried.
-                        if order.line.is_some() || orders.iter().any(waits) {
+                        // A line that is not bought is to be tried, and an eSIM of which a top-up is not decided cannot be
+                        // given back.
+                        let is_in_the_way = order.line.is_some() || order.kind == OrderKind::TopUp;
+                        if is_in_the_way || orders.iter().any(waits) {
                             let settled = desk.recovery.settle(order.key, NOT_BOUGHT, "Kim");
                             drop(settled.await);
                         }
@@ -154,6 +171,66 @@ async fn goes_on_to_the_end() {
     }
     for (iccid, plan) in heard::<Vec<(String, String)>>(STARTS).unwrap_or_default() {
         starts_at_last(&desk, &iccid, &plan).await;
+    }
+    for iccid in heard::<Vec<String>>(REFUNDS).unwrap_or_default() {
+        given_back_at_last(&desk, &iccid).await;
+    }
+    for order in desk.snapshot().orders {
+        let waits_for_somebody = matches!(
+            order.state,
+            OrderState::Unconfirmed
+                | OrderState::Withheld
+                | OrderState::Failed
+                | OrderState::Cancelling
+        );
+        assert!(
+            !waits_for_somebody || order.may_be_closed,
+            "there is no way out of {order:?}"
+        );
+    }
+}
+
+/// The order that made the SIM, as the staff find it.
+async fn sale_of(desk: &Desk, iccid: &str) -> OrderView {
+    let query = OrdersQuery {
+        text: iccid.to_owned(),
+        ..OrdersQuery::default()
+    };
+    let page = desk.lists.orders(query).await;
+    let mut orders = page.expect("the book can be read").orders.into_iter();
+    let sale = orders.find(|order| order.kind == OrderKind::NewEsim);
+    sale.expect("this desk sold it")
+}
+
+/// An eSIM that somebody wanted to give back before a kill: it is, or a person presses again.
+async fn given_back_at_last(desk: &Desk, iccid: &str) {
+    let begun = Instant::now();
+    loop {
+        let sale = sale_of(desk, iccid).await;
+        match sale.state {
+            OrderState::Refunded => return,
+            OrderState::Cancelling if sale.needs_person => {
+                // It may have been decided just now.
+                drop(desk.refund.ask_again(sale.key));
+            }
+            OrderState::Cancelling => {}
+            OrderState::Sending
+            | OrderState::Accepted
+            | OrderState::Preparing
+            | OrderState::Ready
+            | OrderState::Added
+            | OrderState::Refused
+            | OrderState::NotSent
+            | OrderState::Unconfirmed
+            | OrderState::Withheld
+            | OrderState::Failed
+            | OrderState::Settled => {
+                let given_back = desk.refund.give_back(sale.key).await;
+                given_back.expect("nothing is in the way");
+            }
+        }
+        assert!(begun.elapsed() < PATIENCE, "it stays {sale:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 
