@@ -29,8 +29,11 @@ const WRITERS: &[(&str, &[&str])] = &[
     // Whoever connects an account says in the same form what this counter is called, and where it is.
     ("desk/account/open.rs", &["account", "country", "desk_name"]),
     ("desk/network.rs", &["extra_ca", "extra_ca_file"]),
-    ("desk/sale/device.rs", &["device_wanted_by"]),
     ("desk/sale/place.rs", &["staff"]),
+    (
+        "desk/sale/wanted.rs",
+        &["device_wanted_by", "price_wanted_by"],
+    ),
     (
         "desk/settings.rs",
         &[
