@@ -520,7 +520,7 @@ export const fr: LazyMessages = {
       korean: 'Coréen',
     },
     noLetters:
-      'Si aucun choix ne convient, enregistrez le tableau dans le tableur en « CSV UTF-8 » et ouvrez-le à nouveau.',
+      'Si aucun choix ne convient, enregistrez le tableau dans le tableur en «\u00a0CSV UTF-8\u00a0» et ouvrez-le à nouveau.',
     forAll: 'Quand une ligne ne dit rien',
     noPlan: 'Aucun forfait',
     emailHint: 'Une seule adresse pour tout le groupe suffit, par exemple celle de la maison.',
