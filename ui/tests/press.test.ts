@@ -424,4 +424,18 @@ describe('what a page may do with a pointer by itself', () => {
     document.dispatchEvent(new Event('selectionchange'))
     expect(marked.rangeCount).toBe(0)
   })
+
+  it('leaves none behind where the field that had it goes away', async () => {
+    const heading = document.querySelector('h1')
+    const marked = getSelection()
+    if (!heading || !marked) throw new Error('a page has both')
+    field().focus()
+    // As WebKit does: the caret stays where the field was.
+    marked.collapse(document.body, 1)
+    field().remove()
+    heading.tabIndex = -1
+    heading.focus()
+    await Promise.resolve()
+    expect(marked.rangeCount).toBe(0)
+  })
 })

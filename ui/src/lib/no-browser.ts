@@ -48,13 +48,28 @@ export function beNoBrowser(page: Window): () => void {
     if (event.touches.length > 1) event.preventDefault()
   })
   // A caret beside the text fields is seen by nobody. WebKitGTK follows it for screen readers all the same, and its process
-  // ends where the text that it stood in has changed meanwhile.
-  on(['selectionchange'], () => {
+  // ends where the text around it has changed meanwhile.
+  const noCaret = () => {
     const marked = page.getSelection()
     if (marked?.rangeCount && marked.isCollapsed && textField(page.document.activeElement) === null)
       marked.removeAllRanges()
+  }
+  on(['selectionchange'], noCaret)
+  // A field that goes away with the caret in it leaves it where the field was, and tells nobody.
+  let field: HTMLElement | null = null
+  on<FocusEvent>(['focusin'], (event) => {
+    field = textField(event.target) ?? field
   })
-  return () => ending.abort()
+  const changes = new MutationObserver(() => {
+    if (field === null || field.isConnected) return
+    field = null
+    noCaret()
+  })
+  changes.observe(page.document, { childList: true, subtree: true })
+  return () => {
+    ending.abort()
+    changes.disconnect()
+  }
 }
 
 /** Whether the web view may do with a key what it does with it. */

@@ -201,21 +201,21 @@ export class GroupForm {
     await this.check(backend, plans)
   }
 
-  /** Begins the group once, however often it is pressed. */
-  async buy(backend: Backend, plans: Plan[]): Promise<GroupKey | null> {
+  /** Begins the group once, however often it is pressed. `lead` goes to it, before an empty form is shown in its place. */
+  async buy(backend: Backend, plans: Plan[], lead: (group: GroupKey) => void): Promise<void> {
     const agreed = this.checked?.cost
-    if (this.begun || this.checking || !agreed) return null
+    if (this.begun || this.checking || !agreed) return
     this.begun = true
     this.failure = null
     const answer = await backend.beginGroup(this.draft(plans), agreed)
     this.begun = false
     if (answer.status === 'ok') {
+      lead(answer.data)
       this.clear()
-      return answer.data
+      return
     }
     this.failure = answer.error
     if (answer.error.kind === 'group_changed') await this.check(backend, plans)
-    return null
   }
 
   /** With a line alone: what that line comes to. */
