@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long the daemons may take to start on a busy machine.
-const START: Duration = Duration::from_secs(20);
+const START: Duration = Duration::from_secs(60);
 
 /// The password of the test's keyring. The newline is part of it.
 const PASSWORD: &[u8] = b"only for tests\n";
