@@ -602,7 +602,7 @@ export const de: LazyMessages = {
     tryFor: (line: number, cost: string) => `Zeile ${line} für ${cost} kaufen`,
     see: 'Bestellung',
     nextGuest: (who: string) => `Nächster Gast: ${who}`,
-    handed: (n: number, of: number) => `${n} von ${of} seit dem Start übergeben`,
+    handed: (n: number, of: number) => `${n} von ${of} übergeben`,
     allHanded: 'Alle Codes wurden übergeben',
     handedOver: 'Gezeigt',
     papers: 'Codes für alle Gäste',

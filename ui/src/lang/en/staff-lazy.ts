@@ -608,7 +608,7 @@ export const en = {
     tryFor: (line: number, cost: string) => `Buy line ${line} for ${cost}`,
     see: 'Order',
     nextGuest: (who: string) => `Next guest: ${who}`,
-    handed: (n: number, of: number) => `${n} of ${of} handed over since the start`,
+    handed: (n: number, of: number) => `${n} of ${of} handed over`,
     allHanded: 'All codes were handed over',
     handedOver: 'Shown',
     papers: 'Codes for all guests',

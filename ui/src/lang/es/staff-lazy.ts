@@ -598,7 +598,7 @@ export const es: LazyMessages = {
     tryFor: (line: number, cost: string) => `Comprar la línea ${line} por ${cost}`,
     see: 'Pedido',
     nextGuest: (who: string) => `Siguiente cliente: ${who}`,
-    handed: (n: number, of: number) => `${n} de ${of} entregados desde el inicio`,
+    handed: (n: number, of: number) => `${n} de ${of} entregados`,
     allHanded: 'Todos los códigos se entregaron',
     handedOver: 'Mostrado',
     papers: 'Códigos para todos los clientes',

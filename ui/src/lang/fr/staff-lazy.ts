@@ -603,7 +603,7 @@ export const fr: LazyMessages = {
     tryFor: (line: number, cost: string) => `Acheter la ligne ${line} pour ${cost}`,
     see: 'Commande',
     nextGuest: (who: string) => `Client suivant\u00a0: ${who}`,
-    handed: (n: number, of: number) => `${n} sur ${of} remis depuis le démarrage`,
+    handed: (n: number, of: number) => `${n} sur ${of} remis`,
     allHanded: 'Tous les codes ont été remis',
     handedOver: 'Montré',
     papers: 'Codes pour tous les clients',

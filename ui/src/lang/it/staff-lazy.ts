@@ -596,7 +596,7 @@ export const it: LazyMessages = {
     tryFor: (line: number, cost: string) => `Acquista la riga ${line} per ${cost}`,
     see: 'Ordine',
     nextGuest: (who: string) => `Prossimo ospite: ${who}`,
-    handed: (n: number, of: number) => `${n} di ${of} consegnati dall’avvio`,
+    handed: (n: number, of: number) => `${n} di ${of} consegnati`,
     allHanded: 'Tutti i codici sono stati consegnati',
     handedOver: 'Mostrato',
     papers: 'Codici per tutti gli ospiti',
