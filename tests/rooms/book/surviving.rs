@@ -274,6 +274,26 @@ fn a_top_up_whose_kind_is_spoilt_takes_no_sale_its_code() {
 }
 
 #[test]
+fn an_order_whose_kind_is_spoilt_is_as_new_as_its_row_where_the_backup_knows_what_it_is() {
+    let folder = folder_with(1, 1);
+    spoil(
+        folder.path(),
+        "orders.db",
+        "UPDATE orders SET state = 'withheld', kind = CAST(x'80' AS TEXT) WHERE key = 1",
+    );
+    let book = open(folder.path());
+    book.use_keys(Some(fixed_keys()));
+    book.repair().expect("it rebuilds");
+    let order = book.order(OrderKey(1)).expect("it is there");
+    assert_eq!(
+        order.state,
+        OrderState::Withheld,
+        "not as the backup has it"
+    );
+    assert_eq!(code_of(&book, OrderKey(1)), None);
+}
+
+#[test]
 fn a_backup_is_believed_no_more_than_the_book_and_is_kept_where_it_is_spoilt() {
     let folder = folder_with(2, 2);
     for file in ["orders.db", "orders.backup.db"] {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::{Draft, Failure, StartChoice, Verdict};
+use esim_desk_core::desk::{Draft, Failure, SettingsChange, StartChoice, Verdict};
 use esim_desk_core::sandbox::{Fate, Fault, Mishap, Step};
 
 use crate::desk::fixture::{EMAIL, Shop, draft};
@@ -103,7 +103,23 @@ async fn another_sale_of_the_same_to_the_same_customer_is_not_told_as_bought_twi
 
 #[tokio::test]
 async fn a_match_that_turns_up_after_order_again_is_told_as_bought_twice() {
-    let mut shop = Shop::open().await;
+    bought_twice(Shop::open().await).await;
+}
+
+#[tokio::test]
+async fn so_is_one_that_could_be_no_other_orders_by_its_address() {
+    let shop = Shop::open().await;
+    let house = SettingsChange::HouseEmail {
+        value: EMAIL.to_owned(),
+    };
+    shop.desk
+        .settings
+        .change(house)
+        .expect("the folder takes it");
+    bought_twice(shop).await;
+}
+
+async fn bought_twice(mut shop: Shop) {
     // It takes an hour to complete, so nothing of it shows.
     lose_the_answer(&shop);
     shop.control().next_order(Fate::Completes);
@@ -119,6 +135,14 @@ async fn a_match_that_turns_up_after_order_again_is_told_as_bought_twice() {
         .await
         .expect("a person decided");
     shop.until_state(again, OrderState::Ready).await;
+    // A colleague's press, or one on a page that began anew.
+    let posts = shop.posts();
+    let third = shop.desk.sale.again(key, "once more".into()).await;
+    assert!(
+        matches!(third, Err(Failure::SoldRecently { .. })),
+        "{third:?}"
+    );
+    assert_eq!(shop.posts(), posts, "what was bought instead is enough");
     let (code, first, second) = (
         shop.handed_over(again).await,
         shop.booked(key).iccid,

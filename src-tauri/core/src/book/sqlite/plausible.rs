@@ -78,7 +78,7 @@ fn is_rival(value: &Value) -> bool {
 }
 
 /// Whether a column of an order says something that this program writes.
-fn is_sound(name: &str, value: &Value) -> bool {
+pub(super) fn is_sound(name: &str, value: &Value) -> bool {
     let text = match value {
         Value::Text(text) => text.as_str(),
         Value::Null => {

@@ -63,9 +63,18 @@ pub(super) fn orders(
     let all = target.unchecked_transaction()?;
     // By number, one by one: a scan would end at the first bad page.
     for key in 1..=highest.map_or(most, |highest| highest.max(trusted)) {
-        let Some(row) = table_row(source, "orders", "key", key, &mut salvaged.spoiled) else {
+        let Some(mut row) = table_row(source, "orders", "key", key, &mut salvaged.spoiled) else {
             continue;
         };
+        // What an order is never changes: another file may know it.
+        if row
+            .get("kind")
+            .is_some_and(|kind| !plausible::is_sound("kind", kind))
+            && let Some(kind) = kind_of(&all, key)?
+        {
+            row.insert("kind".to_owned(), kind);
+            salvaged.spoiled = true;
+        }
         let Some(order) = plausible::order(row, key, &mut salvaged.spoiled) else {
             salvaged.spoiled = true;
             continue;
@@ -231,6 +240,15 @@ fn timeline(
             *spoiled = true;
         }
     }
+}
+
+/// The kind of an order, where the target has that order.
+fn kind_of(target: &Connection, key: u32) -> Result<Option<Value>, BookError> {
+    let kind = target
+        .prepare_cached("SELECT kind FROM orders WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
+    Ok(kind)
 }
 
 fn months_forgotten(source: &Connection) -> Vec<Month> {

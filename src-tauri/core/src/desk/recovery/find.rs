@@ -133,6 +133,8 @@ impl Recovery {
         }
         let alone = sure
             && circumstances.waits_for.is_none()
+            // Two were bought for one: a person has to hear of it.
+            && circumstances.again.is_none()
             && self.can_only_be(key, sought, &circumstances, &candidates)
             // What cannot be asked is not ruled out; the candidate is shown all the same.
             && nobody_else_sells(&self.account, &self.orders, client, sought, &candidates)

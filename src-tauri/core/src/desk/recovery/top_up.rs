@@ -76,6 +76,8 @@ impl Recovery {
             && found.sure
             && found.only().is_some()
             && note.is_some_and(|note| !note.strangers)
+            // Two were bought for one: a person has to hear of it.
+            && others.again.is_none()
             && !others.in_flight
             && !others.lacks_any
             && !self.account.several_desks();

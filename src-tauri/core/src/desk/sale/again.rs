@@ -40,6 +40,37 @@ impl Sale {
         }
     }
 
+    /// Whether an order may be placed in the place of `key`: it was looked for in vain, and nothing was bought instead so far.
+    /// Looked at again under the admission, since a look or a colleague may have been faster than the questions before a sale.
+    pub(super) async fn is_still_lost(&self, key: OrderKey) -> Result<(), Failure> {
+        let sold = |order: &Order| Failure::SoldRecently {
+            minutes: minutes_since(order.created_at, Timestamp::now()),
+            open: true,
+        };
+        let order = self.orders.get(key, |live| live.order().clone());
+        let order = order.ok_or(Failure::UnknownOrder)?;
+        if order.state != OrderState::Unconfirmed || !self.recovery.found_nothing(key) {
+            return Err(sold(&order));
+        }
+        let instead: Vec<Order> = self
+            .orders
+            .book(move |book| {
+                let keys = book.placed_instead_of(key)?.into_iter();
+                keys.map(|key| book.order(key)).collect()
+            })
+            .await?;
+        let bought = instead.into_iter().find_map(|order| {
+            // Memory is ahead of a book that could not be written.
+            let order = self
+                .orders
+                .get(order.key, |live| live.order().clone())
+                .unwrap_or(order);
+            let came_to_nothing = order.state == OrderState::Failed || !order.may_be_charged();
+            (!came_to_nothing).then_some(order)
+        });
+        bought.map_or(Ok(()), |order| Err(sold(&order)))
+    }
+
     /// An order that was looked for in vain, and what was sent for it. Without customer or body the staff fill in the form
     /// again: nothing is guessed for them. The page says so.
     async fn lost(
@@ -56,12 +87,7 @@ impl Sale {
                 )
             })
             .ok_or(Failure::UnknownOrder)?;
-        if order.state != OrderState::Unconfirmed || !self.recovery.found_nothing(key) {
-            return Err(Failure::SoldRecently {
-                minutes: minutes_since(order.created_at, Timestamp::now()),
-                open: true,
-            });
-        }
+        self.is_still_lost(key).await?;
         let body = match in_memory {
             Some(body) => Some(body),
             None => self.orders.book(move |book| book.body(key)).await?,

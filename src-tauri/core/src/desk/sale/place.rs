@@ -176,6 +176,10 @@ impl Sale {
         }
         // Once more: only now the orders of an earlier run are surely known, or a sale that was taken into the book meanwhile.
         self.not_sold_already(account, draft, line).await?;
+        // The book itself refuses a second order of a line.
+        if let (Some(lost), None) = (instead_of, line) {
+            self.is_still_lost(lost).await?;
+        }
         let now = Timestamp::now();
         let zone = &self.setup.zone;
         let typed = draft.email();

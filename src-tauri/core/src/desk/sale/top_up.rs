@@ -138,6 +138,9 @@ impl Sale {
         if here != *account {
             return Ok(None);
         }
+        if let Some(lost) = instead_of {
+            self.is_still_lost(lost).await?;
+        }
         // Once more: somebody may have wanted the eSIM given back meanwhile, which takes the same admission.
         let target = self.target(account, draft).await?;
         self.not_topped_up_already(account, draft).await?;
