@@ -65,7 +65,8 @@ impl Sale {
                 .orders
                 .get(order.key, |live| live.order().clone())
                 .unwrap_or(order);
-            let came_to_nothing = order.state == OrderState::Failed || !order.may_be_charged();
+            let came_to_nothing =
+                order.state.came_to_nothing() == Some(true) || !order.may_be_charged();
             (!came_to_nothing).then_some(order)
         });
         bought.map_or(Ok(()), |order| Err(sold(&order)))
