@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
+import type { LineProblem } from '../src/backend/bindings'
 import { examples } from '../src/backend/fake/failures'
 import { open, openSell, reload, type Window } from './window'
 
@@ -498,8 +499,8 @@ it('keeps what was mended in a line when a column is called something else', asy
 })
 
 /** A group is bought but for line 3, and that is being mended. */
-async function withLineInHand(): Promise<Window> {
-  const opened = await openTable()
+async function withLineInHand(address = ''): Promise<Window> {
+  const opened = await openTable(address)
   await buy(opened)
   await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('2 of 4 bought'))
   await mendLine(opened)
@@ -536,6 +537,29 @@ it.each(['group_changed', 'keychain', 'book'] as const)(
     await waitFor(() => expect(fake.left.typed).toBeNull())
   },
 )
+
+it('asks again what a line comes to once the guest’s phone is chosen beside it', async () => {
+  const { fake, user } = await withLineInHand('phone_needed')
+  const check = fake.checkGroup.bind(fake)
+  fake.checkGroup = async (draft) => {
+    // Slower than somebody types.
+    await new Promise((go) => setTimeout(go, 50))
+    const answer = await check(draft)
+    // Nothing can be bought before the phone is known.
+    if (draft.phone !== null || answer.status === 'error') return answer
+    const problems: LineProblem[] = [{ kind: 'field', field: 'phone', problem: { kind: 'empty' } }]
+    return {
+      ...answer,
+      data: { ...answer.data, lines: answer.data.lines.map((one) => ({ ...one, problems })) },
+    }
+  }
+  await user.type(screen.getByTestId('line-guest'), ' jun.')
+  const dialog = screen.getByRole('dialog')
+  await waitFor(() => expect(dialog.querySelector('.problem'), 'the answer is there').not.toBeNull())
+  const phone = within(dialog).getByTestId('group-phone')
+  await user.selectOptions(phone, 'iphone')
+  await waitFor(() => expect(screen.getByTestId('line-buy').getAttribute('aria-disabled')).toBe('false'))
+})
 
 it('brings back with Undo what was typed in a line whose form was dismissed, in a group', async () => {
   const opened = await withLineInHand()
