@@ -510,8 +510,8 @@ async function withLineInHand(address = ''): Promise<Window> {
   return opened
 }
 
-async function mendLine({ user }: Window): Promise<void> {
-  const row = screen.getAllByTestId('group-line').find(({ dataset }) => dataset['line'] === '3')
+async function mendLine({ user }: Window, number = '3'): Promise<void> {
+  const row = screen.getAllByTestId('group-line').find(({ dataset }) => dataset['line'] === number)
   await user.click(within(row as HTMLElement).getByTestId('mend-line'))
 }
 
@@ -559,6 +559,32 @@ it('asks again what a line comes to once the guest’s phone is chosen beside it
   const phone = within(dialog).getByTestId('group-phone')
   await user.selectOptions(phone, 'iphone')
   await waitFor(() => expect(screen.getByTestId('line-buy').getAttribute('aria-disabled')).toBe('false'))
+})
+
+it('keeps what is typed in another line while the one before is being bought', async () => {
+  const opened = await openTable('', `${TABLE}\nDora Vogt;neither;PLAN;14`)
+  const { fake, user } = opened
+  await buy(opened)
+  await waitFor(() => expect(screen.getAllByTestId('mend-line')).toHaveLength(3))
+  await mendLine(opened)
+  await user.clear(await screen.findByTestId('line-email'))
+  await user.type(screen.getByTestId('line-email'), 'bert@example.com')
+  await waitFor(() => expect(screen.getByTestId('line-buy').getAttribute('aria-disabled')).toBe('false'))
+  const mend = fake.mendLine.bind(fake)
+  let answer = () => {}
+  fake.mendLine = async (...asked) => {
+    await new Promise<void>((go) => (answer = go))
+    return mend(...asked)
+  }
+  await user.click(screen.getByTestId('line-buy'))
+  screen.getByRole('dialog').dispatchEvent(new Event('cancel', { cancelable: true }))
+  await screen.findByTestId('set-aside')
+  await mendLine(opened, '6')
+  await user.type(await screen.findByTestId('line-guest'), ' jun.')
+  answer()
+  await waitFor(() => expect(screen.queryByTestId('set-aside'), 'what is bought is no form').toBeNull())
+  expect(screen.getByTestId<HTMLInputElement>('line-guest').value).toBe('Dora Vogt jun.')
+  expect(fake.left.typed).toContain('Dora Vogt jun.')
 })
 
 it('brings back with Undo what was typed in a line whose form was dismissed, in a group', async () => {

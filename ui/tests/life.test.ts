@@ -132,6 +132,23 @@ describe('topping up', () => {
     await waitFor(() => expect(fake.left.typed).toBeNull())
   })
 
+  it('keeps nothing of one that was left while it was being placed, once it is', async () => {
+    const { fake, user } = await openTopUp()
+    await typeTopUp(user)
+    const place = fake.topUp.bind(fake)
+    let answer = () => {}
+    fake.topUp = async (draft) => {
+      await new Promise<void>((go) => (answer = go))
+      return place(draft)
+    }
+    await user.click(screen.getByTestId('top-up-now'))
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByTestId('top-up-now')).toBeNull())
+    expect(fake.left.typed, 'nobody knows yet whether it is needed').toContain('Room 7')
+    answer()
+    await waitFor(() => expect(fake.left.typed, 'a second press would buy nothing').toBeNull())
+  })
+
   it('names the eSIM on the button where nobody is known', async () => {
     const { user, desk, fake, order } = await openTopUp()
     const orders = fake.world.snapshot.orders.map((one) =>

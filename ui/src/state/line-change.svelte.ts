@@ -38,9 +38,10 @@ export class LineChange {
     this.kept.leaveSoon(this.#of)
   }
 
-  done(): void {
-    this.kept.done(this.#of)
-    this.draft = null
+  /** That line is bought. Another one may be in hand by now, which stays. */
+  done(line: number): void {
+    this.kept.done(this.#of, (typed) => lineOf(typed)?.line === line)
+    if (this.draft?.line === line) this.draft = null
   }
 
   undo(): void {
