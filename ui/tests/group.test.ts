@@ -631,9 +631,20 @@ it('brings back with Undo what was typed in a line whose form was dismissed, in 
 })
 
 it('is gone with the account', async () => {
-  const { fake } = await openTable()
+  const { fake, user, desk } = await openTable('phone_needed&price_needed')
+  await user.selectOptions(screen.getByTestId('group-phone'), 'iphone')
+  await user.type(screen.getByTestId('group-guest-pays'), '29,90')
+  await user.clear(screen.getByTestId('group-guest-currency'))
+  await user.type(screen.getByTestId('group-guest-currency'), 'chf')
+  const { table } = desk
+  if (!table) throw new Error('it is on screen')
+  Object.assign(table, { staff: 'Mia', start: 'on_date', date: '2030-01-02' })
   await fake.startDemo()
   await waitFor(() => expect(fake.left.table, 'another account is another counter').toBeNull())
+  expect(table).toMatchObject({
+    ...{ phone: null, guestPays: '', guestCurrency: '', staff: '', start: 'now', date: '' },
+    ...{ plan: '', email: '' },
+  })
   await open('', fake)
   await screen.findAllByTestId('plan-row')
   await userEvent.click(screen.getAllByTestId('several')[0] ?? document.body)
