@@ -600,6 +600,24 @@ it('brings back with Undo what was typed in a line whose form was dismissed, in 
   expect(screen.queryByTestId('set-aside')).toBeNull()
 })
 
+it.each(['aside', 'in hand'])('brings no line back that is over, whose form was %s', async (where) => {
+  const first = await withLineInHand()
+  const { fake, user } = first
+  if (where === 'aside') await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(fake.left.typed).toContain('bert@example.com'))
+  const view = fake.groupViews.get(1)
+  const order = view?.lines.find((one) => one.order)?.order
+  if (!view || !order) throw new Error('it was begun')
+  const lines = view.lines.map((one) => (one.line === 3 ? { ...one, order } : one))
+  fake.groupViews.set(1, { ...view, lines })
+  const second = await reload(first)
+  second.desk.navigation.go({ name: 'group', group: 1 })
+  await screen.findByTestId('group-progress')
+  await waitFor(() => expect(fake.left.typed).toBeNull())
+  expect(screen.queryByTestId('set-aside')).toBeNull()
+  expect(screen.queryByRole('dialog')).toBeNull()
+})
+
 it('goes on after a reload with the line that was being mended', async () => {
   const first = await withLineInHand()
   await waitFor(() => expect(first.fake.left.typed).toContain('bert@example.com'))

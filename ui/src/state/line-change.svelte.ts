@@ -44,6 +44,13 @@ export class LineChange {
     if (this.draft?.line === line) this.draft = null
   }
 
+  /** What was typed in a line that gets no other order, or is forgotten, is of no use to anybody. */
+  keepOnly(isOf: (line: number) => boolean): void {
+    const isLost = (line: LineDraft | null) => line !== null && !isOf(line.line)
+    if (isLost(this.draft)) this.draft = null
+    this.kept.done(this.#of, (typed) => isLost(lineOf(typed)))
+  }
+
   undo(): void {
     this.draft = this.aside
     this.kept.takeAside(this.#of)
