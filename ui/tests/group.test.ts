@@ -600,6 +600,24 @@ it('brings back with Undo what was typed in a line whose form was dismissed, in 
   expect(screen.queryByTestId('set-aside')).toBeNull()
 })
 
+it('keeps what is typed beside a line with the line: Undo and a reload bring both back', async () => {
+  const first = await openTable('phone_needed&price_needed')
+  await buy(first)
+  await waitFor(() => expect(screen.getAllByTestId('mend-line')).toHaveLength(2))
+  await mendLine(first)
+  const dialog = async () => within(await screen.findByRole('dialog'))
+  await first.user.selectOptions((await dialog()).getByTestId('group-phone'), 'iphone')
+  await first.user.type((await dialog()).getByTestId('group-guest-pays'), '29,90')
+  await first.user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await first.user.click(await screen.findByTestId('undo'))
+  const pays = async () => (await dialog()).getByTestId<HTMLInputElement>('group-guest-pays').value
+  expect(await pays()).toBe('29,90')
+  await waitFor(() => expect(first.fake.left.typed).toContain('29,90'))
+  await reload(first)
+  expect(await pays()).toBe('29,90')
+  expect((await dialog()).getByTestId<HTMLSelectElement>('group-phone').value).toBe('iphone')
+})
+
 it.each(['aside', 'in hand'])('brings no line back that is over, whose form was %s', async (where) => {
   const first = await withLineInHand()
   const { fake, user } = first
