@@ -105,6 +105,20 @@ describe('topping up', () => {
     },
   )
 
+  it('brings back with Undo what was left half typed, also after a reload', async () => {
+    const opened = await openTopUp()
+    await typeTopUp(opened.user)
+    await opened.user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByTestId('top-up-now')).toBeNull())
+    await waitFor(() => expect(opened.fake.left.typed).toMatch(/current\W+null/))
+    const { desk, user } = await reload(opened)
+    desk.openOrder(opened.order.key)
+    await user.click(await screen.findByTestId('top-up'))
+    await user.click(await screen.findByTestId('undo'))
+    await screen.findAllByTestId('plan-row')
+    expectTyped()
+  })
+
   it('is gone with the account', async () => {
     const { fake, user } = await openTopUp()
     await typeTopUp(user)
