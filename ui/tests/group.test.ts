@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
+import type { LineProblem } from '../src/backend/bindings'
 import { examples } from '../src/backend/fake/failures'
 import { open, openSell, reload, type Window } from './window'
 
@@ -498,8 +499,8 @@ it('keeps what was mended in a line when a column is called something else', asy
 })
 
 /** A group is bought but for line 3, and that is being mended. */
-async function withLineInHand(): Promise<Window> {
-  const opened = await openTable()
+async function withLineInHand(address = ''): Promise<Window> {
+  const opened = await openTable(address)
   await buy(opened)
   await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('2 of 4 bought'))
   await mendLine(opened)
@@ -509,8 +510,8 @@ async function withLineInHand(): Promise<Window> {
   return opened
 }
 
-async function mendLine({ user }: Window): Promise<void> {
-  const row = screen.getAllByTestId('group-line').find(({ dataset }) => dataset['line'] === '3')
+async function mendLine({ user }: Window, number = '3'): Promise<void> {
+  const row = screen.getAllByTestId('group-line').find(({ dataset }) => dataset['line'] === number)
   await user.click(within(row as HTMLElement).getByTestId('mend-line'))
 }
 
@@ -537,6 +538,55 @@ it.each(['group_changed', 'keychain', 'book'] as const)(
   },
 )
 
+it('asks again what a line comes to once the guest’s phone is chosen beside it', async () => {
+  const { fake, user } = await withLineInHand('phone_needed')
+  const check = fake.checkGroup.bind(fake)
+  fake.checkGroup = async (draft) => {
+    // Slower than somebody types.
+    await new Promise((go) => setTimeout(go, 50))
+    const answer = await check(draft)
+    // Nothing can be bought before the phone is known.
+    if (draft.phone !== null || answer.status === 'error') return answer
+    const problems: LineProblem[] = [{ kind: 'field', field: 'phone', problem: { kind: 'empty' } }]
+    return {
+      ...answer,
+      data: { ...answer.data, lines: answer.data.lines.map((one) => ({ ...one, problems })) },
+    }
+  }
+  await user.type(screen.getByTestId('line-guest'), ' jun.')
+  const dialog = screen.getByRole('dialog')
+  await waitFor(() => expect(dialog.querySelector('.problem'), 'the answer is there').not.toBeNull())
+  const phone = within(dialog).getByTestId('group-phone')
+  await user.selectOptions(phone, 'iphone')
+  await waitFor(() => expect(screen.getByTestId('line-buy').getAttribute('aria-disabled')).toBe('false'))
+})
+
+it('keeps what is typed in another line while the one before is being bought', async () => {
+  const opened = await openTable('', `${TABLE}\nDora Vogt;neither;PLAN;14`)
+  const { fake, user } = opened
+  await buy(opened)
+  await waitFor(() => expect(screen.getAllByTestId('mend-line')).toHaveLength(3))
+  await mendLine(opened)
+  await user.clear(await screen.findByTestId('line-email'))
+  await user.type(screen.getByTestId('line-email'), 'bert@example.com')
+  await waitFor(() => expect(screen.getByTestId('line-buy').getAttribute('aria-disabled')).toBe('false'))
+  const mend = fake.mendLine.bind(fake)
+  let answer = () => {}
+  fake.mendLine = async (...asked) => {
+    await new Promise<void>((go) => (answer = go))
+    return mend(...asked)
+  }
+  await user.click(screen.getByTestId('line-buy'))
+  screen.getByRole('dialog').dispatchEvent(new Event('cancel', { cancelable: true }))
+  await screen.findByTestId('set-aside')
+  await mendLine(opened, '6')
+  await user.type(await screen.findByTestId('line-guest'), ' jun.')
+  answer()
+  await waitFor(() => expect(screen.queryByTestId('set-aside'), 'what is bought is no form').toBeNull())
+  expect(screen.getByTestId<HTMLInputElement>('line-guest').value).toBe('Dora Vogt jun.')
+  expect(fake.left.typed).toContain('Dora Vogt jun.')
+})
+
 it('brings back with Undo what was typed in a line whose form was dismissed, in a group', async () => {
   const opened = await withLineInHand()
   const { user } = opened
@@ -548,6 +598,42 @@ it('brings back with Undo what was typed in a line whose form was dismissed, in 
   await user.click(await screen.findByTestId('undo'))
   expect(await typedEmail()).toBe('bert@example.com')
   expect(screen.queryByTestId('set-aside')).toBeNull()
+})
+
+it('keeps what is typed beside a line with the line: Undo and a reload bring both back', async () => {
+  const first = await openTable('phone_needed&price_needed')
+  await buy(first)
+  await waitFor(() => expect(screen.getAllByTestId('mend-line')).toHaveLength(2))
+  await mendLine(first)
+  const dialog = async () => within(await screen.findByRole('dialog'))
+  await first.user.selectOptions((await dialog()).getByTestId('group-phone'), 'iphone')
+  await first.user.type((await dialog()).getByTestId('group-guest-pays'), '29,90')
+  await first.user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await first.user.click(await screen.findByTestId('undo'))
+  const pays = async () => (await dialog()).getByTestId<HTMLInputElement>('group-guest-pays').value
+  expect(await pays()).toBe('29,90')
+  await waitFor(() => expect(first.fake.left.typed).toContain('29,90'))
+  await reload(first)
+  expect(await pays()).toBe('29,90')
+  expect((await dialog()).getByTestId<HTMLSelectElement>('group-phone').value).toBe('iphone')
+})
+
+it.each(['aside', 'in hand'])('brings no line back that is over, whose form was %s', async (where) => {
+  const first = await withLineInHand()
+  const { fake, user } = first
+  if (where === 'aside') await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(fake.left.typed).toContain('bert@example.com'))
+  const view = fake.groupViews.get(1)
+  const order = view?.lines.find((one) => one.order)?.order
+  if (!view || !order) throw new Error('it was begun')
+  const lines = view.lines.map((one) => (one.line === 3 ? { ...one, order } : one))
+  fake.groupViews.set(1, { ...view, lines })
+  const second = await reload(first)
+  second.desk.navigation.go({ name: 'group', group: 1 })
+  await screen.findByTestId('group-progress')
+  await waitFor(() => expect(fake.left.typed).toBeNull())
+  expect(screen.queryByTestId('set-aside')).toBeNull()
+  expect(screen.queryByRole('dialog')).toBeNull()
 })
 
 it('goes on after a reload with the line that was being mended', async () => {
@@ -581,9 +667,20 @@ it('brings back with Undo what was typed in a line whose form was dismissed, in 
 })
 
 it('is gone with the account', async () => {
-  const { fake } = await openTable()
+  const { fake, user, desk } = await openTable('phone_needed&price_needed')
+  await user.selectOptions(screen.getByTestId('group-phone'), 'iphone')
+  await user.type(screen.getByTestId('group-guest-pays'), '29,90')
+  await user.clear(screen.getByTestId('group-guest-currency'))
+  await user.type(screen.getByTestId('group-guest-currency'), 'chf')
+  const { table } = desk
+  if (!table) throw new Error('it is on screen')
+  Object.assign(table, { staff: 'Mia', start: 'on_date', date: '2030-01-02' })
   await fake.startDemo()
   await waitFor(() => expect(fake.left.table, 'another account is another counter').toBeNull())
+  expect(table).toMatchObject({
+    ...{ phone: null, guestPays: '', guestCurrency: '', staff: '', start: 'now', date: '' },
+    ...{ plan: '', email: '' },
+  })
   await open('', fake)
   await screen.findAllByTestId('plan-row')
   await userEvent.click(screen.getAllByTestId('several')[0] ?? document.body)

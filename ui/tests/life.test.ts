@@ -105,6 +105,20 @@ describe('topping up', () => {
     },
   )
 
+  it('brings back with Undo what was left half typed, also after a reload', async () => {
+    const opened = await openTopUp()
+    await typeTopUp(opened.user)
+    await opened.user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByTestId('top-up-now')).toBeNull())
+    await waitFor(() => expect(opened.fake.left.typed).toMatch(/current\W+null/))
+    const { desk, user } = await reload(opened)
+    desk.openOrder(opened.order.key)
+    await user.click(await screen.findByTestId('top-up'))
+    await user.click(await screen.findByTestId('undo'))
+    await screen.findAllByTestId('plan-row')
+    expectTyped()
+  })
+
   it('is gone with the account', async () => {
     const { fake, user } = await openTopUp()
     await typeTopUp(user)
@@ -130,6 +144,23 @@ describe('topping up', () => {
       placed.mock.calls[0]?.[0].idempotencyKey,
     )
     await waitFor(() => expect(fake.left.typed).toBeNull())
+  })
+
+  it('keeps nothing of one that was left while it was being placed, once it is', async () => {
+    const { fake, user } = await openTopUp()
+    await typeTopUp(user)
+    const place = fake.topUp.bind(fake)
+    let answer = () => {}
+    fake.topUp = async (draft) => {
+      await new Promise<void>((go) => (answer = go))
+      return place(draft)
+    }
+    await user.click(screen.getByTestId('top-up-now'))
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByTestId('top-up-now')).toBeNull())
+    expect(fake.left.typed, 'nobody knows yet whether it is needed').toContain('Room 7')
+    answer()
+    await waitFor(() => expect(fake.left.typed, 'a second press would buy nothing').toBeNull())
   })
 
   it('names the eSIM on the button where nobody is known', async () => {

@@ -188,6 +188,29 @@ describe('an order that came to an end', () => {
     expect(asked).toHaveBeenCalledWith(order.key)
   })
 
+  it('unconfirmed is filled in again where the provider wants to know more by now', async () => {
+    const { desk, fake, user } = await openSell('orders&price_needed')
+    const lost = desk.snapshot.orders.find(({ state, customer }) => state === 'unconfirmed' && customer)
+    if (!lost?.recovery) throw new Error('the fake has one')
+    const recovery = { ...lost.recovery, candidates: [], nothingFound: true }
+    const orders = desk.snapshot.orders.map((one) => (one.key === lost.key ? { ...one, recovery } : one))
+    fake.world.change({ orders })
+    fake.placeAgain = () =>
+      Promise.resolve({
+        status: 'error',
+        error: { kind: 'fields', problems: [{ field: 'guest_pays', problem: { kind: 'empty' } }] },
+      })
+    desk.openOrder(lost.key)
+    await user.click(await screen.findByTestId('order-again'))
+    const asked = await screen.findByRole('dialog')
+    await user.click(within(asked).getAllByRole('button')[1] as HTMLElement)
+    const fill = await screen.findByTestId('fill-again')
+    expect(screen.getByTestId('recovery').textContent).toContain('wants to know what the guest pays')
+    expect(screen.queryByTestId('order-again'), 'as it was it is refused').toBeNull()
+    await user.click(fill)
+    expect((await screen.findByTestId<HTMLInputElement>('email')).value).toBe(lost.customer?.email)
+  })
+
   it('unconfirmed offers nothing that could buy it a second time', async () => {
     const { desk } = await openSell('orders')
     const order = desk.snapshot.orders.find(({ state }) => state === 'unconfirmed')

@@ -71,14 +71,14 @@ export class GroupForm {
   /** What one account's staff typed is nothing to another. */
   begin(account: string, houseEmail: string): void {
     if (account === this.#whose) return
+    this.forget()
     this.#whose = account
-    this.clear()
     this.email = houseEmail
   }
 
   /** Nothing of it stays: it was bought, or the account is another one. */
   clear(): void {
-    this.text = this.guestPays = ''
+    this.text = this.guestPays = this.guestCurrency = ''
     this.table = this.checked = this.failure = this.changing = this.lineAside = null
     this.lines = []
     this.mended = {}
@@ -90,7 +90,9 @@ export class GroupForm {
   forget(): void {
     this.clear()
     this.aside = null
-    this.plan = this.email = this.#whose = ''
+    this.plan = this.email = this.staff = this.date = this.#whose = ''
+    this.start = 'now'
+    this.phone = null
   }
 
   /** Makes room for another table. This one can be brought back. */

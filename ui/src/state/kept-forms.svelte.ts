@@ -37,9 +37,14 @@ export class KeptForms {
     queueMicrotask(() => this.leave(of))
   }
 
-  /** It was bought: nobody needs what was typed. */
-  done(of: string): void {
-    if (this.current?.of === of) this.current = null
+  /**
+   * It was bought: nobody needs what was typed, wherever it is by now. It may have been set aside while it was being
+   * bought, and another one begun in its place, which stays.
+   */
+  done(of: string, isIt: (form: string) => boolean): void {
+    const isDone = (kept: Kept | null) => kept?.of === of && isIt(kept.form)
+    if (isDone(this.current)) this.current = null
+    this.#aside = this.#aside.filter((kept) => !isDone(kept))
   }
 
   lastAside(of: string): string | null {

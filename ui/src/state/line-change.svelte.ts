@@ -1,11 +1,16 @@
 /** The line of a group that is being mended, as far as it is typed. What is typed outlives its form in `kept-forms`. */
-import type { GroupKey, LineDraft } from '../backend/bindings'
+import type { GroupKey, GroupLineView, LineDraft } from '../backend/bindings'
 import { isSameLine } from './group-form.svelte'
 import type { KeptForms } from './kept-forms.svelte'
 
+/** What the provider wants to know of the line's guest. It stands beside the line, and is typed in the same form. */
+type Asked = Pick<GroupLineView, 'phone' | 'guestPays' | 'guestCurrency'>
+type Typed = Asked & { line: LineDraft }
+
 export class LineChange {
   draft = $state.raw<LineDraft | null>(null)
-  readonly aside = $derived.by(() => lineOf(this.kept.lastAside(this.#of)))
+  asked = $state<Asked>({ phone: null, guestPays: '', guestCurrency: '' })
+  readonly aside = $derived.by(() => typedOf(this.kept.lastAside(this.#of))?.line ?? null)
   readonly #of: string
 
   constructor(
@@ -13,17 +18,20 @@ export class LineChange {
     readonly group: GroupKey,
   ) {
     this.#of = `group ${String(group)}`
-    this.draft = lineOf(kept.resumed(this.#of))
+    this.#take(typedOf(kept.resumed(this.#of)))
   }
 
-  begin(line: LineDraft): void {
-    this.draft = line
+  begin(known: GroupLineView): void {
+    if (known.draft) this.#take({ ...askedOf(known), line: known.draft })
   }
 
   /** `before` is the line as it stands: who changed nothing has typed nothing. */
-  type(line: LineDraft, before: LineDraft): void {
+  type(line: LineDraft, before: GroupLineView): void {
     this.draft = line
-    const typed = isSameLine(line, before) ? null : JSON.stringify(line)
+    const asked = askedOf(this.asked)
+    const isSame =
+      before.draft !== null && isSameLine(line, before.draft) && isSameAsked(asked, askedOf(before))
+    const typed = isSame ? null : JSON.stringify({ ...asked, line } satisfies Typed)
     this.kept.typing(this.#of, { name: 'group', group: this.group }, typed)
   }
 
@@ -38,21 +46,42 @@ export class LineChange {
     this.kept.leaveSoon(this.#of)
   }
 
-  done(): void {
-    this.kept.done(this.#of)
-    this.draft = null
+  /** That line is bought. Another one may be in hand by now, which stays. */
+  done(line: number): void {
+    this.kept.done(this.#of, (typed) => typedOf(typed)?.line.line === line)
+    if (this.draft?.line === line) this.draft = null
+  }
+
+  /** What was typed in a line that gets no other order, or is forgotten, is of no use to anybody. */
+  keepOnly(isOf: (line: number) => boolean): void {
+    const isLost = (line: LineDraft | null) => line !== null && !isOf(line.line)
+    if (isLost(this.draft)) this.draft = null
+    this.kept.done(this.#of, (typed) => isLost(typedOf(typed)?.line ?? null))
   }
 
   undo(): void {
-    this.draft = this.aside
+    this.#take(typedOf(this.kept.lastAside(this.#of)))
     this.kept.takeAside(this.#of)
   }
 
   drop(): void {
     this.kept.takeAside(this.#of)
   }
+
+  #take(typed: Typed | null): void {
+    if (typed) this.asked = askedOf(typed)
+    this.draft = typed?.line ?? null
+  }
 }
 
-function lineOf(typed: string | null): LineDraft | null {
-  return typed === null ? null : (JSON.parse(typed) as LineDraft)
+function askedOf({ phone, guestPays, guestCurrency }: Asked): Asked {
+  return { phone, guestPays, guestCurrency }
+}
+
+function isSameAsked(one: Asked, other: Asked): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+function typedOf(typed: string | null): Typed | null {
+  return typed === null ? null : (JSON.parse(typed) as Typed)
 }

@@ -88,8 +88,12 @@ export class TopUp {
     return JSON.stringify(typed)
   }
 
+  get id(): string {
+    return this.#id
+  }
+
   /** What was typed, to be told what it was. */
-  static read(typed: string): Omit<Typed, 'id'> {
+  static read(typed: string): Typed {
     return JSON.parse(typed) as Typed
   }
 
