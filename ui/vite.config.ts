@@ -24,6 +24,6 @@ export default defineConfig(({ mode }) => ({
     // Vitest leaves a core to somebody who works beside it: of two cores that is half of what there is.
     maxWorkers: '100%',
     // Typing is slow on a busy machine.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 }))

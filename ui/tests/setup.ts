@@ -4,7 +4,7 @@ import './pace'
 import { afterEach } from 'vitest'
 
 // Screens are fetched when they are asked for, which takes a while on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
+configure({ asyncUtilTimeout: 30_000 })
 
 afterEach(() => {
   cleanup()
