@@ -1,5 +1,13 @@
 /** What a line of a group is called, what is wrong with it, and what a group costs, in words. Pure. */
-import type { Cost, Field, GroupLineView, LineProblem, Plan, StartChoice } from '../backend/bindings'
+import type {
+  Cost,
+  Field,
+  GroupLineView,
+  LineDraft,
+  LineProblem,
+  Plan,
+  StartChoice,
+} from '../backend/bindings'
 import type { Messages } from '../lang/staff'
 import type { LazyMessages } from '../lang/staff-lazy'
 import { explainProblem } from './failures'
@@ -16,6 +24,11 @@ export function costWords(cost: Cost, t: Words, format: Format): string {
 
 export function namedPlan(plan: Plan, told: PlanWords): string {
   return [planTitle(told, plan), told.duration, told.price].filter(Boolean).join(', ')
+}
+
+/** A line that is set aside: its number, and whose it is. */
+export function namedLine({ line, guest, email }: LineDraft, t: Words): string {
+  return [`${t.line} ${line}`, guest || email].filter(Boolean).join(', ')
 }
 
 export function namedStart(start: StartChoice, { sell }: Messages, locale: string): string {

@@ -37,6 +37,12 @@ export function planTitle({ place, data }: PlanWords, plan: Plan): string {
   return plan.data.kind === 'unknown' || place.includes(data) ? place : `${place} ${data}`
 }
 
+/** With its price, where it has one: what a button says that spends it. */
+export function titleAndPrice(told: PlanWords, plan: Plan): string {
+  const title = planTitle(told, plan)
+  return plan.price ? `${title}, ${told.price}` : title
+}
+
 /** Lower case, without accents, and "5gb" found for "5 GB". */
 export function fold(text: string): string {
   return foldLetters(text).replaceAll(/(\d)\s+(?=[a-z])/g, '$1')

@@ -12,9 +12,7 @@ import type {
 } from '../backend/bindings'
 import { notesOf, startOf } from '../lib/draft-parts'
 
-type Typed = Pick<TopUp, 'plan' | 'start' | 'date' | 'guestPays' | 'guestCurrency' | 'note' | 'staff'> & {
-  id: string
-}
+type Typed = Pick<TopUp, 'id' | 'plan' | 'start' | 'date' | 'guestPays' | 'guestCurrency' | 'note' | 'staff'>
 
 export class TopUp {
   plan = $state.raw<Plan | null>(null)
@@ -27,7 +25,7 @@ export class TopUp {
   placing = $state(false)
   failure = $state.raw<Failure | null>(null)
   /** Names this filled form to Rust, which places the same one only once. */
-  #id: string = crypto.randomUUID()
+  id: string = crypto.randomUUID()
   #seen = $state.raw<Set<Field>>(new Set())
   #problems = $state.raw<FieldProblem[]>([])
   #checks = 0
@@ -82,14 +80,9 @@ export class TopUp {
 
   /** The form as it stands, or null while nothing is typed or chosen. */
   typed(): string | null {
-    const { plan, start, date, guestPays, guestCurrency, note, staff } = this
+    const { id, plan, start, date, guestPays, guestCurrency, note, staff } = this
     if (plan === null && ![date, guestPays, note].some(Boolean)) return null
-    const typed: Typed = { plan, start, date, guestPays, guestCurrency, note, staff, id: this.#id }
-    return JSON.stringify(typed)
-  }
-
-  get id(): string {
-    return this.#id
+    return JSON.stringify({ id, plan, start, date, guestPays, guestCurrency, note, staff } satisfies Typed)
   }
 
   /** What was typed, to be told what it was. */
@@ -99,15 +92,13 @@ export class TopUp {
 
   /** Goes on with what was typed before, under the same name: it is the same top-up. */
   take(typed: string): void {
-    const { id, ...form } = JSON.parse(typed) as Typed
-    Object.assign(this, form)
-    this.#id = id
+    Object.assign(this, TopUp.read(typed))
     this.failure = null
   }
 
   #draft(plan: Plan, again: boolean): TopUpDraft {
     return {
-      idempotencyKey: this.#id,
+      idempotencyKey: this.id,
       iccid: this.iccid,
       plan,
       start: startOf(this),

@@ -80,6 +80,17 @@ async fn it_is_remembered_for_that_account_only() {
     assert!(shop.desk.snapshot().phone_needed, "that one did");
 }
 
+/// One order that is refused, or lost, with these words.
+pub(super) async fn refused_with(shop: &Shop, status: u16, words: &str) {
+    let mishap = Mishap::refuse(status, "INVALID_REQUEST_PARAMS", words);
+    shop.control().cause(Fault::next(Step::Order, mishap));
+    let key = shop.sell_again().await;
+    shop.until_order(key, "it is over", |order| {
+        order.state != OrderState::Sending
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn other_refusals_teach_nothing() {
     let shop = Shop::open().await;
@@ -88,13 +99,7 @@ async fn other_refusals_teach_nothing() {
         (406, "too many eSIMs for devices today"),
         (500, "device"),
     ] {
-        let mishap = Mishap::refuse(status, "INVALID_REQUEST_PARAMS", words);
-        shop.control().cause(Fault::next(Step::Order, mishap));
-        let key = shop.sell_again().await;
-        shop.until_order(key, "it is over", |order| {
-            order.state != OrderState::Sending
-        })
-        .await;
+        refused_with(&shop, status, words).await;
         assert!(!shop.desk.snapshot().phone_needed, "{status}: {words}");
     }
     let eid = "subscriber.device.eid must have 32 digits";

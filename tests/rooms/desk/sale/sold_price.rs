@@ -5,8 +5,9 @@ use esim_desk_core::book::{LineState, OrderKey, OrderState};
 use esim_desk_core::desk::{
     Draft, Failure, Field, FieldProblem, GroupDraft, Plan, Problem, SaleNotes, TopUpDraft,
 };
-use esim_desk_core::sandbox::{Fault, Mishap, Options, Quirks, Step};
+use esim_desk_core::sandbox::{Options, Quirks};
 
+use super::device::refused_with;
 use super::topping_up::{form, sold};
 use crate::desk::fixture::{Shop, quick};
 use crate::desk::group::{begun, count, table, until_quiet, view};
@@ -169,13 +170,7 @@ async fn other_refusals_teach_nothing() {
         (422, "product.id is unknown"),
         (500, "sold_price"),
     ] {
-        let mishap = Mishap::refuse(status, "INVALID_REQUEST_PARAMS", words);
-        shop.control().cause(Fault::next(Step::Order, mishap));
-        let key = shop.sell_again().await;
-        shop.until_order(key, "it is over", |order| {
-            order.state != OrderState::Sending
-        })
-        .await;
+        refused_with(&shop, status, words).await;
         assert!(!shop.desk.snapshot().price_needed, "{status}: {words}");
     }
 }

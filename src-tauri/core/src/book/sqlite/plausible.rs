@@ -23,7 +23,6 @@ pub(super) fn columns(row: &Row<'_>) -> Columns {
     let names = row.as_ref().column_names();
     let named = names.enumerate().filter_map(|(place, name)| {
         let value = match row.get_ref(place).ok()? {
-            // No text: what is written for one that is never believed.
             ValueRef::Text(text) => match String::from_utf8(text.to_vec()) {
                 Ok(text) => Value::Text(text),
                 Err(bytes) => Value::Blob(bytes.into_bytes()),
@@ -46,8 +45,7 @@ pub(super) fn order(mut row: Columns, key: u32, spoiled: &mut bool) -> Option<Co
         row.insert("rival".to_owned(), Value::from(key));
         *spoiled = true;
     }
-    // What is not known to be a sale must not become one: a top-up's SIM is the one of another order.
-    let kind_is_known = row.get("kind").is_none_or(|kind| is_sound("kind", kind));
+    let says_its_kind = says_its_kind(&row);
     let believed: Columns = row
         .into_iter()
         .filter(|(name, value)| {
@@ -65,8 +63,13 @@ pub(super) fn order(mut row: Columns, key: u32, spoiled: &mut bool) -> Option<Co
     let whole = ["account", "state", "plan", "reference"]
         .iter()
         .all(|name| believed.contains_key(*name));
-    let whole = whole && kind_is_known;
-    (whole && month("month")? == month("created_at")?).then_some(believed)
+    (whole && says_its_kind && month("month")? == month("created_at")?).then_some(believed)
+}
+
+/// Whether it is known what was ordered. What is not known to be a sale must not become one: a top-up's SIM is the one of
+/// another order. A file of before there were kinds has sales only.
+pub(super) fn says_its_kind(row: &Columns) -> bool {
+    row.get("kind").is_none_or(|kind| is_sound("kind", kind))
 }
 
 fn is_rival(value: &Value) -> bool {
@@ -78,7 +81,7 @@ fn is_rival(value: &Value) -> bool {
 }
 
 /// Whether a column of an order says something that this program writes.
-pub(super) fn is_sound(name: &str, value: &Value) -> bool {
+fn is_sound(name: &str, value: &Value) -> bool {
     let text = match value {
         Value::Text(text) => text.as_str(),
         Value::Null => {

@@ -67,9 +67,7 @@ pub(super) fn orders(
             continue;
         };
         // What an order is never changes: another file may know it.
-        if row
-            .get("kind")
-            .is_some_and(|kind| !plausible::is_sound("kind", kind))
+        if !plausible::says_its_kind(&row)
             && let Some(kind) = kind_of(&all, key)?
         {
             row.insert("kind".to_owned(), kind);

@@ -272,10 +272,7 @@ pub(in crate::book) fn guest(
         .sql
         .prepare_cached("UPDATE orders SET guest_language = ?2, guest_phone = ?3 WHERE key = ?1")?
         .execute(params![key.0, guest.language, guest.phone])?;
-    match changed {
-        0 => Err(BookError::UnknownOrder(key)),
-        _ => Ok(()),
-    }
+    was_there(key, changed)
 }
 
 /// Writes when a code was on screen for the first time.
@@ -288,6 +285,11 @@ pub(in crate::book) fn shown(
         .sql
         .prepare_cached("UPDATE orders SET shown_at = coalesce(shown_at, ?2) WHERE key = ?1")?
         .execute(params![key.0, at.as_millisecond()])?;
+    was_there(key, changed)
+}
+
+/// Whether the order was there, of which so many rows were changed.
+fn was_there(key: OrderKey, changed: usize) -> Result<(), BookError> {
     match changed {
         0 => Err(BookError::UnknownOrder(key)),
         _ => Ok(()),
