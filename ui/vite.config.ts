@@ -9,9 +9,22 @@ export default defineConfig(({ mode }) => ({
   server: { port: 5173, strictPort: true },
   build: {
     // One page for the staff and one for the customer's own window.
-    rolldownOptions: { input: ['index.html', 'customer.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'customer.html'],
+      // What binds form controls would lie in the first script, which does not use it.
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'forms', test: /svelte.*bindings[\\/](select|input)\.js$/ }],
+        },
+      },
+    },
     target: ['es2022', 'safari16'],
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, names, { hostType }) =>
+        hostType === 'html' ? names.filter((name) => !name.includes('/forms-')) : names,
+    },
     // A small picture would otherwise become a data: address, which the content policy refuses.
     assetsInlineLimit: 0,
     reportCompressedSize: true,

@@ -225,7 +225,7 @@ it('every field is typed into as it is, uncorrected and unremembered', () => {
   })
   const chosen = /type="(radio|checkbox|date)"/
   const open = typed.filter(
-    ({ inside }) => !chosen.test(inside) && !/\{\.\.\.(names|given|asTyped)\}/.test(inside),
+    ({ inside }) => !chosen.test(inside) && !/\{@attach (names|given|asTyped)\}/.test(inside),
   )
   expect(typed.length, 'they were found').toBeGreaterThan(15)
   expect(open, 'through Field, or with `asTyped`').toEqual([])

@@ -1,6 +1,6 @@
 /**
  * Names of countries and of the regions a plan covers, as the reader's language calls them. The names are the
- * engine's own; we keep no list of countries.
+ * engine's own; we keep no list of countries. All countries, to choose from: `countries`.
  */
 
 /** What services call large regions, with the numbers under which Unicode names them. */
@@ -20,35 +20,13 @@ const regions: Record<string, string> = {
   LATIN_AMERICA: '419',
 }
 
-/** Codes that Unicode names although they are no countries to live in. */
-const notCountries = new Set([
-  'AC',
-  'CP',
-  'CQ',
-  'DG',
-  'EA',
-  'EU',
-  'EZ',
-  'IC',
-  'QO',
-  'TA',
-  'UN',
-  'XA',
-  'XB',
-  'ZZ',
-])
-
-export type Country = { code: string; name: string }
 export type PlaceNames = {
   /** The name of a footprint or country code; null for a code nobody knows. */
   name(code: string | null): string | null
-  countries(): Country[]
 }
 
 export function placeNames(locale: string): PlaceNames {
   const names = new Intl.DisplayNames([locale, 'en'], { type: 'region', fallback: 'none' })
-  const collator = new Intl.Collator(locale)
-  let countries: Country[] | undefined
 
   return {
     name(code) {
@@ -60,27 +38,5 @@ export function placeNames(locale: string): PlaceNames {
       // Some languages write "world" small, as in the middle of a sentence.
       return found ? found.charAt(0).toLocaleUpperCase(locale) + found.slice(1) : null
     },
-    countries() {
-      countries ??= twoLetters()
-        .filter((code) => !notCountries.has(code) && isCurrent(code))
-        .map((code) => ({ code, name: names.of(code) ?? '' }))
-        .filter(({ name }) => name !== '')
-        .sort((a, b) => collator.compare(a.name, b.name))
-      return countries
-    },
   }
-}
-
-function twoLetters(): string[] {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
-  return letters.flatMap((first) => letters.map((second) => first + second))
-}
-
-/** A code of a former country is rewritten to its successor's. */
-function isCurrent(code: string): boolean {
-  return new Intl.Locale(`und-${code}`).maximize().region === code && canonical(code) === code
-}
-
-function canonical(code: string): string | undefined {
-  return Intl.getCanonicalLocales(`und-${code}`)[0]?.split('-')[1]
 }

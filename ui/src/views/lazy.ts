@@ -4,6 +4,7 @@
 import type { Snapshot } from '../backend/bindings'
 
 export const account = () => import('./Account.svelte')
+export const alerts = () => import('../components/frame/Alerts.svelte')
 export const copyStillThere = () => import('../components/frame/CopyStillThere.svelte')
 export const closeDialog = () => import('../components/frame/CloseDialog.svelte')
 export const days = () => import('./Days.svelte')
