@@ -121,6 +121,100 @@ async fn an_empty_page_ends_a_list() {
 }
 
 #[tokio::test]
+async fn a_page_behind_the_last_is_none_whatever_it_is_called() {
+    // C9: one page, and a link to a second one. Or nobody says how many there are, and the first is full.
+    for around in [
+        json!({ "page_count": 1, "links": { "_next": "more" } }),
+        json!({}),
+    ] {
+        for status in [400, 404, 416, 422] {
+            let around = around.clone();
+            let stub = Stub::signed_in(move |seen| match page_of(seen) {
+                1 => {
+                    let plans: Vec<_> = (1..=10).map(plan).collect();
+                    answer(
+                        200,
+                        json!({ "data": plans, "_metadata": around }).to_string(),
+                    )
+                }
+                _ => answer(status, r#"{"type":"PAGE_NOT_FOUND","messages":[]}"#),
+            })
+            .await;
+            let catalogue = stub.client().products().await.expect("one page");
+            assert_eq!(catalogue.products.len(), 10, "{status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_the_list_says_it_has_is_missed() {
+    for status in [400, 404, 500, 403] {
+        let stub = Stub::signed_in(move |seen| match page_of(seen) {
+            1 => answer(
+                200,
+                json!({ "data": [plan(1)], "_metadata": { "page_count": 2 } }).to_string(),
+            ),
+            _ => answer(status, r#"{"type":"PAGE_NOT_FOUND","messages":[]}"#),
+        })
+        .await;
+        let short = stub.client().products().await;
+        assert!(short.is_err(), "{status}: half a list is none");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_told_in_several_ways_and_a_wrong_address_is_none_of_them() {
+    let of_guest = SubscriptionFilter {
+        email: Some(SecretString::from("guest@example.com")),
+        ..SubscriptionFilter::default()
+    };
+    for (status, body, is_empty) in [
+        (200, r#"{"data":[]}"#, true),
+        (200, r#"{"data":null,"_metadata":{"page_count":0}}"#, true),
+        (
+            404,
+            r#"{"type":"CUSTOMER_NOT_FOUND","messages":["?"]}"#,
+            true,
+        ),
+        (404, r#"{"type":"subscription_not_found"}"#, true),
+        (
+            404,
+            r#"{"message":"no Route matched with those values"}"#,
+            false,
+        ),
+        (
+            404,
+            r#"{"type":"about:blank","title":"Not Found","status":404}"#,
+            false,
+        ),
+        (404, "<h1>Not Found</h1>", false),
+        (200, "{}", false),
+        (200, r#"{"data":"none"}"#, false),
+        (403, r#"{"type":"CUSTOMER_NOT_FOUND"}"#, false),
+    ] {
+        let stub = Stub::signed_in(move |_| answer(status, body)).await;
+        let client = stub.client();
+        let listed = client.subscriptions(&of_guest).await;
+        assert_eq!(
+            listed.map(|list| list.len()).ok(),
+            is_empty.then_some(0),
+            "{body}"
+        );
+        let long = std::time::Duration::from_secs(60);
+        let newest = client
+            .newest_subscriptions(&of_guest, jiff::Timestamp::MIN, long)
+            .await;
+        let newest = newest.map(|newest| newest.is_some_and(|newest| newest.whole));
+        assert_eq!(newest.ok(), is_empty.then_some(true), "{body}");
+    }
+    let nowhere = Stub::signed_in(|_| answer(404, r#"{"type":"PRODUCT_NOT_FOUND"}"#)).await;
+    assert!(
+        nowhere.client().products().await.is_err(),
+        "a catalogue is not nothing"
+    );
+}
+
+#[tokio::test]
 async fn a_list_without_end_is_given_up() {
     let stub = Stub::signed_in(|seen| {
         answer(

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use esim_desk_core::sandbox::{
-    Activation, Balances, Delays, Fault, Mishap, Options, OrderStatus, Quirks, Step, Totals,
+    Activation, Balances, Delays, EmptyLists, Fault, Mishap, Options, OrderStatus, Quirks, Step,
+    Totals,
 };
 use serde_json::{Value, json};
 
@@ -255,6 +256,15 @@ async fn a_page_size_may_be_refused_and_totals_may_be_missing_or_wrong() {
             "{totals:?}"
         );
     }
+    caller.control().set_quirks(Quirks {
+        no_page_behind_the_last: true,
+        ..Quirks::default()
+    });
+    assert_eq!(caller.get("/products?page=12").await.status, 404);
+    caller.control().set_quirks(Quirks {
+        totals: Totals::TooMany,
+        ..Quirks::default()
+    });
     let beyond = caller.get("/products?page=12").await.json();
     assert_eq!(beyond["data"], json!([]), "there is nothing on it");
     assert!(
@@ -305,6 +315,42 @@ async fn a_sim_may_be_lost_for_ever() {
     };
     assert_eq!(caller.get(&sim(&lost)).await.status, 404, "gone for good");
     assert_eq!(caller.get(&sim(&kept)).await.status, 200, "others are not");
+}
+
+#[tokio::test]
+async fn a_list_of_nothing_a_date_and_a_status_are_written_in_several_ways() {
+    let caller = Caller::fresh().await;
+    let order = caller.completed().await;
+    let (id, iccid) = (text(&order["id"]), text(&order["output"]["iccid"]));
+    let nobody = "/subscriptions?email=nobody@example.com";
+    for (empty_lists, status, data) in [
+        (EmptyLists::Empty, 200, json!([])),
+        (EmptyLists::Null, 200, Value::Null),
+        (EmptyLists::NotFound, 404, Value::Null),
+    ] {
+        caller.control().set_quirks(Quirks {
+            empty_lists,
+            ..Quirks::default()
+        });
+        let answer = caller.get(nobody).await;
+        assert_eq!(answer.status, status, "{empty_lists:?}");
+        assert_eq!(answer.json()["data"], data, "{empty_lists:?}");
+        assert_eq!(listed(&caller, "").await, 1, "{empty_lists:?}");
+    }
+    caller.control().set_quirks(Quirks {
+        dates_without_zone: true,
+        grouped_iccids: true,
+        statuses_in_small: true,
+        ..Quirks::default()
+    });
+    let order = caller.get(&format!("/orders/{id}")).await.json();
+    assert!(!text(&order["created_date"]).ends_with('Z'));
+    let grouped = text(&order["output"]["iccid"]);
+    assert_eq!(grouped.find(' '), Some(4), "{grouped}");
+    assert_eq!(grouped.replace(' ', ""), iccid);
+    let plan = caller.get("/subscriptions").await.json();
+    assert_eq!(plan["data"][0]["status"], "Active");
+    assert!(!text(&plan["data"][0]["created_date"]).ends_with('Z'));
 }
 
 #[tokio::test]

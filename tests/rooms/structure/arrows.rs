@@ -31,7 +31,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("release", &["settings", "connect", "files"]),
-    ("settings", &["files"]),
+    ("settings", &["files", "typed"]),
     ("activation", &["typed"]),
     ("connect", &["typed"]),
     ("book", &["files", "typed"]),

@@ -12,26 +12,12 @@ pub enum DigitsError {
     Length { found: usize },
 }
 
-/// Takes out what people and phones put between digits: white space of any kind (line breaks and no-break spaces
-/// too), hyphens and dashes, and the invisible marks that copying brings along.
-pub(super) fn strip_separators(text: &str) -> String {
-    typed::without_invisible(text)
-        .chars()
-        .filter(|&c| !c.is_whitespace())
-        .filter(|c| !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
-        .map(|c| match c {
-            '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
-            _ => c,
-        })
-        .collect()
-}
-
 /// The text without its separators, if it has only ASCII digits and an allowed number of them.
 pub(super) fn parse_typed(
     text: &str,
     lengths: std::ops::RangeInclusive<usize>,
 ) -> Result<String, DigitsError> {
-    let digits = strip_separators(text);
+    let digits = typed::without_separators(text);
     if !all_digits(&digits) {
         return Err(DigitsError::NotDigits);
     }
@@ -84,19 +70,6 @@ fn all_digits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_separators_are_stripped() {
-        assert_eq!(
-            strip_separators(" 89-04\u{a0}90\r\n32\t00\u{2009}40\u{2013}08\u{200b}\u{feff}"),
-            "8904903200".to_owned() + "4008"
-        );
-        assert_eq!(
-            strip_separators("8904x_9.0"),
-            "8904x_9.0",
-            "other characters stay to be complained about"
-        );
-    }
 
     #[test]
     fn one_wrong_digit_or_a_swap_of_neighbours_breaks_luhn() {

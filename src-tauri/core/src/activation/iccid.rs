@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::digits::{self, DigitsError};
-use crate::typed::{same_sim, sim_number};
+use crate::typed::{self, same_sim, sim_number};
 
 /// 18 to 22 digits, from the service perhaps hexadecimal ones. Not secret: it identifies, but installs nothing.
 #[derive(Debug, Clone, Eq)]
@@ -30,7 +30,7 @@ impl Iccid {
 
     /// What a person typed or scanned, with or without separators and the padding: 18 to 22 decimal digits.
     pub fn parse_typed(text: &str) -> Result<Self, DigitsError> {
-        let number = digits::strip_separators(text);
+        let number = typed::without_separators(text);
         digits::parse_typed(sim_number(&number), 18..=22).map(Self)
     }
 

@@ -11,6 +11,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
 use super::error::ClientError;
+use crate::typed;
 
 /// The certificates of a file, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,18 +31,18 @@ pub struct Certificate {
 }
 
 impl Certificates {
-    /// Reads a PEM file. What else it holds, perhaps a private key, is passed over.
+    /// Reads a PEM file in any way in which an editor saves it, or one certificate in its binary form (DER). What else it
+    /// holds, perhaps a private key, is passed over.
     ///
     /// # Errors
     /// [`ClientError::ExtraCa`] where there is no certificate, or one that cannot be read.
-    pub fn read(pem: &[u8]) -> Result<Self, ClientError> {
+    pub fn read(file: &[u8]) -> Result<Self, ClientError> {
         let mut store = RootCertStore::empty();
         let mut read = Self {
             pem: String::new(),
             list: Vec::new(),
         };
-        for der in CertificateDer::pem_slice_iter(pem) {
-            let der = der.map_err(|_| ClientError::ExtraCa)?;
+        for der in certificates_in(file)? {
             read.pem.push_str(&encoded(&der));
             let fingerprint = fingerprint(&der).ok_or(ClientError::ExtraCa)?;
             store.add(der).map_err(|_| ClientError::ExtraCa)?;
@@ -66,6 +67,18 @@ impl Certificates {
     pub fn fingerprint(&self) -> String {
         fingerprint(self.pem.as_bytes()).unwrap_or_default()
     }
+}
+
+fn certificates_in(file: &[u8]) -> Result<Vec<CertificateDer<'static>>, ClientError> {
+    // A sequence whose length takes more than one byte, as that of every certificate does.
+    if let [0x30, 0x81..=0x84, ..] = file {
+        return Ok(vec![CertificateDer::from(file.to_vec())]);
+    }
+    // A mark before the first line would hide the first certificate.
+    let text = typed::saved_text(file);
+    CertificateDer::pem_slice_iter(text.as_bytes())
+        .collect::<Result<_, _>>()
+        .map_err(|_| ClientError::ExtraCa)
 }
 
 fn encoded(der: &[u8]) -> String {
@@ -190,6 +203,35 @@ mod tests {
         let again = Certificates::read(read.pem().as_bytes()).expect("the copy is a PEM file");
         assert_eq!(again, read, "the copy says the same");
         assert_eq!(again.fingerprint(), read.fingerprint());
+    }
+
+    #[test]
+    fn a_file_is_read_as_editors_and_systems_save_it() {
+        let read = Certificates::read(CA).expect("it holds one");
+        let text = std::str::from_utf8(CA).expect("PEM is text");
+        let two = format!("{text}{text}");
+        let marked = [b"\xef\xbb\xbf", two.as_bytes()].concat();
+        assert_eq!(
+            Certificates::read(&marked).map(|read| read.list.len()),
+            Ok(2),
+            "the mark hides none"
+        );
+        let wide = |mark: &[u8], unit: fn(u16) -> [u8; 2]| {
+            let mut bytes = mark.to_vec();
+            bytes.extend(text.encode_utf16().flat_map(unit));
+            bytes
+        };
+        let der = CertificateDer::pem_slice_iter(CA).next();
+        let der = der.expect("one").expect("it is whole").to_vec();
+        for file in [
+            wide(b"\xff\xfe", u16::to_le_bytes),
+            wide(b"\xfe\xff", u16::to_be_bytes),
+            wide(b"", u16::to_le_bytes),
+            text.replace('\n', "\r\n").into_bytes(),
+            der,
+        ] {
+            assert_eq!(Certificates::read(&file).as_ref(), Ok(&read));
+        }
     }
 
     #[test]

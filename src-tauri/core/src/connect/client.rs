@@ -141,6 +141,11 @@ impl Client {
         &self.shared.service
     }
 
+    /// What time it is for the service; this computer's, before its first answer. For what is compared with its dates.
+    pub fn service_now(&self) -> Timestamp {
+        self.shared.clock.now().unwrap_or_else(Timestamp::now)
+    }
+
     /// How far this computer's clock is from the service's, as far as its answers told.
     pub fn clock_difference(&self) -> Option<SignedDuration> {
         self.shared.clock.difference(Timestamp::now())
@@ -185,9 +190,11 @@ impl Client {
         self.exchange(call).await.map_err(|missed| missed.fault)
     }
 
-    /// A person wants it now: the wait after a token that could not be fetched is over.
+    /// A person wants it now: the wait after a token that could not be fetched is over, and so is one that the service asked
+    /// for, until it asks again.
     pub fn try_again_now(&self) {
         self.shared.tokens.try_again_now();
+        self.shared.rate_limiter.try_again_now();
     }
 
     /// Gets a token, if there is none that is good now: whether the token endpoint is well.

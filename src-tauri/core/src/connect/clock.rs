@@ -26,12 +26,16 @@ impl ServiceClock {
 
     /// How far this computer's clock is from the service's, in either direction; `None` before the first answer.
     pub(super) fn difference(&self, here: Timestamp) -> Option<SignedDuration> {
+        Some(here.duration_since(self.now()?).abs())
+    }
+
+    /// What time it is there; `None` before the first answer.
+    pub(super) fn now(&self) -> Option<Timestamp> {
         let told = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told = told?;
         // Counted on by a clock that nobody sets.
         let since = SignedDuration::try_from(told.at.elapsed()).ok()?;
-        let there = told.time.checked_add(since).ok()?;
-        Some(here.duration_since(there).abs())
+        told.time.checked_add(since).ok()
     }
 }
 

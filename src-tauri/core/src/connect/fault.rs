@@ -209,6 +209,16 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// Which request it was, for another thing to say of it.
+    pub(super) fn context(&self) -> RequestContext {
+        RequestContext {
+            step: self.step,
+            correlation: self.correlation,
+        }
+    }
+}
+
 impl RequestContext {
     /// A failure of that request. Its text holds step, status, type, JSON path and correlation id, which is all that
     /// the log may know.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;
 
 use super::lenient;
-use crate::typed::same_sim;
+use crate::typed::{self, same_sim};
 
 /// Why a text cannot be an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,11 +27,11 @@ macro_rules! opaque_id {
         opaque_id!(
             $(#[$doc])*
             #[derive(PartialEq, PartialOrd, Ord, Hash)]
-            $name:
+            $name: checked
         );
     };
-    ($(#[$doc:meta])* $name:ident: $same:ident) => {
-        opaque_id!($(#[$doc])* $name:);
+    ($(#[$doc:meta])* $name:ident: $checked:ident, $same:ident) => {
+        opaque_id!($(#[$doc])* $name: $checked);
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
@@ -39,7 +39,7 @@ macro_rules! opaque_id {
             }
         }
     };
-    ($(#[$doc:meta])* $name:ident:) => {
+    ($(#[$doc:meta])* $name:ident: $checked:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Eq, Serialize)]
         #[serde(transparent)]
@@ -51,7 +51,7 @@ macro_rules! opaque_id {
             /// # Errors
             /// [`BadId`] when it is empty or could not be put into a path as one segment.
             pub fn new(text: &str) -> Result<Self, BadId> {
-                checked(text).map(Self)
+                $checked(text).map(Self)
             }
 
             /// The text as the service wrote it.
@@ -88,9 +88,9 @@ opaque_id!(
     SubscriptionId
 );
 opaque_id!(
-    /// A SIM's number as the service writes it, taken without checks. Requests name it so; two are the same SIM's with
-    /// and without the padding of the stored form.
-    Iccid: same_sim
+    /// A SIM's number as the service writes it, taken without checks but for what separates its digits on paper. Requests name
+    /// it so; two are the same SIM's with and without the padding of the stored form.
+    Iccid: in_one_piece, same_sim
 );
 
 /// The `X-Correlation-ID` of one request: what both sides quote when something went wrong. A UUID v4.
@@ -116,6 +116,10 @@ impl fmt::Display for CorrelationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.hyphenated().fmt(f)
     }
+}
+
+fn in_one_piece(text: &str) -> Result<String, BadId> {
+    checked(&typed::without_separators(text))
 }
 
 fn checked(text: &str) -> Result<String, BadId> {

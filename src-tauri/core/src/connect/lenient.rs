@@ -4,6 +4,8 @@
 //! shape is read as absent; whether it may be absent is decided by the type that holds it, not here.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
@@ -30,12 +32,22 @@ pub(super) fn decimal<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decim
 
 /// A whole number, not negative, from a number or a string.
 pub(super) fn count<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
-    Ok(text(from)?.and_then(|text| text.parse().ok()))
+    let exact = text(from)?.as_deref().and_then(parse_decimal);
+    let whole = exact.filter(|number| number.fract().is_zero());
+    Ok(whole.and_then(|number| number.try_into().ok()))
 }
 
-/// An ISO 8601 moment with its offset.
+/// An ISO 8601 moment. One without an offset is UTC, as the service keeps them (Connect: conventions page).
 pub(super) fn timestamp<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
-    Ok(text(from)?.and_then(|text| text.parse().ok()))
+    Ok(text(from)?.as_deref().and_then(moment))
+}
+
+fn moment(text: &str) -> Option<Timestamp> {
+    if let Ok(moment) = text.parse() {
+        return Some(moment);
+    }
+    let there: DateTime = text.parse().ok()?;
+    there.to_zoned(TimeZone::UTC).ok().map(Timestamp::from)
 }
 
 /// A list of texts, or one text alone as a list of one.
@@ -84,7 +96,19 @@ pub(super) fn parse_decimal(text: &str) -> Option<Decimal> {
 
 /// Capitals with `_` between words: the service writes statuses in several ways.
 pub(super) fn upper_snake_case(text: &str) -> String {
-    text.trim().to_uppercase().replace([' ', '-'], "_")
+    let mut snake = String::with_capacity(text.len() + 4);
+    let mut after_small = false;
+    for c in text.trim().chars() {
+        if c.is_uppercase() && after_small {
+            snake.push('_');
+        }
+        after_small = c.is_lowercase();
+        match c {
+            ' ' | '-' => snake.push('_'),
+            _ => snake.extend(c.to_uppercase()),
+        }
+    }
+    snake
 }
 
 fn as_text(raw: &RawValue) -> Option<String> {
@@ -96,4 +120,65 @@ fn as_text(raw: &RawValue) -> Option<String> {
     };
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_without_a_zone_is_utc() {
+        let expected: Timestamp = "2026-11-28T10:00:00Z".parse().expect("a moment");
+        for text in [
+            "2026-11-28T10:00:00Z",
+            "2026-11-28T10:00:00",
+            "2026-11-28 10:00:00",
+            "2026-11-28T10:00:00.000",
+            "2026-11-28T10:00",
+            "2026-11-28T11:00:00+01:00",
+            "2026-11-28T10:00:00+0000",
+        ] {
+            assert_eq!(moment(text), Some(expected), "{text}");
+        }
+        for text in ["", "now", "1764324000", "28.11.2026"] {
+            assert_eq!(moment(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn statuses_are_told_apart_by_their_letters_alone() {
+        for text in [
+            "PENDING_USAGE",
+            "PendingUsage",
+            "pendingUsage",
+            "Pending Usage",
+            "pending-usage",
+            " pending_usage ",
+        ] {
+            assert_eq!(upper_snake_case(text), "PENDING_USAGE", "{text}");
+        }
+        assert_eq!(upper_snake_case("Released"), "RELEASED");
+    }
+
+    #[test]
+    fn a_whole_number_may_be_written_with_a_point() {
+        #[derive(Deserialize)]
+        struct Counted {
+            #[serde(default, deserialize_with = "count")]
+            n: Option<u64>,
+        }
+        for (json, expected) in [
+            (r#"{"n":30}"#, Some(30)),
+            (r#"{"n":30.0}"#, Some(30)),
+            (r#"{"n":"30.00"}"#, Some(30)),
+            (r#"{"n":3e1}"#, Some(30)),
+            (r#"{"n":30.5}"#, None),
+            (r#"{"n":-1}"#, None),
+            (r#"{"n":"many"}"#, None),
+            ("{}", None),
+        ] {
+            let read: Counted = serde_json::from_str(json).expect("an object");
+            assert_eq!(read.n, expected, "{json}");
+        }
+    }
 }

@@ -3,6 +3,9 @@
 //! The documentation's own examples contradict themselves: a `page_count` of 1 beside a link to page 2, a `page` that
 //! is not the one asked for. So we count pages ourselves, go on while either sign says there is more, and stop when a
 //! page brings nothing new. What is kept of a list is bounded; where only its newest end matters: `newest`.
+//!
+//! A list without entries is told in several ways: as one, as `null`, and as a 404 of the customer or the SIM. A page behind the
+//! last one is none, whatever the service calls it.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -32,6 +35,8 @@ pub(super) struct Pages<'a> {
     /// Told whenever a request gets its turn in the budget.
     turn: Option<&'a Notify>,
     size: Option<u32>,
+    /// How many pages the list said it has, the last time.
+    told: Option<u32>,
     /// As a hash each: ids can be long, and an entry without one is known by its whole text.
     seen: HashSet<u64>,
     hasher: RandomState,
@@ -50,7 +55,9 @@ pub(super) struct Page {
 
 #[derive(Deserialize)]
 pub(super) struct Body {
-    data: Vec<Box<RawValue>>,
+    /// `null` is an empty one. Absent is no list, which serde lets pass where it reads an `Option` by itself.
+    #[serde(deserialize_with = "Option::deserialize")]
+    data: Option<Vec<Box<RawValue>>>,
     #[serde(
         default,
         rename = "_metadata",
@@ -174,6 +181,7 @@ impl<'a> Pages<'a> {
             url,
             turn,
             size: None,
+            told: None,
             seen: HashSet::new(),
             hasher: RandomState::new(),
             bytes: 0,
@@ -207,11 +215,15 @@ impl<'a> Pages<'a> {
     /// A page, after the first.
     pub(super) async fn get(&mut self, number: u32) -> Result<Page, Fault> {
         let url = with_page(self.url, number, self.size);
-        let reply = self.client.read_in_turn(self.step, url, self.turn).await?;
+        let reply = match self.client.read_in_turn(self.step, url, self.turn).await {
+            Err(fault) if self.means_nothing(number, &fault) => return Ok(self.empty(&fault)),
+            reply => reply?,
+        };
         let body: Body = reply.json()?;
-        let length = body.data.len();
+        let data = body.data.unwrap_or_default();
+        let length = data.len();
         let mut entries = Vec::new();
-        for (index, json) in body.data.into_iter().enumerate() {
+        for (index, json) in data.into_iter().enumerate() {
             if !self.seen.insert(self.identity(&json)) {
                 continue;
             }
@@ -225,13 +237,38 @@ impl<'a> Pages<'a> {
                 context: reply.context,
             });
         }
-        Ok(Page {
+        let page = Page {
             entries,
             length,
             metadata: body.metadata,
             context: reply.context,
             asked: self.size,
-        })
+        };
+        self.told = page.told();
+        Ok(page)
+    }
+
+    /// Whether an error only says in another way that there is nothing. Not where the list said that it has this page, and
+    /// not for a 404 that may be about the address: of that nobody may conclude that something was not bought.
+    fn means_nothing(&self, number: u32, fault: &Fault) -> bool {
+        if number > 1 {
+            return self.told.is_none_or(|told| number > told) && refuses_the_page(fault);
+        }
+        let FaultKind::NotFound(refusal) = &fault.kind else {
+            return false;
+        };
+        let names_what = |kind: &String| kind.to_ascii_uppercase().ends_with("_NOT_FOUND");
+        self.step == Step::Subscriptions && refusal.error_type.as_ref().is_some_and(names_what)
+    }
+
+    fn empty(&self, fault: &Fault) -> Page {
+        Page {
+            entries: Vec::new(),
+            length: 0,
+            metadata: Metadata::default(),
+            context: fault.context(),
+            asked: self.size,
+        }
     }
 
     /// The id, or for an entry without one its whole text.
@@ -285,6 +322,12 @@ impl Metadata {
 /// Whether the request itself was not understood, as one with a page size that the service does not know.
 fn is_bad_request(fault: &Fault) -> bool {
     matches!(&fault.kind, FaultKind::Refused(refusal) if matches!(refusal.status, 400 | 422))
+}
+
+fn refuses_the_page(fault: &Fault) -> bool {
+    is_bad_request(fault)
+        || matches!(fault.kind, FaultKind::NotFound(_))
+        || matches!(&fault.kind, FaultKind::Refused(refusal) if refusal.status == 416)
 }
 
 fn with_page(url: &Url, page: u32, size: Option<u32>) -> Url {

@@ -171,6 +171,26 @@ impl RateLimiter {
         }
     }
 
+    /// Ends a pause that the service asked for: one request leaves, and its answer says whether the pause goes on.
+    pub(super) fn try_again_now(&self) {
+        let mut bucket = self.bucket();
+        let now = Instant::now();
+        let far = now + LONGEST_WAIT;
+        if bucket.paused_until.take_if(|until| *until > far).is_some() {
+            bucket.tokens = 1.0;
+            bucket.refilled_at = now;
+        }
+        if bucket
+            .window
+            .take_if(|window| window.ends_at > far)
+            .is_some()
+        {
+            bucket.tokens = bucket.tokens.max(1.0);
+        }
+        drop(bucket);
+        self.returned.notify_waiters();
+    }
+
     /// Whether somebody waits who goes first.
     fn must_yield(&self, rank: usize) -> bool {
         let before = self.waiting.iter().skip(rank + 1);

@@ -37,7 +37,7 @@ pub use self::{
     control::{Control, ControlError, LedgerView, Obstacle, OrderView, PhoneAct, PhoneSays},
     faults::{Fate, Fault, Mishap, Moment, Step},
     options::{BadOption, Credentials, Options},
-    quirks::{Activation, Balances, Quirks, TopUpOutput, Totals},
+    quirks::{Activation, Balances, EmptyLists, Quirks, TopUpOutput, Totals},
     state::{Post, Seen},
     store::{
         catalogue::PlanChange,

@@ -99,9 +99,33 @@ pub struct Quirks {
     pub activation: Activation,
     /// `?iccid=` finds everything. That filters are heeded is shown by no example.
     pub ignore_iccid: bool,
+    /// How a list of subscriptions without entries is answered. No page shows one, and the error table has a
+    /// `CUSTOMER_NOT_FOUND` that no page explains.
+    pub empty_lists: EmptyLists,
+    /// A page behind the last one is a 404. No page says what it is.
+    pub no_page_behind_the_last: bool,
+    /// Dates have no `Z` at their end. The conventions page says that they are kept in UTC, its example has the `Z`.
+    pub dates_without_zone: bool,
+    /// Orders write their ICCID in groups of four, as it is printed on cards. No page says how one is written.
+    pub grouped_iccids: bool,
+    /// Statuses of subscriptions are written as those of SIMs are, such as `PendingUsage`. The pages write them in capitals.
+    pub statuses_in_small: bool,
     /// A SIM or an order that is not the caller's is a 403, as the conventions page says of what has another owner, also
     /// where there is none. Off: a 404, which a client was seen to get.
     pub strangers_forbidden: bool,
+}
+
+/// How a list of subscriptions without entries is answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EmptyLists {
+    /// As a list without entries.
+    #[default]
+    Empty,
+    /// `data` is `null`.
+    Null,
+    /// A 404, `CUSTOMER_NOT_FOUND`.
+    NotFound,
 }
 
 /// In what balances are counted.
@@ -217,6 +241,11 @@ impl Quirks {
             balances: Balances::Bytes,
             activation: Activation::Answered,
             ignore_iccid: false,
+            empty_lists: EmptyLists::Empty,
+            no_page_behind_the_last: false,
+            dates_without_zone: false,
+            grouped_iccids: false,
+            statuses_in_small: false,
             strangers_forbidden: false,
         }
     }
@@ -244,6 +273,10 @@ impl Quirks {
             cancel_lag_millis: 20_000,
             byte_order_mark: true,
             padded_iccids: true,
+            empty_lists: EmptyLists::NotFound,
+            no_page_behind_the_last: true,
+            dates_without_zone: true,
+            statuses_in_small: true,
             ..Self::default()
         }
     }

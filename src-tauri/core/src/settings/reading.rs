@@ -4,11 +4,10 @@
 //! What can be understood is taken, setting by setting. Where the file lies and what happens to one that cannot be read is
 //! the caller's.
 
-use std::char;
-
 use serde_json::{Map, Value};
 
 use super::values::Settings;
+use crate::typed;
 
 /// What a file says.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub(super) struct Understood {
 
 /// The settings in a file's bytes; `None` where they are no settings at all.
 pub(super) fn read(bytes: &[u8]) -> Option<Understood> {
-    let text = decoded(bytes);
+    let text = typed::saved_text(bytes);
     let value: Value = serde_json::from_str(&text)
         .or_else(|_| serde_json::from_str(&strict(&text)))
         .ok()?;
@@ -45,32 +44,6 @@ pub(super) fn read(bytes: &[u8]) -> Option<Understood> {
 
 fn of_fields(fields: Map<String, Value>) -> serde_json::Result<Settings> {
     serde_json::from_value(Value::Object(fields))
-}
-
-/// The text in any of the ways in which editors save it. Bytes that are no UTF-8 are taken for Western European letters.
-fn decoded(bytes: &[u8]) -> String {
-    match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => text_of(rest),
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        [_, 0, ..] => wide(bytes, u16::from_le_bytes),
-        [0, _, ..] => wide(bytes, u16::from_be_bytes),
-        _ => text_of(bytes),
-    }
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
-    }
-}
-
-fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.as_chunks::<2>().0.iter().copied().map(unit);
-    char::decode_utf16(units)
-        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect()
 }
 
 /// Without comments and without commas before a closing bracket.

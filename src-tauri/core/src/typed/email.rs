@@ -74,7 +74,7 @@ fn words_of(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Without quotes, a scheme or a label before it, and a list's comma behind it.
+/// Without quotes, a scheme or a label before it, what ends a sentence behind it, and halves of what was around it.
 fn bare(text: &str) -> String {
     let mut text = text;
     let decoded;
@@ -91,7 +91,8 @@ fn bare(text: &str) -> String {
             decoded = percent_decoded(rest);
             return bare(&decoded);
         }
-        text = without_label(text, &["e-mail:", "email:", "mail:"]).unwrap_or(text);
+        text = without_any_label(text).unwrap_or(text);
+        text = text.trim_start_matches(BEFORE).trim_end_matches(BEHIND);
         if text.len() == before {
             return text.to_owned();
         }
@@ -101,6 +102,16 @@ fn bare(text: &str) -> String {
 fn inside(text: &str, open: char, close: char) -> Option<&str> {
     let inside = text.strip_prefix(open)?.strip_suffix(close)?;
     (!inside.contains([open, close])).then_some(inside.trim())
+}
+
+/// What a copy takes along of brackets and quotes of which it has one half, and of the sentence around an address.
+const BEFORE: [char; 9] = ['(', '[', '{', '<', '"', '\'', ':', '/', '.'];
+const BEHIND: [char; 11] = [')', ']', '}', '>', '"', '\'', ':', '/', '.', '!', '?'];
+
+/// *E-mail:* in any language: no sign before an address's `@` is a colon.
+fn without_any_label(text: &str) -> Option<&str> {
+    let (label, rest) = text.split_once(':')?;
+    (!label.contains('@') && rest.contains('@')).then(|| rest.trim_start())
 }
 
 fn without_label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
@@ -186,6 +197,20 @@ mod tests {
             "guest@example.com;",
             "guest@example.com, ",
             "E-Mail: guest@example.com",
+            "guest@example.com)",
+            "(guest@example.com",
+            "guest@example.com'",
+            "'guest@example.com",
+            "<guest@example.com",
+            "guest@example.com:",
+            "guest@example.com/",
+            "guest@example.com.",
+            "guest@example.com!",
+            "courriel:guest@example.com",
+            "correo: guest@example.com",
+            "E-Mail-Adresse:guest@example.com",
+            "E-mail address: <guest@example.com>",
+            "E-mail:mailto:guest@example.com",
             "ｇｕｅｓｔ＠ｅｘａｍｐｌｅ．ｃｏｍ",
             "guest@example。com",
             "\u{2068}guest@example.com\u{2069}",

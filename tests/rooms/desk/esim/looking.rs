@@ -97,6 +97,8 @@ async fn fifteen_plans_are_all_shown_whatever_pages_they_come_in() {
         largest_page: Some(5),
         string_balances_in_lists: true,
         padded_iccids: true,
+        dates_without_zone: true,
+        statuses_in_small: true,
         ..Quirks::default()
     })
     .await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{Draft, Failure, SettingsChange, StartChoice, Verdict};
-use esim_desk_core::sandbox::{Fate, Fault, Mishap, Step};
+use esim_desk_core::sandbox::{EmptyLists, Fate, Fault, Mishap, Quirks, Step};
 
 use crate::desk::fixture::{EMAIL, Shop, draft};
 
@@ -33,6 +33,40 @@ async fn nothing_found_is_said_after_five_minutes_and_not_before() {
     let view = recovery(&shop, key, "nothing", |recovery| recovery.nothing_found).await;
     assert_eq!(view.candidates, [], "there is nothing");
     assert_eq!(shop.posts(), 1, "and nothing was sent");
+}
+
+#[tokio::test]
+async fn nothing_is_found_however_the_service_says_so() {
+    for empty_lists in [EmptyLists::Null, EmptyLists::NotFound] {
+        let shop = Shop::open().await;
+        shop.control().set_quirks(Quirks {
+            empty_lists,
+            no_page_behind_the_last: true,
+            ..Quirks::default()
+        });
+        lose_the_order(&shop);
+        let key = shop.sell().await;
+        recovery(&shop, key, "nothing", |recovery| recovery.nothing_found).await;
+        let again = shop.desk.sale.again(key, "again".into()).await;
+        let again = again.expect("a person decided");
+        shop.until_state(again, OrderState::Ready).await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_lost_is_found_where_nothing_was_sold_before_however_that_is_told() {
+    for empty_lists in [EmptyLists::Null, EmptyLists::NotFound] {
+        let shop = Shop::open().await;
+        shop.control().set_quirks(Quirks {
+            empty_lists,
+            ..Quirks::default()
+        });
+        lose_the_answer(&shop);
+        let key = shop.sell().await;
+        shop.until_state(key, OrderState::Ready).await;
+        assert_eq!(shop.handed_over(key).await, shop.ledger_code(key));
+        assert_eq!(shop.posts(), 1, "found, not bought again");
+    }
 }
 
 #[tokio::test]

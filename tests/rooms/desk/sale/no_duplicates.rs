@@ -3,7 +3,7 @@
 use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{AccountState, CredentialForm, Desk, Draft, Failure};
 use esim_desk_core::keychain::Keychain;
-use esim_desk_core::sandbox::{Fate, Fault, Mishap, PlanChange, Step};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, PlanChange, Quirks, Step};
 
 use crate::desk::fixture::{Shop, Window, bearer, draft, live, quick};
 use crate::desk::recovery::recovering::lose_the_answer;
@@ -152,6 +152,46 @@ async fn what_another_desk_sold_minutes_ago_is_asked_about() {
         "{asked:?}"
     );
     assert_eq!(here.posts(), 1, "only the other desk's was sent");
+}
+
+#[tokio::test]
+async fn how_long_ago_another_desk_sold_is_told_by_the_services_clock_and_dates_without_a_zone_count()
+ {
+    let here = Shop::open().await;
+    here.control().set_quirks(Quirks {
+        dates_without_zone: true,
+        ..Quirks::default()
+    });
+    let there = here.other_desk().await;
+    let sold = there.desk.sale.place(here.draft().await).await;
+    let sold = sold.expect("sold there");
+    there.until_state(sold, OrderState::Ready).await;
+    let asked = here.desk.sale.place(here.draft().await).await;
+    assert!(
+        matches!(asked, Err(Failure::SoldRecently { open: false, .. })),
+        "{asked:?}"
+    );
+    // This computer's clock stands still: the service's alone knows that it was a quarter of an hour ago.
+    here.control().push_clock(15 * 60_000);
+    let placed = here.desk.sale.place(here.draft().await).await;
+    placed.expect("it was a while ago");
+}
+
+#[tokio::test]
+async fn a_wait_for_a_day_is_ended_by_a_person_who_presses() {
+    let shop = Shop::open().await;
+    let draft = shop.draft().await;
+    let day = vec![("retry-after".to_owned(), "86400".to_owned())];
+    shop.control()
+        .cause(Fault::next(Step::Product, Mishap::TooMany { headers: day }));
+    let refused = shop.desk.sale.place(draft.clone()).await;
+    assert!(
+        matches!(refused, Err(Failure::SlowDown { .. })),
+        "{refused:?}"
+    );
+    let key = shop.desk.sale.place(draft).await.expect("pressed again");
+    shop.until_state(key, OrderState::Ready).await;
+    assert_eq!(shop.posts(), 1);
 }
 
 #[tokio::test]

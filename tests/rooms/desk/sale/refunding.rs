@@ -9,10 +9,10 @@ use esim_desk_core::desk::{
     CodeText, DaySums, DayTable, Failure, Money, OrderGroup, OrdersQuery, Verdict, WhyNoRefund,
     WhyNoTopUp,
 };
-use esim_desk_core::sandbox::{Fault, Mishap, Moment, Quirks, SimState, Step};
+use esim_desk_core::sandbox::{EmptyLists, Fault, Mishap, Moment, Options, Quirks, SimState, Step};
 
 use super::topping_up::{form, sold};
-use crate::desk::fixture::Shop;
+use crate::desk::fixture::{Shop, quick};
 
 async fn give_back(shop: &Shop, key: OrderKey) -> Result<(), Failure> {
     shop.moving(shop.desk.refund.give_back(key)).await
@@ -409,6 +409,35 @@ async fn a_sim_that_is_gone_without_an_answer_is_a_refund_only_after_ten_minutes
     }
     shop.until_state(key, OrderState::Refunded).await;
     assert_eq!(deletes(&shop), 1, "not asked again by the program");
+}
+
+#[tokio::test]
+async fn a_sim_that_is_gone_with_its_plans_is_a_refund_however_the_service_says_so() {
+    for empty_lists in [EmptyLists::Null, EmptyLists::NotFound] {
+        let shop = Shop::open().await;
+        let (key, _) = sold(&shop).await;
+        shop.control().set_quirks(Quirks {
+            cancelled_vanish: true,
+            empty_lists,
+            ..Quirks::default()
+        });
+        cause(&shop, Mishap::Drop, Moment::AfterWork);
+        give_back(&shop, key).await.expect("it is asked");
+        shop.until_state(key, OrderState::Refunded).await;
+    }
+}
+
+#[tokio::test]
+async fn an_esim_whose_number_comes_in_groups_is_the_same_sim() {
+    let quirks = Quirks {
+        grouped_iccids: true,
+        ..Quirks::default()
+    };
+    let shop = Shop::open_with(Options { quirks, ..quick() }).await;
+    let (key, iccid) = sold(&shop).await;
+    assert!(!iccid.contains(' '), "{iccid}");
+    give_back(&shop, key).await.expect("its SIM is found");
+    shop.until_state(key, OrderState::Refunded).await;
 }
 
 #[tokio::test]

@@ -216,6 +216,32 @@ async fn a_wait_over_a_minute_is_told_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_person_who_tries_again_ends_a_long_wait_for_one_request() {
+    let limiter = limiter_of(100.0, 100);
+    let day = [("retry-after", "86400")];
+    learn(&limiter, 429, &day).await;
+    assert!(limiter.acquire(ORDER).await.is_err(), "for a day");
+    for still in [429, 200] {
+        limiter.try_again_now();
+        learn(&limiter, still, &day).await;
+        assert_eq!(
+            limiter.acquire(ORDER).await.is_err(),
+            still == 429,
+            "{still}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_short_wait_is_kept_whoever_tries_again() {
+    let limiter = limiter_of(100.0, 100);
+    learn(&limiter, 429, &[("retry-after", "20")]).await;
+    limiter.try_again_now();
+    let waited = turns(&limiter, 1).await;
+    assert!(about(waited, 20.0), "{waited:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_order_that_gives_up_waiting_holds_nobody_back() {
     let limiter = limiter_of(1.0, 1);
     turns(&limiter, 1).await;

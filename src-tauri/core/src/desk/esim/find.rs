@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::Esims;
 use super::found::{FoundBy, FoundEsim, FoundEsims};
 use super::key::Key;
-use super::look::{is_not_ours, is_not_there};
+use super::look::is_not_ours;
 use super::memory::Whose;
 use crate::activation;
 use crate::book::{AccountId, Filter, Order, OrderKey};
@@ -166,7 +166,6 @@ impl Esims {
                 found.more = true;
                 return Ok(());
             }
-            Err(fault) if is_not_there(&fault) => return Ok(()),
             Err(fault) => return Err(Failure::from(fault)),
         };
         let read = listed.seen.len() + listed.unread;

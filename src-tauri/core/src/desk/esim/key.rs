@@ -41,7 +41,10 @@ impl Key {
         if let (false, Ok(number)) = (is_eid, Uuid::try_parse(number)) {
             return Ok(Key::Number(number.hyphenated().to_string()));
         }
-        Ok(match Iccid::parse_typed(&line) {
+        // Words before it, and what tables put around a number so that it stays one.
+        let bare = line.trim_matches(|sign: char| !sign.is_numeric());
+        let typed = Iccid::parse_typed(&line).or_else(|_| Iccid::parse_typed(bare));
+        Ok(match typed {
             Ok(iccid) => Key::Iccid(candidates(iccid)),
             Err(_) => Key::Words(line),
         })
@@ -78,6 +81,12 @@ mod tests {
             " 8944 4786 0000 0205 337 ",
             "8944-4786-0000-0205-337",
             "8944478600000205337F",
+            "'8944478600000205337",
+            "=\"8944478600000205337\"",
+            "ICCID: 8944478600000205337",
+            "SIM no. 8944 4786 0000 0205 337,",
+            "8944478600000205337;",
+            "٨٩٤٤٤٧٨٦٠٠٠٠٠٢٠٥٣٣٧",
         ] {
             assert_eq!(iccids(text), [number], "{text}");
         }

@@ -104,16 +104,8 @@ impl Esims {
             ..SubscriptionFilter::default()
         };
         let listed = client.newest_subscriptions(&filter, Timestamp::MIN, PATIENCE);
-        let listed = match self.account.observe(client, listed.await) {
-            Ok(listed) => listed.unwrap_or_default(),
-            Err(fault) if is_not_there(&fault) => {
-                return Ok(PlansRead {
-                    plans: Vec::new(),
-                    whole: true,
-                });
-            }
-            Err(fault) => return Err(fault),
-        };
+        let listed = self.account.observe(client, listed.await)?;
+        let listed = listed.unwrap_or_default();
         let read = listed.seen.len() + listed.unread;
         let whole =
             listed.unread == 0 && (listed.whole || listed.count > 0 && read >= listed.count);
@@ -149,11 +141,6 @@ impl Esims {
         });
         Ok(orders)
     }
-}
-
-/// Of a list: nothing is in it. A 403 there may be about lists altogether.
-pub(super) fn is_not_there(fault: &Fault) -> bool {
-    matches!(fault.kind, FaultKind::NotFound(_))
 }
 
 /// Nobody has it, or somebody else does: which of the two, is not this account's to know.

@@ -211,7 +211,11 @@ fn plan_of(
 /// A guest without a name is told from the next one by the note, such as a room.
 fn same(line: &StoredLine) -> Option<Same> {
     let plan = line.plan.as_ref()?;
-    let guest = fold(line.draft.guest.trim());
+    // One table says *Keller, Anna*, the next one *Anna Keller*.
+    let guest = fold(&line.draft.guest.replace(',', " "));
+    let mut words: Vec<&str> = guest.split_whitespace().collect();
+    words.sort_unstable();
+    let guest = words.join(" ");
     let note = match guest.as_str() {
         "" => fold(line.draft.note.trim()),
         _ => String::new(),

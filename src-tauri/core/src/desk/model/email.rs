@@ -31,8 +31,47 @@ fn shape_problem(email: &str) -> Option<Problem> {
     let looks_right = !local.is_empty()
         && !local.contains('@')
         && !email.contains(char::is_whitespace)
-        && !email.contains([',', ';', '<', '>', '"'])
+        && !email.contains([',', ';', '<', '>', '"', '(', ')', '[', ']', ':', '\\'])
         && labels.len() >= 2
-        && labels.iter().all(|label| !label.is_empty());
+        && labels.iter().all(|label| is_label(label));
     (!looks_right).then_some(Problem::NotAnEmail)
+}
+
+/// A part of a domain. Signs of other scripts are the service's to judge.
+fn is_label(label: &str) -> bool {
+    let fits = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-';
+    !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_address_has_is_asked_about() {
+        for typed in [
+            "guest",
+            "guest@example",
+            "gu(est@example.com",
+            "guest@exam)ple.com",
+            "guest@exam:ple.com",
+            "guest@exam_ple.com",
+            "guest@-example.com",
+            "guest@example-.com",
+            "guest@example..com",
+            "guest@[192.0.2.1]",
+            "gu\\est@example.com",
+            "guest@example.com/path",
+        ] {
+            assert_eq!(email_of(typed), Err(Problem::NotAnEmail), "{typed}");
+        }
+        for typed in [
+            "o'neil+room/2@example.com",
+            "a..b@example.com",
+            "名前@例え.example",
+            "guest@xn--exmple-cua.example",
+        ] {
+            assert_eq!(email_of(typed).as_deref(), Ok(typed));
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::{NextPoll, Poller, as_sold, has_news};
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{self, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState};
 use crate::connect::{
-    Client, Fault, FaultKind, Iccid, Order, OrderId, OrderStatus, Step, SubscriptionId,
+    Client, Fault, FaultKind, Iccid, NotSent, Order, OrderId, OrderStatus, Step, SubscriptionId,
 };
 use crate::desk::install_code;
 use crate::desk::model::Failure;
@@ -14,6 +14,9 @@ use crate::desk::recovery::{NextSearch, Searched};
 
 /// From here on a wait that the service asked for is told (rulings 17).
 const TOLD_FROM: Duration = Duration::from_secs(5 * 60);
+
+/// No order is left alone for longer.
+const LOOKED_AGAIN: Duration = Duration::from_secs(5 * 60);
 
 /// An order whose code is missing or in doubt may be mended on their side: read again later (rulings 15).
 pub(super) const DOUBTED_AGAIN: Duration = Duration::from_secs(60);
@@ -268,6 +271,8 @@ impl Poller {
     pub(super) fn note_fault(&self, key: OrderKey, fault: &Fault) -> NextPoll {
         let named = if let FaultKind::SlowDown { wait, .. } = fault.kind {
             wait
+        } else if let FaultKind::NotSent(NotSent::TurnTooFar { wait }) = fault.kind {
+            Some(wait)
         } else {
             None
         };
@@ -284,7 +289,8 @@ impl Poller {
         if self.account.client().is_err() {
             return NextPoll::Done;
         }
-        NextPoll::Again(named)
+        // A person may end a long pause meanwhile: until then a look asks nothing of the service.
+        NextPoll::Again(named.map(|named| named.min(LOOKED_AGAIN)))
     }
 
     /// An order that the service took and does not show, or whose SIM it does not, is not failed: it is looked for, and after

@@ -124,7 +124,7 @@ pub(super) async fn look(
         product_id: Some(product_id(plan)?),
         ..SubscriptionFilter::default()
     };
-    let since = Timestamp::now() - RECENT;
+    let since = client.service_now() - RECENT;
     let newest = client.newest_subscriptions(&filter, since, PATIENCE).await;
     match account.observe(client, newest) {
         Ok(newest) => Ok(newest),
@@ -141,13 +141,14 @@ pub(super) struct Strangers {
     pub(super) sold_elsewhere: Option<u32>,
 }
 
+/// `now` is the service's: its dates are compared, and this computer's clock may be hours away.
 pub(super) async fn strangers(
     orders: &Orders,
     account: &AccountId,
     look: &Newest,
+    now: Timestamp,
 ) -> Result<Strangers, Failure> {
     let account = account.clone();
-    let now = Timestamp::now();
     // One without a date may be of any day.
     let of_today: Vec<(String, Option<Timestamp>)> = look
         .seen

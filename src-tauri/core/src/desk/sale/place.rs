@@ -119,7 +119,8 @@ impl Sale {
         let look = checks::look(&self.account, client, &draft.plan, email).await?;
         let note = match &look {
             Some(look) => {
-                let found = checks::strangers(&self.orders, account, look).await?;
+                let found =
+                    checks::strangers(&self.orders, account, look, client.service_now()).await?;
                 // What the other lines bought just now is not all in the book yet.
                 let expected = draft.again || of_group;
                 if let (false, Some(minutes)) = (expected, found.sold_elsewhere) {

@@ -84,7 +84,11 @@ impl Sale {
         checks::plan_is_unchanged(&self.account, client, &draft.plan).await?;
         self.sim_takes_plans(client, &target.iccid).await?;
         let note = match self.look_at_plans(client, &target.iccid).await? {
-            Some(look) => self.compare(account, &target.iccid, draft, look).await?,
+            Some(look) => {
+                let now = client.service_now();
+                self.compare(account, &target.iccid, draft, look, now)
+                    .await?
+            }
             None => None,
         };
         self.orders.ensure_key(Timestamp::now()).await;
@@ -98,6 +102,7 @@ impl Sale {
         iccid: &Iccid,
         draft: &TopUpDraft,
         mut look: Newest,
+        now: Timestamp,
     ) -> Result<Option<KnownSubscriptions>, Failure> {
         let heeded = look.seen.iter().all(|one| one.may_be_on(iccid));
         look.seen.retain(|one| one.may_be_on(iccid));
@@ -114,7 +119,7 @@ impl Sale {
         if same.whole {
             same.count = same.seen.len() + same.unread;
         }
-        let found = checks::strangers(&self.orders, account, &same).await?;
+        let found = checks::strangers(&self.orders, account, &same, now).await?;
         if let (false, Some(minutes)) = (draft.again, found.sold_elsewhere) {
             return Err(Failure::SoldRecently {
                 minutes,

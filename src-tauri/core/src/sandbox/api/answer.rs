@@ -9,10 +9,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
 use crate::sandbox::quirks::{Quirks, Totals};
+use crate::sandbox::store::clock::date;
 
 /// Most items on a page, whatever is asked for. The documentation names no bound.
 const MOST_ON_A_PAGE: usize = 100;
@@ -144,6 +146,29 @@ impl<'a> Links<'a> {
         format!("{iccid}{}", if pad { "F" } else { "" })
     }
 
+    /// An ICCID as the quirks want it on orders.
+    pub(super) fn order_iccid(&self, iccid: &str) -> String {
+        let iccid = self.iccid(iccid);
+        if !self.quirks.grouped_iccids {
+            return iccid;
+        }
+        let groups: Vec<_> = iccid
+            .as_bytes()
+            .chunks(4)
+            .map(String::from_utf8_lossy)
+            .collect();
+        groups.join(" ")
+    }
+
+    /// A date as the quirks want it.
+    pub(super) fn date(&self, moment: Timestamp) -> String {
+        let mut date = date(moment);
+        if self.quirks.dates_without_zone {
+            date.truncate(date.trim_end_matches('Z').len());
+        }
+        date
+    }
+
     /// The same as [`Links::to`], but in pages of subscriptions the documentation leaves the base away.
     fn to_page(&self, path: &str) -> String {
         if self.quirks.base_url_placeholder && path.starts_with("/v2/subscriptions") {
@@ -203,8 +228,14 @@ impl Paging {
         path: &str,
         items: &[T],
         item_body: impl Fn(&T) -> Value,
-    ) -> Value {
+    ) -> Result<Value, Refusal> {
         let page_count = items.len().div_ceil(self.page_size).max(1);
+        if links.quirks.no_page_behind_the_last && self.page > page_count {
+            return Err(Refusal::not_found(
+                "PAGE_NOT_FOUND",
+                "There is no such page",
+            ));
+        }
         let data: Vec<_> = items
             .iter()
             .skip((self.page - 1).saturating_mul(self.page_size))
@@ -222,10 +253,10 @@ impl Paging {
             around.insert("_prev".to_owned(), link(self.page - 1).into());
         }
         match totals {
-            Totals::Missing => return json!({ "data": data }),
+            Totals::Missing => return Ok(json!({ "data": data })),
             Totals::Unreadable => {
                 let metadata = json!({ "page": "first", "page_count": {}, "page_size": null });
-                return json!({ "data": data, "_metadata": metadata });
+                return Ok(json!({ "data": data, "_metadata": metadata }));
             }
             Totals::Right | Totals::TooMany => {}
         }
@@ -234,7 +265,7 @@ impl Paging {
             Totals::TooMany => page_count + 7,
             Totals::Right | Totals::Missing | Totals::Unreadable => page_count,
         };
-        json!({
+        Ok(json!({
             "data": data,
             "_metadata": {
                 "links": around,
@@ -242,7 +273,7 @@ impl Paging {
                 "page_size": self.page_size,
                 "page_count": page_count,
             },
-        })
+        }))
     }
 
     fn path(&self, path: &str, page: usize) -> String {

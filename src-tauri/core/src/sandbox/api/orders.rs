@@ -224,7 +224,7 @@ fn order_body(order: &Order, options: &Options, links: &Links<'_>, now: Timestam
     let mut body = json!({
         "id": order.id,
         "status": order.word(now),
-        "created_date": date(order.created),
+        "created_date": links.date(order.created),
     });
     if order.has_output(now) {
         let iccid = links.iccid(&order.iccid);
@@ -252,12 +252,12 @@ fn output(order: &Order, links: &Links<'_>) -> Option<Value> {
     if order.operation == Operation::Topup {
         match links.quirks.top_up_output {
             TopUpOutput::Both => {}
-            TopUpOutput::Sim => return Some(json!({ "iccid": links.iccid(&order.iccid) })),
+            TopUpOutput::Sim => return Some(json!({ "iccid": links.order_iccid(&order.iccid) })),
             TopUpOutput::Missing => return None,
         }
     }
     let mut output = json!({
-        "iccid": links.iccid(&order.iccid),
+        "iccid": links.order_iccid(&order.iccid),
         "subscription_id": order.subscription.id,
     });
     if let Some(matching_id) = &order.matching_id {

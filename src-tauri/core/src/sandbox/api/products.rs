@@ -26,7 +26,7 @@ pub(in crate::sandbox) async fn list(
     let links = Links::new(&state.quirks, &shared.base);
     let body = paging.body(&links, "/v2/products", &state.catalogue.plans, |plan| {
         plan.body(&links)
-    });
+    })?;
     Ok(Json(body))
 }
 

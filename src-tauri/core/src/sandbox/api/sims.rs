@@ -21,7 +21,7 @@ use crate::sandbox::{
     quirks::Quirks,
     state::Shared,
     store::{
-        clock::{date, later},
+        clock::later,
         ledger::{Sim, SimState},
     },
 };
@@ -110,7 +110,7 @@ fn sim_body(
     let mut body = json!({
         "iccid": iccid,
         "status": sim.shown(now).word(),
-        "last_modified": date(sim.modified),
+        "last_modified": links.date(sim.modified),
         "sim_type": sim.sim_type.word(),
     });
     if let Some(matching_id) = &sim.matching_id {

@@ -16,13 +16,9 @@ use serde_json::{Value, json};
 
 use super::answer::{Links, Paging, Refusal, unpadded};
 use crate::sandbox::{
-    quirks::{Activation, Balances},
+    quirks::{Activation, Balances, EmptyLists},
     state::{Shared, State as Changing},
-    store::{
-        clock::{date, later},
-        ledger::Order,
-        subscription::PlanState,
-    },
+    store::{clock::later, ledger::Order, subscription::PlanState},
 };
 
 /// `GET /v2/subscriptions`
@@ -44,10 +40,20 @@ pub(in crate::sandbox) async fn list(
         .filter(|order| !has_vanished(&state, order, now))
         .filter(|order| filter.takes(order, email_of(&state, order)))
         .collect();
+    if orders.is_empty() {
+        match state.quirks.empty_lists {
+            EmptyLists::Empty => {}
+            EmptyLists::Null => return Ok(Json(json!({ "data": null, "_metadata": {} }))),
+            EmptyLists::NotFound => {
+                let message = "Nobody of that address was found";
+                return Err(Refusal::not_found("CUSTOMER_NOT_FOUND", message));
+            }
+        }
+    }
     let as_text = state.quirks.string_balances_in_lists;
     let body = paging.body(&links, "/v2/subscriptions", &orders, |order| {
         plan_body(order, as_text, &links, now)
-    });
+    })?;
     Ok(Json(body))
 }
 
@@ -107,6 +113,17 @@ pub(in crate::sandbox) async fn expire(
         }
         runs
     })
+}
+
+/// `PENDING_USAGE` as `PendingUsage`.
+fn in_small(word: &str) -> String {
+    let mut small = String::new();
+    for part in word.split('_') {
+        let (first, rest) = part.split_at(1);
+        small.push_str(first);
+        small.push_str(&rest.to_lowercase());
+    }
+    small
 }
 
 struct Filter<'a> {
@@ -228,14 +245,19 @@ fn plan_body(order: &Order, balances_as_text: bool, links: &Links<'_>, now: Time
     } else {
         "spend_balance"
     };
+    let word = plan.state(now).word();
+    let status = match links.quirks.statuses_in_small {
+        true => in_small(word),
+        false => word.to_owned(),
+    };
     let path = format!("/v2/subscriptions/{}", plan.id);
     let mut body = json!({
         "id": plan.id,
         "name": plan.name,
         "sim_id": links.iccid(&order.iccid),
         "product_id": plan.product_id,
-        "created_date": date(order.subscribed()),
-        "status": plan.state(now).word(),
+        "created_date": links.date(order.subscribed()),
+        "status": status,
         "initial_balance": balance(plan.initial_bytes),
         "current_balance": balance(plan.initial_bytes - plan.spent_bytes.min(plan.initial_bytes)),
         spent_name: balance(plan.spent_bytes),
@@ -248,10 +270,10 @@ fn plan_body(order: &Order, balances_as_text: bool, links: &Links<'_>, now: Time
         } },
     });
     if let Some(activation) = plan.activation {
-        body["activation_date"] = date(activation).into();
+        body["activation_date"] = links.date(activation).into();
     }
     if let Some(expiry) = plan.expiry {
-        body["expiry_date"] = date(expiry).into();
+        body["expiry_date"] = links.date(expiry).into();
     }
     body
 }

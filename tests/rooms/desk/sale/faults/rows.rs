@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use esim_desk_core::sandbox::{Delays, Fault, Mishap, Moment, Quirks, Step, Totals};
+use esim_desk_core::sandbox::{Delays, EmptyLists, Fault, Mishap, Moment, Quirks, Step, Totals};
 
 use crate::desk::fixture::Shop;
 
@@ -177,6 +177,24 @@ pub(super) fn quirks() -> Vec<(String, Quirks)> {
     });
     row("ICCIDs filled with F", &|quirks| {
         quirks.padded_iccids = true
+    });
+    row("ICCIDs in groups on orders", &|quirks| {
+        quirks.grouped_iccids = true
+    });
+    row("dates without a zone", &|quirks| {
+        quirks.dates_without_zone = true
+    });
+    row("statuses in small letters", &|quirks| {
+        quirks.statuses_in_small = true
+    });
+    row("empty lists are null", &|quirks| {
+        quirks.empty_lists = EmptyLists::Null
+    });
+    row("empty lists are a 404", &|quirks| {
+        quirks.empty_lists = EmptyLists::NotFound
+    });
+    row("no page behind the last", &|quirks| {
+        quirks.no_page_behind_the_last = true
     });
     rows
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use esim_desk_core::desk::{AccountState, Draft, Failure, Phone, Verdict};
 use esim_desk_core::sandbox::{
-    Delays, Fate, Fault, Mishap, Moment, Quirks, SimState, Step, Totals,
+    Delays, EmptyLists, Fate, Fault, Mishap, Moment, Quirks, SimState, Step, Totals,
 };
 
 use super::{Pressed, Walk};
@@ -65,6 +65,11 @@ pub(super) fn quirks(chance: &mut Chance) -> Quirks {
     quirks.lost_sims = chance.one_in(8);
     quirks.byte_order_mark = chance.one_in(4);
     quirks.padded_iccids = chance.one_in(4);
+    quirks.grouped_iccids = chance.one_in(4);
+    quirks.dates_without_zone = chance.one_in(4);
+    quirks.statuses_in_small = chance.one_in(4);
+    quirks.empty_lists = chance.of(&[EmptyLists::Empty, EmptyLists::Null, EmptyLists::NotFound]);
+    quirks.no_page_behind_the_last = chance.one_in(4);
     if chance.one_in(3) {
         quirks.largest_page = Some(chance.of(&[10, 20, 25]));
     }
@@ -236,9 +241,12 @@ impl Walk {
             };
             self.happens(format!("order {} again", order.key.0));
             let was = self.pressed.get(&order.reference).cloned();
-            let reference = self.shop.order(key).reference;
+            let placed = self.shop.order(key);
             if let Some(was) = was {
-                self.pressed.insert(reference, was);
+                self.pressed.insert(placed.reference, was);
+            }
+            if let Some(at) = placed.line {
+                self.pressed_again(at);
             }
         }
     }

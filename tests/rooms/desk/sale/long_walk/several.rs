@@ -191,6 +191,17 @@ impl Walk {
         }
     }
 
+    /// A person ordered again what was lost of a line.
+    pub(super) fn pressed_again(&mut self, at: LineKey) {
+        let Some(several) = &mut self.several else {
+            return;
+        };
+        let known = several.known();
+        if let Some((number, _)) = known.iter().rev().find(|(_, group)| *group == at.group) {
+            *several.pressed_for.entry((*number, at.line)).or_default() += 1;
+        }
+    }
+
     /// A table of a few guests, as people write them.
     fn table(&mut self) -> GroupDraft {
         let plans = self.plans.clone();
