@@ -22,7 +22,7 @@ const NAMES: &[Row<'static>] = &[
         &["settings", "keychain", "book"],
     ),
     ("sign_in", &["demo", "handover", "account", "orders", "changes", "setup", "model"], &["keychain"]),
-    ("network", &["sign_in", "account", "changes", "setup", "model"], &["settings", "connect", "typed"]),
+    ("network", &["sign_in", "account", "changes", "model"], &["settings", "connect", "typed"]),
     ("maintenance", &["handover", "account", "orders", "wait", "model"], &["settings", "book"]),
     (
         "esim",

@@ -14,7 +14,6 @@ use super::{Found, hold, invented, keys, program};
 const HOLDERS: &[&str] = &[
     "desk/account",
     "desk/mod",
-    "desk/network",
     "desk/sale",
     "desk/settings",
     "desk/updates",
@@ -25,10 +24,9 @@ const HOLDERS: &[&str] = &[
 const WRITERS: &[(&str, &[&str])] = &[
     ("desk/account/certificates.rs", &["extra_ca", "extra_ca_file"]),
     ("desk/account/leftover.rs", &["left_in_keychain"]),
-    ("desk/account/network.rs", &["proxy", "proxy_login_kept"]),
+    ("desk/account/network.rs", &["extra_ca", "extra_ca_file", "proxy", "proxy_login_kept"]),
     // Whoever connects an account says in the same form what this counter is called, and where it is.
     ("desk/account/open.rs", &["account", "country", "desk_name"]),
-    ("desk/network.rs", &["extra_ca", "extra_ca_file"]),
     ("desk/sale/place.rs", &["staff"]),
     (
         "desk/sale/wanted.rs",
@@ -37,8 +35,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     (
         "desk/settings.rs",
         &[
-            // Of an account only whether it sells at several desks.
-            "account", "android_link", "appearance", "country", "customer_monitor", "desk_name", "favourites",
+            "android_link", "appearance", "country", "customer_monitor", "desk_name", "favourites",
             "forget_after_days", "helper", "house_email", "language", "look_for_updates", "put_away_after_minutes",
             "second_monitor", "slip_paper", "staff_monitor", "update_channel", "window",
         ],

@@ -18,7 +18,7 @@
 //! secret goes from the form to the service and to the keychain, and from the keychain to the client. It is in no snapshot,
 //! no settings file and no message.
 
-pub(in crate::desk) mod certificates;
+mod certificates;
 mod fault_log;
 mod form;
 mod leftover;
@@ -212,14 +212,6 @@ impl Account {
         account.and_then(|account| account.several_desks) != Some(false)
     }
 
-    /// Somebody answered that.
-    pub(in crate::desk) fn set_several_desks(&self, several: bool) {
-        if let Some(account) = self.lock().account.view_mut() {
-            account.several_desks = Some(several);
-        }
-        self.changes.notify();
-    }
-
     /// How far requests get, as it changes.
     pub(in crate::desk) fn reach(&self) -> watch::Receiver<Reach> {
         self.reach.subscribe()
@@ -244,6 +236,7 @@ impl Account {
         let (_client, _alive) = {
             let mut state = self.lock();
             state.account = opened.account;
+            self.take_stored_answer(&mut state.account);
             let client = std::mem::replace(&mut state.client, opened.client);
             state.knows_time = false;
             state.way = opened.way;
