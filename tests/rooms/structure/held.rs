@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::source::{Source, Sources};
-use super::state::types;
+use super::types::types;
 use super::words::{Words, is_name};
 use super::{Found, hold, invented, keys, program};
 
