@@ -1,5 +1,5 @@
-//! Which parts and rooms each part of the desk names. The list in `arrows` says what it may at most; this is what it does,
-//! and what it never will.
+//! Which parts and rooms each part of the desk names: exactly these. `arrows` says only which way a name may lead. At the end
+//! stands what a part must never name, however this table is changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -45,8 +45,12 @@ const WRITERS: &[(&str, &[&str])] = &[
 ];
 
 /// What changes the field that stands before it.
+#[rustfmt::skip]
 const CHANGING: &[&str] = &[
-    "clear", "extend", "insert", "pop", "push", "remove", "replace", "retain", "take",
+    "append", "as_deref_mut", "as_mut", "clear", "clone_from", "dedup", "drain", "entry", "extend", "extend_from_slice",
+    "get_mut", "get_or_insert", "get_or_insert_with", "insert", "insert_str", "iter_mut", "pop", "push", "push_str",
+    "remove", "replace", "replace_range", "resize", "retain", "retain_mut", "set", "sort", "split_off", "swap", "take",
+    "take_if", "truncate", "values_mut",
 ];
 
 #[test]
@@ -116,6 +120,9 @@ fn written(sources: &Sources) -> Found {
     let mut found = Found::new();
     for file in sources.files.iter().filter(|file| file.room() == "desk") {
         for settings in lent(file) {
+            if is_replaced(file, settings) {
+                found.insert(format!("{}: all of them", file.path), String::new());
+            }
             for at in file.places(&[settings, "."]) {
                 let Some(field) = file.words.get(at + 2) else {
                     continue;
@@ -133,13 +140,40 @@ fn written(sources: &Sources) -> Found {
 fn lent(file: &Source) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     for name in ["change", "write"] {
-        let words = [".", name, "(", "|"];
-        found.extend(file.places(&words).filter_map(|at| file.words.get(at + 4)));
+        for at in file.places(&[".", name, "("]) {
+            let given = file.words[at + 2..].in_bracket();
+            found.extend(first_of(given));
+            // A closure that was given a name before.
+            if let [name] = given {
+                let named = file.places(&["let", name, "="]);
+                found.extend(named.filter_map(|at| first_of(&file.words[at + 3..])));
+            }
+        }
     }
     for at in file.places(&[":", "&", "mut", "Settings"]) {
         found.extend(at.checked_sub(1).and_then(|at| file.words.get(at)));
     }
     found.into_iter().map(String::as_str).collect()
+}
+
+/// What a closure that begins here calls what it is given. A pattern is told by its first word, which is no name to follow.
+fn first_of(closure: &[String]) -> Option<&String> {
+    let begin = usize::from(closure.first().is_some_and(|word| word == "move"));
+    let opens = closure.get(begin).is_some_and(|word| word == "|");
+    closure.get(begin + 1).filter(|_| opens)
+}
+
+/// Whether all settings are written at once, or taken apart to be: `*settings = …`, `mem::swap(settings, …)`, `Settings { … }`.
+fn is_replaced(file: &Source, settings: &str) -> bool {
+    let whole = file.places(&["*", settings, "="]);
+    let whole = whole.filter(|at| file.words.get(at + 3).is_none_or(|word| word != "="));
+    let by_others = ["swap", "replace", "take"]
+        .iter()
+        .any(|name| file.says(&["mem", "::", name, "(", settings]));
+    whole.count() > 0
+        || by_others
+        || file.says(&[settings, ".", "clone_from", "("])
+        || settings == "Settings"
 }
 
 /// `settings.field = …`, `settings.field.push(…)`, `&mut settings.field`, and the same of what is in the field.
@@ -176,6 +210,15 @@ fn whoever_writes_another_setting_is_seen() {
             "use crate::settings::{Settings, SettingsReader};
             fn f(all: &mut Settings) { all.b.push(1); if let Some(c) = &mut all.c {} all.a.len(); other.a = 1 }",
         ),
+        ("desk/c.rs", "fn f() { file.change(move |it| it.b.truncate(1)) }"),
+        (
+            "desk/d.rs",
+            "fn f() { let later = move |it| it.c.get_or_insert_with(f); file.change(later) }",
+        ),
+        ("desk/e.rs", "fn f() { file.change(|it| *it = Settings::default()); file.change(|it| *it == a) }"),
+        ("desk/f.rs", "fn f() { file.change(|it| std::mem::swap(it, &mut other)) }"),
+        ("desk/g.rs", "fn f() { file.change(|Settings { a, .. }| *a = 1) }"),
+        ("desk/h.rs", "fn f() { let it = |other| other.a = 1; file.change(|it| it.b.len()) }"),
     ]);
     assert_eq!(
         keys(written(&sources)),
@@ -183,7 +226,12 @@ fn whoever_writes_another_setting_is_seen() {
             "desk/a.rs: a",
             "desk/a.rs: c",
             "desk/b.rs: b",
-            "desk/b.rs: c"
+            "desk/b.rs: c",
+            "desk/c.rs: b",
+            "desk/d.rs: c",
+            "desk/e.rs: all of them",
+            "desk/f.rs: all of them",
+            "desk/g.rs: all of them",
         ],
         "what is read is none"
     );
