@@ -194,7 +194,8 @@ fn named_here<'a>(file: &'a Source, parts: &BTreeSet<&str>) -> BTreeSet<&'a str>
     found
 }
 
-/// `self.part.`, and `part.` where a function was given it or calls it so, of which something is asked. `live.order().account` is a value.
+/// `self.part.`, and `part.` where a function was given it or calls it so, of which something is asked.
+/// `live.order().account` is a value.
 fn part_called<'a>(
     words: &'a [String],
     parts: &BTreeSet<&str>,

@@ -145,7 +145,8 @@ fn lent(file: &Source) -> BTreeSet<&str> {
             found.extend(first_of(given));
             // A closure that was given a name before.
             if let [name] = given {
-                let named = file.places(&["let", name, "="]);
+                let begin = ["let", name, "="];
+                let named = file.places(&begin);
                 found.extend(named.filter_map(|at| first_of(&file.words[at + 3..])));
             }
         }
@@ -165,15 +166,13 @@ fn first_of(closure: &[String]) -> Option<&String> {
 
 /// Whether all settings are written at once, or taken apart to be: `*settings = …`, `mem::swap(settings, …)`, `Settings { … }`.
 fn is_replaced(file: &Source, settings: &str) -> bool {
-    let whole = file.places(&["*", settings, "="]);
-    let whole = whole.filter(|at| file.words.get(at + 3).is_none_or(|word| word != "="));
+    let words = ["*", settings, "="];
+    let mut whole = file.places(&words);
+    let written = whole.any(|at| file.words.get(at + 3).is_none_or(|word| word != "="));
     let by_others = ["swap", "replace", "take"]
         .iter()
         .any(|name| file.says(&["mem", "::", name, "(", settings]));
-    whole.count() > 0
-        || by_others
-        || file.says(&[settings, ".", "clone_from", "("])
-        || settings == "Settings"
+    written || by_others || file.says(&[settings, ".", "clone_from", "("]) || settings == "Settings"
 }
 
 /// `settings.field = …`, `settings.field.push(…)`, `&mut settings.field`, and the same of what is in the field.
