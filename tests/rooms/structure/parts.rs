@@ -8,7 +8,8 @@ use super::{Found, hold, invented, keys, program};
 
 type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str]);
 
-/// A part, the parts that it names, and the rooms that it names. What it names no longer has to leave its row.
+/// A part, the parts that it names, and the rooms that it names. Whoever takes the last use of a name out of a part takes it
+/// out of this row too.
 #[rustfmt::skip]
 const NAMES: &[Row<'static>] = &[
     (
