@@ -112,7 +112,7 @@ async fn axe_finds_nothing_when_things_go_wrong() {
     window.buy("Europe 5 GB", "guest@example.com").await;
     window.see_order_state("preparing").await;
     axe.finds_nothing("order in progress").await;
-    Screen::of(&computer).ask_to_close("eSIM Desk");
+    Screen::of(computer.display()).ask_to_close("eSIM Desk");
     window.see("dialog[open]").await;
     axe.finds_nothing("closing with an open order").await;
     window.press_button("Stay").await;

@@ -15,7 +15,7 @@ const TITLE: &str = "eSIM Desk";
 async fn closing_with_an_open_order_asks_and_the_order_goes_on_at_the_next_start() {
     let service = service().await;
     let computer = Computer::start();
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
     hold_back(&service);
@@ -65,7 +65,7 @@ async fn closing_with_an_open_order_asks_and_the_order_goes_on_at_the_next_start
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn closing_with_no_open_order_asks_nothing() {
     let computer = Computer::start();
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let window = computer.open(&[]).await;
     window.see("[data-testid=welcome-demo]").await;
     until("the window", || screen.titles() == [TITLE]);

@@ -70,7 +70,7 @@ async fn a_second_monitor_shows_the_customers_half_and_nothing_else() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_customers_screen_follows_its_monitor_in_the_middle_of_a_hand_over() {
     let computer = Computer::with_two_monitors();
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let window = computer.open(&[]).await;
     window.hand_over_in_demo(EMAIL).await;
     let code = code_in_demo_ledger(&computer);
@@ -204,7 +204,7 @@ async fn the_managers_time_clears_both_screens_and_the_clipboard() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_monitor_is_left_alone_until_somebody_speaks_for_it() {
     let computer = Computer::with_a_strange_monitor();
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let window = computer.open(&["--demo"]).await;
     window.see("[data-testid=free-monitor]").await;
     window.buy("Europe 5 GB", EMAIL).await;
@@ -238,7 +238,7 @@ async fn the_staffs_window_opens_on_the_monitor_it_was_on_whichever_is_the_first
             "window": { "width": 1024, "height": 700, "maximised": false },
         }),
     );
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let window = computer.open(&["--demo"]).await;
     screen.place("eSIM Desk (demo)", 1500, 40);
     until("the customer's screen to change sides", || {

@@ -137,7 +137,7 @@ impl Counter {
                     return window;
                 }
                 Err(_driver) => {
-                    let titles = Screen::of(&self.computer).titles();
+                    let titles = Screen::of(self.computer.display()).titles();
                     assert_eq!(titles, ["eSIM Desk"], "the program has started");
                 }
             }

@@ -18,7 +18,7 @@ async fn an_order_that_is_ready_or_needs_a_person_is_told_outside_without_naming
     let notifications = Notifications::on(&computer).await;
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
-    Screen::of(&computer).focus(None);
+    Screen::of(computer.display()).focus(None);
 
     window.buy("Europe 5 GB", EMAIL).await;
     window.see_code().await;
@@ -50,7 +50,7 @@ async fn nothing_is_told_outside_while_the_window_is_in_front() {
     let notifications = Notifications::on(&computer).await;
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
-    Screen::of(&computer).focus(Some("eSIM Desk"));
+    Screen::of(computer.display()).focus(Some("eSIM Desk"));
     window
         .until("the window in front", "return document.hasFocus()")
         .await;
@@ -58,7 +58,7 @@ async fn nothing_is_told_outside_while_the_window_is_in_front() {
     window.buy("Europe 5 GB", EMAIL).await;
     window.see_code().await;
     window.press("[data-testid=done]").await;
-    Screen::of(&computer).focus(None);
+    Screen::of(computer.display()).focus(None);
     window
         .until("another window in front", "return !document.hasFocus()")
         .await;

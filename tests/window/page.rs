@@ -20,7 +20,7 @@ use crate::driver::x11::Screen;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_and_buttons_of_a_browser_do_nothing() {
     let computer = Computer::start();
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let windows = || screen.titles();
     no_key_or_button_of_a_browser_does_anything(&computer, &Keyboard::of(&computer), windows).await;
 }
@@ -140,7 +140,7 @@ async fn with_a_copied_code_on_both_screens() -> (Computer, Window) {
 async fn a_reload_behind_another_window_ends_the_hand_over_on_both_screens() {
     let (computer, window) = with_a_copied_code_on_both_screens().await;
 
-    Screen::of(&computer).focus(None);
+    Screen::of(computer.display()).focus(None);
     until_in_front(&window, false).await;
     reload(&window).await;
     until("no code on any screen", || codes(&computer).is_empty());
@@ -158,7 +158,7 @@ async fn a_reload_in_front_of_the_staff_comes_back_with_its_customer_named() {
     window.hand_over_in_demo(EMAIL).await;
     window.press("[data-testid=turn-screen]").await;
     window.see("[data-testid=customer-display]").await;
-    Screen::of(&computer).focus(Some("eSIM Desk (demo)"));
+    Screen::of(computer.display()).focus(Some("eSIM Desk (demo)"));
     until_in_front(&window, true).await;
     reload(&window).await;
     window.see("[data-testid=came-back]").await;
@@ -213,7 +213,7 @@ async fn a_half_typed_sale_survives_a_reload_and_is_sent_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_whose_process_dies_comes_back_and_leaves_no_code_up() {
     let (computer, window) = with_a_copied_code_on_both_screens().await;
-    Screen::of(&computer).focus(None);
+    Screen::of(computer.display()).focus(None);
     until_in_front(&window, false).await;
     for process in pages(&computer) {
         let killed = Command::new("kill")
@@ -238,7 +238,7 @@ async fn on_a_large_monitor_the_code_is_as_large_as_a_phone_reads_it_across_the_
     let computer = Computer::with_screen(3840, 2160);
     let window = computer.open(&[]).await;
     window.hand_over_in_demo(EMAIL).await;
-    Screen::of(&computer).resize("eSIM Desk (demo)", 3840, 2160);
+    Screen::of(computer.display()).resize("eSIM Desk (demo)", 3840, 2160);
     // The page is asked how large it is once it has the window's size, and draws the code anew: between 27 and 30 cm.
     let large = "const metres = document.querySelector('[data-testid=qr]').getBoundingClientRect().width / 96 * 0.0254; \
                  return innerWidth === 3840 && metres >= 0.27 && metres <= 0.3";

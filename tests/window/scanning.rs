@@ -96,7 +96,7 @@ async fn look_at_all(factor: &Factor, always: &[Look], more: &[Look]) {
     if let Some((name, value)) = factor.set_by {
         computer = computer.with(name, value);
     }
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let window = computer.open(&[]).await;
     window.touch("[data-testid=welcome-demo]").await;
     window.see("[data-testid=plan-row]").await;

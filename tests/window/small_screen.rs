@@ -107,7 +107,7 @@ async fn walk_through(language: &str, zoom: Zoom) {
             "window": { "width": 1024, "height": 700, "maximised": false },
         }),
     );
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let window = computer.open(&[]).await;
     let language_set = format!("return document.documentElement.lang.startsWith('{language}')");
     window.until("the language", &language_set).await;

@@ -18,7 +18,7 @@ const DEMO: &str = "eSIM Desk (demo)";
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_start_ends_at_once_and_brings_the_window_to_the_front() {
     let computer = Computer::start();
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let live = computer.open(&[]).await;
     until("the live window", || screen.titles() == [LIVE]);
     let demo = computer.open(&["--demo"]).await;
@@ -40,7 +40,7 @@ async fn a_second_start_ends_at_once_and_brings_the_window_to_the_front() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_data_folder_is_another_window() {
     let computer = Computer::start();
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let first = computer.open(&[]).await;
     let second = Window::open(&computer, &computer.home().join("other"), &[]).await;
     until("two windows", || screen.titles() == [LIVE, LIVE]);
@@ -78,7 +78,7 @@ async fn every_start_hears_what_changes() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_start_says_that_the_first_does_not_answer() {
     let computer = Computer::start();
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let _first = computer.open(&[]).await;
     let [first] = computer.apps()[..] else {
         panic!("one app runs")
@@ -96,7 +96,7 @@ async fn a_second_start_says_that_the_first_does_not_answer() {
 async fn a_start_on_another_screen_says_where_the_first_is() {
     let computer = Computer::start();
     let other = Computer::start();
-    let there = Screen::of(&other);
+    let there = Screen::of(other.display());
     let _first = computer.open(&[]).await;
     let mut second = told(&computer, &computer.data(), other.display());
     until("a message on the screen of the person", || {
@@ -112,7 +112,7 @@ async fn a_start_on_another_screen_says_where_the_first_is() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_folder_that_takes_nothing_is_told_on_screen() {
     let computer = Computer::start();
-    let screen = Screen::of(&computer);
+    let screen = Screen::of(computer.display());
     let folder = computer.home().join("closed");
     // Root is refused nothing by mode bits, but by what is no folder.
     std::fs::write(&folder, "a file").expect("the home is ours");

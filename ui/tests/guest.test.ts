@@ -1,7 +1,15 @@
 import { screen } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { en } from '../src/lang/en/guest'
-import { dial, guestLanguages, type GuestWords, guestWords, inOrder, type Phone } from '../src/lang/guest'
+import {
+  dial,
+  direction,
+  guestLanguages,
+  type GuestWords,
+  guestWords,
+  inOrder,
+  type Phone,
+} from '../src/lang/guest'
 import { allDiffer } from '../src/lib/glyphs'
 import { after, before, scanning } from '../src/lib/guest-pictures'
 import { buyButton, fillIn, openSell, type Window } from './window'
@@ -97,6 +105,7 @@ describe.each(guestLanguages)('a guest who reads $name', ({ code, name }) => {
     const words = await guestWords(code)
     const rightToLeft = /\p{Script=Arabic}/u.test(words.steps.iphone.join(''))
     expect(words.direction).toBe(rightToLeft ? 'rtl' : 'ltr')
+    expect(direction(code), 'known before the words are there').toBe(words.direction)
     expect(new Intl.Locale(words.lang).language, 'a tag that browsers know').toBe(code.split('-')[0])
   })
 })

@@ -220,3 +220,30 @@ it('a list of states elsewhere is seen', () => {
     expect(statesIn(text), text).toEqual([])
   }
 })
+
+/** What of the browser tells which system the page runs on. */
+const system = /\b(?:userAgent(?:Data)?|platform|appVersion|oscpu)\b/
+
+/** Without its comments, and without texts in quotes. */
+function code(text: string): string {
+  return text.replace(/\/\*[^]*?\*\/|<!--[^]*?-->|\/\/[^\n]*/g, '').replace(/'[^'\n]*'|"[^"\n]*"/g, "''")
+}
+
+it('on which system the page runs is asked in lib/system', () => {
+  const asked = files.filter((file) => !file.startsWith('lang/') && system.test(code(textOf(file))))
+  expect(asked).toEqual(['lib/system.ts'])
+})
+
+it('whoever asks for the system elsewhere is seen', () => {
+  for (const text of [
+    "if (navigator.userAgent.includes('Linux')) return",
+    'const { platform } = navigator',
+    'navigator.userAgentData?.brands',
+    'window.navigator.platform',
+  ]) {
+    expect(system.test(code(text)), text).toBe(true)
+  }
+  for (const text of ['// navigator.platform', "import { isMac } from './platform'", '/** `userAgent` */']) {
+    expect(system.test(code(text)), text).toBe(false)
+  }
+})

@@ -36,7 +36,7 @@ const PROOF_LIMIT_MS: f64 = 25.0;
 enum Part {
     Size,
     Proof,
-    Following,
+    Polling,
     Selling,
     Book,
     Start,
@@ -46,7 +46,7 @@ impl Part {
     const ALL: [Part; 6] = [
         Part::Size,
         Part::Proof,
-        Part::Following,
+        Part::Polling,
         Part::Selling,
         Part::Book,
         Part::Start,
@@ -56,7 +56,7 @@ impl Part {
         match self {
             Part::Size => "size",
             Part::Proof => "proof",
-            Part::Following => "following",
+            Part::Polling => "polling",
             Part::Selling => "selling",
             Part::Book => "book",
             Part::Start => "start",
@@ -71,7 +71,7 @@ impl Part {
                 proof_ms()?,
                 PROOF_LIMIT_MS,
             )]),
-            Part::Following => Busy::build()?.following(),
+            Part::Polling => Busy::build()?.polling(),
             Part::Selling => Busy::build()?.selling(),
             Part::Book => Busy::build()?.large_book(&build::desk()?),
             Part::Start => start_rows(),
@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(names(&["book", "size"]).ok(), Some(2), "two by name");
         let failure = names(&["boook"]).expect_err("there is no such part");
         assert!(
-            failure.to_string().contains("following"),
+            failure.to_string().contains("polling"),
             "what could have been meant is told"
         );
     }

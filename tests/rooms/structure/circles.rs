@@ -1,9 +1,9 @@
-//! No files name each other in a circle: the program's within a room, a tool's within its crate.
+//! No files name each other in a circle: the program's within a room, a tool's and a test's within its crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Source, Sources};
-use super::{Found, hold, invented, program, today, tools};
+use super::{Found, hold, invented, program, tests, today, tools};
 
 #[test]
 fn no_files_of_a_room_name_each_other_in_a_circle() {
@@ -12,20 +12,21 @@ fn no_files_of_a_room_name_each_other_in_a_circle() {
         &circles(program(), Source::room),
         today::CIRCLES,
     );
-    let mut all = Found::new();
-    for (folder, tool) in tools() {
-        let found = circles(&tool, |_| folder.to_owned());
-        all.extend(
-            found
-                .into_iter()
-                .map(|(what, by)| (format!("{folder}: {what}"), by)),
-        );
-    }
     hold(
-        "No file of xtask names itself through others.",
-        &all,
+        "No file of xtask or of a test names itself through others.",
+        &tools()
+            .chain(tests())
+            .flat_map(circles_of_a_crate)
+            .collect(),
         today::CIRCLES_OF_TOOLS,
     );
+}
+
+fn circles_of_a_crate((folder, sources): (&str, Sources)) -> Found {
+    let found = circles(&sources, |_| folder.to_owned()).into_iter();
+    found
+        .map(|(what, by)| (format!("{folder}: {what}"), by))
+        .collect()
 }
 
 /// The groups of files that reach each other, with one circle through each.

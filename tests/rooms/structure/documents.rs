@@ -1,4 +1,5 @@
-//! The files and tests that our pages name are there: somebody who follows a name finds what it says.
+//! The files and tests that our pages and the heads of our files name are there: somebody who follows a name finds what it
+//! says.
 //!
 //! Not in it: whether a test shows what the page says of it.
 
@@ -7,12 +8,16 @@ use std::collections::BTreeMap;
 use super::{Found, hold, text, texts};
 use crate::project;
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 10] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
+    "docs/faults-after-sale.md",
     "docs/faults.md",
     "docs/findings.md",
+    "docs/flows.md",
+    "docs/languages.md",
+    "docs/scanning.md",
     "docs/systems.md",
 ];
 
@@ -47,14 +52,67 @@ fn what_a_page_names_is_there() {
     }
     let mut found = Found::new();
     for page in PAGES {
-        for wrong in wrong_names(&text(page), &sources, WITH_FOLDERS.contains(&page)) {
+        for wrong in wrong_names(&text(page), &sources, WITH_FOLDERS.contains(&page), None) {
             found.insert(format!("{page}: {wrong}"), String::new());
+        }
+    }
+    for (path, text) in sources.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        let head = head(text);
+        let names = wrong_names(&head, &sources, false, Some(path));
+        for wrong in names.into_iter().chain(lost_modules(&head, &sources)) {
+            found.insert(format!("{path}: {wrong}"), String::new());
         }
     }
     hold("What a page names is there.", &found, &[]);
 }
 
-fn wrong_names(page: &str, sources: &Files, with_folders: bool) -> Vec<String> {
+/// What a file says of itself.
+fn head(text: &str) -> String {
+    let lines = text.lines().filter_map(|line| line.strip_prefix("//!"));
+    lines.map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+/// The paths of modules that lead nowhere, such as `desk::sale::placing`: a path is that of a file, or the last word of it is
+/// in the file before. What begins with the name of no module of ours is another crate's.
+fn lost_modules(head: &str, sources: &Files) -> Vec<String> {
+    let stem = |path: &str| {
+        let stem = path.strip_suffix(".rs")?;
+        Some(stem.strip_suffix("/mod").unwrap_or(stem).to_owned())
+    };
+    let modules: Vec<(String, &str)> = sources
+        .iter()
+        .filter_map(|(path, text)| Some((stem(path)?, text.as_str())))
+        .collect();
+    let of = |segments: &[&str]| {
+        let end = format!("/{}", segments.join("/"));
+        let theirs = modules.iter().filter(move |(path, _)| path.ends_with(&end));
+        theirs.map(|(_, text)| *text).collect::<Vec<_>>()
+    };
+    let is_lost = |span: &&str| {
+        let segments: Vec<&str> = span.split("::").filter(|part| *part != "crate").collect();
+        let Some((last, before)) = segments.split_last() else {
+            return false;
+        };
+        let word = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+        let is_path = segments
+            .iter()
+            .all(|part| !part.is_empty() && part.chars().all(word))
+            && segments[0] == segments[0].to_lowercase();
+        let inside = format!("/{}/", segments[0]);
+        let ours = modules.iter().any(|(path, _)| path.contains(&inside))
+            || !of(&segments[..1]).is_empty();
+        let there = !of(&segments).is_empty() || of(before).iter().any(|text| says(text, last));
+        !before.is_empty() && is_path && ours && !there
+    };
+    let spans = head.split('`').skip(1).step_by(2);
+    spans
+        .filter(is_lost)
+        .map(|span| format!("{span} is not there"))
+        .collect()
+}
+
+/// `here`: the file in which it stands, beside which names are looked for first.
+fn wrong_names(page: &str, sources: &Files, with_folders: bool, here: Option<&str>) -> Vec<String> {
     let mut wrong = Vec::new();
     // The file of the last test; the last file of the same paragraph.
     let (mut with_test, mut before): (Option<String>, Option<String>) = (None, None);
@@ -77,7 +135,7 @@ fn wrong_names(page: &str, sources: &Files, with_folders: bool) -> Vec<String> {
                 let lost = match name {
                     Name::File(file) => {
                         inside = false;
-                        let path = lead_to(file, sources, before.as_deref());
+                        let path = lead_to(file, sources, before.as_deref().or(here));
                         path.map(|path| before = Some(path.to_owned())).err()
                     }
                     Name::Test(file, test) => {
@@ -232,7 +290,7 @@ fn a_name_that_leads_nowhere_is_noticed() {
                 `mod.rs`, `sale/checks.rs`, `mod.rs`, `text.ts`\n`sale/{mod,chekcs}.rs`\n\
                 `sale/checks.rs`: `note` (a; b), `not` and `no`; `other`\n`b/settings`, `sale/checks`, `sale/check`, `no`";
     assert_eq!(
-        wrong_names(page, &sources, true),
+        wrong_names(page, &sources, true, None),
         [
             "::it_does_not is not there",
             "ost.rs is not there",
@@ -246,5 +304,30 @@ fn a_name_that_leads_nowhere_is_noticed() {
             "sale/check is not there",
         ],
         "a name is whole, leads to one file, and what is said of a file is in it"
+    );
+}
+
+#[test]
+fn a_head_that_names_what_is_gone_is_noticed() {
+    let sources = [
+        ("/a/desk/mod.rs", "pub struct Desk;"),
+        ("/a/desk/sale/mod.rs", "pub fn place() {}"),
+        ("/a/desk/sale/checks.rs", ""),
+        ("/b/checks.rs", ""),
+    ];
+    let sources = sources.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let sources = Files::from(sources);
+    let text = "//! `checks.rs` and `gone.rs`, `desk::sale`, `crate::desk::sale::place`, `sale::placing`,\n\
+                //! `desk::sold`, `tokio::time`, `Desk::open`, `desk`.\nfn f() {} // `desk::nowhere`";
+    let head = head(text);
+    assert_eq!(
+        wrong_names(&head, &sources, false, Some("/a/desk/sale/mod.rs")),
+        ["gone.rs is not there"],
+        "of two the one beside the file"
+    );
+    assert_eq!(
+        lost_modules(&head, &sources),
+        ["sale::placing is not there", "desk::sold is not there"],
+        "another crate's and a type's are not looked for"
     );
 }

@@ -7,12 +7,12 @@
 use std::collections::BTreeSet;
 
 use super::source::{Source, Sources};
-use super::state::types;
+use super::types::types;
 use super::words::{Words, is_name};
 use super::{Found, hold, invented, keys, program};
 
-/// What runs its closure with a lock held: of orders, of searches, of the settings file.
-const HOLDING: &[&str] = &["read", "get", "shown", "update", "update_unseen", "change"];
+/// Where what runs a closure with a lock held is declared. A room below has no part to call, but whoever gives it a closure.
+const HOLDERS_IN: [&str; 2] = ["desk", "settings"];
 
 /// What is held by an `Arc` and has no lock: fixed for a run.
 const NO_PARTS: &[&str] = &["Setup"];
@@ -26,12 +26,68 @@ fn no_part_is_called_with_a_lock_held() {
             .all(|name| parts.contains(name)),
         "these are parts: {parts:?}"
     );
+    let holding = holding(program());
+    assert!(
+        [
+            "read",
+            "get",
+            "shown",
+            "update",
+            "update_unseen",
+            "change",
+            "with_search",
+            "write"
+        ]
+        .iter()
+        .all(|name| holding.contains(name)),
+        "these hold a lock while they work: {holding:?}"
+    );
     hold(
         "In the desk no other part is called with a lock held: neither in what is given to `read`, `get` or `change`, nor \
          while the guard of a lock lives.",
         &called(program()),
         &[],
     );
+}
+
+/// What lends something to a closure that it calls once: it may hold the lock of that meanwhile, itself or in what it passes
+/// the closure on to. One that is called several times, such as a filter, counts where a lock is taken beside it.
+fn holding(sources: &Sources) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for file in &sources.files {
+        if !HOLDERS_IN.contains(&file.room().as_str()) {
+            continue;
+        }
+        for (name, signature, body) in functions(file) {
+            let takes = |closure: &str| {
+                let mut begins = 0..signature.len();
+                begins.any(|at| signature[at..].starts_with_words(&[closure, "(", "&"]))
+            };
+            let locks = || {
+                let mut begins = 0..body.len();
+                begins.any(|at| body[at..].starts_with_words(&[".", "lock", "("]))
+            };
+            if takes("FnOnce") || (takes("Fn") || takes("FnMut")) && locks() {
+                found.insert(name);
+            }
+        }
+    }
+    found
+}
+
+/// The functions of a file: their names, what stands before their bodies, and the bodies.
+fn functions(file: &Source) -> impl Iterator<Item = (&str, &[String], &[String])> {
+    file.places(&["fn"]).filter_map(|at| {
+        let name = file.words.get(at + 1).filter(|name| is_name(name))?;
+        let rest = &file.words[at..];
+        let ends = rest
+            .iter()
+            .position(|word| matches!(word.as_str(), "{" | ";"));
+        let (signature, body) = rest.split_at(ends.unwrap_or(rest.len()));
+        let has_one = body.first().is_some_and(|word| word == "{");
+        let body = if has_one { body.in_bracket() } else { &[] };
+        Some((name.as_str(), signature, body))
+    })
 }
 
 /// The names of the fields that hold a part of the desk.
@@ -79,10 +135,15 @@ fn is_declared(sources: &Sources, name: &str) -> bool {
 
 fn called(sources: &Sources) -> Found {
     let (parts, types) = (parts(sources), types_of_parts(sources));
+    let holding = holding(sources);
     let mut found = Found::new();
     for file in sources.files.iter().filter(|file| file.room() == "desk") {
-        let given = given(file, &types);
-        for held in in_closures(file).into_iter().chain(beside_guards(file)) {
+        let mut given = given(file, &types);
+        given.extend(named_here(file, &parts));
+        for held in in_closures(file, &holding)
+            .into_iter()
+            .chain(beside_guards(file))
+        {
             for part in part_called(held, &parts, &given) {
                 found.insert(
                     format!("{}: {part} with a lock held", file.path),
@@ -97,9 +158,7 @@ fn called(sources: &Sources) -> Found {
 /// The parts that functions of a file are given, by the names that they have there.
 fn given<'a>(file: &'a Source, types: &BTreeSet<&str>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
-    for at in file.places(&["fn"]) {
-        let mut signature = file.words[at..].split(|word| matches!(word.as_str(), "{" | ";"));
-        let signature = signature.next().unwrap_or_default();
+    for (_, signature, _) in functions(file) {
         for at in 1..signature.len() {
             let begins = signature[at] == ":";
             let of = signature[at + 1..].iter();
@@ -112,7 +171,42 @@ fn given<'a>(file: &'a Source, types: &BTreeSet<&str>) -> BTreeSet<&'a str> {
     found
 }
 
-/// `self.part.`, and `part.` where a function was given it, of which something is asked. `live.order().account` is a value.
+/// The parts that a `let` of a file gives a name of its own: `let x = &self.part`, or several at once.
+fn named_here<'a>(file: &'a Source, parts: &BTreeSet<&str>) -> BTreeSet<&'a str> {
+    let is_part = |words: &[String]| {
+        let said = words.iter().map(String::as_str);
+        let said = said.filter(|word| !matches!(*word, "&" | "Arc" | "::" | "clone" | "(" | ")"));
+        let said: Vec<&str> = said.collect();
+        matches!(said.as_slice(), ["self", ".", part] | ["self", ".", part, "."] if parts.contains(part))
+    };
+    let mut found = BTreeSet::new();
+    for at in file.places(&["let"]) {
+        let statement = &file.words[at + 1..][..end_of_statement(&file.words[at + 1..])];
+        let Some(equals) = statement.iter().position(|word| word == "=") else {
+            continue;
+        };
+        let (names, values) = (&statement[..equals], &statement[equals + 1..]);
+        let (names, values) = match (names, values) {
+            ([one], _) => (std::slice::from_ref(one), values),
+            ([open, ..], [also, ..]) if open == "(" && also == "(" => {
+                (names.in_bracket(), values.in_bracket())
+            }
+            _ => continue,
+        };
+        let names = names.split(|word| word == ",");
+        for (name, value) in names.zip(values.split(|word| word == ",")) {
+            if let [name] = name
+                && is_part(value)
+            {
+                found.insert(name.as_str());
+            }
+        }
+    }
+    found
+}
+
+/// `self.part.`, and `part.` where a function was given it or calls it so, of which something is asked.
+/// `live.order().account` is a value.
 fn part_called<'a>(
     words: &'a [String],
     parts: &BTreeSet<&str>,
@@ -130,11 +224,14 @@ fn part_called<'a>(
 }
 
 /// What stands in a closure that is called with a lock held, also in one that was given a name before.
-fn in_closures(file: &Source) -> Vec<&[String]> {
+fn in_closures<'a>(file: &'a Source, holding: &BTreeSet<&str>) -> Vec<&'a [String]> {
     let mut found = Vec::new();
-    for name in HOLDING {
-        for at in file.places(&[".", name, "("]) {
-            let given = file.words[at + 2..].in_bracket();
+    for name in holding {
+        for at in file.places(&[name, "("]) {
+            if at > 0 && file.words[at - 1] == "fn" {
+                continue;
+            }
+            let given = file.words[at + 1..].in_bracket();
             if let Some(begin) = given.iter().position(|word| word == "|") {
                 found.push(&given[begin..]);
             }
@@ -282,6 +379,22 @@ fn a_part_that_is_called_with_a_lock_held_is_seen() {
             true,
         ),
         ("let it = self.turn.lock().await; self.orders.ask()", false),
+        ("self.with(|it| self.account.ask(it))", true),
+        ("passed_on(1, |it| self.account.ask(it))", true),
+        ("self.without(|| self.account.ask())", false),
+        ("list.all(|it| self.account.ask(it))", false),
+        (
+            "let o = &self.orders; self.account.read(|it| o.ask(it))",
+            true,
+        ),
+        (
+            "let (o, p) = (&self.orders, self.account.clone()); o.read(|it| p.ask(it))",
+            true,
+        ),
+        (
+            "let o = Arc::clone(&self.orders); o.read(|it| it.a()); o.ask()",
+            false,
+        ),
         (
             "let it = self.state.lock().unwrap(); it.a(); self.orders.ask()",
             true,
@@ -291,7 +404,15 @@ fn a_part_that_is_called_with_a_lock_held_is_seen() {
             ("desk/a.rs", with(body).as_str()),
             (
                 "desk/orders.rs",
-                "pub struct Orders { } pub struct Account { } pub struct Setup { }",
+                "pub struct Orders { } pub struct Account { } pub struct Setup { }
+                impl Orders {
+                    fn read(&self, work: impl FnOnce(&u8)) { work(&self.lock()) }
+                    fn get(&self, key: u8, work: impl FnOnce(&u8)) { self.read(work) }
+                    fn with(&self, change: impl FnMut(&mut u8)) { change(&mut self.lock().a) }
+                    fn all(&self, of: impl Fn(&u8) -> u8) { of(&1) }
+                    fn without(&self, tell: impl FnOnce()) { tell() }
+                }
+                fn passed_on<F>(key: u8, work: F) where F: FnOnce(&u8) { work(&LOCK.lock()) }",
             ),
         ]);
         let found = keys(called(&sources));

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::source::{Source, Sources};
-use super::state::types;
+use super::types::types;
 use super::words::is_name;
 use super::{Found, hold, invented, keys, program, today};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::arrows::{DESK, ROOMS};
 use super::source::Source;
-use super::{Found, PROGRAM, hold, invented, keys, program, program_texts, text};
+use super::{Found, PROGRAM, hold, invented, is_built, keys, program, program_texts, text};
 use crate::project;
 
 /// One line of a map: how far in it stands, and what it names.
@@ -24,6 +24,41 @@ fn the_map_names_what_is_there() {
         wrong, [""; 0],
         "the map names these, and they are not there"
     );
+}
+
+/// Also what lies directly in these. What tools put down is on no map.
+const LOOKED_INTO: [&str; 4] = ["src-tauri", "tests", "ui", "xtask"];
+
+#[test]
+fn the_map_has_every_folder_of_the_root() {
+    let mut folders = folders_in("");
+    for outer in LOOKED_INTO {
+        folders.extend(folders_in(outer));
+    }
+    let map = paths(&map_of(&text("ARCHITECTURE.md")));
+    assert_eq!(left_out(&folders, &map), [""; 0], "these are on no map");
+}
+
+fn folders_in(outer: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(project().join(outer)).expect("the folder is there");
+    let folders = entries.filter_map(|entry| {
+        let path = entry.expect("it can be read").path();
+        let below = path.strip_prefix(project()).ok()?;
+        let name = path.file_name()?.to_string_lossy();
+        let ours = path.is_dir()
+            && !name.starts_with('.')
+            && !is_built(&path)
+            && name != "dist"
+            && name != "gen";
+        ours.then(|| format!("{}/", below.to_string_lossy().replace('\\', "/")))
+    });
+    folders.collect()
+}
+
+fn left_out<'a>(folders: &'a [String], map: &[String]) -> Vec<&'a str> {
+    let named = |folder: &&String| map.iter().any(|path| path.starts_with(folder.as_str()));
+    let folders = folders.iter().filter(|folder| !named(folder));
+    folders.map(String::as_str).collect()
 }
 
 #[test]
@@ -189,6 +224,8 @@ fn what_a_map_leaves_out_or_makes_up_is_seen() {
         ["a/", "a/b", "a/c", "a/d/", "a/e/", "a/e/f", "g"]
     );
     assert_eq!(below("a/", &map), ["b", "c", "d", "e"]);
+    let folders = ["a/e/", "a/", "a/x/", "h/"].map(str::to_owned);
+    assert_eq!(left_out(&folders, &paths(&map)), ["a/x/", "h/"]);
     assert!(is_there("tests/rooms/structure/maps") && !is_there("tests/rooms/structure/map"));
 
     let head = "//! X.\n//!\n//! ```text\n//! a   one (b: two)\n//! ```\n//! Not d, and `e`.\nmod a; mod b; mod c; \

@@ -21,6 +21,7 @@ mod source;
 mod state;
 mod systems;
 mod today;
+mod types;
 mod walls;
 mod ways_round;
 mod words;
@@ -128,8 +129,17 @@ const UNREAD: [(&str, &str); 4] = [
     ("xtask/empty-window/build.rs", "the same"),
 ];
 
+/// The crates of tests, each by its folder.
+const TESTS: [&str; 3] = ["tests/rooms", "tests/window", "tests/fuzz"];
+
 fn tools() -> impl Iterator<Item = (&'static str, Sources)> {
     TOOLS
+        .into_iter()
+        .map(|folder| (folder, Sources::of_a_tool(texts(folder, &["rs"]))))
+}
+
+fn tests() -> impl Iterator<Item = (&'static str, Sources)> {
+    TESTS
         .into_iter()
         .map(|folder| (folder, Sources::of_a_tool(texts(folder, &["rs"]))))
 }

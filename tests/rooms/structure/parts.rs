@@ -1,5 +1,5 @@
-//! Which parts and rooms each part of the desk names. The list in `arrows` says what it may at most; this is what it does,
-//! and what it never will.
+//! Which parts and rooms each part of the desk names: exactly these. `arrows` says only which way a name may lead. At the end
+//! stands what a part must never name, however this table is changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,8 @@ use super::{Found, hold, invented, keys, program};
 
 type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str]);
 
-/// A part, the parts that it names, and the rooms that it names. What it names no longer has to leave its row.
+/// A part, the parts that it names, and the rooms that it names. Whoever takes the last use of a name out of a part takes it
+/// out of this row too.
 #[rustfmt::skip]
 const NAMES: &[Row<'static>] = &[
     (
@@ -22,7 +23,7 @@ const NAMES: &[Row<'static>] = &[
         &["settings", "keychain", "book"],
     ),
     ("sign_in", &["demo", "handover", "account", "orders", "changes", "setup", "model"], &["keychain"]),
-    ("network", &["sign_in", "account", "changes", "setup", "model"], &["settings", "connect", "typed"]),
+    ("network", &["sign_in", "account", "changes", "model"], &["settings", "connect", "typed"]),
     ("maintenance", &["handover", "account", "orders", "wait", "model"], &["settings", "book"]),
     (
         "esim",

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::source::{Source, Sources};
-use super::state::types;
+use super::types::types;
 use super::words::{Words, is_name};
 use super::{Found, hold, invented, keys, program};
 
@@ -14,7 +14,6 @@ use super::{Found, hold, invented, keys, program};
 const HOLDERS: &[&str] = &[
     "desk/account",
     "desk/mod",
-    "desk/network",
     "desk/sale",
     "desk/settings",
     "desk/updates",
@@ -25,10 +24,9 @@ const HOLDERS: &[&str] = &[
 const WRITERS: &[(&str, &[&str])] = &[
     ("desk/account/certificates.rs", &["extra_ca", "extra_ca_file"]),
     ("desk/account/leftover.rs", &["left_in_keychain"]),
-    ("desk/account/network.rs", &["proxy", "proxy_login_kept"]),
+    ("desk/account/network.rs", &["extra_ca", "extra_ca_file", "proxy", "proxy_login_kept"]),
     // Whoever connects an account says in the same form what this counter is called, and where it is.
     ("desk/account/open.rs", &["account", "country", "desk_name"]),
-    ("desk/network.rs", &["extra_ca", "extra_ca_file"]),
     ("desk/sale/place.rs", &["staff"]),
     (
         "desk/sale/wanted.rs",
@@ -37,8 +35,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     (
         "desk/settings.rs",
         &[
-            // Of an account only whether it sells at several desks.
-            "account", "android_link", "appearance", "country", "customer_monitor", "desk_name", "favourites",
+            "android_link", "appearance", "country", "customer_monitor", "desk_name", "favourites",
             "forget_after_days", "helper", "house_email", "language", "look_for_updates", "put_away_after_minutes",
             "second_monitor", "slip_paper", "staff_monitor", "update_channel", "window",
         ],
@@ -48,8 +45,12 @@ const WRITERS: &[(&str, &[&str])] = &[
 ];
 
 /// What changes the field that stands before it.
+#[rustfmt::skip]
 const CHANGING: &[&str] = &[
-    "clear", "extend", "insert", "pop", "push", "remove", "replace", "retain", "take",
+    "append", "as_deref_mut", "as_mut", "clear", "clone_from", "dedup", "drain", "entry", "extend", "extend_from_slice",
+    "get_mut", "get_or_insert", "get_or_insert_with", "insert", "insert_str", "iter_mut", "pop", "push", "push_str",
+    "remove", "replace", "replace_range", "resize", "retain", "retain_mut", "set", "sort", "split_off", "swap", "take",
+    "take_if", "truncate", "values_mut",
 ];
 
 #[test]
@@ -119,6 +120,9 @@ fn written(sources: &Sources) -> Found {
     let mut found = Found::new();
     for file in sources.files.iter().filter(|file| file.room() == "desk") {
         for settings in lent(file) {
+            if is_replaced(file, settings) {
+                found.insert(format!("{}: all of them", file.path), String::new());
+            }
             for at in file.places(&[settings, "."]) {
                 let Some(field) = file.words.get(at + 2) else {
                     continue;
@@ -136,13 +140,39 @@ fn written(sources: &Sources) -> Found {
 fn lent(file: &Source) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     for name in ["change", "write"] {
-        let words = [".", name, "(", "|"];
-        found.extend(file.places(&words).filter_map(|at| file.words.get(at + 4)));
+        for at in file.places(&[".", name, "("]) {
+            let given = file.words[at + 2..].in_bracket();
+            found.extend(first_of(given));
+            // A closure that was given a name before.
+            if let [name] = given {
+                let begin = ["let", name, "="];
+                let named = file.places(&begin);
+                found.extend(named.filter_map(|at| first_of(&file.words[at + 3..])));
+            }
+        }
     }
     for at in file.places(&[":", "&", "mut", "Settings"]) {
         found.extend(at.checked_sub(1).and_then(|at| file.words.get(at)));
     }
     found.into_iter().map(String::as_str).collect()
+}
+
+/// What a closure that begins here calls what it is given. A pattern is told by its first word, which is no name to follow.
+fn first_of(closure: &[String]) -> Option<&String> {
+    let begin = usize::from(closure.first().is_some_and(|word| word == "move"));
+    let opens = closure.get(begin).is_some_and(|word| word == "|");
+    closure.get(begin + 1).filter(|_| opens)
+}
+
+/// Whether all settings are written at once, or taken apart to be: `*settings = …`, `mem::swap(settings, …)`, `Settings { … }`.
+fn is_replaced(file: &Source, settings: &str) -> bool {
+    let words = ["*", settings, "="];
+    let mut whole = file.places(&words);
+    let written = whole.any(|at| file.words.get(at + 3).is_none_or(|word| word != "="));
+    let by_others = ["swap", "replace", "take"]
+        .iter()
+        .any(|name| file.says(&["mem", "::", name, "(", settings]));
+    written || by_others || file.says(&[settings, ".", "clone_from", "("]) || settings == "Settings"
 }
 
 /// `settings.field = …`, `settings.field.push(…)`, `&mut settings.field`, and the same of what is in the field.
@@ -179,6 +209,15 @@ fn whoever_writes_another_setting_is_seen() {
             "use crate::settings::{Settings, SettingsReader};
             fn f(all: &mut Settings) { all.b.push(1); if let Some(c) = &mut all.c {} all.a.len(); other.a = 1 }",
         ),
+        ("desk/c.rs", "fn f() { file.change(move |it| it.b.truncate(1)) }"),
+        (
+            "desk/d.rs",
+            "fn f() { let later = move |it| it.c.get_or_insert_with(f); file.change(later) }",
+        ),
+        ("desk/e.rs", "fn f() { file.change(|it| *it = Settings::default()); file.change(|it| *it == a) }"),
+        ("desk/f.rs", "fn f() { file.change(|it| std::mem::swap(it, &mut other)) }"),
+        ("desk/g.rs", "fn f() { file.change(|Settings { a, .. }| *a = 1) }"),
+        ("desk/h.rs", "fn f() { let it = |other| other.a = 1; file.change(|it| it.b.len()) }"),
     ]);
     assert_eq!(
         keys(written(&sources)),
@@ -186,7 +225,12 @@ fn whoever_writes_another_setting_is_seen() {
             "desk/a.rs: a",
             "desk/a.rs: c",
             "desk/b.rs: b",
-            "desk/b.rs: c"
+            "desk/b.rs: c",
+            "desk/c.rs: b",
+            "desk/d.rs: c",
+            "desk/e.rs: all of them",
+            "desk/f.rs: all of them",
+            "desk/g.rs: all of them",
         ],
         "what is read is none"
     );

@@ -27,6 +27,9 @@ const NO_SYSTEM: &[&str] = &[
     "false",
 ];
 
+/// It tells people which system it is, and does nothing in another way.
+const TELLS: &str = "shell/versions";
+
 /// Macros that ask too, and are not read here.
 const OTHER_WAYS: &[&str] = &["cfg_select", "cfg_if"];
 
@@ -35,7 +38,7 @@ fn what_differs_between_systems_stands_in_one_room() {
     hold(
         "Only the places of this rule ask in a `cfg` for a system. Tests may.",
         &elsewhere(program(), PLACES),
-        &[],
+        &[&format!("{TELLS}.rs asks consts::OS")],
     );
     let in_vain: Vec<&&str> = PLACES
         .iter()
@@ -58,11 +61,19 @@ fn elsewhere(sources: &Sources, places: &[&str]) -> Found {
         if places.iter().any(|place| stands_in(file, place)) {
             continue;
         }
-        for asked in asked(file) {
+        for asked in asked(file).into_iter().chain(told(file)) {
             found.insert(format!("{} asks {asked}", file.path), String::new());
         }
     }
     found
+}
+
+/// What a file takes of `std::env::consts`. The processor tells of no system.
+fn told(file: &Source) -> Vec<String> {
+    let taken = file.places(&["consts", "::"]);
+    let taken = taken.filter_map(|at| file.words.get(at + 2));
+    let taken = taken.filter(|name| *name != "ARCH");
+    taken.map(|name| format!("consts::{name}")).collect()
 }
 
 /// What the conditions of a file ask that tells of a system.
@@ -153,6 +164,14 @@ fn whoever_asks_for_a_system_elsewhere_is_seen() {
         ("book/g.rs", "use std::cfg as asks; fn f() { asks!(unix) }"),
         ("book/h.rs", "fn f() { cfg![desktop] }"),
         ("book/i.rs", "cfg_select! { unix => {} _ => {} }"),
+        (
+            "book/j.rs",
+            "fn f() { std::env::consts::OS; std::env::consts::ARCH }",
+        ),
+        (
+            "book/k.rs",
+            "use std::env::consts; fn f() { consts::FAMILY }",
+        ),
     ]);
     assert_eq!(
         keys(elsewhere(&sources, PLACES)),
@@ -165,6 +184,8 @@ fn whoever_asks_for_a_system_elsewhere_is_seen() {
             "book/g.rs asks cfg",
             "book/h.rs asks desktop",
             "book/i.rs asks cfg_select",
+            "book/j.rs asks consts::OS",
+            "book/k.rs asks consts::FAMILY",
             "shell/files.rs asks target_family",
             "shell/platform.rs asks unix",
         ],

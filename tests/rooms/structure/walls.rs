@@ -4,7 +4,8 @@
 use super::held::types_of_parts;
 use super::locks::{locks, part_of};
 use super::source::{Source, Sources};
-use super::state::{Held, behind, types};
+use super::state::behind;
+use super::types::{Held, types};
 use super::words::Words as _;
 use super::{Found, hold, invented, keys, program};
 

@@ -1,6 +1,6 @@
 //! A computer for one test: its screen, its session bus with a keyring, its home, and the app on it.
 //!
-//! Not in it: what is done in the window (`window`, `steps`).
+//! Not in it: opening the app's window (`window`), and what is done in it (`steps`).
 
 use std::fs;
 use std::os::unix::process::CommandExt;
@@ -9,7 +9,6 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-use super::window::Window;
 use crate::bus::{Display, PrivateBus, Services};
 
 /// The program under test.
@@ -161,11 +160,6 @@ impl Computer {
         };
         fs::create_dir_all(&folder).expect("the home is ours");
         fs::write(folder.join("settings.json"), settings.to_string()).expect("the home is ours");
-    }
-
-    /// Starts the app in the usual data folder, and waits for its first screen.
-    pub async fn open(&self, arguments: &[&str]) -> Window {
-        Window::open(self, &self.data(), arguments).await
     }
 
     /// Starts the app in the usual data folder as a person does, with nobody to drive it.

@@ -11,7 +11,7 @@ use crate::bus::until;
 /// Does something in the dialog of this title until it closes: some can be used only a while after they are up.
 /// `what` are words for xdotool, which knows the dialog as `%1`.
 pub fn in_dialog(computer: &Computer, title: &str, what: &[&str]) {
-    let screen = Screen::of(computer);
+    let screen = Screen::of(computer.display());
     let is_open = || screen.titles().iter().any(|open| open == title);
     until(&format!("the dialog {title:?}"), is_open);
     keep_screen(&of_screen(computer), &format!("dialog-{title}"));

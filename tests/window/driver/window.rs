@@ -31,6 +31,13 @@ const ON_ITS_OWN: Duration = Duration::from_millis(450);
 /// How often the driver may fail to get hold of an app that is on screen.
 const STARTS: u32 = 3;
 
+impl Computer {
+    /// Starts the app in the usual data folder, and waits for its first screen.
+    pub async fn open(&self, arguments: &[&str]) -> Window {
+        Window::open(self, &self.data(), arguments).await
+    }
+}
+
 /// The app, running. It is ended when dropped, without being asked.
 pub struct Window {
     client: Client,
@@ -45,7 +52,7 @@ impl Window {
             match Self::try_open(computer, data, arguments).await {
                 Ok(window) => return window,
                 Err(driver) => {
-                    let titles = Screen::of(computer).titles();
+                    let titles = Screen::of(computer.display()).titles();
                     assert!(!titles.is_empty(), "the app does not come up");
                     drop(driver);
                     until_free(data).await;

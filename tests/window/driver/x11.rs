@@ -9,18 +9,15 @@ use x11rb::protocol::xproto::{
 };
 use x11rb::rust_connection::RustConnection;
 
-use super::computer::Computer;
-
-/// A connection to a computer's X server.
+/// A connection to the X server of a computer, by the name of its display.
 pub struct Screen {
     connection: RustConnection,
     root: Window,
 }
 
 impl Screen {
-    pub fn of(computer: &Computer) -> Self {
-        let (connection, number) =
-            x11rb::connect(Some(computer.display())).expect("the X server is there");
+    pub fn of(display: &str) -> Self {
+        let (connection, number) = x11rb::connect(Some(display)).expect("the X server is there");
         let root = connection.setup().roots[number].root;
         Self { connection, root }
     }

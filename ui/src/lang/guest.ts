@@ -10,7 +10,7 @@ export const phones: Phone[] = ['iphone', 'samsung', 'android', 'windows']
 /** What every phone dials to show its own numbers. In a right-to-left text it is set apart. */
 export const dial = '*#06#'
 
-type Row = { name: string; load: () => Promise<GuestWords> }
+type Row = { name: string; direction?: 'rtl'; load: () => Promise<GuestWords> }
 
 /** Each name is written in its own language, so that the guest finds it. The likeliest come first. */
 const table: Record<GuestLanguage, Row> = {
@@ -26,7 +26,7 @@ const table: Record<GuestLanguage, Row> = {
   pl: { name: 'Polski', load: async () => (await import('./pl/guest')).pl },
   uk: { name: 'Українська', load: async () => (await import('./uk/guest')).uk },
   tr: { name: 'Türkçe', load: async () => (await import('./tr/guest')).tr },
-  ar: { name: 'العربية', load: async () => (await import('./ar/guest')).ar },
+  ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar/guest')).ar },
   ja: { name: '日本語', load: async () => (await import('./ja/guest')).ja },
   ko: { name: '한국어', load: async () => (await import('./ko/guest')).ko },
   zh: { name: '简体中文', load: async () => (await import('./zh/guest')).zh },
@@ -39,6 +39,11 @@ export const guestLanguages: Named[] = (Object.keys(table) as GuestLanguage[]).m
   code,
   name: table[code].name,
 }))
+
+/** Which way it is read, for who has to know before its words are there. */
+export function direction(language: GuestLanguage): 'ltr' | 'rtl' {
+  return table[language].direction ?? 'ltr'
+}
 
 export async function guestWords(language: GuestLanguage): Promise<GuestWords> {
   return table[language].load()

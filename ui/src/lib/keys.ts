@@ -4,6 +4,7 @@
  */
 import type { Messages } from '../lang/staff'
 import { textField } from './press'
+import { isMac } from './system'
 
 export type Shortcut = 'new_sale' | 'search' | 'sell' | 'orders' | 'settings' | 'keys'
 
@@ -11,10 +12,6 @@ export type Shortcut = 'new_sale' | 'search' | 'sell' | 'orders' | 'settings' | 
 const byLetter: Partial<Record<string, Shortcut>> = { n: 'new_sale', f: 'search', ',': 'settings' }
 /** By its place: a French keyboard has other signs where the digits are. */
 const byPlace: Partial<Record<string, Shortcut>> = { Digit1: 'sell', Digit2: 'orders', Digit3: 'settings' }
-
-export function isMac(): boolean {
-  return navigator.platform.startsWith('Mac')
-}
 
 export function shortcutOf(event: KeyboardEvent): Shortcut | null {
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event

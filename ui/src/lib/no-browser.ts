@@ -4,7 +4,7 @@
  * windows, by a list of what stays; what has a switch in the web view is switched in `shell/windows`. Not in it: the
  * program's own keys, which listen as they like.
  */
-import { isMac } from './keys'
+import { isMac } from './system'
 import { textField } from './press'
 
 /** With Ctrl, or Cmd on a Mac, in a text field. */

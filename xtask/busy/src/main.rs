@@ -8,14 +8,14 @@
 )]
 
 mod counted;
-mod following;
 mod large_book;
+mod polling;
 mod till;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-const HELP: &str = "busy fill FOLDER ORDERS | search FOLDER | follow | hour | house | days COUNT";
+const HELP: &str = "busy fill FOLDER ORDERS | search FOLDER | poll | hour | house | days COUNT";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,8 +25,8 @@ fn main() -> ExitCode {
             large_book::fill(Path::new(folder), orders.parse().expect("a number"));
         }
         ["search", folder] => large_book::search(Path::new(folder)),
-        ["follow"] => following::to_the_end(),
-        ["hour"] => following::for_an_hour(),
+        ["poll"] => polling::to_the_end(),
+        ["hour"] => polling::for_an_hour(),
         ["house"] => till::house(),
         ["days", days] => till::days(days.parse().expect("a number")),
         _ => {

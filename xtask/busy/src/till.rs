@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use tokio::time::sleep;
 
 use crate::counted::COUNTED;
-use crate::following::clocked;
+use crate::polling::clocked;
 
 /// What a house has bought in a year.
 const HOUSE: usize = 20_000;

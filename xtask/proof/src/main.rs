@@ -1,6 +1,7 @@
 //! How long it takes from the values of a completed order to a drawn code that was read back.
 //!
-//! The activation room, in the profile of a release. Prints the median of its work in milliseconds and nothing else; `cargo xtask bench` judges it.
+//! The activation room, in the profile of a release. Prints the median of its work in milliseconds and nothing else;
+//! `cargo xtask bench` judges it.
 
 #![expect(
     clippy::print_stdout,

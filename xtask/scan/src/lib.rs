@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! codes ──► grid ◄── others      install codes, and their pictures by other encoders
-//! camera ◄── chance              what a phone would see of one of them
+//! camera ◄── chance, severity    what a phone would see of one of them, and how bad a shot can be
 //! readers                        who tries to read that
 //! trial ──► tally                all of it, shot by shot, and what it comes to
 //! ```
@@ -20,5 +20,6 @@ pub mod codes;
 pub mod grid;
 pub mod others;
 pub mod readers;
+pub mod severity;
 pub mod tally;
 pub mod trial;

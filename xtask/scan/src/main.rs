@@ -15,9 +15,9 @@ use std::time::Instant;
 
 use esim_desk_core::activation::QrPicture;
 use esim_desk_core::activation::qr::Level;
-use scan::camera::{ALONE, GRADES, Severity};
 use scan::grid::Grid;
 use scan::others::OTHERS;
+use scan::severity::{ALONE, GRADES, Severity};
 use scan::trial::{self, Contestant, Results};
 
 /// Rulings 28. Fewer are not judged.

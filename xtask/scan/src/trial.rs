@@ -8,11 +8,12 @@ use std::thread;
 
 use image::GrayImage;
 
-use crate::camera::{Camera, Severity};
+use crate::camera::Camera;
 use crate::chance::Chance;
 use crate::codes;
 use crate::grid::Grid;
 use crate::readers::{self, READERS};
+use crate::severity::Severity;
 use crate::tally::Tally;
 
 /// An encoder with its pictures, one for each code.

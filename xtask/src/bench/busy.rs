@@ -17,7 +17,7 @@ const SEARCH_LIMIT_MS: f64 = 50.0;
 const SUMS_LIMIT_MS: f64 = 500.0;
 const CUSTOMERS_LIMIT_S: f64 = 3.0;
 const LARGE_START_LIMIT: f64 = 1.1;
-const FOLLOWING_LIMIT: f64 = 1.2;
+const POLLING_LIMIT: f64 = 1.2;
 const GROWTH_LIMIT: f64 = 1.05;
 const HOUSE_LIMIT: f64 = 1.2;
 const LONG_RUN_LIMIT: f64 = 1.1;
@@ -37,15 +37,15 @@ impl Busy {
     }
 
     /// 1,000 orders to their end, and 100 orders for an hour. The clock is paused, so hours are minutes.
-    pub fn following(&self) -> Outcome<Vec<Row>> {
-        let end = figures(Command::new(&self.0).arg("follow"))?;
+    pub fn polling(&self) -> Outcome<Vec<Row>> {
+        let end = figures(Command::new(&self.0).arg("poll"))?;
         let hour = figures(Command::new(&self.0).arg("hour"))?;
         Ok(vec![
             Row::against(
                 "1,000 orders followed to the end, s, against what the service's limit allows",
                 end.get("took_s")?,
                 end.get("bound_s")?,
-                FOLLOWING_LIMIT,
+                POLLING_LIMIT,
             ),
             Row::below("requests over that limit", end.get("over_limit")?, 0.0),
             Row::against(

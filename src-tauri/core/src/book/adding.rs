@@ -1,5 +1,5 @@
-//! Adding up: each order into the sums that its days are asked for by. An order that was given back is in two of them at the
-//! most, as sold and as refunded; what its amounts lack is counted once.
+//! Adding up: each order goes into the sums of its day, or month, or whatever was asked for. An order that was given back is in
+//! two of them at most: where it was sold, and where it was refunded. An amount that is missing is counted once all the same.
 
 use std::collections::{BTreeMap, HashMap};
 

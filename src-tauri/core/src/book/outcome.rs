@@ -1,5 +1,5 @@
 //! What an order came to, for sums: sold, given back, nothing, or not known yet. A person's verdict goes before the state.
-//! What a state may become: `state`; under which heading it is found: `group`.
+//! What a state may become: `state`; under which heading it is found: `heading`.
 
 use super::order::Verdict;
 use super::state::OrderState;

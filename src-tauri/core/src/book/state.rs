@@ -256,7 +256,7 @@ impl OrderState {
         self == Self::Cancelling || self.is_refunded()
     }
 
-    /// Whether the service may charge for such an order. Of a settled one its verdict says more (`group`).
+    /// Whether the service may charge for such an order. Of a settled one its verdict says more (`heading`).
     pub fn may_be_charged(self) -> bool {
         match self {
             Self::Refused | Self::NotSent | Self::Refunded => false,

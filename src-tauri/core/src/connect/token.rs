@@ -136,9 +136,9 @@ impl Tokens {
         }
     }
 
-    /// The service refused this token; whether the next request gets another one. A newer one, fetched meanwhile by somebody
-    /// else, stays. One that was fetched a moment ago because its predecessor was refused stays as well: that resource
-    /// refuses every token, and fetching more of them would be of no use to it and a burden to the endpoint.
+    /// The service refused this token. Says whether the next request gets another one. Two tokens stay: a newer one, which
+    /// another request fetched meanwhile; and one that was fetched a moment ago because the one before it was refused. Such a
+    /// resource refuses every token: more of them would not help, and would only be work for the token endpoint.
     pub(super) async fn invalidate(&self, bearer: &Bearer) -> bool {
         let mut cache = self.cache.lock().await;
         let is_newest = cache

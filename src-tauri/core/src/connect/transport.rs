@@ -23,8 +23,8 @@ const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a connection is kept for the next question. Servers close idle ones after half a minute or more, and a question
 /// that leaves at that moment has no answer.
 const KEPT_FOR: Duration = Duration::from_secs(20);
-/// For an answer that nobody may ask for a second time: an order given up too early is one that a person has to find out
-/// about, and providers are known to take the better part of a minute for one (rulings 38).
+/// For what may be sent once only. Whoever gives up too early leaves an order that a person has to look for, and providers are
+/// known to take the better part of a minute to answer one (rulings 38).
 const WRITE_TIMEOUT: Duration = Duration::from_secs(15 + 90);
 /// Counted after decompression.
 const MAX_ANSWER_BYTES: usize = 5 * 1024 * 1024;

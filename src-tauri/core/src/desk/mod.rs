@@ -296,8 +296,6 @@ impl Desk {
                 changes.clone(),
             )),
             network: Arc::new(DeskNetwork::new(
-                setup.clone(),
-                settings.clone(),
                 account.clone(),
                 sign_in.clone(),
                 changes.clone(),

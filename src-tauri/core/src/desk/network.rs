@@ -9,13 +9,12 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
-use super::account::{Account, LoginToKeep, certificates};
+use super::account::{Account, LoginToKeep};
 use super::changes::Changes;
 use super::model::{Failure, Field, Problem};
-use super::setup::Setup;
 use super::sign_in::SignIn;
 use crate::connect::{ProxyAddress, ProxyLogin};
-use crate::settings::{ProxyChoice, SettingsFile};
+use crate::settings::ProxyChoice;
 use crate::typed;
 
 /// One change.
@@ -58,8 +57,6 @@ pub enum ProxyLoginChange {
 
 /// Changes the way out of the house.
 pub struct DeskNetwork {
-    setup: Arc<Setup>,
-    file: Arc<SettingsFile>,
     account: Arc<Account>,
     sign_in: Arc<SignIn>,
     changes: Changes,
@@ -69,15 +66,11 @@ pub struct DeskNetwork {
 
 impl DeskNetwork {
     pub(in crate::desk) fn new(
-        setup: Arc<Setup>,
-        file: Arc<SettingsFile>,
         account: Arc<Account>,
         sign_in: Arc<SignIn>,
         changes: Changes,
     ) -> DeskNetwork {
         DeskNetwork {
-            setup,
-            file,
             account,
             sign_in,
             changes,
@@ -90,7 +83,7 @@ impl DeskNetwork {
         let _turn = self.turn.lock().await;
         match change {
             NetworkChange::Proxy { value } => self.change_proxy(value).await?,
-            NetworkChange::Certificates { file } => self.change_certificates(file).await?,
+            NetworkChange::Certificates { file } => self.account.change_certificates(file).await?,
         }
         self.changes.notify();
         self.sign_in.network_changed().await
@@ -123,29 +116,5 @@ impl DeskNetwork {
             }
         };
         self.account.change_proxy(proxy, login).await
-    }
-
-    async fn change_certificates(&self, file: Option<String>) -> Result<(), Failure> {
-        let chosen = match file {
-            None => None,
-            Some(file) => {
-                let folder = self.setup.folder.clone();
-                let kept =
-                    tokio::task::spawn_blocking(move || certificates::keep(&folder, file.trim()));
-                let other = std::io::Error::other("the reading thread ended");
-                Some(
-                    kept.await
-                        .map_err(|_| Failure::of_settings_file(&other))??,
-                )
-            }
-        };
-        self.file
-            .change(|settings| {
-                settings.extra_ca = chosen;
-                settings.extra_ca_file = None;
-            })
-            .map_err(|error| Failure::of_settings_file(&error))?;
-        certificates::drop_unused(&self.setup.folder, &self.file);
-        Ok(())
     }
 }

@@ -210,9 +210,8 @@ impl DeskSettings {
     /// Writes the change, shows it, and does what follows from it.
     pub fn change(&self, change: SettingsChange) -> Result<(), Failure> {
         check(&change)?;
-        let mut several_desks = None;
         if let SettingsChange::SeveralDesks { value } = change {
-            several_desks = Some(value);
+            return self.account.answer_several_desks(value);
         }
         let forgets = matches!(change, SettingsChange::ForgetAfter { .. });
         let of_updates = matches!(
@@ -225,9 +224,6 @@ impl DeskSettings {
         }
         if forgets {
             self.orders.wake_maintenance();
-        }
-        if let Some(value) = several_desks {
-            self.account.set_several_desks(value);
         }
         Ok(())
     }
@@ -301,12 +297,8 @@ fn apply(settings: &mut Settings, change: SettingsChange) {
                 HelperPart::Email => helper.email = typed::email(&value).text,
             }
         }
-        SettingsChange::SeveralDesks { value } => {
-            if let Some(account) = &mut settings.account {
-                account.several_desks = value;
-                account.several_desks_answered = true;
-            }
-        }
+        // The account's own: see `DeskSettings::change`.
+        SettingsChange::SeveralDesks { .. } => {}
         SettingsChange::LookForUpdates { value } => settings.look_for_updates = value,
         SettingsChange::UpdateChannel { value } => settings.update_channel = value,
     }

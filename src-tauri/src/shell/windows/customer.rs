@@ -1,7 +1,7 @@
 //! The customer's screen: a second window that fills a second monitor while there is one, and shows only the customer's
 //! half. It follows monitors as they are plugged and unplugged, and never takes the keyboard from the staff.
 //!
-//! What it shows is put together in `desk::customer_display`, and goes to this one window through a channel that the
+//! What it shows is put together in `desk::handover::display`, and goes to this one window through a channel that the
 //! window asked for: it may call no other command and hears no event, so that nothing else can reach it.
 
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use esim_desk_core::book::{CustomerRecord, OrderState};
-use esim_desk_core::desk::{AccountState, Desk, Draft, Failure};
+use esim_desk_core::desk::{AccountState, Desk, Draft, Failure, SettingsChange};
 use esim_desk_core::keychain::{Item, Keychain, KeychainState};
 use esim_desk_core::settings::SettingsFile;
 use keyring_core::mock;
@@ -92,6 +92,42 @@ async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
         "nobody had to press anything: {:?}",
         desk.snapshot().account
     );
+}
+
+#[tokio::test]
+async fn what_is_answered_of_the_account_while_the_keychain_is_asked_is_so_afterwards() {
+    let store = mock::Store::new().expect("memory");
+    let open = {
+        let store = store.clone();
+        Keychain::start(move || Ok(store.clone()))
+    };
+    let shop = Shop::unconnected(quick(), open).await;
+    shop.connect().await.expect("the keychain takes it");
+    let (unlock, locked) = mpsc::channel::<()>();
+    let slow = Keychain::start(move || {
+        // Nothing is ever sent: this waits until the other end is dropped.
+        let _ = locked.recv();
+        Ok(store.clone())
+    });
+    let window = Window::default();
+    let slow = slow.with_patience(Duration::from_secs(60));
+    let desk = Desk::open(live(&shop.folder, &slow, &window)).await;
+    let mut opening = std::pin::pin!(desk.sign_in.open());
+    let mut nobody = Context::from_waker(Waker::noop());
+    let waits = opening.as_mut().poll(&mut nobody).is_pending();
+    assert!(waits, "for the keychain, which has been asked");
+
+    let several = SettingsChange::SeveralDesks { value: true };
+    desk.settings.change(several).expect("it is kept");
+    drop(unlock);
+    opening.await;
+
+    let AccountState::SignedIn { account } = desk.snapshot().account else {
+        panic!("the keychain gave the secret");
+    };
+    let stored = desk.settings.current().account.expect("an account");
+    assert_eq!(stored.several_desks(), Some(true), "the file has it");
+    assert_eq!(account.several_desks, Some(true), "and so has memory");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Looking at orders until they are completed: how often, without a connection, and what an answer must say.
 
-mod following;
 mod many;
 mod offline;
+mod to_the_end;
 mod wrong_answers;

@@ -9,6 +9,7 @@ mod document;
 mod lines;
 mod rows;
 mod starts;
+mod waits;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

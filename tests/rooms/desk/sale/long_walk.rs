@@ -13,20 +13,18 @@ mod life;
 mod money;
 mod several;
 mod starts;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use esim_desk_core::book::OrderKey;
-use esim_desk_core::desk::{Plan, SettingsChange};
+use esim_desk_core::desk::SettingsChange;
 use esim_desk_core::keychain::Keychain;
 use esim_desk_core::sandbox::Sandbox;
 use keyring_core::mock;
 
-use self::life::Life;
-use self::several::Several;
+use self::walk::{Life, Machine, Pressed, Several, Walk};
 use crate::desk::chance::Chance;
 use crate::desk::fixture::{Shop, quick};
 
@@ -35,26 +33,6 @@ const STEPS: usize = 50;
 const WALKS: u64 = 20;
 const LONG_WALKS: u64 = 2_000;
 
-/// A sale that a person pressed for at this desk.
-#[derive(Clone)]
-struct Pressed {
-    email: String,
-    product: String,
-}
-
-/// What the machine does to a walk.
-enum Machine {
-    Sound,
-    /// The book's files are spoilt between two runs.
-    SpoilsTheBook,
-    #[cfg_attr(
-        not(target_os = "linux"),
-        expect(dead_code, reason = "a small disk of its own is Linux's")
-    )]
-    /// The disk that this folder lies on fills up. The file that fills it, while it is full.
-    SmallDisk(PathBuf, Option<PathBuf>),
-}
-
 impl Machine {
     fn of(seed: u64) -> Machine {
         match seed % 2 {
@@ -62,46 +40,6 @@ impl Machine {
             _ => Machine::SpoilsTheBook,
         }
     }
-}
-
-/// The world of one walk.
-struct Walk {
-    seed: u64,
-    chance: Chance,
-    machine: Machine,
-    /// Apart from the other one, so that a seed is the same walk whatever the machine does.
-    mishaps: Chance,
-    /// How often the book was spoilt, and whether orders were lost with it.
-    spoilt: u64,
-    lost: bool,
-    /// Which order each number was given to.
-    numbers: BTreeMap<OrderKey, String>,
-    shop: Shop,
-    /// Another counter with the same account.
-    other: Option<Shop>,
-    /// The service of another account.
-    elsewhere: Sandbox,
-    /// The keychain gives nothing while this is set.
-    locked: Arc<AtomicBool>,
-    plans: Vec<Plan>,
-    /// How often a person pressed *Buy*, at any desk.
-    wishes: usize,
-    /// What was pressed at this desk, by the order's reference.
-    pressed: BTreeMap<String, Pressed>,
-    /// References of the other desk.
-    theirs: BTreeSet<String>,
-    /// Orders whose subscription a person chose or adopted: their word, right or wrong.
-    by_a_persons_word: BTreeSet<String>,
-    /// Codes that were on screen, and the order each belonged to.
-    shown: BTreeMap<String, String>,
-    /// Orders whose code was looked at in this run.
-    looked_at: BTreeSet<String>,
-    /// What becomes of eSIMs after their sale, in walks of their own.
-    life: Option<Life>,
-    /// Groups, and plans that are started, in walks of their own too.
-    several: Option<Several>,
-    /// What happened so far.
-    trail: Vec<String>,
 }
 
 impl Walk {

@@ -1,4 +1,4 @@
-//! Copies of the whole book, made while it is in use: the regular backup, and others of which the callers know what for.
+//! Copies of the whole book, made while it is in use: the regular backup, and others. What those are for, their callers know.
 
 use std::fs;
 use std::path::Path;

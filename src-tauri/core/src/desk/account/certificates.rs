@@ -17,7 +17,7 @@ const MOST_BYTES: u64 = 512 * 1024;
 const KEPT: &str = "certificates-";
 
 /// Copies the certificates of the file into the data folder.
-pub(in crate::desk) fn keep(folder: &Path, file: &str) -> Result<ExtraCa, Failure> {
+pub(super) fn keep(folder: &Path, file: &str) -> Result<ExtraCa, Failure> {
     let read = Certificates::read(&read_once(file)?)?;
     let fingerprint = read.fingerprint();
     let path = path_of(folder, &fingerprint);
@@ -34,7 +34,7 @@ pub(in crate::desk) fn keep(folder: &Path, file: &str) -> Result<ExtraCa, Failur
 }
 
 /// The copies that the settings do not name any more.
-pub(in crate::desk) fn drop_unused(folder: &Path, file: &SettingsFile) {
+pub(super) fn drop_unused(folder: &Path, file: &SettingsFile) {
     let chosen = file.current().extra_ca;
     let chosen = chosen.map(|ca| path_of(folder, &ca.fingerprint));
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -58,17 +58,24 @@ pub(super) fn kept(folder: &Path, chosen: &ExtraCa) -> Result<Vec<u8>, Failure> 
 }
 
 /// Earlier versions noted the path and read it at each start: this is the last time.
-pub(in crate::desk) fn take_over(folder: &Path, settings: &SettingsFile) {
+pub(super) fn take_over(folder: &Path, settings: &SettingsFile) {
+    take_over_what(settings, |file| keep(folder, file));
+}
+
+fn take_over_what(settings: &SettingsFile, keep: impl FnOnce(&str) -> Result<ExtraCa, Failure>) {
     let Some(file) = settings.current().extra_ca_file else {
         return;
     };
-    let kept = keep(folder, &file.display().to_string()).ok();
+    let kept = keep(&file.display().to_string()).ok();
     if kept.is_none() {
         tracing::warn!("the extra certificates of the settings are not there, or are none");
     }
     let written = settings.change(|settings| {
-        settings.extra_ca_file = None;
-        settings.extra_ca = kept.or_else(|| settings.extra_ca.take());
+        // Unless others were chosen meanwhile, or none.
+        if settings.extra_ca_file.as_ref() == Some(&file) {
+            settings.extra_ca_file = None;
+            settings.extra_ca = kept.or_else(|| settings.extra_ca.take());
+        }
     });
     if let Err(error) = written {
         tracing::warn!(kind = ?error.kind(), "the settings cannot be written");
@@ -118,5 +125,40 @@ fn read_once(file: &str) -> Result<Vec<u8>, Failure> {
 fn missing() -> Failure {
     Failure::ExtraCa {
         why: WhyExtraCa::Missing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn some(fingerprint: &str) -> ExtraCa {
+        ExtraCa {
+            fingerprint: fingerprint.to_owned(),
+            certificates: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_a_person_chooses_while_the_old_file_is_copied_stays() {
+        for chosen in [Some(some("chosen")), None] {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let settings = SettingsFile::open(folder.path());
+            let noted = settings.change(|it| it.extra_ca_file = Some("/of/the/past.pem".into()));
+            noted.expect("the folder takes a file");
+
+            take_over_what(&settings, |_| {
+                let change = settings.change(|it| {
+                    it.extra_ca = chosen.clone();
+                    it.extra_ca_file = None;
+                });
+                change.expect("the folder takes a file");
+                Ok(some("past"))
+            });
+
+            let now = settings.current();
+            assert_eq!(now.extra_ca, chosen, "the old authority is not put back");
+            assert_eq!(now.extra_ca_file, None, "and its file is not read again");
+        }
     }
 }

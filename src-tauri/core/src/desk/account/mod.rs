@@ -5,7 +5,7 @@
 //! form     what *Connect our account* asks for
 //! secret   the secret as the keychain has it
 //! refused  whether the service refuses it for good
-//! told     what one answer says of the service and the connection
+//! answer   what one answer says of the service and the connection
 //! leftover what has to leave the keychain
 //! network  proxy and certificates, and the client that is made with them
 //! proxy_login  what becomes of a proxy's password
@@ -18,7 +18,8 @@
 //! secret goes from the form to the service and to the keychain, and from the keychain to the client. It is in no snapshot,
 //! no settings file and no message.
 
-pub(in crate::desk) mod certificates;
+mod answer;
+mod certificates;
 mod fault_log;
 mod form;
 mod leftover;
@@ -27,7 +28,6 @@ mod open;
 mod proxy_login;
 mod refused;
 mod secret;
-mod told;
 mod trusted_way;
 mod view;
 
@@ -36,9 +36,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::SignedDuration;
 use tokio::sync::{Notify, watch};
 
+use self::answer::{reach_after, state_after};
 use self::fault_log::FaultLog;
 use self::refused::Refused;
-use self::told::{reach_after, state_after};
 use self::trusted_way::TrustedWay;
 use crate::book::AccountId;
 use crate::connect::{Client, Fault};
@@ -48,8 +48,8 @@ use crate::desk::setup::Setup;
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
+pub(in crate::desk) use self::answer::{Reach, has_no_token};
 pub(in crate::desk) use self::proxy_login::LoginToKeep;
-pub(in crate::desk) use self::told::{Reach, has_no_token};
 
 pub use self::form::{AccountForm, CredentialForm, ServiceChoice};
 pub use self::view::{AccountState, AccountView, Environment, Keep, ServiceState, SignedOut};
@@ -61,8 +61,9 @@ pub(in crate::desk) struct Account {
     setup: Arc<Setup>,
     settings: Arc<SettingsFile>,
     keychain: Keychain,
-    /// Taken by whoever puts a secret into the keychain, until the settings name it, and by whoever removes what they do not
-    /// name: a keychain that is unlocked for the writing begins the removing.
+    /// Whoever puts a secret into the keychain has it until the settings name that secret, and whoever removes from there what
+    /// the settings do not name has it too. Otherwise a new secret could be removed before they name it: unlocking the
+    /// keychain to write one also begins the removing.
     turn: tokio::sync::Mutex<()>,
     changes: Changes,
     reach: watch::Sender<Reach>,
@@ -212,14 +213,6 @@ impl Account {
         account.and_then(|account| account.several_desks) != Some(false)
     }
 
-    /// Somebody answered that.
-    pub(in crate::desk) fn set_several_desks(&self, several: bool) {
-        if let Some(account) = self.lock().account.view_mut() {
-            account.several_desks = Some(several);
-        }
-        self.changes.notify();
-    }
-
     /// How far requests get, as it changes.
     pub(in crate::desk) fn reach(&self) -> watch::Receiver<Reach> {
         self.reach.subscribe()
@@ -244,6 +237,7 @@ impl Account {
         let (_client, _alive) = {
             let mut state = self.lock();
             state.account = opened.account;
+            self.take_stored_answer(&mut state.account);
             let client = std::mem::replace(&mut state.client, opened.client);
             state.knows_time = false;
             state.way = opened.way;

@@ -52,6 +52,35 @@ impl Account {
         Ok(())
     }
 
+    /// Other certificates beside the system's: those of this file, which is copied once, or none any more. Waits for no
+    /// keychain: the settings file takes one change at a time, and no copy is dropped that it names.
+    pub(in crate::desk) async fn change_certificates(
+        &self,
+        file: Option<String>,
+    ) -> Result<(), Failure> {
+        let chosen = match file {
+            None => None,
+            Some(file) => {
+                let folder = self.setup.folder.clone();
+                let kept =
+                    tokio::task::spawn_blocking(move || certificates::keep(&folder, file.trim()));
+                let other = std::io::Error::other("the reading thread ended");
+                Some(
+                    kept.await
+                        .map_err(|_| Failure::of_settings_file(&other))??,
+                )
+            }
+        };
+        self.settings
+            .change(|settings| {
+                settings.extra_ca = chosen;
+                settings.extra_ca_file = None;
+            })
+            .map_err(|error| Failure::of_settings_file(&error))?;
+        certificates::drop_unused(&self.setup.folder, &self.settings);
+        Ok(())
+    }
+
     /// Whether there was anything to keep. Only for who has the turn.
     async fn keep_login(&self, address: &str, login: &ProxyLogin) -> Result<bool, Failure> {
         let secret = login.expose_encoded().as_bytes().to_vec();

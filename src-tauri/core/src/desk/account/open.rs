@@ -167,6 +167,41 @@ impl Account {
         }
     }
 
+    /// Somebody answered whether the account is used at other desks too. A demo's stands in no file.
+    pub(in crate::desk) fn answer_several_desks(&self, several: bool) -> Result<(), Failure> {
+        let here = self.lock().account.view().cloned();
+        self.settings
+            .change(|settings| {
+                // Another account may stand there by now, which nobody was asked about.
+                if let Some(account) = &mut settings.account
+                    && here.is_none_or(|here| is_same(&here, account))
+                {
+                    account.several_desks = several;
+                    account.several_desks_answered = true;
+                }
+            })
+            .map_err(|error| Failure::of_settings_file(&error))?;
+        let mut state = self.lock();
+        match (self.setup.mode, state.account.view_mut()) {
+            (Mode::Demo, Some(account)) => account.several_desks = Some(several),
+            _ => self.take_stored_answer(&mut state.account),
+        }
+        drop(state);
+        self.changes.notify();
+        Ok(())
+    }
+
+    /// Memory says what the file says. Only for who has the lock: then the two agree, also where the answer comes while the
+    /// keychain is asked, or two come at once. No turn would do that, because an account comes into use without one.
+    pub(super) fn take_stored_answer(&self, account: &mut AccountState) {
+        if let Some(account) = account.view_mut()
+            && let Some(stored) = self.settings.current().account
+            && is_same(account, &stored)
+        {
+            account.several_desks = stored.several_desks();
+        }
+    }
+
     /// Where this desk places its orders. Connecting an account asks for it; a demo must not have to.
     pub(in crate::desk) fn country(&self) -> String {
         let chosen = self.settings.current().country;
@@ -188,6 +223,10 @@ impl Account {
         let base = ServiceUrl::parse(option).ok()?.base().to_owned();
         account.filter(|account| account.service == base)
     }
+}
+
+fn is_same(here: &AccountView, stored: &Stored) -> bool {
+    here.service == stored.service && here.name == stored.name
 }
 
 fn with_credentials(account: &Stored, kept: Keep, credentials: &Credentials) -> AccountView {

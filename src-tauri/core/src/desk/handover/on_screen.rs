@@ -64,7 +64,7 @@ pub(super) struct Code {
 }
 
 /// What begins with a code that comes up.
-pub(super) struct Begun {
+pub(super) struct HandOverBegun {
     /// Its SIM is to be looked at from now on.
     pub(super) watched: bool,
     /// The number of the hand-over, where it is a new one.
@@ -117,7 +117,7 @@ impl OnScreen {
     }
 
     /// The code is on screen from now on; nothing of it where the wish for it has ended.
-    pub(super) fn show(&mut self, wish: Wish, code: Code) -> Option<Begun> {
+    pub(super) fn show(&mut self, wish: Wish, code: Code) -> Option<HandOverBegun> {
         if !self.is_wanted(wish) {
             return None;
         }
@@ -131,7 +131,7 @@ impl OnScreen {
             number: number.unwrap_or(self.count),
             ..code
         });
-        Some(Begun {
+        Some(HandOverBegun {
             watched,
             number: begins.then_some(self.count),
         })

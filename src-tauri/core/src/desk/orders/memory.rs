@@ -22,7 +22,7 @@ struct State {
     repaired: Option<RepairView>,
     /// What else should be known of the book.
     notes: BookNotes,
-    /// The book was rebuilt, and may have open orders that are not followed.
+    /// The book was rebuilt, and may have open orders that are not polled.
     reload: bool,
     /// Why the open orders are not known, where the book could not be read.
     unread: Option<Failure>,

@@ -50,10 +50,11 @@ pub(in crate::desk) struct Orders {
     changes: Changes,
     keys: Keys,
     repairs: Repairs,
-    /// One at a time of all that must see the orders as they stay until it is done: the row of a sale or of a refund, a change
-    /// of account, an adopted sale, the open orders read again, a newer version. See `Admission`.
+    /// One at a time of whatever needs the orders to stay as they are until it is done: writing the row of a sale or of a
+    /// refund, changing the account, adopting a sale, reading the open orders again, installing a newer version. See
+    /// `Admission`.
     admission: tokio::sync::Mutex<()>,
-    /// An order is to be followed from now on.
+    /// An order is to be polled from now on.
     poll: Notify,
     /// The book is to be looked after now.
     maintain: Notify,
@@ -299,7 +300,7 @@ impl Orders {
         }
     }
 
-    /// There is an order to follow.
+    /// There is an order to poll.
     pub(in crate::desk) fn wake_polling(&self) {
         self.poll.notify_one();
     }

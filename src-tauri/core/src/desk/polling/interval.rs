@@ -22,7 +22,7 @@ impl PollInterval {
         PollInterval { step: FIRST }
     }
 
-    /// The wait before the next look. `age` is how long the order has been followed; `chance` from 0 to 1 spreads orders
+    /// The wait before the next look. `age` is how long the order has been polled; `chance` from 0 to 1 spreads orders
     /// that were placed together by up to a tenth either way.
     pub(super) fn next(&mut self, age: Duration, chance: f64) -> Duration {
         let now = self.step;

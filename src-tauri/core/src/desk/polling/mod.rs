@@ -64,14 +64,14 @@ pub(in crate::desk) enum NextPoll {
     Done,
 }
 
-struct Followed {
+struct Polled {
     interval: PollInterval,
     since: Instant,
     /// Sold in this run at the counter: somebody may be waiting for it there.
     sold_now: bool,
 }
 
-impl Followed {
+impl Polled {
     fn goes_first(&self) -> bool {
         self.sold_now && self.since.elapsed() < GOES_FIRST_FOR
     }
@@ -102,7 +102,7 @@ impl Poller {
 
     /// Runs as long as the desk does.
     pub(in crate::desk) async fn run(self: Arc<Self>) {
-        let mut followed: HashMap<OrderKey, Followed> = HashMap::new();
+        let mut polled: HashMap<OrderKey, Polled> = HashMap::new();
         let mut queue = PollQueue::default();
         let mut polling = FuturesUnordered::new();
         let mut reach = self.account.reach();
@@ -113,21 +113,21 @@ impl Poller {
             tokio::select! {
                 () = self.orders.polling_is_woken() => {
                     for (key, sold_now) in self.orders_to_poll() {
-                        if let Entry::Vacant(place) = followed.entry(key) {
+                        if let Entry::Vacant(place) = polled.entry(key) {
                             let since = Instant::now();
-                            let order = Followed { interval: PollInterval::new(), since, sold_now };
+                            let order = Polled { interval: PollInterval::new(), since, sold_now };
                             queue.put(since, key, order.goes_first());
                             place.insert(order);
                         }
                     }
                 }
                 Some((key, next)) = polling.next(), if !polling.is_empty() => {
-                    let Some(order) = followed.get_mut(&key) else {
+                    let Some(order) = polled.get_mut(&key) else {
                         continue;
                     };
                     let pause = match next {
                         NextPoll::Done => {
-                            followed.remove(&key);
+                            polled.remove(&key);
                             continue;
                         }
                         NextPoll::In(pause) => pause,

@@ -4,7 +4,6 @@
 
 use std::fs;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use esim_desk_core::book::{OrderKey, OrderState};
 use esim_desk_core::desk::Failure;
@@ -12,6 +11,7 @@ use esim_desk_core::sandbox::{Operation, Step};
 
 use super::document::Table;
 use super::rows::{Row, rows};
+use super::waits::{goes_on, minutes};
 use super::{TURN, kind, lines, name, starts};
 use crate::desk::fixture::Shop;
 use crate::desk::sale::long_walk::holds::asks;
@@ -190,29 +190,6 @@ async fn sims_cell(act: usize, row: &Row, step: Step, after: bool, lasting: bool
     };
     hold(&shop, sale, &what).await;
     cell
-}
-
-pub(super) async fn minutes(shop: &Shop, minutes: u32) {
-    for _ in 0..minutes {
-        shop.pass(Duration::from_secs(60)).await;
-    }
-}
-
-/// Lets up to a day go by, until the order is decided. Whom a person is asked about is followed all the same.
-pub(super) async fn goes_on(shop: &Shop, key: OrderKey) {
-    let waits = [(60, 1), (24, 30), (20, 60), (5, 600), (24, 3_600)];
-    let waits = waits
-        .iter()
-        .flat_map(|(times, seconds)| std::iter::repeat_n(*seconds, *times));
-    for seconds in waits {
-        let order = shop.order(key);
-        let waits = order.state == OrderState::Withheld;
-        let is_over = !order.state.is_open() && !waits;
-        if is_over {
-            return;
-        }
-        shop.pass(Duration::from_secs(seconds)).await;
-    }
 }
 
 async fn topped_up(shop: &Shop, key: OrderKey) -> String {

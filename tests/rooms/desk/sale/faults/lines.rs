@@ -6,8 +6,8 @@ use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderState, Verdict};
 use esim_desk_core::desk::{GroupLineView, LineDraft};
 use esim_desk_core::sandbox::Step;
 
-use super::after_sale::{goes_on, minutes};
 use super::rows::Row;
+use super::waits::{goes_on, minutes};
 use super::{kind, name};
 use crate::desk::fixture::Shop;
 use crate::desk::group::{at, begun, gone_on, line, table, until_quiet};

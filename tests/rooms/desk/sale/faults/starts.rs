@@ -5,9 +5,9 @@ use std::time::Duration;
 use esim_desk_core::desk::{EsimView, Failure, PlanState, StartNow};
 use esim_desk_core::sandbox::{Fault, Mishap, Step};
 
-use super::after_sale::minutes;
 use super::kind;
 use super::rows::Row;
+use super::waits::minutes;
 use crate::desk::esim::starting::{look, start, told, waiting};
 use crate::desk::fixture::{Shop, quick};
 

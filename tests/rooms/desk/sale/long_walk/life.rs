@@ -8,18 +8,9 @@ use esim_desk_core::book::{OrderKind, OrderState};
 use esim_desk_core::desk::TopUpDraft;
 use esim_desk_core::sandbox::{Fault, Mishap, Moment, Quirks, Step, TopUpOutput};
 
-use super::{Pressed, Walk};
+use super::{Life, Pressed, Walk};
 use crate::desk::chance::Chance;
 use crate::desk::sale::topping_up::form;
-
-/// The life of the eSIMs of a walk.
-pub(super) struct Life {
-    chance: Chance,
-    /// References of the orders whose eSIM somebody wanted to give back.
-    wanted: BTreeSet<String>,
-    /// How often a person pressed for that.
-    presses: u64,
-}
 
 impl Life {
     pub(super) fn new(seed: u64) -> Life {

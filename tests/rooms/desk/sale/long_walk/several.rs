@@ -9,47 +9,19 @@ mod holds;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderKey};
+use esim_desk_core::book::{GroupKey, LineKey, LineState};
 use esim_desk_core::desk::{
     Cost, GroupDraft, GroupLineView, GroupView, LineDraft, Phone, Plan, StartChoice,
 };
 use esim_desk_core::sandbox::{Fault, Mishap, Quirks, Step};
 
-use super::Walk;
-use super::starts::Starts;
+use super::walk::{Begun, Starts};
+use super::{Several, Walk};
 use crate::desk::chance::Chance;
 
 /// So many groups are begun in a walk.
 const GROUPS: usize = 4;
 const HOUSE: &str = "desk@hotel.example";
-
-/// A line of the walk's group number so and so. The book may be lost, and then gives the same keys once more.
-type Line = (usize, u32);
-
-/// The groups of a walk.
-pub(super) struct Several {
-    pub(super) chance: Chance,
-    groups: Vec<Begun>,
-    /// The lines that a person pressed for in this run, and how many orders may still be placed for that.
-    pressed_for: BTreeMap<Line, u32>,
-    /// The same of runs that ended in this step.
-    pressed_before: BTreeMap<Line, u32>,
-    /// Whose the orders of lines are.
-    orders: BTreeMap<OrderKey, Line>,
-    /// Orders that a person closed, or that were given back: their lines may have another one.
-    given_up: BTreeSet<OrderKey>,
-    /// Lines that somebody wants although there is one already.
-    anyway: BTreeSet<LineKey>,
-    pub(super) starts: Starts,
-}
-
-struct Begun {
-    key: GroupKey,
-    /// When, as the book says.
-    at: String,
-    /// Lost with the book.
-    lost: bool,
-}
 
 impl Several {
     pub(super) fn new(seed: u64) -> Several {

@@ -11,15 +11,6 @@ use esim_desk_core::typed::same_sim;
 use super::Walk;
 use crate::desk::chance::Chance;
 
-/// What was started in a walk.
-#[derive(Default)]
-pub(super) struct Starts {
-    /// How often a person pressed for it.
-    presses: u64,
-    /// The plans that somebody wanted to start.
-    wanted: BTreeSet<String>,
-}
-
 /// How the service of a walk starts plans.
 pub(super) fn activation(chance: &mut Chance) -> Activation {
     chance.of(&[

@@ -6,8 +6,8 @@ use std::time::Duration;
 use esim_desk_core::book::{LineKey, LineState, OrderKey, OrderState};
 use esim_desk_core::desk::{Failure, GroupLineView, GroupView, LineDraft, OrderView, Phone};
 
+use super::super::walk::Line;
 use super::super::{Pressed, Walk};
-use super::Line;
 
 impl Walk {
     /// After each step: somebody pressed for each new order of a line, no line has two without a person's word, a restart

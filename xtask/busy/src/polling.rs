@@ -1,4 +1,4 @@
-//! Following very many orders, with a paused clock: how long it takes, and what it holds.
+//! Polling very many orders, with a paused clock: how long it takes, and what it holds.
 
 // What fills a desk for a test lies with the tests.
 #[path = "../../../tests/support/backlog.rs"]
@@ -41,7 +41,7 @@ pub fn to_the_end() {
     });
 }
 
-/// 100 orders that do not get on, followed for an hour: the bytes in use, as the median of each quarter.
+/// 100 orders that do not get on, polled for an hour: the bytes in use, as the median of each quarter.
 pub fn for_an_hour() {
     const ORDERS: u32 = 100;
     const LOOK: Duration = Duration::from_secs(10);
