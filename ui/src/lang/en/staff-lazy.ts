@@ -379,8 +379,14 @@ export const en = {
       code_on_screen: 'It is installed once the code is off the screen.',
       customer_waits: 'It is installed once the order that was just placed is handed over.',
       group_goes_on: 'It is installed once the group is bought, or paused.',
-      sale_begun: 'It is installed once the sale in the form is ordered, or the form is empty.',
+      sale_begun: 'It is installed once the sale that is half typed, or set aside, is ordered or dropped.',
+      top_up_begun:
+        'It is installed once the top-up that is half typed, or set aside, is ordered or dropped.',
+      line_begun:
+        'It is installed once the line of a group that is half changed, or set aside, is bought or dropped.',
+      table_begun: 'It is installed once the table of several guests is bought or dropped.',
     },
+    showIt: 'Show it',
     installing: (version: string) => `Installing eSIM Desk ${version}`,
     closes: 'eSIM Desk closes now.',
     notInstalled: (version: string) => `eSIM Desk ${version} was not installed`,
