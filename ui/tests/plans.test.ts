@@ -238,6 +238,8 @@ describe('awkward plans', () => {
     const told = read.plans.map((plan) => Object.values(read.wordsOf(plan)).join(' '))
     for (const text of told) expect(text, 'no hole in the text').not.toMatch(/undefined|null|NaN/)
     expect(told.join(' '), 'a missing price is said').toContain('No price')
+    for (const plan of read.plans)
+      expect(read.wordsOf(plan).place, 'what has no name is told from others').not.toBe('')
   })
 
   it('keep the service’s name where its code means nothing to us', async () => {

@@ -19,7 +19,8 @@ export function planWords(plan: Plan, t: Messages, format: Format, places: Place
   const duration = durationWords(plan, t)
   const data = dataWords(plan, t, format)
   return {
-    place: place ?? plan.name,
+    // Whatever it is called: what has no name at all is found by its id.
+    place: place ?? (plan.name.trim() || plan.id),
     data,
     duration,
     price: plan.price ? format.money(plan.price) : t.sell.noPrice,

@@ -473,7 +473,7 @@ export const de: LazyMessages = {
     otherAccount: 'Mit einem anderen Konto verkauft',
     otherAccountBody: 'Melden Sie sich mit jenem Konto an, um diese eSIM zu sehen.',
     more: 'Es gibt mehr als diese. Suchen Sie eine mit ihrer ICCID.',
-    noSim: 'Noch keine eSIM',
+    noSim: 'Keine eSIM',
     soldHere: 'An diesem Arbeitsplatz verkauft',
     soldElsewhere: 'Nicht hier verkauft',
     show: 'Status und Tarife zeigen',

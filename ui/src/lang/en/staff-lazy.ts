@@ -481,7 +481,7 @@ export const en = {
     otherAccount: 'Sold with another account',
     otherAccountBody: 'Sign in with that account to see this eSIM.',
     more: 'There are more than these. Look for one by its ICCID.',
-    noSim: 'No eSIM yet',
+    noSim: 'No eSIM',
     soldHere: 'Sold at this desk',
     soldElsewhere: 'Not sold at this desk',
     show: 'Show status and plans',

@@ -469,7 +469,7 @@ export const es: LazyMessages = {
     otherAccount: 'Vendida con otra cuenta',
     otherAccountBody: 'Inicie sesión con esa cuenta para ver esta eSIM.',
     more: 'Hay más. Busque una por su ICCID.',
-    noSim: 'Sin eSIM todavía',
+    noSim: 'Sin eSIM',
     soldHere: 'Vendida en este puesto',
     soldElsewhere: 'No vendida en este puesto',
     show: 'Ver estado y planes',

@@ -475,7 +475,7 @@ export const fr: LazyMessages = {
     otherAccount: 'Vendue avec un autre compte',
     otherAccountBody: 'Connectez-vous avec cet autre compte pour voir cette eSIM.',
     more: 'Il y en a d’autres. Cherchez-en une par son ICCID.',
-    noSim: 'Pas encore d’eSIM',
+    noSim: 'Pas d’eSIM',
     soldHere: 'Vendue à ce poste',
     soldElsewhere: 'Pas vendue à ce poste',
     show: 'Afficher l’état et les forfaits',

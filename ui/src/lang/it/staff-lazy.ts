@@ -466,7 +466,7 @@ export const it: LazyMessages = {
     otherAccount: 'Venduta con un altro account',
     otherAccountBody: 'Acceda con quell’account per vedere questa eSIM.',
     more: 'Ce ne sono altre. Ne cerchi una con il suo ICCID.',
-    noSim: 'Ancora nessuna eSIM',
+    noSim: 'Nessuna eSIM',
     soldHere: 'Venduta in questa postazione',
     soldElsewhere: 'Non venduta in questa postazione',
     show: 'Mostra stato e piani',
