@@ -59,6 +59,13 @@ async fn axe_finds_nothing_before_and_around_a_sale() {
     window.press("[data-testid=order-row]").await;
     window.see("[data-testid=plan-on-sim]").await;
     axe.finds_nothing("order with its eSIM").await;
+    window.press("[data-testid=top-up]").await;
+    window.see("[data-testid=plan-row]").await;
+    axe.finds_nothing("top up").await;
+    window.press("[data-testid=keys]").await;
+    window.see("dialog[open]").await;
+    axe.finds_nothing("keys").await;
+    window.press("dialog button.primary").await;
     window.press("[data-testid=nav-orders]").await;
     window.press("[data-testid=find-esim]").await;
     axe.finds_nothing("find, empty").await;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Sandbox, Step};
+use esim_desk_lib::sandbox::{Fault, Mishap, Sandbox, Step};
 use serde_json::json;
 
 use crate::bus::until;
@@ -13,7 +13,6 @@ use crate::driver::computer::Computer;
 use crate::driver::pictures::{read_code, shoot};
 use crate::driver::service::{SECRET, service_with};
 use crate::driver::window::{Window, until_free};
-use crate::small_screen::LAYOUT;
 
 const GUESTS: usize = 50;
 /// Dots to the inch: what a fax had.
@@ -202,150 +201,6 @@ async fn archive(computer: &Computer, window: &Window, service: &Sandbox, saved:
         !table.contains("LPA:") && !table.contains("guest1@"),
         "no code, and nobody named"
     );
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_screen_of_a_group_fits_a_small_window_in_every_language_of_the_staff() {
-    walk(false).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_screen_of_a_group_fits_when_enlarged_to_200_percent_in_every_language_of_the_staff()
-{
-    walk(true).await;
-}
-
-/// Each screen in each language before the next screen.
-async fn walk(enlarged: bool) {
-    let service = service_with(SECRET, 20).await;
-    let computer = Computer::start();
-    computer.settings(
-        false,
-        &json!({
-            "window": { "width": 1024, "height": 700, "maximised": false },
-        }),
-    );
-    let window = computer.open(&[]).await;
-    window.connect_account(&service.base(), SECRET).await;
-    if enlarged {
-        window.enlarge().await;
-    }
-    let look = Look {
-        window: &window,
-        size: if enlarged { "-200" } else { "" },
-    };
-    window.touch("[data-testid=several]").await;
-    window.see("[data-testid=group-text]").await;
-    look.at("several").await;
-    let ugly = "Guest;E-mail;Plan;Room;Allergies\n\
-        Dr. Annegret von und zu Hohenlohe-Schillingsfürst;\
-        annegret.von-und-zu-hohenlohe@grandhotel-bad-woerishofen.example;Europe 5 GB;12;none\n\
-        Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren;no address at all, ask at the desk;Europe 5 GB;13;\n\
-        محمد;m@example.com;Europe;14;\n\
-        Bert;b@example.com;Moon;15;\n\
-        Cleo;c@example.com;Europe 5 GB;16;\n";
-    window.paste("[data-testid=group-text]", ugly).await;
-    window.touch("[data-testid=group-read]").await;
-    window.see("[data-testid=check-line]").await;
-    look.at("several-table").await;
-    window
-        .touch("[data-line='3'] [data-testid=change-line]")
-        .await;
-    look.at("several-line").await;
-    window.touch("[data-testid=line-keep]").await;
-    window.touch("[data-testid=group-other]").await;
-    window
-        .paste("[data-testid=group-text]", "Moon;Venus\nMars")
-        .await;
-    window.touch("[data-testid=group-read]").await;
-    look.at("several-columns").await;
-    window.touch("[data-testid=undo]").await;
-
-    let cap = Mishap::refuse(406, "UNACCEPTABLE", "Monthly limit of eSIMs reached");
-    service.control().cause(Fault::next(Step::Order, cap));
-    window.touch("[data-testid=group-buy]").await;
-    window.see("[data-testid=failure]").await;
-    look.at("group-stopped").await;
-    service.control().next_order(Fate::Stalls);
-    window.touch("[data-testid=group-go-on]").await;
-    window.see("[data-line='6'][data-order=ready]").await;
-    window.see("[data-testid=next-guest]").await;
-    look.at("group-done").await;
-    look.opened("group-papers", "[data-testid=papers] summary")
-        .await;
-    window
-        .touch("[data-line='5'] [data-testid=mend-line]")
-        .await;
-    look.at("group-line").await;
-    window.touch("dialog button:not(.primary)").await;
-    window.touch("[data-testid=nav-sell]").await;
-    window.touch("[data-testid=several]").await;
-    look.at("several-earlier").await;
-}
-
-/// Looks at one screen after the other, in all languages of the staff.
-struct Look<'a> {
-    window: &'a Window,
-    size: &'a str,
-}
-
-impl Look<'_> {
-    async fn at(&self, name: &str) {
-        self.each(name, None).await;
-    }
-
-    /// With something that a change of language folds away again.
-    async fn opened(&self, name: &str, folded: &str) {
-        self.each(name, Some(folded)).await;
-    }
-
-    async fn each(&self, name: &str, folded: Option<&str>) {
-        for language in ["en", "de", "fr", "es", "it"] {
-            self.speak(language).await;
-            if let Some(folded) = folded {
-                self.window.touch(folded).await;
-            }
-            look(self.window, &format!("{name}-{language}{}", self.size)).await;
-        }
-        if self.size.is_empty() {
-            self.window.take_theme("dark").await;
-            shoot(self.window, &format!("{name}-dark")).await;
-            self.window.take_theme("light").await;
-        }
-    }
-
-    /// A page in another language is drawn anew.
-    async fn speak(&self, language: &str) {
-        let before = "window.before = document.querySelector('main h1'); \
-                      return document.documentElement.lang.startsWith(arguments[0])";
-        let is_spoken = self.window.script(before, vec![language.into()]).await;
-        if is_spoken == true {
-            return;
-        }
-        let change = json!({ "change": { "kind": "language", "value": language } });
-        let changed = self.window.invoke("change_settings", change).await;
-        changed.expect("the staff speak it");
-        let spoken = "const title = document.querySelector('main h1'); \
-                      return document.documentElement.lang.startsWith(arguments[0]) \
-                      && title !== null && title !== window.before";
-        let with = vec![language.into()];
-        self.window.until_with(language, spoken, with).await;
-    }
-}
-
-async fn look(window: &Window, name: &str) {
-    window
-        .script(
-            "document.querySelector('dialog[open]') ?? document.querySelector('h1').scrollIntoView()",
-            Vec::new(),
-        )
-        .await;
-    shoot(window, name).await;
-    let wrong = window.script(LAYOUT, Vec::new()).await;
-    assert_eq!(wrong, json!([]), "{name}");
-    let end = "document.querySelector('dialog[open] .row, section:last-of-type')?.scrollIntoView()";
-    window.script(end, Vec::new()).await;
-    shoot(window, &format!("{name}-end")).await;
 }
 
 /// An order as the service has it.

@@ -245,23 +245,7 @@ impl Counter {
                     continue;
                 };
                 left += 1;
-                let candidates = order["recovery"]["candidates"].as_array();
-                let told = candidates
-                    .into_iter()
-                    .flatten()
-                    .find(|candidate| candidate["subscription"] == sold.subscription.id.as_str());
-                if let Some(told) = told {
-                    let choice = json!({
-                        "order": order["key"], "subscription": told["subscription"],
-                    });
-                    let chosen = window.invoke("choose_candidate", choice).await;
-                    // Meanwhile the program may have found it by itself. What is shown and can never be chosen comes to no end.
-                    let found_meanwhile = Err(json!({ "kind": "unknown_order" }));
-                    assert!(
-                        chosen == Ok(Value::Null) || chosen == found_meanwhile,
-                        "what is shown can be chosen: {chosen:?}"
-                    );
-                }
+                choose(&window, order, &sold.subscription.id).await;
             }
             if left == 0 {
                 break;
@@ -337,6 +321,23 @@ impl Counter {
             self.began.elapsed()
         );
     }
+}
+
+/// Somebody tells the program which of the plans that it found the order is, where it shows that one.
+pub async fn choose(window: &Window, order: &Value, subscription: &str) {
+    let candidates = order["recovery"]["candidates"].as_array();
+    let mut candidates = candidates.into_iter().flatten();
+    if !candidates.any(|candidate| candidate["subscription"] == subscription) {
+        return;
+    }
+    let choice = json!({ "order": order["key"], "subscription": subscription });
+    let chosen = window.invoke("choose_candidate", choice).await;
+    // Meanwhile the program may have found it by itself. What is shown and can never be chosen comes to no end.
+    let found_meanwhile = Err(json!({ "kind": "unknown_order" }));
+    assert!(
+        chosen == Ok(Value::Null) || chosen == found_meanwhile,
+        "what is shown can be chosen: {chosen:?}"
+    );
 }
 
 async fn signed_in(window: &Window) {

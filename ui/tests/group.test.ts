@@ -342,6 +342,35 @@ it('calls bought only what is known to be, and says what to do about the rest', 
   await waitFor(() => expect(said(), 'a closed case is nobody’s to open').toBe('Every line is done.'))
 })
 
+it('counts a closed line as bought where a person said so, and expects no code of it', async () => {
+  const names = ['Fail Anna', 'Fail Bert', 'Fail Cleo', 'Fail Dora', 'Fail Emil', 'Finn']
+  const table = names.map((name, at) => `${name};guest${at}@example.com;PLAN`).join('\n')
+  const opened = await openTable('', table)
+  const { fake } = opened
+  await buy(opened)
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toBe('1 of 6 bought'))
+  const view = fake.groupViews.get(1)
+  if (!view) throw new Error('it was begun')
+  const found = ['handed_over', 'not_handed_over', 'not_bought', 'refunded', 'not_known'] as const
+  const lines = view.lines.map((one, at) => {
+    const verdict = found[at]
+    if (!one.order || !verdict) return one
+    const over = {
+      mayBeCharged: verdict !== 'not_bought' && verdict !== 'refunded',
+      refunded: verdict === 'refunded',
+    }
+    return { ...one, order: { ...one.order, state: 'settled' as const, verdict, ...over } }
+  })
+  fake.groupViews.set(1, { ...view, lines })
+  fake.world.change({ groups: { ...fake.world.snapshot.groups, revision: 99 } })
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toBe('3 of 6 bought'))
+  const states = screen.getAllByTestId('line-state').map((one) => one.textContent.trim())
+  expect(states[0]).toContain('Bought, handed over')
+  expect(states[1]).toContain('Bought, not handed over')
+  expect(states[4]).toContain('Closed, outcome unknown')
+  expect(document.body.textContent, 'nobody waits for the code of a closed case').not.toMatch(/not ready/)
+})
+
 it('tells outside the window that a group has stopped', async () => {
   const opened = await openTable('', TABLE.replace('Cleo Paul', 'Cap Cleo'))
   await buy(opened)

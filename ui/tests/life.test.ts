@@ -119,6 +119,31 @@ describe('topping up', () => {
     expectTyped()
   })
 
+  it('is what an update waits for, by its name, and leads back to it wherever it was set aside', async () => {
+    const { fake, user, desk } = await openTopUp()
+    await typeTopUp(user)
+    await waitFor(() => expect(fake.typedIn).toBe('top_up'))
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByTestId('top-up-now')).toBeNull())
+    expect(fake.typedIn, 'it is in hand as long as it can be brought back').toBe('top_up')
+    desk.navigation.go({ name: 'sell' })
+    await user.type(await screen.findByTestId('email'), 'next@example.com')
+    await waitFor(() => expect(fake.typedIn, 'what is on screen goes before').toBe('sale'))
+    desk.sale.clear()
+    await waitFor(() => expect(fake.typedIn).toBe('top_up'))
+
+    const { updates } = fake.world.snapshot
+    fake.world.change({ updates: { ...updates, step: { kind: 'waiting', until: 'top_up_begun' } } })
+    await desk.hear(structuredClone(fake.world.snapshot))
+    await user.click(await screen.findByTestId('update-waits-where'))
+    await user.click(await screen.findByTestId('undo'))
+    await screen.findAllByTestId('plan-row')
+    expectTyped()
+    expect(screen.queryByTestId('update-waits-where'), 'nothing leads to where somebody is').toBeNull()
+    await user.click(screen.getByTestId('top-up-now'))
+    await waitFor(() => expect(fake.typedIn, 'then nothing is in the way').toBeNull())
+  })
+
   it('is gone with the account', async () => {
     const { fake, user } = await openTopUp()
     await typeTopUp(user)

@@ -24,6 +24,36 @@ it('every size of letters is one of the tokens, or a part of what is around it',
   expect(byHand).toEqual([])
 })
 
+it('every corner is one of the tokens, a circle, or none', () => {
+  const byHand = files.flatMap(({ file, text }) =>
+    [...text.matchAll(/border(?:-[a-z]+)*-radius: *([^;]+);/g)]
+      .map(([, value = '']) => value)
+      .filter((value) => !/^(var\(--radius(-[a-z]+)?\)|50%|0)$/.test(value))
+      .map((value) => `${file}: ${value}`),
+  )
+  expect(byHand).toEqual([])
+})
+
+it('every distance is a step of one grid', () => {
+  // A hair and two, half a step, and steps of four.
+  const steps = new Set([0, 1, 2, 4, 8, 12, 16, 20, 24, 32, 40, 48])
+  const byHand = files.flatMap(({ file, text }) =>
+    [...text.matchAll(/(?<=[\s{])(?:gap|(?:row|column)-gap|(?:padding|margin)(?:-[a-z]+)*): *([^;]+);/g)]
+      .flatMap(([, value = '']) => [...value.matchAll(/\d+(?=px)/g)])
+      .filter(([pixels]) => !steps.has(Number(pixels)) && file !== 'components/handover/SlipSheet.svelte')
+      .map(([pixels]) => `${file}: ${pixels}px`),
+  )
+  expect(byHand).toEqual([])
+})
+
+it('every box to tick and every one of several is drawn by the same rule', () => {
+  const byHand = files.filter(
+    ({ file, text }) =>
+      file !== 'styles/parts.css' && /accent-color/.test(text) && /type="(?:checkbox|radio)"/.test(text),
+  )
+  expect(byHand.map(({ file }) => file)).toEqual([])
+})
+
 it('every token is used', () => {
   const names = new Set([...tokens.matchAll(/^ +(--[\w-]+):/gm)].map(([, name = '']) => name))
   const unused = [...names].filter((name) => !files.some(({ text }) => text.includes(`var(${name})`)))

@@ -188,6 +188,18 @@ describe('an order that came to an end', () => {
     expect(asked).toHaveBeenCalledWith(order.key)
   })
 
+  it('that is closed is named by what a person found out, to a screen reader, too', async () => {
+    const { fake, user } = await openSell('orders')
+    const orders = fake.world.snapshot.orders.map((one) =>
+      one.state === 'settled' ? { ...one, verdict: 'handed_over' as const } : one,
+    )
+    fake.world.change({ orders })
+    await user.click(screen.getByTestId('nav-orders'))
+    const rows = await screen.findAllByTestId('order-row')
+    const names = rows.map((row) => row.getAttribute('aria-label') ?? '')
+    expect(names.filter((name) => name.endsWith('Bought, handed over'))).toHaveLength(1)
+  })
+
   it('unconfirmed is filled in again where the provider wants to know more by now', async () => {
     const { desk, fake, user } = await openSell('orders&price_needed')
     const lost = desk.snapshot.orders.find(({ state, customer }) => state === 'unconfirmed' && customer)

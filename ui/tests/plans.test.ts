@@ -239,6 +239,23 @@ describe('awkward plans', () => {
     const told = read.plans.map((plan) => Object.values(read.wordsOf(plan)).join(' '))
     for (const text of told) expect(text, 'no hole in the text').not.toMatch(/undefined|null|NaN/)
     expect(told.join(' '), 'a missing price is said').toContain('No price')
+    for (const plan of read.plans)
+      expect(read.wordsOf(plan).place, 'what has no name is told from others').not.toBe('')
+  })
+
+  it('say nothing twice, also where the reader’s language is not the name’s', async () => {
+    const read = await catalogue()
+    const [first] = read.plans
+    const plan = { ...(first as Plan), footprint: 'EUROPE', duration: { count: 30, unit: 'days' as const } }
+    const named = (name: string) =>
+      read.wordsOf({ ...plan, data: { kind: 'amount', amount: '5', unit: 'GB' }, name })
+    await words.use('de', 'de-DE')
+    try {
+      expect(named('Europe 5 GB, 30 days').detail).toBe('30 Tage')
+      expect(named('Europe 5 GB, 30 days, no calls').detail, 'what is more').toContain('no calls')
+    } finally {
+      await words.use('en', 'en-GB')
+    }
   })
 
   it('keep the service’s name where its code means nothing to us', async () => {

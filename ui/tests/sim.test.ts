@@ -90,6 +90,8 @@ describe('the page of an order', () => {
     expect(says).toContain('9.99 GB of 10 GB left')
     expect(card.textContent).toContain('Plan without a name')
     expect(card.textContent).toContain('There may be more plans')
+    const unknown = within(card).getAllByText('Status unknown')[0]?.closest('.chip')
+    expect(unknown?.classList.contains('runs'), 'what nobody knows is not good news').toBe(false)
   })
 
   it('has none for an order without a SIM, nor for one of another account', async () => {

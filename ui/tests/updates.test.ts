@@ -64,7 +64,10 @@ describe('an installation', () => {
     ['order_being_sent', /has answered the order/],
     ['code_on_screen', /off the screen/],
     ['customer_waits', /just placed is handed over/],
-    ['sale_begun', /sale in the form/],
+    ['sale_begun', /sale that is half typed, or set aside/],
+    ['top_up_begun', /top-up that is half typed, or set aside/],
+    ['line_begun', /line of a group/],
+    ['table_begun', /table of several guests/],
   ])('that waits says for what: %s', async (until, words) => {
     const window = await openSell('update=none')
     await hears(window, { step: { kind: 'waiting', until } })

@@ -1,8 +1,8 @@
 //! The page of the staff's window, which can begin anew while the program goes on: it is reloaded, or its process ends.
 //!
 //! It then knows nothing of what it showed or of what was being typed. What it showed ends here, on both screens; what was
-//! typed it had given to this room, which keeps it in memory and never reads it. Not here: what a page begins with
-//! otherwise, which is a snapshot.
+//! typed it had given to this room, which keeps it in memory with the form that it is typed in, and never reads it. Not here:
+//! what a page begins with otherwise, which is a snapshot.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,7 +14,7 @@ use tauri::{Manager, WebviewWindow};
 use super::desks::Desks;
 use super::handover;
 use crate::book::{GroupKey, OrderKey};
-use crate::desk::{Cost, Desk, Draft, Failure, GroupDraft};
+use crate::desk::{Cost, Desk, Draft, Failure, GroupDraft, InTheWay};
 use crate::table::MOST_BYTES;
 
 /// More than any form holds.
@@ -33,9 +33,26 @@ pub struct StaffPage {
     beginning: tokio::sync::Mutex<()>,
 }
 
+/// What is half typed, with what was set aside, in the page's own words.
+#[derive(serde::Deserialize, specta::Type)]
+pub struct HalfTyped {
+    text: String,
+    form: TypedForm,
+}
+
+/// The form that something is half typed in. Of several it is the one that is on screen, or else was last.
+#[derive(Clone, Copy, serde::Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TypedForm {
+    Sale,
+    TopUp,
+    /// Of one line of a group.
+    Line,
+}
+
 #[derive(Default)]
 struct Kept {
-    typed: Option<SecretString>,
+    typed: Option<(SecretString, TypedForm)>,
     placed: Option<OrderKey>,
     table: Option<SecretString>,
     begun: Option<GroupKey>,
@@ -45,7 +62,7 @@ struct Kept {
 #[derive(Clone, Default, serde::Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LeftByPage {
-    /// The sale that was being typed, in the page's own words.
+    /// What was being typed, in the page's own words.
     pub typed: Option<String>,
     /// Or the order that it became while nobody was there to hear of it.
     pub placed: Option<OrderKey>,
@@ -56,11 +73,11 @@ pub struct LeftByPage {
 }
 
 impl StaffPage {
-    /// Keeps the sale that is being typed, in place of what was before. Nothing is kept of a form that is empty.
-    pub fn keep(&self, typed: Option<String>) {
-        let typed = typed.filter(|text| text.len() <= LONGEST);
+    /// Keeps what is being typed, in place of what was before. Nothing is kept of a form that is empty.
+    pub fn keep(&self, typed: Option<HalfTyped>) {
+        let typed = typed.filter(|typed| typed.text.len() <= LONGEST);
         let mut kept = self.kept();
-        kept.typed = typed.map(SecretString::from);
+        kept.typed = typed.map(|typed| (SecretString::from(typed.text), typed.form));
         kept.placed = None;
     }
 
@@ -72,21 +89,26 @@ impl StaffPage {
         kept.begun = None;
     }
 
-    /// Whether somebody is in the middle of typing a sale, or has a table of guests before them.
-    pub fn is_typing(&self) -> bool {
+    /// What somebody is in the middle of typing, and would be lost with the program.
+    pub fn in_hand(&self) -> Option<InTheWay> {
         let kept = self.kept();
-        kept.typed.is_some() || kept.table.is_some()
+        let typed = kept.typed.as_ref().map(|(_, form)| match form {
+            TypedForm::Sale => InTheWay::SaleBegun,
+            TypedForm::TopUp => InTheWay::TopUpBegun,
+            TypedForm::Line => InTheWay::LineBegun,
+        });
+        typed.or_else(|| kept.table.as_ref().map(|_| InTheWay::TableBegun))
     }
 
     /// What the page before left. Waits for the order that it may have been placing, and the group it may have begun.
     pub async fn left(&self) -> LeftByPage {
         let _settled = (self.placing.lock().await, self.beginning.lock().await);
         let kept = self.kept();
-        let told = |text: &Option<SecretString>| Some(text.as_ref()?.expose_secret().to_owned());
+        let told = |text: &SecretString| text.expose_secret().to_owned();
         LeftByPage {
-            typed: told(&kept.typed),
+            typed: kept.typed.as_ref().map(|(text, _)| told(text)),
             placed: kept.placed,
-            table: told(&kept.table),
+            table: kept.table.as_ref().map(told),
             begun: kept.begun,
         }
     }
@@ -135,4 +157,40 @@ pub fn loads(window: &WebviewWindow, event: PageLoadEvent) -> bool {
         handover::done(window.app_handle(), &desk);
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str, form: TypedForm) -> HalfTyped {
+        HalfTyped {
+            text: text.to_owned(),
+            form,
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_in_hand_in_the_form_that_it_is_typed_in() {
+        let page = StaffPage::default();
+        assert_eq!(page.in_hand(), None);
+        for (form, in_hand) in [
+            (TypedForm::Sale, InTheWay::SaleBegun),
+            (TypedForm::TopUp, InTheWay::TopUpBegun),
+            (TypedForm::Line, InTheWay::LineBegun),
+        ] {
+            page.keep(Some(typed("Anna", form)));
+            assert_eq!(page.in_hand(), Some(in_hand));
+        }
+        page.keep_table(Some("Anna;Bert".to_owned()));
+        assert_eq!(
+            page.in_hand(),
+            Some(InTheWay::LineBegun),
+            "one after the other"
+        );
+        page.keep(None);
+        assert_eq!(page.in_hand(), Some(InTheWay::TableBegun));
+        page.keep_table(None);
+        assert_eq!(page.in_hand(), None);
+    }
 }

@@ -105,8 +105,7 @@ impl Installer for ThisProgram {
         if desks.buy_for_a_group() {
             return Some(InTheWay::GroupGoesOn);
         }
-        let page = self.app.state::<StaffPage>();
-        page.is_typing().then_some(InTheWay::SaleBegun)
+        self.app.state::<StaffPage>().in_hand()
     }
 
     fn start(&self, file: &Path) -> io::Result<()> {

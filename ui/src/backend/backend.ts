@@ -25,6 +25,7 @@ import type {
   GroupKey,
   GroupSummary,
   GroupView,
+  HalfTyped,
   GuestChoice,
   HandOverView,
   InstallLink,
@@ -103,7 +104,7 @@ export interface Backend {
   giveBackAgain(order: OrderKey): Promise<Answer<null>>
   keepEsim(order: OrderKey): Promise<Answer<null>>
   /** Keeps what is being typed for a page that begins anew, and gives what the one before left. */
-  keepTyped(typed: string | null): Promise<Answer<null>>
+  keepTyped(typed: HalfTyped | null): Promise<Answer<null>>
   keepTable(table: string | null): Promise<Answer<null>>
   leftByPage(): Promise<Answer<LeftByPage>>
   chooseCandidate(order: OrderKey, subscription: string): Promise<Answer<null>>

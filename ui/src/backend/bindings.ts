@@ -31,8 +31,8 @@ export const commands = {
 	checkTopUp: (draft: TopUpDraft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_top_up", { draft })),
 	/**  Places a top-up. Returns when it is on disk and about to be sent. */
 	topUp: (draft: TopUpDraft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("top_up", { draft })),
-	/**  Keeps the sale that is being typed, in case the page begins anew. In memory only. */
-	keepTyped: (typed: string | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_typed", { typed })),
+	/**  Keeps what is half typed in a form, in case the page begins anew. In memory only. */
+	keepTyped: (typed: HalfTyped | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_typed", { typed })),
 	/**  What the page before this one left: a sale half typed, or the order that it became, and the same of a table. */
 	leftByPage: () => typedError<LeftByPage, Failure>(__TAURI_INVOKE("left_by_page")),
 	/**  The staff say which subscription an order without an answer is. */
@@ -707,6 +707,12 @@ export type GuestLanguage = "en" | "de" | "fr" | "es" | "es-419" | "it" | "pt" |
 /**  The devices for which there are steps. */
 export type GuestPhone = "iphone" | "samsung" | "android" | "windows";
 
+/**  What is half typed, with what was set aside, in the page's own words. */
+export type HalfTyped = {
+	text: string,
+	form: TypedForm,
+};
+
 /**  What *Hand over* shows for one order. */
 export type HandOverView = 
 /**  A code that was proved: the parts agree, and the drawn picture was read back. */
@@ -742,8 +748,14 @@ export type InTheWay =
 "customer_waits" | 
 /**  A group is being bought. */
 "group_goes_on" | 
-/**  Somebody is filling in a sale. */
-"sale_begun";
+/**  A sale is half typed, or set aside. What is typed is in the program's memory alone, and would be lost. */
+"sale_begun" | 
+/**  So is a top-up. */
+"top_up_begun" | 
+/**  So is what is being changed in a line of a group. */
+"line_begun" | 
+/**  So is a table of several guests. */
+"table_begun";
 
 /**  A link and its own picture, drawn and read back like the code's. Nothing here opens it. */
 export type InstallLink = {
@@ -785,7 +797,7 @@ export type Language = "system" | "en" | "de" | "fr" | "es" | "it";
 
 /**  What a page that begins anew goes on with. */
 export type LeftByPage = {
-	/**  The sale that was being typed, in the page's own words. */
+	/**  What was being typed, in the page's own words. */
 	typed: string | null,
 	/**  Or the order that it became while nobody was there to hear of it. */
 	placed: OrderKey | null,
@@ -821,6 +833,8 @@ export type LineKey = {
 export type LineOrderView = {
 	key: OrderKey,
 	state: OrderState,
+	/**  What a person found out of it, where they closed it. */
+	verdict: Verdict | null,
 	/**  Whether it may be charged: then the line gets no other one. */
 	mayBeCharged: boolean,
 	/**  Whether the money came back. */
@@ -1489,6 +1503,11 @@ export type TopUpDraft = {
 	/**  The staff were asked "really again?" and said yes. */
 	again: boolean,
 };
+
+/**  The form that something is half typed in. Of several it is the one that is on screen, or else was last. */
+export type TypedForm = "sale" | "top_up" | 
+/**  Of one line of a group. */
+"line";
 
 /**  What a typed text is meant to be. */
 export type TypedKind = "email" | 

@@ -13,6 +13,14 @@ export function orderTitle(order: OrderView, told: PlanWords): string {
   return planTitle(told, order.plan)
 }
 
+/** What became of an order, in words: a person's verdict says more than that it was closed. */
+export function stateWords(
+  { state, verdict }: Pick<OrderView, 'state' | 'verdict'>,
+  { order }: Messages,
+): string {
+  return state === 'settled' && verdict ? order.verdicts[verdict] : order.states[state]
+}
+
 /** Still open, and yet nothing more happens without a person. */
 export function waitsForPerson({ needsPerson, recovery }: OrderView): boolean {
   if (needsPerson) return true

@@ -3,7 +3,7 @@ import type { Plan } from '../backend/bindings'
 import type { Messages } from '../lang/staff'
 import { foldLetters } from './fold'
 import type { Format } from './format'
-import type { PlaceNames } from './places'
+import { placeNames, type PlaceNames } from './places'
 
 export type PlanWords = {
   place: string
@@ -19,14 +19,15 @@ export function planWords(plan: Plan, t: Messages, format: Format, places: Place
   const duration = durationWords(plan, t)
   const data = dataWords(plan, t, format)
   return {
-    place: place ?? plan.name,
+    // Whatever it is called: what has no name at all is found by its id.
+    place: place ?? (plan.name.trim() || plan.id),
     data,
     duration,
     price: plan.price ? format.money(plan.price) : t.sell.noPrice,
     perGb: plan.pricePerGb ? t.sell.perGb(format.roughMoney(plan.pricePerGb)) : '',
     // Of a single day the price says it already.
     perDay: plan.pricePerDay && plan.days !== 1 ? t.sell.perDay(format.roughMoney(plan.pricePerDay)) : '',
-    detail: [duration, place === null || saysNoMore(plan.name, [place, data, duration]) ? '' : plan.name]
+    detail: [duration, place === null || saysNoMore(plan, [place, data, duration]) ? '' : plan.name]
       .filter(Boolean)
       .join(' · '),
   }
@@ -54,11 +55,22 @@ function dataWords(plan: Plan, t: Messages, format: Format): string {
   return `${format.number(plan.data.amount)} ${plan.data.unit}`
 }
 
-/** Whether the service's name for a plan only repeats what stands beside it. */
-function saysNoMore(name: string, said: string[]): boolean {
-  const rest = said.reduce((text, word) => text.replace(fold(word), ''), fold(name))
-  return !/[\p{L}\p{N}]/u.test(rest)
+/** Whether the service's name for a plan only repeats what stands beside it, in the reader's language or in English. */
+function saysNoMore({ name, footprint, data, duration }: Plan, said: string[]): boolean {
+  const repeats = (words: string[]) => {
+    const rest = words.reduce((text, word) => text.replace(fold(word), ''), fold(name))
+    return !/[\p{L}\p{N}]/u.test(rest)
+  }
+  if (repeats(said)) return true
+  english ??= placeNames('en')
+  const size = 'amount' in data ? `${data.amount} ${data.unit}` : data.kind
+  const one = duration?.unit === 'days' ? 'day' : 'month'
+  const time = duration ? `${String(duration.count)} ${one}${duration.count === 1 ? '' : 's'}` : ''
+  return repeats([english.name(footprint) ?? '', size, time])
 }
+
+/** What services write their plans' names in. */
+let english: PlaceNames | undefined
 
 function durationWords({ duration }: Plan, t: Messages): string {
   if (duration === null) return ''

@@ -12,6 +12,7 @@ import type {
   OrderView,
   SettingsChange,
   Snapshot,
+  TypedForm,
   TypedKind,
 } from '../backend/bindings'
 import { type Language, languageFor } from '../lang/staff'
@@ -21,6 +22,7 @@ import { Alerts, newsOf } from './alerts.svelte'
 import { Catalogue } from './catalogue.svelte'
 import type { GroupForm } from './group-form.svelte'
 import { guestChoices } from './guest-choices.svelte'
+import { typedForm } from './in-hand'
 import { Keeper } from './keeper'
 import type { KeptForms } from './kept-forms.svelte'
 import { Navigation } from './navigation.svelte'
@@ -30,8 +32,8 @@ import { Sims } from './sims.svelte'
 import { tidied } from './tidied'
 import { words } from './words.svelte'
 
-/** What a page leaves of what is being typed, each in its own words. */
-type Typed = { sale: string | null; forms: string | null }
+/** What a page leaves of what is being typed, each in its own words, and which form has it. */
+type Typed = { sale: string | null; forms: string | null; form: TypedForm }
 
 export class Desk {
   snapshot = $state.raw<Snapshot>() as Snapshot
@@ -230,12 +232,15 @@ export class Desk {
       if (placed !== null && screen.name === 'sell' && this.order(placed)) this.openOrder(placed)
       else if (typed !== null) await this.#goOnTyping(JSON.parse(typed) as Typed)
     }
-    const typed = new Keeper((now) => this.backend.keepTyped(now))
+    const typed = new Keeper((text) =>
+      this.backend.keepTyped(text === null ? null : { text, form: (JSON.parse(text) as Typed).form }),
+    )
     const table = new Keeper((now) => this.backend.keepTable(now))
     $effect.root(() => {
       $effect(() => {
-        const now: Typed = { sale: this.sale.left(), forms: this.forms?.left() ?? null }
-        typed.keep(now.sale === null && now.forms === null ? null : JSON.stringify(now))
+        const [sale, forms] = [this.sale.left(), this.forms?.left() ?? null]
+        const form = typedForm(sale, this.forms)
+        typed.keep(form === null ? null : JSON.stringify({ sale, forms, form } satisfies Typed))
       })
       $effect(() => table.keep(this.table?.left() ?? null))
     })

@@ -18,9 +18,11 @@ export class GroupPage {
     return count
   })
   readonly bought = $derived(this.stands.bought + this.stands.on_hold)
-  /** Codes that may still come, or did and are not given. */
+  /** Codes that may still come, or did and are not given. Of a closed case nobody expects one. */
   readonly notReady = $derived(
-    (this.view?.lines ?? []).filter((line) => line.order?.mayBeCharged && !isReady(line)).length,
+    (this.view?.lines ?? []).filter(
+      (line) => line.order?.mayBeCharged && line.order.state !== 'settled' && !isReady(line),
+    ).length,
   )
   readonly wanted = $derived((this.view?.lines ?? []).filter((line) => line.state !== 'left_out').length)
   readonly handed = $derived(this.ready.filter((line) => this.wasShown(line)).length)

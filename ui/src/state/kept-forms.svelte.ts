@@ -16,6 +16,11 @@ export class KeptForms {
   current = $state.raw<Kept | null>(null)
   #aside = $state.raw<Kept[]>([])
 
+  /** What was set aside last, of whatever form. */
+  get last(): Kept | null {
+    return this.#aside.at(-1) ?? null
+  }
+
   /** As far as it is typed; null while nothing is. */
   typing(of: string, screen: Screen, form: string | null): void {
     if (this.current?.of !== of) this.#putAside()

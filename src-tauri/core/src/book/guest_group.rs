@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::order::{AccountId, GroupKey, OrderKey};
+use super::order::{AccountId, GroupKey, OrderKey, Verdict};
 use super::state::OrderState;
 
 /// A group before anything is bought for it.
@@ -97,6 +97,8 @@ pub struct LineOrder {
     pub state: OrderState,
     pub order_id: Option<String>,
     pub reference: String,
+    /// What a person found out of it, where they closed it.
+    pub verdict: Option<Verdict>,
     /// Whether the service may charge for it, as far as the program or a person knows.
     pub may_be_charged: bool,
     /// Whether the money came back, by the service or by a person's word.

@@ -295,6 +295,8 @@ pub struct Order {
     pub rival: Option<OrderKey>,
     /// When the service gave the money back.
     pub refunded_at: Option<Timestamp>,
+    /// When its code was first on screen.
+    pub shown_at: Option<Timestamp>,
     pub words: Vec<String>,
     pub created_at: Timestamp,
     pub timeline: Vec<TimelineEntry>,

@@ -155,6 +155,7 @@ mod tests {
             guest: GuestNames::default(),
             rival: None,
             refunded_at: None,
+            shown_at: None,
             words: Vec::new(),
             created_at: Timestamp::UNIX_EPOCH,
             timeline: Vec::new(),

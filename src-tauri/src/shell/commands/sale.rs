@@ -5,7 +5,7 @@ use tauri::State;
 use crate::book::OrderKey;
 use crate::desk::{Catalogue, Draft, Failure, FieldProblem, TopUpDraft, TypedKind, tidied};
 use crate::shell::desks::Desks;
-use crate::shell::staff_page::{LeftByPage, StaffPage};
+use crate::shell::staff_page::{HalfTyped, LeftByPage, StaffPage};
 
 /// The plans that can be sold, read from the service now.
 #[tauri::command]
@@ -63,10 +63,13 @@ pub async fn top_up(desks: State<'_, Desks>, draft: TopUpDraft) -> Result<OrderK
     desk.sale.top_up(draft).await
 }
 
-/// Keeps the sale that is being typed, in case the page begins anew. In memory only.
+/// Keeps what is half typed in a form, in case the page begins anew. In memory only.
 #[tauri::command]
 #[specta::specta]
-pub async fn keep_typed(page: State<'_, StaffPage>, typed: Option<String>) -> Result<(), Failure> {
+pub async fn keep_typed(
+    page: State<'_, StaffPage>,
+    typed: Option<HalfTyped>,
+) -> Result<(), Failure> {
     page.keep(typed);
     Ok(())
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use esim_desk_core::book::{LineState, OrderState};
+use esim_desk_core::book::{LineState, OrderState, Verdict};
 use esim_desk_core::desk::{Failure, SettingsChange};
 use esim_desk_core::sandbox::{Fault, Mishap, Step};
 
@@ -158,9 +158,15 @@ async fn a_line_that_was_lost_and_settled_as_not_bought_may_be_tried_again() {
         Err(Failure::LineBought),
         "nobody knows yet"
     );
-    let verdict = esim_desk_core::book::Verdict::NotBought;
+    let verdict = Verdict::NotBought;
     let settled = shop.desk.recovery.settle(key, verdict, "Mia").await;
     settled.expect("a person found out");
+    let said = line(&shop, at(group, 2)).await.order.expect("a row");
+    assert_eq!(
+        (said.verdict, said.may_be_charged),
+        (Some(verdict), false),
+        "what was found out stands in its line, which counts by it"
+    );
     shop.desk
         .groups
         .try_line(at(group, 2))
@@ -170,6 +176,26 @@ async fn a_line_that_was_lost_and_settled_as_not_bought_may_be_tried_again() {
     let again = line(&shop, at(group, 2)).await;
     assert_eq!(again.state, LineState::Ordered);
     assert_ne!(again.order.expect("another one").key, key);
+}
+
+#[tokio::test]
+async fn what_a_person_found_out_of_a_line_is_known_after_a_restart() {
+    let mut shop = Shop::open().await;
+    let group = begun(&shop, table(&shop, 1).await).await;
+    shop.control().cause(Fault::next(Step::Order, Mishap::Drop));
+    until_quiet(&shop, group).await;
+    let key = line(&shop, at(group, 2)).await.order.expect("a row").key;
+    shop.until_state(key, OrderState::Unconfirmed).await;
+    let verdict = Verdict::HandedOver;
+    let settled = shop.desk.recovery.settle(key, verdict, "Mia").await;
+    settled.expect("a person found out");
+    shop.restart().await;
+    let said = line(&shop, at(group, 2)).await.order.expect("a row");
+    assert_eq!(
+        (said.state, said.verdict, said.may_be_charged),
+        (OrderState::Settled, Some(verdict), true),
+        "it counts as bought in its group"
+    );
 }
 
 #[tokio::test]

@@ -192,6 +192,10 @@ async fn a_book_damaged_between_two_runs_is_rebuilt_from_its_backup_and_told() {
         .expect("and selling goes on");
 }
 
+fn shown_at(shop: &Shop, key: OrderKey) -> Option<Timestamp> {
+    shop.book().order(key).expect("it is there").shown_at
+}
+
 #[tokio::test]
 async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
     let shop = Shop::open().await;
@@ -202,6 +206,13 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
         phone: None,
     };
     shop.desk.handover.choose(key, choice).await;
+    shop.handed_over(key).await;
+    shop.desk.handover.done();
+    // It is noted beside the code, which waits for no book.
+    while shown_at(&shop, key).is_none() {
+        shop.pass(Duration::from_millis(10)).await;
+    }
+    let shown = shown_at(&shop, key);
     assert_eq!(shop.desk.snapshot().repaired, None, "all is well so far");
     // Reading the plans reads in the book what was sold lately, and would meet the damage before a sale does.
     let plan = shop.plan().await;
@@ -243,6 +254,11 @@ async fn a_book_damaged_while_running_is_rebuilt_with_what_this_run_knows() {
             .as_ref()
             .map(|customer| customer.email.as_str()),
         Some(EMAIL)
+    );
+    assert_eq!(
+        shown_at(&shop, key).map(|at| at.as_second()),
+        shown.map(|at| at.as_second()),
+        "its guest has had it, and is not the next one"
     );
     assert_eq!(shop.handed_over(key).await, shop.ledger_code(key));
     let book = shop.book();

@@ -1,6 +1,6 @@
 /** What is around the page: what outlives one that begins anew, what was sold, its screen, a clipboard. Not in it: orders. */
 import type { Answer } from '../backend'
-import type { LeftByPage, SoldLately } from '../bindings'
+import type { HalfTyped, LeftByPage, SoldLately, TypedForm } from '../bindings'
 import { ok } from './answers'
 
 export class FakeStaffPage {
@@ -10,8 +10,12 @@ export class FakeStaffPage {
   /** What a page that begins anew would go on with. */
   left: LeftByPage = { typed: null, placed: null, table: null, begun: null }
 
-  async keepTyped(typed: string | null): Promise<Answer<null>> {
-    this.left = { ...this.left, typed, placed: null }
+  /** The form that Rust was told of last. */
+  typedIn: TypedForm | null = null
+
+  async keepTyped(typed: HalfTyped | null): Promise<Answer<null>> {
+    this.left = { ...this.left, typed: typed?.text ?? null, placed: null }
+    this.typedIn = typed?.form ?? null
     return ok(null)
   }
 

@@ -247,6 +247,7 @@ export abstract class FakeGroups extends FakeDays {
               order: {
                 key: order,
                 state,
+                verdict: null,
                 mayBeCharged: orderStates[state].bought !== 'nothing',
                 refunded: false,
                 wasShown: false,

@@ -366,8 +366,15 @@ export const de: LazyMessages = {
       customer_waits: 'Die Installation beginnt, sobald die eben aufgegebene Bestellung übergeben ist.',
       group_goes_on: 'Die Installation beginnt, sobald die Gruppe gekauft oder angehalten ist.',
       sale_begun:
-        'Die Installation beginnt, sobald der Verkauf im Formular bestellt oder das Formular leer ist.',
+        'Die Installation beginnt, sobald der angefangene oder beiseitegelegte Verkauf bestellt oder verworfen ist.',
+      top_up_begun:
+        'Die Installation beginnt, sobald die angefangene oder beiseitegelegte Aufladung bestellt oder verworfen ist.',
+      line_begun:
+        'Die Installation beginnt, sobald die angefangene oder beiseitegelegte Zeile einer Gruppe gekauft oder verworfen ist.',
+      table_begun:
+        'Die Installation beginnt, sobald die Tabelle mit mehreren Gästen gekauft oder verworfen ist.',
     },
+    showIt: 'Dorthin',
     installing: (version) => `eSIM Desk ${version} wird installiert`,
     closes: 'eSIM Desk schließt sich jetzt.',
     notInstalled: (version) => `eSIM Desk ${version} wurde nicht installiert`,
@@ -466,7 +473,7 @@ export const de: LazyMessages = {
     otherAccount: 'Mit einem anderen Konto verkauft',
     otherAccountBody: 'Melden Sie sich mit jenem Konto an, um diese eSIM zu sehen.',
     more: 'Es gibt mehr als diese. Suchen Sie eine mit ihrer ICCID.',
-    noSim: 'Noch keine eSIM',
+    noSim: 'Keine eSIM',
     soldHere: 'An diesem Arbeitsplatz verkauft',
     soldElsewhere: 'Nicht hier verkauft',
     show: 'Status und Tarife zeigen',

@@ -370,8 +370,14 @@ export const fr: LazyMessages = {
         'L’installation commence dès que la commande qui vient d’être passée est remise au client.',
       group_goes_on: 'L’installation commence dès que le groupe est acheté ou mis en pause.',
       sale_begun:
-        'L’installation commence dès que la vente saisie est commandée ou que le formulaire est vide.',
+        'L’installation commence dès que la vente commencée ou mise de côté est commandée ou abandonnée.',
+      top_up_begun:
+        'L’installation commence dès que la recharge commencée ou mise de côté est commandée ou abandonnée.',
+      line_begun:
+        'L’installation commence dès que la ligne de groupe en cours de modification ou mise de côté est achetée ou abandonnée.',
+      table_begun: 'L’installation commence dès que le tableau de plusieurs clients est acheté ou abandonné.',
     },
+    showIt: 'Y aller',
     installing: (version) => `Installation d’eSIM Desk ${version}`,
     closes: 'eSIM Desk se ferme maintenant.',
     notInstalled: (version) => `eSIM Desk ${version} n’a pas été installé`,
@@ -469,7 +475,7 @@ export const fr: LazyMessages = {
     otherAccount: 'Vendue avec un autre compte',
     otherAccountBody: 'Connectez-vous avec cet autre compte pour voir cette eSIM.',
     more: 'Il y en a d’autres. Cherchez-en une par son ICCID.',
-    noSim: 'Pas encore d’eSIM',
+    noSim: 'Pas d’eSIM',
     soldHere: 'Vendue à ce poste',
     soldElsewhere: 'Pas vendue à ce poste',
     show: 'Afficher l’état et les forfaits',

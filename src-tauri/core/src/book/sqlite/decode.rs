@@ -48,6 +48,7 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
         },
         rival: row.get::<_, Option<u32>>("rival")?.map(OrderKey),
         refunded_at: time_or_null(row, "refunded_at")?,
+        shown_at: time_or_null(row, "shown_at")?,
         words: Vec::new(),
         created_at: time(row, "created_at")?,
         timeline: Vec::new(),

@@ -130,6 +130,7 @@ fn order(row: &Row<'_>, key: OrderKey) -> Result<LineOrder, BookError> {
         state,
         order_id: row.get("order_id")?,
         reference: row.get("reference")?,
+        verdict,
         may_be_charged: may_be_charged(state, verdict),
         refunded: state.is_refunded()
             || state == OrderState::Settled && verdict == Some(Verdict::Refunded),

@@ -76,14 +76,16 @@ pub(in crate::book) fn restore(tx: &WriteTx<'_>, order: &Order) -> Result<bool, 
         .prepare_cached(
             "UPDATE orders SET state = ?2, guest_language = coalesce(?3, guest_language),
                                guest_phone = coalesce(?4, guest_phone),
-                               refunded_at = coalesce(?5, refunded_at) WHERE key = ?1",
+                               refunded_at = coalesce(?5, refunded_at),
+                               shown_at = coalesce(shown_at, ?6) WHERE key = ?1",
         )?
         .execute(params![
             order.key.0,
             order.state.name(),
             order.guest.language,
             order.guest.phone,
-            order.refunded_at.map(Timestamp::as_millisecond)
+            order.refunded_at.map(Timestamp::as_millisecond),
+            order.shown_at.map(Timestamp::as_millisecond)
         ])?;
     for (step, entry) in (1_u32..).zip(&order.timeline) {
         tx.sql

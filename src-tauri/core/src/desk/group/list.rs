@@ -71,14 +71,16 @@ impl Groups {
             let live = self.orders.get(order.key, |live| LineOrderView {
                 key: order.key,
                 state: live.state(),
+                verdict: live.order().verdict,
                 may_be_charged: live.order().may_be_charged(),
                 refunded: live.state().is_refunded() || order.refunded,
-                was_shown: order.was_shown,
+                was_shown: live.order().shown_at.is_some() || order.was_shown,
                 suffix: suffix(live.order().order_id.as_deref(), &live.order().reference),
             });
             live.unwrap_or_else(|| LineOrderView {
                 key: order.key,
                 state: order.state,
+                verdict: order.verdict,
                 may_be_charged: order.may_be_charged,
                 refunded: order.refunded,
                 was_shown: order.was_shown,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::checked::Cost;
 use super::draft::LineDraft;
 use super::stored::WhyNotBought;
-use crate::book::{GroupKey, LineState, OrderKey, OrderState};
+use crate::book::{GroupKey, LineState, OrderKey, OrderState, Verdict};
 use crate::desk::model::{Phone, Plan};
 use crate::desk::sale::StartChoice;
 
@@ -58,6 +58,8 @@ pub struct GroupLineView {
 pub struct LineOrderView {
     pub key: OrderKey,
     pub state: OrderState,
+    /// What a person found out of it, where they closed it.
+    pub verdict: Option<Verdict>,
     /// Whether it may be charged: then the line gets no other one.
     pub may_be_charged: bool,
     /// Whether the money came back.

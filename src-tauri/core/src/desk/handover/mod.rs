@@ -341,6 +341,7 @@ impl HandOver {
 /// For whoever asks after a restart whose turn it is. A book that cannot take it holds no guest up.
 async fn note_shown(orders: Arc<Orders>, order: OrderKey) {
     let now = Timestamp::now();
+    orders.set_shown(order, now);
     let noted = orders.book(move |book| book.code_shown(order, now)).await;
     if let Err(failure) = noted {
         tracing::warn!(?failure, "that a code was shown is not in the order book");

@@ -2,6 +2,7 @@
 //!
 //! All of it is in memory only. The state of an order is nowhere here: that changes by `record`.
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
@@ -100,5 +101,12 @@ impl Orders {
     /// The guest's language and phone. Memory gives them to a book that has to be rebuilt.
     pub(in crate::desk) fn set_guest(&self, key: OrderKey, guest: GuestNames) {
         self.update_unseen(key, |live| live.order.guest = guest);
+    }
+
+    /// Its code is on screen. Memory gives it to a book that has to be rebuilt, so that nobody is the next guest twice.
+    pub(in crate::desk) fn set_shown(&self, key: OrderKey, at: Timestamp) {
+        self.update_unseen(key, |live| {
+            live.order.shown_at.get_or_insert(at);
+        });
     }
 }

@@ -78,8 +78,14 @@ pub enum InTheWay {
     CustomerWaits,
     /// A group is being bought.
     GroupGoesOn,
-    /// Somebody is filling in a sale.
+    /// A sale is half typed, or set aside. What is typed is in the program's memory alone, and would be lost.
     SaleBegun,
+    /// So is a top-up.
+    TopUpBegun,
+    /// So is what is being changed in a line of a group.
+    LineBegun,
+    /// So is a table of several guests.
+    TableBegun,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
