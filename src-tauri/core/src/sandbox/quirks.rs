@@ -99,6 +99,8 @@ pub struct Quirks {
     pub activation: Activation,
     /// `?iccid=` finds everything. That filters are heeded is shown by no example.
     pub ignore_iccid: bool,
+    /// A subscription in a list has no `sim_id`. No page says which of its fields a list has.
+    pub lists_name_no_sim: bool,
     /// A SIM or an order that is not the caller's is a 403, as the conventions page says of what has another owner, also
     /// where there is none. Off: a 404, which a client was seen to get.
     pub strangers_forbidden: bool,
@@ -217,6 +219,7 @@ impl Quirks {
             balances: Balances::Bytes,
             activation: Activation::Answered,
             ignore_iccid: false,
+            lists_name_no_sim: false,
             strangers_forbidden: false,
         }
     }

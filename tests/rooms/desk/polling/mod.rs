@@ -3,4 +3,5 @@
 mod following;
 mod many;
 mod offline;
+mod slow;
 mod wrong_answers;
