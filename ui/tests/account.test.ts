@@ -135,6 +135,19 @@ describe('an account that is locked away', () => {
     await user.click(await screen.findByText('Try again with the stored one'))
     expect(tryAgain).toHaveBeenCalledOnce()
   })
+
+  it('that was signed out is tried again with one that is kept in memory only', async () => {
+    const { user, fake } = await open('account=signed_out')
+    const { account } = fake.world.snapshot
+    if (account.state !== 'signed_out') throw new Error('it is signed out')
+    const kept = { ...account.account, kept: 'until_close' as const }
+    fake.world.change({ account: { ...account, account: kept } })
+    const tryAgain = vi.spyOn(fake, 'tryAgain')
+    await user.click(await screen.findByText('Try again with the stored one'))
+    expect(tryAgain).toHaveBeenCalledOnce()
+    fake.world.change({ account: { ...account, account: kept, why: 'network_changed' } })
+    await waitFor(() => expect(screen.queryByText('Try again with the stored one')).toBeNull())
+  })
 })
 
 describe('signing out', () => {

@@ -139,11 +139,29 @@ describe('what only the service knows', () => {
 
   it('says that there is nothing, or why that is not known', async () => {
     const opened = await openSell('orders')
-    vi.spyOn(opened.fake, 'unmatchedSales').mockResolvedValue({ status: 'ok', data: [] })
+    vi.spyOn(opened.fake, 'unmatchedSales').mockResolvedValue({
+      status: 'ok',
+      data: { sales: [], inPart: false, backTo: null },
+    })
     const { user } = await look(opened)
     await screen.findByText('Nothing is missing.')
     await user.click(screen.getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('says where not all could be looked at, and leads to another way', async () => {
+    const opened = await openSell('orders')
+    vi.spyOn(opened.fake, 'unmatchedSales').mockResolvedValue({
+      status: 'ok',
+      data: { sales: [], inPart: true, backTo: '2026-11-20T10:00:00Z' },
+    })
+    const { user, desk } = await look(opened)
+    await screen.findByText('Nothing is missing in the part that was looked at.')
+    expect(screen.queryByText('Nothing is missing.'), 'nobody knows that').toBeNull()
+    await screen.findByText(/^What was sold before .* was not looked at/)
+    const dialog = within(screen.getByRole('dialog'))
+    await user.click(dialog.getByRole('button', { name: 'Find an eSIM' }))
+    expect(desk.navigation.screen.name).toBe('find')
   })
 
   it('can be asked again after a failure', async () => {
@@ -221,6 +239,13 @@ describe('an order that came to an end', () => {
     expect(screen.queryByTestId('order-again'), 'as it was it is refused').toBeNull()
     await user.click(fill)
     expect((await screen.findByTestId<HTMLInputElement>('email')).value).toBe(lost.customer?.email)
+    expect(desk.sale.draft(lost.plan, true).insteadOf, 'what is bought with it stands in its place').toBe(
+      lost.key,
+    )
+    desk.sale.goOnWith(desk.sale.left() ?? '')
+    expect(desk.sale.insteadOf, 'also on a page that begins anew').toBe(lost.key)
+    desk.sale.clear()
+    expect(desk.sale.insteadOf, 'and not for the next guest').toBeNull()
   })
 
   it('unconfirmed offers nothing that could buy it a second time', async () => {

@@ -86,7 +86,7 @@ async fn a_service_that_says_nothing_to_an_order_is_given_up_after_a_minute_and_
 }
 
 #[tokio::test]
-async fn a_service_that_says_nothing_to_a_question_is_given_up_after_half_a_minute() {
+async fn a_service_that_says_nothing_to_a_question_is_given_up_after_a_minute_and_a_quarter() {
     let stub = Stub::signed_in(|_| Reply::Silence).await;
     let started = Instant::now();
     let found = fault(stub.client().order(&order_id()).await);
@@ -96,8 +96,8 @@ async fn a_service_that_says_nothing_to_a_question_is_given_up_after_half_a_minu
     );
     let waited = started.elapsed().as_secs();
     assert!(
-        (29..=32).contains(&waited),
-        "30 s by the clock, not {waited}"
+        (74..=77).contains(&waited),
+        "75 s by the clock, not {waited}"
     );
 }
 

@@ -1,6 +1,6 @@
 //! Lists in pages, with the contradictions of the documentation's examples (C9, C22, C23).
 
-use esim_desk_core::connect::{FaultKind, Iccid, ProductId, SubscriptionFilter};
+use esim_desk_core::connect::{FaultKind, Iccid, Patience, ProductId, SubscriptionFilter};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -200,7 +200,7 @@ async fn nothing_is_told_in_several_ways_and_a_wrong_address_is_none_of_them() {
             is_empty.then_some(0),
             "{body}"
         );
-        let long = std::time::Duration::from_secs(60);
+        let long = Patience::For(std::time::Duration::from_secs(60));
         let newest = client
             .newest_subscriptions(&of_guest, jiff::Timestamp::MIN, long)
             .await;

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use esim_desk_core::connect::{FaultKind, Network, SubscriptionFilter};
+use esim_desk_core::connect::{FaultKind, Network, Patience, SubscriptionFilter};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::stub::{Reply, Seen, Stub, answer, client_with_budget, fault, pasted};
 
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Patience = Patience::For(Duration::from_secs(5));
 
 fn number(seen: &Seen, name: &str) -> Option<usize> {
     let (_, rest) = seen.target.split_once(&format!("{name}="))?;
@@ -308,4 +308,45 @@ async fn a_report_keeps_to_the_budget() {
         "3 at once, 7 more at 50 a second: {:?}",
         started.elapsed()
     );
+}
+
+#[tokio::test]
+async fn of_an_account_that_is_too_large_the_newest_end_is_given_and_told_as_that() {
+    let stub = Stub::signed_in(|seen| page(seen, 25_000, sold)).await;
+    let client = client_with_budget(
+        stub.service(),
+        pasted("t"),
+        &Network::default(),
+        1_000.0,
+        1_000,
+    );
+    let found = client.newest_sold().await.expect("it is no failure");
+    assert!(!found.is_all() && !found.any, "not all, and the newest end");
+    assert!(
+        (20_000..20_100).contains(&found.seen.len()),
+        "{}",
+        found.seen.len()
+    );
+    let oldest = found.seen.iter().filter_map(|one| one.created).min();
+    assert!(oldest > Some(begin() + SignedDuration::from_mins(4_000)));
+
+    // In no order: any of it, and nothing is said of a time.
+    let stub = Stub::signed_in(|seen| {
+        page(seen, 25_000, |n| {
+            let mut one = sold(n);
+            one["created_date"] = Value::Null;
+            one
+        })
+    })
+    .await;
+    let client = client_with_budget(
+        stub.service(),
+        pasted("t"),
+        &Network::default(),
+        1_000.0,
+        1_000,
+    );
+    let found = client.newest_sold().await.expect("it is no failure");
+    assert!(found.any && !found.is_all() && !found.reaches(begin()));
+    assert!(found.seen.len() > 15_000);
 }

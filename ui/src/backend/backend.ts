@@ -57,7 +57,7 @@ import type {
   TableRead,
   TopUpDraft,
   TypedKind,
-  UnmatchedSale,
+  UnmatchedSales,
   Verdict,
 } from './bindings'
 
@@ -112,7 +112,7 @@ export interface Backend {
   settle(order: OrderKey, verdict: Verdict, by: string): Promise<Answer<null>>
   placeAgain(order: OrderKey, sale: string): Promise<Answer<OrderKey>>
   /** Sold on this account, and no order of the book. */
-  unmatchedSales(): Promise<Answer<UnmatchedSale[]>>
+  unmatchedSales(): Promise<Answer<UnmatchedSales>>
   adoptSale(subscription: string, email: string): Promise<Answer<OrderKey>>
   orders(query: OrdersQuery): Promise<Answer<OrdersPage>>
   order(order: OrderKey): Promise<Answer<OrderView>>

@@ -44,7 +44,7 @@ export const commands = {
 	/**  Orders the same once more, though the first may have been bought. */
 	placeAgain: (order: OrderKey, idempotencyKey: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_again", { order, idempotencyKey })),
 	/**  What the service sold on this account and no order of the book is. */
-	unmatchedSales: () => typedError<UnmatchedSale[], Failure>(__TAURI_INVOKE("unmatched_sales")),
+	unmatchedSales: () => typedError<UnmatchedSales, Failure>(__TAURI_INVOKE("unmatched_sales")),
 	/**  Takes such a sale into the book for the customer that the staff name. */
 	adoptSale: (subscription: string, email: string) => typedError<OrderKey, Failure>(__TAURI_INVOKE("adopt_sale", { subscription, email })),
 	/**  The orders of the book that fit, newest first, fifty at a time. */
@@ -467,6 +467,11 @@ export type Draft = {
 	notes: SaleNotes,
 	/**  The staff were asked "really again?" and said yes. */
 	again: boolean,
+	/**
+	 *  The order that this form was filled in again from: what is bought with it stands in that one's place, or in the place
+	 *  of the lost one that it stood for itself.
+	 */
+	insteadOf: OrderKey | null,
 };
 
 export type Duration = {
@@ -1502,6 +1507,8 @@ export type TopUpDraft = {
 	notes: SaleNotes,
 	/**  The staff were asked "really again?" and said yes. */
 	again: boolean,
+	/**  The top-up that this form was filled in again from. */
+	insteadOf: OrderKey | null,
 };
 
 /**  The form that something is half typed in. Of several it is the one that is on screen, or else was last. */
@@ -1524,6 +1531,19 @@ export type UnmatchedSale = {
 	iccid: string | null,
 	plan: string | null,
 	createdAt: string | null,
+};
+
+/**  Such sales, as far as the service's list was read. */
+export type UnmatchedSales = {
+	/**  Newest first, one for each SIM. */
+	sales: UnmatchedSale[],
+	/**
+	 *  Where the list is too long, or has entries that cannot be read: not all of it was looked through. What is missing here
+	 *  is found by its SIM or its customer (`esim::find`).
+	 */
+	inPart: boolean,
+	/**  Back to when all of it was seen, where that can be told. */
+	backTo: string | null,
 };
 
 /**  What was not compared. */

@@ -14,8 +14,11 @@ export type Screen =
   | { name: 'group'; group: GroupKey }
   | { name: 'settings' }
   | { name: 'order'; order: OrderKey }
-  /** Of a SIM, wherever it was found; the order it was found by is where the way leads back to. */
-  | { name: 'top_up'; iccid: string; found: OrderKey | null }
+  /**
+   * Of a SIM, wherever it was found; the order it was found by is where the way leads back to, and what is bought may stand in
+   * its place.
+   */
+  | { name: 'top_up'; iccid: string; found: OrderKey | null; instead?: boolean }
   | { name: 'hand_over'; order: OrderKey }
 
 export class Navigation {

@@ -37,7 +37,7 @@ type Typed =
       | 'start'
       | 'date'
     )
-  | ('guestPays' | 'guestCurrency' | 'note' | 'staff')
+  | ('guestPays' | 'guestCurrency' | 'note' | 'staff' | 'insteadOf')
 
 /** Where what is typed in a field stands, and what it is meant to be. */
 const typedIn: Partial<
@@ -76,6 +76,8 @@ export class Sale {
   guestCurrency = $state('')
   note = $state('')
   staff = $state('')
+  /** The order that this form was filled in again from: it is bought in that one's place. */
+  insteadOf = $state.raw<OrderKey | null>(null)
   /** Names this filled form to Rust, which places the same one only once. */
   #id: string = crypto.randomUUID()
 
@@ -129,6 +131,7 @@ export class Sale {
       start: startOf(this),
       notes: notesOf(this, plan),
       again,
+      insteadOf: this.insteadOf,
     }
   }
 
@@ -181,7 +184,7 @@ export class Sale {
   /** The form as it stands, or null while nothing is typed or chosen. */
   typed(): string | null {
     const { plan, email, firstName, lastName, residence, phone, eid, eidAnyway, start, date } = this
-    const { phoneModel, imei, guestPays, guestCurrency, note, staff } = this
+    const { phoneModel, imei, guestPays, guestCurrency, note, staff, insteadOf } = this
     const filled = [
       plan,
       email,
@@ -198,7 +201,7 @@ export class Sale {
     if (!filled.some(Boolean)) return null
     const form: Form = {
       ...{ plan, email, firstName, lastName, residence, phone, eid, eidAnyway, start, date },
-      ...{ phoneModel, imei, guestPays, guestCurrency, note, staff, id: this.#id },
+      ...{ phoneModel, imei, guestPays, guestCurrency, note, staff, insteadOf, id: this.#id },
     }
     return JSON.stringify(form)
   }
@@ -263,6 +266,7 @@ export class Sale {
   restore(order: OrderView): void {
     const typed = this.#typed.get(order.key)
     this.setAside()
+    this.insteadOf = order.key
     this.plan = order.plan
     this.email = typed?.email ?? order.customer?.email ?? ''
     this.firstName = typed?.firstName ?? order.customer?.firstName ?? ''
@@ -300,6 +304,7 @@ export class Sale {
     this.date = ''
     this.guestPays = ''
     this.note = ''
+    this.insteadOf = null
     this.failure = null
     this.#seen = new Set()
     this.#problems = []

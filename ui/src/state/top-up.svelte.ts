@@ -12,7 +12,10 @@ import type {
 } from '../backend/bindings'
 import { notesOf, startOf } from '../lib/draft-parts'
 
-type Typed = Pick<TopUp, 'id' | 'plan' | 'start' | 'date' | 'guestPays' | 'guestCurrency' | 'note' | 'staff'>
+type Typed = Pick<
+  TopUp,
+  'id' | 'plan' | 'start' | 'date' | 'guestPays' | 'guestCurrency' | 'note' | 'staff' | 'insteadOf'
+>
 
 export class TopUp {
   plan = $state.raw<Plan | null>(null)
@@ -22,6 +25,8 @@ export class TopUp {
   guestCurrency = $state('')
   note = $state('')
   staff = $state('')
+  /** The top-up that this form was filled in again from: it is bought in that one's place. */
+  insteadOf = $state.raw<OrderKey | null>(null)
   placing = $state(false)
   failure = $state.raw<Failure | null>(null)
   /** Names this filled form to Rust, which places the same one only once. */
@@ -80,9 +85,10 @@ export class TopUp {
 
   /** The form as it stands, or null while nothing is typed or chosen. */
   typed(): string | null {
-    const { id, plan, start, date, guestPays, guestCurrency, note, staff } = this
+    const { id, plan, start, date, guestPays, guestCurrency, note, staff, insteadOf } = this
     if (plan === null && ![date, guestPays, note].some(Boolean)) return null
-    return JSON.stringify({ id, plan, start, date, guestPays, guestCurrency, note, staff } satisfies Typed)
+    const typed: Typed = { id, plan, start, date, guestPays, guestCurrency, note, staff, insteadOf }
+    return JSON.stringify(typed)
   }
 
   /** What was typed, to be told what it was. */
@@ -104,6 +110,7 @@ export class TopUp {
       start: startOf(this),
       notes: notesOf(this, plan),
       again,
+      insteadOf: this.insteadOf,
     }
   }
 }

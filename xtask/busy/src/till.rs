@@ -206,6 +206,7 @@ impl Till {
             start: StartChoice::Now,
             notes: SaleNotes::default(),
             again: false,
+            instead_of: None,
         };
         let key = self.desk.sale.place(draft).await.expect("it is placed");
         loop {

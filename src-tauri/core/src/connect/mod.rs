@@ -72,7 +72,7 @@ pub use fetch::{FetchError, Fetcher};
 pub use ids::{BadId, CorrelationId, Iccid, OrderId, ProductId, SubscriptionId};
 pub use money::{Currency, Money};
 pub use network::{Network, Proxy, ProxyAddress, ProxyAddressError, ProxyLogin};
-pub use newest::Newest;
+pub use newest::{Newest, Patience};
 pub use order_body::{
     Device, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start, Subscriber,
 };
@@ -81,4 +81,4 @@ pub use products::{Allowance, Catalogue, DataUnit, Product, SimType, Validity, V
 pub use rate_limit::Budget;
 pub use service_url::{ServiceAddressError, ServiceUrl};
 pub use sims::{Cancellation, Sim, SimStatus};
-pub use subscriptions::{Subscription, SubscriptionFilter, SubscriptionStatus};
+pub use subscriptions::{Subscription, SubscriptionFilter, SubscriptionStatus, on_sim};

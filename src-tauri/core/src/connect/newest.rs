@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 
 use super::client::Client;
-use super::fault::{Fault, Step};
+use super::fault::{Fault, FaultKind, Step};
 use super::paging::{Page, Pages};
 use super::subscriptions::{Subscription, SubscriptionFilter, Wire};
 
@@ -19,6 +19,31 @@ use super::subscriptions::{Subscription, SubscriptionFilter, Wire};
 const MOST: usize = 200;
 /// No whole list of more pages is read.
 const MOST_PAGES: u32 = 500;
+
+/// How much of a look is enough.
+#[derive(Clone, Copy, Debug)]
+pub enum Patience {
+    /// So long from its first turn in the budget: somebody stands there.
+    For(Duration),
+    /// So many requests, however slowly each is answered: what they cost is the others' turns, and not the time.
+    Requests(u32),
+}
+
+impl Patience {
+    async fn ends(self, turn: &Notify) {
+        match self {
+            Patience::For(time) => {
+                turn.notified().await;
+                sleep(time).await;
+            }
+            Patience::Requests(most) => {
+                for _ in 0..=most {
+                    turn.notified().await;
+                }
+            }
+        }
+    }
+}
 
 /// What was seen of such a list.
 #[derive(Debug, Default)]
@@ -31,6 +56,8 @@ pub struct Newest {
     pub count: usize,
     /// Whether the list was read as a whole.
     pub whole: bool,
+    /// It comes in no order, and not all of it was read: what was seen is any of it.
+    pub any: bool,
 }
 
 /// How far a look goes.
@@ -40,6 +67,8 @@ pub(super) struct Look<'a> {
     pub(super) most: usize,
     /// Told whenever a request gets its turn in the budget.
     pub(super) turn: Option<&'a Notify>,
+    /// A list that is too long is given as far as it was read, and is not a failure.
+    pub(super) in_part: bool,
     /// Told after each page: how many were seen, and of how many, where the list says so.
     pub(super) heard: &'a (dyn Fn(usize, Option<usize>) + Sync),
 }
@@ -55,7 +84,13 @@ impl Newest {
     /// Whether all that came at that time or later was seen.
     pub fn reaches(&self, since: Timestamp) -> bool {
         let older = |one: &Subscription| one.created.is_some_and(|created| created < since);
-        self.whole || self.seen.iter().any(older)
+        self.whole || !self.any && self.seen.iter().any(older)
+    }
+
+    /// Whether every entry of the list was seen and could be read.
+    pub fn is_all(&self) -> bool {
+        let read = self.seen.len() + self.unread;
+        self.unread == 0 && (self.whole || self.count > 0 && read >= self.count)
     }
 
     /// The newest date among them.
@@ -82,8 +117,7 @@ impl Newest {
 }
 
 impl Client {
-    /// The newest plans that fit the filter, back to `since` or further. `None` where that took longer than `patience`,
-    /// counted from its first turn in the budget.
+    /// The newest plans that fit the filter, back to `since` or further. `None` where that took more than `patience`.
     ///
     /// # Errors
     /// A [`Fault`] when a page cannot be had. An entry that cannot be read is counted, not an error.
@@ -91,22 +125,19 @@ impl Client {
         &self,
         filter: &SubscriptionFilter,
         since: Timestamp,
-        patience: Duration,
+        patience: Patience,
     ) -> Result<Option<Newest>, Fault> {
         let turn = Notify::new();
         let look = Look {
             since,
             most: MOST,
             turn: Some(&turn),
+            in_part: false,
             heard: &|_, _| {},
-        };
-        let over = async {
-            turn.notified().await;
-            sleep(patience).await;
         };
         tokio::select! {
             read = self.read_newest(filter, &look) => read.map(Some),
-            () = over => Ok(None),
+            () = patience.ends(&turn) => Ok(None),
         }
     }
 
@@ -159,7 +190,10 @@ impl Client {
                 newest.join(std::mem::take(&mut oldest));
                 return Ok(newest.into_whole());
             };
-            newest.take(pages.get(number).await?);
+            match pages.get(number).await {
+                Err(fault) if look.in_part && is_too_large(&fault) => break,
+                page => newest.take(page?),
+            };
         }
         newest.count = count;
         Ok(newest)
@@ -182,6 +216,10 @@ impl Newest {
             ..self
         }
     }
+
+    fn into_any(self) -> Newest {
+        Newest { any: true, ..self }
+    }
 }
 
 /// The list as a whole, of which `so_far` is known: page by page until one says that it is the last, or brings nothing.
@@ -189,14 +227,20 @@ async fn rest(pages: &mut Pages<'_>, mut so_far: Newest, look: &Look<'_>) -> Res
     let mut number = 1;
     loop {
         number += 1;
-        let page = pages.get(number).await?;
+        let page = match pages.get(number).await {
+            Err(fault) if look.in_part && is_too_large(&fault) => return Ok(so_far.into_any()),
+            page => page?,
+        };
         let (more, nothing, read_before) = (
             page.has_more(number),
             page.length() == 0,
             page.entries.is_empty(),
         );
         if number == MOST_PAGES {
-            return Err(page.too_large());
+            return match look.in_part {
+                true => Ok(so_far.into_any()),
+                false => Err(page.too_large()),
+            };
         }
         so_far.take(page);
         (look.heard)(so_far.seen.len(), None);
@@ -204,6 +248,11 @@ async fn rest(pages: &mut Pages<'_>, mut so_far: Newest, look: &Look<'_>) -> Res
             return Ok(so_far.into_whole());
         }
     }
+}
+
+/// Whether all that may be kept of a list was read.
+fn is_too_large(fault: &Fault) -> bool {
+    matches!(fault.kind, FaultKind::TooLarge)
 }
 
 /// The order of a list, by the dates of its first and its last page.

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::ids::{Iccid, ProductId};
@@ -48,6 +49,24 @@ pub enum Start {
     On(Timestamp),
     /// When data is first used. Excludes an end date.
     FirstUse,
+}
+
+impl Start {
+    /// When the plan of an order begins, from the text that was sent for it; `None` where that is no such text.
+    pub fn of_body(json: &str) -> Option<Start> {
+        let body: Value = serde_json::from_str(json).ok()?;
+        Some(Start::of_product(body.get("product")?))
+    }
+
+    /// The same from the part that says it.
+    pub fn of_product(product: &Value) -> Start {
+        if product["is_first_usage_activation"] == true {
+            return Start::FirstUse;
+        }
+        let date = product["activation_date"].as_str();
+        let date: Option<Timestamp> = date.and_then(|date| date.parse().ok());
+        date.map_or(Start::Now, Start::On)
+    }
 }
 
 /// The customer. Does not print itself.

@@ -105,6 +105,15 @@ impl Client {
             .await
     }
 
+    /// The same by another endpoint, where one alone may be wrong: looks at the first page of what was sold.
+    ///
+    /// # Errors
+    /// The [`Fault`] of the first thing that does not work.
+    pub async fn check_sold(&self) -> Result<(), Fault> {
+        let url = self.service().endpoint(&["subscriptions"]);
+        self.peek(Step::Subscriptions, &url).await
+    }
+
     /// All plans of the catalogue.
     ///
     /// # Errors

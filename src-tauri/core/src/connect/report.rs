@@ -29,9 +29,39 @@ impl Client {
             since,
             most: MOST,
             turn: None,
+            in_part: false,
             heard: &heard,
         };
         self.read_newest(&SubscriptionFilter::default(), &look)
             .await
+    }
+
+    /// The newest plans on SIMs of the account, all of them where there are no more than can be read. Of a longer list it is
+    /// the newest end, and of one without an order any of it: [`Newest::is_all`] and [`Newest::any`] say so.
+    ///
+    /// # Errors
+    /// A [`Fault`] when a page cannot be had. An entry that cannot be read is counted, not an error.
+    pub async fn newest_sold(&self) -> Result<Newest, Fault> {
+        self.newest_of(&SubscriptionFilter::default(), Timestamp::MIN)
+            .await
+    }
+
+    /// The same of what fits the filter, back to `since` or further: [`Newest::reaches`] says whether it came so far.
+    ///
+    /// # Errors
+    /// A [`Fault`] when a page cannot be had.
+    pub async fn newest_of(
+        &self,
+        filter: &SubscriptionFilter,
+        since: Timestamp,
+    ) -> Result<Newest, Fault> {
+        let look = Look {
+            since,
+            most: MOST,
+            turn: None,
+            in_part: true,
+            heard: &|_, _| {},
+        };
+        self.read_newest(filter, &look).await
     }
 }

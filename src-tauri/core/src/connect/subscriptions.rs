@@ -43,11 +43,26 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// Whether it may be on that SIM. That the service heeds `?iccid=` is shown by no example, so whatever is listed by it is
-    /// asked this too; one that does not say where it is, may be there.
+    /// Whether it may be on that SIM: one that does not say where it is, may be there.
     pub fn may_be_on(&self, iccid: &Iccid) -> bool {
         self.iccid.as_ref().is_none_or(|on| on == iccid)
     }
+
+    /// Whether it says that it is on that SIM.
+    pub fn names(&self, iccid: &Iccid) -> bool {
+        self.iccid.as_ref() == Some(iccid)
+    }
+}
+
+/// Of what was listed by `?iccid=`, the plans on that SIM. That the service heeds it is shown by no example: in a list of
+/// everything, one that does not say where it is, is not there; where every other one is there, so is it.
+pub fn on_sim(mut listed: Vec<Subscription>, iccid: &Iccid) -> Vec<Subscription> {
+    let heeded = listed.iter().all(|one| one.may_be_on(iccid));
+    listed.retain(|one| match heeded {
+        true => one.may_be_on(iccid),
+        false => one.names(iccid),
+    });
+    listed
 }
 
 #[cfg(test)]

@@ -18,8 +18,10 @@ use super::transport_fault;
 
 /// Windows may take 10 s to find out that it cannot ask about revoked certificates; that must not look like no network.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
-/// From the beginning to the last byte received, for what may be asked again.
-const READ_TIMEOUT: Duration = Duration::from_secs(30);
+/// From the beginning to the last byte received, for what may be asked again. A service is known to take the better part of a
+/// minute for any answer: one that always does must be read in the end, or what waits for it waits for ever. A silent one costs
+/// only itself: no lock is held over a request, and looks that are under way leave room for others.
+const READ_TIMEOUT: Duration = Duration::from_secs(15 + 60);
 /// How long a connection is kept for the next question. Servers close idle ones after half a minute or more, and a question
 /// that leaves at that moment has no answer.
 const KEPT_FOR: Duration = Duration::from_secs(20);

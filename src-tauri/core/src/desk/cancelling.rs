@@ -5,14 +5,21 @@
 
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::account::Account;
 use super::model::{Failure, messages};
 use super::orders::Orders;
-use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState};
+use crate::book::{Order, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::connect::{
-    Cancellation, Client, Fault, FaultKind, Iccid, PostMeaning, SimStatus, Subscription,
-    SubscriptionFilter,
+    Cancellation, Client, Fault, FaultKind, Iccid, Patience, PostMeaning, SimStatus, Subscription,
+    SubscriptionFilter, SubscriptionId, on_sim,
 };
+
+/// A SIM has a few plans. A list that takes more is one of everything.
+const PATIENCE: Patience = Patience::Requests(20);
+/// The two clocks may differ by hours.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Asks the service to take eSIMs back, and looks at what became of that.
 pub(in crate::desk) struct Cancelling {
@@ -61,7 +68,7 @@ impl Cancelling {
         let (Ok(client), Some(Ok(iccid))) = (self.account.client_for(&order.account), iccid) else {
             return Ok(());
         };
-        let whereabouts = self.whereabouts(&client, &iccid).await?;
+        let whereabouts = self.whereabouts(&client, &order, &iccid).await?;
         if !matches!(whereabouts, Whereabouts::Gone) {
             self.orders.seen_not_gone(key);
         }
@@ -116,7 +123,10 @@ impl Cancelling {
         };
         self.orders.set_trouble(key, Some(why.clone()));
         // A no may also come of what an earlier request has done already: the SIM knows.
-        match self.whereabouts(client, iccid).await {
+        let Some(order) = self.orders.get(key, |live| live.order().clone()) else {
+            return;
+        };
+        match self.whereabouts(client, &order, iccid).await {
             Ok(Whereabouts::Gone) => self.gone(key).await,
             Ok(Whereabouts::OnAPhone) => self.stays(key, facts, Some(why)).await,
             Ok(Whereabouts::StillThere) if is_refused => self.stays(key, facts, Some(why)).await,
@@ -125,7 +135,12 @@ impl Cancelling {
     }
 
     /// What the SIM says. One of which some was used was not given back, gone or not.
-    async fn whereabouts(&self, client: &Client, iccid: &Iccid) -> Result<Whereabouts, Fault> {
+    async fn whereabouts(
+        &self,
+        client: &Client,
+        order: &Order,
+        iccid: &Iccid,
+    ) -> Result<Whereabouts, Fault> {
         let status = match self.account.observe(client, client.sim(iccid).await) {
             Ok(sim) => Some(sim.status),
             Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => None,
@@ -135,27 +150,66 @@ impl Cancelling {
             Some(SimStatus::Released) => Whereabouts::StillThere,
             Some(SimStatus::Downloaded | SimStatus::Installed) => Whereabouts::OnAPhone,
             Some(SimStatus::Other(_)) => Whereabouts::Nothing,
-            Some(SimStatus::Unavailable) | None => match self.is_used(client, iccid).await? {
-                true => Whereabouts::Nothing,
-                false => Whereabouts::Gone,
-            },
+            Some(SimStatus::Unavailable) | None => {
+                match self.is_used(client, order, iccid).await? {
+                    Some(true) | None => Whereabouts::Nothing,
+                    Some(false) => Whereabouts::Gone,
+                }
+            }
         })
     }
 
-    /// Whether data of any plan on the SIM was used, as far as the service says.
+    /// Whether data of any plan on the SIM of an order was used, as far as the service says; `None` where nobody can tell. Where
+    /// the list is one of everything, the plans that this book knows to be there are asked, one by one.
     pub(in crate::desk) async fn is_used(
         &self,
         client: &Client,
+        order: &Order,
         iccid: &Iccid,
-    ) -> Result<bool, Fault> {
+    ) -> Result<Option<bool>, Fault> {
         let filter = SubscriptionFilter {
             iccid: Some(iccid.clone()),
             ..SubscriptionFilter::default()
         };
-        let plans = self
-            .account
-            .observe(client, client.subscriptions(&filter).await)?;
+        let since = order.created_at.checked_sub(A_DAY);
+        let since = since.unwrap_or(Timestamp::MIN);
+        let listed = client.newest_subscriptions(&filter, since, PATIENCE);
+        let listed = self.account.observe(client, listed.await)?;
         let used = |plan: &Subscription| plan.spent_balance.is_some_and(|spent| !spent.is_zero());
-        Ok(plans.iter().filter(|plan| plan.may_be_on(iccid)).any(used))
+        let mut is_known = false;
+        if let Some(listed) = listed {
+            is_known = listed.unread == 0 && listed.reaches(since);
+            if on_sim(listed.seen, iccid).iter().any(used) {
+                return Ok(Some(true));
+            }
+        }
+        if is_known {
+            return Ok(Some(false));
+        }
+        let Some(plans) = self.plans_of(order, iccid).await else {
+            return Ok(None);
+        };
+        for id in plans {
+            match self.account.observe(client, client.subscription(&id).await) {
+                Ok(plan) if used(&plan) => return Ok(Some(true)),
+                Ok(_) => {}
+                Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(Some(false))
+    }
+
+    /// The plans on the SIM of an order that this book knows; `None` where it does not know its first.
+    async fn plans_of(&self, order: &Order, iccid: &Iccid) -> Option<Vec<SubscriptionId>> {
+        let (account, number) = (order.account.clone(), iccid.as_str().to_owned());
+        let top_ups = self
+            .orders
+            .book(move |book| book.top_ups_of(&account, &number))
+            .await;
+        let first = SubscriptionId::new(order.subscription_id.as_deref()?).ok()?;
+        let others = top_ups.ok()?.into_iter();
+        let others = others.filter_map(|one| SubscriptionId::new(&one.subscription_id?).ok());
+        Some([first].into_iter().chain(others).collect())
     }
 }

@@ -109,6 +109,7 @@ pub use self::orders::{BookNotes, RepairView};
 pub use self::polling::Poller;
 pub use self::recovery::{
     BoughtTwiceView, CandidateView, Recovery, RecoveryView, Unmatched, UnmatchedSale,
+    UnmatchedSales,
 };
 pub use self::refund::Refund;
 pub use self::sale::{Draft, Sale, SaleNotes, StartChoice, TopUpDraft};

@@ -41,7 +41,7 @@ impl Refund {
     pub async fn check(&self, key: OrderKey) -> Result<(), Failure> {
         let order = self.order(key).await?;
         let (client, iccid) = self.sim(&order)?;
-        self.ask(&client, &iccid).await?;
+        self.ask(&client, &order, &iccid).await?;
         self.nothing_under_way(&order, &iccid).await
     }
 
@@ -52,7 +52,7 @@ impl Refund {
         let order = self.order(key).await?;
         let (client, iccid) = self.sim(&order)?;
         client.try_again_now();
-        self.ask(&client, &iccid).await?;
+        self.ask(&client, &order, &iccid).await?;
         // A top-up takes the same admission: none leaves for a SIM that is being given back.
         let admission = self.orders.admit().await;
         let (client, iccid) = self.sim(&self.order(key).await?)?;
@@ -88,7 +88,8 @@ impl Refund {
     /// the request may be late.
     pub async fn keep(&self, key: OrderKey) -> Result<(), Failure> {
         let (client, iccid) = self.undecided(key)?;
-        self.ask(&client, &iccid).await?;
+        let order = self.order(key).await?;
+        self.ask(&client, &order, &iccid).await?;
         let facts = OrderFacts {
             detail: Some("kept".to_owned()),
             ..OrderFacts::default()
@@ -139,8 +140,9 @@ impl Refund {
         }
     }
 
-    /// What the service says of the SIM.
-    async fn ask(&self, client: &Client, iccid: &Iccid) -> Result<(), Failure> {
+    /// What the service says of the SIM. Where nobody can tell whether it was used, the service says so itself to whoever gives
+    /// it back.
+    async fn ask(&self, client: &Client, order: &Order, iccid: &Iccid) -> Result<(), Failure> {
         let sim = match self.account.observe(client, client.sim(iccid).await) {
             Ok(sim) => sim,
             Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => {
@@ -157,9 +159,9 @@ impl Refund {
         if let Some(why) = why {
             return Err(no_refund(why));
         }
-        match self.cancelling.is_used(client, iccid).await {
-            Ok(true) => Err(no_refund(WhyNoRefund::Used)),
-            Ok(false) => Ok(()),
+        match self.cancelling.is_used(client, order, iccid).await {
+            Ok(Some(true)) => Err(no_refund(WhyNoRefund::Used)),
+            Ok(Some(false) | None) => Ok(()),
             Err(fault) => Err(Failure::from(fault)),
         }
     }

@@ -70,7 +70,7 @@ impl SignIn {
     }
 
     /// A person wants to know now: a token is asked for without waiting any longer, and where the desk is signed out, the
-    /// secret is taken from the keychain once more, and tried.
+    /// secret is tried once more, from the keychain or, where it is kept nowhere else, from memory.
     pub async fn try_again(&self) -> Result<(), Failure> {
         if let Ok(client) = self.account.client() {
             client.try_again_now();
@@ -79,9 +79,13 @@ impl SignIn {
         }
         let opened = match self.setup.mode {
             Mode::Demo => self.demo.account(),
-            Mode::Live => self.account.open_stored().await,
+            Mode::Live => match self.account.refused().await? {
+                Some(opened) => opened,
+                None => self.account.open_stored().await,
+            },
         };
         if let Some(client) = &opened.client {
+            client.try_again_now();
             client.check().await?;
         }
         self.use_account(opened).await;

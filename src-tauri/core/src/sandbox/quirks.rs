@@ -99,6 +99,8 @@ pub struct Quirks {
     pub activation: Activation,
     /// `?iccid=` finds everything. That filters are heeded is shown by no example.
     pub ignore_iccid: bool,
+    /// A subscription in a list has no `sim_id`. No page says which of its fields a list has.
+    pub lists_name_no_sim: bool,
     /// How a list of subscriptions without entries is answered. No page shows one, and the error table has a
     /// `CUSTOMER_NOT_FOUND` that no page explains.
     pub empty_lists: EmptyLists,
@@ -241,6 +243,7 @@ impl Quirks {
             balances: Balances::Bytes,
             activation: Activation::Answered,
             ignore_iccid: false,
+            lists_name_no_sim: false,
             empty_lists: EmptyLists::Empty,
             no_page_behind_the_last: false,
             dates_without_zone: false,

@@ -3,7 +3,7 @@
 use tauri::{AppHandle, State};
 
 use crate::book::OrderKey;
-use crate::desk::{DayTable, Failure, OrderView, OrdersPage, OrdersQuery, UnmatchedSale, Verdict};
+use crate::desk::{DayTable, Failure, OrderView, OrdersPage, OrdersQuery, UnmatchedSales, Verdict};
 use crate::shell::desks::Desks;
 use crate::shell::outputs::save::{self, Saved};
 
@@ -74,7 +74,7 @@ pub async fn settle(
 /// What the service sold on this account and no order of the book is.
 #[tauri::command]
 #[specta::specta]
-pub async fn unmatched_sales(desks: State<'_, Desks>) -> Result<Vec<UnmatchedSale>, Failure> {
+pub async fn unmatched_sales(desks: State<'_, Desks>) -> Result<UnmatchedSales, Failure> {
     let desk = desks.front().await?;
     desk.unmatched.list().await
 }

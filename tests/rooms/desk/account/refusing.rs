@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{
-    AccountState, CredentialForm, Failure, ServiceState, SignedOut, Snapshot,
+    AccountState, CredentialForm, Failure, Keep, ServiceState, SignedOut, Snapshot,
 };
 use esim_desk_core::keychain::Keychain;
 use esim_desk_core::sandbox::{Fate, Fault, Mishap, Options, Step};
@@ -259,4 +259,123 @@ async fn a_pasted_token_that_one_order_refuses_is_not_at_its_end() {
         "and when it ends, the look at the order finds out: {:?}",
         out.account
     );
+}
+
+/// Signed in with a pasted token that no keychain keeps.
+async fn with_a_pasted_token() -> Shop {
+    let options = Options {
+        token_life: Duration::from_secs(36_000),
+        ..Options::default()
+    };
+    let shop = Shop::unconnected(options, Keychain::in_memory()).await;
+    let mut form = shop.form();
+    form.keep = Keep::UntilClose;
+    form.credential = CredentialForm::Token {
+        name: "test".into(),
+        token: bearer(&shop.sandbox).await.into(),
+    };
+    shop.desk.sign_in.connect(form).await.expect("it is good");
+    shop
+}
+
+#[tokio::test]
+async fn no_refusal_of_one_endpoint_ends_a_pasted_token() {
+    for step in [Step::Products, Step::Subscriptions] {
+        let shop = with_a_pasted_token().await;
+        let refused = Mishap::refuse(401, "UNAUTHORISED", "No");
+        shop.control().cause_for(
+            Fault::next(step, refused).times(u32::MAX),
+            Duration::from_secs(1_200),
+        );
+        let plans = shop.moving(shop.desk.plans.read()).await;
+        let listed = shop.moving(shop.desk.unmatched.list()).await;
+        assert!(plans.is_err() || listed.is_err(), "{step:?}: it is told");
+        for _ in 0..40 {
+            shop.pass(Duration::from_secs(15)).await;
+            let _ = shop.moving(shop.desk.plans.read()).await;
+        }
+        assert!(
+            shop.window.shown().iter().all(signed_in_or_opening),
+            "{step:?}: the other one takes the token"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_passing_refusal_of_everything_ends_no_pasted_token() {
+    let shop = with_a_pasted_token().await;
+    for step in [Step::Products, Step::Subscriptions] {
+        let refused = Mishap::refuse(401, "UNAUTHORISED", "No");
+        shop.control().cause_for(
+            Fault::next(step, refused).times(u32::MAX),
+            Duration::from_secs(50),
+        );
+    }
+    for _ in 0..5 {
+        let _ = shop.moving(shop.desk.plans.read()).await;
+        let _ = shop.moving(shop.desk.unmatched.list()).await;
+        shop.pass(Duration::from_secs(8)).await;
+    }
+    for _ in 0..20 {
+        shop.pass(Duration::from_secs(15)).await;
+    }
+    assert!(
+        shop.window.shown().iter().all(signed_in_or_opening),
+        "fifty seconds are no end"
+    );
+    shop.moving(shop.desk.plans.read())
+        .await
+        .expect("it goes on");
+}
+
+#[tokio::test]
+async fn a_token_or_secret_that_is_kept_nowhere_else_can_be_tried_again_after_it_was_refused() {
+    let shop = with_a_pasted_token().await;
+    let refused = Mishap::refuse(401, "UNAUTHORISED", "No");
+    for step in [Step::Products, Step::Subscriptions] {
+        shop.control()
+            .cause(Fault::next(step, refused.clone()).times(u32::MAX));
+    }
+    let _ = shop.moving(shop.desk.plans.read()).await;
+    let out = shop.until("signed out", |now| !signed_in(now)).await;
+    assert!(
+        matches!(
+            out.account,
+            AccountState::SignedOut {
+                why: SignedOut::TokenExpired,
+                ..
+            }
+        ),
+        "everything refused it for more than a minute: {:?}",
+        out.account
+    );
+    let early = shop.moving(shop.desk.sign_in.try_again()).await;
+    assert!(early.is_err(), "it is still refused: {early:?}");
+    shop.control().calm();
+    shop.moving(shop.desk.sign_in.try_again())
+        .await
+        .expect("the token was good after all, and is still there");
+    assert!(signed_in(&shop.desk.snapshot()));
+
+    let options = Options {
+        token_life: Duration::from_secs(60),
+        ..Options::default()
+    };
+    let shop = Shop::unconnected(options, Keychain::in_memory()).await;
+    shop.connect_until_close().await;
+    shop.control().next_order(Fate::Stalls);
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Preparing).await;
+    shop.control()
+        .cause(Fault::next(Step::Token, wrong_secret()).times(u32::MAX));
+    shop.until("signed out", |now| !signed_in(now)).await;
+    shop.control().calm();
+    shop.moving(shop.desk.sign_in.try_again())
+        .await
+        .expect("the secret was good after all, and is still there");
+    let looks = shop.control().ledger().seen.at(Step::Status);
+    shop.until("followed", |_| {
+        shop.control().ledger().seen.at(Step::Status) > looks + 1
+    })
+    .await;
 }

@@ -2,5 +2,6 @@
 
 mod many;
 mod offline;
+mod slow;
 mod to_the_end;
 mod wrong_answers;

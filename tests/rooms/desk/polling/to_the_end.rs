@@ -170,7 +170,7 @@ async fn an_order_that_no_look_can_read_asks_a_person_whatever_the_reason() {
         Mishap::Garbage,
         Mishap::OtherOrder,
         Mishap::Drop,
-        Mishap::Slow { millis: 40_000 },
+        Mishap::Slow { millis: 100_000 },
     ] {
         let shop = Shop::open().await;
         shop.control()

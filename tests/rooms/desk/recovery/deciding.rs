@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use esim_desk_core::book::OrderState;
+use esim_desk_core::book::{OrderKey, OrderState};
 use esim_desk_core::desk::{Draft, Failure, SettingsChange, StartChoice, Verdict};
 use esim_desk_core::sandbox::{EmptyLists, Fate, Fault, Mishap, Quirks, Step};
 
@@ -220,6 +220,147 @@ async fn bought_twice(mut shop: Shop) {
         Some("Ana"),
         "with a name"
     );
+}
+
+/// An order that was lost, looked for in vain, and bought all the same: it takes an hour to complete.
+async fn lost_in_vain(shop: &Shop) -> OrderKey {
+    lose_the_answer(shop);
+    shop.control().next_order(Fate::Completes);
+    shop.control().push_clock(3_600_000);
+    let key = shop.sell().await;
+    shop.settle().await;
+    shop.control().push_clock(-3_600_000);
+    recovery(shop, key, "nothing", |recovery| recovery.nothing_found).await;
+    key
+}
+
+/// Both are told once the first turns up, and nothing is taken.
+async fn is_told_as_bought_twice(shop: &Shop, lost: OrderKey, other: OrderKey) {
+    shop.control().push_clock(3_600_000);
+    let view = recovery(shop, lost, "both", |recovery| {
+        recovery.bought_twice.is_some()
+    })
+    .await;
+    assert_eq!(view.bought_twice.expect("just seen").other, other);
+    assert_eq!(shop.order(lost).state, OrderState::Unconfirmed, "not taken");
+}
+
+#[tokio::test]
+async fn a_form_that_is_filled_in_again_stands_in_the_place_of_the_lost_order() {
+    let shop = Shop::open().await;
+    let lost = lost_in_vain(&shop).await;
+    let form = Draft {
+        instead_of: Some(lost),
+        ..shop.draft().await
+    };
+    let asked = shop.desk.sale.place(form.clone()).await;
+    assert!(
+        matches!(asked, Err(Failure::SoldRecently { open: true, .. })),
+        "the first may have been bought: {asked:?}"
+    );
+    let sure = Draft {
+        again: true,
+        ..form
+    };
+    let placed = shop.desk.sale.place(sure).await;
+    let placed = placed.expect("a person insists");
+    shop.until_state(placed, OrderState::Ready).await;
+
+    let third = shop.desk.sale.again(lost, "again".into()).await;
+    assert!(
+        matches!(third, Err(Failure::SoldRecently { .. })),
+        "in its place one was bought: {third:?}"
+    );
+    let third = Draft {
+        instead_of: Some(lost),
+        ..shop.draft().await
+    };
+    let third = shop.desk.sale.place(third).await;
+    assert!(
+        matches!(third, Err(Failure::SoldRecently { .. })),
+        "from the form as well: {third:?}"
+    );
+    is_told_as_bought_twice(&shop, lost, placed).await;
+}
+
+#[tokio::test]
+async fn another_plan_that_was_bought_in_the_place_of_a_lost_one_is_told_too() {
+    let shop = Shop::open().await;
+    let lost = lost_in_vain(&shop).await;
+    let catalogue = shop.desk.plans.read().await.expect("a catalogue");
+    let other = catalogue.plans.into_iter().nth(1).expect("forty plans");
+    let form = Draft {
+        instead_of: Some(lost),
+        again: true,
+        ..draft(other)
+    };
+    let placed = shop.desk.sale.place(form).await.expect("a person insists");
+    shop.until_state(placed, OrderState::Ready).await;
+    is_told_as_bought_twice(&shop, lost, placed).await;
+}
+
+#[tokio::test]
+async fn what_is_sold_again_after_an_order_that_was_placed_instead_stands_for_the_lost_one() {
+    let mut shop = Shop::open().await;
+    let lost = lost_in_vain(&shop).await;
+    let refusal = Mishap::refuse(400, "BAD_REQUEST", "No");
+    shop.control().cause(Fault::next(Step::Order, refusal));
+    let refused = shop.desk.sale.again(lost, "again".into()).await;
+    let refused = refused.expect("a person decided");
+    shop.until_state(refused, OrderState::Refused).await;
+
+    // *Back to the sale* of the refused one, also after a restart.
+    shop.restart().await;
+    recovery(&shop, lost, "nothing", |recovery| recovery.nothing_found).await;
+    let form = Draft {
+        instead_of: Some(refused),
+        again: true,
+        ..shop.draft().await
+    };
+    let placed = shop.desk.sale.place(form).await.expect("a person insists");
+    shop.until_state(placed, OrderState::Ready).await;
+    is_told_as_bought_twice(&shop, lost, placed).await;
+}
+
+#[tokio::test]
+async fn one_that_was_placed_instead_and_is_lost_too_is_not_ordered_again_once_the_first_turned_up()
+{
+    let shop = Shop::open().await;
+    let lost = lost_in_vain(&shop).await;
+    lose_the_order(&shop);
+    let second = shop.desk.sale.again(lost, "again".into()).await;
+    let second = second.expect("a person decided");
+    shop.until_state(second, OrderState::Unconfirmed).await;
+    shop.desk
+        .recovery
+        .settle(lost, Verdict::HandedOver, "Ana")
+        .await
+        .expect("the provider told them");
+    shop.control().push_clock(3_600_000);
+    shop.pass(Duration::from_secs(400)).await;
+    let posts = shop.posts();
+    let third = shop.desk.sale.again(second, "once more".into()).await;
+    assert!(
+        matches!(third, Err(Failure::SoldRecently { .. })),
+        "what it stands for was bought: {third:?}"
+    );
+    assert_eq!(shop.posts(), posts);
+}
+
+#[tokio::test]
+async fn a_sale_that_is_filled_in_again_after_a_refusal_is_a_sale_of_its_own() {
+    let shop = Shop::open().await;
+    let refusal = Mishap::refuse(400, "BAD_REQUEST", "No");
+    shop.control().cause(Fault::next(Step::Order, refusal));
+    let refused = shop.sell().await;
+    shop.until_state(refused, OrderState::Refused).await;
+    let form = Draft {
+        instead_of: Some(refused),
+        ..shop.draft().await
+    };
+    let placed = shop.desk.sale.place(form).await;
+    let placed = placed.expect("nothing was bought before");
+    shop.until_state(placed, OrderState::Ready).await;
 }
 
 #[tokio::test]

@@ -2,5 +2,6 @@
 
 mod beside_others;
 mod deciding;
+mod large_accounts;
 pub mod recovering;
 mod unmatched;

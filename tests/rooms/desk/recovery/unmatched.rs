@@ -42,7 +42,7 @@ fn of_email(problem: Problem) -> Failure {
 #[tokio::test]
 async fn a_sale_that_the_book_lost_opens_for_its_customer_and_nobody_else() {
     let (shop, code) = shop_without_its_book().await;
-    let listed = shop.desk.unmatched.list().await.expect("a list");
+    let listed = shop.desk.unmatched.list().await.expect("a list").sales;
     let [one] = &listed[..] else {
         panic!("the service sold one: {listed:?}");
     };
@@ -76,7 +76,7 @@ async fn a_sale_that_the_book_lost_opens_for_its_customer_and_nobody_else() {
         Some(EMAIL)
     );
     assert_eq!(
-        shop.desk.unmatched.list().await.expect("a list"),
+        shop.desk.unmatched.list().await.expect("a list").sales,
         [],
         "it is known now"
     );
@@ -87,7 +87,14 @@ async fn a_sale_that_the_book_lost_opens_for_its_customer_and_nobody_else() {
 #[tokio::test]
 async fn what_is_claimed_is_in_the_book_after_a_restart() {
     let (mut shop, code) = shop_without_its_book().await;
-    let one = shop.desk.unmatched.list().await.expect("a list").remove(0);
+    let one = shop
+        .desk
+        .unmatched
+        .list()
+        .await
+        .expect("a list")
+        .sales
+        .remove(0);
     let key = shop
         .desk
         .unmatched
@@ -109,7 +116,14 @@ async fn a_sale_that_may_be_an_order_in_progress_opens_that_one() {
     let key = shop.sell_again().await;
     shop.until_order(key, "taken", |order| order.order_id.is_some())
         .await;
-    let one = shop.desk.unmatched.list().await.expect("a list").remove(0);
+    let one = shop
+        .desk
+        .unmatched
+        .list()
+        .await
+        .expect("a list")
+        .sales
+        .remove(0);
     let opened = shop.desk.unmatched.adopt(&one.subscription, EMAIL).await;
     assert_eq!(opened, Ok(key), "first it is seen what that one comes to");
 }

@@ -31,6 +31,7 @@ pub fn form(iccid: &str, plan: Plan) -> TopUpDraft {
         start: StartChoice::Now,
         notes: SaleNotes::default(),
         again: false,
+        instead_of: None,
     }
 }
 
@@ -541,4 +542,62 @@ async fn without_a_connection_nothing_is_written_or_sent() {
     assert_eq!(shop.posts(), 1);
     assert_eq!(shop.desk.snapshot().orders.len(), 1, "and no row is left");
     shop.pass(Duration::from_secs(1)).await;
+}
+
+#[tokio::test]
+async fn a_lost_one_takes_no_plan_that_does_not_say_that_it_is_on_its_sim() {
+    let shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    let other = shop.other_desk().await;
+    let quirks = Quirks {
+        ignore_iccid: true,
+        lists_name_no_sim: true,
+        ..Quirks::default()
+    };
+    shop.control().set_quirks(quirks);
+    // Of the same plan, on another SIM, at the same minute.
+    lose_the_order(&shop);
+    let lost = top_up(&shop, &iccid).await;
+    let theirs = draft(other_plan(&shop).await);
+    let theirs = shop.moving(other.desk.sale.place(theirs)).await;
+    theirs.expect("nothing speaks against it");
+    let after = stays_unconfirmed(&shop, lost).await;
+    let view = after.recovery.expect("it is looked for");
+    assert!(view.candidates.is_empty(), "{:?}", view.candidates);
+
+    // Its own, which the plan itself says to be there, is found all the same.
+    let shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    shop.control().set_quirks(Quirks {
+        ignore_iccid: true,
+        lists_name_no_sim: true,
+        ..Quirks::default()
+    });
+    lose_the_answer(&shop);
+    let lost = top_up(&shop, &iccid).await;
+    shop.until_state(lost, OrderState::Added).await;
+}
+
+#[tokio::test]
+async fn a_form_that_is_filled_in_again_stands_in_the_place_of_the_lost_top_up() {
+    let shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    lose_the_answer(&shop);
+    shop.control().push_clock(3_600_000);
+    let lost = top_up(&shop, &iccid).await;
+    shop.settle().await;
+    shop.control().push_clock(-3_600_000);
+    recovery(&shop, lost, "nothing found", |view| view.nothing_found).await;
+    let draft = TopUpDraft {
+        again: true,
+        instead_of: Some(lost),
+        ..form(&iccid, other_plan(&shop).await)
+    };
+    let placed = shop.moving(shop.desk.sale.top_up(draft)).await;
+    let placed = placed.expect("a person insists");
+    shop.until_state(placed, OrderState::Added).await;
+    shop.control().push_clock(3_600_000);
+    let view = recovery(&shop, lost, "both", |view| view.bought_twice.is_some()).await;
+    assert_eq!(view.bought_twice.expect("just seen").other, placed);
+    assert_eq!(shop.order(lost).state, OrderState::Unconfirmed, "not taken");
 }

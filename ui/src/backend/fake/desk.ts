@@ -27,6 +27,7 @@ import type {
   Sheet,
   Snapshot,
   UnmatchedSale,
+  UnmatchedSales,
   UpdatesView,
 } from '../bindings'
 import { no, ok } from './answers'
@@ -165,9 +166,13 @@ export class FakeDesk extends FakeGroups implements Backend {
     return order ? this.#unless('placeAgain', () => key) : no({ kind: 'unknown_order' })
   }
 
-  async unmatchedSales(): Promise<Answer<UnmatchedSale[]>> {
+  async unmatchedSales(): Promise<Answer<UnmatchedSales>> {
     await this.#pause()
-    return this.#unless('unmatchedSales', () => (this.#options.empty ? [] : this.#unmatched))
+    return this.#unless('unmatchedSales', () => ({
+      sales: this.#options.empty ? [] : this.#unmatched,
+      inPart: false,
+      backTo: null,
+    }))
   }
 
   async adoptSale(subscription: string, email: string): Promise<Answer<number>> {

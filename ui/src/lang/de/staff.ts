@@ -550,6 +550,12 @@ export const de: Messages = {
       body: 'eSIMs, die über dieses Konto verkauft wurden und in dieser Bestellliste fehlen: bei einem Schaden verloren oder an einem anderen Arbeitsplatz verkauft. Zum Öffnen brauchen Sie die E-Mail, mit der sie gekauft wurde.',
       reading: 'Der eSIM-Anbieter wird gefragt …',
       none: 'Es fehlt nichts.',
+      inPart: 'Die Liste ist zu lang, um sie ganz zu lesen',
+      inPartSince: (since: string) =>
+        `Was vor ${since} verkauft wurde, wurde nicht angesehen. Suchen Sie es über die Nummer der SIM oder die E-Mail des Kunden.`,
+      inPartAny:
+        'Nur ein Teil wurde angesehen. Suchen Sie, was fehlt, über die Nummer der SIM oder die E-Mail des Kunden.',
+      noneInPart: 'Im angesehenen Teil fehlt nichts.',
       unknownPlan: 'Tarif ohne Namen',
       noSim: 'Noch ohne SIM',
       choose: 'Diese',

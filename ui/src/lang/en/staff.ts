@@ -834,6 +834,12 @@ export const en = {
       body: 'eSIMs sold on this account that this order list does not have: lost when it was damaged, or sold at another desk. To open one, enter the e-mail it was bought with.',
       reading: 'Asking the eSIM provider …',
       none: 'Nothing is missing.',
+      inPart: 'The list is too long to be read whole',
+      inPartSince: (since: string) =>
+        `What was sold before ${since} was not looked at. Find it by the SIM’s number or the customer’s e-mail.`,
+      inPartAny:
+        'Only a part of it was looked at. Find what is missing by the SIM’s number or the customer’s e-mail.',
+      noneInPart: 'Nothing is missing in the part that was looked at.',
       unknownPlan: 'Plan without a name',
       noSim: 'No SIM yet',
       choose: 'This one',

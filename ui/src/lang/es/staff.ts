@@ -529,6 +529,12 @@ export const es: Messages = {
       body: 'eSIM vendidas con esta cuenta que no están en esta lista: perdidas al dañarse o vendidas en otro puesto. Para abrir una, introduzca el correo con el que se compró.',
       reading: 'Consultando al proveedor de eSIM …',
       none: 'No falta nada.',
+      inPart: 'La lista es demasiado larga para leerla entera',
+      inPartSince: (since: string) =>
+        `No se ha mirado lo vendido antes de ${since}. Búsquelo por el número de la SIM o el correo del cliente.`,
+      inPartAny:
+        'Solo se ha mirado una parte. Busque lo que falta por el número de la SIM o el correo del cliente.',
+      noneInPart: 'No falta nada en la parte que se ha mirado.',
       unknownPlan: 'Plan sin nombre',
       noSim: 'Sin SIM todavía',
       choose: 'Esta',

@@ -544,6 +544,12 @@ export const fr: Messages = {
       body: 'eSIM vendues sur ce compte qui manquent dans cette liste : perdues lors d’un dommage, ou vendues à un autre poste. Pour en ouvrir une, saisissez l’e-mail avec lequel elle a été achetée.',
       reading: 'Demande au fournisseur eSIM …',
       none: 'Il ne manque rien.',
+      inPart: 'La liste est trop longue pour être lue en entier',
+      inPartSince: (since: string) =>
+        `Ce qui a été vendu avant ${since} n’a pas été consulté. Retrouvez-le par le numéro de la SIM ou l’e-mail du client.`,
+      inPartAny:
+        'Seule une partie a été consultée. Retrouvez ce qui manque par le numéro de la SIM ou l’e-mail du client.',
+      noneInPart: 'Il ne manque rien dans la partie consultée.',
       unknownPlan: 'Forfait sans nom',
       noSim: 'Pas encore de SIM',
       choose: 'Celle-ci',

@@ -534,6 +534,12 @@ export const it: Messages = {
       body: 'eSIM vendute con questo account che mancano in questo elenco: perse con un danno, o vendute in un’altra postazione. Per aprirne una, inserisca l’e-mail con cui è stata acquistata.',
       reading: 'Richiesta al fornitore eSIM …',
       none: 'Non manca nulla.',
+      inPart: 'L’elenco è troppo lungo per leggerlo tutto',
+      inPartSince: (since: string) =>
+        `Ciò che è stato venduto prima di ${since} non è stato controllato. Lo cerchi con il numero della SIM o l’e-mail del cliente.`,
+      inPartAny:
+        'È stata controllata solo una parte. Cerchi ciò che manca con il numero della SIM o l’e-mail del cliente.',
+      noneInPart: 'Nella parte controllata non manca nulla.',
       unknownPlan: 'Piano senza nome',
       noSim: 'Ancora senza SIM',
       choose: 'Questa',

@@ -79,7 +79,7 @@ struct State {
     client: Option<Client>,
     /// What the secret of the client, or of the one that is put by, was typed under.
     way: TrustedWay,
-    /// The client that waits for the way to be as it was.
+    /// The client that waits for the way to be as it was, or for a person to try a secret again that is kept nowhere else.
     parked: Option<Client>,
     service: ServiceState,
     /// Why nobody can be reached, while that is so.
@@ -294,11 +294,14 @@ impl Account {
         if let Some(why) = signed_out
             && let AccountState::SignedIn { account } = &state.account
         {
+            // A secret that nothing else has is not thrown away for what the service says of it: a person may try it again.
+            let is_kept_here = account.kept == Keep::UntilClose;
             state.account = AccountState::SignedOut {
                 account: account.clone(),
                 why,
             };
-            state.client = None;
+            let client = state.client.take();
+            state.parked = client.filter(|_| is_kept_here);
         } else if known {
             return answer;
         }
@@ -334,6 +337,11 @@ impl Account {
         }
         tracing::warn!("proxy or certificates were changed: the secret has to be typed again");
         self.changes.notify();
+    }
+
+    /// Whether a pasted token was refused that may be good: then it is worth asking.
+    pub(in crate::desk) fn doubts_token(&self) -> bool {
+        self.lock().refused.doubts_token()
     }
 
     /// The client that was put by.

@@ -135,6 +135,30 @@ impl Account {
         }))
     }
 
+    /// The account whose secret was refused, where that is kept in memory only, to be tried once more: the way out of today,
+    /// if the secret was typed under it.
+    pub(in crate::desk) async fn refused(&self) -> Result<Option<Opened>, Failure> {
+        let AccountState::SignedOut {
+            account,
+            why: SignedOut::Refused | SignedOut::TokenExpired,
+        } = self.view().0
+        else {
+            return Ok(None);
+        };
+        let Some((client, way)) = self.parked() else {
+            return Ok(None);
+        };
+        let settings = self.settings.current();
+        if !way.covers(&TrustedWay::of(&settings)) {
+            return Ok(None);
+        }
+        client.use_network(&self.network(&settings).await?)?;
+        Ok(Some(Opened {
+            way,
+            ..Opened::signed_in(account, client)
+        }))
+    }
+
     /// A client for `credentials` at `service`, as the settings want it.
     pub(super) async fn make_client(
         &self,

@@ -4,8 +4,6 @@
 //! under another account. What is found there and not here is shown without a code, with the handle by which it comes into
 //! the book (`recovery::Unmatched`).
 
-use std::time::Duration;
-
 use super::Esims;
 use super::found::{FoundBy, FoundEsim, FoundEsims};
 use super::key::Key;
@@ -13,7 +11,7 @@ use super::look::is_not_ours;
 use super::memory::Whose;
 use crate::activation;
 use crate::book::{AccountId, Filter, Order, OrderKey};
-use crate::connect::{Client, Iccid, OrderId, Subscription, SubscriptionFilter};
+use crate::connect::{Client, Iccid, OrderId, Patience, Subscription, SubscriptionFilter};
 use crate::desk::model::Failure;
 use crate::desk::recovery::spellings;
 use jiff::Timestamp;
@@ -21,7 +19,7 @@ use jiff::Timestamp;
 /// So many eSIMs are shown: a house's own address may have thousands.
 const MOST: usize = 40;
 /// So long the list of an address is read.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Patience = Patience::Requests(20);
 
 /// What is being put together.
 struct Finding {

@@ -3,20 +3,18 @@
 //! That the service heeds `?iccid=` is shown by no example, so of what it lists only this SIM's plans are taken. Whether
 //! there may be more of them then, is said.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use super::Esims;
 use super::memory::{PlansRead, Whose};
 use super::view::EsimView;
 use crate::book::{AccountId, Filter, Order};
-use crate::connect::{Client, Fault, FaultKind, Iccid, SubscriptionFilter};
+use crate::connect::{Client, Fault, FaultKind, Iccid, Patience, SubscriptionFilter, on_sim};
 use crate::desk::model::{Failure, SimView};
 use crate::typed::{same_sim, sim_number};
 
-/// A SIM has a few plans. A list that takes longer is one of everything, and is not waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// A SIM has a few plans. A list that takes more is one of everything, and is not read.
+const PATIENCE: Patience = Patience::Requests(40);
 
 /// What one look brought.
 pub(super) struct Reading {
@@ -106,14 +104,8 @@ impl Esims {
         let listed = client.newest_subscriptions(&filter, Timestamp::MIN, PATIENCE);
         let listed = self.account.observe(client, listed.await)?;
         let listed = listed.unwrap_or_default();
-        let read = listed.seen.len() + listed.unread;
-        let whole =
-            listed.unread == 0 && (listed.whole || listed.count > 0 && read >= listed.count);
-        // Where every other one is this SIM's, so is one that does not say whose it is.
-        let heeded = listed.seen.iter().all(|one| one.may_be_on(iccid));
-        let ours = |of: Option<&Iccid>| of.map_or(heeded, |of| of == iccid);
-        let mut plans = listed.seen;
-        plans.retain(|one| ours(one.iccid.as_ref()));
+        let whole = listed.is_all();
+        let plans = on_sim(listed.seen, iccid);
         Ok(PlansRead { plans, whole })
     }
 

@@ -101,6 +101,7 @@ impl StoredLine {
                 staff: staff.unwrap_or_default(),
             },
             again: self.draft.anyway,
+            instead_of: None,
         })
     }
 }

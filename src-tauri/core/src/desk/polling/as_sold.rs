@@ -9,44 +9,70 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::sleep;
 
 use crate::book::{OrderKey, OrderKind};
 use crate::connect::{
-    Client, Fault, Iccid, ProductId, Start, Subscription, SubscriptionFilter, SubscriptionId,
-    SubscriptionStatus,
+    Client, Fault, Iccid, Patience, ProductId, Start, Subscription, SubscriptionFilter,
+    SubscriptionId, SubscriptionStatus, on_sim,
 };
 use crate::desk::account::Account;
 use crate::desk::orders::{LiveOrder, Orders};
 use crate::desk::wait::wait;
 
 const ONCE_MORE: Duration = Duration::from_secs(30);
+/// A house has many under its address, and no example shows that the service also heeds the SIM.
+const PATIENCE: Patience = Patience::Requests(20);
+/// The two clocks may differ by hours.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// What was sold in this run, and to whom.
+/// What was sold, and to whom.
 pub(super) struct AsSold {
-    start: Start,
+    /// When it begins, where that is known.
+    start: Option<Start>,
     product: Option<ProductId>,
     /// As it was sent.
     email: Option<String>,
+    /// What the service lists of that time or later may be it.
+    since: Timestamp,
 }
 
 impl AsSold {
-    /// `None` for an order of an earlier run.
-    pub(super) fn of(live: &LiveOrder) -> Option<AsSold> {
+    /// As memory knows the order, and for one of an earlier run its request, as the book has it. `None` for an order that
+    /// nobody knows.
+    async fn of(orders: &Orders, key: OrderKey) -> Option<AsSold> {
+        let (mut sold, body) =
+            orders.get(key, |live| (AsSold::known(live), live.body().cloned()))?;
+        if sold.start.is_none() {
+            let body = match body {
+                Some(body) => Some(body),
+                None => orders.book(move |book| book.body(key)).await.ok()?,
+            };
+            sold.start = body.and_then(|body| Start::of_body(body.expose_secret()));
+        }
+        Some(sold)
+    }
+
+    fn known(live: &LiveOrder) -> AsSold {
+        let order = live.order();
         let sent = |customer: &crate::book::Customer| match customer.sent_as.is_empty() {
             true => customer.email.clone(),
             false => customer.sent_as.clone(),
         };
-        Some(AsSold {
-            start: live.start()?,
-            product: ProductId::new(&live.order().plan.product_id).ok(),
+        AsSold {
+            start: live.start(),
+            product: ProductId::new(&order.plan.product_id).ok(),
             // Nothing says that a top-up is listed under anybody's address.
             email: live
                 .customer()
-                .filter(|_| live.order().kind == OrderKind::NewEsim)
+                .filter(|_| order.kind == OrderKind::NewEsim)
                 .map(sent),
-        })
+            since: order
+                .created_at
+                .checked_sub(A_DAY)
+                .unwrap_or(Timestamp::MIN),
+        }
     }
 }
 
@@ -58,16 +84,20 @@ pub(super) async fn compare(
     client: Client,
     id: SubscriptionId,
     iccid: Option<Iccid>,
-    sold: AsSold,
 ) {
+    let Some(sold) = AsSold::of(&orders, key).await else {
+        return;
+    };
     for again in [true, false] {
-        let read = read(&account, &client, &id, iccid.as_ref(), sold.email.as_ref());
+        let read = read(&account, &client, &id, iccid.as_ref(), &sold);
         let Ok((subscription, is_theirs)) = read.await else {
             return;
         };
         let told = subscription.product_id.as_ref();
         let is_plan = told.is_none() || sold.product.is_none() || told == sold.product.as_ref();
-        let as_sold = begins_as_sold(&sold.start, &subscription, Timestamp::now());
+        let now = Timestamp::now();
+        let start = sold.start.as_ref();
+        let as_sold = start.is_none_or(|start| begins_as_sold(start, &subscription, now));
         let as_sold = is_theirs && is_plan && as_sold;
         orders.set_as_sold(key, as_sold);
         if as_sold {
@@ -81,33 +111,33 @@ pub(super) async fn compare(
 }
 
 /// The subscription, and whether it is under the customer's address. It is not where that address has nothing on this SIM;
-/// any other answer says nothing of it.
+/// any other answer says nothing of it, and least of all a list that is too long to be read.
 async fn read(
     account: &Account,
     client: &Client,
     id: &SubscriptionId,
     iccid: Option<&Iccid>,
-    email: Option<&String>,
+    sold: &AsSold,
 ) -> Result<(Subscription, bool), Fault> {
     let mut is_theirs = true;
-    if let (Some(iccid), Some(email)) = (iccid, email) {
+    if let (Some(iccid), Some(email)) = (iccid, &sold.email) {
         for email in spellings(email) {
             let filter = SubscriptionFilter {
                 email: Some(email),
                 iccid: Some(iccid.clone()),
                 ..SubscriptionFilter::default()
             };
-            let listed = account.observe(client, client.subscriptions(&filter).await);
-            let Ok(mut listed) = listed else {
+            let listed = client.newest_subscriptions(&filter, sold.since, PATIENCE);
+            let Ok(Some(listed)) = account.observe(client, listed.await) else {
                 is_theirs = true;
                 break;
             };
-            // What the same guest has on other SIMs says nothing of this one.
-            listed.retain(|one| one.may_be_on(iccid));
-            is_theirs = !listed.is_empty();
-            if let Some(one) = listed.into_iter().find(|one| one.id == *id) {
-                return Ok((one, true));
+            let all = listed.unread == 0 && listed.reaches(sold.since);
+            if let Some(one) = listed.seen.iter().find(|one| one.id == *id) {
+                return Ok((one.clone(), true));
             }
+            // What the same guest has on other SIMs says nothing of this one.
+            is_theirs = !all || !on_sim(listed.seen, iccid).is_empty();
             if is_theirs {
                 break;
             }

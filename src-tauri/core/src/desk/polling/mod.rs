@@ -38,10 +38,11 @@ use crate::desk::orders::{LiveOrder, Orders};
 use crate::desk::recovery::Recovery;
 use crate::desk::wait::wait;
 
-/// Looks that may be under way at once; a slow answer holds up no other order.
-const AT_ONCE: usize = 10;
+/// Looks that may be under way at once; a slow answer holds up no other order. The budget starts two a second, and one may
+/// take more than a minute.
+const AT_ONCE: usize = 100;
 /// So many of them are kept for orders that a guest waits for, however slowly a group is answered.
-const FOR_GUESTS: usize = 2;
+const FOR_GUESTS: usize = 10;
 
 /// So long after a sale its order is looked at before all others: that is when the guest is most likely to wait for it. Later
 /// it takes its turn, though somebody may still wait (`LiveOrder::is_waited_for`).

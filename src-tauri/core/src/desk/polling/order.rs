@@ -143,7 +143,7 @@ impl Poller {
 
     /// A pasted token that one order refuses may be at its end: the account knows.
     pub(super) async fn ask_whether_it_ended(&self, client: &Client, fault: &Fault) {
-        if matches!(fault.kind, FaultKind::TokenExpired) {
+        if matches!(fault.kind, FaultKind::TokenExpired) && !self.account.doubts_token() {
             drop(self.account.observe(client, client.check().await));
         }
     }
@@ -259,12 +259,8 @@ impl Poller {
         iccid: Option<Iccid>,
     ) {
         let (account, orders) = (self.account.clone(), self.orders.clone());
-        if let Some(sold) = self.orders.get(key, as_sold::AsSold::of).flatten() {
-            let client = client.clone();
-            tokio::spawn(as_sold::compare(
-                account, orders, key, client, id, iccid, sold,
-            ));
-        }
+        let client = client.clone();
+        tokio::spawn(as_sold::compare(account, orders, key, client, id, iccid));
     }
 
     /// The order could not be read this time. It is never given up; what holds it up is shown with it.

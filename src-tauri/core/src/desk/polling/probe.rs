@@ -1,5 +1,6 @@
 //! Looks for the service while it cannot be reached, first after two seconds, then up to every half minute; asks for a token
-//! while it gives none; and once a minute sees which orders have had no news for too long.
+//! while it gives none; and once a minute sees which orders have had no news for too long, and whether a pasted token that was
+//! refused is at its end.
 //!
 //! It looks by way of the open order that has waited longest, so that what goes on first is what a customer waits for, and
 //! no trouble of the catalogue stands in its way (rulings 37). How long the token endpoint is left alone is `connect`'s.
@@ -51,7 +52,12 @@ pub(in crate::desk) async fn run(poller: Arc<Poller>) {
         }
         poller.orders.tell_quiet_ones();
         match (now, client) {
-            (Reach::All, _) | (_, Err(_)) => {}
+            (_, Err(_)) => {}
+            (Reach::All, Ok(client)) => {
+                if poller.account.doubts_token() {
+                    poller.ask_whether_the_token_ended(&client).await;
+                }
+            }
             // What the answer is does not matter here: `observe` notes it.
             (Reach::NoToken, Ok(client)) => {
                 drop(poller.account.observe(&client, client.sign_in().await));
@@ -62,6 +68,15 @@ pub(in crate::desk) async fn run(poller: Arc<Poller>) {
 }
 
 impl Poller {
+    /// A pasted token was refused, which one endpoint may do in passing: all that is the whole account's is asked. What the
+    /// answers come to, the account knows.
+    async fn ask_whether_the_token_ended(&self, client: &Client) {
+        let taken = self.account.observe(client, client.check().await).is_ok();
+        if !taken {
+            drop(self.account.observe(client, client.check_sold().await));
+        }
+    }
+
     async fn look_for_the_service(&self, client: &Client) {
         match self.longest_waiting() {
             Some(key) => {

@@ -280,16 +280,15 @@ impl Recovery {
                 .read(|live| live.sales_to(&sought.order.account, &email)),
         );
         sales.retain(|sale| sale.key != key);
-        let later = sales
-            .iter()
-            .filter(|sale| sale.key > key && sale.product_id == sought.order.plan.product_id);
+        let later = sales.iter().filter(|sale| sale.key > key);
         let waits_for = later
             .clone()
+            .filter(|sale| sale.product_id == sought.order.plan.product_id)
             // What a tagged order finds is no other's.
             .filter(|sale| sale.state.is_undecided() && !sought.tagged)
             .map(|sale| sale.key)
             .max();
-        // Another sale to the same customer was wanted.
+        // Another sale to the same customer was wanted. In the place of a lost one another plan may have been bought.
         let again = later
             .filter(|sale| instead.contains(&sale.key) && sale.may_be_charged())
             .max_by_key(|sale| sale.key)

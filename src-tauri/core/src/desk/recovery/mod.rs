@@ -37,7 +37,7 @@ use crate::settings::SettingsReader;
 
 pub(in crate::desk) use self::search::{NextSearch, Searched};
 pub(in crate::desk) use self::spelling::spellings;
-pub use self::unmatched::{Unmatched, UnmatchedSale};
+pub use self::unmatched::{Unmatched, UnmatchedSale, UnmatchedSales};
 pub use self::view::{BoughtTwiceView, CandidateView, RecoveryView};
 
 /// The searches for orders whose answer was lost.

@@ -2,21 +2,20 @@
 //! that address. Nothing is concluded here: that is `find`'s.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::search::Candidate;
 use super::spelling::spellings;
 use crate::book::Order;
-use crate::connect::{Client, Fault, ProductId, Subscription, SubscriptionFilter};
+use crate::connect::{Client, Fault, Patience, ProductId, Subscription, SubscriptionFilter};
 use crate::desk::account::Account;
 use crate::desk::orders::Orders;
 
 /// An e-mail address with another order this recent may be a whole house's (rulings 13), or another desk's too (34).
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
-/// How long one look may take, beyond its turn in the budget: a list of very many pages in no order is not read each minute.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// What one look may cost: a list of very many pages in no order is not read each minute.
+pub(super) const PATIENCE: Patience = Patience::Requests(60);
 
 /// One order to look for.
 pub(super) struct Sought {

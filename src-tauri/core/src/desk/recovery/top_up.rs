@@ -23,7 +23,12 @@ pub(in crate::desk) struct OnSim {
     sure: bool,
     /// Whether one of them surely was not there before the order.
     came: bool,
+    /// Whether there is one that does not say which SIM it is on: it is nobody's for sure, and never taken for this one's.
+    unnamed: bool,
 }
+
+/// So many plans that do not say in the list where they are, are asked one by one.
+const MOST_ASKED: usize = 5;
 
 /// The two clocks may differ by so much.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
@@ -41,7 +46,7 @@ impl OnSim {
     /// The one plan that came, where it is one.
     pub(in crate::desk) fn only(&self) -> Option<&str> {
         match self.candidates.as_slice() {
-            [one] => Some(&one.subscription),
+            [one] if !self.unnamed => Some(&one.subscription),
             _ => None,
         }
     }
@@ -73,6 +78,7 @@ impl Recovery {
         let key = order.key;
         let note = order.known_subscriptions.as_ref();
         let alone = found.complete
+            && !found.unnamed
             && found.sure
             && found.only().is_some()
             && note.is_some_and(|note| !note.strangers)
@@ -87,7 +93,9 @@ impl Recovery {
             iccid: order.iccid.clone(),
         });
         self.with_search(key, |search| {
-            search.found(found.candidates, found.complete, again, others.waits_for);
+            // What does not say where it is may be it: then nothing is concluded from there being no other.
+            let complete = found.complete && !found.unnamed;
+            search.found(found.candidates, complete, again, others.waits_for);
         });
         self.orders.set_trouble(key, None);
         if let Some(candidate) = taken {
@@ -128,10 +136,24 @@ impl Recovery {
             complete,
             sure: true,
             came: false,
+            unnamed: false,
         };
-        for one in all.seen {
+        let mut asked = 0;
+        for mut one in all.seen {
             let other_plan = one.product_id.as_ref().is_some_and(|id| *id != product);
             if !one.may_be_on(&iccid) || other_plan || known.contains(one.id.as_str()) {
+                continue;
+            }
+            if !one.names(&iccid) && noted_before(order, &one) != Some(true) && asked < MOST_ASKED {
+                asked += 1;
+                // A list may say less than the plan itself.
+                let read = self
+                    .account
+                    .observe(client, client.subscription(&one.id).await);
+                one.iccid = read.ok().and_then(|read| read.iccid);
+            }
+            if !one.names(&iccid) {
+                found.unnamed |= one.iccid.is_none() && noted_before(order, &one) != Some(true);
                 continue;
             }
             match noted_before(order, &one) {

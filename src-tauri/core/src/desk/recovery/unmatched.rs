@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use super::spelling::spellings;
 use crate::book::{AccountId, AdoptedSale, BookError, Customer, OrderKey, PlanSold};
-use crate::connect::{Client, FaultKind, Subscription, SubscriptionFilter, SubscriptionId};
+use crate::connect::{
+    Client, CorrelationId, FaultKind, Subscription, SubscriptionFilter, SubscriptionId,
+};
 use crate::desk::account::Account;
 use crate::desk::model::{Failure, Field, Problem, email_of};
 use crate::desk::orders::{LiveOrder, Orders};
@@ -28,6 +30,19 @@ pub struct UnmatchedSale {
     pub created_at: Option<String>,
 }
 
+/// Such sales, as far as the service's list was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnmatchedSales {
+    /// Newest first, one for each SIM.
+    pub sales: Vec<UnmatchedSale>,
+    /// Where the list is too long, or has entries that cannot be read: not all of it was looked through. What is missing here
+    /// is found by its SIM or its customer (`esim::find`).
+    pub in_part: bool,
+    /// Back to when all of it was seen, where that can be told.
+    pub back_to: Option<String>,
+}
+
 /// Lists such sales, and takes them into the book.
 pub struct Unmatched {
     account: Arc<Account>,
@@ -39,22 +54,29 @@ impl Unmatched {
         Unmatched { account, orders }
     }
 
-    /// All of them, newest first, one for each SIM.
-    pub async fn list(&self) -> Result<Vec<UnmatchedSale>, Failure> {
+    /// All of them where the account is not too large, else those of its newest end.
+    pub async fn list(&self) -> Result<UnmatchedSales, Failure> {
         let (account, client) = self.account.session()?;
-        let sold = self
-            .subscriptions(&client, SubscriptionFilter::default())
-            .await?;
+        let sold = self.account.observe(&client, client.newest_sold().await);
+        let sold = sold.map_err(|fault| Failure::from(&fault))?;
         let mut seen = self
             .orders
             .book(move |book| book.known_sims(&account))
             .await?;
+        let in_part = !sold.is_all();
+        let oldest = sold.seen.iter().filter_map(|one| one.created).min();
+        let back_to = oldest.filter(|_| in_part && !sold.any && sold.unread == 0);
         let mut unmatched: Vec<Subscription> = sold
+            .seen
             .into_iter()
             .filter(|one| is_new(one, &mut seen))
             .collect();
         unmatched.sort_by_key(|one| std::cmp::Reverse(one.created));
-        Ok(unmatched.iter().map(UnmatchedSale::of).collect())
+        Ok(UnmatchedSales {
+            sales: unmatched.iter().map(UnmatchedSale::of).collect(),
+            in_part,
+            back_to: back_to.map(|at| at.to_string()),
+        })
     }
 
     /// Takes such a sale into the book for the customer with that e-mail address, from where it is followed to its code.
@@ -96,8 +118,8 @@ impl Unmatched {
         Ok(key)
     }
 
-    /// That subscription, if the service lists it under the address, however that was typed then. Asked for with its SIM: a
-    /// house's address may have tens of thousands.
+    /// That subscription, if the service lists it under the address, however that was typed then. Asked for with its SIM, and
+    /// back to its own date: a house's address may have tens of thousands.
     async fn bought_by(
         &self,
         client: &Client,
@@ -108,37 +130,37 @@ impl Unmatched {
         let unknown = || of_email(Problem::NotTheBuyer);
         let id = SubscriptionId::new(subscription).map_err(|_| unknown())?;
         let one = self.account.observe(client, client.subscription(&id).await);
-        let iccid = match one {
-            Ok(one) => one.iccid,
+        let one = match one {
+            Ok(one) => one,
             Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => return Err(unknown()),
             Err(fault) => return Err(Failure::from(&fault)),
         };
+        let since = one.created.unwrap_or(Timestamp::MIN);
         let mut emails = vec![email.to_owned()];
         emails.extend(spellings(&self.orders, account, email).await);
+        let mut is_sure = true;
         for email in emails {
             let filter = SubscriptionFilter {
                 email: Some(email.into()),
-                iccid: iccid.clone(),
+                iccid: one.iccid.clone(),
                 ..SubscriptionFilter::default()
             };
-            let theirs = self.subscriptions(client, filter).await?;
-            let found = theirs.into_iter().find(|one| one.id == id);
-            if let Some(one) = found {
-                return Ok(one);
+            let listed = client.newest_of(&filter, since).await;
+            let listed = self.account.observe(client, listed);
+            let listed = listed.map_err(|fault| Failure::from(&fault))?;
+            is_sure &= listed.reaches(since);
+            let found = listed.seen.into_iter().find(|one| one.id == id);
+            if let Some(found) = found {
+                return Ok(found);
             }
         }
-        Err(unknown())
-    }
-
-    async fn subscriptions(
-        &self,
-        client: &Client,
-        filter: SubscriptionFilter,
-    ) -> Result<Vec<Subscription>, Failure> {
-        let sold = self
-            .account
-            .observe(client, client.subscriptions(&filter).await);
-        sold.map_err(|fault| Failure::from(&fault))
+        match is_sure {
+            true => Err(unknown()),
+            // That it was somebody else is not said where not all could be looked at.
+            false => Err(Failure::TooLarge {
+                reference: CorrelationId::fresh().to_string(),
+            }),
+        }
     }
 
     /// An order that may yet turn out to be this sale.

@@ -40,6 +40,37 @@ impl Sale {
         }
     }
 
+    /// The lost order that a form stands for which was filled in again from `from`: that one, or where that one came to nothing,
+    /// the one it stood for itself. None, where none is lost: then it is a sale of its own.
+    ///
+    /// # Errors
+    /// As for [`Sale::again`], unless somebody was told so and insists: then it is another sale, which was wanted.
+    pub(super) async fn stands_for(
+        &self,
+        from: Option<OrderKey>,
+        insists: bool,
+    ) -> Result<Option<OrderKey>, Failure> {
+        let mut from = from;
+        let mut orders = Vec::new();
+        while let Some(key) = from {
+            // A row that stands for itself is damage.
+            if orders.contains(&key) {
+                return Ok(None);
+            }
+            orders.push(key);
+            let order = self.orders.order(key).await?;
+            if order.state == OrderState::Unconfirmed {
+                return match self.is_still_lost(key).await {
+                    Ok(()) => Ok(Some(key)),
+                    Err(_) if insists => Ok(None),
+                    Err(failure) => Err(failure),
+                };
+            }
+            from = order.instead_of.filter(|_| is_nothing(&order));
+        }
+        Ok(None)
+    }
+
     /// Whether an order may be placed in the place of `key`: it was looked for in vain, and nothing was bought instead so far.
     /// Looked at again under the admission, since a look or a colleague may have been faster than the questions before a sale.
     pub(super) async fn is_still_lost(&self, key: OrderKey) -> Result<(), Failure> {
@@ -52,6 +83,7 @@ impl Sale {
         if order.state != OrderState::Unconfirmed || !self.recovery.found_nothing(key) {
             return Err(sold(&order));
         }
+        self.none_before_is_found(&order).await?;
         let instead: Vec<Order> = self
             .orders
             .book(move |book| {
@@ -65,11 +97,27 @@ impl Sale {
                 .orders
                 .get(order.key, |live| live.order().clone())
                 .unwrap_or(order);
-            let came_to_nothing =
-                order.state.came_to_nothing() == Some(true) || !order.may_be_charged();
-            (!came_to_nothing).then_some(order)
+            (!is_nothing(&order)).then_some(order)
         });
         bought.map_or(Ok(()), |order| Err(sold(&order)))
+    }
+
+    /// Whether none of the orders that this one stands for has turned up: then what it stands for was bought.
+    async fn none_before_is_found(&self, order: &Order) -> Result<(), Failure> {
+        let mut seen = vec![order.key];
+        let mut before = order.instead_of;
+        while let Some(key) = before.filter(|key| !seen.contains(key)) {
+            seen.push(key);
+            let first = self.orders.order(key).await?;
+            if first.state != OrderState::Unconfirmed && !is_nothing(&first) {
+                return Err(Failure::SoldRecently {
+                    minutes: minutes_since(first.created_at, Timestamp::now()),
+                    open: true,
+                });
+            }
+            before = first.instead_of;
+        }
+        Ok(())
     }
 
     /// An order that was looked for in vain, and what was sent for it. Without customer or body the staff fill in the form
@@ -97,4 +145,9 @@ impl Sale {
             body.and_then(|text| serde_json::from_str(text.expose_secret()).ok());
         Ok((order, customer, body))
     }
+}
+
+/// Whether nothing was bought by it, or nothing that a guest could be given.
+fn is_nothing(order: &Order) -> bool {
+    order.state.came_to_nothing() == Some(true) || !order.may_be_charged()
 }

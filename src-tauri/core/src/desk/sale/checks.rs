@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::draft::Draft;
 use crate::book::{AccountId, GroupKey, KnownSubscriptions, OrderKey, OrderKind};
-use crate::connect::{Client, FaultKind, Newest, Step, SubscriptionFilter};
+use crate::connect::{Client, FaultKind, Newest, Patience, Step, SubscriptionFilter};
 use crate::desk::account::{Account, has_no_token};
 use crate::desk::model::{Failure, Plan, minutes_since, product_id};
 use crate::desk::orders::Orders;
@@ -19,7 +19,7 @@ pub(super) const RECENT: SignedDuration = SignedDuration::from_mins(10);
 /// A sale of somebody else within this time is one that goes on beside us (rulings 34).
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// How long the look before an order may take, beyond its turn in the budget (rulings 35).
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Patience = Patience::For(Duration::from_secs(5));
 
 /// Refuses what this desk sold to the same customer just now, or earlier without knowing yet what came of it. Looks into
 /// memory, which also knows customers that are not stored, and into the book, which also knows earlier runs.

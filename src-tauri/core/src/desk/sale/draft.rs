@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::notes::SaleNotes;
 use crate::activation::{DigitsError, Eid, Imei};
+use crate::book::OrderKey;
 use crate::connect::Start;
 use crate::desk::model::{
     Field, FieldProblem, Phone, Plan, Problem, email_problem, is_country, line_problem,
@@ -40,6 +41,9 @@ pub struct Draft {
     pub notes: SaleNotes,
     /// The staff were asked "really again?" and said yes.
     pub again: bool,
+    /// The order that this form was filled in again from: what is bought with it stands in that one's place, or in the place
+    /// of the lost one that it stood for itself.
+    pub instead_of: Option<OrderKey>,
 }
 
 impl std::fmt::Debug for Draft {

@@ -34,6 +34,7 @@ fn draft() -> Draft {
         start: StartChoice::Now,
         notes: SaleNotes::default(),
         again: false,
+        instead_of: None,
     }
 }
 

@@ -49,9 +49,20 @@ impl Sale {
     /// Places the order that `draft` describes. Returns when it is on disk and about to be sent; how it goes on is in the
     /// snapshots. A failure means that nothing was sent.
     pub async fn place(&self, draft: Draft) -> Result<OrderKey, Failure> {
-        self.place_for(draft, None, None)
+        let instead_of = self.stands_for(draft.instead_of, draft.again).await?;
+        // A form that was changed to another guest is theirs.
+        let instead_of = instead_of.filter(|lost| !self.is_of_another_guest(*lost, &draft));
+        self.place_for(draft, None, instead_of)
             .await
             .map(|placed| placed.key)
+    }
+
+    fn is_of_another_guest(&self, key: OrderKey, draft: &Draft) -> bool {
+        let customer = self.orders.get(key, |live| live.customer().cloned());
+        let email = comparable_email(&draft.email);
+        customer
+            .flatten()
+            .is_some_and(|customer| comparable_email(&customer.email) != email)
     }
 
     /// The same for a line of a group, or in place of an order that was looked for in vain.

@@ -101,6 +101,7 @@ pub(super) fn draft_of(
         start: start_of(&body["product"], zone),
         notes: notes_of(order),
         again: true,
+        instead_of: Some(order.key),
     }
 }
 
@@ -118,17 +119,18 @@ pub(super) fn top_up_of(
         start: start_of(&body["product"], zone),
         notes: notes_of(order),
         again: true,
+        instead_of: Some(order.key),
     })
 }
 
 fn start_of(product: &Value, zone: &TimeZone) -> StartChoice {
-    if product["is_first_usage_activation"] == true {
-        return StartChoice::FirstUse;
+    match Start::of_product(product) {
+        Start::Now => StartChoice::Now,
+        Start::FirstUse => StartChoice::FirstUse,
+        Start::On(date) => StartChoice::OnDate {
+            date: date.to_zoned(zone.clone()).date().to_string(),
+        },
     }
-    let date: Option<Timestamp> = text(&product["activation_date"]).parse().ok();
-    date.map_or(StartChoice::Now, |date| StartChoice::OnDate {
-        date: date.to_zoned(zone.clone()).date().to_string(),
-    })
 }
 
 fn notes_of(order: &Order) -> SaleNotes {

@@ -36,7 +36,8 @@ impl Sale {
     /// Places the top-up that `draft` describes. Returns when it is on disk and about to be sent; how it goes on is in the
     /// snapshots. A failure means that nothing was sent.
     pub async fn top_up(&self, draft: TopUpDraft) -> Result<OrderKey, Failure> {
-        self.top_up_for(draft, None).await
+        let instead_of = self.stands_for(draft.instead_of, draft.again).await?;
+        self.top_up_for(draft, instead_of).await
     }
 
     /// The same, maybe in place of one that was looked for in vain.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::draft::StartChoice;
 use super::notes::SaleNotes;
+use crate::book::OrderKey;
 use crate::desk::model::{Field, FieldProblem, Plan};
 
 /// The form of a top-up, with the plan exactly as the button showed it.
@@ -21,6 +22,8 @@ pub struct TopUpDraft {
     pub notes: SaleNotes,
     /// The staff were asked "really again?" and said yes.
     pub again: bool,
+    /// The top-up that this form was filled in again from.
+    pub instead_of: Option<OrderKey>,
 }
 
 impl TopUpDraft {

@@ -57,6 +57,7 @@ fn whole(seen: Vec<Subscription>) -> Newest {
         seen,
         unread: 0,
         whole: true,
+        any: false,
     }
 }
 
@@ -173,6 +174,7 @@ fn nothing_is_said_of_days_to_which_the_list_was_not_read() {
         unread: 2,
         count: 50_000,
         whole: false,
+        any: false,
     };
     let sales = [
         sold(1, "2026-11-12T10:00:00Z", None, Some("too early")),

@@ -52,7 +52,11 @@ pub(in crate::sandbox) async fn list(
     }
     let as_text = state.quirks.string_balances_in_lists;
     let body = paging.body(&links, "/v2/subscriptions", &orders, |order| {
-        plan_body(order, as_text, &links, now)
+        let mut body = plan_body(order, as_text, &links, now);
+        if state.quirks.lists_name_no_sim {
+            body["sim_id"] = Value::Null;
+        }
+        body
     })?;
     Ok(Json(body))
 }

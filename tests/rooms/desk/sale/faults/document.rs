@@ -14,8 +14,8 @@ pub(super) fn document(once: &Table, lasting: &Table, quirks: &Table) -> String 
          and in the other tables: where it ends, within a day. *not sent* means that the sale stopped before the order left;\n\
          it is tried again.\n\
          In no cell is an order sent twice, a bought one called unbought, or a code handed over that is not the ledger's.\n\
-         **stuck** waits until a person gives the secret, which the page asks for: the test lists such cells, and there are no\n\
-         others.\n",
+         No cell ends stuck: what waits, asks a person, or goes on after *Try again*, which is how a desk comes back whose\n\
+         secret was refused for a while.\n",
     );
     once.write(&mut text, "Once");
     lasting.write(&mut text, "For ten minutes");

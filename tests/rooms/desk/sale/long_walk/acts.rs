@@ -65,15 +65,19 @@ pub(super) fn quirks(chance: &mut Chance) -> Quirks {
     quirks.lost_sims = chance.one_in(8);
     quirks.byte_order_mark = chance.one_in(4);
     quirks.padded_iccids = chance.one_in(4);
+    if chance.one_in(3) {
+        quirks.largest_page = Some(chance.of(&[10, 20, 25]));
+    }
+    quirks
+}
+
+/// Those that were found later, drawn apart: a seed of before stays the walk that it was.
+pub(super) fn later_quirks(chance: &mut Chance, quirks: &mut Quirks) {
     quirks.grouped_iccids = chance.one_in(4);
     quirks.dates_without_zone = chance.one_in(4);
     quirks.statuses_in_small = chance.one_in(4);
     quirks.empty_lists = chance.of(&[EmptyLists::Empty, EmptyLists::Null, EmptyLists::NotFound]);
     quirks.no_page_behind_the_last = chance.one_in(4);
-    if chance.one_in(3) {
-        quirks.largest_page = Some(chance.of(&[10, 20, 25]));
-    }
-    quirks
 }
 
 fn mishap(chance: &mut Chance) -> Mishap {
@@ -135,9 +139,35 @@ impl Walk {
         Box::pin(self.live()).await;
         Box::pin(self.buy_several()).await;
         Box::pin(self.harm()).await;
+        self.jump();
         self.shop.settle().await;
         self.note_orders();
         self.hold_lines(&undecided).await;
+    }
+
+    /// The service's clock jumps, against this computer's: to the other side of an hour, a night or more than a day, and back.
+    fn jump(&mut self) {
+        let Some(clocks) = &mut self.clocks else {
+            return;
+        };
+        if !clocks.one_in(15) {
+            return;
+        }
+        let minutes = clocks.of(&[-1_500, -300, -5, 5, 300, 1_500]);
+        let millis = match clocks.one_in(3) {
+            true => -self.pushed,
+            false => minutes * 60_000,
+        };
+        let millis = match self.life {
+            Some(_) => millis.abs(),
+            None => millis,
+        };
+        self.pushed += millis;
+        self.happens(format!(
+            "the service's clock jumps by {} min",
+            millis / 60_000
+        ));
+        self.shop.control().push_clock(millis);
     }
 
     /// References of all orders of which nobody knows yet what came.
@@ -151,6 +181,7 @@ impl Walk {
     pub(super) async fn start_again(&mut self) {
         self.shop.restart().await;
         self.looked_at.clear();
+        self.undecided_since.clear();
         if let Some(several) = &mut self.several {
             several.another_run();
         }
@@ -287,7 +318,7 @@ impl Walk {
 
     async fn adopt(&mut self) {
         let listed = self.shop.moving(self.shop.desk.unmatched.list()).await;
-        for one in listed.unwrap_or_default().into_iter().take(1) {
+        for one in listed.unwrap_or_default().sales.into_iter().take(1) {
             let email = self.chance.of(&EMAILS);
             let adopted = self.shop.desk.unmatched.adopt(&one.subscription, email);
             let Ok(key) = self.shop.moving(adopted).await else {

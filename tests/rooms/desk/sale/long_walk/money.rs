@@ -67,13 +67,28 @@ fn counts_as_refunded(order: &OrderView) -> bool {
 }
 
 impl Walk {
-    /// Of what is decided, the ledger says what it cost; of what nobody knows, the book says what it may cost.
+    /// Of what is decided, the ledger says what it cost; of what nobody knows, the book says what it may cost. List, sums and
+    /// ledger are read one after the other, and what is on its way may change between: then they are read once more.
     pub(super) async fn the_money_is_the_ledgers(&self) {
+        let mut differs = Ok(());
+        for _ in 0..8 {
+            differs = self.compare_money().await;
+            if differs.is_ok() {
+                return;
+            }
+            self.shop.settle().await;
+        }
+        self.must(differs.is_ok(), || {
+            differs.clone().err().unwrap_or_default()
+        });
+    }
+
+    async fn compare_money(&self) -> Result<(), String> {
         let today = || jiff::Zoned::now().date().to_string();
         let day = today();
         let (orders, sums) = self.orders_of(&day).await;
         if self.lost || day != today() {
-            return;
+            return Ok(());
         }
         let ledger = self.shop.control().ledger();
         let bought: BTreeMap<String, &Order> = ledger
@@ -120,39 +135,48 @@ impl Walk {
                 price.into_iter().for_each(|price| credited.add(price));
             }
         }
-        self.must(
-            (sums.sold + sums.unknown, sums.refunded) == (sold, refunded)
-                && Cents::of(sums.charged.iter().chain(&sums.perhaps_charged)) == charged
-                && Cents::of(&sums.credited) == credited,
-            || {
-                format!(
-                    "the day's list says {sums:?}; {sold} sold for {charged:?}, \
-                     and {refunded} back for {credited:?}; otherwise than the ledger says: {otherwise:?}"
-                )
-            },
-        );
-        if all_decided {
-            self.the_day_is_the_ledger(&bought, &sums);
+        let same = (sums.sold + sums.unknown, sums.refunded) == (sold, refunded)
+            && Cents::of(sums.charged.iter().chain(&sums.perhaps_charged)) == charged
+            && Cents::of(&sums.credited) == credited;
+        if !same {
+            let listed: Vec<_> = orders
+                .iter()
+                .map(|order| (order.key.0, order.kind, order.state, &order.plan.price))
+                .collect();
+            return Err(format!(
+                "the day's list says {sums:?} of {listed:?}; {sold} sold for {charged:?}, \
+                 and {refunded} back for {credited:?}; otherwise than the ledger says: {otherwise:?}"
+            ));
         }
-        self.the_days_say_the_same(&day, &sums).await;
+        if all_decided {
+            self.the_day_is_the_ledger(&bought, &sums)?;
+        }
+        self.the_days_say_the_same(&day, &sums).await
     }
 
     /// With nothing left undecided there is no more to it than the ledger.
-    fn the_day_is_the_ledger(&self, bought: &BTreeMap<String, &Order>, sums: &DaySums) {
+    fn the_day_is_the_ledger(
+        &self,
+        bought: &BTreeMap<String, &Order>,
+        sums: &DaySums,
+    ) -> Result<(), String> {
         let ours = bought
             .iter()
             .filter(|(reference, _)| !self.theirs.contains(*reference));
         let prices: Vec<&Money> = ours
             .filter_map(|(_, order)| self.price(&order.subscription.product_id))
             .collect();
-        self.must(
-            sums.sold as usize == prices.len()
-                && Cents::of(&sums.charged) == Cents::of(prices.iter().copied()),
-            || format!("the ledger charged {prices:?}, and the day's list says {sums:?}"),
-        );
+        let same = sums.sold as usize == prices.len()
+            && Cents::of(&sums.charged) == Cents::of(prices.iter().copied());
+        match same {
+            true => Ok(()),
+            false => Err(format!(
+                "the ledger charged {prices:?}, and the day's list says {sums:?}"
+            )),
+        }
     }
 
-    async fn the_days_say_the_same(&self, day: &str, sums: &DaySums) {
+    async fn the_days_say_the_same(&self, day: &str, sums: &DaySums) -> Result<(), String> {
         let asked = DaysQuery {
             from: day.to_owned(),
             to: day.to_owned(),
@@ -161,13 +185,16 @@ impl Walk {
         let days = self.shop.desk.takings.days(asked).await;
         let total = days.expect("the book can be read").total;
         let counts = (total.sold, total.unknown, total.refunded, total.unpriced);
-        self.must(
-            counts == (sums.sold, sums.unknown, sums.refunded, sums.unpriced)
-                && total.charged == sums.charged
-                && total.perhaps_charged == sums.perhaps_charged
-                && total.charged_back == sums.credited,
-            || format!("the days say {total:?}, and the day's list {sums:?}"),
-        );
+        let same = counts == (sums.sold, sums.unknown, sums.refunded, sums.unpriced)
+            && total.charged == sums.charged
+            && total.perhaps_charged == sums.perhaps_charged
+            && total.charged_back == sums.credited;
+        match same {
+            true => Ok(()),
+            false => Err(format!(
+                "the days say {total:?}, and the day's list {sums:?}"
+            )),
+        }
     }
 
     /// All orders of a day, and what it came to.

@@ -41,6 +41,12 @@ pub(super) struct Walk {
     pub(super) machine: Machine,
     /// Apart from the other one, so that a seed is the same walk whatever the machine does.
     pub(super) mishaps: Chance,
+    /// The service's clock jumps, where there is this; and how far it is from where it was, in milliseconds. Apart from the
+    /// others for the same reason.
+    pub(super) clocks: Option<Chance>,
+    pub(super) pushed: i64,
+    /// Since when there is no news of an order of this run that is undecided, by its reference and how much there was.
+    pub(super) undecided_since: BTreeMap<String, tokio::time::Instant>,
     /// How often the book was spoilt, and whether orders were lost with it.
     pub(super) spoilt: u64,
     pub(super) lost: bool,
