@@ -87,7 +87,7 @@ describe('what a day came to', () => {
   it('has apart what is not known and what the amounts lack', async () => {
     const { user, fake } = await openSell('orders')
     const money = (amount: string) => [{ amount, currency: 'EUR' }]
-    const page = await fake.orders({ text: '', group: 'all', day: null, withOpen: false, offset: 0 })
+    const page = await fake.orders({ text: '', heading: 'all', day: null, withOpen: false, offset: 0 })
     if (page.status === 'error') throw new Error('the fake has orders')
     const day: DaySums = {
       ...{ sold: 2, charged: money('25'), guestsPay: money('40') },

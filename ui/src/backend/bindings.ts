@@ -650,7 +650,7 @@ export type GroupLineView = {
 	line: number,
 	state: LineState,
 	/**  Whether it is being bought, or comes in its turn. */
-	released: boolean,
+	toBuy: boolean,
 	/**  As it was typed; `None` where it is forgotten or does not open. */
 	draft: LineDraft | null,
 	email: string,
@@ -939,7 +939,7 @@ export type OnScreenView = {
 };
 
 /**  Orders that belong together for the staff. */
-export type OrderGroup = "all" | "in_progress" | "ready" | 
+export type OrderHeading = "all" | "in_progress" | "ready" | 
 /**  A person has to look: not confirmed, withheld, failed. */
 "needs_person" | 
 /**  Nothing was bought. */
@@ -1053,7 +1053,7 @@ export type OrdersPage = {
 export type OrdersQuery = {
 	/**  Words of e-mail, name, ICCID, order number, reference or plan; empty for all. */
 	text: string,
-	group: OrderGroup,
+	heading: OrderHeading,
 	/**  `yyyy-mm-dd` in the desk's time zone. */
 	day: string | null,
 	/**  Also what is still open from other days, and that first. */

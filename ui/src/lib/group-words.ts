@@ -69,7 +69,7 @@ export type LineTone = 'good' | 'note' | 'warn' | 'bad'
 
 /** How a line stands where no order of it says more. */
 export function lineState(line: GroupLineView, t: Words): { says: string; tone: LineTone } {
-  if (line.released) return { says: line.state === 'ordered' ? t.states.buying : t.states.next, tone: 'note' }
+  if (line.toBuy) return { says: line.state === 'ordered' ? t.states.buying : t.states.next, tone: 'note' }
   if (line.draft === null) return { says: t.states.gone, tone: 'note' }
   if (line.state === 'waiting' || line.state === 'ordered') return { says: t.states.waiting, tone: 'note' }
   if (line.state === 'left_out') return { says: t.states.left_out, tone: 'note' }

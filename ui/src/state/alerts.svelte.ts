@@ -51,9 +51,9 @@ export function newsOf(before: Snapshot, now: Snapshot): OrderView[] {
     const was = known.get(order.key)
     if (!was) return false
     // What its own page tells of a group, line by line, is no notice: fifty say less than none.
-    const { group } = orderStates[order.state]
-    const needed = orderStates[was.state].group === 'needs_person'
-    if (order.line !== null && !needed && (group === 'ready' || group === 'not_sold')) return false
+    const { heading } = orderStates[order.state]
+    const needed = orderStates[was.state].heading === 'needs_person'
+    if (order.line !== null && !needed && (heading === 'ready' || heading === 'not_sold')) return false
     return isOver(was, order) || (waitsForPerson(order) && !waitsForPerson(was))
   })
 }

@@ -3,7 +3,7 @@ import type { Answer, Backend } from '../backend/backend'
 import type {
   DaySums,
   Failure,
-  OrderGroup,
+  OrderHeading,
   OrderKey,
   OrdersPage,
   OrderView,
@@ -15,7 +15,7 @@ export type Period = 'today' | 'day' | 'all'
 
 export class Orders {
   text = $state('')
-  group = $state<OrderGroup>('all')
+  heading = $state<OrderHeading>('all')
   period = $state<Period>('today')
   /** The day that was chosen, year-month-day. */
   chosenDay = $state(today())
@@ -61,7 +61,7 @@ export class Orders {
 
   forget(): void {
     this.text = ''
-    this.group = 'all'
+    this.heading = 'all'
     this.period = 'today'
     this.chosenDay = today()
     this.sums = null
@@ -77,7 +77,7 @@ export class Orders {
     const day = this.#day()
     const answer = await this.backend.orders({
       text: this.text,
-      group: this.group,
+      heading: this.heading,
       day,
       // What yesterday left open is today's work.
       withOpen: this.period === 'today' && day !== null,

@@ -14,7 +14,7 @@ use esim_desk_core::book::{
     OrderFacts, PlanSold,
 };
 use esim_desk_core::desk::{
-    DaysQuery, Desk, HandOverView, Mode, Opening, OrderGroup, OrdersQuery, Screen, Snapshot, SumsBy,
+    DaysQuery, Desk, HandOverView, Mode, Opening, OrderHeading, OrdersQuery, Screen, Snapshot, SumsBy,
 };
 use esim_desk_core::keychain::{Item, Keychain};
 use esim_desk_core::sandbox::{Options, Sandbox};
@@ -157,7 +157,7 @@ async fn open(folder: &Path) -> Desk {
 async fn page(desk: &Desk, text: &str, offset: u32) -> esim_desk_core::desk::OrdersPage {
     let query = OrdersQuery {
         text: text.to_owned(),
-        group: OrderGroup::All,
+        heading: OrderHeading::All,
         day: None,
         with_open: false,
         offset,

@@ -13,7 +13,7 @@ impl StateHeading {
                 if *state == OrderState::Settled {
                     !self.verdicts().is_empty()
                 } else {
-                    state.group() == self
+                    state.heading() == self
                 }
             })
             .collect()
@@ -23,14 +23,14 @@ impl StateHeading {
     pub fn verdicts(self) -> Vec<Verdict> {
         Verdict::ALL
             .into_iter()
-            .filter(|verdict| verdict.group() == self)
+            .filter(|verdict| verdict.heading() == self)
             .collect()
     }
 }
 
 impl Verdict {
     /// The heading under which the staff find an order with this verdict.
-    pub fn group(self) -> StateHeading {
+    pub fn heading(self) -> StateHeading {
         match self {
             Self::NotBought => StateHeading::NotSold,
             Self::HandedOver | Self::NotHandedOver | Self::Refunded | Self::NotKnown => {

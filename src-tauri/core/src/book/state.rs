@@ -310,7 +310,7 @@ impl OrderState {
     }
 
     /// The heading under which the staff find it; of a settled one its verdict may say otherwise.
-    pub fn group(self) -> StateHeading {
+    pub fn heading(self) -> StateHeading {
         match self {
             Self::Sending | Self::Accepted | Self::Preparing | Self::Cancelling => {
                 StateHeading::InProgress

@@ -28,7 +28,7 @@ const PAGE: u32 = 50;
 pub struct OrdersQuery {
     /// Words of e-mail, name, ICCID, order number, reference or plan; empty for all.
     pub text: String,
-    pub group: OrderGroup,
+    pub heading: OrderHeading,
     /// `yyyy-mm-dd` in the desk's time zone.
     pub day: Option<String>,
     /// Also what is still open from other days, and that first.
@@ -39,7 +39,7 @@ pub struct OrdersQuery {
 /// Orders that belong together for the staff.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
-pub enum OrderGroup {
+pub enum OrderHeading {
     #[default]
     All,
     InProgress,
@@ -131,16 +131,16 @@ pub struct LineOfTable {
     pub file: Option<String>,
 }
 
-impl OrderGroup {
+impl OrderHeading {
     /// The heading; none means all orders.
     fn of_book(self) -> Option<StateHeading> {
         match self {
-            OrderGroup::All => None,
-            OrderGroup::InProgress => Some(StateHeading::InProgress),
-            OrderGroup::Ready => Some(StateHeading::Ready),
-            OrderGroup::NeedsPerson => Some(StateHeading::NeedsPerson),
-            OrderGroup::NotSold => Some(StateHeading::NotSold),
-            OrderGroup::Closed => Some(StateHeading::Closed),
+            OrderHeading::All => None,
+            OrderHeading::InProgress => Some(StateHeading::InProgress),
+            OrderHeading::Ready => Some(StateHeading::Ready),
+            OrderHeading::NeedsPerson => Some(StateHeading::NeedsPerson),
+            OrderHeading::NotSold => Some(StateHeading::NotSold),
+            OrderHeading::Closed => Some(StateHeading::Closed),
         }
     }
 }
@@ -186,10 +186,10 @@ impl Lists {
     /// The orders that fit, newest first, fifty at a time.
     pub async fn orders(&self, query: OrdersQuery) -> Result<OrdersPage, Failure> {
         let (from, until) = self.bounds(query.day.as_deref());
-        let group = query.group.of_book();
+        let heading = query.heading.of_book();
         let filter = Filter {
-            states: group.map(StateHeading::states).unwrap_or_default(),
-            verdicts: group.map(StateHeading::verdicts).unwrap_or_default(),
+            states: heading.map(StateHeading::states).unwrap_or_default(),
+            verdicts: heading.map(StateHeading::verdicts).unwrap_or_default(),
             from,
             until,
             or_open: query.with_open,

@@ -97,7 +97,9 @@ pub use self::handover::{
     HandOver, HandOverView, InstallLink, LinePicture, LinkKind, MailDraft, MailWords, OnScreenView,
     PaperPage, PutAway, WhyPutAway,
 };
-pub use self::lists::{DaySums, DayTable, LineOfTable, Lists, OrderGroup, OrdersPage, OrdersQuery};
+pub use self::lists::{
+    DaySums, DayTable, LineOfTable, Lists, OrderHeading, OrdersPage, OrdersQuery,
+};
 pub use self::model::{
     DataAmount, Duration, DurationKind, Failure, Field, FieldProblem, Mode, Money, Phone, Plan,
     Problem, SimView, TypedKind, WhyBook, WhyExtraCa, WhyFile, WhyNoRefund, WhyNoTopUp, WhyNotSent,

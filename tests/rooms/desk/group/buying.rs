@@ -150,7 +150,7 @@ async fn a_restart_buys_nothing_until_a_person_says_so() {
     assert_eq!(shop.posts(), before, "the press was another run's");
     let kept = view(&shop, group).await;
     assert_eq!(count(&kept, LineState::Waiting), 8 - before);
-    assert!(!kept.lines.iter().any(|line| line.released));
+    assert!(!kept.lines.iter().any(|line| line.to_buy));
 
     gone_on(&shop, group).await;
     until_quiet(&shop, group).await;

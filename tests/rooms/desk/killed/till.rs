@@ -254,7 +254,7 @@ async fn lines_left(desk: &Desk) -> usize {
                 continue;
             }
             left += 1;
-            if !line.released {
+            if !line.to_buy {
                 let at = LineKey {
                     group: group.key,
                     line: line.line,

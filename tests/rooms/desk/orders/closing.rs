@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use esim_desk_core::book::{OrderEvent, OrderFacts, OrderKey, OrderState, Verdict};
-use esim_desk_core::desk::{DayTable, Failure, OrderGroup, OrderView, OrdersPage, OrdersQuery};
+use esim_desk_core::desk::{DayTable, Failure, OrderHeading, OrderView, OrdersPage, OrdersQuery};
 use esim_desk_core::keychain::Keychain;
 use esim_desk_core::sandbox::{Fate, Sandbox};
 
 use crate::desk::fixture::{Shop, form_for, quick};
 use crate::desk::recovery::recovering::lose_the_order;
 
-async fn list(shop: &Shop, group: OrderGroup, text: &str) -> OrdersPage {
+async fn list(shop: &Shop, heading: OrderHeading, text: &str) -> OrdersPage {
     let query = OrdersQuery {
         text: text.to_owned(),
-        group,
+        heading,
         day: text
             .is_empty()
             .then(|| jiff::Zoned::now().date().to_string()),
@@ -25,7 +25,7 @@ async fn list(shop: &Shop, group: OrderGroup, text: &str) -> OrdersPage {
 }
 
 async fn in_list(shop: &Shop, key: OrderKey) -> OrderView {
-    let page = list(shop, OrderGroup::All, "").await;
+    let page = list(shop, OrderHeading::All, "").await;
     let mut orders = page.orders.into_iter();
     orders.find(|order| order.key == key).expect("it is listed")
 }
@@ -42,7 +42,7 @@ async fn the_verdict_is_what_sums_lists_and_the_table_count_by() {
     for verdict in Verdict::ALL {
         let shop = Shop::open().await;
         let key = failed(&shop).await;
-        let open = list(&shop, OrderGroup::All, "").await.day.expect("sums");
+        let open = list(&shop, OrderHeading::All, "").await.day.expect("sums");
         assert_eq!((open.sold, open.charged.len()), (0, 0), "nobody knows");
         assert_eq!(
             (open.unknown, open.perhaps_charged.len()),
@@ -59,12 +59,12 @@ async fn the_verdict_is_what_sums_lists_and_the_table_count_by() {
             (OrderState::Settled, Some(verdict), Some("Ana")),
             "the word on screen"
         );
-        let sums = list(&shop, OrderGroup::All, "").await.day.expect("sums");
+        let sums = list(&shop, OrderHeading::All, "").await.day.expect("sums");
         let (bought, came_back, unknown, group) = match verdict {
-            Verdict::HandedOver | Verdict::NotHandedOver => (1, 0, 0, OrderGroup::Closed),
-            Verdict::NotKnown => (0, 0, 1, OrderGroup::Closed),
-            Verdict::Refunded => (1, 1, 0, OrderGroup::Closed),
-            Verdict::NotBought => (0, 0, 0, OrderGroup::NotSold),
+            Verdict::HandedOver | Verdict::NotHandedOver => (1, 0, 0, OrderHeading::Closed),
+            Verdict::NotKnown => (0, 0, 1, OrderHeading::Closed),
+            Verdict::Refunded => (1, 1, 0, OrderHeading::Closed),
+            Verdict::NotBought => (0, 0, 0, OrderHeading::NotSold),
         };
         assert_eq!(
             (sums.sold, sums.charged.len(), sums.unknown),
@@ -77,11 +77,11 @@ async fn the_verdict_is_what_sums_lists_and_the_table_count_by() {
             "{verdict:?} in what came back"
         );
         for (asked, text) in [
-            (OrderGroup::Closed, ""),
-            (OrderGroup::NotSold, ""),
-            (OrderGroup::NeedsPerson, ""),
-            (OrderGroup::Closed, "keller"),
-            (OrderGroup::NotSold, "keller"),
+            (OrderHeading::Closed, ""),
+            (OrderHeading::NotSold, ""),
+            (OrderHeading::NeedsPerson, ""),
+            (OrderHeading::Closed, "keller"),
+            (OrderHeading::NotSold, "keller"),
         ] {
             let found = list(&shop, asked, text).await.total;
             assert_eq!(

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use esim_desk_core::book::{NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState};
 use esim_desk_core::desk::{
-    CodeText, DaySums, DayTable, Failure, Money, OrderGroup, OrdersQuery, Verdict, WhyNoRefund,
+    CodeText, DaySums, DayTable, Failure, Money, OrderHeading, OrdersQuery, Verdict, WhyNoRefund,
     WhyNoTopUp,
 };
 use esim_desk_core::sandbox::{EmptyLists, Fault, Mishap, Moment, Options, Quirks, SimState, Step};
@@ -54,7 +54,7 @@ async fn today(shop: &Shop) -> DaySums {
 async fn day(shop: &Shop, day: jiff::civil::Date) -> (Vec<OrderKey>, DaySums) {
     let query = OrdersQuery {
         text: String::new(),
-        group: OrderGroup::All,
+        heading: OrderHeading::All,
         day: Some(day.to_string()),
         with_open: true,
         offset: 0,

@@ -111,7 +111,7 @@ export abstract class FakeGroups extends FakeDays {
         return {
           line: line.line,
           state: sound ? 'waiting' : 'stopped',
-          released: sound,
+          toBuy: sound,
           draft: line,
           email: found.email,
           plan: found.plan,
@@ -145,7 +145,7 @@ export abstract class FakeGroups extends FakeDays {
 
   async goOnWithGroup(key: GroupKey): Promise<Answer<null>> {
     return this.answer('goOnWithGroup', () => {
-      this.#change(key, (line) => ({ ...line, released: line.state === 'waiting' }))
+      this.#change(key, (line) => ({ ...line, toBuy: line.state === 'waiting' }))
       void this.#buy(key)
       return null
     })
@@ -153,7 +153,7 @@ export abstract class FakeGroups extends FakeDays {
 
   async pauseGroup(key: GroupKey): Promise<Answer<null>> {
     return this.answer('pauseGroup', () => {
-      this.#change(key, (line) => ({ ...line, released: false }))
+      this.#change(key, (line) => ({ ...line, toBuy: false }))
       this.#tell(key, false)
       return null
     })
@@ -161,7 +161,7 @@ export abstract class FakeGroups extends FakeDays {
 
   async tryLine({ group, line }: LineKey): Promise<Answer<null>> {
     return this.answer('tryLine', () => {
-      this.#change(group, (known) => (known.line === line ? { ...known, released: true } : known))
+      this.#change(group, (known) => (known.line === line ? { ...known, toBuy: true } : known))
       void this.#buy(group)
       return null
     })
@@ -173,7 +173,7 @@ export abstract class FakeGroups extends FakeDays {
       const found = mended && checkedLine(mended, draft)
       this.#change(group, (known) =>
         known.line === line && mended && found
-          ? { ...known, draft: mended, email: found.email, plan: found.plan, why: null, released: true }
+          ? { ...known, draft: mended, email: found.email, plan: found.plan, why: null, toBuy: true }
           : known,
       )
       void this.#buy(group)
@@ -222,10 +222,10 @@ export abstract class FakeGroups extends FakeDays {
     this.#tell(key, true)
     for (;;) {
       await new Promise((go) => setTimeout(go, this.#how.pace === 'fast' ? 0 : 900))
-      const line = this.groupViews.get(key)?.lines.find(({ released }) => released)
+      const line = this.groupViews.get(key)?.lines.find(({ toBuy }) => toBuy)
       if (!line?.plan) break
       if (line.draft?.guest.startsWith('Cap')) {
-        this.#change(key, (known) => ({ ...known, released: false }))
+        this.#change(key, (known) => ({ ...known, toBuy: false }))
         const why: Failure = {
           kind: 'limit_reached',
           messages: ['Monthly limit reached'],
@@ -243,7 +243,7 @@ export abstract class FakeGroups extends FakeDays {
           ? {
               ...known,
               state: 'ordered',
-              released: false,
+              toBuy: false,
               order: {
                 key: order,
                 state,

@@ -107,7 +107,7 @@ export function inState(order: OrderView, state: OrderState, ugly: boolean): Ord
         : [...order.timeline, { at: new Date().toISOString(), state, detail: null }],
     trouble: why && ugly ? talkative(why) : why,
     recovery: state === 'unconfirmed' ? searching(order) : null,
-    mayBeClosed: orderStates[state].group === 'needs_person' || state === 'settled',
+    mayBeClosed: orderStates[state].heading === 'needs_person' || state === 'settled',
     canBeOrderedAgain: order.customer !== null,
     verdict: state === 'settled' ? 'not_bought' : null,
     settledBy: state === 'settled' ? 'Maria' : null,

@@ -131,11 +131,11 @@ export class Orders {
     })
   }
 
-  page({ text, group, day, withOpen, offset }: OrdersQuery): OrdersPage {
+  page({ text, heading, day, withOpen, offset }: OrdersQuery): OrdersPage {
     const wanted = fold(text).split(/\s+/).filter(Boolean)
     const found = this.#world.snapshot.orders.filter((order) => {
       if (day !== null && dayOf(order) !== day && !(withOpen && orderStates[order.state].open)) return false
-      if (group !== 'all' && outcomeOf(order).group !== group) return false
+      if (heading !== 'all' && outcomeOf(order).heading !== heading) return false
       const said = fold(searchable(order))
       return wanted.every((word) => said.includes(word))
     })

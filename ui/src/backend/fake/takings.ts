@@ -24,10 +24,10 @@ const DAY = 86_400_000
 type Kind = 'sold' | 'refunded' | 'unknown' | null
 
 function kindOf(order: OrderView): Kind {
-  const { bought, group } = outcomeOf(order)
+  const { bought, heading } = outcomeOf(order)
   if (bought === 'nothing') return null
   if (bought === 'refunded') return 'refunded'
-  return bought === 'yes' && group !== 'needs_person' ? 'sold' : 'unknown'
+  return bought === 'yes' && heading !== 'needs_person' ? 'sold' : 'unknown'
 }
 
 function dayOf(at: number): string {

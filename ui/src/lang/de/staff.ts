@@ -532,8 +532,8 @@ export const de: Messages = {
     guestsPerhapsPay: 'Gäste zahlen dafür',
     unpriced: (n) => `${n} ohne bekannten Preis, nicht in den Beträgen`,
     kinds: { kind_new_esim: 'Neue eSIM', kind_top_up: 'Aufladung' },
-    groupLabel: 'Status',
-    groups: {
+    headingLabel: 'Status',
+    headings: {
       all: 'Alle',
       in_progress: 'In Arbeit',
       ready: 'Bereit',

@@ -816,8 +816,8 @@ export const en = {
     guestsPerhapsPay: 'Guests pay for these',
     unpriced: (n: number) => `${n} without a known price, not in the amounts`,
     kinds: { kind_new_esim: 'New eSIM', kind_top_up: 'Top-up' },
-    groupLabel: 'Status',
-    groups: {
+    headingLabel: 'Status',
+    headings: {
       all: 'All',
       in_progress: 'In progress',
       ready: 'Ready',

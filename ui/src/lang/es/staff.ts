@@ -511,8 +511,8 @@ export const es: Messages = {
     guestsPerhapsPay: 'Los huéspedes pagan por ellos',
     unpriced: (n) => `${n} sin precio conocido, fuera de los importes`,
     kinds: { kind_new_esim: 'eSIM nueva', kind_top_up: 'Recarga' },
-    groupLabel: 'Estado',
-    groups: {
+    headingLabel: 'Estado',
+    headings: {
       all: 'Todos',
       in_progress: 'En curso',
       ready: 'Listos',

@@ -526,8 +526,8 @@ export const fr: Messages = {
     guestsPerhapsPay: 'Prix payé pour celles-ci',
     unpriced: (n) => `${n} sans prix connu, hors des montants`,
     kinds: { kind_new_esim: 'Nouvelle eSIM', kind_top_up: 'Recharge' },
-    groupLabel: 'État',
-    groups: {
+    headingLabel: 'État',
+    headings: {
       all: 'Toutes',
       in_progress: 'En cours',
       ready: 'Prêtes',

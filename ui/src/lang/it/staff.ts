@@ -516,8 +516,8 @@ export const it: Messages = {
     guestsPerhapsPay: 'Gli ospiti pagano per questi',
     unpriced: (n) => `${n} senza prezzo noto, fuori dagli importi`,
     kinds: { kind_new_esim: 'Nuova eSIM', kind_top_up: 'Ricarica' },
-    groupLabel: 'Stato',
-    groups: {
+    headingLabel: 'Stato',
+    headings: {
       all: 'Tutti',
       in_progress: 'In corso',
       ready: 'Pronti',

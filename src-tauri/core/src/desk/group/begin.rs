@@ -1,4 +1,4 @@
-//! What a person presses for a group: buy it, pause, go on, mend a line, try it, leave it out. Each press releases what it
+//! What a person presses for a group: buy it, pause, go on, mend a line, try it, leave it out. Each press adds what it
 //! says and nothing else.
 
 use jiff::Timestamp;
@@ -13,9 +13,9 @@ use crate::desk::model::{Failure, FieldProblem};
 use crate::keychain::KeychainState;
 
 impl Groups {
-    /// Writes the group with all its lines, and releases those that nothing speaks against. The others are kept with it, to
-    /// be mended. A second press is the same group. `agreed` is what the button said: where it comes to anything else, nothing
-    /// is begun.
+    /// Writes the group with all its lines, and adds those that nothing speaks against to what is to be bought. The others are
+    /// kept with it, to be mended. A second press is the same group. `agreed` is what the button said: where it comes to
+    /// anything else, nothing is begun.
     pub async fn begin(&self, draft: GroupDraft, agreed: &Cost) -> Result<GroupKey, Failure> {
         self.orders.check_book()?;
         let account = self.account.id().ok_or(Failure::NoAccount)?;
@@ -74,7 +74,7 @@ impl Groups {
             .await?;
         // It is written: whatever keeps it from going on now is told on its own page.
         if let Err(failure) = self.go_on(group).await {
-            self.released.stop(group, Some(failure));
+            self.to_buy.stop(group, Some(failure));
             self.changes.notify();
         }
         Ok(group)
@@ -86,13 +86,13 @@ impl Groups {
         self.orders.open_keys().await;
         let known = self.orders.book(move |book| book.group(group)).await?;
         let elsewhere = self.elsewhere(known.account, Some(group)).await?;
-        let mut released = Vec::new();
+        let mut pressed = Vec::new();
         for line in known.lines {
             let at = LineKey {
                 group,
                 line: line.line,
             };
-            if line.state != LineState::Waiting || self.released.is_released(at) {
+            if line.state != LineState::Waiting || self.to_buy.is_to_buy(at) {
                 continue;
             }
             let Some(text) = line.text else {
@@ -107,17 +107,17 @@ impl Groups {
                     self.not_bought(at, stored, WhyNotBought::BoughtBefore)
                         .await?;
                 }
-                Some(_) | None => released.push(at),
+                Some(_) | None => pressed.push(at),
             }
         }
-        self.released.release(released);
+        self.to_buy.add(pressed);
         self.changes.notify();
         Ok(())
     }
 
     /// Nothing more of it is bought until somebody says so. The line that is being bought is finished.
     pub fn pause(&self, group: GroupKey) {
-        self.released.stop(group, None);
+        self.to_buy.stop(group, None);
         self.changes.notify();
     }
 
@@ -131,7 +131,7 @@ impl Groups {
         self.orders
             .book(move |book| book.set_line(at, state, None))
             .await?;
-        self.released.release([at]);
+        self.to_buy.add([at]);
         self.changes.notify();
         Ok(())
     }
@@ -150,20 +150,20 @@ impl Groups {
             return Err(Failure::GroupChanged);
         }
         // What is being bought is bought as it stood, and must not look like something else afterwards.
-        let held = self.released.hold(at).ok_or(Failure::LineBought)?;
+        let held = self.to_buy.hold(at).ok_or(Failure::LineBought)?;
         let text = looked.stored.text();
         self.orders
             .book(move |book| book.set_line(at, LineState::Stopped, Some(&text)))
             .await?;
         drop(held);
-        self.released.release([at]);
+        self.to_buy.add([at]);
         self.changes.notify();
         Ok(())
     }
 
     /// Nobody wants this line any more.
     pub async fn leave_out(&self, at: LineKey) -> Result<(), Failure> {
-        let held = self.released.hold(at);
+        let held = self.to_buy.hold(at);
         let left = self
             .orders
             .book(move |book| book.set_line(at, LineState::LeftOut, None))

@@ -93,7 +93,7 @@ impl Groups {
         GroupLineView {
             line: line.line,
             state: line.state,
-            released: self.released.is_released(at),
+            to_buy: self.to_buy.is_to_buy(at),
             why: why.filter(|_| line.state == LineState::Stopped),
             order,
             email: text(|line| &line.email),

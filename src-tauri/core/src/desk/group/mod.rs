@@ -6,13 +6,13 @@
 //! draft     the lines as a person sees and mends them
 //! check     what is wrong with each, and what all of them cost (plans, starts: what a cell means)
 //! stored    a line as the book keeps it
-//! begin     the press: the lines into the book, and then released
-//! run       one released line after the other
-//! released  what a person pressed for in this run
+//! begin     the press: the lines into the book, and then to be bought
+//! run       one line that is to be bought after the other
+//! to_buy    what a person pressed for in this run
 //! list      what the page is shown (view; checked: what came of checking)
 //! ```
 //!
-//! A line is bought only while it is *released*, which is a person's press of this run: a restart releases nothing. It goes the
+//! A line is bought only while it is *to buy*, which is a person's press of this run: a restart adds nothing. It goes the
 //! way of every sale (`Sale::place_line`), and the book itself refuses a second order for a line of which one may be charged.
 //! Not here: any request to the service, and what becomes of an order (`polling`, `recovery`).
 
@@ -25,15 +25,15 @@ mod headings;
 mod list;
 mod plans;
 mod read;
-mod released;
 mod run;
 mod starts;
 mod stored;
+mod to_buy;
 mod view;
 
 use std::sync::Arc;
 
-use self::released::Released;
+use self::to_buy::ToBuy;
 use crate::desk::account::Account;
 use crate::desk::changes::Changes;
 use crate::desk::orders::Orders;
@@ -42,8 +42,8 @@ use crate::desk::sale::Sale;
 pub use self::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
 pub use self::draft::{GroupDraft, LineDraft, TableRead};
 pub use self::headings::ColumnKind;
-pub use self::released::{GroupStopped, GroupsNow};
 pub use self::stored::WhyNotBought;
+pub use self::to_buy::{GroupStopped, GroupsNow};
 pub use self::view::{GroupLineView, GroupSummary, GroupView, LineOrderView};
 
 /// Groups of guests.
@@ -52,7 +52,7 @@ pub struct Groups {
     orders: Arc<Orders>,
     sale: Arc<Sale>,
     changes: Changes,
-    released: Released,
+    to_buy: ToBuy,
 }
 
 impl Groups {
@@ -67,17 +67,17 @@ impl Groups {
             orders,
             sale,
             changes,
-            released: Released::default(),
+            to_buy: ToBuy::default(),
         }
     }
 
     /// Whether lines of any group are being bought: a person pressed, and nothing has stopped it.
     pub fn are_going(&self) -> bool {
-        !self.released.now().going.is_empty()
+        !self.to_buy.now().going.is_empty()
     }
 
     /// What is going on, for the snapshot.
     pub(in crate::desk) fn now(&self) -> GroupsNow {
-        self.released.now()
+        self.to_buy.now()
     }
 }

@@ -1,4 +1,4 @@
-//! Buying what is released: one line after the other, each on the way of every sale, and no guest at the counter waits for
+//! Buying what is to be bought: one line after the other, each on the way of every sale, and no guest at the counter waits for
 //! them.
 //!
 //! What meets one line only (a guest who has that plan already, a plan that is gone, a refusal) leaves that line to be mended
@@ -46,21 +46,21 @@ impl InARow {
 }
 
 impl Groups {
-    /// Buys what is released, for as long as the desk is open.
+    /// Buys what is to be bought, for as long as the desk is open.
     pub(in crate::desk) async fn run(self: Arc<Self>) {
         let mut in_a_row = InARow::default();
         loop {
             self.sale.guests_go_first().await;
-            let Some(at) = self.released.next() else {
-                self.released.something_is_released().await;
+            let Some(at) = self.to_buy.next() else {
+                self.to_buy.something_is_to_buy().await;
                 in_a_row = InARow::default();
                 continue;
             };
             self.changes.notify();
             if let Err(why) = self.buy(at, &mut in_a_row).await {
-                self.released.stop(at.group, Some(why));
+                self.to_buy.stop(at.group, Some(why));
             }
-            self.released.done();
+            self.to_buy.done();
             self.changes.notify();
         }
     }

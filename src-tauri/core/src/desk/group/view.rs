@@ -38,7 +38,7 @@ pub struct GroupLineView {
     pub line: u32,
     pub state: LineState,
     /// Whether it is being bought, or comes in its turn.
-    pub released: bool,
+    pub to_buy: bool,
     /// As it was typed; `None` where it is forgotten or does not open.
     pub draft: Option<LineDraft>,
     pub email: String,

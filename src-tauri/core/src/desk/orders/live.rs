@@ -230,7 +230,7 @@ impl LiveOrder {
     pub(in crate::desk) fn needs_person(&self) -> bool {
         let is_missing = |since: Instant| since.elapsed() >= wait(MISSING_FOR);
         let is_kept = |since: Instant| since.elapsed() >= wait(STILL_THERE_FOR);
-        match self.state().group() {
+        match self.state().heading() {
             StateHeading::NeedsPerson => self.state() != OrderState::Unconfirmed || self.is_quiet(),
             StateHeading::InProgress => {
                 let is_stuck = !self.state().is_on_its_way() && !self.can_be_asked_about();
@@ -262,7 +262,7 @@ impl LiveOrder {
 
     /// Whether a person may close the case, or correct what somebody said of it earlier on the same day (rulings 39).
     pub(in crate::desk) fn may_be_closed(&self) -> bool {
-        match self.state().group() {
+        match self.state().heading() {
             StateHeading::NeedsPerson => true,
             StateHeading::Closed => self.was_settled_today(),
             StateHeading::InProgress => !self.state().is_on_its_way() && self.needs_person(),

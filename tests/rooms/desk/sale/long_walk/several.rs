@@ -132,7 +132,7 @@ impl Walk {
             lost: false,
         });
         let sound = view.lines.iter().filter(|line| {
-            line.released || matches!(line.state, LineState::Waiting | LineState::Ordered)
+            line.to_buy || matches!(line.state, LineState::Waiting | LineState::Ordered)
         });
         self.pressed(number, sound);
         self.note_anyway(&view);
@@ -275,7 +275,7 @@ impl Walk {
         if gone_on.is_ok() {
             // One that is being bought may wait again by now.
             let waiting = view.lines.iter();
-            let waiting = waiting.filter(|line| line.state == LineState::Waiting || line.released);
+            let waiting = waiting.filter(|line| line.state == LineState::Waiting || line.to_buy);
             self.pressed(number, waiting);
         }
     }

@@ -161,7 +161,7 @@ impl Walk {
         for line in &view.lines {
             let name = (number, line.line);
             let several = self.several();
-            match line.released {
+            match line.to_buy {
                 false => drop(several.pressed_for.remove(&name)),
                 true => {
                     let pressed = several.pressed_for.contains_key(&name);

@@ -1,4 +1,4 @@
-//! What is released in this run: the lines that a person pressed for. Never stored, so that a restart buys nothing.
+//! What is to be bought in this run: the lines that a person pressed for. Never stored, so that a restart buys nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,7 +10,7 @@ use crate::book::{GroupKey, LineKey};
 use crate::desk::model::Failure;
 
 #[derive(Default)]
-pub(super) struct Released {
+pub(super) struct ToBuy {
     state: Mutex<State>,
     signal: Notify,
 }
@@ -20,7 +20,7 @@ struct State {
     lines: BTreeSet<LineKey>,
     /// The line that is being bought.
     buying: Option<LineKey>,
-    /// Lines that somebody is changing: until they are through nothing releases them.
+    /// Lines that somebody is changing: until they are through nothing adds them.
     held: BTreeSet<LineKey>,
     /// What made a group stop by itself, until it goes on.
     stopped: BTreeMap<GroupKey, Failure>,
@@ -45,10 +45,10 @@ pub struct GroupStopped {
     pub why: Failure,
 }
 
-impl Released {
+impl ToBuy {
     /// A person pressed for these. What is being bought already is not bought once more after that, however it goes: two
     /// presses, one after the other, mean one.
-    pub(super) fn release(&self, lines: impl IntoIterator<Item = LineKey>) {
+    pub(super) fn add(&self, lines: impl IntoIterator<Item = LineKey>) {
         let mut state = self.lock();
         for line in lines {
             state.stopped.remove(&line.group);
@@ -62,7 +62,7 @@ impl Released {
         self.signal.notify_one();
     }
 
-    /// The next line; none where there is none, and then [`Released::something_is_released`] tells when to look again.
+    /// The next line; none where there is none, and then [`ToBuy::something_is_to_buy`] tells when to look again.
     pub(super) fn next(&self) -> Option<LineKey> {
         let mut state = self.lock();
         let next = state.lines.pop_first();
@@ -87,7 +87,7 @@ impl Released {
         state.revision += 1;
     }
 
-    /// The line does not come in its turn any more, and nobody releases it while what is returned is there. `None` where it
+    /// The line does not come in its turn any more, and nobody adds it while what is returned is there. `None` where it
     /// is being bought already.
     pub(super) fn hold(&self, line: LineKey) -> Option<Held<'_>> {
         let mut state = self.lock();
@@ -97,19 +97,16 @@ impl Released {
         }
         state.lines.remove(&line);
         state.held.insert(line);
-        Some(Held {
-            released: self,
-            line,
-        })
+        Some(Held { to_buy: self, line })
     }
 
     /// Whether the line is being bought, or comes in its turn.
-    pub(super) fn is_released(&self, line: LineKey) -> bool {
+    pub(super) fn is_to_buy(&self, line: LineKey) -> bool {
         let state = self.lock();
         state.buying == Some(line) || state.lines.contains(&line)
     }
 
-    pub(super) async fn something_is_released(&self) {
+    pub(super) async fn something_is_to_buy(&self) {
         self.signal.notified().await;
     }
 
@@ -135,12 +132,12 @@ impl Released {
 
 /// A line that is being changed.
 pub(super) struct Held<'r> {
-    released: &'r Released,
+    to_buy: &'r ToBuy,
     line: LineKey,
 }
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        self.released.lock().held.remove(&self.line);
+        self.to_buy.lock().held.remove(&self.line);
     }
 }
