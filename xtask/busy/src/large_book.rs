@@ -235,6 +235,7 @@ fn new_order(number: u32, at: Timestamp) -> NewOrder {
         },
         reference: format!("5f0c6f4e-0000-4000-8000-{number:012}"),
         known_subscriptions: Some(KnownSubscriptions::default()),
+        instead_of: None,
         staff: Some("Kim".to_owned()),
         guest_pays: None,
         note: (number % 7 == 0).then(|| format!("room {}", number % 400)),

@@ -235,7 +235,6 @@ impl Till {
 
     /// What the search holds, as another hand of the same book holds it.
     async fn search_bytes(&self) -> usize {
-        let item = Item::book(&self.folder.path().display().to_string());
         let before = COUNTED.current_usage();
         let book = Book::open(self.folder.path())
             .expect("SQLite lets two in")
