@@ -75,6 +75,8 @@ struct Walk {
     /// others for the same reason.
     clocks: Option<Chance>,
     pushed: i64,
+    /// The furthest ahead that it ever was.
+    furthest: i64,
     /// Since when there is no news of an order of this run that is undecided, by its reference and how much there was.
     undecided_since: BTreeMap<String, tokio::time::Instant>,
     /// How often the book was spoilt, and whether orders were lost with it.
@@ -160,6 +162,7 @@ impl Walk {
             mishaps: Chance(!seed),
             clocks: None,
             pushed: 0,
+            furthest: 0,
             undecided_since: BTreeMap::new(),
             spoilt: 0,
             lost: false,
@@ -407,4 +410,14 @@ fn seed_12250513512_an_answer_has_the_id_of_another_desks_order() {
 #[test]
 fn seed_13810794500_what_was_refused_is_asked_for_again_by_the_second_of_two_presses() {
     walk_with_groups(13_810_794_500, Clocks::Steady);
+}
+
+#[test]
+fn seed_8752463893_a_verdict_is_given_while_a_look_finds_the_order() {
+    walk_alone(8_752_463_893);
+}
+
+#[test]
+fn seed_8752464023_the_service_knows_later_what_it_made_before_its_clock_went_back() {
+    walk_alone(8_752_464_023);
 }
