@@ -83,8 +83,16 @@ impl Recovery {
             self.orders.record(key, OrderEvent::AnswerLost, lost).await;
         }
         self.orders.record(key, OrderEvent::Settled, facts).await;
+        // A look was faster and knows what became of it: the verdict is not taken, and whoever gave it is told.
+        if !self.is_settled(key) {
+            return Err(Failure::UnknownOrder);
+        }
         // The order is decided: nobody looks for it any more.
         self.searches.end(key);
         Ok(())
+    }
+
+    fn is_settled(&self, key: OrderKey) -> bool {
+        self.orders.state_of(key) == Some(OrderState::Settled)
     }
 }

@@ -163,6 +163,7 @@ impl Walk {
             None => millis,
         };
         self.pushed += millis;
+        self.furthest = self.furthest.max(self.pushed);
         self.happens(format!(
             "the service's clock jumps by {} min",
             millis / 60_000

@@ -253,11 +253,8 @@ impl Walk {
         self.locked.store(false, Ordering::SeqCst);
         self.shop.control().calm();
         self.shop.control().set_quirks(Quirks::default());
-        // A service whose clock goes back knows nothing of what it made later. That a SIM is gone for ten minutes is how a refund
-        // is told, so it does so only where nothing is given back.
-        if self.pushed < 0 || self.life.is_none() {
-            self.shop.control().push_clock(-self.pushed);
-        }
+        // A service whose clock went back knows nothing of what it made later: by the end it knows all.
+        self.shop.control().push_clock(self.furthest - self.pushed);
         self.make_room().await;
         let back = self.shop.moving(self.connect()).await;
         self.must(back.is_ok(), || format!("nobody can sign in: {back:?}"));

@@ -45,6 +45,8 @@ pub(super) struct Walk {
     /// others for the same reason.
     pub(super) clocks: Option<Chance>,
     pub(super) pushed: i64,
+    /// The furthest ahead that it ever was.
+    pub(super) furthest: i64,
     /// Since when there is no news of an order of this run that is undecided, by its reference and how much there was.
     pub(super) undecided_since: BTreeMap<String, tokio::time::Instant>,
     /// How often the book was spoilt, and whether orders were lost with it.
