@@ -268,7 +268,7 @@ impl Counter {
         let mut codes = BTreeMap::new();
         loop {
             let query = json!({
-                "text": "", "group": "all", "day": null, "withOpen": false, "offset": customers.len(),
+                "text": "", "heading": "all", "day": null, "withOpen": false, "offset": customers.len(),
             });
             let page = window.invoke("orders", json!({ "query": query })).await;
             let page = page.expect("the book can be read");

@@ -4,7 +4,7 @@
 //! *Usable* is what a person would call so: the first button is on screen and answers a key. It is
 //! read off the picture itself, so neither program carries anything made for measuring.
 
-mod build;
+pub mod build;
 mod busy;
 mod desktop;
 mod memory;

@@ -1,5 +1,6 @@
 //! Everything that can be said about the sources without running them.
 
+use crate::bench;
 use crate::cross;
 use crate::need::Need;
 use crate::program::{Failure, Outcome, Program, find};
@@ -27,6 +28,7 @@ pub fn check(arguments: &[String]) -> Outcome {
         .args(FEATURES)
         .args(["--", "--deny", "warnings"])
         .run()?;
+    bench::build::check()?;
     cross::lint::lint()?;
     if find("cargo-deny").is_none() {
         println!("ADVISORIES AND LICENCES WERE NOT CHECKED: cargo-deny is not installed");
