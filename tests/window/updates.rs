@@ -151,7 +151,9 @@ async fn an_installation_waits_for_a_sale_that_is_begun_and_for_its_hand_over() 
         .await;
     window.press("[data-testid=install-update]").await;
     window.see("[data-testid=update-waits]").await;
-    window.hear("once the sale that is half typed, or set aside, is ordered").await;
+    window
+        .hear("once the sale that is half typed, or set aside, is ordered")
+        .await;
     shoot(&window, "update waits").await;
 
     window.press("[data-testid=buy]").await;
