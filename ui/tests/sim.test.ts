@@ -232,6 +232,19 @@ describe('*Find an eSIM*', () => {
     await vi.waitFor(() => expect(desk.navigation.screen.name).not.toBe('find'))
   })
 
+  it('tops up what another desk sold, whether its customer is known or not', async () => {
+    const { user, desk } = await onFind()
+    await user.type(screen.getByTestId('find-text'), '8944471111111119500{Enter}')
+    const row = await screen.findByTestId('found-esim')
+    await user.click(await within(row).findByTestId('top-up'))
+    await screen.findByTestId('top-up-now')
+    expect(desk.navigation.screen).toMatchObject({
+      name: 'top_up',
+      iccid: '8944471111111119500',
+      found: null,
+    })
+  })
+
   it('says beside the field that an address is not the buyer’s', async () => {
     const { user } = await onFind()
     await user.type(screen.getByTestId('find-text'), '8944471111111119500{Enter}')

@@ -30,7 +30,7 @@ export const de: GuestWords = {
     ],
     android: [
       'Verbinden Sie das Handy mit dem *WLAN*.',
-      'Öffnen Sie *Einstellungen*, *Netzwerk & Internet*, *SIMs*, *SIM-Karte hinzufügen*. Andere Marke? Suchen Sie in den Einstellungen nach eSIM.',
+      'Öffnen Sie *Einstellungen*, *Netzwerk & Internet*, *SIM-Karten*, *SIM-Karte hinzufügen*. Andere Marke? Suchen Sie in den Einstellungen nach eSIM.',
       'Wählen Sie eSIM, richten Sie die Kamera auf den Code und folgen Sie den Schritten.',
     ],
     windows: [

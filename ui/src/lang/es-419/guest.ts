@@ -30,7 +30,7 @@ export const es419: GuestWords = {
     ],
     android: [
       'Conecte el celular a la red *Wi-Fi*.',
-      'Abra *Configuración*, *Internet y redes*, *SIM*, *Insertar una tarjeta SIM*. ¿Otra marca? Busque eSIM en la configuración.',
+      'Abra *Configuración*, *Internet y redes*, *SIMs*, *Insertar una tarjeta SIM*. ¿Otra marca? Busque eSIM en la configuración.',
       'Elija la eSIM, apunte al código y siga las indicaciones.',
     ],
     windows: [

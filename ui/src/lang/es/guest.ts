@@ -30,7 +30,7 @@ export const es: GuestWords = {
     ],
     android: [
       'Conecte el móvil a la red *Wi-Fi*.',
-      'Abra *Ajustes*, *Red e Internet*, *SIMs*, *Añadir SIM*. ¿Otra marca? Busque eSIM en Ajustes.',
+      'Abra *Ajustes*, *Redes e Internet*, *SIMs*, *Añadir SIM*. ¿Otra marca? Busque eSIM en Ajustes.',
       'Elija la eSIM, apunte al código y siga las indicaciones.',
     ],
     windows: [

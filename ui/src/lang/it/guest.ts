@@ -30,7 +30,7 @@ export const it: GuestWords = {
     ],
     android: [
       'Colleghi il telefono al *Wi-Fi*.',
-      'Apra *Impostazioni*, *Rete e Internet*, *SIM*, *Aggiungi SIM*. Altra marca? Cerchi eSIM nelle impostazioni.',
+      'Apra *Impostazioni*, *Rete e internet*, *SIM*, *Aggiungi SIM*. Altra marca? Cerchi eSIM nelle impostazioni.',
       'Scelga la eSIM, inquadri il codice e segua le istruzioni.',
     ],
     windows: [

@@ -30,7 +30,7 @@ export const pt: GuestWords = {
     ],
     android: [
       'Conecte o celular ao *Wi-Fi*.',
-      'Abra *Configurações*, *Rede e Internet*, *Chips*, *Adicionar chip*. Outra marca? Procure eSIM nas configurações.',
+      'Abra *Configurações*, *Rede e internet*, *Chips*, *Adicionar chip*. Outra marca? Procure eSIM nas configurações.',
       'Escolha o eSIM, aponte para o código e siga as instruções.',
     ],
     windows: [

@@ -29,7 +29,7 @@ export const tr: GuestWords = {
       '*QR kodunu tara*’yı seçin ve kamerayı koda doğrultun.',
     ],
     android: [
-      'Telefonu *Wi-Fi* ağına bağlayın.',
+      'Telefonu *Kablosuz* ağa (Wi-Fi) bağlayın.',
       'Sırayla açın: *Ayarlar*, *Ağ ve internet*, *SIM’ler*, *SIM ekle*. Başka marka mı? Ayarlarda eSIM diye arayın.',
       'eSIM’i seçin, kamerayı koda doğrultun ve adımları izleyin.',
     ],

@@ -26,7 +26,7 @@ export const zhHant: GuestWords = {
     ],
     android: [
       '將手機連上 *Wi-Fi*。',
-      '依序打開*設定*、*網路和網際網路*、*SIM 卡*、*新增 SIM 卡*。其他品牌請在設定中搜尋 eSIM。',
+      '依序打開*設定*、*網路與網際網路*、*SIM 卡*、*新增 SIM 卡*。其他品牌請在設定中搜尋 eSIM。',
       '選擇 eSIM，將相機對準 QR Code，再依畫面指示操作。',
     ],
     windows: [
