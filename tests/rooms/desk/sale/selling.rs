@@ -286,9 +286,9 @@ async fn an_order_that_is_ready_only_after_a_restart_is_compared_with_what_was_s
         shop.restart().await;
         shop.pass(Duration::from_secs(10)).await;
         assert_ne!(shop.order(key).state, OrderState::Ready, "not yet");
+        let looks = shop.control().ledger().seen.at(Step::Subscriptions);
         shop.control().push_clock(3_600_000);
         shop.until_state(key, OrderState::Ready).await;
-        let looks = shop.control().ledger().seen.at(Step::Subscriptions);
         shop.until("compared", |_| {
             shop.control().ledger().seen.at(Step::Subscriptions) > looks
                 || shop.order(key).not_as_sold

@@ -583,10 +583,17 @@ async fn a_form_that_is_filled_in_again_stands_in_the_place_of_the_lost_top_up()
     let shop = Shop::open().await;
     let (_, iccid) = sold(&shop).await;
     lose_the_answer(&shop);
-    shop.control().push_clock(3_600_000);
+    // Its plan is not to be seen for an hour.
+    shop.control().set_quirks(Quirks {
+        delays: Delays {
+            subscription_millis: 3_600_000,
+            ..Delays::default()
+        },
+        ..Quirks::default()
+    });
     let lost = top_up(&shop, &iccid).await;
     shop.settle().await;
-    shop.control().push_clock(-3_600_000);
+    shop.control().set_quirks(Quirks::default());
     recovery(&shop, lost, "nothing found", |view| view.nothing_found).await;
     let draft = TopUpDraft {
         again: true,

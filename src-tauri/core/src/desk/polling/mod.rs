@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep_until};
 
 use self::interval::PollInterval;
@@ -54,6 +55,8 @@ pub struct Poller {
     orders: Arc<Orders>,
     recovery: Arc<Recovery>,
     cancelling: Arc<Cancelling>,
+    /// One at a time of those that nobody waits for.
+    comparisons: Arc<Semaphore>,
 }
 
 /// What a look at an order came to.
@@ -90,6 +93,7 @@ impl Poller {
             orders,
             recovery,
             cancelling,
+            comparisons: Arc::new(Semaphore::new(1)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! One look at one order: what the service says of it, written down, and when to look again.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{NextPoll, Poller, as_sold, has_news};
@@ -259,8 +260,16 @@ impl Poller {
         iccid: Option<Iccid>,
     ) {
         let (account, orders) = (self.account.clone(), self.orders.clone());
-        let client = client.clone();
-        tokio::spawn(as_sold::compare(account, orders, key, client, id, iccid));
+        let (client, comparisons) = (client.clone(), Arc::clone(&self.comparisons));
+        tokio::spawn(async move {
+            // Nobody waits for that of an earlier run: many of them at once would hold up the looks at what is open.
+            let is_of_this_run = orders.get(key, |live| live.start().is_some());
+            let _turn = match is_of_this_run {
+                Some(true) => None,
+                Some(false) | None => comparisons.acquire().await.ok(),
+            };
+            as_sold::compare(account, orders, key, client, id, iccid).await;
+        });
     }
 
     /// The order could not be read this time. It is never given up; what holds it up is shown with it.
