@@ -592,7 +592,7 @@ async fn a_form_that_is_filled_in_again_stands_in_the_place_of_the_lost_top_up()
         ..Quirks::default()
     });
     let lost = top_up(&shop, &iccid).await;
-    shop.settle().await;
+    shop.until_state(lost, OrderState::Unconfirmed).await;
     shop.control().set_quirks(Quirks::default());
     recovery(&shop, lost, "nothing found", |view| view.nothing_found).await;
     let draft = TopUpDraft {
