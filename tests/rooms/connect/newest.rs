@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use esim_desk_core::connect::{FaultKind, Network, Patience, SubscriptionFilter};
+use esim_desk_core::connect::{Client, FaultKind, Network, Patience, SubscriptionFilter};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -47,6 +47,17 @@ fn page_of(seen: &Seen) -> usize {
         .next()
         .and_then(|text| text.parse().ok())
         .unwrap_or(1)
+}
+
+/// With a budget that holds nothing up.
+fn unhurried(stub: &Stub) -> Client {
+    client_with_budget(
+        stub.service(),
+        pasted("t"),
+        &Network::default(),
+        1_000.0,
+        1_000,
+    )
 }
 
 #[tokio::test]
@@ -313,13 +324,7 @@ async fn a_report_keeps_to_the_budget() {
 #[tokio::test]
 async fn of_an_account_that_is_too_large_the_newest_end_is_given_and_told_as_that() {
     let stub = Stub::signed_in(|seen| page(seen, 25_000, sold)).await;
-    let client = client_with_budget(
-        stub.service(),
-        pasted("t"),
-        &Network::default(),
-        1_000.0,
-        1_000,
-    );
+    let client = unhurried(&stub);
     let found = client.newest_sold().await.expect("it is no failure");
     assert!(!found.is_all() && !found.any, "not all, and the newest end");
     assert!(
@@ -339,13 +344,7 @@ async fn of_an_account_that_is_too_large_the_newest_end_is_given_and_told_as_tha
         })
     })
     .await;
-    let client = client_with_budget(
-        stub.service(),
-        pasted("t"),
-        &Network::default(),
-        1_000.0,
-        1_000,
-    );
+    let client = unhurried(&stub);
     let found = client.newest_sold().await.expect("it is no failure");
     assert!(found.any && !found.is_all() && !found.reaches(begin()));
     assert!(found.seen.len() > 15_000);

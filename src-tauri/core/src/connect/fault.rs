@@ -207,9 +207,7 @@ impl Fault {
     pub fn refusal(&self) -> Option<&Refusal> {
         self.kind.refusal()
     }
-}
 
-impl Fault {
     /// Which request it was, for another thing to say of it.
     pub(super) fn context(&self) -> RequestContext {
         RequestContext {

@@ -85,13 +85,13 @@ fn bare(text: &str) -> String {
         text = inside(text, '<', '>').unwrap_or(text);
         text = inside(text, '(', ')').unwrap_or(text);
         text = inside(text, '[', ']').unwrap_or(text);
-        if let Some(rest) = without_label(text, &["mailto:"]) {
+        if let Some(rest) = without_scheme(text) {
             let rest = rest.trim_start_matches('/');
             let rest = rest.split('?').next().unwrap_or_default();
             decoded = percent_decoded(rest);
             return bare(&decoded);
         }
-        text = without_any_label(text).unwrap_or(text);
+        text = without_label(text).unwrap_or(text);
         text = text.trim_start_matches(BEFORE).trim_end_matches(BEHIND);
         if text.len() == before {
             return text.to_owned();
@@ -109,18 +109,16 @@ const BEFORE: [char; 9] = ['(', '[', '{', '<', '"', '\'', ':', '/', '.'];
 const BEHIND: [char; 11] = [')', ']', '}', '>', '"', '\'', ':', '/', '.', '!', '?'];
 
 /// *E-mail:* in any language: no sign before an address's `@` is a colon.
-fn without_any_label(text: &str) -> Option<&str> {
+fn without_label(text: &str) -> Option<&str> {
     let (label, rest) = text.split_once(':')?;
     (!label.contains('@') && rest.contains('@')).then(|| rest.trim_start())
 }
 
-fn without_label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
-    labels.iter().find_map(|label| {
-        let start = text.get(..label.len())?;
-        start
-            .eq_ignore_ascii_case(label)
-            .then(|| text[label.len()..].trim_start())
-    })
+fn without_scheme(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once(':')?;
+    scheme
+        .eq_ignore_ascii_case("mailto")
+        .then(|| rest.trim_start())
 }
 
 /// What a `mailto:` writes as `%40`. Left as it is where it makes no text, and cleaned as what was typed is.

@@ -48,8 +48,8 @@ async fn without_a_keychain_the_secret_can_be_kept_until_close() {
     );
 }
 
-#[tokio::test]
-async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
+/// A desk whose account is in a keychain that answers once what is returned last is dropped.
+async fn behind_a_locked_keychain(patience: Duration) -> (Shop, Desk, mpsc::Sender<()>) {
     let store = mock::Store::new().expect("memory");
     let open = {
         let store = store.clone();
@@ -64,8 +64,14 @@ async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
         Ok(store.clone())
     });
     let window = Window::default();
-    let slow = slow.with_patience(Duration::from_millis(50));
+    let slow = slow.with_patience(patience);
     let desk = Desk::open(live(&shop.folder, &slow, &window)).await;
+    (shop, desk, unlock)
+}
+
+#[tokio::test]
+async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
+    let (_shop, desk, unlock) = behind_a_locked_keychain(Duration::from_millis(50)).await;
     desk.sign_in.open().await;
     let snapshot = desk.snapshot();
     assert!(
@@ -96,22 +102,7 @@ async fn a_locked_keychain_is_told_and_opened_as_soon_as_it_answers() {
 
 #[tokio::test]
 async fn what_is_answered_of_the_account_while_the_keychain_is_asked_is_so_afterwards() {
-    let store = mock::Store::new().expect("memory");
-    let open = {
-        let store = store.clone();
-        Keychain::start(move || Ok(store.clone()))
-    };
-    let shop = Shop::unconnected(quick(), open).await;
-    shop.connect().await.expect("the keychain takes it");
-    let (unlock, locked) = mpsc::channel::<()>();
-    let slow = Keychain::start(move || {
-        // Nothing is ever sent: this waits until the other end is dropped.
-        let _ = locked.recv();
-        Ok(store.clone())
-    });
-    let window = Window::default();
-    let slow = slow.with_patience(Duration::from_secs(60));
-    let desk = Desk::open(live(&shop.folder, &slow, &window)).await;
+    let (_shop, desk, unlock) = behind_a_locked_keychain(Duration::from_secs(60)).await;
     let mut opening = std::pin::pin!(desk.sign_in.open());
     let mut nobody = Context::from_waker(Waker::noop());
     let waits = opening.as_mut().poll(&mut nobody).is_pending();

@@ -40,6 +40,22 @@ async fn many_orders_are_followed_to_the_end_nearly_as_fast_as_the_limit_allows_
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_waits_to_be_compared_with_what_was_sold_is_let_go_by_who_signs_out() {
+    let backlog = Backlog::taken(40, Fate::Completes, None).await;
+    let desk = backlog.desk(0..40).await;
+    backlog.sign_in(&desk).await;
+    desk.all_ready().await;
+    let out = desk.desk.sign_in.sign_out().await;
+    out.expect("it is signed out");
+    // One may have been under way.
+    sleep(Duration::from_secs(60)).await;
+    let before = backlog.requests();
+    sleep(Duration::from_secs(600)).await;
+    assert_eq!(backlog.requests(), before);
+    assert!(before < 2 * 40, "and most had waited: {before}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn two_desks_that_share_a_limit_only_slow_each_other_down() {
     let orders = many();
     let half = orders as usize / 2;

@@ -284,6 +284,29 @@ async fn a_form_that_is_filled_in_again_stands_in_the_place_of_the_lost_order() 
 }
 
 #[tokio::test]
+async fn a_form_that_is_filled_in_again_and_sent_twice_is_one_order() {
+    let shop = Shop::open().await;
+    let lost = lost_in_vain(&shop).await;
+    let catalogue = shop.desk.plans.read().await.expect("a catalogue");
+    let other = catalogue.plans.into_iter().nth(1).expect("forty plans");
+    let form = Draft {
+        instead_of: Some(lost),
+        ..draft(other)
+    };
+    let once = shop.desk.sale.place(form.clone()).await;
+    let twice = shop.desk.sale.place(form).await;
+    assert_eq!(once, twice, "one press");
+    shop.until_state(once.expect("in its place"), OrderState::Ready)
+        .await;
+    let bought = shop.control().ledger().orders;
+    assert_eq!(
+        bought.len(),
+        2,
+        "the lost one, which nobody sees yet, and this one"
+    );
+}
+
+#[tokio::test]
 async fn another_plan_that_was_bought_in_the_place_of_a_lost_one_is_told_too() {
     let shop = Shop::open().await;
     let lost = lost_in_vain(&shop).await;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::{Failure, Field, FieldProblem, Problem};
+use esim_desk_core::desk::{Failure, Field, FieldProblem, Problem, UnmatchedSale};
 use esim_desk_core::sandbox::Fate;
 
 use crate::desk::fixture::{EMAIL, Shop};
@@ -37,6 +37,11 @@ fn of_email(problem: Problem) -> Failure {
             problem,
         }],
     }
+}
+
+async fn first_listed(shop: &Shop) -> UnmatchedSale {
+    let listed = shop.desk.unmatched.list().await;
+    listed.expect("a list").sales.remove(0)
 }
 
 #[tokio::test]
@@ -87,14 +92,7 @@ async fn a_sale_that_the_book_lost_opens_for_its_customer_and_nobody_else() {
 #[tokio::test]
 async fn what_is_claimed_is_in_the_book_after_a_restart() {
     let (mut shop, code) = shop_without_its_book().await;
-    let one = shop
-        .desk
-        .unmatched
-        .list()
-        .await
-        .expect("a list")
-        .sales
-        .remove(0);
+    let one = first_listed(&shop).await;
     let key = shop
         .desk
         .unmatched
@@ -116,14 +114,7 @@ async fn a_sale_that_may_be_an_order_in_progress_opens_that_one() {
     let key = shop.sell_again().await;
     shop.until_order(key, "taken", |order| order.order_id.is_some())
         .await;
-    let one = shop
-        .desk
-        .unmatched
-        .list()
-        .await
-        .expect("a list")
-        .sales
-        .remove(0);
+    let one = first_listed(&shop).await;
     let opened = shop.desk.unmatched.adopt(&one.subscription, EMAIL).await;
     assert_eq!(opened, Ok(key), "first it is seen what that one comes to");
 }

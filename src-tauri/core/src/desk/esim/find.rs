@@ -18,7 +18,7 @@ use jiff::Timestamp;
 
 /// So many eSIMs are shown: a house's own address may have thousands.
 const MOST: usize = 40;
-/// So long the list of an address is read.
+/// What reading the list of an address may cost.
 const PATIENCE: Patience = Patience::Requests(20);
 
 /// What is being put together.
@@ -159,15 +159,14 @@ impl Esims {
         let listed = client.newest_subscriptions(&filter, Timestamp::MIN, PATIENCE);
         let listed = match self.account.observe(client, listed.await) {
             Ok(Some(listed)) => listed,
-            // The first of them would have been enough, and they did not come in that time.
+            // The first of them would have been enough, and they did not come for that.
             Ok(None) => {
                 found.more = true;
                 return Ok(());
             }
             Err(fault) => return Err(Failure::from(fault)),
         };
-        let read = listed.seen.len() + listed.unread;
-        found.more |= listed.unread > 0 || !listed.whole && read < listed.count;
+        found.more |= !listed.is_all();
         for one in listed.seen {
             found.take_plan(one);
         }

@@ -11,6 +11,7 @@ use crate::connect::{
 };
 use crate::desk::install_code;
 use crate::desk::model::Failure;
+use crate::desk::orders::LiveOrder;
 use crate::desk::recovery::{NextSearch, Searched};
 
 /// From here on a wait that the service asked for is told (rulings 17).
@@ -133,7 +134,7 @@ impl Poller {
         match self.account.observe(client, client.sim(&iccid).await) {
             Ok(sim) => {
                 let code = install_code::of_sim(&sim).await;
-                self.completed(key, client, code, facts).await
+                self.completed(key, code, facts).await
             }
             Err(fault) => {
                 self.ask_whether_it_ended(client, &fault).await;
@@ -166,10 +167,8 @@ impl Poller {
             (_, false) => None,
         };
         match (&order.status, code) {
-            (_, Some(Ok(Ok(code)))) => self.record_code(key, client, Ok(code), facts).await,
-            (OrderStatus::Completed, Some(Ok(code))) => {
-                self.completed(key, client, code, facts).await
-            }
+            (_, Some(Ok(Ok(code)))) => self.record_code(key, Ok(code), facts).await,
+            (OrderStatus::Completed, Some(Ok(code))) => self.completed(key, code, facts).await,
             (OrderStatus::Completed, Some(Err(fault))) => self.note_fault(key, &fault),
             (OrderStatus::Accepted, _) => {
                 self.record_progress(key, OrderEvent::Accepted, OrderState::Accepted, facts)
@@ -210,7 +209,6 @@ impl Poller {
     async fn completed(
         &self,
         key: OrderKey,
-        client: &Client,
         code: Result<InstallCode, Doubt>,
         facts: OrderFacts,
     ) -> NextPoll {
@@ -219,14 +217,13 @@ impl Poller {
                 .record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                 .await;
         }
-        self.record_code(key, client, code, facts).await
+        self.record_code(key, code, facts).await
     }
 
     /// The order is completed; its code was proved, or is in doubt.
     async fn record_code(
         &self,
         key: OrderKey,
-        client: &Client,
         code: Result<InstallCode, Doubt>,
         mut facts: OrderFacts,
     ) -> NextPoll {
@@ -246,7 +243,7 @@ impl Poller {
         }
         if let Some(id) = subscription.and_then(|id| SubscriptionId::new(&id).ok()) {
             let iccid = iccid.and_then(|iccid| Iccid::new(&iccid).ok());
-            self.compare_with_sold(key, client, id, iccid);
+            self.compare_with_sold(key, id, iccid);
         }
         NextPoll::Done
     }
@@ -255,18 +252,24 @@ impl Poller {
     pub(super) fn compare_with_sold(
         &self,
         key: OrderKey,
-        client: &Client,
         id: SubscriptionId,
         iccid: Option<Iccid>,
     ) {
         let (account, orders) = (self.account.clone(), self.orders.clone());
-        let (client, comparisons) = (client.clone(), Arc::clone(&self.comparisons));
+        let comparisons = Arc::clone(&self.comparisons);
         tokio::spawn(async move {
+            let asked = |live: &LiveOrder| (live.order().account.clone(), live.start().is_some());
+            let Some((of, is_of_this_run)) = orders.get(key, asked) else {
+                return;
+            };
             // Nobody waits for that of an earlier run: many of them at once would hold up the looks at what is open.
-            let is_of_this_run = orders.get(key, |live| live.start().is_some());
             let _turn = match is_of_this_run {
-                Some(true) => None,
-                Some(false) | None => comparisons.acquire().await.ok(),
+                true => None,
+                false => comparisons.acquire().await.ok(),
+            };
+            // Somebody may have signed out meanwhile.
+            let Ok(client) = account.client_for(&of) else {
+                return;
             };
             as_sold::compare(account, orders, key, client, id, iccid).await;
         });

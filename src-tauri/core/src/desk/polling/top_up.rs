@@ -66,14 +66,14 @@ impl Poller {
             return match self.recovery.new_on_sim(client, order).await {
                 Ok(Some(found)) if found.came() => {
                     facts.subscription_id = found.only().map(str::to_owned);
-                    self.is_added(key, client, facts).await
+                    self.is_added(key, facts).await
                 }
                 Ok(_) => self.not_there_yet(key, facts).await,
                 Err(fault) => self.note_fault(key, &fault),
             };
         };
         match self.account.observe(client, client.subscription(&id).await) {
-            Ok(plan) if is_what_was_bought(&plan, order) => self.is_added(key, client, facts).await,
+            Ok(plan) if is_what_was_bought(&plan, order) => self.is_added(key, facts).await,
             Ok(_) => {
                 tracing::warn!("a top-up is another plan, or on another SIM");
                 self.orders.seen_found(key);
@@ -98,12 +98,12 @@ impl Poller {
             .await
     }
 
-    async fn is_added(&self, key: OrderKey, client: &Client, facts: OrderFacts) -> NextPoll {
+    async fn is_added(&self, key: OrderKey, facts: OrderFacts) -> NextPoll {
         self.orders.seen_found(key);
         let id = facts.subscription_id.clone();
         self.orders.record(key, OrderEvent::PlanAdded, facts).await;
         if let Some(id) = id.and_then(|id| SubscriptionId::new(&id).ok()) {
-            self.compare_with_sold(key, client, id, None);
+            self.compare_with_sold(key, id, None);
         }
         // Another order claims it, or another SIM was named before.
         if self.orders.state_of(key) == Some(OrderState::Withheld) {

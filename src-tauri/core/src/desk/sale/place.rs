@@ -49,6 +49,10 @@ impl Sale {
     /// Places the order that `draft` describes. Returns when it is on disk and about to be sent; how it goes on is in the
     /// snapshots. A failure means that nothing was sent.
     pub async fn place(&self, draft: Draft) -> Result<OrderKey, Failure> {
+        // Before anything is asked of the lost order, which this one may have settled.
+        if let Some(placed) = self.in_progress.placed(&draft.idempotency_key) {
+            return Ok(placed);
+        }
         let instead_of = self.stands_for(draft.instead_of, draft.again).await?;
         // A form that was changed to another guest is theirs.
         let instead_of = instead_of.filter(|lost| !self.is_of_another_guest(*lost, &draft));

@@ -17,6 +17,7 @@ use crate::book::{
 use crate::connect::{
     Client, CorrelationId, Device, FaultKind, Iccid, Newest, OperatingSystem, Operation, OrderBody,
     OrderRequest, SimStatus, SimType, Start, Subscriber, SubscriptionFilter, SubscriptionStatus,
+    on_sim,
 };
 use crate::desk::account::has_no_token;
 use crate::desk::model::{Failure, Field, Phone, Problem, WhyNoTopUp, minutes_since, product_id};
@@ -36,6 +37,9 @@ impl Sale {
     /// Places the top-up that `draft` describes. Returns when it is on disk and about to be sent; how it goes on is in the
     /// snapshots. A failure means that nothing was sent.
     pub async fn top_up(&self, draft: TopUpDraft) -> Result<OrderKey, Failure> {
+        if let Some(placed) = self.in_progress.placed(&draft.idempotency_key) {
+            return Ok(placed);
+        }
         let instead_of = self.stands_for(draft.instead_of, draft.again).await?;
         self.top_up_for(draft, instead_of).await
     }
@@ -105,13 +109,12 @@ impl Sale {
         mut look: Newest,
         now: Timestamp,
     ) -> Result<Option<KnownSubscriptions>, Failure> {
-        let heeded = look.seen.iter().all(|one| one.may_be_on(iccid));
-        look.seen.retain(|one| one.may_be_on(iccid));
-        // In a list of everything, one that does not say where it is fills up no SIM.
-        let there = look.seen.iter().filter(|one| one.iccid.is_some() || heeded);
-        if there.filter(|one| is_not_over(&one.status)).count() >= MOST_PLANS {
+        let there = on_sim(look.seen.clone(), iccid);
+        let there = there.iter().filter(|one| is_not_over(&one.status));
+        if there.count() >= MOST_PLANS {
             return Err(no_top_up(WhyNoTopUp::Full));
         }
+        look.seen.retain(|one| one.may_be_on(iccid));
         // Only the same plan on this SIM can be taken for this top-up later.
         let mut same = look;
         let product = product_id(&draft.plan)?;
