@@ -3,6 +3,8 @@
 //! A part that fails keeps no other from running: each says what it found, and the end is a failure all the same.
 //! Nothing is wrapped in a virtual display here: a test that opens a window starts its own.
 
+use std::thread;
+
 use crate::need::Need;
 use crate::program::{Failure, Outcome, Program};
 use crate::project::FEATURES;
@@ -11,6 +13,12 @@ use crate::ui;
 
 /// The variable that tells tests to do the long version of themselves.
 const LONG: &str = "ESIM_DESK_LONG";
+
+/// How many run at a time, the standard test program's own variable.
+const AT_A_TIME: &str = "RUST_TEST_THREADS";
+
+/// For each core. A test waits more than it works: for sockets, windows, keychains and other programs.
+const FOR_A_CORE: usize = 3;
 
 /// With names, only the Rust tests that match them run. Options after `--` go to the test programs.
 pub fn test(mut arguments: Vec<String>) -> Outcome {
@@ -26,10 +34,18 @@ pub fn test(mut arguments: Vec<String>) -> Outcome {
         .args(["--workspace", "--no-fail-fast"])
         .args(FEATURES)
         .args(arguments);
+    if std::env::var_os(AT_A_TIME).is_none() {
+        cargo = cargo.env(AT_A_TIME, at_a_time().to_string());
+    }
     if long {
         cargo = cargo.env(LONG, "1");
     }
     together([page, cargo.run()])
+}
+
+fn at_a_time() -> usize {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    FOR_A_CORE * cores
 }
 
 /// Good only if all are; otherwise every failure, a line each.

@@ -39,8 +39,17 @@ pub fn read_codes(picture: &Path) -> Vec<String> {
 
 /// The words that a person reads in a picture, as far as tesseract does.
 pub fn words_in(picture: &Path) -> String {
-    let output = Command::new("tesseract")
+    let larger = picture.with_extension("larger.png");
+    // Letters of a screen are small for it: it takes `:13` for `3`.
+    let converted = Command::new("convert")
         .arg(picture)
+        .args(["-colorspace", "gray", "-resize", "300%"])
+        .arg(&larger)
+        .status()
+        .expect("`cargo xtask setup` installs ImageMagick");
+    assert!(converted.success(), "the picture is enlarged");
+    let output = Command::new("tesseract")
+        .arg(&larger)
         .args(["-", "--psm", "11"])
         .env("OMP_THREAD_LIMIT", "1")
         .output()

@@ -4,11 +4,12 @@
 //! Not in it: which values must not be found (`at_rest`), and what is compressed or encrypted on purpose.
 
 use std::fs::{self, File};
-use std::io::{BufRead as _, Write as _};
+use std::io::Write as _;
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
@@ -16,65 +17,38 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 const PIECE: u64 = 1 << 20;
 const BLOCK: u64 = 1 << 28;
 const PAGE: u64 = 4096;
-/// No form of a value is longer.
-const LONGEST: usize = 16 * 1024;
+/// So much of the end of a form is looked for: of a token, nobody else has those bytes, and a torn copy is one as well.
+const LONGEST: usize = 64;
 
 /// Values to look for.
-pub struct Wanted(Vec<Group>);
-
-/// Forms that have a byte in common. That byte is looked for with the standard library's own search, which is fast also in
-/// a test program that is not optimised.
-struct Group {
-    anchor: u8,
-    /// Which bytes come after it in a form.
-    follows: [bool; 256],
-    forms: Vec<Form>,
-}
-
-struct Form {
-    /// What it is and how it is written, for the message; never the value itself.
-    name: String,
-    bytes: Vec<u8>,
-    /// Where the anchor stands in it.
-    at: usize,
+pub struct Wanted {
+    forms: AhoCorasick,
+    /// What each form is and how it is written, for the message; never the value itself.
+    names: Vec<String>,
 }
 
 impl Wanted {
     /// Takes names and values. Values are at least six bytes long, so that none is found by chance.
     pub fn of<'a>(values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut groups: Vec<Group> = Vec::new();
+        let (mut names, mut patterns) = (Vec::new(), Vec::new());
         for (name, value) in values {
             assert!(value.len() >= 6, "{name} would be found by chance");
             for (how, bytes) in forms(value) {
-                assert!(bytes.len() <= LONGEST, "{name} is too long");
-                let known = groups
-                    .iter()
-                    .position(|group| bytes[..bytes.len() - 1].contains(&group.anchor));
-                let group = known.unwrap_or_else(|| {
-                    groups.push(Group {
-                        anchor: rarest(&bytes[..bytes.len() - 1]),
-                        follows: [false; 256],
-                        forms: Vec::new(),
-                    });
-                    groups.len() - 1
-                });
-                let group = &mut groups[group];
-                let at = bytes.iter().position(|byte| *byte == group.anchor);
-                let at = at.expect("the anchor is one of its bytes");
-                group.follows[usize::from(bytes[at + 1])] = true;
-                group.forms.push(Form {
-                    name: format!("{name}, {how}"),
-                    bytes,
-                    at,
-                });
+                names.push(format!("{name}, {how}"));
+                patterns.push(bytes[bytes.len().saturating_sub(LONGEST)..].to_vec());
             }
         }
-        Self(groups)
+        let forms = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(patterns)
+            .expect("a few hundred short texts");
+        Self { forms, names }
     }
 
     /// The name of a value that these bytes hold, and of its form.
     pub fn within(&self, bytes: &[u8]) -> Option<&str> {
-        self.0.iter().find_map(|group| group.within(bytes))
+        let found = self.forms.find(bytes)?;
+        Some(&self.names[found.pattern()])
     }
 
     /// The name of a value that a running process has in its memory. Program code and other files that are mapped to be
@@ -94,7 +68,7 @@ impl Wanted {
             };
             let address = |text| u64::from_str_radix(text, 16).expect("addresses are hexadecimal");
             if rights.starts_with("rw")
-                && let Some(found) = self.in_region(&memory, &pages, address(begin), address(end))
+                && let Some(found) = self.in_region(&memory, &pages, address(begin)..address(end))
             {
                 return Some(found);
             }
@@ -102,18 +76,12 @@ impl Wanted {
         None
     }
 
-    fn in_region(&self, memory: &File, pages: &File, begin: u64, end: u64) -> Option<&str> {
+    fn in_region(&self, memory: &File, pages: &File, region: Range<u64>) -> Option<&str> {
         let mut bytes = Vec::new();
-        for block in pieces(begin, end, BLOCK) {
-            if !is_in_use(pages, block.clone()) {
-                continue;
-            }
-            for piece in pieces(block.start, block.end, PIECE) {
-                if !is_in_use(pages, piece.clone()) {
-                    continue;
-                }
+        for used in in_use(pages, region) {
+            for piece in pieces(used.clone(), PIECE) {
                 // A little more, for what lies across two pieces.
-                let length = (end - piece.start).min(PIECE + LONGEST as u64);
+                let length = (used.end - piece.start).min(PIECE + LONGEST as u64);
                 bytes.resize(usize::try_from(length).expect("a piece"), 0);
                 // It may have been given back meanwhile.
                 let read = memory.read_at(&mut bytes, piece.start).unwrap_or(0);
@@ -126,57 +94,47 @@ impl Wanted {
     }
 }
 
-fn pieces(begin: u64, end: u64, length: u64) -> impl Iterator<Item = Range<u64>> {
-    let count = (end - begin).div_ceil(length);
-    (0..count).map(move |one| begin + one * length..end.min(begin + (one + 1) * length))
+fn pieces(all: Range<u64>, length: u64) -> impl Iterator<Item = Range<u64>> {
+    let count = (all.end - all.start).div_ceil(length);
+    (0..count).map(move |one| all.start + one * length..all.end.min(all.start + (one + 1) * length))
 }
 
-impl Group {
-    fn within(&self, bytes: &[u8]) -> Option<&str> {
-        let mut rest = bytes;
-        while let Ok(1..) = rest.skip_until(self.anchor) {
-            if rest.is_empty() || !self.follows[usize::from(rest[0])] {
+/// Where there is anything behind these addresses. Most of a web process's memory is only reserved, and what is read there
+/// comes to be: nothing outside may be touched.
+fn in_use(pages: &File, region: Range<u64>) -> Vec<Range<u64>> {
+    let mut used: Vec<Range<u64>> = Vec::new();
+    for block in pieces(region, BLOCK) {
+        let count = (block.end - block.start) / PAGE;
+        let mut entries = vec![0; usize::try_from(count * 8).expect("a block")];
+        if pages
+            .read_exact_at(&mut entries, block.start / PAGE * 8)
+            .is_err()
+        {
+            continue;
+        }
+        let all_the_same = entries[8..] == entries[..entries.len() - 8];
+        if all_the_same && !is_in_use(&entries[..8]) {
+            continue;
+        }
+        for (page, entry) in (block.start..)
+            .step_by(PAGE as usize)
+            .zip(entries.chunks(8))
+        {
+            if !is_in_use(entry) {
                 continue;
             }
-            let anchor = bytes.len() - rest.len() - 1;
-            let found = self.forms.iter().find(|form| {
-                anchor
-                    .checked_sub(form.at)
-                    .is_some_and(|begin| bytes[begin..].starts_with(&form.bytes))
-            });
-            if let Some(form) = found {
-                return Some(&form.name);
+            match used.last_mut() {
+                Some(last) if last.end == page => last.end += PAGE,
+                Some(_) | None => used.push(page..page + PAGE),
             }
         }
-        None
     }
+    used
 }
 
-/// The byte that is likely to be the rarest in memory and in files.
-fn rarest(bytes: &[u8]) -> u8 {
-    let common = |byte: &u8| match byte {
-        0 => 3,
-        b'a'..=b'z' => 2,
-        b'0'..=b'9' => 1,
-        _ => 0,
-    };
-    bytes.iter().copied().min_by_key(common).unwrap_or(0)
-}
-
-/// Whether there is anything behind these addresses: most of a web process's memory is only reserved.
-fn is_in_use(pages: &File, addresses: Range<u64>) -> bool {
-    let entries = (addresses.end - addresses.start) / PAGE;
-    let mut bytes = vec![0; usize::try_from(entries * 8).expect("a block")];
-    if pages
-        .read_exact_at(&mut bytes, addresses.start / PAGE * 8)
-        .is_err()
-    {
-        return true;
-    }
-    // The upper two bits of each entry: in memory, or swapped out.
-    let in_use = |entry: &[u8]| entry[7] & 0b1100_0000 != 0;
-    let all_the_same = bytes[8..] == bytes[..bytes.len() - 8];
-    in_use(&bytes[..8]) || !all_the_same && bytes.chunks(8).any(in_use)
+/// The upper two bits of a page's entry: in memory, or swapped out.
+fn is_in_use(entry: &[u8]) -> bool {
+    entry[7] & 0b1100_0000 != 0
 }
 
 /// Every way in which a program might have written it.

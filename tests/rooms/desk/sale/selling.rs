@@ -284,6 +284,8 @@ async fn an_order_that_is_ready_only_after_a_restart_is_compared_with_what_was_s
         // Born in an hour, it is not ready before.
         shop.control().push_clock(-3_600_000);
         shop.restart().await;
+        shop.until("its book is read", |snapshot| !snapshot.orders.is_empty())
+            .await;
         shop.pass(Duration::from_secs(10)).await;
         assert_ne!(shop.order(key).state, OrderState::Ready, "not yet");
         let looks = shop.control().ledger().seen.at(Step::Subscriptions);

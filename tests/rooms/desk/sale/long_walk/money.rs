@@ -104,8 +104,19 @@ impl Walk {
         let (mut sold, mut refunded) = (0, 0);
         let mut all_decided = true;
         let mut otherwise = Vec::new();
+        // The book knows nothing yet of what becomes of these SIMs, nor of the plans that were added to them.
+        let on_their_way_back: BTreeSet<&str> = orders
+            .iter()
+            .filter(|order| order.state == OrderState::Cancelling)
+            .filter_map(|order| order.iccid.as_deref())
+            .collect();
+        let is_on_its_way_back = |order: &OrderView| {
+            let iccid = order.iccid.as_deref();
+            iccid.is_some_and(|iccid| on_their_way_back.contains(iccid))
+        };
         for order in &orders {
             let by_the_ledger = is_decided(order.state)
+                && !is_on_its_way_back(order)
                 && order.other_account.is_none()
                 && !self.by_a_persons_word.contains(&order.reference);
             all_decided &= by_the_ledger;
