@@ -3,7 +3,7 @@
 //! A part that fails keeps no other from running: each says what it found, and the end is a failure all the same.
 //! Nothing is wrapped in a virtual display here: a test that opens a window starts its own.
 
-use std::thread;
+use std::{env, thread};
 
 use crate::need::Need;
 use crate::program::{Failure, Outcome, Program};
@@ -15,7 +15,7 @@ use crate::ui;
 const LONG: &str = "ESIM_DESK_LONG";
 
 /// How many run at a time, the standard test program's own variable.
-const AT_A_TIME: &str = "RUST_TEST_THREADS";
+pub const AT_A_TIME: &str = "RUST_TEST_THREADS";
 
 /// For each core. A test waits more than it works: for sockets, windows, keychains and other programs.
 const FOR_A_CORE: usize = 3;
@@ -34,8 +34,8 @@ pub fn test(mut arguments: Vec<String>) -> Outcome {
         .args(["--workspace", "--no-fail-fast"])
         .args(FEATURES)
         .args(arguments);
-    if std::env::var_os(AT_A_TIME).is_none() {
-        cargo = cargo.env(AT_A_TIME, at_a_time().to_string());
+    if let Some(count) = at_a_time() {
+        cargo = cargo.env(AT_A_TIME, count);
     }
     if long {
         cargo = cargo.env(LONG, "1");
@@ -43,9 +43,13 @@ pub fn test(mut arguments: Vec<String>) -> Outcome {
     together([page, cargo.run()])
 }
 
-fn at_a_time() -> usize {
+/// What to set [`AT_A_TIME`] to, unless a person has.
+pub fn at_a_time() -> Option<String> {
+    if env::var_os(AT_A_TIME).is_some() {
+        return None;
+    }
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    FOR_A_CORE * cores
+    Some((FOR_A_CORE * cores).to_string())
 }
 
 /// Good only if all are; otherwise every failure, a line each.

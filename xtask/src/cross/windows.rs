@@ -16,6 +16,7 @@ use crate::need::Need;
 use crate::program::{Failure, Outcome, Program};
 use crate::project::{FEATURES, NAME};
 use crate::setup;
+use crate::test::{AT_A_TIME, at_a_time};
 
 /// The test program of the core's rooms.
 const ROOMS: &str = "rooms";
@@ -24,6 +25,9 @@ const BOTH_HALVES: [&str; 2] = [
     "book::moved::a_book_is_written_and_read_on_linux_and_windows_in_turn",
     "desk::killed::counter::the_core_for_windows_killed_fifty_times_loses_no_order_and_buys_none_twice",
 ];
+
+/// Tests that read the sources and call nothing of the program.
+const SOURCES: &str = "structure::";
 
 /// With names, only the tests that match them run. What begins with a dash goes to the test programs as it is.
 pub fn test(names: &[String]) -> Outcome {
@@ -111,8 +115,13 @@ fn run(name: &str, file: &Path, folder: &Path, names: &[String]) -> Outcome<Verd
     println!("Windows, {name}:");
     let began = Instant::now();
     let failed = |error: &std::io::Error| Failure::new(format!("{name} under Wine: {error}"));
-    let mut running = wine::command(file)
+    let mut command = wine::command(file);
+    if let Some(count) = at_a_time() {
+        command.env(AT_A_TIME, count);
+    }
+    let mut running = command
         .args(names)
+        .args(["--skip", SOURCES])
         .current_dir(folder)
         .env("CARGO_MANIFEST_DIR", folder)
         .stdout(Stdio::piped())
