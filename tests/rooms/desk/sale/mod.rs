@@ -4,6 +4,7 @@ mod at_counter;
 mod device;
 mod faults;
 mod long_walk;
+mod lost_top_ups;
 mod no_duplicates;
 mod random_walk;
 mod refunding;
