@@ -52,6 +52,7 @@ mod group_screens;
 mod guest;
 mod guest_languages;
 mod keyboard;
+mod keyboard_ways;
 mod keychain;
 mod keychains;
 mod killed;

@@ -2,7 +2,6 @@
 //! begins anew. What is bought of one is in `group`.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -178,7 +177,7 @@ async fn long_tables_are_checked_or_refused_at_once_and_the_page_answers_meanwhi
     window.hear("10001").await;
     let text = "[data-testid=group-text]";
     fs::write(&file, lines(9_000)).expect("the file is written");
-    copy(&computer, &file);
+    computer.copies(&file);
     watch(&window).await;
     window.press(text).await;
     Keyboard::of(&computer).does(&["key", "ctrl+v"]);
@@ -243,17 +242,6 @@ async fn long_tables_are_checked_or_refused_at_once_and_the_page_answers_meanwhi
         kept,
     )
     .await;
-}
-
-/// As another program copies a text.
-fn copy(computer: &Computer, file: &Path) {
-    // What holds the clipboard stays, and would hold the test's own output, too.
-    let copy = format!(
-        "exec xclip -selection clipboard -in '{}' > /dev/null 2>&1",
-        file.display()
-    );
-    let copied = computer.run("sh", &["-c", &copy]);
-    assert!(copied.status.success(), "xclip copies");
 }
 
 /// Every tenth has no address.
