@@ -2,6 +2,7 @@
 //! begins anew. What is bought of one is in `group`.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -9,6 +10,7 @@ use crate::driver::computer::Computer;
 use crate::driver::keyboard::Keyboard;
 use crate::driver::service::{SECRET, service, service_with};
 use crate::driver::window::Window;
+use crate::group::rows;
 use crate::page::{everything_in, reload};
 
 /// How long the page may answer nothing, in milliseconds. Promised are 100, which a debug build keeps on a machine that has
@@ -88,26 +90,7 @@ async fn the_same_table_is_read_in_every_encoding_that_a_spreadsheet_writes() {
     window.connect_account(&service.base(), SECRET).await;
     window.press("[data-testid=several]").await;
 
-    let mut read = Vec::new();
-    for (name, bytes, is_guessed) in [
-        ("UTF-8", utf8(',', "\n"), false),
-        ("UTF-8 with a mark", marked(&utf8(';', "\r\n")), false),
-        ("UTF-16, little end first", utf16(u16::to_le_bytes), false),
-        ("UTF-16, big end first", utf16(u16::to_be_bytes), false),
-        ("Windows-1252", western(), true),
-    ] {
-        fs::write(&file, &bytes).expect("the file is written");
-        window.press("[data-testid=group-open]").await;
-        window.hear("Buy 3 eSIMs for").await;
-        let lines = "return [...document.querySelectorAll('[data-testid=check-line]')] \
-                     .map((line) => [line.dataset.line, line.innerText])";
-        let lines = window.script(lines, Vec::new()).await;
-        let asked = "return document.querySelector('[data-testid=group-encoding]') !== null";
-        let asked = window.script(asked, Vec::new()).await;
-        assert_eq!(asked, is_guessed, "{name}: whether the letters are a guess");
-        read.push((name, lines));
-        window.press("[data-testid=group-other]").await;
-    }
+    let read = read_in_each(&window, &file, &small_table(), "Buy 3 eSIMs for").await;
     let (_, first) = &read[0];
     let said = first.to_string();
     for part in [
@@ -124,40 +107,114 @@ async fn the_same_table_is_read_in_every_encoding_that_a_spreadsheet_writes() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_guests_are_the_same_fifty_in_every_encoding_with_the_same_lines_in_the_way() {
+    let service = service().await;
+    let computer = Computer::start();
+    let file = computer.home().join("Gruppe.csv");
+    let computer = computer.with("ESIM_DESK_OPEN", file.display().to_string());
+    let window = computer.open(&[]).await;
+    window.connect_account(&service.base(), SECRET).await;
+    window.press("[data-testid=several]").await;
+    let read = read_in_each(&window, &file, &rows(), "Buy 50 eSIMs for").await;
+    let (_, first) = &read[0];
+    assert_eq!(
+        first.as_array().map(Vec::len),
+        Some(54),
+        "four more are in the way"
+    );
+    for (name, lines) in &read {
+        assert_eq!(lines, first, "{name}");
+    }
+    assert_eq!(
+        service.control().ledger().seen.posts.len(),
+        0,
+        "nothing is bought by reading"
+    );
+}
+
+/// Opens the table as each spreadsheet saves it, and gives what the lines say. `|` stands between its cells.
+async fn read_in_each(
+    window: &Window,
+    file: &Path,
+    table: &str,
+    said: &str,
+) -> Vec<(&'static str, Value)> {
+    let mut read = Vec::new();
+    for (name, bytes, is_guessed) in [
+        (
+            "UTF-8",
+            commas(table).replace("\r\n", "\n").into_bytes(),
+            false,
+        ),
+        (
+            "UTF-8 with semicolons",
+            table.replace('|', ";").into_bytes(),
+            false,
+        ),
+        ("UTF-8 with a mark", marked(&table.replace('|', ";")), false),
+        (
+            "UTF-16, little end first",
+            utf16(table, u16::to_le_bytes),
+            false,
+        ),
+        (
+            "UTF-16, big end first",
+            utf16(table, u16::to_be_bytes),
+            false,
+        ),
+        ("Windows-1252", western(table), true),
+    ] {
+        fs::write(file, &bytes).expect("the file is written");
+        window.press("[data-testid=group-open]").await;
+        window.hear(said).await;
+        let lines = "return [...document.querySelectorAll('[data-testid=check-line]')] \
+                     .map((line) => [line.dataset.line, line.innerText])";
+        let lines = window.script(lines, Vec::new()).await;
+        let asked = "return document.querySelector('[data-testid=group-encoding]') !== null";
+        let asked = window.script(asked, Vec::new()).await;
+        assert_eq!(asked, is_guessed, "{name}: whether the letters are a guess");
+        read.push((name, lines));
+        window.press("[data-testid=group-other]").await;
+    }
+    read
+}
+
 /// A quoted separator, quoted quotes, a line break in a cell, and letters that Windows-1252 has and Latin-1 has not.
-fn small_table(separator: char, end: &str) -> String {
+fn small_table() -> String {
     let rows = [
         "Gast|E-Mail|Tarif|Zimmer",
         "\"Müller-Lüdenscheidt; \"\"Jürgen\"\"\"|j@hotel.example|Europe 5 GB|12",
-        "Élodie Œuvré|e@hotel.example|Europe 5 GB|\"Zimmer 3,\nspäte Anreise – 5 €\"",
+        "Élodie Œuvré|e@hotel.example|Europe 5 GB|\"Zimmer 3,\r\nspäte Anreise – 5 €\"",
         "Bert|b@hotel.example|Europe 5 GB|14",
     ];
-    let text = rows.join(end) + end;
-    text.replace('|', &separator.to_string())
+    rows.join("\r\n") + "\r\n"
 }
 
-fn utf8(separator: char, end: &str) -> Vec<u8> {
-    small_table(separator, end).into_bytes()
+/// With the commas of a country with decimal points.
+fn commas(table: &str) -> String {
+    table.replace('|', ",")
 }
 
-fn marked(text: &[u8]) -> Vec<u8> {
-    [b"\xEF\xBB\xBF", text].concat()
+fn marked(text: &str) -> Vec<u8> {
+    [b"\xEF\xBB\xBF", text.as_bytes()].concat()
 }
 
 /// What Excel calls *Unicode text*: with tabs.
-fn utf16(bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
-    let text = format!("\u{FEFF}{}", small_table('\t', "\r\n"));
+fn utf16(table: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let text = format!("\u{FEFF}{}", table.replace('|', "\t"));
     text.encode_utf16().flat_map(bytes).collect()
 }
 
-fn western() -> Vec<u8> {
+/// As a German Excel saves it: Windows-1252, with semicolons.
+pub fn western(table: &str) -> Vec<u8> {
     let byte = |letter| match letter {
         '€' => 0x80,
         'Œ' => 0x8C,
         '–' => 0x96,
         letter => u8::try_from(u32::from(letter)).expect("Western European"),
     };
-    small_table(';', "\r\n").chars().map(byte).collect()
+    table.replace('|', ";").chars().map(byte).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
