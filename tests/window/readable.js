@@ -34,7 +34,8 @@ const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
 while (walker.nextNode()) {
   const text = walker.currentNode;
   const own = text.parentElement;
-  if (!text.data.trim() || !own.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }) || unseen(own)) continue;
+  const isThere = own.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
+  if (!text.data.trim() || !isThere || unseen(own)) continue;
   range.selectNodeContents(text);
   for (const box of range.getClientRects()) if (box.width > 1) lines.push({ own, box, words: text.data.trim() });
 }
