@@ -10,40 +10,49 @@ use serde_json::json;
 
 use crate::bus::until;
 use crate::driver::computer::Computer;
+use crate::driver::dialogs::print_into_file;
 use crate::driver::pictures::{read_code, shoot};
 use crate::driver::service::{SECRET, service_with};
 use crate::driver::window::{Window, until_free};
+use crate::several::western;
 
 const GUESTS: usize = 50;
 /// Dots to the inch: what a fax had.
 const DPI: &str = "150";
 
-/// As a German Excel saves it: Windows-1252, semicolons, CRLF, a line break in a cell; with a line that has no address, one
-/// with a plan that nobody sells, one with a day that could be two, a guest who is there twice, and a formula.
-fn table() -> Vec<u8> {
-    let mut text = "Gast;E-Mail;Tarif;Beginn;Zimmer;Sprache\r\n".to_owned();
+/// What a cell would be that a spreadsheet works out, and what it would make of a telephone number.
+const FORMULAS: [&str; 3] = [
+    "=SUMME(A1:A9)",
+    "=HYPERLINK(\"https://evil.example\")",
+    "+49 30 901820",
+];
+
+/// As a spreadsheet has it, `|` between its cells: a comma in a name, a line break in a cell; with a line that has no address,
+/// one with a plan that nobody sells, one with a day that could be two, a guest who is there twice, and formulas.
+pub fn rows() -> String {
+    let mut text = "Gast|E-Mail|Tarif|Beginn|Zimmer|Sprache\r\n".to_owned();
     for guest in 1..=GUESTS {
         let name = match guest {
             1 => "\"Müller-Lüdenscheidt, Jürgen\"".to_owned(),
-            2 => "=SUMME(A1:A9)".to_owned(),
+            2 => FORMULAS[0].to_owned(),
+            5 => format!("\"{}\"", FORMULAS[1].replace('"', "\"\"")),
             _ => format!("Gäst {guest}"),
         };
         let note = match guest {
             3 => "\"Zimmer 3\r\nspäte Anreise\"".to_owned(),
+            6 => FORMULAS[2].to_owned(),
             _ => guest.to_string(),
         };
         let language = ["deutsch", "English", "", "français"][guest % 4];
         text.push_str(&format!(
-            "{name};guest{guest}@hotel.example;Europe 5 GB;sofort;{note};{language}\r\n"
+            "{name}|guest{guest}@hotel.example|Europe 5 GB|sofort|{note}|{language}\r\n"
         ));
     }
-    text.push_str("Ohne Adresse;siehe oben;Europe 5 GB;;;\r\n");
-    text.push_str("Ohne Tarif;x@hotel.example;Mondreise;;;\r\n");
-    text.push_str("Unklarer Tag;y@hotel.example;Europe 5 GB;5/6/2027;;\r\n");
-    text.push_str("Gäst 4;guest4@hotel.example;Europe 5 GB;;;\r\n");
-    text.chars()
-        .map(|letter| u8::try_from(u32::from(letter)).expect("Western European"))
-        .collect()
+    text.push_str("Ohne Adresse|siehe oben|Europe 5 GB|||\r\n");
+    text.push_str("Ohne Tarif|x@hotel.example|Mondreise|||\r\n");
+    text.push_str("Unklarer Tag|y@hotel.example|Europe 5 GB|5/6/2027||\r\n");
+    text.push_str("Gäst 4|guest4@hotel.example|Europe 5 GB|||\r\n");
+    text
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -51,8 +60,11 @@ async fn fifty_guests_are_bought_once_each_through_a_kill_and_a_limit_and_every_
     let service = service_with(SECRET, 20).await;
     let (computer, saved) = Computer::start().saving_as("group.out");
     let file = computer.home().join("Gruppe.csv");
-    let computer = computer.with("ESIM_DESK_OPEN", file.display().to_string());
-    fs::write(&file, table()).expect("the file is written");
+    // Nobody spools here, whatever the machine of the test has.
+    let computer = computer
+        .with("ESIM_DESK_OPEN", file.display().to_string())
+        .with("CUPS_SERVER", "127.0.0.1:9");
+    fs::write(&file, western(&rows())).expect("the file is written");
     computer.settings(false, &json!({ "requests_per_second": 12 }));
     let window = computer.open(&[]).await;
     window.connect_account(&service.base(), SECRET).await;
@@ -86,12 +98,28 @@ async fn fifty_guests_are_bought_once_each_through_a_kill_and_a_limit_and_every_
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
     assert_eq!(posts(&service), before, "a restart buys nothing by itself");
 
-    window.press("[data-testid=group-go-on]").await;
-    until("thirty", || posts(&service) >= 30);
+    // Thirty are bought, and the limit is reached with the next one.
+    let more = u32::try_from(30 - before).expect("fewer than thirty so far");
+    let fine = Mishap::Slow { millis: 0 };
     let cap = Mishap::refuse(406, "UNACCEPTABLE", "Monthly limit of eSIMs reached");
+    service
+        .control()
+        .cause(Fault::next(Step::Order, fine).times(more));
     service.control().cause(Fault::next(Step::Order, cap));
+    window.press("[data-testid=group-go-on]").await;
     window.hear("The group has stopped").await;
     window.hear("Monthly limit of eSIMs reached").await;
+    let mut first: Vec<usize> = bought(&service)
+        .into_values()
+        .map(|order| order.guest)
+        .collect();
+    first.sort_unstable();
+    assert_eq!(
+        first,
+        (1..=30).collect::<Vec<_>>(),
+        "exactly those before it, once each"
+    );
+    assert_eq!(posts(&service), 31, "and nobody was asked for after it");
     shoot(&window, "group-stopped").await;
     let stopped = posts(&service);
     window.press("[data-testid=group-go-on]").await;
@@ -109,6 +137,7 @@ async fn fifty_guests_are_bought_once_each_through_a_kill_and_a_limit_and_every_
 
     pages(&computer, &window, &service, &saved).await;
     archive(&computer, &window, &service, &saved).await;
+    named(&computer, &window, &saved).await;
 
     window.press("[data-testid=next-guest]").await;
     window.see_code().await;
@@ -117,7 +146,7 @@ async fn fifty_guests_are_bought_once_each_through_a_kill_and_a_limit_and_every_
     window.hear("1 of 50 handed over").await;
 }
 
-/// All pages in one file: each with one guest's code, in that guest's language.
+/// All pages in one file, saved and printed.
 async fn pages(computer: &Computer, window: &Window, service: &Sandbox, saved: &Path) {
     window.press("[data-testid=papers] summary").await;
     shoot(window, "group-papers").await;
@@ -125,6 +154,19 @@ async fn pages(computer: &Computer, window: &Window, service: &Sandbox, saved: &
     // Fifty codes are proved anew, without optimisation.
     window.hear("Saved").await;
     until("the pages", || saved.exists());
+    read_pages(computer, service, saved);
+    fs::remove_file(saved).expect("it is ours");
+
+    window.press("[data-testid=print-all]").await;
+    let all = "return document.querySelectorAll('[data-testid=slip-sheet]').length === 50";
+    window.until("every page", all).await;
+    let printed = print_into_file(computer);
+    window.hear("Sent to the printer").await;
+    read_pages(computer, service, &printed);
+}
+
+/// Each page has one guest's code, in that guest's language.
+fn read_pages(computer: &Computer, service: &Sandbox, saved: &Path) {
     let facts = said(computer, "pdfinfo", &[saved]);
     assert!(facts.contains("Pages:           50\n"), "{facts}");
     let bought = bought(service);
@@ -158,19 +200,12 @@ async fn pages(computer: &Computer, window: &Window, service: &Sandbox, saved: &
         assert_eq!(text.contains("Bestellung"), german, "page {page}: {text}");
         assert!(read.insert(code), "page {page} is another guest's");
     }
-    fs::remove_file(saved).expect("it is ours");
 }
 
 /// All pictures in one file, with a table that names no code.
 async fn archive(computer: &Computer, window: &Window, service: &Sandbox, saved: &Path) {
     window.press("[data-testid=save-pictures]").await;
-    // Fifty pictures are drawn and read back, without optimisation.
-    for _ in 0..600 {
-        if saved.exists() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    }
+    until_written(saved).await;
     let folder = computer.home().join("unpacked");
     let paths = [saved, &folder].map(|path| path.to_str().expect("UTF-8"));
     let unpacked = computer.run(
@@ -201,6 +236,43 @@ async fn archive(computer: &Computer, window: &Window, service: &Sandbox, saved:
         !table.contains("LPA:") && !table.contains("guest1@"),
         "no code, and nobody named"
     );
+}
+
+/// The table with guests, which somebody opens in a spreadsheet: what was typed as a formula is a text there.
+async fn named(computer: &Computer, window: &Window, saved: &Path) {
+    fs::remove_file(saved).expect("it is ours");
+    window.press("[data-testid=papers] .tick").await;
+    window.press("[data-testid=save-pictures]").await;
+    until_written(saved).await;
+    let read = "import csv, io, json, sys, zipfile\n\
+                table = zipfile.ZipFile(sys.argv[1]).read('eSIM.csv').decode('utf-8-sig')\n\
+                print(json.dumps([cell for row in csv.reader(io.StringIO(table), strict=True) for cell in row]))";
+    let done = computer.run("python3", &["-c", read, saved.to_str().expect("UTF-8")]);
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    let cells: Vec<String> = serde_json::from_slice(&done.stdout).expect("cells");
+    for formula in FORMULAS {
+        let as_text = format!("'{formula}");
+        assert!(cells.contains(&as_text), "{as_text} in {cells:?}");
+    }
+    let live = cells
+        .iter()
+        .find(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
+    assert_eq!(live, None, "no cell does anything");
+}
+
+/// Fifty pictures are drawn and read back, without optimisation; the file comes to its place whole.
+async fn until_written(file: &Path) {
+    for _ in 0..600 {
+        if file.exists() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    panic!("{} is not written", file.display());
 }
 
 /// An order as the service has it.

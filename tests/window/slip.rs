@@ -8,7 +8,7 @@ use esim_desk_lib::sandbox::Quirks;
 
 use crate::bus::until;
 use crate::driver::computer::Computer;
-use crate::driver::dialogs::in_dialog;
+use crate::driver::dialogs::{in_dialog, print_into_file};
 use crate::driver::pictures::{code_on_page, read_code, shoot};
 use crate::driver::service::{SECRET, newest_code, newest_order, service};
 use crate::driver::steps::code_in_demo_ledger;
@@ -145,16 +145,8 @@ async fn without_a_printer_the_dialog_can_be_left_or_prints_into_a_file() {
     );
 
     window.press("[data-testid=print-slip]").await;
-    // The one row of the list of printers, then the button.
-    let choose = ["mousemove", "--window", "%1", "80", "87", "click", "1"];
-    in_dialog(
-        &computer,
-        "Print",
-        &[&choose[..], &["key", "alt+p"]].concat(),
-    );
+    let printed = print_into_file(&computer);
     window.hear("Sent to the printer").await;
-    let printed = computer.home().join("output.pdf");
-    until("the dialog's file", || printed.exists());
     assert_eq!(
         read_code(&rasterised(&computer, &printed)),
         code_in_demo_ledger(&computer),

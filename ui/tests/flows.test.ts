@@ -203,6 +203,22 @@ const flows: Flow[] = [
     },
   },
   {
+    name: 'Every code of a group on paper: to the printer',
+    before: async (window) => {
+      await fileOfAGroup(window)
+      await window.user.click(screen.getByTestId('several'))
+      await window.user.click(await screen.findByTestId('group-open'))
+      await window.user.click(await screen.findByTestId('group-buy'))
+      await screen.findByText('3 of 3 bought')
+    },
+    does: async (person) => {
+      const papers = await screen.findByTestId('papers')
+      await person.press(papers.querySelector('summary') ?? document.body)
+      await person.press(within(papers).getByTestId('print-all'))
+      return screen.findByText('Sent to the printer.')
+    },
+  },
+  {
     name: 'The next guest of a group: from one code to the next',
     before: async (window) => {
       await fileOfAGroup(window)
@@ -262,6 +278,34 @@ const flows: Flow[] = [
       await person.type(field, '8944471111111119500')
       await person.key('{Enter}')
       return screen.findByTestId('sim-card')
+    },
+  },
+  {
+    name: 'Any eSIM of the account is found by its guest’s e-mail: to its status and plans',
+    does: async (person) => {
+      await person.press(screen.getByTestId('nav-orders'))
+      await person.press(await screen.findByTestId('find-esim'))
+      const field = await screen.findByTestId('find-text')
+      await waitFor(() => expect(document.activeElement, 'the next thing to do').toBe(field))
+      await person.type(field, 'guest@example.com')
+      await person.key('{Enter}')
+      const [first] = await screen.findAllByTestId('found-esim')
+      await person.press(
+        within(first ?? document.body).getByRole('button', { name: 'Show status and plans' }),
+      )
+      return screen.findByTestId('sim-card')
+    },
+  },
+  {
+    name: 'The month is reported: to its sums and what the provider counts',
+    address: 'orders=10',
+    does: async (person) => {
+      await person.press(screen.getByTestId('nav-orders'))
+      await person.press(await screen.findByTestId('days'))
+      await person.press(await screen.findByRole('button', { name: 'This month' }))
+      await screen.findByTestId('days-total')
+      await person.press(await screen.findByTestId('compare'))
+      return screen.findByTestId('compared')
     },
   },
 ]

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
 import type { OrderState } from '../src/backend/bindings'
 import { orderStates } from '../src/lib/order-states'
-import { failure, openSell, type Window } from './window'
+import { failure, openSell, reload, type Window } from './window'
 
 async function openOrders(address = 'orders'): Promise<Window> {
   const opened = await openSell(address)
@@ -85,6 +85,39 @@ describe('the list of orders', () => {
     expect(settle.mock.calls[0]?.[1]).toBe('refunded')
     await waitFor(() => expect(screen.getByTestId('order-state').textContent).toContain('Refunded'))
     expect(screen.getByText('Correct this result'), 'a slip may be put right').toBeTruthy()
+  })
+
+  it('brings back with Undo who was typed beside a verdict, and goes on with it after a reload', async () => {
+    const opened = await openOrders()
+    const { fake, user, desk } = opened
+    const order = desk.snapshot.orders.find((one) => one.mayBeClosed)
+    const open = async (one: Window) => {
+      one.desk.openOrder(order?.key ?? 0)
+      return screen.findByTestId('verdict')
+    }
+    const by = (form: HTMLElement) => within(form).getByRole<HTMLInputElement>('textbox')
+    const form = await open(opened)
+    await user.click(within(form).getByText('Close this case'))
+    await user.clear(by(form))
+    await user.type(by(form), 'Anna Kel')
+    await waitFor(() => expect(fake.left.typed).toContain('Anna Kel'))
+    expect(fake.typedIn, 'a newer version waits for it').toBe('other')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByTestId('verdict')).toBeNull())
+    const again = await open(opened)
+    expect(by(again).value, 'nothing unasked').not.toBe('Anna Kel')
+    await user.click(screen.getByTestId('undo'))
+    expect(by(again).value).toBe('Anna Kel')
+    expect(again, 'in sight').toHaveProperty('open', true)
+    await waitFor(() => expect(fake.left.typed).not.toMatch(/current\W+null/))
+
+    const { desk: next, fake: after, user: person } = await reload(opened)
+    const resumed = await screen.findByTestId('verdict')
+    expect(next.navigation.screen, 'where it was').toEqual({ name: 'order', order: order?.key })
+    expect(by(resumed).value).toBe('Anna Kel')
+    await person.click(within(resumed).getByRole('button', { name: 'It was bought and refunded' }))
+    await person.click(screen.getByRole('button', { name: 'Close it' }))
+    await waitFor(() => expect(after.left.typed, 'it was said: nothing is kept').toBeNull())
   })
 
   it('says so when the book cannot be read, and reads it again on request', async () => {

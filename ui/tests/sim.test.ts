@@ -5,7 +5,7 @@ import { examples } from '../src/backend/fake/failures'
 import { balanceWords } from '../src/lib/balance'
 import { Format } from '../src/lib/format'
 import { timeLeft } from '../src/lib/time-left'
-import { openSell, type Window } from './window'
+import { openSell, reload, type Window } from './window'
 
 const GIB = 1024 ** 3
 const balance = (left: number | string | null, of: number | string | null, unit: string | null = 'Bytes') =>
@@ -243,6 +243,36 @@ describe('*Find an eSIM*', () => {
       iccid: '8944471111111119500',
       found: null,
     })
+  })
+
+  it('brings back with Undo whose address was half typed, and goes on with it after a reload', async () => {
+    const opened = await onFind()
+    const { user, fake } = opened
+    const found = '8944471111111119500'
+    const look = async () => {
+      await user.clear(screen.getByTestId('find-text'))
+      await user.type(screen.getByTestId('find-text'), `${found}{Enter}`)
+      return screen.findByTestId('adopt')
+    }
+    const email = (form: HTMLElement) => within(form).getByRole<HTMLInputElement>('textbox')
+    await user.type(email(await look()), 'guest@exam')
+    await user.keyboard('{Escape}')
+    await vi.waitFor(() => expect(screen.queryByTestId('adopt')).toBeNull())
+    opened.desk.navigation.go({ name: 'find', text: '' })
+    await screen.findByTestId('find-text')
+    const again = await look()
+    expect(email(again).value, 'nothing unasked').toBe('')
+    await user.click(within(again).getByTestId('undo'))
+    expect(email(again).value).toBe('guest@exam')
+    await vi.waitFor(() => expect(fake.left.typed).not.toMatch(/current\W+null/))
+
+    const { user: person, fake: after, desk } = await reload(opened)
+    const resumed = await screen.findByTestId('adopt')
+    expect(email(resumed).value, 'found again, and as far as it was').toBe('guest@exam')
+    await person.type(email(resumed), 'ple.com')
+    await person.click(within(resumed).getByRole('button', { name: 'Add to our orders' }))
+    await vi.waitFor(() => expect(desk.navigation.screen.name).toBe('order'))
+    await vi.waitFor(() => expect(after.left.typed, 'nothing is kept of it').toBeNull())
   })
 
   it('says beside the field that an address is not the buyer’s', async () => {

@@ -48,6 +48,8 @@ pub enum TypedForm {
     TopUp,
     /// Of one line of a group.
     Line,
+    /// A smaller one: whoever closes a case, or whose a found eSIM is.
+    Other,
 }
 
 #[derive(Default)]
@@ -96,6 +98,7 @@ impl StaffPage {
             TypedForm::Sale => InTheWay::SaleBegun,
             TypedForm::TopUp => InTheWay::TopUpBegun,
             TypedForm::Line => InTheWay::LineBegun,
+            TypedForm::Other => InTheWay::FormBegun,
         });
         typed.or_else(|| kept.table.as_ref().map(|_| InTheWay::TableBegun))
     }
@@ -177,6 +180,7 @@ mod tests {
         for (form, in_hand) in [
             (TypedForm::Sale, InTheWay::SaleBegun),
             (TypedForm::TopUp, InTheWay::TopUpBegun),
+            (TypedForm::Other, InTheWay::FormBegun),
             (TypedForm::Line, InTheWay::LineBegun),
         ] {
             page.keep(Some(typed("Anna", form)));

@@ -253,6 +253,17 @@ impl Computer {
         (output.status.success() && !text.is_empty()).then_some(text)
     }
 
+    /// Another program copies the text of a file.
+    pub fn copies(&self, file: &Path) {
+        // What holds the clipboard stays, and would hold the test's own output, too.
+        let copy = format!(
+            "exec xclip -selection clipboard -in '{}' > /dev/null 2>&1",
+            file.display()
+        );
+        let copied = self.run("sh", &["-c", &copy]);
+        assert!(copied.status.success(), "xclip copies");
+    }
+
     /// The picture in the clipboard as PNG.
     pub fn clipboard_picture(&self) -> Vec<u8> {
         let arguments = ["-selection", "clipboard", "-target", "image/png", "-out"];

@@ -1,5 +1,6 @@
 //! The desktop's own dialogs, which no driver of pages reaches: used with real keys and clicks.
 
+use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -33,4 +34,15 @@ pub fn in_dialog(computer: &Computer, title: &str, what: &[&str]) {
         }
         !is_open()
     });
+}
+
+/// Has GTK's dialog print into its file, and gives that. Without a spooler it offers nothing else.
+pub fn print_into_file(computer: &Computer) -> PathBuf {
+    // The one row of the list of printers, then the button.
+    let choose = ["mousemove", "--window", "%1", "80", "87", "click", "1"];
+    let print = [&choose[..], &["key", "alt+p"]].concat();
+    in_dialog(computer, "Print", &print);
+    let printed = computer.home().join("output.pdf");
+    until("the dialog's file", || printed.exists());
+    printed
 }

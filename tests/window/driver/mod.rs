@@ -6,6 +6,7 @@ pub mod computer;
 pub mod dialogs;
 #[path = "../../support/elsewhere.rs"]
 pub mod elsewhere;
+pub mod focus;
 pub mod keyboard;
 pub mod pictures;
 pub mod qr_modules;

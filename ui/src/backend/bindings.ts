@@ -759,6 +759,8 @@ export type InTheWay =
 "top_up_begun" | 
 /**  So is what is being changed in a line of a group. */
 "line_begun" | 
+/**  So is a smaller form, on an order or on a found eSIM. */
+"form_begun" | 
 /**  So is a table of several guests. */
 "table_begun";
 
@@ -1514,7 +1516,9 @@ export type TopUpDraft = {
 /**  The form that something is half typed in. Of several it is the one that is on screen, or else was last. */
 export type TypedForm = "sale" | "top_up" | 
 /**  Of one line of a group. */
-"line";
+"line" | 
+/**  A smaller one: whoever closes a case, or whose a found eSIM is. */
+"other";
 
 /**  What a typed text is meant to be. */
 export type TypedKind = "email" | 

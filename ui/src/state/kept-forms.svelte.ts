@@ -1,6 +1,6 @@
 /**
- * What is half typed in a form that goes with its screen: a top-up of a SIM, a line of a group. It outlives the screen,
- * set aside until *Undo*, and in the program's memory the page, which then goes on with it. Not in the first script.
+ * What is half typed in a form that goes with its screen: a top-up of a SIM, a line of a group, a field beside an order or a
+ * found eSIM. It outlives the screen, set aside until *Undo*, and in the program's memory the page, which then goes on with it. Not in the first script.
  */
 import type { Screen } from './navigation.svelte'
 

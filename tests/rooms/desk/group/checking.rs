@@ -1,6 +1,7 @@
 //! Reading and checking: what is wrong is named with its line, and nothing is bought by it.
 
-use std::time::Instant;
+use std::fs;
+use std::time::Duration;
 
 use esim_desk_core::book::LineState;
 use esim_desk_core::desk::{
@@ -140,6 +141,21 @@ async fn what_holds_for_all_lines_is_only_for_those_that_say_nothing() {
     assert_eq!(checked.lines[1].plan.as_ref(), Some(&draft.plans[0]));
 }
 
+/// How long this thread has computed, which waiting for a busy computer adds nothing to. Only Linux tells it in a file.
+fn worked() -> Option<Duration> {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = told.split(' ').next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
+}
+
+/// Even without optimisation.
+fn within_two_seconds(what: &str, begin: Option<Duration>) {
+    if let (Some(begin), Some(end)) = (begin, worked()) {
+        let took = end - begin;
+        assert!(took < Duration::from_secs(2), "{what} after {took:?}");
+    }
+}
+
 #[tokio::test]
 async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be_are_checked() {
     let shop = Shop::open().await;
@@ -150,7 +166,7 @@ async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be
             draft.plans[0].name
         )
     };
-    let begin = Instant::now();
+    let begin = worked();
     let many: String = (0..10_000).map(line).collect();
     let refused = shop.desk.groups.read_text(&many, &draft.plans);
     assert_eq!(
@@ -162,6 +178,8 @@ async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be
             }
         })
     );
+    within_two_seconds("refused", begin);
+    let begin = worked();
     let most: String = (0..500).map(line).collect();
     let read = shop
         .desk
@@ -181,7 +199,5 @@ async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be
         .await
         .expect("an account");
     assert_eq!(checked.lines.len(), 500);
-    let took = begin.elapsed();
-    // In a build without optimisation, on a busy computer.
-    assert!(took.as_secs() < 10, "{took:?}");
+    within_two_seconds("checked", begin);
 }

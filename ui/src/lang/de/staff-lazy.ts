@@ -371,6 +371,8 @@ export const de: LazyMessages = {
         'Die Installation beginnt, sobald die angefangene oder beiseitegelegte Aufladung bestellt oder verworfen ist.',
       line_begun:
         'Die Installation beginnt, sobald die angefangene oder beiseitegelegte Zeile einer Gruppe gekauft oder verworfen ist.',
+      form_begun:
+        'Die Installation beginnt, sobald das angefangene oder beiseitegelegte Formular abgeschickt oder verworfen ist.',
       table_begun:
         'Die Installation beginnt, sobald die Tabelle mit mehreren Gästen gekauft oder verworfen ist.',
     },

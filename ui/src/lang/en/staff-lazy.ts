@@ -384,6 +384,8 @@ export const en = {
         'It is installed once the top-up that is half typed, or set aside, is ordered or dropped.',
       line_begun:
         'It is installed once the line of a group that is half changed, or set aside, is bought or dropped.',
+      form_begun:
+        'It is installed once the form that is half filled in, or set aside, is finished or dropped.',
       table_begun: 'It is installed once the table of several guests is bought or dropped.',
     },
     showIt: 'Show it',

@@ -369,6 +369,7 @@ export const es: LazyMessages = {
       top_up_begun: 'Se instala en cuanto la recarga empezada o apartada se pida o se descarte.',
       line_begun:
         'Se instala en cuanto la línea de un grupo empezada a cambiar o apartada se compre o se descarte.',
+      form_begun: 'Se instala en cuanto el formulario empezado o apartado se envíe o se descarte.',
       table_begun: 'Se instala en cuanto la tabla de varios clientes se compre o se descarte.',
     },
     showIt: 'Ir allí',

@@ -375,6 +375,8 @@ export const fr: LazyMessages = {
         'L’installation commence dès que la recharge commencée ou mise de côté est commandée ou abandonnée.',
       line_begun:
         'L’installation commence dès que la ligne de groupe en cours de modification ou mise de côté est achetée ou abandonnée.',
+      form_begun:
+        'L’installation commence dès que le formulaire commencé ou mis de côté est envoyé ou abandonné.',
       table_begun: 'L’installation commence dès que le tableau de plusieurs clients est acheté ou abandonné.',
     },
     showIt: 'Y aller',

@@ -367,6 +367,7 @@ export const it: LazyMessages = {
       top_up_begun: 'Si installa appena la ricarica iniziata o messa da parte è ordinata o scartata.',
       line_begun:
         'Si installa appena la riga di un gruppo modificata a metà o messa da parte è acquistata o scartata.',
+      form_begun: 'Si installa appena il modulo iniziato o messo da parte è inviato o scartato.',
       table_begun: 'Si installa appena la tabella di più clienti è acquistata o scartata.',
     },
     showIt: 'Vai lì',

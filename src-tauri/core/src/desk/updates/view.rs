@@ -84,6 +84,8 @@ pub enum InTheWay {
     TopUpBegun,
     /// So is what is being changed in a line of a group.
     LineBegun,
+    /// So is a smaller form, on an order or on a found eSIM.
+    FormBegun,
     /// So is a table of several guests.
     TableBegun,
 }
