@@ -21,7 +21,7 @@ async fn a_token_is_in_no_log_no_file_and_no_answer() {
     window.choose_service(&wire.base()).await;
     window.press_button("Access token").await;
     window.fill("[name=token_name]", "night shift").await;
-    window.fill("[name=token]", &token).await;
+    window.paste("[name=token]", &token).await;
     window.fill("[name=desk_name]", "Front desk").await;
     window.press("label:has([value=no])").await;
     window.press("[data-testid=account-check]").await;

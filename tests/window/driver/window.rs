@@ -13,6 +13,7 @@ use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -190,10 +191,17 @@ impl Window {
     pub async fn see(&self, css: &str) -> Element {
         let visible = "const found = document.querySelector(arguments[0]); \
                        return found !== null && found.getClientRects().length > 0";
-        self.until_with(css, visible, vec![css.into()]).await;
-        self.ask(css, self.client.find(Locator::Css(css)))
-            .await
-            .unwrap_or_else(|error| panic!("{error}"))
+        loop {
+            self.until_with(css, visible, vec![css.into()]).await;
+            let found = async { Ok::<_, CmdError>(self.client.find(Locator::Css(css)).await) };
+            match self.ask(css, found).await {
+                Ok(Ok(element)) => return element,
+                // It has just made way for another one.
+                Ok(Err(error)) if error.is_no_such_element() => {}
+                Ok(Err(error)) => panic!("{css}: {error}"),
+                Err(error) => panic!("{error}"),
+            }
+        }
     }
 
     /// The button with these words on it, once it can be seen. Words of the UI are looked for in English.
