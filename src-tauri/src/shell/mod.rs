@@ -4,7 +4,7 @@
 //! start                      options, one program a folder, log
 //! commands                   what the windows may call
 //! publish, events            snapshots on their way to the windows, and what else the staff's window is told
-//! handover, following        what happens beside: while a code is on screen, while orders are open
+//! handover, app_nap          what happens beside: while a code is on screen, while orders are open
 //! closing                    before the window closes, and before the program ends
 //! staff_page                 what outlives the page of the staff's window
 //! desks, demo                which desk is open and in front
@@ -19,13 +19,13 @@
 //!
 //! No decision about an order is made here.
 
+mod app_nap;
 mod closing;
 mod commands;
 mod demo;
 mod desks;
 mod events;
 mod file_dialog;
-mod following;
 mod handover;
 mod outputs;
 mod publish;
@@ -48,9 +48,9 @@ use crate::desk::{Mode, Screen, support_at_rest};
 use crate::files;
 use crate::platform::{dumps, message};
 use crate::settings::{self, Language};
+use app_nap::AppNap;
 use closing::Closing;
 use desks::{Desks, Windows};
-use following::Following;
 use handover::CodeOnScreen;
 use outputs::clipboard::{self, ClipboardState};
 use publish::Publisher;
@@ -82,7 +82,7 @@ fn builder(language: Language) -> Builder<tauri::Wry> {
         .manage(Closing::default())
         .manage(CustomerWindow::default())
         .manage(CodeOnScreen::default())
-        .manage(Following::default())
+        .manage(AppNap::default())
         .manage(StaffPage::default())
         .manage(TableFile::default())
         .invoke_handler(commands::handler())
@@ -185,7 +185,7 @@ fn start(options: Options, data: PathBuf) -> ExitCode {
     // Whoever asked sooner is content: the window has come by itself.
     opened.get_or_init(|| app.handle().clone());
     handover::start(app.handle());
-    following::start(app.handle());
+    app_nap::start(app.handle());
     closing::start(app.handle(), settings.language);
     customer::follow_monitors(app.handle(), folder);
     if smokes {

@@ -3,9 +3,9 @@
 
 use tauri::{AppHandle, Manager};
 
+use super::app_nap;
 use super::desks::Desks;
 use super::events::tell_staff;
-use super::following;
 use super::handover;
 use super::windows::customer;
 use crate::desk::{Mode, Screen, Snapshot};
@@ -22,7 +22,7 @@ pub struct Publisher {
 
 impl Screen for Publisher {
     fn show(&self, snapshot: &Snapshot) {
-        following::update(&self.app);
+        app_nap::update(&self.app);
         let desks = self.app.state::<Desks>();
         let Some(desk) = desks.front_now().filter(|desk| desk.mode() == self.mode) else {
             return;

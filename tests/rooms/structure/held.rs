@@ -1,8 +1,8 @@
 //! With a lock of the desk held no other part is called: not in a closure that is given to what holds one, not while a
 //! guard lives.
 //!
-//! A part is known by the name of the field that holds it. What a function that is called in there does is not read; it is
-//! given no part to call.
+//! A part is known by the name of the field that holds it. What a function that is called in there does is not read: it is
+//! one of the part's own, and short.
 
 use std::collections::BTreeSet;
 

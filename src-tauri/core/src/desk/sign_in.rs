@@ -47,7 +47,7 @@ impl SignIn {
         let opened = match self.setup.mode {
             Mode::Demo => self.demo.account(),
             Mode::Live => {
-                self.account.settle().await;
+                self.account.tidy().await;
                 self.account.open_stored().await
             }
         };
@@ -136,7 +136,7 @@ impl SignIn {
     /// The keychain answers, perhaps after somebody unlocked it.
     async fn unlocked(&self) {
         if self.setup.mode == Mode::Live {
-            self.account.settle().await;
+            self.account.tidy().await;
         }
         let before = self.account.view().0;
         let locked = matches!(before, AccountState::Locked { .. });

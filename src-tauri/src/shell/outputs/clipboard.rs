@@ -96,7 +96,7 @@ impl State {
     }
 
     /// Takes that copy away, if `standing` says that it is there. Whether nothing that has to go is left.
-    fn settle(&mut self, copy: u64, standing: Standing) -> bool {
+    fn take_back(&mut self, copy: u64, standing: Standing) -> bool {
         // Looking took a moment, in which something may have been copied for the next customer.
         if self.copies != copy {
             return self.going().is_none();
@@ -212,7 +212,7 @@ fn take_away(app: &AppHandle) -> bool {
         return true;
     };
     let standing = look_for(&copied);
-    with_state(app, |state| state.settle(copy, standing))
+    with_state(app, |state| state.take_back(copy, standing))
 }
 
 /// Gives the clipboard back to the system, at the program's end.
@@ -315,7 +315,7 @@ mod tests {
         copy(&mut state, "first");
         assert!(state.has_to_go(), "somebody begins");
         let (_, first) = state.going().expect("it has to go");
-        assert!(!state.settle(first, Standing::Unsaid), "tried again");
+        assert!(!state.take_back(first, Standing::Unsaid), "tried again");
         assert!(!state.has_to_go(), "somebody tries already");
 
         copy(&mut state, "second");
@@ -332,9 +332,9 @@ mod tests {
         let (_, first) = state.going().expect("it has to go");
         copy(&mut state, "second");
         assert!(!state.has_to_go(), "somebody tries already");
-        assert!(!state.settle(first, Standing::Gone), "and has to go on");
+        assert!(!state.take_back(first, Standing::Gone), "and has to go on");
         let (_, second) = state.going().expect("it has to go");
-        assert!(state.settle(second, Standing::Gone), "nothing is left");
+        assert!(state.take_back(second, Standing::Gone), "nothing is left");
         assert!(!state.has_to_go());
     }
 

@@ -63,7 +63,7 @@ pub(super) fn rebuild(files: &Files, known: Option<&BookId>) -> Result<Repair, B
     }
     let mut target = file::open_to_write(&building(files))?;
     migrations::migrate(&mut target, files, migrations::STEPS)?;
-    // Rows point at each other, and come one by one: `salvage::settle` looks at them when all are there.
+    // Rows point at each other, and come one by one: `salvage::agree` looks at them when all are there.
     target.pragma_update(None, "foreign_keys", false)?;
 
     copy_aside(files)?;
@@ -107,7 +107,7 @@ pub(super) fn rebuild(files: &Files, known: Option<&BookId>) -> Result<Repair, B
         trusted = trusted.max(read.highest.unwrap_or(0));
         without_order = without_order.max(read.without_order);
     }
-    salvage::settle(&target, Timestamp::now())?;
+    salvage::agree(&target, Timestamp::now())?;
 
     let orders: u32 = target.query_row("SELECT count(*) FROM orders", [], |row| row.get(0))?;
     let lost = is_counted.then(|| trusted.saturating_sub(orders).saturating_sub(without_order));

@@ -98,7 +98,7 @@ pub(super) fn orders(
 
 /// What only shows once all files are read: each of two rivals knows of the other, an order with a rival shows no code, and
 /// a settled order has a verdict.
-pub(super) fn settle(target: &Connection, at: Timestamp) -> Result<(), BookError> {
+pub(super) fn agree(target: &Connection, at: Timestamp) -> Result<(), BookError> {
     let all = target.unchecked_transaction()?;
     // One whose rival is lost stays withheld: it is its own then.
     all.execute(

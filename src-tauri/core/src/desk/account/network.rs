@@ -211,7 +211,7 @@ impl Account {
     }
 
     /// Puts right what earlier versions and earlier runs left in the wrong place.
-    pub(in crate::desk) async fn settle(&self) {
+    pub(in crate::desk) async fn tidy(&self) {
         certificates::take_over(&self.setup.folder, &self.settings);
         self.take_over_proxy_login().await;
         leftover::remove(&self.turn, &self.settings, &self.keychain).await;

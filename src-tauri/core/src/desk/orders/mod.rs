@@ -139,7 +139,7 @@ impl Orders {
     }
 
     /// The book met damage, and was rebuilt `known` times before.
-    pub(super) async fn rebuilt<T>(&self, known: u32) -> Result<T, Failure> {
+    async fn rebuilt<T>(&self, known: u32) -> Result<T, Failure> {
         let tell = || {
             self.changes.notify();
             self.wake_maintenance();
