@@ -1,7 +1,7 @@
 //! Placing an order and reading it back (Connect: new eSIM and order lifecycle pages).
 //!
-//! An answer says twice which order it is about, by its id and by the link to itself. Where any two of these differ it is believed in
-//! nothing: the id of a POST's answer is all that leads to a code, and it may be another guest's.
+//! An answer says twice which order it is about, by its id and by the link to itself. Where any two of these differ it is
+//! believed in nothing: the id of a POST's answer is all that leads to a code, and it may be another guest's.
 //!
 //! Whether the code in an answer may be handed to a customer is not decided here: `_lpa`, `_smdp` and the matching id
 //! are passed on as they came. `_qrcode` is not read at all, because it may hold another order's code.

@@ -2,8 +2,9 @@
 //!
 //! The documentation's own examples contradict themselves: a `page_count` of 1 beside a link to page 2, a `page` that
 //! is not the one asked for. So we count pages ourselves, go on while either sign says there is more, and stop when a
-//! page brings nothing new. That a page is the last is believed only where it cannot be otherwise: a size that was asked
-//! for may be lowered without a word, and a short page is a full one then. What is kept of a list is bounded; where only its newest end matters: `newest`.
+//! page brings nothing new. That a page is the last is believed only where it cannot be otherwise: a size that was asked for
+//! may be lowered without a word, and a short page is a full one then. What is kept of a list is bounded; where only its
+//! newest end matters: `newest`.
 //!
 //! A list without entries is told in several ways: as one, as `null`, and as a 404 of the customer or the SIM. A page behind the
 //! last one is none, whatever the service calls it.

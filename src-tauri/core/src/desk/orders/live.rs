@@ -313,6 +313,10 @@ impl LiveOrder {
     pub(super) fn take_row(&mut self, order: Order) -> Order {
         // The guest may have chosen what the book did not take.
         let guest = std::mem::take(&mut self.order.guest);
+        // The book may have had no key for its customer when memory first saw it.
+        if let CustomerRecord::Known(customer) = &order.customer {
+            self.customer.get_or_insert_with(|| customer.clone());
+        }
         std::mem::replace(&mut self.order, Order { guest, ..order })
     }
 

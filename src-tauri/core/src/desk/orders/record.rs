@@ -134,14 +134,12 @@ fn apply_written(
     failure: Option<Failure>,
 ) -> bool {
     for other in recorded.others {
-        match orders.get_mut(other.key) {
-            Some(live) => {
-                live.take_row(other);
-                live.code = None;
-            }
+        if let Some(live) = orders.get_mut(other.key) {
+            live.take_row(other);
+            live.code = None;
+        } else if other.state == OrderState::Withheld {
             // One of an earlier run: its code may be on screen.
-            None if other.state == OrderState::Withheld => orders.insert_new(LiveOrder::new(other)),
-            None => {}
+            orders.insert_new(LiveOrder::new(other));
         }
     }
     let Some(live) = orders.get_mut(key) else {
