@@ -193,6 +193,19 @@ describe('a code that is put away by itself', () => {
   })
 })
 
+describe('a code that is proved no more', () => {
+  it('leaves both halves, and the staff are told what to do and not to show it again', async () => {
+    const { fake } = await turned()
+    const order = fake.world.snapshot.onScreen?.order ?? 0
+    fake.world.change({ onScreen: null, putAway: { order, why: 'withheld' } })
+    expect(await screen.findByText(/does not add up any more/)).toBeTruthy()
+    expect(screen.getByText(/must not install it/)).toBeTruthy()
+    expect(screen.queryByTestId('qr'), 'no code on either half').toBeNull()
+    expect(fake.turned, 'the staff have their window back').toBe(false)
+    expect(screen.queryByRole('button', { name: 'Show the code again' })).toBeNull()
+  })
+})
+
 describe('the customer’s own window', () => {
   const nothing = {
     demo: true,

@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import { afterEach, describe, expect, it } from 'vitest'
+import { shortcutOf } from '../src/lib/keys'
 import { mayDoByItself } from '../src/lib/no-browser'
 import { fillIn, openSell } from './window'
 
@@ -90,5 +91,60 @@ describe('the keys of the program', () => {
     expect(may(field)).toBe(true)
     expect(may(document.body)).toBe(false)
     field.remove()
+  })
+})
+
+describe('a key on a layout without Latin letters', () => {
+  /** Key, its place, and the letter that is printed beside it. */
+  const layouts: [string, string, string, string][] = [
+    ['Cyrillic', 'с', 'KeyC', 'c'],
+    ['Cyrillic', 'м', 'KeyV', 'v'],
+    ['Cyrillic', 'Ф', 'KeyA', 'a'],
+    ['Greek', 'χ', 'KeyX', 'x'],
+    ['Hebrew', 'ז', 'KeyZ', 'z'],
+    ['Arabic', 'ر', 'KeyV', 'v'],
+  ]
+  const may = (init: KeyboardEventInit, target: HTMLElement) => {
+    const event = new KeyboardEvent('keydown', init)
+    Object.defineProperty(event, 'target', { value: target })
+    return mayDoByItself(event)
+  }
+  const field = document.createElement('input')
+
+  it.each(layouts)('edits a field as on any other: %s %s', (_, key, code) => {
+    expect(may({ key, code, ctrlKey: true }, field)).toBe(true)
+    expect(may({ key, code, ctrlKey: true, altKey: false }, document.body), 'copying alone').toBe(
+      code === 'KeyC',
+    )
+  })
+
+  it.each([
+    ['к', 'KeyR'],
+    ['з', 'KeyP'],
+    ['ר', 'KeyR'],
+    ['ع', 'KeyU'],
+  ])('does what a browser does as little: %s', (key, code) => {
+    expect(may({ key, code, ctrlKey: true }, field)).toBe(false)
+  })
+
+  it('is the program’s own by its place', () => {
+    const pressed = (key: string, code: string) =>
+      shortcutOf(new KeyboardEvent('keydown', { key, code, ctrlKey: true }))
+    expect(pressed('т', 'KeyN')).toBe('new_sale')
+    expect(pressed('а', 'KeyF')).toBe('search')
+    expect(pressed('ν', 'KeyN')).toBe('new_sale')
+    expect(pressed('כ', 'KeyF')).toBe('search')
+    expect(pressed('б', 'Comma')).toBe('settings')
+    expect(pressed('к', 'KeyR')).toBeNull()
+  })
+
+  it('leaves layouts with Latin letters to their own letters', () => {
+    const pressed = (key: string, code: string) =>
+      shortcutOf(new KeyboardEvent('keydown', { key, code, ctrlKey: true }))
+    expect(pressed('n', 'KeyL'), 'Dvorak’s N').toBe('new_sale')
+    expect(pressed('b', 'KeyN'), 'and what it has where N is printed').toBeNull()
+    expect(pressed('ñ', 'KeyN'), 'a Latin letter, too').toBeNull()
+    expect(may({ key: 'a', code: 'KeyQ', ctrlKey: true }, field), 'AZERTY’s A').toBe(true)
+    expect(may({ key: 'q', code: 'KeyA', ctrlKey: true }, field), 'AZERTY’s Q').toBe(false)
   })
 })

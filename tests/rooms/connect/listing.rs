@@ -146,6 +146,59 @@ async fn a_page_behind_the_last_is_none_whatever_it_is_called() {
     }
 }
 
+/// So many sold plans, an hour apart, oldest first, in pages of `cap` whatever is asked for.
+async fn capped(all: u32, cap: u32, around: Value) -> Stub {
+    Stub::signed_in(move |seen| {
+        let from = (page_of(seen) - 1) * cap;
+        let sold = |n: u32| {
+            let at = jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(n.into());
+            json!({ "id": format!("s{n}"), "created_date": at.to_string() })
+        };
+        let data: Vec<_> = (from..(from + cap).min(all)).map(sold).collect();
+        answer(
+            200,
+            json!({ "data": data, "_metadata": around }).to_string(),
+        )
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_page_size_that_is_lowered_without_a_word_makes_no_page_the_last() {
+    for cap in [3_u32, 5, 8, 16, 24, 32, 40] {
+        for all in [cap, cap + 1, 3 * cap, 3 * cap + 2] {
+            let by_what_was_asked = json!({ "page_count": all.div_ceil(40), "page_size": 40 });
+            let mut arounds = vec![json!({})];
+            if cap >= 5 {
+                arounds.push(by_what_was_asked);
+                arounds.push(json!({ "page_count": 1, "page_size": 40 }));
+            }
+            for around in arounds {
+                let stub = capped(all, cap, around.clone()).await;
+                let client = stub.client();
+                let listed = client.subscriptions(&SubscriptionFilter::default()).await;
+                let asked = stub.asked().len();
+                let listed = listed.expect("a list").len();
+                assert_eq!(listed, all as usize, "{cap} a page, {around}");
+                let needed = all.div_ceil(cap) as usize;
+                assert!(asked <= needed + 1, "{cap} a page, {around}: {asked}");
+
+                let long = Patience::For(std::time::Duration::from_secs(60));
+                let newest = client
+                    .newest_subscriptions(
+                        &SubscriptionFilter::default(),
+                        jiff::Timestamp::MIN,
+                        long,
+                    )
+                    .await;
+                let newest = newest.expect("a list").expect("in time");
+                assert!(newest.whole, "{cap} a page, {around}");
+                assert_eq!(newest.seen.len(), all as usize, "{cap} a page, {around}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_page_that_the_list_says_it_has_is_missed() {
     for status in [400, 404, 500, 403] {

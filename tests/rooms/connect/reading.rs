@@ -119,6 +119,83 @@ async fn an_order_whose_own_link_leads_to_another_is_never_accepted() {
 }
 
 #[tokio::test]
+async fn an_order_that_names_another_one_anywhere_about_itself_is_never_accepted() {
+    const OTHER: &str = "3a6acf89-1ccf-4611-9424-453930f57ef1";
+    let whole = fixture!("order-completed.json");
+    let mine = parsed(whole)["id"].as_str().expect("an id").to_owned();
+    let with = |metadata: String| {
+        let mut body = parsed(whole);
+        body["_metadata"] = json!("here");
+        body.to_string().replace("\"here\"", &metadata)
+    };
+    let own = |id: &str| format!(r#"{{"_self":"/v2/orders/{id}"}}"#);
+    let mut bodies = vec![
+        // The one under the other name contradicts.
+        with(format!(
+            r#"{{"links":{},"_links":{}}}"#,
+            own(&mine),
+            own(OTHER)
+        )),
+        with(format!(
+            r#"{{"links":{},"_links":{}}}"#,
+            own(OTHER),
+            own(&mine)
+        )),
+        // Two codes.
+        with(r#"{"links":{"_lpa":"1$a.example$X"},"_links":{"_lpa":"1$a.example$Y"}}"#.to_owned()),
+    ];
+    for link in [
+        "/v2/order/{}",
+        "/v2/Orders/{}/",
+        "/v2/orders/{}/details",
+        "/v2/esims/{}",
+        "/v2/lookup?order={}",
+        "urn:order:{}",
+    ] {
+        let link = link.replace("{}", OTHER);
+        bodies.push(with(format!(r#"{{"links":{{"_self":"{link}"}}}}"#)));
+    }
+    for body in bodies {
+        let found = order(body.clone()).await;
+        let Err(fault) = found else {
+            panic!("its code may be the other's: {body}")
+        };
+        assert!(
+            matches!(fault.kind, FaultKind::Mismatched(Resource::Order)),
+            "{body}: {fault}"
+        );
+    }
+    // Said twice: of neither can anybody say that it holds.
+    for body in [
+        with(format!(
+            r#"{{"links":{},"links":{}}}"#,
+            own(OTHER),
+            own(&mine)
+        )),
+        with(format!(
+            r#"{{"links":{{"_self":"/v2/orders/{OTHER}","_self":"/v2/orders/{mine}"}}}}"#
+        )),
+    ] {
+        let fault = fault(order(body.clone()).await);
+        assert!(
+            matches!(fault.kind, FaultKind::Unreadable { .. }),
+            "{body}: {fault}"
+        );
+    }
+    for link in [
+        format!("/v2/order/{mine}"),
+        format!("/v2/orders/{mine}/details"),
+        format!("/v2/lookup?order={mine}"),
+        "/v2/orders".to_owned(),
+        "/v2/sims/8944478600002053373".to_owned(),
+    ] {
+        let body = with(format!(r#"{{"links":{{"_self":"{link}"}}}}"#));
+        let found = order(body).await;
+        assert!(found.is_ok(), "{link} names no other order: {found:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_sim_a_plan_and_a_subscription_of_another_id_are_never_accepted() {
     let stub = Stub::signed_in(|seen| match seen.target.split('/').nth(3) {
         Some("sims") => answer(200, fixture!("sim-released.json")),

@@ -227,6 +227,40 @@ async fn a_refused_refresh_token_falls_back_to_the_secret_once() {
 }
 
 #[tokio::test]
+async fn whatever_becomes_of_a_refresh_token_the_secret_is_the_way_out() {
+    type Script = fn() -> Reply;
+    // How long until there is a token again: at once where the service answered, else with the next try.
+    let scripts: [(&str, Script, bool); 7] = [
+        ("500", || answer(500, ""), true),
+        ("503", || answer(503, "<html>"), true),
+        ("no token", || answer(200, r#"{"expires_in":300}"#), true),
+        ("no JSON", || answer(200, "<html>"), true),
+        ("302", || answer(302, ""), true),
+        ("lost", || Reply::Close, false),
+        ("half", || Reply::Half(200), false),
+    ];
+    for (name, script, at_once) in scripts {
+        let stub = Stub::raw(move |seen| match seen.is_token() {
+            true if seen.body.contains("grant_type=refresh_token") => script(),
+            true => answer(200, fixture!("token.json")),
+            false => answer(200, fixture!("order-completed.json")),
+        })
+        .await;
+        let client = stub.client();
+        client.order(&order_id()).await.expect("an order");
+        later(280).await;
+        let found = client.order(&order_id()).await;
+        assert_eq!(found.is_ok(), at_once, "{name}: {found:?}");
+        if !at_once {
+            client.try_again_now();
+            let found = client.order(&order_id()).await;
+            found.unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        }
+        assert_eq!(stub.token_requests(), 3, "{name}: refused once, not more");
+    }
+}
+
+#[tokio::test]
 async fn wrong_credentials_are_not_signed_in_and_nothing_is_bought() {
     for status in [400, 401, 403] {
         let stub = Stub::raw(move |_| answer(status, fixture!("token-refused.json"))).await;

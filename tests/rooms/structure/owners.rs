@@ -202,7 +202,13 @@ fn an_order_is_posted_in_one_place() {
     let offered: Vec<&str> = orders.flat_map(offered).collect();
     assert_eq!(
         offered,
-        ["place_order", "order", "from_answer", "into_links"],
+        [
+            "place_order",
+            "order",
+            "from_answer",
+            "into_links",
+            "contradicts_itself"
+        ],
         "what connect/orders.rs offers: one function sends"
     );
     let address = "\"orders\"".to_owned();

@@ -1671,7 +1671,9 @@ export type WhyPutAway =
 /**  It was up for as long as the manager allows. */
 "timed_out" | 
 /**  The computer was locked or put to sleep. */
-"locked";
+"locked" | 
+/**  What the service says of the eSIM does not add up any more: nobody may scan it. */
+"withheld";
 
 /**  Why something is not read as a table. */
 export type WhyTable = 

@@ -4,6 +4,7 @@
  * windows, by a list of what stays; what has a switch in the web view is switched in `shell/windows`. Not in it: the
  * program's own keys, which listen as they like.
  */
+import { letterOf } from './keys'
 import { isMac } from './system'
 import { textField } from './press'
 
@@ -83,12 +84,13 @@ export function mayDoByItself(event: KeyboardEvent): boolean {
   if (field && isMac() && isEditingOfMac(event)) return true
   if (ctrlKey && altKey) return key.length === 1 // AltGr on Windows
   if (ctrlKey || metaKey) {
+    const letter = letterOf(event)
     // What inspects the page, in some web views, and what forgets its history.
-    if (shiftKey && (name === 'c' || name === 'delete')) return false
-    if (metaKey && menuOfMac.has(name)) return true
-    if (everywhere.has(name) || name.startsWith('arrow')) return name === 'n' ? !shiftKey : true
+    if (shiftKey && (letter === 'c' || name === 'delete')) return false
+    if (metaKey && menuOfMac.has(letter)) return true
+    if (everywhere.has(letter) || name.startsWith('arrow')) return letter === 'n' ? !shiftKey : true
     if (name === 'tab' || modifiers.has(name)) return true
-    return field && editing.has(name)
+    return field && editing.has(letter)
   }
   if (altKey) return !/^(arrow|home|end|enter|backspace)/.test(name)
   // Back, in some web views.
@@ -96,10 +98,11 @@ export function mayDoByItself(event: KeyboardEvent): boolean {
   return true
 }
 
-function isEditingOfMac({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+function isEditingOfMac(event: KeyboardEvent): boolean {
+  const { key, ctrlKey, metaKey, altKey } = event
   if (metaKey) return false
   if (altKey) return !ctrlKey && /^(Arrow|Backspace|Delete)/.test(key)
-  return ctrlKey && editingOfMac.has(key.toLowerCase())
+  return ctrlKey && editingOfMac.has(letterOf(event))
 }
 
 const named = new Set([

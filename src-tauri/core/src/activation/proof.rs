@@ -4,7 +4,7 @@
 //! both agree is there a code; everything else is a [`Doubt`], and the order's code is withheld. There is no
 //! default host, and nothing is repaired. Asking the SIM for what an order lacks is the caller's business.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::code::{InstallCode, MatchingId};
 use super::error::CodeError;
@@ -89,6 +89,32 @@ pub fn verify(parts: Parts<'_>) -> Result<InstallCode, Doubt> {
     })
 }
 
+impl Doubt {
+    /// Whether the service may only not have said everything yet: a part is absent, or the code ends in the middle.
+    pub fn may_be_unfinished(&self) -> bool {
+        match self {
+            Self::Incomplete { .. } => true,
+            Self::Invalid {
+                part: Part::Lpa,
+                value,
+                ..
+            } => has_gaps(value.expose_secret()),
+            Self::Disagree { lpa, built } => built.expose_secret().starts_with(lpa.expose_secret()),
+            Self::Invalid {
+                part: Part::MatchingId | Part::Smdp,
+                ..
+            }
+            | Self::PictureWrong => false,
+        }
+    }
+}
+
+/// Whether format, server address or matching id is not there.
+fn has_gaps(lpa: &str) -> bool {
+    let mut fields = lpa.split('$').map(str::trim);
+    (0..3).any(|_| fields.next().is_none_or(str::is_empty))
+}
+
 impl From<DrawError> for Doubt {
     fn from(_: DrawError) -> Self {
         Self::PictureWrong
@@ -115,8 +141,6 @@ fn read<T>(
 
 #[cfg(test)]
 mod tests {
-    use secrecy::ExposeSecret;
-
     use super::*;
 
     const ID: &str = "6C-DA326D-K86D";
@@ -187,6 +211,25 @@ mod tests {
         for smdp in [None, Some(""), Some("  ")] {
             let code = verify(Parts { smdp, ..COMPLETE }).expect("the code has a host");
             assert_eq!(code.smdp().as_str(), HOST);
+        }
+    }
+
+    #[test]
+    fn a_code_that_ends_in_the_middle_may_be_unfinished_and_no_other_contradiction() {
+        for (lpa, unfinished) in [
+            ("1$rsp.truphone.com$", true),
+            ("1$rsp.truphone.com", true),
+            ("1$rsp.truphone.com$6C-DA", true),
+            ("LPA:1$$6C-DA326D-K86D", true),
+            ("1$", true),
+            ("1$rsp.truphone.com$6C-DA326D-OTHER", false),
+            ("1$rsp.other.example$6C-DA326D-K86D", false),
+            ("2$rsp.truphone.com$6C-DA326D-K86D", false),
+            ("1$no host$6C-DA326D-K86D", false),
+        ] {
+            let lpa = Some(lpa);
+            let doubt = verify(Parts { lpa, ..COMPLETE }).expect_err("it is no code");
+            assert_eq!(doubt.may_be_unfinished(), unfinished, "{lpa:?}: {doubt}");
         }
     }
 

@@ -79,10 +79,15 @@ impl Book {
     pub fn use_keys(&self, keys: Option<BookKeys>) {
         let mut current = self.keys_mut();
         if current.is_none() && keys.is_some() {
-            self.set_customers_ready(false);
-            self.index_mut().codes_noted = false;
+            self.open_anew();
         }
         *current = keys;
+    }
+
+    /// There are keys that nothing was opened with yet.
+    pub(super) fn open_anew(&self) {
+        self.set_customers_ready(false);
+        self.index_mut().codes_noted = false;
     }
 
     /// Makes the regular backup if the last one is older than a day, and says whether it did. Slow for a large book: for

@@ -36,16 +36,24 @@ impl Book {
         Ok(closed)
     }
 
-    /// The keys in use, with those added that `others` has besides, but for months that are forgotten.
-    pub fn add_keys(&self, others: &BookKeys) -> Result<(), BookError> {
+    /// The keys in use, with those added that `others` has besides, but for months that are forgotten. Gives the months that
+    /// stay closed, where any key is new: then customers that did not open before are opened by the next
+    /// [`Book::open_customers`].
+    pub fn add_keys(&self, others: &BookKeys) -> Result<Option<Vec<Month>>, BookError> {
         let Some(mut keys) = self.keys().clone() else {
-            return Ok(());
+            return Ok(None);
         };
+        let before = keys.clone();
         keys.add(others);
         for month in self.read(|tx, _| months::forgotten(tx))? {
             keys.forget(month);
         }
-        self.take_keys(keys).map(drop)
+        let brings_any = keys.all().any(|(month, _)| !before.has(month));
+        let closed = self.take_keys(keys)?;
+        if brings_any {
+            self.open_anew();
+        }
+        Ok(brings_any.then_some(closed))
     }
 
     /// Whether these may be the book's keys: one of them opens something of it, or nothing is sealed.

@@ -9,6 +9,9 @@ use super::lenient;
 
 const MAX_TYPE_CHARS: usize = 64;
 
+/// The one documented kind that is more than a word.
+const OF_SEVERAL_WORDS: &str = "TOO MANY REQUESTS";
+
 /// A kind may have a status or a version in it, and no number of a SIM or a device.
 const MOST_DIGITS: usize = 6;
 
@@ -90,18 +93,19 @@ fn read(answer: &Answer) -> Refusal {
     }
 }
 
-/// A kind is a word, or a few in capitals: the documentation has `TOO MANY REQUESTS`. What else a service writes there may be
-/// a sentence with somebody's name, address or number in it, and is treated like its other words.
+/// A kind is one word. What else a service writes there may be a sentence, in capitals too, with somebody's name, address or
+/// number in it, and is treated like its other words.
 fn is_kind(text: &str) -> bool {
     let text = text.trim();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let is_sentence = text.contains(' ') && text.bytes().any(|byte| byte.is_ascii_lowercase());
-    text.is_ascii() && digits <= MOST_DIGITS && !is_sentence && !text.contains('@')
+    let is_word = text.len() <= MAX_TYPE_CHARS && text.chars().all(is_of_a_word);
+    text == OF_SEVERAL_WORDS || is_word && digits <= MOST_DIGITS
 }
 
 fn loggable(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_ascii_alphanumeric() || "_.-".contains(*c))
-        .take(MAX_TYPE_CHARS)
-        .collect()
+    text.chars().filter(|c| is_of_a_word(*c)).collect()
+}
+
+fn is_of_a_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_.-".contains(c)
 }

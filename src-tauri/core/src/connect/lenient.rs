@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use secrecy::SecretString;
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -73,6 +74,21 @@ where
         .filter(|raw| is_object(raw.get().as_bytes()))
         .and_then(|raw| serde_json::from_str(raw.get()).ok())
         .unwrap_or_default())
+}
+
+/// The same for what tells an order or a code: an object that says one thing twice is not believed at all.
+pub(super) fn object_or_contradiction<'de, D, T>(from: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: serde::de::DeserializeOwned + Default,
+{
+    let raw = Raw::deserialize(from)?;
+    let object = raw.filter(|raw| is_object(raw.get().as_bytes()));
+    object.map_or_else(
+        || Ok(T::default()),
+        // The text of such an error may carry a value.
+        |raw| serde_json::from_str(raw.get()).map_err(|_| D::Error::custom("said twice")),
+    )
 }
 
 /// Whether there is anything but an empty text.

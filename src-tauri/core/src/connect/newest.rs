@@ -165,16 +165,19 @@ impl Client {
 
         let mut last = told;
         let mut page = pages.get(last).await?;
-        let mut grown = Newest::default();
-        // It grew meanwhile: a sale just now stands behind what was the end.
+        let (mut end, mut end_dates) = (Newest::default(), Vec::new());
+        // It grew meanwhile, a sale just now stands behind what was the end; or it has more pages than it says.
         while page.has_more(last) && !page.entries.is_empty() {
-            grown.take(page);
+            if last == told.saturating_add(MOST_PAGES) {
+                return Err(page.too_large());
+            }
+            end_dates.extend(end.take(page));
             last += 1;
             page = pages.get(last).await?;
         }
         let tail = page.length();
-        let order = order_of(&dates, &grown.take(page));
-        let end = grown;
+        end_dates.extend(end.take(page));
+        let order = order_of(&dates, &end_dates);
         let count = length.saturating_mul(last as usize - 1) + tail;
         let (mut newest, mut oldest, mut numbers): (Newest, Newest, Numbers) = match order {
             Some(Order::OldestFirst) => (end, first, Box::new((2..told).rev())),

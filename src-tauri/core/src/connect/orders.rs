@@ -1,14 +1,14 @@
 //! Placing an order and reading it back (Connect: new eSIM and order lifecycle pages).
 //!
-//! An answer says twice which order it is about, by its id and by the link to itself. Where the two differ it is believed in
-//! nothing: the id of a POST's answer is all that leads to a code, and it may be another guest's.
+//! An answer says twice which order it is about, by its id and by the link to itself. Where any two of these differ it is
+//! believed in nothing: the id of a POST's answer is all that leads to a code, and it may be another guest's.
 //!
 //! Whether the code in an answer may be handed to a customer is not decided here: `_lpa`, `_smdp` and the matching id
 //! are passed on as they came. `_qrcode` is not read at all, because it may hold another order's code.
 
 use jiff::Timestamp;
 use reqwest::Method;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 use super::answer::Answer;
@@ -145,12 +145,35 @@ fn about_one(reply: &Reply) -> Result<Order, Fault> {
     }
 }
 
-/// Whether a link leads to another order than this one. A link that leads elsewhere, or nowhere, says nothing.
+/// Whether a link leads to another order than this one: by what follows the word for orders, else by whatever in it has the
+/// shape of this order's id. A link that leads elsewhere, or nowhere, says nothing.
 fn leads_to_another(link: &str, id: &OrderId) -> bool {
-    let path = link.split(['?', '#']).next().unwrap_or_default();
-    let mut segments = path.trim_end_matches('/').rsplit('/');
-    let (last, collection) = (segments.next(), segments.next());
-    collection == Some("orders") && last.is_some_and(|last| !last.eq_ignore_ascii_case(id.as_str()))
+    let parts = || {
+        link.split(['/', '?', '#', '&', '=', ':'])
+            .filter(|part| !part.is_empty())
+    };
+    let is_this = |part: &str| part.eq_ignore_ascii_case(id.as_str());
+    let mut named = parts().skip_while(|part| !is_word_for_orders(part)).skip(1);
+    match named.next() {
+        Some(named) => !is_this(named),
+        None => !parts().any(is_this) && parts().any(|part| is_shaped_as(part, id.as_str())),
+    }
+}
+
+fn is_word_for_orders(part: &str) -> bool {
+    ["orders", "order"]
+        .iter()
+        .any(|word| part.eq_ignore_ascii_case(word))
+}
+
+/// Whether both are as long, with the same marks at the same places. A short id has the shape of a word.
+fn is_shaped_as(part: &str, id: &str) -> bool {
+    const LONG: usize = 16;
+    let same = |(one, other): (u8, u8)| match other.is_ascii_alphanumeric() {
+        true => one.is_ascii_alphanumeric(),
+        false => one == other,
+    };
+    id.len() >= LONG && part.len() == id.len() && part.bytes().zip(id.bytes()).all(same)
 }
 
 /// An answer about an order, and whether its own link leads to another one.
@@ -168,12 +191,12 @@ pub(super) struct Wire {
     status: Option<String>,
     #[serde(default, deserialize_with = "lenient::timestamp")]
     created_date: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::object_or_default")]
+    #[serde(default, deserialize_with = "lenient::object_or_contradiction")]
     output: Option<WireOutput>,
     #[serde(
         default,
         rename = "_metadata",
-        deserialize_with = "lenient::object_or_default"
+        deserialize_with = "lenient::object_or_contradiction"
     )]
     metadata: Metadata,
 }
@@ -187,7 +210,7 @@ struct WireOutput {
     iccid: Option<String>,
     #[serde(deserialize_with = "lenient::text")]
     subscription_id: Option<String>,
-    #[serde(deserialize_with = "lenient::object_or_default")]
+    #[serde(deserialize_with = "lenient::object_or_contradiction")]
     data: WireVoucher,
 }
 
@@ -202,9 +225,9 @@ struct WireVoucher {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Metadata {
-    #[serde(deserialize_with = "lenient::object_or_default")]
+    #[serde(deserialize_with = "lenient::object_or_contradiction")]
     links: Links,
-    #[serde(deserialize_with = "lenient::object_or_default")]
+    #[serde(deserialize_with = "lenient::object_or_contradiction")]
     _links: Links,
 }
 
@@ -224,8 +247,26 @@ impl Metadata {
         Links {
             lpa: self.links.lpa.or(self._links.lpa),
             smdp: self.links.smdp.or(self._links.smdp),
-            own: self.links.own.or(self._links.own),
+            own: None,
         }
+    }
+
+    /// Whether a code under one name differs from that under the other.
+    pub(super) fn contradicts_itself(&self) -> bool {
+        let lpa = |links: &Links| links.lpa.as_ref().map(|lpa| lpa.expose_secret().to_owned());
+        let differ = |one: Option<String>, other: Option<String>| {
+            one.zip(other).is_some_and(|(one, other)| one != other)
+        };
+        differ(lpa(&self.links), lpa(&self._links))
+            || differ(self.links.smdp.clone(), self._links.smdp.clone())
+    }
+
+    /// Whether a link to the answer itself leads to another order.
+    fn is_of_another(&self, id: &OrderId) -> bool {
+        let owns = [&self.links.own, &self._links.own];
+        owns.into_iter()
+            .flatten()
+            .any(|link| leads_to_another(link, id))
     }
 }
 
@@ -247,8 +288,8 @@ impl TryFrom<Wire> for Answered {
 
     fn try_from(wire: Wire) -> Result<Self, Self::Error> {
         let id = wire.id.and_then(|id| OrderId::new(&id).ok()).ok_or("id")?;
-        let Links { lpa, smdp, own } = wire.metadata.into_links();
-        let of_another = own.is_some_and(|link| leads_to_another(&link, &id));
+        let of_another = wire.metadata.is_of_another(&id) || wire.metadata.contradicts_itself();
+        let Links { lpa, smdp, .. } = wire.metadata.into_links();
         let order = Order {
             id,
             status: OrderStatus::read(&wire.status.unwrap_or_default()),

@@ -2,7 +2,9 @@
 //!
 //! The documentation's own examples contradict themselves: a `page_count` of 1 beside a link to page 2, a `page` that
 //! is not the one asked for. So we count pages ourselves, go on while either sign says there is more, and stop when a
-//! page brings nothing new. What is kept of a list is bounded; where only its newest end matters: `newest`.
+//! page brings nothing new. That a page is the last is believed only where it cannot be otherwise: a size that was asked for
+//! may be lowered without a word, and a short page is a full one then. What is kept of a list is bounded; where only its
+//! newest end matters: `newest`.
 //!
 //! A list without entries is told in several ways: as one, as `null`, and as a 404 of the customer or the SIM. A page behind the
 //! last one is none, whatever the service calls it.
@@ -24,8 +26,8 @@ use super::lenient;
 const MAX_PAGES: u32 = 500;
 /// All pages of a list together.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
-/// Where nothing tells how long a page is, one of a multiple of so many entries may be a full one.
-const ROUND: usize = 5;
+/// No service has pages of fewer entries: a shorter one is believed to be the last where the list says so.
+const SHORTEST_PAGE: usize = 5;
 
 /// Reads one list page by page.
 pub(super) struct Pages<'a> {
@@ -37,6 +39,8 @@ pub(super) struct Pages<'a> {
     size: Option<u32>,
     /// How many pages the list said it has, the last time.
     told: Option<u32>,
+    /// The most entries that one of its pages had.
+    longest: usize,
     /// As a hash each: ids can be long, and an entry without one is known by its whole text.
     seen: HashSet<u64>,
     hasher: RandomState,
@@ -48,6 +52,8 @@ pub(super) struct Page {
     pub(super) entries: Vec<Entry>,
     /// How many entries it has, new or not.
     length: usize,
+    /// The most that this page or one before it had.
+    longest: usize,
     metadata: Metadata,
     context: RequestContext,
     asked: Option<u32>,
@@ -71,8 +77,6 @@ pub(super) struct Body {
 struct Metadata {
     #[serde(deserialize_with = "lenient::count")]
     page_count: Option<u64>,
-    #[serde(deserialize_with = "lenient::count")]
-    page_size: Option<u64>,
     #[serde(deserialize_with = "lenient::object_or_default")]
     links: Links,
     #[serde(deserialize_with = "lenient::object_or_default")]
@@ -182,6 +186,7 @@ impl<'a> Pages<'a> {
             turn,
             size: None,
             told: None,
+            longest: 0,
             seen: HashSet::new(),
             hasher: RandomState::new(),
             bytes: 0,
@@ -222,6 +227,7 @@ impl<'a> Pages<'a> {
         let body: Body = reply.json()?;
         let data = body.data.unwrap_or_default();
         let length = data.len();
+        self.longest = self.longest.max(length);
         let mut entries = Vec::new();
         for (index, json) in data.into_iter().enumerate() {
             if !self.seen.insert(self.identity(&json)) {
@@ -240,6 +246,7 @@ impl<'a> Pages<'a> {
         let page = Page {
             entries,
             length,
+            longest: self.longest,
             metadata: body.metadata,
             context: reply.context,
             asked: self.size,
@@ -265,6 +272,7 @@ impl<'a> Pages<'a> {
         Page {
             entries: Vec::new(),
             length: 0,
+            longest: self.longest,
             metadata: Metadata::default(),
             context: fault.context(),
             asked: self.size,
@@ -282,14 +290,29 @@ impl<'a> Pages<'a> {
 }
 
 impl Page {
-    /// Whether something says that page `number` is not the last.
+    /// Whether page `number` may not be the last.
     pub(super) fn has_more(&self, number: u32) -> bool {
-        self.metadata.names_next()
-            || match self.metadata.page_count {
-                Some(count) => u64::from(number) < count,
-                // Nobody says how many there are: a full page may have a next one.
-                None => self.is_full(),
-            }
+        self.metadata.names_next() || !self.is_surely_last(number)
+    }
+
+    /// Asking for one page in vain costs a request; a page that passes for the last may hide an order, which is bought again.
+    fn is_surely_last(&self, number: u32) -> bool {
+        match self.metadata.page_count {
+            _ if self.length == 0 => true,
+            Some(count) if u64::from(number) < count => false,
+            Some(_) if self.length < SHORTEST_PAGE => true,
+            // Some of the examples say 1 on every page.
+            Some(0 | 1) => false,
+            // Counted by the size that was asked for, while pages are shorter: there are more than that.
+            Some(_) => self.length < self.longest || !self.is_capped(),
+            None => false,
+        }
+    }
+
+    /// Whether pages may be shorter than was asked for.
+    fn is_capped(&self) -> bool {
+        self.asked
+            .is_some_and(|asked| self.longest < asked as usize)
     }
 
     /// How many pages the list says it has.
@@ -303,13 +326,6 @@ impl Page {
 
     pub(super) fn too_large(&self) -> Fault {
         self.context.fault(FaultKind::TooLarge)
-    }
-
-    fn is_full(&self) -> bool {
-        let size = self.metadata.page_size.or(self.asked.map(u64::from));
-        let reaches = size.is_some_and(|size| self.length as u64 >= size);
-        let is_round = self.metadata.page_size.is_none() && self.length.is_multiple_of(ROUND);
-        self.length > 0 && (reaches || is_round)
     }
 }
 

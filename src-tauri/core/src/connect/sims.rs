@@ -116,13 +116,13 @@ pub(super) struct Wire {
     #[serde(
         default,
         rename = "_metadata",
-        deserialize_with = "lenient::object_or_default"
+        deserialize_with = "lenient::object_or_contradiction"
     )]
     metadata: Metadata,
 }
 
 impl TryFrom<Wire> for Sim {
-    /// The field that must be there.
+    /// The field that must be there, or that contradicts itself.
     type Error = &'static str;
 
     fn try_from(wire: Wire) -> Result<Self, Self::Error> {
@@ -130,6 +130,9 @@ impl TryFrom<Wire> for Sim {
             .iccid
             .and_then(|text| Iccid::new(&text).ok())
             .ok_or("iccid")?;
+        if wire.metadata.contradicts_itself() {
+            return Err("_metadata");
+        }
         let links = wire.metadata.into_links();
         Ok(Self {
             iccid,

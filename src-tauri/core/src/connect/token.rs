@@ -207,12 +207,15 @@ impl Tokens {
                     cache.refresh = next;
                     return Ok(access);
                 }
-                // Only its own refusal sends us to the secret; trouble on the way would meet that request too.
-                Err(fault) if fault.refusal().is_some_and(|no| no.status < 500) => {}
-                Err(fault) => {
+                // Nobody was reached: it is as good as before.
+                Err(fault) if matches!(fault.kind, FaultKind::NotSent(_)) => {
                     cache.refresh = Some(refresh);
                     return Err(fault);
                 }
+                // It may be used up. The next try is the secret's, after the pause.
+                Err(fault) if matches!(fault.kind, FaultKind::Unanswered(_)) => return Err(fault),
+                // Whatever the endpoint says, also that it is unwell, it says of this grant: the secret is the way out.
+                Err(_) => {}
             }
         }
         let (access, next) = ask(&[("grant_type", "client_credentials")]).await?;

@@ -168,12 +168,15 @@ impl Lists {
         }
     }
 
-    /// How many orders are still to be followed; closing the window asks first.
+    /// How many orders are still to be followed, or to be written down; closing the window asks first.
     pub fn open_orders(&self) -> usize {
         let here = self.account.id();
         self.orders.read(|live| {
-            let here = live.of(here.as_ref());
-            here.filter(|live| live.state().is_open()).count()
+            let is_here = |live: &LiveOrder| here.as_ref() == Some(&live.order().account);
+            let open = live
+                .iter()
+                .filter(|live| !live.is_written() || live.state().is_open() && is_here(live));
+            open.count()
         })
     }
 

@@ -49,6 +49,10 @@ impl Maintenance {
         loop {
             if self.orders.are_unread() {
                 tokio::time::sleep(wait(SOON)).await;
+            } else if self.orders.are_ahead_of_the_book() {
+                tokio::time::sleep(wait(SOON)).await;
+                self.orders.flush_all().await;
+                continue;
             } else {
                 tokio::select! {
                     () = self.orders.maintenance_is_woken() => {}

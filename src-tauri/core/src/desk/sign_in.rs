@@ -72,6 +72,8 @@ impl SignIn {
     /// A person wants to know now: a token is asked for without waiting any longer, and where the desk is signed out, the
     /// secret is tried once more, from the keychain or, where it is kept nowhere else, from memory.
     pub async fn try_again(&self) -> Result<(), Failure> {
+        // The keychain may have by now what it had not: an account's secret is read below, the book's keys here.
+        self.orders.open_keys().await;
         if let Ok(client) = self.account.client() {
             client.try_again_now();
             let answer = self.account.observe(&client, client.check().await);

@@ -48,6 +48,9 @@ pub struct Quirks {
     /// When output, SIM and subscription of an order are to be had, counted from `COMPLETED`. No page says that they
     /// appear together: three collections, each with its own resource.
     pub delays: Delays,
+    /// For so long after `COMPLETED` the codes of an order end behind their server address. No page says that a link is
+    /// written in one piece.
+    pub half_codes_millis: u64,
     /// The word that an order ends with instead of `COMPLETED`. The change log of first use calls `PENDING_USAGE` a status
     /// of orders (C14), and no page says that the four words of the life cycle page are all there are.
     pub last_word: Option<String>,
@@ -67,6 +70,8 @@ pub struct Quirks {
     pub sold_price_required: bool,
     /// A `page_size` above this is a 400. No page names a bound.
     pub largest_page: Option<u32>,
+    /// A `page_size` above this is taken for this, without a word. No page says that a size is heeded.
+    pub capped_page: Option<u32>,
     /// What stands around a page of a list. The examples contradict themselves (C9).
     pub totals: Totals,
     /// So many milliseconds go by between the work of a request and its answer, by step. No page says how long anything
@@ -99,6 +104,8 @@ pub struct Quirks {
     pub activation: Activation,
     /// `?iccid=` finds everything. That filters are heeded is shown by no example.
     pub ignore_iccid: bool,
+    /// Where `?iccid=` is given, `?email=` has no effect. No page says how filters go together.
+    pub iccid_wins: bool,
     /// A subscription in a list has no `sim_id`. No page says which of its fields a list has.
     pub lists_name_no_sim: bool,
     /// How a list of subscriptions without entries is answered. No page shows one, and the error table has a
@@ -223,6 +230,7 @@ impl Quirks {
             ignore_expiration_date: false,
             ignore_first_usage: false,
             delays: Delays::default(),
+            half_codes_millis: 0,
             last_word: None,
             last_word_without_output: false,
             exact_email: false,
@@ -230,6 +238,7 @@ impl Quirks {
             device_whole: false,
             sold_price_required: false,
             largest_page: None,
+            capped_page: None,
             totals: Totals::Right,
             slow_millis: BTreeMap::new(),
             lost_sims: false,
@@ -243,6 +252,7 @@ impl Quirks {
             balances: Balances::Bytes,
             activation: Activation::Answered,
             ignore_iccid: false,
+            iccid_wins: false,
             lists_name_no_sim: false,
             empty_lists: EmptyLists::Empty,
             no_page_behind_the_last: false,

@@ -261,3 +261,33 @@ fn on_screen(shop: &Shop) -> OnScreenView {
 fn sims_asked(shop: &Shop) -> u64 {
     shop.control().ledger().seen.requests[&Step::Sim]
 }
+
+#[tokio::test]
+async fn a_code_that_another_order_claims_leaves_every_screen_and_that_is_told() {
+    for restarted in [false, true] {
+        let (mut shop, key, _) = sold().await;
+        if restarted {
+            shop.restart().await;
+        }
+        let HandOverView::Code { .. } = shown(&shop, key, true).await else {
+            panic!("it is proved")
+        };
+        assert!(shop.desk.handover.display().code.is_some(), "on both");
+        // The service answers the next sale with what it made for the first.
+        shop.control()
+            .cause(Fault::next(Step::Order, Mishap::OtherOrderWhole));
+        let rival = shop.sell_again().await;
+        shop.until_state(rival, OrderState::Withheld).await;
+
+        let snapshot = shop
+            .until("the code is gone", |snapshot| snapshot.on_screen.is_none())
+            .await;
+        let away = snapshot.put_away.expect("it is told");
+        assert_eq!((away.order, away.why), (key, WhyPutAway::Withheld));
+        assert!(shop.desk.handover.display().code.is_none(), "of both");
+        assert!(
+            matches!(shown(&shop, key, true).await, HandOverView::Withheld { .. }),
+            "and does not come again"
+        );
+    }
+}

@@ -38,6 +38,53 @@ async fn failed(shop: &Shop) -> OrderKey {
 }
 
 #[tokio::test]
+async fn a_verdict_that_the_disk_did_not_take_is_written_later_and_asked_about_until_then() {
+    for signs_out in [false, true] {
+        let shop = Shop::open().await;
+        let key = failed(&shop).await;
+        shop.settle().await;
+        assert_eq!(shop.desk.lists.open_orders(), 0, "nothing is left to do");
+        let disk = rusqlite::Connection::open(shop.folder.path().join("orders.db"));
+        let disk = disk.expect("the book");
+        disk.execute_batch(
+            "CREATE TRIGGER full BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, 'full'); END",
+        )
+        .expect("nothing is taken any more");
+        let settled = shop
+            .desk
+            .recovery
+            .settle(key, Verdict::NotBought, "Ana")
+            .await;
+        settled.expect("a failed order needs a person");
+        if signs_out {
+            shop.desk.sign_in.sign_out().await.expect("signed out");
+        }
+        shop.pass(Duration::from_secs(20)).await;
+        assert_eq!(shop.desk.lists.open_orders(), 1, "whoever closes is asked");
+        assert_eq!(
+            shop.book().order(key).expect("it is there").state,
+            OrderState::Failed
+        );
+
+        disk.execute_batch("DROP TRIGGER full")
+            .expect("there is room");
+        for _ in 0..30 {
+            shop.pass(Duration::from_secs(5)).await;
+            if shop.desk.lists.open_orders() == 0 {
+                break;
+            }
+        }
+        let row = shop.book().order(key).expect("it is there");
+        assert_eq!(
+            (row.state, row.verdict),
+            (OrderState::Settled, Some(Verdict::NotBought)),
+            "signed out: {signs_out}"
+        );
+        assert_eq!(shop.desk.lists.open_orders(), 0, "nothing is left to do");
+    }
+}
+
+#[tokio::test]
 async fn the_verdict_is_what_sums_lists_and_the_table_count_by() {
     for verdict in Verdict::ALL {
         let shop = Shop::open().await;

@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use esim_desk_core::book::{BookKeys, CustomerRecord, Month, NewOrder, OrderEvent, OrderFacts};
-use esim_desk_core::desk::SettingsChange;
+use esim_desk_core::desk::{Failure, OrdersQuery, SettingsChange};
 use esim_desk_core::keychain::{Item, Keychain};
+use esim_desk_core::sandbox::Fate;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
 
@@ -99,6 +100,59 @@ async fn another_books_keys_under_the_folders_name_are_left_alone_and_what_is_cl
     assert!(own.is_none_or(|keys| !keys.has(month)), "no second key");
     let customer = shop.book().order(again).expect("it is there").customer;
     assert_eq!(customer, CustomerRecord::NotStored);
+}
+
+#[tokio::test]
+async fn keys_that_a_keychain_has_later_are_taken_when_somebody_tries_again() {
+    for signs_in in [false, true] {
+        let mut shop = Shop::open().await;
+        shop.control().next_order(Fate::Stalls);
+        let key = shop.sell().await;
+        shop.until_order(key, "taken", |order| order.order_id.is_some())
+            .await;
+        shop.close().await;
+        let item = of_the_book(&shop);
+        let keys = shop.keychain.read(&item).await.expect("it answers");
+        let keys = keys.expect("a sale was made");
+        shop.keychain.delete(&item).await.expect("it is away");
+        shop.restart().await;
+        let month = Month::of(Timestamp::now()).to_string();
+        let told = shop.desk.snapshot().book_notes.closed_months;
+        assert_eq!(told, [month], "what is closed is told");
+        assert!(shop.order(key).customer.is_none(), "and closed");
+
+        let bytes = keys.expose_secret().to_vec().into();
+        let written = shop.keychain.write(&item, bytes).await;
+        written.expect("the database was opened");
+        match signs_in {
+            true => shop.connect().await.expect("signed in"),
+            false => shop.desk.sign_in.try_again().await.expect("tried again"),
+        }
+        shop.until("all open", |snapshot| {
+            snapshot.book_notes.closed_months.is_empty()
+                && snapshot.orders.iter().all(|order| order.customer.is_some())
+        })
+        .await;
+        let query = || OrdersQuery {
+            text: "keller".to_owned(),
+            ..OrdersQuery::default()
+        };
+        let mut found = 0;
+        for _ in 0..100 {
+            let listed = shop.desk.lists.orders(query()).await;
+            found = listed.expect("it reads").orders.len();
+            if found > 0 {
+                break;
+            }
+            shop.pass(Duration::from_millis(100)).await;
+        }
+        assert_eq!(found, 1, "found by name again");
+        let again = shop.desk.sale.place(shop.draft().await).await;
+        assert!(
+            matches!(again, Err(Failure::SoldRecently { .. })),
+            "and known to have bought: {again:?}"
+        );
+    }
 }
 
 /// Two settled orders, of half a year ago and of two months earlier.

@@ -7,6 +7,8 @@ use esim_desk_core::book::{OrderKey, OrderState};
 use esim_desk_core::desk::{Draft, StartChoice};
 use esim_desk_core::sandbox::{Delays, Fate, Fault, Mishap, Options, Quirks, Step};
 
+use tokio::time::Instant;
+
 use crate::desk::fixture::{Shop, quick};
 use crate::desk::recovery::recovering::lose_the_answer;
 
@@ -115,6 +117,84 @@ async fn completed_without_output_is_being_prepared_for_two_minutes() {
         shop.ledger_code(key),
         "and the output is taken when it comes"
     );
+}
+
+#[tokio::test]
+async fn a_failed_order_whose_output_may_still_come_is_waited_for_and_then_told() {
+    let failed = || Quirks {
+        last_word: Some("FAILED".to_owned()),
+        ..Quirks::default()
+    };
+    // Half of its code is on the SIM alone, which does not answer once.
+    for status in [404, 503] {
+        let shop = with_quirks(failed()).await;
+        shop.control().next_order(Fate::NoLpa);
+        let trouble = Mishap::refuse(status, "SIM_NOT_FOUND", "No");
+        shop.control().cause(Fault::next(Step::Sim, trouble));
+        let key = shop.sell().await;
+        shop.until_state(key, OrderState::Ready).await;
+        assert!(!states(&shop, key).contains(&OrderState::Failed));
+        assert_eq!(shop.handed_over(key).await, shop.ledger_code(key));
+    }
+    // All of it comes later, also over a restart.
+    for restarts in [false, true] {
+        let mut shop = with_quirks(Quirks {
+            delays: Delays {
+                output_millis: 60_000,
+                ..Delays::default()
+            },
+            ..failed()
+        })
+        .await;
+        let key = shop.sell().await;
+        shop.until_order(key, "taken", |order| order.order_id.is_some())
+            .await;
+        shop.pass(Duration::from_secs(20)).await;
+        if restarts {
+            shop.restart().await;
+        }
+        shop.until_state(key, OrderState::Ready).await;
+        assert!(!states(&shop, key).contains(&OrderState::Failed));
+    }
+    // Nothing comes.
+    let shop = with_quirks(Quirks {
+        last_word_without_output: true,
+        ..failed()
+    })
+    .await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Preparing).await;
+    let begun = Instant::now();
+    shop.until_state(key, OrderState::Failed).await;
+    let told = begun.elapsed().as_secs();
+    assert!((100..200).contains(&told), "told after {told} s");
+    assert!(shop.order(key).may_be_closed, "a person may end it");
+    let before = looks(&shop);
+    shop.pass(Duration::from_secs(300)).await;
+    assert_eq!(looks(&shop), before, "and that is the end of it");
+}
+
+#[tokio::test]
+async fn a_code_that_is_half_written_is_waited_for() {
+    let shop = with_quirks(Quirks {
+        half_codes_millis: 60_000,
+        ..Quirks::default()
+    })
+    .await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+    assert!(
+        !states(&shop, key).contains(&OrderState::Withheld),
+        "nobody is told not to hand it out"
+    );
+    assert_eq!(shop.handed_over(key).await, shop.ledger_code(key));
+    let shop = with_quirks(Quirks {
+        half_codes_millis: 600_000,
+        ..Quirks::default()
+    })
+    .await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Withheld).await;
 }
 
 #[tokio::test]

@@ -93,11 +93,12 @@ async fn the_id_of_another_desks_order_in_the_answer_to_a_sale_leads_to_no_code_
 
 #[tokio::test]
 async fn an_esim_that_is_not_under_its_customers_address_is_told_beside_the_code() {
-    for ignore_iccid in [false, true] {
+    for (ignore_iccid, iccid_wins) in [(false, false), (true, false), (false, true)] {
         let shop = beside_another_desks_sale().await;
         // What was really made for the customer is on another SIM, and listed too where the service does not heed which.
         shop.control().set_quirks(Quirks {
             ignore_iccid,
+            iccid_wins,
             ..Quirks::default()
         });
         // Nothing in such an answer is wrong: it repeats nothing of what was sent.

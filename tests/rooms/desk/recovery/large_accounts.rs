@@ -5,17 +5,18 @@ use std::fs;
 use std::path::Path;
 
 use esim_desk_core::book::OrderState;
-use esim_desk_core::sandbox::{Options, Quirks, SimState, Step};
+use esim_desk_core::sandbox::{Options, Quirks, SimState, Step, Totals};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use super::recovering::lose_the_answer;
 use crate::desk::fixture::{EMAIL, Shop, quick};
 
 /// 38 pages.
 const HOUSE: usize = 1_500;
 
 /// In place of the one order in the ledger, so many: one every half hour, the last of them two days ago.
-fn multiply(ledger: &Path) {
+fn multiply(ledger: &Path, house: usize) {
     let text = fs::read_to_string(ledger).expect("the ledger");
     let lines: Vec<Value> = text
         .lines()
@@ -25,8 +26,8 @@ fn multiply(ledger: &Path) {
     let order = order.expect("the order that was placed").clone();
     let newest = Timestamp::now() - SignedDuration::from_hours(48);
     let mut written = String::new();
-    for number in 0..HOUSE {
-        let ago = i64::try_from(HOUSE - number).expect("small") * 30;
+    for number in 0..house {
+        let ago = i64::try_from(house - number).expect("small") * 30;
         let at = (newest - SignedDuration::from_mins(ago)).to_string();
         let mut one = order.clone();
         one["id"] = json!(uuid::Uuid::new_v4());
@@ -43,6 +44,15 @@ fn multiply(ledger: &Path) {
 
 /// A shop whose account sold all that before this book began.
 async fn house() -> (Shop, tempfile::TempDir) {
+    let quirks = Quirks {
+        ignore_iccid: true,
+        ..Quirks::default()
+    };
+    house_of(HOUSE, quirks).await
+}
+
+/// The same, as large and as odd as one likes.
+async fn house_of(house: usize, quirks: Quirks) -> (Shop, tempfile::TempDir) {
     let file = tempfile::tempdir().expect("a temporary folder");
     let ledger = file.path().join("sandbox.json");
     let options = Options {
@@ -55,11 +65,7 @@ async fn house() -> (Shop, tempfile::TempDir) {
     let Shop { sandbox, desk, .. } = shop;
     drop(desk);
     sandbox.stop().await;
-    multiply(&ledger);
-    let quirks = Quirks {
-        ignore_iccid: true,
-        ..Quirks::default()
-    };
+    multiply(&ledger, house);
     let shop = Shop::open_with(Options { quirks, ..options }).await;
     (shop, file)
 }
@@ -130,4 +136,28 @@ async fn a_sale_of_long_ago_is_found_for_its_customer_among_all() {
     assert!(asked <= 5, "one of two days ago: {asked} pages");
     let key = shop.desk.unmatched.adopt(&oldest.subscription, EMAIL);
     shop.moving(key).await.expect("its buyer");
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_found_behind_pages_that_are_shorter_than_was_asked_for() {
+    for (capped, totals, always_one) in [
+        (32, Totals::Missing, false),
+        (16, Totals::Unreadable, false),
+        (24, Totals::Right, true),
+    ] {
+        let quirks = Quirks {
+            capped_page: Some(capped),
+            totals,
+            page_count_always_one: always_one,
+            ..Quirks::default()
+        };
+        let (shop, _file) = house_of(70, quirks).await;
+        lose_the_answer(&shop);
+        let key = shop.moving(shop.desk.sale.place(shop.draft().await)).await;
+        let key = key.expect("nothing speaks against it");
+        shop.until_state(key, OrderState::Ready).await;
+        let code = shop.ledger_code(key);
+        assert_eq!(shop.handed_over(key).await, code, "{capped} a page");
+        assert_eq!(shop.posts(), 1, "and it was not bought again");
+    }
 }

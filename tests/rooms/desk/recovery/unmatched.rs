@@ -4,7 +4,7 @@ use std::fs;
 
 use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{Failure, Field, FieldProblem, Problem, UnmatchedSale};
-use esim_desk_core::sandbox::Fate;
+use esim_desk_core::sandbox::{Fate, Quirks};
 
 use crate::desk::fixture::{EMAIL, Shop};
 
@@ -87,6 +87,41 @@ async fn a_sale_that_the_book_lost_opens_for_its_customer_and_nobody_else() {
     );
     let again = shop.desk.unmatched.adopt(&one.subscription, EMAIL).await;
     assert_eq!(again, Ok(key), "claimed twice is one order");
+}
+
+#[tokio::test]
+async fn an_address_is_proved_by_nothing_that_its_sim_finds_without_it() {
+    let (shop, _) = shop_without_its_book().await;
+    let one = first_listed(&shop).await;
+    shop.control().set_quirks(Quirks {
+        iccid_wins: true,
+        ..Quirks::default()
+    });
+    let stranger = shop
+        .desk
+        .unmatched
+        .adopt(&one.subscription, "somebody@else.example");
+    assert_eq!(
+        shop.moving(stranger).await,
+        Err(of_email(Problem::NotTheBuyer)),
+        "a service that heeds the SIM alone finds it under any address"
+    );
+    let buyer = shop.desk.unmatched.adopt(&one.subscription, EMAIL);
+    shop.moving(buyer).await.expect("the buyer's");
+}
+
+#[tokio::test]
+async fn a_list_that_names_no_sims_opens_for_its_customer_all_the_same() {
+    let (shop, code) = shop_without_its_book().await;
+    let one = first_listed(&shop).await;
+    shop.control().set_quirks(Quirks {
+        lists_name_no_sim: true,
+        ..Quirks::default()
+    });
+    let buyer = shop.desk.unmatched.adopt(&one.subscription, EMAIL);
+    let key = shop.moving(buyer).await.expect("the buyer's");
+    shop.until_state(key, OrderState::Ready).await;
+    assert_eq!(shop.handed_over(key).await, code, "its own code");
 }
 
 #[tokio::test]

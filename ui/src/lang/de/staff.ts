@@ -423,7 +423,10 @@ export const de: Messages = {
     putAway: {
       timed_out: 'Der Code wurde nach einer Weile ausgeblendet',
       locked: 'Der Code wurde ausgeblendet, weil der Computer gesperrt wurde',
+      withheld: 'Der Code wurde ausgeblendet: was der eSIM-Anbieter dazu sagt, passt nicht mehr zusammen',
     },
+    putAwayWithheld:
+      'Zwei Bestellungen beanspruchen diese eSIM, oder ihr Code wurde zurückgenommen. Der Kunde darf sie nicht installieren. Ist es schon geschehen, fragen Sie den eSIM-Anbieter mit der Referenz der Bestellung, bevor Sie eine andere verkaufen.',
     putAwayBody: 'Die eSIM bleibt beim Kunden; Sie können den Code wieder zeigen.',
     showAgain: 'Code wieder zeigen',
     orders: 'Bestellungen',

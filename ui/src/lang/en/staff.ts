@@ -711,7 +711,10 @@ export const en = {
     putAway: {
       timed_out: 'The code was hidden after a while',
       locked: 'The code was hidden because the computer was locked',
+      withheld: 'The code was hidden: what the eSIM provider says of it does not add up any more',
     },
+    putAwayWithheld:
+      'Two orders claim this eSIM, or its code was taken back. The customer must not install it. If they have, ask the eSIM provider with the order’s reference before you sell another.',
     putAwayBody: 'The customer keeps the eSIM; you can show the code again.',
     showAgain: 'Show the code again',
     orders: 'Orders',

@@ -404,7 +404,10 @@ export const es: Messages = {
     putAway: {
       timed_out: 'El código se ocultó después de un rato',
       locked: 'El código se ocultó porque se bloqueó el ordenador',
+      withheld: 'El código se ocultó: lo que dice de él el proveedor de eSIM ya no concuerda',
     },
+    putAwayWithheld:
+      'Dos pedidos reclaman esta eSIM, o su código fue retirado. El cliente no debe instalarla. Si ya lo hizo, pregunte al proveedor de eSIM con la referencia del pedido antes de vender otra.',
     putAwayBody: 'El cliente conserva la eSIM; puede mostrar el código otra vez.',
     showAgain: 'Mostrar el código otra vez',
     orders: 'Pedidos',

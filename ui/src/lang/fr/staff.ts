@@ -417,7 +417,10 @@ export const fr: Messages = {
     putAway: {
       timed_out: 'Le code a été masqué après un moment',
       locked: 'Le code a été masqué car l’ordinateur a été verrouillé',
+      withheld: 'Le code a été masqué : ce qu’en dit le fournisseur d’eSIM ne concorde plus',
     },
+    putAwayWithheld:
+      'Deux commandes revendiquent cette eSIM, ou son code a été retiré. Le client ne doit pas l’installer. Si c’est déjà fait, interrogez le fournisseur d’eSIM avec la référence de la commande avant d’en vendre une autre.',
     putAwayBody: 'Le client garde l’eSIM ; vous pouvez afficher le code à nouveau.',
     showAgain: 'Afficher le code à nouveau',
     orders: 'Commandes',

@@ -410,7 +410,10 @@ export const it: Messages = {
     putAway: {
       timed_out: 'Il codice è stato nascosto dopo un po’',
       locked: 'Il codice è stato nascosto perché il computer è stato bloccato',
+      withheld: 'Il codice è stato nascosto: ciò che ne dice il fornitore di eSIM non concorda più',
     },
+    putAwayWithheld:
+      'Due ordini rivendicano questa eSIM, o il suo codice è stato ritirato. Il cliente non deve installarla. Se l’ha già fatto, chieda al fornitore di eSIM con il riferimento dell’ordine prima di venderne un’altra.',
     putAwayBody: 'La eSIM resta al cliente; può mostrare di nuovo il codice.',
     showAgain: 'Mostra di nuovo il codice',
     orders: 'Ordini',

@@ -34,7 +34,7 @@ use tokio::time::sleep;
 use self::code::Proved;
 use self::on_screen::{Code, OnScreen, Wish};
 use crate::activation::QrPicture;
-use crate::book::{CustomerRecord, OrderKey};
+use crate::book::{CustomerRecord, OrderKey, OrderState};
 use crate::desk::account::Account;
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, Mode, Phone, SimView, suffix};
@@ -197,6 +197,34 @@ impl HandOver {
         }
     }
 
+    /// What is on screen is as it was proved; what became of its order since may spoil that, by an answer about any other.
+    /// Looked at before anybody is shown what is up, so that no way to such a state can forget it.
+    fn withdraw_unproved(&self) {
+        let Some(order) = self.on_screen() else {
+            return;
+        };
+        let ended = match self.orders.state_of(order) {
+            // Of an earlier run: whatever befalls it brings it into memory.
+            None | Some(OrderState::Ready) => false,
+            Some(OrderState::Cancelling | OrderState::Refunded) => self.lock().withdraw(order),
+            Some(
+                OrderState::Sending
+                | OrderState::Accepted
+                | OrderState::Preparing
+                | OrderState::Withheld
+                | OrderState::Failed
+                | OrderState::Refused
+                | OrderState::NotSent
+                | OrderState::Unconfirmed
+                | OrderState::Settled
+                | OrderState::Added,
+            ) => self.lock().unprove(order),
+        };
+        if ended {
+            self.changes.notify();
+        }
+    }
+
     /// The order whose code is on screen.
     pub fn on_screen(&self) -> Option<OrderKey> {
         self.lock().order()
@@ -224,6 +252,7 @@ impl HandOver {
 
     /// What the customer's screen shows now.
     pub fn display(&self) -> CustomerDisplay {
+        self.withdraw_unproved();
         let settings = self.settings.current();
         CustomerDisplay {
             demo: self.setup.mode == Mode::Demo,
@@ -267,6 +296,7 @@ impl HandOver {
     }
 
     pub(in crate::desk) fn shown(&self) -> Shown {
+        self.withdraw_unproved();
         let on_screen = self.lock();
         Shown {
             on_screen: on_screen.view(),

@@ -167,6 +167,19 @@ impl OnScreen {
         true
     }
 
+    /// The code of that order is proved no more: it goes, and that is told; whether it was there.
+    pub(super) fn unprove(&mut self, order: OrderKey) -> bool {
+        let shows = self.shows(order);
+        if shows {
+            self.withdraw(order);
+            self.put_away = Some(PutAway {
+                order,
+                why: WhyPutAway::Withheld,
+            });
+        }
+        shows
+    }
+
     /// The time of hand-over `number` is over; whether its code was still up. Another one that is wanted comes all the same.
     pub(super) fn time_out(&mut self, number: u64) -> bool {
         let Some(code) = self.code.as_ref().filter(|code| code.number == number) else {

@@ -121,6 +121,8 @@ pub enum WhyPutAway {
     TimedOut,
     /// The computer was locked or put to sleep.
     Locked,
+    /// What the service says of the eSIM does not add up any more: nobody may scan it.
+    Withheld,
 }
 
 /// The last hand-over that ended without anybody's pressing.

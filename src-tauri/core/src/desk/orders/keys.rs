@@ -18,8 +18,11 @@ use crate::keychain::{Item, Keychain, KeychainError, KeychainState};
 pub(super) struct Keys {
     keychain: Keychain,
     folder: PathBuf,
-    /// Whether the book has its keys.
+    /// Whether the book has keys.
     open: AtomicBool,
+    /// Whether they open all that is sealed in it. A keychain may have nothing now and the keys later: what is missing is asked
+    /// for again.
+    whole: AtomicBool,
     /// Held while the keys are changed in the keychain, so that nobody writes back an older set.
     turn: tokio::sync::Mutex<()>,
 }
@@ -46,6 +49,7 @@ impl Keys {
             keychain,
             folder: folder.to_owned(),
             open: AtomicBool::new(false),
+            whole: AtomicBool::new(false),
             turn: tokio::sync::Mutex::new(()),
         }
     }
@@ -58,8 +62,14 @@ impl Keys {
     /// where that is known just now.
     pub(super) async fn open(&self, book: &Book) -> Option<Vec<Month>> {
         // A keychain that waits for a person is not asked again and again: when it answers, this is called.
-        if self.are_open() || *self.keychain.state().borrow() == KeychainState::WaitingForUnlock {
+        if self.whole.load(Ordering::Acquire)
+            || *self.keychain.state().borrow() == KeychainState::WaitingForUnlock
+        {
             return None;
+        }
+        if self.are_open() {
+            let turn = self.turn().await;
+            return turn.learn(book).await;
         }
         let keys = match self.read(&item(book)).await {
             Stored::Keys(keys) => keys,
@@ -72,6 +82,7 @@ impl Keys {
         };
         let closed = blocking(book, move |book| book.take_keys(keys)).await?;
         self.open.store(true, Ordering::Release);
+        self.whole.store(closed.is_empty(), Ordering::Release);
         Some(closed)
     }
 
@@ -104,20 +115,20 @@ impl Keys {
         Some(BookKeys::new())
     }
 
-    /// Adds the key of the month of `at`, where it has none yet. A key that the keychain does not take is not used.
-    pub(super) async fn ensure(&self, book: &Book, at: Timestamp) {
+    /// Adds the key of the month of `at`, where it has none yet. A key that the keychain does not take is not used. Gives the
+    /// months that stay closed, where the keychain turned out to have others.
+    pub(super) async fn ensure(&self, book: &Book, at: Timestamp) -> Option<Vec<Month>> {
         // Asked first without waiting for a turn: a keychain that is slow elsewhere holds up no sale that needs nothing of it.
-        if missing(book, at).await.is_none() {
-            return;
-        }
+        missing(book, at).await?;
         let turn = self.turn().await;
-        turn.learn(book).await;
+        let learned = turn.learn(book).await;
         let Some(keys) = missing(book, at).await else {
-            return;
+            return learned;
         };
         if turn.store_for(book, &keys).await.is_ok() {
             blocking(book, move |book| book.take_keys(keys)).await;
         }
+        learned
     }
 
     pub(super) async fn turn(&self) -> KeysTurn<'_> {
@@ -148,11 +159,15 @@ impl Keys {
 }
 
 impl KeysTurn<'_> {
-    /// Takes the keys that somebody else stored for the same book: a copy of its folder has the same id.
-    pub(super) async fn learn(&self, book: &Book) {
-        if let Stored::Keys(stored) = self.keys.read(&item(book)).await {
-            blocking(book, move |book| book.add_keys(&stored)).await;
-        }
+    /// Takes the keys that the keychain did not have before, or that somebody else stored for the same book: a copy of its
+    /// folder has the same id. Gives the months that stay closed all the same, where any were opened.
+    pub(super) async fn learn(&self, book: &Book) -> Option<Vec<Month>> {
+        let Stored::Keys(stored) = self.keys.read(&item(book)).await else {
+            return None;
+        };
+        let closed = blocking(book, move |book| book.add_keys(&stored)).await??;
+        self.keys.whole.store(closed.is_empty(), Ordering::Release);
+        Some(closed)
     }
 
     /// Stores the keys in the keychain.

@@ -34,6 +34,8 @@ pub(in crate::desk) struct LiveOrder {
     pub(super) customer: Option<Customer>,
     /// When the plan begins, of an order that was sold in this run.
     pub(super) start: Option<Start>,
+    /// When it was sold, of an order of this run, by a clock that nobody sets.
+    pub(super) placed: Option<Instant>,
     pub(super) code: Option<InstallCode>,
     pub(super) doubt: Option<Doubt>,
     pub(super) voucher: Option<SecretString>,
@@ -42,6 +44,8 @@ pub(in crate::desk) struct LiveOrder {
     pub(super) not_as_sold: bool,
     /// What the book did not take yet, oldest first.
     pub(super) unwritten: Vec<Step>,
+    /// How many times something of it is on its way to the book just now.
+    pub(super) being_written: u32,
     /// Since when the service does not know the order, or does not show it.
     pub(super) missing_since: Option<Instant>,
     /// Since when the service calls it completed without saying what came of it.
@@ -114,12 +118,14 @@ impl LiveOrder {
             order,
             customer,
             start: None,
+            placed: None,
             code: None,
             doubt: None,
             voucher: None,
             trouble: None,
             not_as_sold: false,
             unwritten: Vec::new(),
+            being_written: 0,
             missing_since: None,
             empty_since: None,
             still_there_since: None,
@@ -140,6 +146,7 @@ impl LiveOrder {
     ) -> LiveOrder {
         LiveOrder {
             start,
+            placed: Some(Instant::now()),
             body: Some(body),
             ..LiveOrder::new(order).with_customer(customer)
         }
@@ -173,6 +180,11 @@ impl LiveOrder {
     /// When the plan begins, of an order that was sold in this run.
     pub(in crate::desk) fn start(&self) -> Option<Start> {
         self.start
+    }
+
+    /// Whether it was sold in this run, no longer than that ago, whatever was done to the clock since.
+    pub(in crate::desk) fn was_placed_within(&self, time: Duration) -> bool {
+        self.placed.is_some_and(|placed| placed.elapsed() < time)
     }
 
     pub(in crate::desk) fn code(&self) -> Option<&InstallCode> {
@@ -292,16 +304,25 @@ impl LiveOrder {
         !self.unwritten.is_empty()
     }
 
+    /// Whether the book has all of it, and nothing is on its way there.
+    pub(in crate::desk) fn is_written(&self) -> bool {
+        !self.is_ahead_of_the_book() && self.being_written == 0
+    }
+
     /// The order as the book now has it; gives what it was before.
     pub(super) fn take_row(&mut self, order: Order) -> Order {
         // The guest may have chosen what the book did not take.
         let guest = std::mem::take(&mut self.order.guest);
+        // The book may have had no key for its customer when memory first saw it.
+        if let CustomerRecord::Known(customer) = &order.customer {
+            self.customer.get_or_insert_with(|| customer.clone());
+        }
         std::mem::replace(&mut self.order, Order { guest, ..order })
     }
 
     /// Whether nothing of it is still to be found out or to be written.
     pub(super) fn is_over(&self) -> bool {
-        !self.state().is_open() && !self.is_ahead_of_the_book()
+        !self.state().is_open() && self.is_written()
     }
 
     pub(super) fn is_closed(&self) -> bool {

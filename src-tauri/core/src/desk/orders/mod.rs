@@ -33,7 +33,7 @@ use tokio::sync::Notify;
 use self::keys::Keys;
 use self::memory::Memory;
 use self::repair::Repairs;
-use crate::book::{AccountId, Book, BookError, Order, OrderKey, OrderState};
+use crate::book::{AccountId, Book, BookError, Month, Order, OrderKey, OrderState};
 use crate::connect::Iccid;
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, WhyBook, why_book};
@@ -259,12 +259,17 @@ impl Orders {
         if let Ok(book) = self.opened()
             && let Some(closed) = self.keys.open(book).await
         {
-            let closed = closed.iter().map(ToString::to_string).collect();
-            self.memory.set_closed_months(closed);
-            self.changes.notify();
-            self.open_customers().await;
-            self.wake_maintenance();
+            self.keys_came(&closed).await;
         }
+    }
+
+    /// The book has keys that it had not: what they open is opened, and what stays closed is told.
+    async fn keys_came(&self, closed: &[Month]) {
+        let closed = closed.iter().map(ToString::to_string).collect();
+        self.memory.set_closed_months(closed);
+        self.changes.notify();
+        self.open_customers().await;
+        self.wake_maintenance();
     }
 
     /// The keys of the book came only now: the customers of orders that memory knows already are opened too. Until then such
@@ -292,11 +297,14 @@ impl Orders {
 
     /// Sees to it that an order placed at `at` can be sealed. A key that the keychain does not take is not used.
     pub(in crate::desk) async fn ensure_key(&self, at: Timestamp) {
-        self.open_keys().await;
+        if !self.has_keys() {
+            self.open_keys().await;
+        }
         if let Ok(book) = self.opened()
             && self.has_keys()
+            && let Some(closed) = self.keys.ensure(book, at).await
         {
-            self.keys.ensure(book, at).await;
+            self.keys_came(&closed).await;
         }
     }
 

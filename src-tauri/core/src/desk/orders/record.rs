@@ -71,7 +71,10 @@ impl Orders {
     /// Writes what the book has not taken yet; whether nothing is left.
     pub(in crate::desk) async fn flush(&self, key: OrderKey) -> bool {
         // Not `update`: nearly every look finds nothing to write, and nothing to show with it.
-        let steps = self.update_unseen(key, |live| std::mem::take(&mut live.unwritten));
+        let steps = self.update_unseen(key, |live| {
+            live.being_written += u32::from(!live.unwritten.is_empty());
+            std::mem::take(&mut live.unwritten)
+        });
         let Some(steps) = steps.filter(|steps| !steps.is_empty()) else {
             return true;
         };
@@ -90,12 +93,36 @@ impl Orders {
         };
         if !recorded.left.is_empty() {
             tracing::error!("the order book did not take a change");
+            // Whoever follows the order tries again with the next look; of one that nobody follows, or that is another
+            // account's, only this does.
+            self.wake_maintenance();
         }
-        let all = self
-            .memory
-            .change(|orders| apply_written(orders, key, recorded, failure));
+        let all = self.memory.change(|orders| {
+            if let Some(live) = orders.get_mut(key) {
+                live.being_written = live.being_written.saturating_sub(1);
+            }
+            apply_written(orders, key, recorded, failure)
+        });
         self.changes.notify();
         all
+    }
+}
+
+impl Orders {
+    /// Whether the book did not take the latest of some order.
+    pub(in crate::desk) fn are_ahead_of_the_book(&self) -> bool {
+        self.read(|live| live.iter().any(LiveOrder::is_ahead_of_the_book))
+    }
+
+    /// Writes what the book has not taken yet, of all orders of all accounts.
+    pub(in crate::desk) async fn flush_all(&self) {
+        let ahead: Vec<OrderKey> = self.read(|live| {
+            let ahead = live.iter().filter(|live| live.is_ahead_of_the_book());
+            ahead.map(LiveOrder::key).collect()
+        });
+        for key in ahead {
+            self.flush(key).await;
+        }
     }
 }
 
@@ -110,6 +137,9 @@ fn apply_written(
         if let Some(live) = orders.get_mut(other.key) {
             live.take_row(other);
             live.code = None;
+        } else if other.state == OrderState::Withheld {
+            // One of an earlier run: its code may be on screen.
+            orders.insert_new(LiveOrder::new(other));
         }
     }
     let Some(live) = orders.get_mut(key) else {

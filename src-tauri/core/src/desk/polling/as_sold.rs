@@ -122,9 +122,9 @@ async fn read(
     let mut is_theirs = true;
     if let (Some(iccid), Some(email)) = (iccid, &sold.email) {
         for email in spellings(email) {
+            // By the address alone: a service that lets the SIM win would find it under any.
             let filter = SubscriptionFilter {
                 email: Some(email),
-                iccid: Some(iccid.clone()),
                 ..SubscriptionFilter::default()
             };
             let listed = client.newest_subscriptions(&filter, sold.since, PATIENCE);

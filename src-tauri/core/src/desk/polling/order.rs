@@ -174,16 +174,39 @@ impl Poller {
                 self.record_progress(key, OrderEvent::Accepted, OrderState::Accepted, facts)
                     .await
             }
-            (OrderStatus::Failed, _) => {
-                self.orders.seen_found(key);
-                self.orders.record(key, OrderEvent::Failed, facts).await;
-                NextPoll::Done
-            }
+            (OrderStatus::Failed, code) => self.failed(key, code, facts).await,
             (OrderStatus::Completed | OrderStatus::Fulfilling | OrderStatus::Other(_), _) => {
                 self.record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                     .await
             }
         }
+    }
+
+    /// The service calls it failed. What its output may still prove goes before that word (rulings 38), so it is given the time
+    /// that a completed one has; then it is told.
+    pub(super) async fn failed(
+        &self,
+        key: OrderKey,
+        code: Option<Result<Result<InstallCode, Doubt>, Fault>>,
+        facts: OrderFacts,
+    ) -> NextPoll {
+        let may_come = match &code {
+            None | Some(Err(_)) => true,
+            Some(Ok(Err(doubt))) => doubt.may_be_unfinished(),
+            Some(Ok(Ok(_))) => false,
+        };
+        if may_come && self.orders.seen_empty(key) {
+            let next = self
+                .record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
+                .await;
+            return match code {
+                Some(Err(fault)) => self.note_fault(key, &fault),
+                None | Some(Ok(_)) => next,
+            };
+        }
+        self.orders.seen_found(key);
+        self.orders.record(key, OrderEvent::Failed, facts).await;
+        NextPoll::Done
     }
 
     /// A step that is not the end; written down only when it is news.
@@ -212,7 +235,8 @@ impl Poller {
         code: Result<InstallCode, Doubt>,
         facts: OrderFacts,
     ) -> NextPoll {
-        if matches!(code, Err(Doubt::Incomplete { .. })) && self.orders.seen_empty(key) {
+        let unfinished = code.as_ref().is_err_and(Doubt::may_be_unfinished);
+        if unfinished && self.orders.seen_empty(key) {
             return self
                 .record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                 .await;

@@ -42,11 +42,7 @@ impl Poller {
                 self.record_progress(key, OrderEvent::Accepted, OrderState::Accepted, facts)
                     .await
             }
-            (OrderStatus::Failed, None) => {
-                self.orders.seen_found(key);
-                self.orders.record(key, OrderEvent::Failed, facts).await;
-                NextPoll::Done
-            }
+            (OrderStatus::Failed, None) => self.failed(key, None, facts).await,
             (OrderStatus::Fulfilling | OrderStatus::Other(_), None) => {
                 self.record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                     .await

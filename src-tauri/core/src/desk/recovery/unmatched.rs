@@ -118,8 +118,9 @@ impl Unmatched {
         Ok(key)
     }
 
-    /// That subscription, if the service lists it under the address, however that was typed then. Asked for with its SIM, and
-    /// back to its own date: a house's address may have tens of thousands.
+    /// That subscription, if the service lists it under the address, however that was typed then. Asked for by the address
+    /// alone: a service that lets the SIM win would find it under any. Back to its own date, because a house's address may
+    /// have tens of thousands.
     async fn bought_by(
         &self,
         client: &Client,
@@ -142,16 +143,17 @@ impl Unmatched {
         for email in emails {
             let filter = SubscriptionFilter {
                 email: Some(email.into()),
-                iccid: one.iccid.clone(),
                 ..SubscriptionFilter::default()
             };
             let listed = client.newest_of(&filter, since).await;
             let listed = self.account.observe(client, listed);
             let listed = listed.map_err(|fault| Failure::from(&fault))?;
             is_sure &= listed.reaches(since);
-            let found = listed.seen.into_iter().find(|one| one.id == id);
-            if let Some(found) = found {
-                return Ok(found);
+            let is_it = |listed: &Subscription| {
+                listed.id == id && (listed.iccid.is_none() || listed.iccid == one.iccid)
+            };
+            if listed.seen.iter().any(is_it) {
+                return Ok(one);
             }
         }
         match is_sure {

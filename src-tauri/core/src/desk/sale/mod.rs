@@ -3,6 +3,7 @@
 //! ```text
 //! draft, notes  what the staff typed, and what is wrong with it
 //! checks        what can still stop a sale
+//! clock         what time it is for a sale
 //! request       the order as the service takes it, and back
 //! wanted        what the service wants to know: the guest's phone, what they pay
 //! place         the way of a sale: checks, the row in the book, then `send`
@@ -18,6 +19,7 @@
 
 mod again;
 mod checks;
+mod clock;
 mod draft;
 mod for_line;
 mod in_progress;

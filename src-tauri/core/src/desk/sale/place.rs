@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
@@ -11,7 +10,7 @@ use super::for_line::ForLine;
 use super::in_progress::Begun;
 use super::send::Outgoing;
 use super::wanted::{Want, Wanted};
-use super::{Sale, SaleNotes, checks, request, send, tag};
+use super::{Sale, SaleNotes, checks, clock, request, send, tag};
 use crate::book::{AccountId, Asked, Customer, KnownSubscriptions, NewOrder, OrderKey};
 use crate::connect::{Client, CorrelationId, Money, OrderBody, Start};
 use crate::desk::model::Failure;
@@ -124,7 +123,7 @@ impl Sale {
         draft: &Draft,
         line: Option<&ForLine>,
     ) -> Result<Checked, Failure> {
-        let of_group = self.not_sold_already(account, draft, line).await?;
+        let of_group = self.not_sold_already(account, client, draft, line).await?;
         checks::plan_is_unchanged(&self.account, client, &draft.plan).await?;
         let reference = CorrelationId::fresh();
         let house = self.settings.current().house_email;
@@ -148,7 +147,7 @@ impl Sale {
             }
             None => None,
         };
-        self.orders.ensure_key(Timestamp::now()).await;
+        self.orders.ensure_key(clock::now(client)).await;
         Ok(Checked {
             reference,
             sent_as,
@@ -160,6 +159,7 @@ impl Sale {
     async fn not_sold_already(
         &self,
         account: &AccountId,
+        client: &Client,
         draft: &Draft,
         line: Option<&ForLine>,
     ) -> Result<bool, Failure> {
@@ -167,7 +167,8 @@ impl Sale {
             return Ok(false);
         }
         let group = line.map(|line| line.at.group);
-        checks::not_sold_already(&self.orders, account, draft, group).await
+        let now = clock::now(client);
+        checks::not_sold_already(&self.orders, account, draft, group, now).await
     }
 
     /// Writes the order and sends it. `None`, and nothing is written, where `account` is not in use any more.
@@ -191,12 +192,12 @@ impl Sale {
             return Ok(None);
         }
         // Once more: only now the orders of an earlier run are surely known, or a sale that was taken into the book meanwhile.
-        self.not_sold_already(account, draft, line).await?;
+        self.not_sold_already(account, &client, draft, line).await?;
         // The book itself refuses a second order of a line.
         if let (Some(lost), None) = (instead_of, line) {
             self.is_still_lost(lost).await?;
         }
-        let now = Timestamp::now();
+        let now = clock::now(&client);
         let zone = &self.setup.zone;
         let typed = draft.email();
         let email = sent_as.as_deref().unwrap_or(&typed);

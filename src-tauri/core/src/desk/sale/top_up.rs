@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use super::in_progress::Begun;
 use super::place::Cleared;
 use super::top_up_draft::TopUpDraft;
-use super::{Sale, checks};
+use super::{Sale, checks, clock};
 use crate::book::{
     AccountId, Asked, Customer, CustomerRecord, KnownSubscriptions, NewOrder, Order, OrderKey,
 };
@@ -21,6 +21,7 @@ use crate::connect::{
 };
 use crate::desk::account::has_no_token;
 use crate::desk::model::{Failure, Field, Phone, Problem, WhyNoTopUp, minutes_since, product_id};
+use crate::desk::orders::LiveOrder;
 use crate::typed::{same_sim, sim_number};
 
 /// So many plans that are not over a SIM carries at most.
@@ -85,7 +86,7 @@ impl Sale {
         draft: &TopUpDraft,
     ) -> Result<Option<KnownSubscriptions>, Failure> {
         let target = self.target(account, draft).await?;
-        self.not_topped_up_already(account, draft).await?;
+        self.not_topped_up_already(account, client, draft).await?;
         checks::plan_is_unchanged(&self.account, client, &draft.plan).await?;
         self.sim_takes_plans(client, &target.iccid).await?;
         let note = match self.look_at_plans(client, &target.iccid).await? {
@@ -96,7 +97,7 @@ impl Sale {
             }
             None => None,
         };
-        self.orders.ensure_key(Timestamp::now()).await;
+        self.orders.ensure_key(clock::now(client)).await;
         Ok(note)
     }
 
@@ -152,8 +153,8 @@ impl Sale {
         }
         // Once more: somebody may have wanted the eSIM given back meanwhile, which takes the same admission.
         let target = self.target(account, draft).await?;
-        self.not_topped_up_already(account, draft).await?;
-        let now = Timestamp::now();
+        self.not_topped_up_already(account, &client, draft).await?;
+        let now = clock::now(&client);
         let start = draft.start.at(now, &self.setup.zone).ok();
         let sold_price = self.sold_price(&here, &draft.notes);
         let wanted = self.wanted(&here, sold_price.as_ref());
@@ -236,12 +237,13 @@ impl Sale {
     async fn not_topped_up_already(
         &self,
         account: &AccountId,
+        client: &Client,
         draft: &TopUpDraft,
     ) -> Result<(), Failure> {
         if draft.again {
             return Ok(());
         }
-        let now = Timestamp::now();
+        let now = clock::now(client);
         let (whose, number) = (account.clone(), draft.iccid.clone());
         let top_ups = self
             .orders
@@ -263,7 +265,10 @@ impl Sale {
                     .is_some_and(|of| same_sim(of, &draft.iccid))
             })
             .filter(|order| {
-                let recent = now.duration_since(order.created_at) < checks::RECENT;
+                let this_run =
+                    |live: &LiveOrder| live.was_placed_within(checks::RECENT.unsigned_abs());
+                let recent = now.duration_since(order.created_at) < checks::RECENT
+                    || self.orders.get(order.key, this_run) == Some(true);
                 order.state.is_undecided() || recent && order.may_be_charged()
             });
         let same: Vec<(Timestamp, bool)> = same

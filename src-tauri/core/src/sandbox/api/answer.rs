@@ -208,6 +208,8 @@ impl Paging {
                 "page_size must not be above {largest}"
             )]));
         }
+        let capped = quirks.capped_page.map(|capped| capped as usize);
+        let most = capped.unwrap_or(MOST_ON_A_PAGE).min(MOST_ON_A_PAGE);
         let mut filters: Vec<_> = query
             .iter()
             .filter(|(name, _)| *name != "page" && *name != "page_size")
@@ -216,7 +218,7 @@ impl Paging {
         filters.sort();
         Ok(Self {
             page: number("page", 1)?,
-            page_size: page_size.min(MOST_ON_A_PAGE),
+            page_size: page_size.min(most),
             filters,
         })
     }

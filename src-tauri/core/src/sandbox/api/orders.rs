@@ -237,7 +237,7 @@ fn order_body(order: &Order, options: &Options, links: &Links<'_>, now: Timestam
         let id = &order.subscription.id;
         put("_subscription", links.to(&format!("/v2/{collection}/{id}")));
         if let Some(matching_id) = &order.matching_id {
-            put_code(order, matching_id, options, links, put);
+            put_code(order, matching_id, options, links, now, put);
         }
     }
     if let Some(output) = output(order, links).filter(|_| order.has_output(now)) {
@@ -274,6 +274,7 @@ fn put_code<T>(
     matching_id: &str,
     options: &Options,
     links: &Links<'_>,
+    now: Timestamp,
     mut put: impl FnMut(&str, String) -> T,
 ) {
     let host = &options.sm_dp_plus;
@@ -288,6 +289,11 @@ fn put_code<T>(
         | Fate::NoCode
         | Fate::EmptyMatchingId
         | Fate::BrokenMatchingId => bare_lpa(host, matching_id),
+    };
+    let half = Duration::from_millis(links.quirks.half_codes_millis);
+    let lpa = match now < later(order.done, half) {
+        true => bare_lpa(host, ""),
+        false => lpa,
     };
     let in_picture = if links.quirks.other_code_in_qrcode {
         &other

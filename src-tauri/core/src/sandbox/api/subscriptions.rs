@@ -33,6 +33,9 @@ pub(in crate::sandbox) async fn list(
     if state.quirks.ignore_iccid {
         filter.iccid = None;
     }
+    if state.quirks.iccid_wins && filter.iccid.is_some() {
+        filter.email = None;
+    }
     let links = Links::new(&state.quirks, &shared.base);
     let orders: Vec<_> = state
         .ledger
