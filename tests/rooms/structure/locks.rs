@@ -25,6 +25,7 @@ const WITH_A_LOCK: &[&str] = &[
 #[rustfmt::skip]
 const LOCKS: &[&str] = &[
     "Mutex", "RwLock", "ReentrantLock", "OnceLock", "OnceCell", "RefCell", "Cell", "UnsafeCell", "AtomicPtr",
+    "Semaphore",
 ];
 
 /// What several may change without a lock: in the desk only these.

@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use tokio::sync::Semaphore;
+use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
 use self::interval::PollInterval;
@@ -56,7 +56,7 @@ pub struct Poller {
     recovery: Arc<Recovery>,
     cancelling: Arc<Cancelling>,
     /// One at a time of those that nobody waits for.
-    comparisons: Arc<Semaphore>,
+    comparisons: Arc<Mutex<()>>,
 }
 
 /// What a look at an order came to.
@@ -93,7 +93,7 @@ impl Poller {
             orders,
             recovery,
             cancelling,
-            comparisons: Arc::new(Semaphore::new(1)),
+            comparisons: Arc::default(),
         }
     }
 

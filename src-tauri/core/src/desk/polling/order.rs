@@ -289,7 +289,7 @@ impl Poller {
             // Nobody waits for that of an earlier run: many of them at once would hold up the looks at what is open.
             let _turn = match is_of_this_run {
                 true => None,
-                false => comparisons.acquire().await.ok(),
+                false => Some(comparisons.lock().await),
             };
             // Somebody may have signed out meanwhile.
             let Ok(client) = account.client_for(&of) else {
