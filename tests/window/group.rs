@@ -13,8 +13,8 @@ use crate::driver::computer::Computer;
 use crate::driver::dialogs::print_into_file;
 use crate::driver::pictures::{read_code, shoot};
 use crate::driver::service::{SECRET, service_with};
+use crate::driver::tables::western;
 use crate::driver::window::{Window, until_free};
-use crate::several::western;
 
 const GUESTS: usize = 50;
 /// Dots to the inch: what a fax had.

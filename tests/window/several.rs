@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::driver::computer::Computer;
 use crate::driver::keyboard::Keyboard;
 use crate::driver::service::{SECRET, service, service_with};
+use crate::driver::tables::western;
 use crate::driver::window::Window;
 use crate::group::rows;
 use crate::page::{everything_in, reload};
@@ -207,17 +208,6 @@ fn marked(text: &str) -> Vec<u8> {
 fn utf16(table: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     let text = format!("\u{FEFF}{}", table.replace('|', "\t"));
     text.encode_utf16().flat_map(bytes).collect()
-}
-
-/// As a German Excel saves it: Windows-1252, with semicolons.
-pub fn western(table: &str) -> Vec<u8> {
-    let byte = |letter| match letter {
-        '€' => 0x80,
-        'Œ' => 0x8C,
-        '–' => 0x96,
-        letter => u8::try_from(u32::from(letter)).expect("Western European"),
-    };
-    table.replace('|', ";").chars().map(byte).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

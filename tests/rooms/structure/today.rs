@@ -36,7 +36,6 @@ pub const LONG_LINES: &[&str] = &[
     "tests/rooms/connect/secrecy.rs: 1",
     "tests/rooms/connect/stub.rs: 1",
     "tests/window/attacks.rs: 6",
-    "tests/window/keyboard.rs: 1",
     "xtask/busy/src/large_book.rs: 1",
     "xtask/src/packages.rs: 3",
 ];

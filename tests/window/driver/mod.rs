@@ -15,5 +15,6 @@ pub mod search;
 pub mod service;
 pub mod steps;
 pub mod stubs;
+pub mod tables;
 pub mod window;
 pub mod x11;

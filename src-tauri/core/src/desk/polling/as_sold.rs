@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use crate::book::{OrderKey, OrderKind};
@@ -27,8 +28,43 @@ const PATIENCE: Patience = Patience::Requests(20);
 /// The two clocks may differ by hours.
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
+/// One comparison at a time of those that nobody waits for: many of them at once would hold up the looks at what is open.
+#[derive(Clone, Default)]
+pub(super) struct Comparisons {
+    turn: Arc<Mutex<()>>,
+}
+
+impl Comparisons {
+    /// Compares an order with what was sold, beside everything else.
+    pub(super) fn begin(
+        &self,
+        account: Arc<Account>,
+        orders: Arc<Orders>,
+        key: OrderKey,
+        id: SubscriptionId,
+        iccid: Option<Iccid>,
+    ) {
+        let turn = Arc::clone(&self.turn);
+        tokio::spawn(async move {
+            let asked = |live: &LiveOrder| (live.order().account.clone(), live.start().is_some());
+            let Some((of, is_of_this_run)) = orders.get(key, asked) else {
+                return;
+            };
+            let _turn = match is_of_this_run {
+                true => None,
+                false => Some(turn.lock().await),
+            };
+            // Somebody may have signed out meanwhile.
+            let Ok(client) = account.client_for(&of) else {
+                return;
+            };
+            compare(account, orders, key, client, id, iccid).await;
+        });
+    }
+}
+
 /// What was sold, and to whom.
-pub(super) struct AsSold {
+struct AsSold {
     /// When it begins, where that is known.
     start: Option<Start>,
     product: Option<ProductId>,
@@ -77,7 +113,7 @@ impl AsSold {
 }
 
 /// Reads the subscription (rulings 10). One that cannot be read is not held against it.
-pub(super) async fn compare(
+async fn compare(
     account: Arc<Account>,
     orders: Arc<Orders>,
     key: OrderKey,

@@ -26,9 +26,9 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
+use self::as_sold::Comparisons;
 use self::interval::PollInterval;
 use self::queue::PollQueue;
 use crate::book::{OrderKey, OrderState};
@@ -55,8 +55,7 @@ pub struct Poller {
     orders: Arc<Orders>,
     recovery: Arc<Recovery>,
     cancelling: Arc<Cancelling>,
-    /// One at a time of those that nobody waits for.
-    comparisons: Arc<Mutex<()>>,
+    comparisons: Comparisons,
 }
 
 /// What a look at an order came to.
@@ -93,7 +92,7 @@ impl Poller {
             orders,
             recovery,
             cancelling,
-            comparisons: Arc::default(),
+            comparisons: Comparisons::default(),
         }
     }
 

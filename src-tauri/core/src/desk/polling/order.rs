@@ -1,9 +1,8 @@
 //! One look at one order: what the service says of it, written down, and when to look again.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use super::{NextPoll, Poller, as_sold, has_news};
+use super::{NextPoll, Poller, has_news};
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{self, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState};
 use crate::connect::{
@@ -11,7 +10,6 @@ use crate::connect::{
 };
 use crate::desk::install_code;
 use crate::desk::model::Failure;
-use crate::desk::orders::LiveOrder;
 use crate::desk::recovery::{NextSearch, Searched};
 
 /// From here on a wait that the service asked for is told (rulings 17).
@@ -272,7 +270,7 @@ impl Poller {
         NextPoll::Done
     }
 
-    /// Beside everything else: whether it is what was sold.
+    /// Whether it is what was sold.
     pub(super) fn compare_with_sold(
         &self,
         key: OrderKey,
@@ -280,23 +278,7 @@ impl Poller {
         iccid: Option<Iccid>,
     ) {
         let (account, orders) = (self.account.clone(), self.orders.clone());
-        let comparisons = Arc::clone(&self.comparisons);
-        tokio::spawn(async move {
-            let asked = |live: &LiveOrder| (live.order().account.clone(), live.start().is_some());
-            let Some((of, is_of_this_run)) = orders.get(key, asked) else {
-                return;
-            };
-            // Nobody waits for that of an earlier run: many of them at once would hold up the looks at what is open.
-            let _turn = match is_of_this_run {
-                true => None,
-                false => Some(comparisons.lock().await),
-            };
-            // Somebody may have signed out meanwhile.
-            let Ok(client) = account.client_for(&of) else {
-                return;
-            };
-            as_sold::compare(account, orders, key, client, id, iccid).await;
-        });
+        self.comparisons.begin(account, orders, key, id, iccid);
     }
 
     /// The order could not be read this time. It is never given up; what holds it up is shown with it.
