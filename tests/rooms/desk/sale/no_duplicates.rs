@@ -178,9 +178,9 @@ async fn how_long_ago_another_desk_sold_is_told_by_the_services_clock_and_dates_
 }
 
 #[tokio::test]
-async fn a_sale_is_dated_by_the_service_where_this_clock_is_off() {
+async fn a_sale_is_dated_by_the_service_where_this_clock_is_days_off() {
     const HOUR: i64 = 3_600_000;
-    for hours in [-90 * 24, -48, -1, 1, 48, 90 * 24] {
+    for hours in [-90 * 24, -48, 48, 90 * 24] {
         let shop = Shop::open().await;
         shop.control().push_clock(hours * HOUR);
         let key = shop.sell().await;
@@ -189,7 +189,7 @@ async fn a_sale_is_dated_by_the_service_where_this_clock_is_off() {
         let off = at.duration_since(shop.booked(key).created).abs();
         assert!(
             off < jiff::SignedDuration::from_mins(1),
-            "{hours} h: what is searched, asked about and erased goes by it, and it is {off} off"
+            "{hours} h: what is searched and erased goes by it, and it is {off} off"
         );
         let again = shop.desk.sale.place(shop.draft().await).await;
         assert!(
@@ -197,16 +197,18 @@ async fn a_sale_is_dated_by_the_service_where_this_clock_is_off() {
             "{hours} h: {again:?}"
         );
     }
-    // A minute or two are nobody's business.
-    let shop = Shop::open().await;
-    shop.control().push_clock(-120_000);
-    let key = shop.sell().await;
-    let at: jiff::Timestamp = shop.order(key).created_at.parse().expect("a moment");
-    let here = jiff::Timestamp::now().duration_since(at).abs();
-    assert!(
-        here < jiff::SignedDuration::from_mins(1),
-        "as the staff's clock has it"
-    );
+    // Some hours do no harm, and a day's sums are the staff's.
+    for hours in [-5, 5] {
+        let shop = Shop::open().await;
+        shop.control().push_clock(hours * HOUR);
+        let key = shop.sell().await;
+        let at: jiff::Timestamp = shop.order(key).created_at.parse().expect("a moment");
+        let off = jiff::Timestamp::now().duration_since(at).abs();
+        assert!(
+            off < jiff::SignedDuration::from_mins(1),
+            "{hours} h: as the staff's clock has it"
+        );
+    }
 }
 
 #[tokio::test]

@@ -86,8 +86,9 @@ impl Walk {
     async fn compare_money(&self) -> Result<(), String> {
         let today = || jiff::Zoned::now().date().to_string();
         let day = today();
-        let (orders, sums) = self.orders_of(&day).await;
-        if self.lost || day != today() {
+        let (orders, sums) = self.orders_of(Some(&day)).await;
+        let sums = sums.expect("a day was asked for");
+        if self.lost || day != today() || self.is_any_of_another_day(&day).await {
             return Ok(());
         }
         let ledger = self.shop.control().ledger();
@@ -165,6 +166,16 @@ impl Walk {
         self.the_days_say_the_same(&day, &sums).await
     }
 
+    /// Where the clocks were days apart a sale is dated by the service, and counts for another day than this one.
+    async fn is_any_of_another_day(&self, day: &str) -> bool {
+        let (orders, _) = self.orders_of(None).await;
+        orders.iter().any(|order| {
+            let at: jiff::Timestamp = order.created_at.parse().expect("a moment");
+            let zone = jiff::tz::TimeZone::system();
+            at.to_zoned(zone).date().to_string() != day
+        })
+    }
+
     /// With nothing left undecided there is no more to it than the ledger.
     fn the_day_is_the_ledger(
         &self,
@@ -209,13 +220,13 @@ impl Walk {
     }
 
     /// All orders of a day, and what it came to.
-    async fn orders_of(&self, day: &str) -> (Vec<OrderView>, DaySums) {
+    async fn orders_of(&self, day: Option<&str>) -> (Vec<OrderView>, Option<DaySums>) {
         let mut orders: Vec<OrderView> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut sums = None;
         loop {
             let query = OrdersQuery {
-                day: Some(day.to_owned()),
+                day: day.map(str::to_owned),
                 offset: u32::try_from(orders.len()).expect("a short list"),
                 ..OrdersQuery::default()
             };
@@ -230,7 +241,7 @@ impl Walk {
             let new = page.orders.into_iter();
             orders.extend(new.filter(|order| seen.insert(order.key)));
             if orders.len() as u32 >= page.total || orders.len() == before {
-                return (orders, sums.expect("a day was asked for"));
+                return (orders, sums);
             }
         }
     }
