@@ -48,6 +48,9 @@ const TEST: &[&str] = &[
     "xclip",
     "zbar-tools",
     "zxing-cpp-tools",
+    // sign a program of Windows, and read that back
+    "openssl",
+    "osslsigncode",
     // draw codes as others do, to compare
     "python3-qrcode",
     "python3-segno",

@@ -14,11 +14,11 @@ mod sbom;
 #[cfg(test)]
 mod tests;
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, entries};
+use crate::environment::variable;
 use crate::program::{Failure, Outcome, Program};
 use crate::project;
 use crate::ui;
@@ -50,10 +50,6 @@ pub fn release(arguments: &[String]) -> Outcome {
             "`release` takes one of check, files, feed, draft, apt, dnf",
         )),
     }
-}
-
-fn variable(name: &str) -> Outcome<String> {
-    env::var(name).map_err(|_| Failure::new(format!("{name} is not set")))
 }
 
 /// Everything that is wrong with a release of what lies here, at once.
