@@ -2,11 +2,12 @@
 //! the names they are published by into `target/installers`. `bundle test` makes the Linux ones of a debug build and
 //! tries them.
 //!
-//! Not in it: signing keys (the CLI reads them from its environment), and what is published beside the installers
-//! (`release`).
+//! Not in it: signing (`sign`, and the CLI, which reads its keys from the environment), and what is published beside the
+//! installers (`release`).
 
 mod changelog;
 mod cli;
+pub mod keys;
 #[cfg(target_os = "linux")]
 mod linux;
 mod macos;
@@ -33,6 +34,8 @@ pub fn bundle(arguments: &[String]) -> Outcome {
 }
 
 fn installers() -> Outcome {
+    // First, because what follows takes the better part of an hour.
+    let signed = keys::are_there()?;
     setup::for_need(Need::Build)?;
     let made = empty(&folder())?;
     #[cfg(target_os = "linux")]
@@ -40,8 +43,8 @@ fn installers() -> Outcome {
         return linux::installers(&made);
     }
     if cfg!(windows) {
-        windows::installers(&made)
+        windows::installers(&made, signed)
     } else {
-        macos::installers(&made)
+        macos::installers(&made, signed)
     }
 }

@@ -36,6 +36,12 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("homebrew/esim-desk.rb", "esim-desk.rb"),
 ];
 
+/// The key of the feed, and what opens it.
+const FEED_KEY: [&str; 2] = [
+    "TAURI_SIGNING_PRIVATE_KEY",
+    "TAURI_SIGNING_PRIVATE_KEY_PASSWORD",
+];
+
 pub fn release(arguments: &[String]) -> Outcome {
     match arguments {
         [only] if only == "check" => check(),
@@ -181,15 +187,14 @@ fn repository(
 
 /// What has to lie where installed programs look, in `target/feed`, signed with the key of the release environment.
 fn announcement() -> Outcome {
+    let into = project::target().join("feed");
     // The signer would ask for what is not there.
-    for secret in [
-        "TAURI_SIGNING_PRIVATE_KEY",
-        "TAURI_SIGNING_PRIVATE_KEY_PASSWORD",
-    ] {
-        variable(secret)?;
+    if !bundle::keys::these_are_there(&FEED_KEY)? {
+        let path = bundle::empty(&into)?.join("none.txt");
+        let words = "Not signed, so there is nothing that programs would believe.\n";
+        return fs::write(&path, words).map_err(|error| Failure::at(&path, &error));
     }
     ui::install()?;
-    let into = project::target().join("feed");
     feed::feed(
         &bundle::folder(),
         &into,
