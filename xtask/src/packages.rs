@@ -17,6 +17,9 @@ const BUILD: &[&str] = &[
     "pkg-config",
 ];
 
+/// Debian's packages for linters that are no packages of Debian.
+const CHECK: &[&str] = &["python3-venv"];
+
 /// Debian's packages for the tests in a real window: one line per thing they do there.
 const TEST: &[&str] = &[
     // drive the window, and the page in a browser with forced colours
@@ -48,6 +51,8 @@ const TEST: &[&str] = &[
     "xclip",
     "zbar-tools",
     "zxing-cpp-tools",
+    // linters are tried too
+    "python3-venv",
     // sign a program of Windows, and read that back
     "openssl",
     "osslsigncode",
@@ -154,6 +159,7 @@ pub fn are_debians() -> bool {
 fn install_with_apt(need: Need) -> Outcome {
     let wanted = match need {
         Need::Build => BUILD.to_vec(),
+        Need::Check => [BUILD, CHECK].concat(),
         Need::Test => [BUILD, TEST].concat(),
         Need::Cross => [BUILD, CROSS].concat(),
         Need::Package => [BUILD, PACKAGE].concat(),
