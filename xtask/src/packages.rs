@@ -53,6 +53,8 @@ const TEST: &[&str] = &[
     "zxing-cpp-tools",
     // linters are tried too
     "python3-venv",
+    // read what Homebrew is given
+    "ruby",
     // sign a program of Windows, and read that back
     "openssl",
     "osslsigncode",

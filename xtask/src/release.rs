@@ -13,6 +13,7 @@ mod feed;
 mod sbom;
 #[cfg(test)]
 mod tests;
+mod winget;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -104,6 +105,14 @@ fn files(folder: &Path, repository: &str) -> Outcome {
         let filled = filled(&text, version, repository, |file| {
             sha256(&folder.join(file))
         })?;
+        let wrong = if template.starts_with("winget") {
+            winget::wrong(&filled)
+        } else {
+            Vec::new()
+        };
+        if !wrong.is_empty() {
+            return Err(Failure::new(format!("{name}: {}", wrong.join("; "))));
+        }
         let path = folder.join(name);
         fs::write(&path, filled).map_err(|error| Failure::at(&path, &error))?;
     }

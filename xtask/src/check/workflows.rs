@@ -67,11 +67,9 @@ fn zizmor() -> Outcome<PathBuf> {
 mod tests {
     use super::*;
     use crate::bundle::empty;
-    use crate::ui;
 
     #[test]
     fn each_linter_finds_what_the_other_does_not_look_for() {
-        ui::install().expect("the UI's packages bring one of them");
         lint(&project::root()).expect("ours are good");
         let root = empty(&project::target().join("workflows-test")).expect("target is ours");
         let folder = root.join(FOLDER);
