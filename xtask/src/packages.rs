@@ -88,6 +88,7 @@ const PACKAGE: &[&str] = &[
     "lintian",
     "man-db",
     "nsis",
+    "python3",
     "rpm",
     "rpmlint",
     "wine64",
