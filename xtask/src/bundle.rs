@@ -1,6 +1,6 @@
 //! Makes the installers of the system it runs on, with the Tauri CLI that the UI's packages bring, and puts them under
 //! the names they are published by into `target/installers`. `bundle test` makes the Linux ones of a debug build and
-//! tries them.
+//! tries them; `bundle twice` looks whether the program comes out the same twice.
 //!
 //! Not in it: signing (`sign`, and the CLI, which reads its keys from the environment), and what is published beside the
 //! installers (`release`).
@@ -12,6 +12,7 @@ pub mod keys;
 mod linux;
 mod macos;
 mod made;
+mod twice;
 mod windows;
 
 use crate::need::Need;
@@ -25,11 +26,10 @@ pub use made::{empty, folder};
 pub fn bundle(arguments: &[String]) -> Outcome {
     match arguments {
         [] => installers(),
+        [only] if only == "twice" => twice::twice(),
         #[cfg(target_os = "linux")]
         [only] if only == "test" => linux::trial::test(),
-        _ => Err(Failure::new(
-            "`bundle` takes `test` only, and that on Linux",
-        )),
+        _ => Err(Failure::new("`bundle` takes `twice`, and on Linux `test`")),
     }
 }
 

@@ -53,6 +53,7 @@ Usage: cargo xtask COMMAND [ARGUMENTS]
   fuzz TARGET [SECONDS]  feed made-up input to install_code or order_answer, ten minutes by default
   bundle                 make the installers of this system
   bundle test            make packages of a debug build, and try them in a bare Debian (Linux)
+  bundle twice           build the program of a release twice, and compare
   licences               write the licences of all that is shipped anew, after a change of dependencies
   release WHAT           check: whether this may be released; files: what lies beside the installers;
                          feed: what installed programs look for; draft: a draft of the release on
