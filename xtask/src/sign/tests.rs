@@ -1,12 +1,13 @@
 //! A trial: an authority of its own, a program signed by it, and what must not pass for that.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::Child;
 
 use super::{Keys, verify, with};
-use crate::bundle::empty;
+use crate::private::Private;
 use crate::program::Program;
-use crate::project;
 
 /// The least that is a program of Windows: headers of one empty section, and nothing to do.
 fn program() -> Vec<u8> {
@@ -45,11 +46,16 @@ fn authority(folder: &Path, name: &str) -> Keys {
     openssl(format!(
         "{NEW} -subj /CN=Root -out {name}.root.pem -keyout {name}.root.key"
     ));
-    openssl(format!(
-        "{NEW} -subj /CN=Publisher -CA {name}.root.pem -CAkey {name}.root.key -addext extendedKeyUsage=codeSigning \
-         -out {name}.pem -keyout {name}.key"
-    ));
-    fs::write(folder.join("password"), PASSWORD).expect("target is ours");
+    for (whose, may, ending) in [
+        ("Publisher", "codeSigning", ""),
+        ("Clock", "critical,timeStamping", ".clock"),
+    ] {
+        openssl(format!(
+            "{NEW} -subj /CN={whose} -CA {name}.root.pem -CAkey {name}.root.key -addext extendedKeyUsage={may} \
+             -out {name}{ending}.pem -keyout {name}{ending}.key"
+        ));
+    }
+    fs::write(folder.join("password"), PASSWORD).expect("the folder is ours");
     openssl(format!(
         "pkcs12 -export -passout file:password -in {name}.pem -inkey {name}.key -certfile {name}.root.pem -out {name}.p12"
     ));
@@ -62,49 +68,123 @@ fn authority(folder: &Path, name: &str) -> Keys {
     }
 }
 
+/// The authority's clock, asked over HTTP.
+struct Clock {
+    server: Child,
+    address: String,
+}
+
+impl Clock {
+    fn of(folder: &Path, name: &str) -> Clock {
+        let settings = format!(
+            "[tsa]\ndefault_tsa = clock\n[clock]\nserial = serial\nsigner_cert = {name}.clock.pem\n\
+             signer_key = {name}.clock.key\ncerts = {name}.root.pem\nsigner_digest = sha256\ndigests = sha256\n\
+             default_policy = 1.2.3.4\n"
+        );
+        fs::write(folder.join("clock.cnf"), settings).expect("the folder is ours");
+        let server = Program::new("python3").args(["-c", include_str!("clock.py")]);
+        let mut server = server.within(folder).started().expect("Python is there");
+        let mut port = String::new();
+        let output = server.stdout.take().expect("it is a pipe");
+        let read = BufReader::new(output).read_line(&mut port);
+        let address = format!("http://127.0.0.1:{}", port.trim());
+        let clock = Clock { server, address };
+        assert!(read.is_ok_and(|count| count > 1), "it says its port");
+        clock
+    }
+}
+
+impl Drop for Clock {
+    fn drop(&mut self) {
+        drop(self.server.kill());
+        drop(self.server.wait());
+    }
+}
+
+#[test]
+fn a_signature_has_its_time_by_an_authority_that_is_expected_or_is_none() {
+    let private = Private::new().expect("there is room");
+    let folder = private.as_ref();
+    let mut keys = authority(folder, "ours");
+    authority(folder, "others");
+    let file = folder.join("trial.exe");
+    let mut signed = |clock: &Clock| {
+        fs::write(&file, program()).expect("the folder is ours");
+        keys.timestamp_at = Some(clock.address.clone());
+        let signed = with(&keys, &file);
+        let bytes = fs::read(&file).expect("it is there");
+        let timed = bytes.windows(5).any(|name| name == b"Clock");
+        assert_eq!(timed, signed.is_ok(), "the clock's certificate is in it");
+        assert_eq!(
+            bytes == program(),
+            signed.is_err(),
+            "or the file is as it was"
+        );
+        signed
+    };
+    let mut clock = Clock::of(folder, "ours");
+    signed(&clock).expect("it has its time");
+    clock.server.kill().expect("it runs");
+    clock.server.wait().expect("it ends");
+    assert!(signed(&clock).is_err(), "nobody tells the time");
+    let others = Clock::of(folder, "others");
+    assert!(
+        signed(&others).is_err(),
+        "somebody does whom nobody stands for"
+    );
+}
+
 #[test]
 fn what_is_signed_is_taken_and_neither_an_altered_file_nor_another_authority_is() {
-    let folder = empty(&project::target().join("sign-test")).expect("target is ours");
-    let ours = authority(&folder, "ours");
+    let private = Private::new().expect("there is room");
+    let folder = private.as_ref();
+    let ours = authority(folder, "ours");
     let file = folder.join("trial.exe");
-    fs::write(&file, program()).expect("target is ours");
+    fs::write(&file, program()).expect("the folder is ours");
     let root = folder.join("ours.root.pem");
-    assert!(verify(&file, &root).is_err(), "nobody has signed it yet");
+    assert!(
+        verify(&file, &root, false).is_err(),
+        "nobody has signed it yet"
+    );
 
     with(&ours, &file).expect("it is signed");
-    verify(&file, &root).expect("and read back");
+    verify(&file, &root, false).expect("and read back");
     let signed = fs::read(&file).expect("it is there");
     with(&ours, &file).expect("the second installer's program was signed for the first");
 
-    authority(&folder, "others");
+    authority(folder, "others");
     assert!(
-        verify(&file, &folder.join("others.root.pem")).is_err(),
+        verify(&file, &folder.join("others.root.pem"), false).is_err(),
         "another authority does not stand for it"
     );
     let mut altered = signed;
     altered[0x200] ^= 1;
-    fs::write(&file, altered).expect("target is ours");
-    assert!(verify(&file, &root).is_err(), "a byte of it was changed");
+    fs::write(&file, altered).expect("the folder is ours");
+    assert!(
+        verify(&file, &root, false).is_err(),
+        "a byte of it was changed"
+    );
 }
 
 #[test]
 fn a_signature_of_somebody_else_never_takes_the_files_place() {
-    let folder = empty(&project::target().join("sign-test-others")).expect("target is ours");
-    let ours = authority(&folder, "ours");
-    let others = authority(&folder, "others");
+    let private = Private::new().expect("there is room");
+    let folder = private.as_ref();
+    let ours = authority(folder, "ours");
+    let others = authority(folder, "others");
     let file = folder.join("trial.exe");
     for (keys, why) in [
         (
             Keys {
                 authorities: others.authorities,
-                ..authority(&folder, "ours")
+                ..authority(folder, "ours")
             },
             "the certificate is not of the authority that is expected",
         ),
         (
             Keys {
                 password: "wrong".to_owned(),
-                ..authority(&folder, "ours")
+                ..authority(folder, "ours")
             },
             "the password is wrong",
         ),
@@ -116,7 +196,7 @@ fn a_signature_of_somebody_else_never_takes_the_files_place() {
             "the secret is cut",
         ),
     ] {
-        fs::write(&file, program()).expect("target is ours");
+        fs::write(&file, program()).expect("the folder is ours");
         assert!(with(&keys, &file).is_err(), "{why}");
         assert_eq!(fs::read(&file).expect("it is there"), program(), "{why}");
     }

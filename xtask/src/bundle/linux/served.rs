@@ -55,7 +55,7 @@ mod tests {
     use std::io::{Read, Write};
     use std::net::TcpStream;
 
-    use crate::bundle::empty;
+    use crate::bundle::made::empty;
     use crate::project;
 
     #[test]
