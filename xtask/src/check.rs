@@ -1,10 +1,12 @@
 //! Everything that can be said about the sources without running them.
 
+mod workflows;
+
 use crate::bench;
 use crate::cross;
 use crate::need::Need;
 use crate::program::{Failure, Outcome, Program, find};
-use crate::project::FEATURES;
+use crate::project::{self, FEATURES};
 use crate::setup;
 use crate::ui;
 
@@ -19,7 +21,8 @@ pub fn check(arguments: &[String]) -> Outcome {
     };
     // The cheap ones first: they need no set-up and fail most often.
     Program::cargo("fmt").args(["--all", "--check"]).run()?;
-    setup::for_need(Need::Build)?;
+    setup::for_need(Need::Check)?;
+    workflows::lint(&project::root())?;
     ui::script("format:check")?;
     ui::script("lint")?;
     ui::script("check")?;

@@ -15,12 +15,14 @@ mod bundle;
 mod check;
 mod ci;
 mod cross;
+mod environment;
 mod fuzz;
 mod json;
 mod licences;
 mod need;
 mod node;
 mod packages;
+mod private;
 mod program;
 mod project;
 mod release;
@@ -28,6 +30,7 @@ mod run;
 mod sandbox;
 mod setup;
 mod shipped;
+mod sign;
 mod test;
 mod ui;
 
@@ -50,10 +53,12 @@ Usage: cargo xtask COMMAND [ARGUMENTS]
   fuzz TARGET [SECONDS]  feed made-up input to install_code or order_answer, ten minutes by default
   bundle                 make the installers of this system
   bundle test            make packages of a debug build, and try them in a bare Debian (Linux)
+  bundle twice           build the program of a release twice, and compare
   licences               write the licences of all that is shipped anew, after a change of dependencies
   release WHAT           check: whether this may be released; files: what lies beside the installers;
                          feed: what installed programs look for; draft: a draft of the release on
                          GitHub; apt, dnf: our repositories
+  sign FILE              sign a program of Windows with the key of the release environment
 
 Every command does its own set-up first.";
 
@@ -90,6 +95,7 @@ fn command(mut arguments: Vec<String>) -> Outcome {
         "bundle" => bundle::bundle(&arguments),
         "licences" => alone(&name, &arguments).and_then(|()| licences::licences()),
         "release" => release::release(&arguments),
+        "sign" => sign::sign(&arguments),
         "plan" => alone(&name, &arguments).and_then(|()| ci::plan()),
         "gate" => alone(&name, &arguments).and_then(|()| ci::gate()),
         "help" | "--help" | "-h" => {

@@ -6,6 +6,8 @@
 pub enum Need {
     /// Compile the program with its UI.
     Build,
+    /// Also say what is wrong with it.
+    Check,
     /// Also drive it in a real window.
     Test,
     /// Compile it for other systems, and run it under Wine.

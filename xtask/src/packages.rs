@@ -17,6 +17,9 @@ const BUILD: &[&str] = &[
     "pkg-config",
 ];
 
+/// Debian's packages for linters that are no packages of Debian.
+const CHECK: &[&str] = &["python3-venv"];
+
 /// Debian's packages for the tests in a real window: one line per thing they do there.
 const TEST: &[&str] = &[
     // drive the window, and the page in a browser with forced colours
@@ -48,6 +51,13 @@ const TEST: &[&str] = &[
     "xclip",
     "zbar-tools",
     "zxing-cpp-tools",
+    // linters are tried too
+    "python3-venv",
+    // read what Homebrew is given
+    "ruby",
+    // sign a program of Windows, and read that back
+    "openssl",
+    "osslsigncode",
     // draw codes as others do, to compare
     "python3-qrcode",
     "python3-segno",
@@ -78,6 +88,7 @@ const PACKAGE: &[&str] = &[
     "lintian",
     "man-db",
     "nsis",
+    "python3",
     "rpm",
     "rpmlint",
     "wine64",
@@ -151,6 +162,7 @@ pub fn are_debians() -> bool {
 fn install_with_apt(need: Need) -> Outcome {
     let wanted = match need {
         Need::Build => BUILD.to_vec(),
+        Need::Check => [BUILD, CHECK].concat(),
         Need::Test => [BUILD, TEST].concat(),
         Need::Cross => [BUILD, CROSS].concat(),
         Need::Package => [BUILD, PACKAGE].concat(),

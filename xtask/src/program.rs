@@ -5,6 +5,8 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+#[cfg(target_os = "linux")]
+use std::process::Child;
 use std::process::{Command, ExitStatus, Output, Stdio};
 
 /// Why a command stopped, in words for the person who typed it.
@@ -130,6 +132,17 @@ impl Program {
         }
         println!("{}", String::from_utf8_lossy(&output.stdout));
         Err(self.ended(output.status))
+    }
+
+    /// Starts it and goes on: it ends when its owner says so. What it prints is the owner's, its error output nobody's.
+    #[cfg(target_os = "linux")]
+    pub fn started(mut self) -> Outcome<Child> {
+        self.command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| self.missing(&error))
     }
 
     /// Whether the program exists and ends well, shown to nobody.

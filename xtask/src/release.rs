@@ -13,12 +13,13 @@ mod feed;
 mod sbom;
 #[cfg(test)]
 mod tests;
+mod winget;
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, entries};
+use crate::environment::variable;
 use crate::program::{Failure, Outcome, Program};
 use crate::project;
 use crate::ui;
@@ -36,6 +37,12 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("homebrew/esim-desk.rb", "esim-desk.rb"),
 ];
 
+/// The key of the feed, and what opens it.
+const FEED_KEY: [&str; 2] = [
+    "TAURI_SIGNING_PRIVATE_KEY",
+    "TAURI_SIGNING_PRIVATE_KEY_PASSWORD",
+];
+
 pub fn release(arguments: &[String]) -> Outcome {
     match arguments {
         [only] if only == "check" => check(),
@@ -50,10 +57,6 @@ pub fn release(arguments: &[String]) -> Outcome {
             "`release` takes one of check, files, feed, draft, apt, dnf",
         )),
     }
-}
-
-fn variable(name: &str) -> Outcome<String> {
-    env::var(name).map_err(|_| Failure::new(format!("{name} is not set")))
 }
 
 /// Everything that is wrong with a release of what lies here, at once.
@@ -102,6 +105,14 @@ fn files(folder: &Path, repository: &str) -> Outcome {
         let filled = filled(&text, version, repository, |file| {
             sha256(&folder.join(file))
         })?;
+        let wrong = if template.starts_with("winget") {
+            winget::wrong(&filled)
+        } else {
+            Vec::new()
+        };
+        if !wrong.is_empty() {
+            return Err(Failure::new(format!("{name}: {}", wrong.join("; "))));
+        }
         let path = folder.join(name);
         fs::write(&path, filled).map_err(|error| Failure::at(&path, &error))?;
     }
@@ -185,15 +196,14 @@ fn repository(
 
 /// What has to lie where installed programs look, in `target/feed`, signed with the key of the release environment.
 fn announcement() -> Outcome {
+    let into = project::target().join("feed");
     // The signer would ask for what is not there.
-    for secret in [
-        "TAURI_SIGNING_PRIVATE_KEY",
-        "TAURI_SIGNING_PRIVATE_KEY_PASSWORD",
-    ] {
-        variable(secret)?;
+    if !bundle::keys::these_are_there(&FEED_KEY)? {
+        let path = bundle::empty(&into)?.join("none.txt");
+        let words = "Not signed, so there is nothing that programs would believe.\n";
+        return fs::write(&path, words).map_err(|error| Failure::at(&path, &error));
     }
     ui::install()?;
-    let into = project::target().join("feed");
     feed::feed(
         &bundle::folder(),
         &into,

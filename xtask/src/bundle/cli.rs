@@ -2,6 +2,7 @@
 //!
 //! Not in it: which formats (each system's own file).
 
+use super::keys;
 use crate::program::Program;
 use crate::project;
 
@@ -18,7 +19,7 @@ fn cli() -> Program {
 
 /// The Tauri CLI. It looks for `tauri.conf.json` from the folder it is started in.
 pub fn tauri(command: &str) -> Program {
-    let program = cli().arg(command).arg("--ci");
+    let program = keys::without_empty(cli().arg(command).arg("--ci"));
     match commit() {
         // What `--version --verbose` tells.
         Some(commit) => program.env("ESIM_DESK_COMMIT", commit),

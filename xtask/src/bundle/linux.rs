@@ -5,6 +5,7 @@
 //! look        what Linux' own checkers say of them
 //! repository  our own apt repository
 //! rpm_repository  our own dnf repository
+//! served      a folder over HTTP
 //! wine        the Windows uninstaller's hook
 //! bare        a Debian with nothing in it
 //! collect     from the bundler's folders to ours
@@ -20,6 +21,7 @@ mod epoch;
 mod look;
 mod repository;
 mod rpm_repository;
+mod served;
 mod texts;
 pub mod trial;
 mod wine;

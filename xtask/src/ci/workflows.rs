@@ -5,6 +5,7 @@
 
 use std::fs;
 
+use crate::program::Program;
 use crate::project;
 
 /// The actions that may be used, each at one commit. The hashes were read in many public workflows beside these version
@@ -171,4 +172,14 @@ fn secrets_are_named_only_where_a_person_has_to_agree() {
             }
         }
     }
+}
+
+/// GitHub's Windows machines would check out other line ends, and the tests above are among those that would not find theirs.
+#[test]
+fn every_system_checks_out_the_same_bytes() {
+    let asked = Program::new("git")
+        .args(["check-attr", "text", "--", ".github/workflows/ci.yml"])
+        .within(&project::root());
+    let told = asked.answer().expect("git is there");
+    assert!(told.trim_end().ends_with(": text: unset"), "{told}");
 }

@@ -10,8 +10,15 @@ use std::path::Path;
 
 use crate::json::text;
 use crate::licences::{self, Shipped};
-use crate::program::{Failure, Outcome};
+use crate::program::{Failure, Outcome, Program};
 use crate::project;
+
+/// Ends badly, with words, unless the file that it is given is as the format says.
+const VALIDATE: &str = "const { Spec, Validation } = require('@cyclonedx/cyclonedx-library');
+    const list = require('fs').readFileSync(process.argv[1], 'utf8');
+    new Validation.JsonStrictValidator(Spec.Version.v1dot5).validate(list).then((wrong) => {
+        if (wrong !== null) throw new Error(JSON.stringify(wrong, null, 1).slice(0, 2000));
+    });";
 
 /// Writes both beside the installers.
 pub fn write(folder: &Path, version: &str) -> Outcome {
@@ -24,8 +31,20 @@ pub fn write(folder: &Path, version: &str) -> Outcome {
         let path = folder.join(format!("esim-desk-{version}.{name}.cdx.json"));
         let list = list(kind, version, &shipped, &sums);
         fs::write(&path, list).map_err(|error| Failure::at(&path, &error))?;
+        validate(&path)?;
     }
     Ok(())
+}
+
+/// Fails unless the list keeps to the format's own schema, which CycloneDX' library for Node carries. It is one of the UI's
+/// packages, so they have to be there.
+fn validate(list: &Path) -> Outcome {
+    Program::new("node")
+        .args(["-e", VALIDATE])
+        .arg(list)
+        .within(&project::ui())
+        .answer()
+        .map(drop)
 }
 
 fn read(path: &Path) -> Outcome<String> {
@@ -86,7 +105,30 @@ fn checksums(lock: &str) -> BTreeMap<String, String> {
 mod tests {
     use super::*;
     use crate::bundle::empty;
-    use crate::program::Program;
+
+    #[test]
+    fn a_list_that_is_not_as_the_format_says_is_refused() {
+        let folder = empty(&project::target().join("sbom-test-wrong")).expect("target is ours");
+        let one = Shipped {
+            name: "a 1.0.0".to_owned(),
+            licence: "MIT".to_owned(),
+            folder: project::root(),
+        };
+        let sums = [("a 1.0.0".to_owned(), "0".repeat(64))].into();
+        let good = list("cargo", "1.2.3", &[one], &sums);
+        let path = folder.join("list.json");
+        for (from, to, is_good) in [
+            ("MIT", "MIT", true),
+            ("\"library\"", "\"libary\"", false),
+            ("\"purl\"", "\"url\"", false),
+            ("00000000", "0000", false),
+            ("\"name\":\"a\",", "", false),
+        ] {
+            assert!(good.contains(from), "{from} in {good}");
+            fs::write(&path, good.replacen(from, to, 1)).expect("target is ours");
+            assert_eq!(validate(&path).is_ok(), is_good, "{to}");
+        }
+    }
 
     #[test]
     fn everything_that_is_shipped_is_listed_with_its_licence_and_what_of_it_was_taken() {

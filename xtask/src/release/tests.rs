@@ -1,4 +1,4 @@
-//! Every template filled in, checksums that sha256sum takes, and what stops a release.
+//! Every template filled in and read, checksums that sha256sum takes, and what stops a release.
 //!
 //! Not in it: the apt repository, which a real apt tries (`bundle test`).
 
@@ -51,6 +51,79 @@ fn winget_finds_what_the_installers_write_into_the_registry() {
     assert!(conf.contains("\"productName\": \"eSIM Desk\""));
     assert!(installer.contains("\nProductCode: eSIM Desk\n"));
     assert!(installer.contains("Scope: user") && installer.contains("Scope: machine"));
+}
+
+#[test]
+fn winget_has_every_field_that_its_schema_asks_for_and_none_that_it_does_not_know() {
+    let sum = "0123456789abcdef".repeat(4);
+    for (template, name) in TEMPLATES
+        .iter()
+        .filter(|(template, _)| template.starts_with("winget"))
+    {
+        let path = project::root().join("packaging").join(template);
+        let text = fs::read_to_string(path).expect("it is there");
+        let text = filled(&text, "1.2.3", "them/esim-desk", |_| Ok(sum.clone()))
+            .expect("it can be filled in");
+        assert_eq!(winget::wrong(&text), Vec::<String>::new(), "{name}");
+        // Each line is needed or optional; none may be called otherwise.
+        let optional = [
+            "PackageUrl",
+            "ReleaseNotesUrl",
+            "ProductCode",
+            "UpgradeBehavior",
+        ];
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let left_out = text.replacen(&format!("{line}\n"), "", 1);
+            let may_go = optional.iter().any(|field| line.starts_with(field));
+            assert_eq!(
+                winget::wrong(&left_out).is_empty(),
+                may_go,
+                "{name} without {line}"
+            );
+            let renamed = text.replacen(line, &line.replacen(':', "s:", 1), 1);
+            assert!(!winget::wrong(&renamed).is_empty(), "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn winget_takes_no_value_that_its_schema_does_not() {
+    let sum = "0123456789abcdef".repeat(4);
+    let path = project::root().join("packaging/winget/installer.yaml");
+    let text = fs::read_to_string(path).expect("it is there");
+    let text =
+        filled(&text, "1.2.3", "them/esim-desk", |_| Ok(sum.clone())).expect("it can be filled in");
+    for (from, to) in [
+        ("eSIMDesk.eSIMDesk", "eSIMDesk"),
+        ("PackageVersion: 1.2.3", "PackageVersion: 1/2"),
+        ("nullsoft", "nsis"),
+        ("x64\n", "amd64\n"),
+        ("Scope: machine", "Scope: all"),
+        ("https://", "http://"),
+        (sum.as_str(), "0123"),
+        ("ManifestType: installer", "ManifestType: installers"),
+        ("1.12.0\n", "1.12\n"),
+    ] {
+        assert!(!winget::wrong(&text.replace(from, to)).is_empty(), "{to}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_cask_is_ruby() {
+    let folder =
+        bundle::empty(&project::target().join("release-test-cask")).expect("target is ours");
+    let (name, cask) = made().remove(3);
+    let path = folder.join(name);
+    let reads = |text: &str| {
+        fs::write(&path, text).expect("target is ours");
+        Program::new("ruby").arg("-c").arg(&path).answer().is_ok()
+    };
+    assert!(reads(&cask), "Ruby reads it");
+    assert!(
+        !reads(cask.trim_end().trim_end_matches("end")),
+        "and says where it does not"
+    );
 }
 
 #[test]

@@ -9,14 +9,23 @@ use crate::packages::as_root;
 use crate::program::{Failure, Outcome, Program};
 use crate::project;
 
-/// The releases that the packages are for, by who made this machine's system: what is built on the older runs on both.
-pub fn suites() -> &'static [&'static str] {
-    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    if release.lines().any(|line| line == "ID=ubuntu") {
-        &["jammy", "noble"]
-    } else {
-        &["bookworm", "trixie"]
-    }
+/// The releases that the packages are for, the older first.
+const DEBIAN: [&str; 2] = ["bookworm", "trixie"];
+const UBUNTU: [&str; 2] = ["jammy", "noble"];
+
+/// Those in which packages that were built here can be: of this machine's system, and not older than it. What is built on a
+/// newer one asks for libraries that an older one has not.
+pub fn suites() -> Vec<&'static str> {
+    later(&fs::read_to_string("/etc/os-release").unwrap_or_default())
+}
+
+fn later(release: &str) -> Vec<&'static str> {
+    let has = |line: &str| release.lines().any(|there| there == line);
+    let all = if has("ID=ubuntu") { UBUNTU } else { DEBIAN };
+    let own = all
+        .iter()
+        .position(|suite| has(&format!("VERSION_CODENAME={suite}")));
+    all[own.unwrap_or_default()..].to_vec()
 }
 
 pub struct Bare {
@@ -95,4 +104,26 @@ fn source() -> Outcome<String> {
         .ok_or_else(|| {
             Failure::new("apt knows no source of Debian or Ubuntu; try `apt-get update`")
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::later;
+
+    #[test]
+    fn packages_are_tried_on_nothing_older_than_they_were_built_on() {
+        for (release, suites) in [
+            (
+                "ID=debian\nVERSION_CODENAME=bookworm",
+                &["bookworm", "trixie"][..],
+            ),
+            ("ID=debian\nVERSION_CODENAME=trixie", &["trixie"]),
+            ("ID=ubuntu\nVERSION_CODENAME=jammy", &["jammy", "noble"]),
+            ("ID=ubuntu\nVERSION_CODENAME=noble", &["noble"]),
+            // One that is not known is tried on all, and says by failing that it is not.
+            ("ID=debian\nVERSION_CODENAME=forky", &["bookworm", "trixie"]),
+        ] {
+            assert_eq!(later(release), suites, "{release}");
+        }
+    }
 }

@@ -1,10 +1,11 @@
-//! Our own apt repository, with a key made for the trial: a real apt in a bare Debian installs from it, and refuses it
-//! when a list was changed or another key signed it.
+//! Our own apt repository, with a key made for the trial, handed out over HTTP: a real apt in a bare Debian installs from it,
+//! and refuses it when a list was changed or another key signed it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::bare::Bare;
+use super::served::Served;
 use crate::bundle::made::empty;
 use crate::program::{Failure, Outcome, Program};
 use crate::project;
@@ -13,12 +14,16 @@ use crate::release::apt;
 /// The name of a trial's key.
 pub(super) const KEY: &str = "eSIM Desk trial";
 
+/// Where the lists of the trial's architecture lie.
+const LISTS: &str = "dists/stable/main/binary-amd64";
+
 /// gpg's folders: with ours, and with that of somebody else.
 pub(super) const KEYS: [&str; 2] = ["keys", "other-keys"];
 
 pub struct Repository {
-    /// The repository, the keys and the source's file, to be put into a bare system.
+    /// The keys, and what is handed out.
     folder: PathBuf,
+    served: Served,
 }
 
 impl Repository {
@@ -34,48 +39,62 @@ impl Repository {
         let source =
             fs::read_to_string(&template).map_err(|error| Failure::at(&template, &error))?;
         let path = folder.join("esim-desk.sources");
-        let source = source.replace("{address}", "file:/tmp/packaging-apt/repository");
+        let served = Served::of(&files)?;
+        let source = source.replace("{address}", &served.address);
         fs::write(&path, source).map_err(|error| Failure::at(&path, &error))?;
-        Ok(Repository { folder })
+        Ok(Repository { folder, served })
     }
 
     /// Installs from it, and tries to deceive.
     pub fn installs(&self, bare: &Bare) -> Outcome {
-        println!("-- from our own repository");
-        bare.take(&self.folder)?;
-        // apt reads as a user of its own.
-        bare.run("rm -rf /tmp/packaging-apt/keys /tmp/packaging-apt/other-keys && chmod -R a+rX /tmp/packaging-apt")?;
-        bare.run("cp /tmp/packaging-apt/esim-desk.sources /etc/apt/sources.list.d/")?;
-        let update = "rm -rf /var/lib/apt/lists/*esim* /var/lib/apt/lists/*packaging* && \
-             apt-get update --quiet -o APT::Update::Error-Mode=any";
-        for (deceit, line) in [
-            (
-                "another key",
-                "cp /tmp/packaging-apt/others.gpg /usr/share/keyrings/esim-desk.gpg".to_owned(),
-            ),
-            (
-                "a changed list",
-                "cp /tmp/packaging-apt/ours.gpg /usr/share/keyrings/esim-desk.gpg
-                 cd /tmp/packaging-apt/repository/dists/stable/main/binary-amd64
-                 cp Packages Packages.kept; cp Packages.gz Packages.gz.kept
-                 sed -i 's/^Size: /Size: 1/' Packages; gzip -9nkf Packages"
-                    .to_owned(),
-            ),
-        ] {
-            bare.run(&line)?;
-            if bare.run(update).is_ok() {
-                return Err(Failure::new(format!("apt takes {deceit}")));
-            }
+        println!("-- from our own repository, at {}", self.served.address);
+        for file in ["ours.gpg", "others.gpg", "esim-desk.sources"] {
+            bare.take(&self.folder.join(file))?;
         }
-        bare.run(
-            "cd /tmp/packaging-apt/repository/dists/stable/main/binary-amd64
-             mv Packages.kept Packages; mv Packages.gz.kept Packages.gz",
-        )?;
-        bare.run(update)?;
-        bare.run("apt-get install --yes --quiet --no-install-recommends esim-desk && dpkg --verify esim-desk")?;
+        bare.run("cp /tmp/esim-desk.sources /etc/apt/sources.list.d/")?;
+        let trust = |key| {
+            bare.run(&format!(
+                "cp /tmp/{key}.gpg /usr/share/keyrings/esim-desk.gpg"
+            ))
+        };
+        // Whatever proxy this machine has: ours is no way out. No list of before may answer for one that was refused.
+        let direct = "-o Acquire::http::Proxy::127.0.0.1=DIRECT";
+        let update = format!(
+            "rm -rf /var/lib/apt/lists/127.0.0.1* && apt-get update --quiet -o APT::Update::Error-Mode=any {direct}"
+        );
+        trust("others")?;
+        refused("another key", &bare.run(&update))?;
+        trust("ours")?;
+        let lists = ["Packages", "Packages.gz"]
+            .map(|name| self.folder.join("repository").join(LISTS).join(name));
+        let kept = lists.each_ref().map(fs::read);
+        Program::new("sh")
+            .args([
+                "-c",
+                "sed -i 's/^Size: /Size: 1/' Packages && gzip -9nkf Packages",
+            ])
+            .within(&self.folder.join("repository").join(LISTS))
+            .run()?;
+        let deceived = bare.run(&update);
+        for (path, kept) in lists.iter().zip(kept) {
+            let back = kept.and_then(|kept| fs::write(path, kept));
+            back.map_err(|error| Failure::at(path, &error))?;
+        }
+        refused("a changed list", &deceived)?;
+        bare.run(&update)?;
+        bare.run(&format!(
+            "apt-get install --yes --quiet --no-install-recommends {direct} esim-desk && dpkg --verify esim-desk"
+        ))?;
         bare.run(
             "apt-get purge --yes --quiet esim-desk && rm /etc/apt/sources.list.d/esim-desk.sources",
         )
+    }
+}
+
+fn refused(deceit: &str, taken: &Outcome) -> Outcome {
+    match taken {
+        Ok(()) => Err(Failure::new(format!("apt takes {deceit}"))),
+        Err(_) => Ok(()),
     }
 }
 
