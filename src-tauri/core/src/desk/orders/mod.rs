@@ -54,6 +54,8 @@ pub(in crate::desk) struct Orders {
     /// refund, changing the account, adopting a sale, reading the open orders again, installing a newer version. See
     /// `Admission`.
     admission: tokio::sync::Mutex<()>,
+    /// One at a time of whoever writes down what happened: the row that the book gives is memory's until the next one.
+    writing: tokio::sync::Mutex<()>,
     /// An order is to be polled from now on.
     poll: Notify,
     /// The book is to be looked after now.
@@ -90,6 +92,7 @@ impl Orders {
             keys: Keys::new(keychain, folder),
             repairs: Repairs::default(),
             admission: tokio::sync::Mutex::new(()),
+            writing: tokio::sync::Mutex::new(()),
             poll: Notify::new(),
             maintain: Notify::new(),
             memory: Memory::new(

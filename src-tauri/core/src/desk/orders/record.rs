@@ -47,7 +47,8 @@ impl Orders {
         event: OrderEvent,
         facts: OrderFacts,
     ) -> Result<OrderState, Failure> {
-        if !self.flush(key).await {
+        let _turn = self.writing.lock().await;
+        if !self.flush_in_turn(key).await {
             return Err(Failure::Book {
                 why: WhyBook::Other,
             });
@@ -70,7 +71,17 @@ impl Orders {
 
     /// Writes what the book has not taken yet; whether nothing is left.
     pub(in crate::desk) async fn flush(&self, key: OrderKey) -> bool {
-        // Not `update`: nearly every look finds nothing to write, and nothing to show with it.
+        // Nearly every look finds nothing to write.
+        let is_ahead = |live: &LiveOrder| !live.unwritten.is_empty();
+        if !self.get(key, is_ahead).unwrap_or_default() {
+            return true;
+        }
+        let _turn = self.writing.lock().await;
+        self.flush_in_turn(key).await
+    }
+
+    async fn flush_in_turn(&self, key: OrderKey) -> bool {
+        // Not `update`: there may be nothing to show with it.
         let steps = self.update_unseen(key, |live| {
             live.being_written += u32::from(!live.unwritten.is_empty());
             std::mem::take(&mut live.unwritten)
