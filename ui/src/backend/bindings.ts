@@ -29,6 +29,8 @@ export const commands = {
 	placeOrder: (draft: Draft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_order", { draft })),
 	/**  What is wrong with a top-up that is being typed. */
 	checkTopUp: (draft: TopUpDraft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_top_up", { draft })),
+	/**  What was typed for an order, to fill in its form again. */
+	asOrdered: (order: OrderKey) => typedError<AsOrdered, Failure>(__TAURI_INVOKE("as_ordered", { order })),
 	/**  Places a top-up. Returns when it is on disk and about to be sent. */
 	topUp: (draft: TopUpDraft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("top_up", { draft })),
 	/**  Keeps what is half typed in a form, in case the page begins anew. In memory only. */
@@ -203,6 +205,16 @@ export type AccountView = {
 };
 
 export type Appearance = "system" | "light" | "dark";
+
+/**  The fields of a form that the order's view lacks. */
+export type AsOrdered = {
+	/**  None where nobody knows it any more: then a person chooses it, and nothing does for them. */
+	start: StartChoice | null,
+	residence: string,
+	eid: string,
+	phoneModel: string,
+	imei: string,
+};
 
 /**  How much data is left of how much, as decimal texts in one unit. What the service does not say is `None`. */
 export type Balance = {
