@@ -838,8 +838,10 @@ export type LineDraft = {
 	note: string,
 	/**  What the table says of the guest's language; the page knows the languages. */
 	language: string,
-	/**  A person has seen that it is there twice, or was bought before, and wants it all the same. */
+	/**  A person has seen that it is there twice, was bought before or may be no guest, and wants it all the same. */
 	anyway: boolean,
+	/**  It may be no guest, but a title, headings or a sum. */
+	doubtful?: boolean,
 };
 
 /**  One line of a group, as the table counted it. */
@@ -865,7 +867,9 @@ export type LineOrderView = {
 };
 
 /**  Why a line is not bought as it stands. */
-export type LineProblem = { kind: "field"; field: Field; problem: Problem } | { kind: "plan_missing" } | { kind: "plan_unknown" } | 
+export type LineProblem = 
+/**  It may be a title, headings or a sum. */
+{ kind: "no_guest" } | { kind: "field"; field: Field; problem: Problem } | { kind: "plan_missing" } | { kind: "plan_unknown" } | 
 /**  It may be any of these. */
 { kind: "plan_unclear"; plans: string[] } | 
 /**  No date, or one that could be two. */
@@ -1495,9 +1499,12 @@ export type SumsView = {
 /**  A table that was read, to be looked at. */
 export type TableRead = {
 	rows: Row[],
-	/**  Whether the first row is headings. */
+	/**  Whether a row is headings, and how many rows stand above it. */
 	headings: boolean,
+	above: number,
 	columns: ColumnKind[],
+	/**  What a column seems to hold that is taken for nothing: nothing is bought before a person has said what it is. */
+	seem: (ColumnKind | null)[],
 	encoding: Encoding,
 	/**  Nothing told the encoding: a person should see whether the letters are right. */
 	encodingIsGuessed: boolean,
