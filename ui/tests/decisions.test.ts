@@ -48,6 +48,7 @@ const commands: Record<keyof Backend, boolean> = {
   catalogue: false,
   checkDraft: false,
   checkTopUp: false,
+  asOrdered: false,
   checkRefund: false,
   keepTyped: false,
   keepTable: false,

@@ -261,6 +261,39 @@ it('keeps what was left out and mended when a column is corrected', async () => 
   expect(line(3).textContent).toContain('bert@example.com')
 })
 
+it('buys nothing while a column of days is taken for nothing, until a person has said what it is', async () => {
+  const table =
+    'Guest;E-mail;Plan;When\nAnna;anna@example.com;PLAN;2030-01-02\nBert;bert@example.com;PLAN;2030-01-03'
+  const { fake, user } = await openTable('', table)
+  const buyNow = () => screen.getByTestId('group-buy')
+  expect(screen.getByTestId('columns-asked').textContent).toContain('look like days')
+  expect(screen.getByTestId('columns-asked').closest('details')?.open, 'in sight').toBe(true)
+  expect(buyNow().textContent).toContain('First say what the columns are')
+  await user.click(buyNow())
+  expect(fake.begun).toEqual([])
+  const column = screen.getAllByTestId<HTMLSelectElement>('group-column')[3]
+  if (!column) throw new Error('four columns')
+  expect(column.value, 'nothing is chosen for them').toBe('')
+  await user.selectOptions(column, 'start')
+  await waitFor(() => expect(buyNow().textContent).toContain('Buy 2 eSIMs'))
+  expect(screen.queryByTestId('columns-asked')).toBeNull()
+})
+
+it('buys where a person says that a column of days is nothing we need', async () => {
+  const table = 'Guest;E-mail;Plan;Birthday\nAnna;anna@example.com;PLAN;1990-01-02'
+  const { user } = await openTable('', table)
+  await user.selectOptions(screen.getAllByTestId('group-column')[3] ?? document.body, 'other')
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 1 eSIM'))
+})
+
+it('buys nothing for a row that may be a sum, unless a person says so', async () => {
+  const opened = await openTable('', `Guest;E-mail;Plan\nAnna;anna@example.com;PLAN\nTotal;;PLAN`)
+  const { user } = opened
+  expect(line(3).textContent).toContain('Perhaps no guest')
+  await user.click(within(line(3)).getByTestId('change-line'))
+  expect(await screen.findByTestId('line-anyway'), 'a guest may be called so').toBeTruthy()
+})
+
 it('counts nobody as handed over whose code did not come up', async () => {
   const opened = await openTable()
   const { fake, user } = opened

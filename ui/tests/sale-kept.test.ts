@@ -222,6 +222,38 @@ describe('guests whose eSIM is not installed', () => {
     await within(waiting).findByRole('button', { name: /yesterday@example\.com/ })
   })
 
+  it('stay in sight after a restart, however large the group that was bought since', async () => {
+    const { user, desk, fake } = await openSell('orders')
+    const sold = desk.snapshot.orders.find(({ state }) => state === 'ready')
+    if (!sold?.customer) throw new Error('the fake has one that is ready')
+    const customer = { ...sold.customer, firstName: '', lastName: '' }
+    const at = new Date().toISOString()
+    const ofGroup = Array.from({ length: 120 }, (_, line) => ({
+      ...sold,
+      ...{ key: 2000 + line, createdAt: at, line: { group: 1, line }, customer },
+    }))
+    const anna = { ...sold, key: 999, createdAt: at, customer: { ...customer, email: 'anna@example.com' } }
+    const old = { ...sold, key: 998, createdAt: '2020-01-01T00:00:00Z' }
+    const all = [...ofGroup, anna, ...Array.from({ length: 500 }, () => old)]
+    const asked: number[] = []
+    fake.orders = ({ offset }) => {
+      asked.push(offset)
+      const orders = all.slice(offset, offset + 50)
+      return Promise.resolve({
+        status: 'ok',
+        data: { orders, total: all.length, customersReady: true, day: null },
+      })
+    }
+    fake.sim = () => Promise.resolve({ status: 'ok', data: 'released' })
+    desk.sims.asked.clear()
+    desk.navigation.go({ name: 'settings' })
+    await screen.findByRole('heading', { name: 'Settings' })
+    await user.click(screen.getByTestId('nav-sell'))
+    const waiting = await screen.findByTestId('not-installed')
+    await within(waiting).findByRole('button', { name: /anna@example\.com/ })
+    expect(asked, 'and no further back than a day').toEqual([0, 50, 100])
+  })
+
   it('are not named where nobody knows', async () => {
     await openSell('orders=40&sim=other')
     await screen.findAllByTestId('plan-row')

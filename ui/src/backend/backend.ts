@@ -6,6 +6,7 @@ import { Channel } from '@tauri-apps/api/core'
 import { commands, events } from './bindings'
 import type {
   AccountForm,
+  AsOrdered,
   Catalogue,
   CheckedGroup,
   CloseAsked,
@@ -97,6 +98,8 @@ export interface Backend {
   saveGroupSlips(group: GroupKey, sheet: Sheet): Promise<Answer<Saved>>
   saveGroupPictures(group: GroupKey, table: DayTable): Promise<Answer<PicturesSaved>>
   checkTopUp(draft: TopUpDraft): Promise<Answer<FieldProblem[]>>
+  /** What was typed for an order, to fill in its form again. */
+  asOrdered(order: OrderKey): Promise<Answer<AsOrdered>>
   topUp(draft: TopUpDraft): Promise<Answer<OrderKey>>
   /** Whether the eSIM of an order may be given back now; the failure says why not. */
   checkRefund(order: OrderKey): Promise<Answer<null>>

@@ -29,6 +29,8 @@ export const commands = {
 	placeOrder: (draft: Draft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("place_order", { draft })),
 	/**  What is wrong with a top-up that is being typed. */
 	checkTopUp: (draft: TopUpDraft) => typedError<FieldProblem[], Failure>(__TAURI_INVOKE("check_top_up", { draft })),
+	/**  What was typed for an order, to fill in its form again. */
+	asOrdered: (order: OrderKey) => typedError<AsOrdered, Failure>(__TAURI_INVOKE("as_ordered", { order })),
 	/**  Places a top-up. Returns when it is on disk and about to be sent. */
 	topUp: (draft: TopUpDraft) => typedError<OrderKey, Failure>(__TAURI_INVOKE("top_up", { draft })),
 	/**  Keeps what is half typed in a form, in case the page begins anew. In memory only. */
@@ -203,6 +205,16 @@ export type AccountView = {
 };
 
 export type Appearance = "system" | "light" | "dark";
+
+/**  The fields of a form that the order's view lacks. */
+export type AsOrdered = {
+	/**  None where nobody knows it any more: then a person chooses it, and nothing does for them. */
+	start: StartChoice | null,
+	residence: string,
+	eid: string,
+	phoneModel: string,
+	imei: string,
+};
 
 /**  How much data is left of how much, as decimal texts in one unit. What the service does not say is `None`. */
 export type Balance = {
@@ -826,8 +838,10 @@ export type LineDraft = {
 	note: string,
 	/**  What the table says of the guest's language; the page knows the languages. */
 	language: string,
-	/**  A person has seen that it is there twice, or was bought before, and wants it all the same. */
+	/**  A person has seen that it is there twice, was bought before or may be no guest, and wants it all the same. */
 	anyway: boolean,
+	/**  It may be no guest, but a title, headings or a sum. */
+	doubtful?: boolean,
 };
 
 /**  One line of a group, as the table counted it. */
@@ -853,7 +867,9 @@ export type LineOrderView = {
 };
 
 /**  Why a line is not bought as it stands. */
-export type LineProblem = { kind: "field"; field: Field; problem: Problem } | { kind: "plan_missing" } | { kind: "plan_unknown" } | 
+export type LineProblem = 
+/**  It may be a title, headings or a sum. */
+{ kind: "no_guest" } | { kind: "field"; field: Field; problem: Problem } | { kind: "plan_missing" } | { kind: "plan_unknown" } | 
 /**  It may be any of these. */
 { kind: "plan_unclear"; plans: string[] } | 
 /**  No date, or one that could be two. */
@@ -1483,9 +1499,12 @@ export type SumsView = {
 /**  A table that was read, to be looked at. */
 export type TableRead = {
 	rows: Row[],
-	/**  Whether the first row is headings. */
+	/**  Whether a row is headings, and how many rows stand above it. */
 	headings: boolean,
+	above: number,
 	columns: ColumnKind[],
+	/**  What a column seems to hold that is taken for nothing: nothing is bought before a person has said what it is. */
+	seem: (ColumnKind | null)[],
 	encoding: Encoding,
 	/**  Nothing told the encoding: a person should see whether the letters are right. */
 	encodingIsGuessed: boolean,

@@ -7,12 +7,22 @@ import type {
   LineProblem,
   Plan,
   StartChoice,
+  TableRead,
 } from '../backend/bindings'
 import type { Messages } from '../lang/staff'
 import type { LazyMessages } from '../lang/staff-lazy'
 import { explainProblem } from './failures'
 import type { Format } from './format'
 import { planTitle, type PlanWords } from './plans'
+
+/** A column that nobody has named, although it looks like something: a person says what it is. */
+export function isAsked({ seem, columns }: TableRead, at: number): boolean {
+  return (seem[at] ?? null) !== null && columns[at] === 'other'
+}
+
+export function isAnyAsked(table: TableRead): boolean {
+  return table.columns.some((_, at) => isAsked(table, at))
+}
 
 type Words = LazyMessages['group']
 

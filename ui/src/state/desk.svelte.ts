@@ -135,6 +135,16 @@ export class Desk {
     this.#beginSale()
   }
 
+  /** Fills in the form of an order again. A top-up has a form of its own: the sale's would buy a new eSIM. */
+  async fillAgain(order: OrderView): Promise<void> {
+    if (order.kind === 'top_up' && order.iccid !== null) {
+      this.navigation.go({ name: 'top_up', iccid: order.iccid, found: order.key, instead: true })
+      return
+    }
+    await this.sale.restore(order)
+    this.navigation.go({ name: 'sell' })
+  }
+
   /** Back to the sale, as it was left, or to the group whose guest was at the hand-over. */
   toSell(): void {
     const group = this.navigation.screen.name === 'hand_over' ? this.#group : null

@@ -18,6 +18,7 @@ import type {
   TableRead,
 } from '../backend/bindings'
 import { currencyOf, startOf } from '../lib/draft-parts'
+import { isAnyAsked } from '../lib/group-words'
 
 /** What a person changed in a line; null where they left it out. */
 type Mended = Record<number, Partial<LineDraft> | null>
@@ -65,6 +66,8 @@ export class GroupForm {
   checking = $state(false)
   /** What guests pay in unless somebody says otherwise: what the plans of the lines are charged in, where that is one. */
   readonly currency = $derived(currencyOf((this.checked?.lines ?? []).flatMap(({ plan }) => plan ?? [])))
+  /** A column is still to be named: without it plans would start at once, or go to another address. */
+  readonly asked = $derived(this.table !== null && isAnyAsked(this.table))
   #whose = $state('')
   #checks = 0
 
@@ -152,7 +155,9 @@ export class GroupForm {
       // One of each kind, but for what is not needed.
       other === at ? kind : known === kind && kind !== 'other' ? 'other' : known,
     )
-    await this.#map(backend, plans, { ...this.table, columns })
+    // It was said, also where it is nothing that we need.
+    const seem = this.table.seem.map((seems, other) => (other === at ? null : seems))
+    await this.#map(backend, plans, { ...this.table, columns, seem })
   }
 
   async setHeadings(backend: Backend, plans: Plan[], headings: boolean): Promise<void> {
@@ -206,7 +211,7 @@ export class GroupForm {
   /** Begins the group once, however often it is pressed. `lead` goes to it, before an empty form is shown in its place. */
   async buy(backend: Backend, plans: Plan[], lead: (group: GroupKey) => void): Promise<void> {
     const agreed = this.checked?.cost
-    if (this.begun || this.checking || !agreed) return
+    if (this.begun || this.checking || this.asked || !agreed) return
     this.begun = true
     this.failure = null
     const answer = await backend.beginGroup(this.draft(plans), agreed)

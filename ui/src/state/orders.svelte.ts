@@ -25,6 +25,8 @@ export class Orders {
   customersReady = $state(true)
   reading = $state(false)
   failure = $state.raw<Failure | null>(null)
+  /** The days that the list on screen is of: what is saved, and what its next page belongs to. */
+  #shown: { period: string | null; day: string | null } | null = null
   #asked = 0
   /** The orders of the snapshot that the list was read beside. */
   #beside: OrderView[] | null = null
@@ -56,7 +58,8 @@ export class Orders {
     decimalComma: boolean,
     words: Record<string, string>,
   ): Promise<Answer<Saved>> {
-    return this.backend.saveDayTable({ day: this.#period(), withCustomers, decimalComma, words })
+    const day = this.#shown ? this.#shown.period : this.#period()
+    return this.backend.saveDayTable({ day, withCustomers, decimalComma, words })
   }
 
   forget(): void {
@@ -68,13 +71,15 @@ export class Orders {
     this.list = []
     this.total = 0
     this.failure = null
+    this.#shown = null
     this.#asked++
   }
 
   async #ask(offset: number): Promise<void> {
     const mine = ++this.#asked
     this.reading = true
-    const day = this.#day()
+    const shown = (offset > 0 && this.#shown) || { period: this.#period(), day: this.#day() }
+    const { day } = shown
     const answer = await this.backend.orders({
       text: this.text,
       heading: this.heading,
@@ -86,6 +91,7 @@ export class Orders {
     // A slower answer to an older question must not overwrite a newer one.
     if (mine !== this.#asked) return
     this.reading = false
+    if (answer.status === 'ok') this.#shown = shown
     this.#take(answer, offset)
   }
 

@@ -15,6 +15,7 @@ import type {
   TypedKind,
 } from '../backend/bindings'
 import { notesOf, startOf } from '../lib/draft-parts'
+import { asOrdered, notesTyped, startTyped } from './as-ordered'
 import { tidied } from './tidied'
 
 export type Phone = NonNullable<Draft['phone']>
@@ -57,6 +58,8 @@ const typedIn: Partial<
 
 /** So many forms are kept that made room for another one. */
 const MOST_ASIDE = 5
+
+const notesOfDraft = ({ notes: { guestPays, note } }: Draft) => ({ guestPays, note })
 
 export class Sale {
   plan = $state.raw<Plan | null>(null)
@@ -263,8 +266,9 @@ export class Sale {
   }
 
   /** After an order that bought nothing: the form as it was, ready to be changed. */
-  restore(order: OrderView): void {
+  async restore(order: OrderView): Promise<void> {
     const typed = this.#typed.get(order.key)
+    const known = typed ?? (await asOrdered(this.backend, order))
     this.setAside()
     this.insteadOf = order.key
     this.plan = order.plan
@@ -272,16 +276,14 @@ export class Sale {
     this.firstName = typed?.firstName ?? order.customer?.firstName ?? ''
     this.lastName = typed?.lastName ?? order.customer?.lastName ?? ''
     this.phone = typed?.phone ?? order.customer?.phone ?? null
-    if (!typed) return
-    this.residence = typed.residence
-    this.eid = typed.eid
-    this.eidAnyway = typed.eidAnyway
-    this.phoneModel = typed.phoneModel
-    this.imei = typed.imei
-    this.start = typed.start.kind
-    this.date = typed.start.kind === 'on_date' ? typed.start.date : ''
-    this.guestPays = typed.notes.guestPays
-    this.note = typed.notes.note
+    this.residence = known.residence
+    this.eid = known.eid
+    // It was used as it is.
+    this.eidAnyway = typed?.eidAnyway ?? known.eid !== ''
+    this.phoneModel = known.phoneModel
+    this.imei = known.imei
+    Object.assign(this, startTyped(known.start), typed ? notesOfDraft(typed) : notesTyped(order))
+    if (known.start === null) await this.leave('date')
   }
 
   /** The order is bought: what was typed for it is no longer needed here. */

@@ -21,8 +21,8 @@ export class Takings {
   /** The days that were chosen, where none of the periods is meant. */
   own = $state.raw<Span>({ from: today(), to: today() })
   view = $state.raw<DaysView | null>(null)
-  /** What the lines of that are about, which may already be asked for otherwise. */
-  shown = $state<SumsBy>('day')
+  /** What that is of, which may already be asked for otherwise, or be other days by now: it is what is saved and compared. */
+  #shown = $state.raw<DaysQuery | null>(null)
   failure = $state.raw<Failure | null>(null)
   comparison = $state.raw<ComparisonView | null>(null)
   comparing = $state(false)
@@ -34,6 +34,11 @@ export class Takings {
   #later: ReturnType<typeof setTimeout> | undefined
 
   constructor(readonly backend: Backend) {}
+
+  /** What the lines on screen are about. */
+  get shown(): SumsBy {
+    return this.#shown?.by ?? 'day'
+  }
 
   get query(): DaysQuery {
     const span = this.period === 'own' ? this.own : spanOf(this.period, new Date())
@@ -63,9 +68,17 @@ export class Takings {
     if (mine !== this.#asked) return
     if (answer.status === 'ok') {
       this.view = answer.data
-      this.shown = query.by
+      this.#shown = query
     }
     this.failure = answer.status === 'ok' ? null : answer.error
+  }
+
+  /** Another day has begun: the same period may be other days, which what was compared is not of. */
+  async turn(): Promise<void> {
+    const { from, to } = this.query
+    if (from === this.#shown?.from && to === this.#shown.to) return
+    this.#forgetComparison()
+    await this.read()
   }
 
   /** Once more, because an order has changed. */
@@ -74,14 +87,14 @@ export class Takings {
   }
 
   async save(decimalComma: boolean, words: Record<string, string>): Promise<Answer<Saved>> {
-    return this.backend.saveSumsTable({ query: this.query, decimalComma, words })
+    return this.backend.saveSumsTable({ query: this.#shown ?? this.query, decimalComma, words })
   }
 
   async compare(): Promise<void> {
     this.#forgetComparison()
     this.comparing = true
     const mine = this.#compared
-    const answer = await this.backend.compareDays(this.query, (soFar) => {
+    const answer = await this.backend.compareDays(this.#shown ?? this.query, (soFar) => {
       if (mine === this.#compared) this.soFar = soFar
     })
     if (mine !== this.#compared) return

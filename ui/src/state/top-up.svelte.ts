@@ -5,12 +5,14 @@ import type {
   Field,
   FieldProblem,
   OrderKey,
+  OrderView,
   Plan,
   Problem,
   StartChoice,
   TopUpDraft,
 } from '../backend/bindings'
 import { notesOf, startOf } from '../lib/draft-parts'
+import { asOrdered, notesTyped, startTyped } from './as-ordered'
 
 type Typed = Pick<
   TopUp,
@@ -100,6 +102,18 @@ export class TopUp {
   take(typed: string): void {
     Object.assign(this, TopUp.read(typed))
     this.failure = null
+  }
+
+  /** After a top-up that bought nothing: the form as it was, to be bought in that one's place. */
+  async restore(order: OrderView): Promise<void> {
+    this.insteadOf = order.key
+    const { id } = this
+    const { start } = await asOrdered(this.backend, order)
+    // Not over what was typed meanwhile.
+    if (this.id !== id || this.typed() !== null) return
+    this.plan = order.plan
+    Object.assign(this, startTyped(start), notesTyped(order))
+    if (start === null) await this.leave('date')
   }
 
   #draft(plan: Plan, again: boolean): TopUpDraft {

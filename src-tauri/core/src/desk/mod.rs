@@ -114,7 +114,7 @@ pub use self::recovery::{
     UnmatchedSales,
 };
 pub use self::refund::Refund;
-pub use self::sale::{Draft, Sale, SaleNotes, StartChoice, TopUpDraft};
+pub use self::sale::{AsOrdered, Draft, Sale, SaleNotes, StartChoice, TopUpDraft};
 pub use self::settings::{DeskSettings, HelperPart, ProxyView, SettingsChange, SettingsView};
 pub use self::sign_in::SignIn;
 pub use self::snapshot::{Screen, Snapshot};

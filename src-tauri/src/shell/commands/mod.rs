@@ -35,6 +35,7 @@ macro_rules! every_command {
             sale::check_draft,
             sale::place_order,
             sale::check_top_up,
+            sale::as_ordered,
             sale::top_up,
             sale::keep_typed,
             sale::left_by_page,

@@ -3,7 +3,9 @@
 use tauri::State;
 
 use crate::book::OrderKey;
-use crate::desk::{Catalogue, Draft, Failure, FieldProblem, TopUpDraft, TypedKind, tidied};
+use crate::desk::{
+    AsOrdered, Catalogue, Draft, Failure, FieldProblem, TopUpDraft, TypedKind, tidied,
+};
 use crate::shell::desks::Desks;
 use crate::shell::staff_page::{HalfTyped, LeftByPage, StaffPage};
 
@@ -61,6 +63,14 @@ pub async fn check_top_up(
 pub async fn top_up(desks: State<'_, Desks>, draft: TopUpDraft) -> Result<OrderKey, Failure> {
     let desk = desks.front().await?;
     desk.sale.top_up(draft).await
+}
+
+/// What was typed for an order, to fill in its form again.
+#[tauri::command]
+#[specta::specta]
+pub async fn as_ordered(desks: State<'_, Desks>, order: OrderKey) -> Result<AsOrdered, Failure> {
+    let desk = desks.front().await?;
+    desk.sale.as_ordered(order).await
 }
 
 /// Keeps what is half typed in a form, in case the page begins anew. In memory only.

@@ -3,6 +3,7 @@
 mod at_counter;
 mod device;
 mod faults;
+mod filled_again;
 mod long_walk;
 mod lost_top_ups;
 mod no_duplicates;

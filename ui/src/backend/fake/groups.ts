@@ -86,6 +86,7 @@ export abstract class FakeGroups extends FakeDays {
           note: cell('note'),
           language: cell('language'),
           anyway: false,
+          doubtful: /^total/i.test(cells[0] ?? ''),
         }
       }),
     )
@@ -303,7 +304,13 @@ function tableOf(text: string): TableRead {
   const columns: ColumnKind[] = known
     ? (first ?? []).map((kind) => kind ?? 'other')
     : (rows[0]?.cells ?? []).map((_, at) => (['guest', 'email', 'plan', 'start'] as const)[at] ?? 'other')
-  return { rows, headings: known, columns, encoding: 'utf8', encodingIsGuessed: false }
+  const looks = { email: /@/, start: /^\d{4}-\d\d-\d\d$/ }
+  const seem = columns.map((kind, at) => {
+    const cells = rows.slice(known ? 1 : 0).flatMap((row) => row.cells[at] || [])
+    const like = (['email', 'start'] as const).find((name) => cells.every((cell) => looks[name].test(cell)))
+    return kind === 'other' && cells.length > 0 ? (like ?? null) : null
+  })
+  return { rows, headings: known, above: 0, columns, seem, encoding: 'utf8', encodingIsGuessed: false }
 }
 
 function checkedLine(line: LineDraft, { plans, plan: all, email, start, lines }: GroupDraft): CheckedLine {
@@ -311,6 +318,7 @@ function checkedLine(line: LineDraft, { plans, plan: all, email, start, lines }:
   const plan = plans.find(({ id, name }) => id === wanted || name === wanted) ?? null
   const address = line.email || email
   const problems: CheckedLine['problems'] = []
+  if (line.doubtful && !line.anyway) problems.push({ kind: 'no_guest' })
   if (wanted === '') problems.push({ kind: 'plan_missing' })
   else if (plan === null) problems.push({ kind: 'plan_unknown' })
   if (!address.includes('@')) {

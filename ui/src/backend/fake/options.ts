@@ -94,6 +94,7 @@ const commands: Record<Command, true> = {
   checkDraft: true,
   placeOrder: true,
   checkTopUp: true,
+  asOrdered: true,
   topUp: true,
   checkRefund: true,
   giveBack: true,

@@ -2,13 +2,16 @@
 import { orderStates, outcomeOf } from '../../lib/order-states'
 import { fold } from '../../lib/plans'
 import type {
+  AsOrdered,
   CustomerView,
   Draft,
+  Money,
   OrdersPage,
   OrdersQuery,
   OrderState,
   OrderView,
   Plan,
+  SaleNotes,
   TopUpDraft,
   Verdict,
 } from '../bindings'
@@ -24,9 +27,15 @@ const noMoney = {
 }
 const PACE = { at_once: 0, fast: 20, usual: 2000, stuck: 2000 }
 
+function priceIn({ guestPays, guestCurrency }: SaleNotes): Money | null {
+  return guestPays.trim() ? { amount: guestPays.replace(',', '.'), currency: guestCurrency } : null
+}
+
 export class Orders {
   readonly #world: World
   readonly #options: Options
+  /** What was typed for each order, beside what its view has. */
+  readonly #asOrdered = new Map<number, AsOrdered>()
   /** The order that each filled form became: the same sale is placed only once. */
   readonly #sales = new Map<string, number>()
 
@@ -53,14 +62,22 @@ export class Orders {
     )
   }
 
+  /** An order that was there from the beginning was to start now. */
+  asOrdered(key: number): AsOrdered {
+    const nothing = { residence: '', eid: '', phoneModel: '', imei: '' }
+    return this.#asOrdered.get(key) ?? { ...nothing, start: { kind: 'now' } }
+  }
+
   place(draft: Draft): number {
     const key = this.#next()
+    const { start, residence, eid, phoneModel, imei } = draft
+    this.#asOrdered.set(key, { start, residence, eid, phoneModel, imei })
     this.#sales.set(draft.idempotencyKey, key)
-    const { guestPays, guestCurrency, note, staff } = draft.notes
+    const { note, staff } = draft.notes
     const order = {
       ...orderOf(key, draft.plan, customerOf(draft)),
       notAsSold: this.#options.notAsSold,
-      guestPays: guestPays.trim() ? { amount: guestPays.replace(',', '.'), currency: guestCurrency } : null,
+      guestPays: priceIn(draft.notes),
       note: note.trim() || null,
       staff: staff.trim() || null,
     }
@@ -69,14 +86,16 @@ export class Orders {
     return key
   }
 
-  topUp({ idempotencyKey, iccid, plan, notes }: TopUpDraft): number {
+  topUp({ idempotencyKey, iccid, plan, start, notes }: TopUpDraft): number {
     const key = this.#next()
+    this.#asOrdered.set(key, { start, residence: '', eid: '', phoneModel: '', imei: '' })
     this.#sales.set(idempotencyKey, key)
     const owner = this.#world.snapshot.orders.find((order) => order.iccid === iccid)
     const order: OrderView = {
       ...orderOf(key, plan, owner?.customer ?? null),
       kind: 'top_up',
       iccid,
+      guestPays: priceIn(notes),
       note: notes.note.trim() || null,
       staff: notes.staff.trim() || null,
     }

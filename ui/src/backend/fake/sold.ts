@@ -1,6 +1,6 @@
 /** What is decided of orders that were sold: topped up, given back, found again, closed. */
 import type { Answer } from '../backend'
-import type { FieldProblem, TopUpDraft, Verdict } from '../bindings'
+import type { AsOrdered, FieldProblem, TopUpDraft, Verdict } from '../bindings'
 import { ok } from './answers'
 import { FakeEsimPage } from './esim-page'
 import type { Command } from './options'
@@ -13,6 +13,10 @@ export abstract class FakeSold extends FakeEsimPage {
 
   async checkTopUp(): Promise<Answer<FieldProblem[]>> {
     return this.answer('checkTopUp', () => [])
+  }
+
+  async asOrdered(order: number): Promise<Answer<AsOrdered>> {
+    return this.answer('asOrdered', () => this.sold.asOrdered(order))
   }
 
   async topUp(draft: TopUpDraft): Promise<Answer<number>> {

@@ -509,7 +509,11 @@ export const de: LazyMessages = {
       language: 'Sprache',
       other: 'Nichts für uns',
     },
-    headings: 'Die erste Zeile sind Überschriften',
+    headings: (line: number) =>
+      line === 1 ? 'Die erste Zeile sind Überschriften' : `Zeile ${line} sind Überschriften`,
+    seems:
+      'Spalten, die nach Tagen oder E-Mail-Adressen aussehen, werden noch nicht verwendet. Sagen Sie, was jede ist.',
+    chooseKind: 'Bitte wählen',
     letters: 'Sehen Buchstaben falsch aus?',
     encodings: {
       western: 'Westeuropäisch',
@@ -546,13 +550,16 @@ export const de: LazyMessages = {
     problems: {
       plan_missing: 'Es ist kein Tarif gewählt',
       plan_unknown: 'So heißt kein Tarif, den es gibt',
-      plan_unclear: (n: number) => `${n} Tarife passen: wählen Sie einen`,
+      plan_unclear: (n: number) =>
+        n === 1 ? 'Vielleicht ist ein Tarif gemeint: wählen Sie ihn' : `${n} Tarife passen: wählen Sie einen`,
       start_unclear: 'Unklar, welcher Tag: schreiben Sie ihn als 2026-12-31',
+      no_guest: 'Vielleicht kein Gast, sondern Titel, Überschrift oder Summe',
       same_as: (line: number) => `Dasselbe wie Zeile ${line}`,
       in_another_group: 'Steht in einer anderen Gruppe, die noch nicht gekauft ist',
       bought_before: 'Derselbe Gast bekam diesen Tarif in den letzten 7 Tagen mit einer Gruppe',
     },
     buy: (n: number, cost: string) => `${n} ${n === 1 ? 'eSIM' : 'eSIMs'} für ${cost} kaufen`,
+    buyAsked: 'Sagen Sie erst, was in den Spalten steht',
     buyNone: 'Noch keine Zeile kann gekauft werden',
     and: ' und ',
     unpriced: (n: number) => `${n} ohne Preis`,

@@ -516,7 +516,9 @@ export const en = {
       language: 'Language',
       other: 'Nothing we need',
     } satisfies Record<ColumnKind, string>,
-    headings: 'The first line is headings',
+    headings: (line: number) => (line === 1 ? 'The first line is headings' : `Line ${line} is headings`),
+    seems: 'Columns that look like days or e-mail addresses are not used yet. Say what each of them is.',
+    chooseKind: 'Please choose',
     letters: 'Do the letters look wrong?',
     encodings: {
       western: 'Western European',
@@ -553,13 +555,16 @@ export const en = {
     problems: {
       plan_missing: 'No plan is chosen',
       plan_unknown: 'No plan on sale is called that',
-      plan_unclear: (n: number) => `${n} plans fit: choose one`,
+      plan_unclear: (n: number) =>
+        n === 1 ? 'Perhaps one plan is meant: choose it' : `${n} plans fit: choose one`,
       start_unclear: 'Not clear which day: write it as 2026-12-31',
+      no_guest: 'Perhaps no guest, but a title, headings or a sum',
       same_as: (line: number) => `The same as line ${line}`,
       in_another_group: 'Stands in another group that is not bought yet',
       bought_before: 'The same guest got this plan with a group in the last 7 days',
     },
     buy: (n: number, cost: string) => `Buy ${n} ${n === 1 ? 'eSIM' : 'eSIMs'} for ${cost}`,
+    buyAsked: 'First say what the columns are',
     buyNone: 'No line can be bought yet',
     and: ' and ',
     unpriced: (n: number) => `${n} without a price`,

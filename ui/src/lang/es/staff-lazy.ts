@@ -503,7 +503,10 @@ export const es: LazyMessages = {
       language: 'Idioma',
       other: 'Nada que usemos',
     },
-    headings: 'La primera línea son encabezados',
+    headings: (line: number) =>
+      line === 1 ? 'La primera línea son encabezados' : `La línea ${line} son encabezados`,
+    seems: 'Hay columnas que parecen días o direcciones de correo y aún no se usan. Indique qué es cada una.',
+    chooseKind: 'Elija',
     letters: '¿Se ven mal las letras?',
     encodings: {
       western: 'Europa occidental',
@@ -540,13 +543,16 @@ export const es: LazyMessages = {
     problems: {
       plan_missing: 'No hay plan elegido',
       plan_unknown: 'Ningún plan en venta se llama así',
-      plan_unclear: (n: number) => `Coinciden ${n} planes: elija uno`,
+      plan_unclear: (n: number) =>
+        n === 1 ? 'Quizá se refiere a un plan: elíjalo' : `Coinciden ${n} planes: elija uno`,
       start_unclear: 'No está claro qué día: escríbalo como 2026-12-31',
+      no_guest: 'Quizá no sea un cliente, sino un título o un total',
       same_as: (line: number) => `Igual que la línea ${line}`,
       in_another_group: 'Figura en otro grupo que aún no se ha comprado',
       bought_before: 'El mismo cliente recibió este plan con un grupo en los últimos 7 días',
     },
     buy: (n: number, cost: string) => `Comprar ${n} eSIM por ${cost}`,
+    buyAsked: 'Indique primero qué hay en las columnas',
     buyNone: 'Aún no se puede comprar ninguna línea',
     and: ' y ',
     unpriced: (n: number) => `${n} sin precio`,

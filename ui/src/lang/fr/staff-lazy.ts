@@ -510,7 +510,11 @@ export const fr: LazyMessages = {
       language: 'Langue',
       other: 'Rien d’utile ici',
     },
-    headings: 'La première ligne contient les titres',
+    headings: (line: number) =>
+      line === 1 ? 'La première ligne contient les titres' : `La ligne ${line} contient les titres`,
+    seems:
+      'Des colonnes qui semblent contenir des jours ou des adresses e-mail ne sont pas encore utilisées. Dites ce qu’est chacune.',
+    chooseKind: 'Choisissez',
     letters: 'Des lettres semblent fausses ?',
     encodings: {
       western: 'Europe de l’Ouest',
@@ -547,13 +551,18 @@ export const fr: LazyMessages = {
     problems: {
       plan_missing: 'Aucun forfait choisi',
       plan_unknown: 'Aucun forfait en vente ne s’appelle ainsi',
-      plan_unclear: (n: number) => `${n} forfaits conviennent\u00a0: choisissez-en un`,
+      plan_unclear: (n: number) =>
+        n === 1
+          ? 'Un forfait est peut-être visé\u00a0: choisissez-le'
+          : `${n} forfaits conviennent\u00a0: choisissez-en un`,
       start_unclear: 'Jour peu clair : écrivez-le comme 2026-12-31',
+      no_guest: 'Peut-être pas un client, mais un titre ou un total',
       same_as: (line: number) => `Identique à la ligne ${line}`,
       in_another_group: 'Figure dans un autre groupe qui n’est pas encore acheté',
       bought_before: 'Le même client a reçu ce forfait avec un groupe ces 7 derniers jours',
     },
     buy: (n: number, cost: string) => `Acheter ${n} eSIM pour ${cost}`,
+    buyAsked: 'Dites d’abord ce que sont les colonnes',
     buyNone: 'Aucune ligne ne peut encore être achetée',
     and: ' et ',
     unpriced: (n: number) => `${n} sans prix`,

@@ -501,7 +501,11 @@ export const it: LazyMessages = {
       language: 'Lingua',
       other: 'Niente che serva',
     },
-    headings: 'La prima riga contiene intestazioni',
+    headings: (line: number) =>
+      line === 1 ? 'La prima riga contiene intestazioni' : `La riga ${line} contiene intestazioni`,
+    seems:
+      'Ci sono colonne che sembrano giorni o indirizzi e-mail e non sono ancora usate. Indichi che cos’è ciascuna.',
+    chooseKind: 'Scelga',
     letters: 'Le lettere sembrano sbagliate?',
     encodings: {
       western: 'Europa occidentale',
@@ -538,13 +542,16 @@ export const it: LazyMessages = {
     problems: {
       plan_missing: 'Nessun piano scelto',
       plan_unknown: 'Nessun piano in vendita si chiama così',
-      plan_unclear: (n: number) => `${n} piani corrispondono: ne scelga uno`,
+      plan_unclear: (n: number) =>
+        n === 1 ? 'Forse si intende un piano: lo scelga' : `${n} piani corrispondono: ne scelga uno`,
       start_unclear: 'Giorno poco chiaro: lo scriva come 2026-12-31',
+      no_guest: 'Forse non è un ospite, ma un titolo o un totale',
       same_as: (line: number) => `Uguale alla riga ${line}`,
       in_another_group: 'È in un altro gruppo non ancora acquistato',
       bought_before: 'Lo stesso ospite ha avuto questo piano con un gruppo negli ultimi 7 giorni',
     },
     buy: (n: number, cost: string) => `Acquista ${n} eSIM per ${cost}`,
+    buyAsked: 'Indichi prima che cosa sono le colonne',
     buyNone: 'Nessuna riga si può ancora acquistare',
     and: ' e ',
     unpriced: (n: number) => `${n} senza prezzo`,

@@ -203,7 +203,8 @@ fn fields(problems: Vec<LineProblem>) -> Vec<FieldProblem> {
             | LineProblem::StartUnclear
             | LineProblem::SameAs { .. }
             | LineProblem::BoughtBefore { .. }
-            | LineProblem::InAnotherGroup { .. } => None,
+            | LineProblem::InAnotherGroup { .. }
+            | LineProblem::NoGuest => None,
         })
         .collect()
 }

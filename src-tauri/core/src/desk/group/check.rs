@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
 use super::draft::{GroupDraft, LineDraft};
-use super::plans::Plans;
+use super::plans::{Meant, Plans};
 use super::stored::StoredLine;
 use super::{Groups, starts};
 use crate::book::{AccountId, GroupKey, LineState, OrderKey};
@@ -92,6 +92,9 @@ impl Groups {
 
     fn check_line(&self, plans: &Plans<'_>, draft: &GroupDraft, line: &LineDraft) -> CheckedDraft {
         let mut problems = Vec::new();
+        if line.doubtful && !line.anyway {
+            problems.push(LineProblem::NoGuest);
+        }
         let plan = plan_of(plans, draft, line).unwrap_or_else(|problem| {
             problems.push(problem);
             None
@@ -199,10 +202,10 @@ fn plan_of(
     if cell.is_empty() {
         return Err(LineProblem::PlanMissing);
     }
-    match plans.find(cell).as_slice() {
-        [] => Err(LineProblem::PlanUnknown),
-        [one] => Ok(Some((*one).clone())),
-        several => Err(LineProblem::PlanUnclear {
+    match plans.find(cell) {
+        Meant::None => Err(LineProblem::PlanUnknown),
+        Meant::One(plan) => Ok(Some(plan.clone())),
+        Meant::Unclear(several) => Err(LineProblem::PlanUnclear {
             plans: several.iter().map(|plan| plan.id.clone()).collect(),
         }),
     }

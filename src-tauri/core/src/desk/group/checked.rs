@@ -73,6 +73,8 @@ pub struct CheckedLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LineProblem {
+    /// It may be a title, headings or a sum.
+    NoGuest,
     Field {
         field: Field,
         problem: Problem,

@@ -1,21 +1,80 @@
 //! What the columns of a table are: by their headings, or by what is in them.
 
-use super::headings::{ColumnKind, of_heading};
+use super::column_kind::ColumnKind;
+use super::headings::of_heading;
 use super::plans::Plans;
 use super::starts;
 use crate::desk::model::Plan;
 use crate::table::Row;
 
-/// What the columns are, and whether the first row is their headings.
-pub(super) fn columns(rows: &[Row], plans: &[Plan]) -> (Vec<ColumnKind>, bool) {
-    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    if let Some(kinds) = rows.first().and_then(headings) {
-        return (padded(kinds, width), true);
-    }
-    (by_content(rows, width, plans), false)
+/// So many rows may stand above the headings, and are looked at for them.
+const ABOVE: usize = 3;
+
+/// What is known of the columns of a table.
+pub(super) struct Columns {
+    pub(super) kinds: Vec<ColumnKind>,
+    /// Which row is their headings.
+    pub(super) headings: Option<usize>,
+    /// What a column seems to hold that nobody named so: a person says whether it is.
+    pub(super) seem: Vec<Option<ColumnKind>>,
 }
 
-fn headings(row: &Row) -> Option<Vec<ColumnKind>> {
+/// What the columns are, and which row is their headings.
+pub(super) fn columns(rows: &[Row], plans: &[Plan]) -> Columns {
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let mut found: Option<(usize, usize, Vec<ColumnKind>)> = None;
+    for (at, row) in rows.iter().enumerate().take(ABOVE + 1) {
+        let Some((known, kinds)) = headings(row) else {
+            continue;
+        };
+        let better = found.as_ref().is_none_or(|(best, ..)| known > *best);
+        // Below the first row one known word is a word.
+        if better && (at == 0 || known > 1) {
+            found = Some((known, at, kinds));
+        }
+    }
+    let (kinds, headings) = match found {
+        Some((_, at, kinds)) => (padded(kinds, width), Some(at)),
+        None => (by_content(rows, width, plans), None),
+    };
+    let below = rows.get(headings.map_or(0, |at| at + 1)..);
+    let seem = seeming(below.unwrap_or_default(), &kinds);
+    Columns {
+        kinds,
+        headings,
+        seem,
+    }
+}
+
+/// What columns hold that are taken for nothing although all their cells are days or addresses: without them a plan would start
+/// at once, and go to the address of all.
+fn seeming(rows: &[Row], kinds: &[ColumnKind]) -> Vec<Option<ColumnKind>> {
+    let kinds = kinds.iter().enumerate();
+    let seems = kinds.map(|(at, kind)| {
+        let cells = rows.iter().filter_map(|row| row.cells.get(at));
+        let mut filled: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
+        // A sum below them is neither.
+        if filled.len() > 2 {
+            filled.pop();
+        }
+        let all = |is_one: &dyn Fn(&str) -> bool| {
+            !filled.is_empty() && filled.iter().all(|cell| is_one(cell))
+        };
+        if *kind != ColumnKind::Other {
+            None
+        } else if all(&|cell| cell.contains('@')) {
+            Some(ColumnKind::Email)
+        } else if all(&|cell| starts::looks_like_a_day(cell)) {
+            Some(ColumnKind::Start)
+        } else {
+            None
+        }
+    });
+    seems.collect()
+}
+
+/// How many of a row's cells are known as headings, and what they say.
+fn headings(row: &Row) -> Option<(usize, Vec<ColumnKind>)> {
     let found: Vec<Option<ColumnKind>> = row.cells.iter().map(|cell| of_heading(cell)).collect();
     let known = found.iter().flatten().count();
     let has_address = row.cells.iter().any(|cell| cell.contains('@'));
@@ -36,7 +95,7 @@ fn headings(row: &Row) -> Option<Vec<ColumnKind>> {
         })
         .collect();
     name_whole(&mut kinds);
-    Some(kinds)
+    Some((known, kinds))
 }
 
 /// Beside a first name, *Name* is the last one, and the other way round.
@@ -108,6 +167,27 @@ fn by_content(rows: &[Row], width: usize, plans: &[Plan]) -> Vec<ColumnKind> {
 mod tests {
     use super::*;
     use crate::book::PlanSold;
+
+    fn columns(rows: &[Row], plans: &[Plan]) -> (Vec<ColumnKind>, bool) {
+        let found = super::columns(rows, plans);
+        (found.kinds, found.headings.is_some())
+    }
+
+    #[test]
+    fn a_column_of_days_or_addresses_that_is_taken_for_nothing_is_asked_about() {
+        use ColumnKind as C;
+        let rows = [
+            row(&["Name", "Lieferdatum", "Kontakt", "Zimmer", "Geburtsdatum"]),
+            row(&["Anna", "2.1.2027", "a@x.example", "12", "1.2.1980"]),
+            row(&["Bert", "1/12/2026", "b@x.example", "14", "3.4.1990"]),
+        ];
+        let seem = super::columns(&rows, &[]).seem;
+        assert_eq!(
+            seem,
+            [None, Some(C::Start), Some(C::Email), None, Some(C::Start)],
+            "also where the day itself could be two"
+        );
+    }
 
     fn row(cells: &[&str]) -> Row {
         Row {

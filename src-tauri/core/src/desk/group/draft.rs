@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::headings::ColumnKind;
+use super::column_kind::ColumnKind;
 use crate::desk::model::{Phone, Plan};
 use crate::desk::sale::StartChoice;
 use crate::table::{Encoding, Row};
@@ -12,9 +12,12 @@ use crate::table::{Encoding, Row};
 #[serde(rename_all = "camelCase")]
 pub struct TableRead {
     pub rows: Vec<Row>,
-    /// Whether the first row is headings.
+    /// Whether a row is headings, and how many rows stand above it.
     pub headings: bool,
+    pub above: u32,
     pub columns: Vec<ColumnKind>,
+    /// What a column seems to hold that is taken for nothing: nothing is bought before a person has said what it is.
+    pub seem: Vec<Option<ColumnKind>>,
     pub encoding: Encoding,
     /// Nothing told the encoding: a person should see whether the letters are right.
     pub encoding_is_guessed: bool,
@@ -34,8 +37,11 @@ pub struct LineDraft {
     pub note: String,
     /// What the table says of the guest's language; the page knows the languages.
     pub language: String,
-    /// A person has seen that it is there twice, or was bought before, and wants it all the same.
+    /// A person has seen that it is there twice, was bought before or may be no guest, and wants it all the same.
     pub anyway: bool,
+    /// It may be no guest, but a title, headings or a sum.
+    #[serde(default)]
+    pub doubtful: bool,
 }
 
 impl std::fmt::Debug for LineDraft {

@@ -1,191 +1,210 @@
 //! What a heading says of its column, in the languages of our staff.
 
-use serde::{Deserialize, Serialize};
-
+use super::column_kind::ColumnKind;
+use super::heading_words::{Word, words};
 use crate::typed::fold;
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ColumnKind {
-    Guest,
-    FirstName,
-    LastName,
-    Email,
-    Plan,
-    Start,
-    Note,
-    Language,
-    /// Nothing that a sale needs.
-    Other,
+/// What a heading says: `E-mail address`, `Room no.`, `Startdatum`, `Fecha de inicio`. What says which day or which number it is,
+/// and is not known here, may be any other one.
+pub(super) fn of_heading(cell: &str) -> Option<ColumnKind> {
+    let words = words(&fold(cell));
+    let has = |word| words.contains(&word);
+    let of = |kind| has(Word::Of(kind));
+    let is_clear = !has(Word::Unknown);
+    let first = words.iter().find(|word| **word != Word::Filling).copied();
+    let begins = |word| is_clear || first == Some(word);
+    let begins_as = |kind| of(kind) && begins(Word::Of(kind));
+    let other_day = has(Word::Date) && of(ColumnKind::Note);
+    if has(Word::Not) || other_day {
+        return Some(ColumnKind::Other);
+    }
+    if of(ColumnKind::Email) {
+        return Some(ColumnKind::Email);
+    }
+    if let Some(name) = name(&words) {
+        return (first != Some(Word::Unknown)).then_some(name);
+    }
+    let kinds = [ColumnKind::Language, ColumnKind::Start];
+    if let Some(kind) = kinds.into_iter().find(|kind| begins_as(*kind)) {
+        return Some(kind);
+    }
+    let of_any = [ColumnKind::Plan, ColumnKind::Note, ColumnKind::Guest];
+    let of_any = of_any.into_iter().any(of) || has(Word::Name);
+    if is_clear && (has(Word::Date) || has(Word::From) && !of_any) {
+        return Some(ColumnKind::Start);
+    }
+    if begins_as(ColumnKind::Plan) {
+        return Some(ColumnKind::Plan);
+    }
+    // It stands in clear in the order book: nothing is guessed of what is not known.
+    if of(ColumnKind::Note) {
+        return is_clear.then_some(ColumnKind::Note);
+    }
+    let is_guest = begins_as(ColumnKind::Guest) || has(Word::Name) && begins(Word::Name);
+    let counts = has(Word::Number);
+    is_guest.then_some(if counts {
+        ColumnKind::Other
+    } else {
+        ColumnKind::Guest
+    })
 }
 
-/// As folded, in English, German, French, Spanish and Italian. A heading is one of these or begins with one.
-const HEADINGS: &[(ColumnKind, &[&str])] = &[
-    (
-        ColumnKind::Email,
-        &[
-            "e-mail",
-            "email",
-            "mail",
-            "courriel",
-            "correo",
-            "adresse e-mail",
-            "posta",
-        ],
-    ),
-    (
-        ColumnKind::FirstName,
-        &[
-            "first name",
-            "firstname",
-            "given name",
-            "vorname",
-            "prenom",
-            "nome di battesimo",
-            "nombre de pila",
-        ],
-    ),
-    (
-        ColumnKind::LastName,
-        &[
-            "last name",
-            "lastname",
-            "surname",
-            "family name",
-            "nachname",
-            "familienname",
-            "nom de famille",
-            "apellido",
-            "apellidos",
-            "cognome",
-        ],
-    ),
-    (
-        ColumnKind::Guest,
-        &[
-            "guest",
-            "name",
-            "customer",
-            "gast",
-            "kunde",
-            "nom",
-            "client",
-            "invite",
-            "huesped",
-            "nombre",
-            "cliente",
-            "ospite",
-            "nome",
-            "full name",
-            "teilnehmer",
-            "participant",
-        ],
-    ),
-    (
-        ColumnKind::Plan,
-        &[
-            "plan", "product", "tariff", "tarif", "produkt", "forfait", "offre", "produit",
-            "tarifa", "producto", "piano", "prodotto", "tariffa", "offerta", "package", "paket",
-            "esim",
-        ],
-    ),
-    (
-        ColumnKind::Start,
-        &[
-            "start",
-            "begin",
-            "from",
-            "date",
-            "valid from",
-            "beginn",
-            "ab",
-            "datum",
-            "gultig ab",
-            "debut",
-            "des",
-            "inicio",
-            "desde",
-            "fecha",
-            "inizio",
-            "dal",
-            "data",
-            "arrival",
-            "anreise",
-            "arrivee",
-            "llegada",
-            "arrivo",
-        ],
-    ),
-    (
-        ColumnKind::Note,
-        &[
-            "room",
-            "receipt",
-            "zimmer",
-            "beleg",
-            "chambre",
-            "recu",
-            "habitacion",
-            "recibo",
-            "camera",
-            "stanza",
-            "ricevuta",
-        ],
-    ),
-    // Whatever a house writes of its guests. It would stand in clear in the order book: only a person takes it for a receipt.
-    (
-        ColumnKind::Other,
-        &[
-            "note",
-            "notes",
-            "remark",
-            "remarks",
-            "comment",
-            "comments",
-            "booking",
-            "phone",
-            "passport",
-            "bemerkung",
-            "bemerkungen",
-            "notiz",
-            "buchung",
-            "telefon",
-            "ausweis",
-            "remarque",
-            "remarques",
-            "commentaire",
-            "telephone",
-            "passeport",
-            "nota",
-            "comentario",
-            "telefono",
-            "pasaporte",
-            "commento",
-            "passaporto",
-        ],
-    ),
-    (
-        ColumnKind::Language,
-        &["language", "sprache", "langue", "idioma", "lingua"],
-    ),
-];
+/// The first name, the last one, or both in one.
+fn name(words: &[Word]) -> Option<ColumnKind> {
+    let has = |word: &Word| words.contains(word);
+    let named = has(&Word::Name);
+    let (first, last) = (
+        Word::Of(ColumnKind::FirstName),
+        Word::Of(ColumnKind::LastName),
+    );
+    let is_first = has(&first) || has(&Word::First) && (named || has(&last));
+    let is_last = has(&last) || has(&Word::Last) && named;
+    // `Nom et prénom`, beside `First name` and `Nom de famille`.
+    let both = named && (has(&first) || has(&last));
+    match (is_first, is_last) {
+        (true, true) => Some(ColumnKind::Guest),
+        (true, false) | (false, true) if both => Some(ColumnKind::Guest),
+        (true, false) => Some(ColumnKind::FirstName),
+        (false, true) => Some(ColumnKind::LastName),
+        (false, false) => None,
+    }
+}
 
-/// What a heading says.
-pub(super) fn of_heading(cell: &str) -> Option<ColumnKind> {
-    let cell = fold(cell);
-    let cell = cell.trim().trim_end_matches([':', '*']).trim();
-    let exact = HEADINGS.iter().find(|(_, words)| words.contains(&cell));
-    // `E-mail address`, `Room no.`: the longest beginning, so that *nom de famille* is no *nom*.
-    let begins = || {
-        let fits = HEADINGS.iter().flat_map(|(kind, words)| {
-            let words = words.iter().filter(|word| {
-                cell.strip_prefix(**word)
-                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-            });
-            words.map(|word| (word.len(), *kind))
-        });
-        fits.max_by_key(|(length, _)| *length).map(|(_, kind)| kind)
-    };
-    exact.map(|(kind, _)| *kind).or_else(begins)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_compound_is_known_by_its_words() {
+        use ColumnKind as C;
+        for (kind, headings) in [
+            (
+                C::Start,
+                &[
+                    "Startdatum",
+                    "Anreisedatum",
+                    "Ankunftsdatum",
+                    "Start date",
+                    "Date d'arrivée",
+                    "Date de début",
+                    "Fecha de inicio",
+                    "Fecha de llegada",
+                    "Data di inizio",
+                    "Data di arrivo",
+                    "Aankomstdatum",
+                    "Check-in-Datum",
+                    "Aktivierungsdatum",
+                    "Gültig ab",
+                    "Valid from",
+                    "Datum",
+                    "eSIM start date",
+                    "Dès",
+                    "Dal",
+                ][..],
+            ),
+            (
+                C::Email,
+                &[
+                    "Emailadresse",
+                    "E-Mailadresse",
+                    "E-Mail-Adresse",
+                    "Adresse e-mail",
+                    "Adresse mail",
+                    "E-mail address",
+                    "Indirizzo e-mail",
+                    "E-mailadres",
+                    "Dirección de correo electrónico",
+                    "E-Mail des Gastes",
+                    "Posta elettronica",
+                ],
+            ),
+            (
+                C::Note,
+                &[
+                    "Zimmernummer",
+                    "Zimmernr.",
+                    "Zimmer-Nr.",
+                    "Room no.",
+                    "Kamernummer",
+                    "Numéro de chambre",
+                    "Número de habitación",
+                    "Numero di camera",
+                    "N° chambre",
+                ],
+            ),
+            (
+                C::Guest,
+                &[
+                    "Gästename",
+                    "Name des Gastes",
+                    "Guest name",
+                    "Nom et prénom",
+                    "Naam",
+                ],
+            ),
+            (
+                C::Guest,
+                &["Vor- und Nachname", "Nombre y apellidos", "Full name"],
+            ),
+            (
+                C::FirstName,
+                &[
+                    "Voornaam",
+                    "First name",
+                    "Vorname des Gastes",
+                    "Nome di battesimo",
+                ],
+            ),
+            (
+                C::LastName,
+                &[
+                    "Achternaam",
+                    "Family name",
+                    "Nom de famille",
+                    "Guest's last name",
+                ],
+            ),
+            (
+                C::Language,
+                &["Sprache des Gastes", "Guest language", "Gastsprache"],
+            ),
+            (
+                C::Other,
+                &[
+                    "Geburtsdatum",
+                    "Geboortedatum",
+                    "Date of birth",
+                    "Date de naissance",
+                    "Fecha de nacimiento",
+                    "Data di nascita",
+                    "Abreisedatum",
+                    "Departure date",
+                    "Fecha de salida",
+                    "Enddatum",
+                    "Buchungsdatum",
+                    "Belegdatum",
+                    "Guest phone",
+                    "Kundennummer",
+                    "Zimmertyp",
+                    "Bemerkungen",
+                    "Passeport no.",
+                ],
+            ),
+        ] {
+            for heading in headings {
+                assert_eq!(of_heading(heading), Some(kind), "{heading}");
+            }
+        }
+        for heading in [
+            "Whatever",
+            "Lieferdatum",
+            "Data (GB)",
+            "Adresse",
+            "Anna Gast",
+            "Zi.",
+            "",
+        ] {
+            assert_eq!(of_heading(heading), None, "{heading}");
+        }
+    }
 }

@@ -2,7 +2,8 @@
 //! press.
 //!
 //! ```text
-//! read      a table to lines, with what its columns are (columns, by their headings or by what is in them)
+//! read      a table to lines, with what its columns are (columns, by their headings or by what is in them; column_kind,
+//!           headings, heading_words), and which rows may be no guest (doubtful)
 //! draft     the lines as a person sees and mends them
 //! check     what is wrong with each, and what all of them cost (plans, starts: what a cell means)
 //! stored    a line as the book keeps it
@@ -19,8 +20,11 @@
 mod begin;
 mod check;
 mod checked;
+mod column_kind;
 mod columns;
+mod doubtful;
 mod draft;
+mod heading_words;
 mod headings;
 mod list;
 mod plans;
@@ -40,8 +44,8 @@ use crate::desk::orders::Orders;
 use crate::desk::sale::Sale;
 
 pub use self::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
+pub use self::column_kind::ColumnKind;
 pub use self::draft::{GroupDraft, LineDraft, TableRead};
-pub use self::headings::ColumnKind;
 pub use self::stored::WhyNotBought;
 pub use self::to_buy::{GroupStopped, GroupsNow};
 pub use self::view::{GroupLineView, GroupSummary, GroupView, LineOrderView};

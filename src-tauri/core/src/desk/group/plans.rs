@@ -11,6 +11,7 @@ pub(super) struct Plans<'p> {
     by_id: HashMap<&'p str, usize>,
     by_name: HashMap<String, Vec<usize>>,
     by_word: HashMap<String, Vec<usize>>,
+    currencies: HashSet<String>,
 }
 
 impl<'p> Plans<'p> {
@@ -20,6 +21,10 @@ impl<'p> Plans<'p> {
             by_id: HashMap::new(),
             by_name: HashMap::new(),
             by_word: HashMap::new(),
+            currencies: plans
+                .iter()
+                .filter_map(|plan| Some(fold(&plan.price.as_ref()?.currency)))
+                .collect(),
         };
         for (at, plan) in plans.iter().enumerate() {
             all.by_id.entry(&plan.id).or_insert(at);
@@ -32,29 +37,70 @@ impl<'p> Plans<'p> {
         all
     }
 
-    /// All plans that a cell may mean, one where it is clear.
-    pub(super) fn find(&self, cell: &str) -> Vec<&'p Plan> {
-        let found = self.places(cell).into_iter();
-        found.filter_map(|at| self.plans.get(at)).collect()
+    /// What a cell means.
+    pub(super) fn find(&self, cell: &str) -> Meant<'p> {
+        let (places, is_clear) = self.places(cell);
+        let mut found = places.iter().filter_map(|at| self.plans.get(*at));
+        match (found.next(), places.len()) {
+            (None, _) => Meant::None,
+            (Some(one), 1) if is_clear => Meant::One(one),
+            (Some(one), _) => Meant::Unclear(std::iter::once(one).chain(found).collect()),
+        }
     }
 
     /// Whether a cell may mean any.
     pub(super) fn knows(&self, cell: &str) -> bool {
-        !self.places(cell).is_empty()
+        !self.places(cell).0.is_empty()
     }
 
-    fn places(&self, cell: &str) -> Vec<usize> {
+    /// Which it may mean, and whether one of them would be all that it says.
+    fn places(&self, cell: &str) -> (Vec<usize>, bool) {
         let folded = fold(cell.trim());
         if folded.is_empty() {
-            return Vec::new();
+            return (Vec::new(), true);
         }
         if let Some(at) = self.by_id.get(cell.trim()) {
-            return vec![*at];
+            return (vec![*at], true);
         }
         if let Some(named) = self.by_name.get(&folded) {
-            return named.clone();
+            return (named.clone(), true);
         }
         let wanted = words(&folded);
+        let found = self.having(&wanted);
+        if !found.is_empty() {
+            return (found, true);
+        }
+        // A number that is nothing of the plan may be its price, or gigabytes of another one.
+        let (numbers, rest): (Vec<String>, Vec<String>) =
+            wanted.iter().cloned().partition(|word| is_number(word));
+        if numbers.is_empty() {
+            return (Vec::new(), true);
+        }
+        let whole = |at: &usize| {
+            self.plans
+                .get(*at)
+                .is_some_and(|plan| is_whole(plan, &wanted))
+        };
+        let rest: Vec<String> = match self.having(&rest) {
+            all if all.is_empty() => rest
+                .into_iter()
+                .filter(|word| !self.is_currency(word))
+                .collect(),
+            _ => rest,
+        };
+        let maybe = self.having(&rest);
+        match maybe.iter().copied().filter(whole).collect::<Vec<_>>() {
+            wholes if wholes.is_empty() => (maybe, false),
+            wholes => (wholes, true),
+        }
+    }
+
+    fn is_currency(&self, word: &str) -> bool {
+        self.currencies.contains(word)
+    }
+
+    /// The plans with all of these words.
+    fn having(&self, wanted: &[String]) -> Vec<usize> {
         // Without a letter it is a number of something.
         if !wanted.iter().any(|word| word.contains(char::is_alphabetic)) {
             return Vec::new();
@@ -69,8 +115,44 @@ impl<'p> Plans<'p> {
     }
 }
 
-/// A plan with all that a person may call it.
+/// What a cell means.
+#[derive(Debug)]
+pub(super) enum Meant<'p> {
+    None,
+    One(&'p Plan),
+    /// It may be any of these; or one, and something that it does not have.
+    Unclear(Vec<&'p Plan>),
+}
+
+fn is_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Whether it is the plan as we write it whole, its price behind it.
+fn is_whole(plan: &Plan, wanted: &[String]) -> bool {
+    let Some(price) = &plan.price else {
+        return false;
+    };
+    let known = words(&fold(&written(plan)));
+    let price = words(&fold(&format!("{} {}", price.amount, price.currency)));
+    let is_said = |word: &String| known.contains(word) || price.contains(word);
+    let named = words(&fold(&plan.name));
+    let amounts = words(&fold(&amounts(plan)));
+    let all_named = named
+        .iter()
+        .chain(&amounts)
+        .all(|word| wanted.contains(word));
+    all_named && wanted.iter().all(is_said)
+}
+
+/// A plan with all that a person may call it. Not its price: a number beside a name is gigabytes or days.
 fn written(plan: &Plan) -> String {
+    let footprint = plan.footprint.clone().unwrap_or_default();
+    [plan.name.clone(), footprint, amounts(plan)].join(" ")
+}
+
+/// How much of it there is, and for how long.
+fn amounts(plan: &Plan) -> String {
     let data = match &plan.data {
         DataAmount::Amount { amount, unit } => format!("{amount} {unit}"),
         DataAmount::Unlimited => "unlimited".to_owned(),
@@ -80,18 +162,7 @@ fn written(plan: &Plan) -> String {
         DurationKind::Days => format!("{} days", duration.count),
         DurationKind::Months => format!("{} months", duration.count),
     });
-    let price = plan
-        .price
-        .as_ref()
-        .map(|price| format!("{} {}", price.amount, price.currency));
-    [
-        plan.name.clone(),
-        plan.footprint.clone().unwrap_or_default(),
-        data,
-        duration.unwrap_or_default(),
-        price.unwrap_or_default(),
-    ]
-    .join(" ")
+    [data, duration.unwrap_or_default()].join(" ")
 }
 
 /// Words and amounts: a number and its unit are one, so that the 5 of five days is not that of five gigabytes.
@@ -194,12 +265,51 @@ mod tests {
             ("=Europe", vec!["p-1", "p-2"]),
         ] {
             let plans = catalogue();
-            let found: Vec<&str> = Plans::of(&plans)
-                .find(cell)
-                .iter()
-                .map(|plan| plan.id.as_str())
-                .collect();
+            let found = match Plans::of(&plans).find(cell) {
+                Meant::None => Vec::new(),
+                Meant::One(plan) => vec![plan.id.as_str()],
+                Meant::Unclear(plans) => plans.iter().map(|plan| plan.id.as_str()).collect(),
+            };
             assert_eq!(found, ids, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn a_price_makes_no_plan_clear_unless_the_plan_is_written_whole() {
+        let with_price = |id: &str, data: &str, amount: &str| Plan {
+            price: Some(crate::desk::model::Money {
+                amount: amount.into(),
+                currency: "USD".into(),
+            }),
+            ..plan(id, &format!("USA {data} GB"), data, 30)
+        };
+        let plans = [
+            with_price("p-1", "1", "5.00"),
+            with_price("p-2", "3", "9.00"),
+        ];
+        let plans = Plans::of(&plans);
+        for cell in [
+            "USA 5",
+            "USA 5 USD",
+            "USA 5.00",
+            "USA 9",
+            "USA 1 GB 9",
+            "USA 1GB 7",
+        ] {
+            let found = plans.find(cell);
+            assert!(matches!(found, Meant::Unclear(_)), "{cell}: {found:?}");
+        }
+        for (cell, id) in [
+            ("USA 1 GB, 30 days, 5.00 USD", "p-1"),
+            ("USA 3 GB 30 days 9 USD", "p-2"),
+            ("USA 3 GB 30 days $9.00", "p-2"),
+            ("USA 3 GB", "p-2"),
+        ] {
+            let found = plans.find(cell);
+            assert!(
+                matches!(found, Meant::One(plan) if plan.id == id),
+                "{cell}: {found:?}"
+            );
         }
     }
 }

@@ -1,9 +1,10 @@
 //! A table to lines: what was pasted or opened, with what its columns are. Nothing is kept of it here.
 
 use super::Groups;
+use super::column_kind::ColumnKind;
 use super::columns;
+use super::doubtful::doubtful;
 use super::draft::{LineDraft, TableRead};
-use super::headings::ColumnKind;
 use crate::desk::model::{Failure, Plan};
 use crate::table::{self, Encoding, Row, Table};
 
@@ -27,17 +28,30 @@ impl Groups {
 
     /// The lines of a table, by what its columns are.
     pub fn lines(&self, table: &TableRead) -> Vec<LineDraft> {
-        let rows = table.rows.iter().skip(usize::from(table.headings));
-        rows.map(|row| line(row, &table.columns)).collect()
+        let headings = usize::try_from(table.above).ok();
+        let headings = headings.filter(|_| table.headings);
+        let doubts = doubtful(&table.rows, &table.columns, headings);
+        let rows = table.rows.iter().zip(doubts).enumerate();
+        let rows = rows.filter(|(at, _)| headings != Some(*at));
+        rows.map(|(_, (row, doubtful))| LineDraft {
+            doubtful,
+            ..line(row, &table.columns)
+        })
+        .collect()
     }
 }
 
 fn read(table: Table, plans: &[Plan]) -> TableRead {
-    let (columns, headings) = columns::columns(&table.rows, plans);
+    let found = columns::columns(&table.rows, plans);
     TableRead {
         rows: table.rows,
-        headings,
-        columns,
+        headings: found.headings.is_some(),
+        above: found
+            .headings
+            .and_then(|at| u32::try_from(at).ok())
+            .unwrap_or(0),
+        columns: found.kinds,
+        seem: found.seem,
         encoding: table.encoding,
         encoding_is_guessed: table.encoding_is_guessed,
     }
@@ -64,5 +78,6 @@ fn line(row: &Row, columns: &[ColumnKind]) -> LineDraft {
         note: cell(ColumnKind::Note),
         language: cell(ColumnKind::Language),
         anyway: false,
+        doubtful: false,
     }
 }

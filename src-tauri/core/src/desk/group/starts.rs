@@ -62,6 +62,14 @@ pub(super) fn read(cell: &str) -> Result<StartChoice, Unclear> {
     })
 }
 
+/// Whether it is written as a day, also one that could be two.
+pub(super) fn looks_like_a_day(cell: &str) -> bool {
+    let parts: Vec<&str> = cell.trim().split(['-', '.', '/']).collect();
+    let is_number = |part: &&str| part.len() <= 4 && part.parse::<u16>().is_ok();
+    parts.len() == 3 && parts.iter().all(is_number)
+        || cell.parse::<u16>().is_err() && read(cell).is_ok()
+}
+
 /// `2026-12-01`, `1.12.2026`, `1/12/2026` where only one reading is a date, and the number that a spreadsheet has for a day.
 fn date(text: &str) -> Option<Date> {
     // A spreadsheet may write the hour of midnight behind it.

@@ -2,9 +2,10 @@
 //! was looked for in vain. The first is still looked for.
 
 use jiff::Timestamp;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
+use super::as_ordered::AsOrdered;
 use super::for_line::ForLine;
 use super::{Sale, request};
 use crate::book::{Customer, Order, OrderKey, OrderKind, OrderState};
@@ -137,13 +138,28 @@ impl Sale {
             })
             .ok_or(Failure::UnknownOrder)?;
         self.is_still_lost(key).await?;
+        let body = self.body_of(key, in_memory).await?;
+        Ok((order, customer, body))
+    }
+
+    /// What was typed for an order, as far as memory or book have it.
+    pub async fn as_ordered(&self, key: OrderKey) -> Result<AsOrdered, Failure> {
+        let in_memory = self.orders.get(key, |live| live.body().cloned()).flatten();
+        let body = self.body_of(key, in_memory).await?;
+        let of_body = |body| request::as_ordered(&body, &self.setup.zone);
+        Ok(body.map(of_body).unwrap_or_default())
+    }
+
+    async fn body_of(
+        &self,
+        key: OrderKey,
+        in_memory: Option<SecretString>,
+    ) -> Result<Option<Value>, Failure> {
         let body = match in_memory {
             Some(body) => Some(body),
             None => self.orders.book(move |book| book.body(key)).await?,
         };
-        let body: Option<Value> =
-            body.and_then(|text| serde_json::from_str(text.expose_secret()).ok());
-        Ok((order, customer, body))
+        Ok(body.and_then(|text| serde_json::from_str(text.expose_secret()).ok()))
     }
 }
 

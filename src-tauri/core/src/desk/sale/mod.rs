@@ -11,6 +11,7 @@
 //! tag           an address of its own for each order of a house
 //! send          the one request that buys
 //! lines         a line of a group, on the same way (for_line: what it belongs to)
+//! as_ordered    what was typed for an order, to fill in its form again
 //! again         the same once more, when the first was looked for in vain
 //! top_up        one more plan on a SIM that is there already (top_up_draft: its form)
 //! ```
@@ -18,6 +19,7 @@
 //! Not here: what becomes of an order once it was sent (`polling`, `recovery`).
 
 mod again;
+mod as_ordered;
 mod checks;
 mod clock;
 mod draft;
@@ -47,6 +49,7 @@ use crate::settings::{Settings, SettingsFile};
 
 pub(in crate::desk) use self::for_line::ForLine;
 
+pub use self::as_ordered::AsOrdered;
 pub use self::draft::{Draft, StartChoice};
 pub use self::notes::SaleNotes;
 pub use self::top_up_draft::TopUpDraft;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::as_ordered::AsOrdered;
 use super::draft::{Draft, StartChoice};
 use super::notes::SaleNotes;
 use super::top_up_draft::TopUpDraft;
@@ -102,6 +103,18 @@ pub(super) fn draft_of(
         notes: notes_of(order),
         again: true,
         instead_of: Some(order.key),
+    }
+}
+
+/// What was typed for the order of that body, without who bought.
+pub(super) fn as_ordered(body: &Value, zone: &TimeZone) -> AsOrdered {
+    let device = &body["subscriber"]["device"];
+    AsOrdered {
+        start: Some(start_of(&body["product"], zone)),
+        residence: text(&body["subscriber"]["country_of_residence"]),
+        eid: text(&device["eid"]),
+        phone_model: text(&device["model"]),
+        imei: text(&device["id"]),
     }
 }
 
