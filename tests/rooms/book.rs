@@ -30,6 +30,8 @@ mod speed;
 mod sums;
 #[path = "book/surviving.rs"]
 mod surviving;
+#[path = "book/turning_up.rs"]
+mod turning_up;
 #[path = "book/versions.rs"]
 mod versions;
 

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use esim_desk_core::book::{
-    AccountId, Asked, Book, BookKeys, Customer, KnownSubscriptions, Month, NewOrder, OrderEvent,
-    OrderFacts, PlanSold,
+    AccountId, Asked, Book, BookKeys, Customer, Dialect, KnownSubscriptions, Month, NewOrder,
+    OrderEvent, OrderFacts, PlanSold,
 };
 use esim_desk_core::connect::{
     Budget, Client, CorrelationId, Credentials, Network, Operation, OrderBody, OrderRequest,
@@ -110,6 +110,7 @@ impl Backlog {
             sandbox: None,
             system_language: "en-GB".to_owned(),
             system_country: Some("GB".to_owned()),
+            dialect: || Dialect::POINT,
         })
         .await;
         BacklogDesk {

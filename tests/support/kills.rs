@@ -60,6 +60,8 @@ pub fn group(chance: &mut Chance, plans: &[Value], number: u64) -> Value {
                 "start": "",
                 "note": format!("Bus {number}"),
                 "language": "",
+                "phoneModel": "",
+                "imei": "",
                 "anyway": false,
             })
         })
@@ -95,6 +97,9 @@ pub fn top_up(iccid: &str, plan: &Value) -> Value {
         "idempotencyKey": idempotency_key(),
         "iccid": iccid,
         "plan": plan,
+        "phone": null,
+        "phoneModel": "",
+        "imei": "",
         "start": { "kind": "now" },
         "notes": { "guestPays": "", "guestCurrency": "", "note": "", "staff": "" },
         "again": false,

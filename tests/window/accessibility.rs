@@ -7,6 +7,7 @@ use esim_desk_lib::sandbox::{Fate, Fault, Mishap, PlanChange, Sandbox, Step};
 use serde_json::{Value, json};
 
 use crate::driver::computer::Computer;
+use crate::driver::elsewhere;
 use crate::driver::pictures::shoot;
 use crate::driver::service::{SECRET, service};
 use crate::driver::window::Window;
@@ -45,7 +46,7 @@ async fn axe_finds_nothing_before_and_around_a_sale() {
     window.press("[data-testid=buy]").await;
     window.see("[aria-invalid]").await;
     axe.finds_nothing("sell with mistakes").await;
-    window.press_button("Now").await;
+    window.press("label:has([value=first_use])").await;
     window
         .fill("[data-testid=email]", "guest@example.com")
         .await;
@@ -59,6 +60,17 @@ async fn axe_finds_nothing_before_and_around_a_sale() {
     window.press("[data-testid=order-row]").await;
     window.see("[data-testid=plan-on-sim]").await;
     axe.finds_nothing("order with its eSIM").await;
+    window.press("[data-testid=refund] summary").await;
+    window.see("[data-testid=give-back]").await;
+    axe.finds_nothing("cancel and refund").await;
+    window.press("[data-testid=give-back]").await;
+    window.see("dialog[open]").await;
+    axe.finds_nothing("really give it back").await;
+    window.press_button("Keep the eSIM").await;
+    window.press("[data-testid=start-now]").await;
+    window.see("dialog[open]").await;
+    axe.finds_nothing("really start now").await;
+    window.press_button("Cancel").await;
     window.press("[data-testid=top-up]").await;
     window.see("[data-testid=plan-row]").await;
     axe.finds_nothing("top up").await;
@@ -101,6 +113,9 @@ async fn axe_finds_nothing_before_and_around_a_sale() {
     window.press("[data-testid=group-buy]").await;
     window.see("[data-testid=next-guest]").await;
     axe.finds_nothing("a group").await;
+    window.press("[data-testid=papers] summary").await;
+    window.see("[data-testid=print-all]").await;
+    axe.finds_nothing("a group on paper").await;
 }
 
 /// Two guests, one of them without a plan that is on sale.
@@ -167,6 +182,17 @@ async fn axe_finds_nothing_when_things_go_wrong() {
     service.control().calm();
 
     window.press("[data-testid=nav-sell]").await;
+    window.press("[data-testid=several]").await;
+    window.paste("[data-testid=group-text]", TABLE).await;
+    window.press("[data-testid=group-read]").await;
+    let cap = Mishap::refuse(406, "UNACCEPTABLE", "Monthly limit of eSIMs reached");
+    service.control().cause(Fault::next(Step::Order, cap));
+    window.press("[data-testid=group-buy]").await;
+    window.hear("The group has stopped").await;
+    axe.finds_nothing("a group that stopped").await;
+    service.control().calm();
+
+    window.press("[data-testid=nav-sell]").await;
     window.choose_plan("Europe 5 GB").await;
     change_price(&service, &window).await;
     window
@@ -175,6 +201,16 @@ async fn axe_finds_nothing_when_things_go_wrong() {
     window.press("[data-testid=buy]").await;
     window.see("[data-kind=plan_changed]").await;
     axe.finds_nothing("plan changed").await;
+
+    elsewhere::sell(&service, &["lena@hotel.example"]).await;
+    window.press("[data-testid=nav-orders]").await;
+    window.press("[data-testid=find-esim]").await;
+    window
+        .fill("[data-testid=find-text]", "lena@hotel.example")
+        .await;
+    window.press("[data-testid=find]").await;
+    window.see("[data-testid=adopt]").await;
+    axe.finds_nothing("found, of another desk").await;
     window.press("[data-testid=nav-settings]").await;
     window.press("[data-testid=settings-signout]").await;
     window.see("dialog[open]").await;

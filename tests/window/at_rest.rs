@@ -58,7 +58,7 @@ async fn after_a_day_at_the_counter_no_file_tells_who_bought_what_or_opens_anyth
     let saved_bundle = computer.home().join("bundle.txt");
     fs::rename(&saved, saved_bundle).expect("the next file has the same name");
     let table = json!({
-        "day": null, "withCustomers": false, "decimalComma": true, "words": {},
+        "day": null, "withCustomers": false, "words": {},
     });
     let table = window.invoke("save_day_table", json!({ "table": table }));
     table.await.expect("it is saved");

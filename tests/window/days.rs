@@ -1,6 +1,6 @@
 //! The day and the month in the real window: what was sold is there at once, and the saved table is read by programs that we
 //! did not write. Gnumeric opens the table with decimal points as Excel and LibreOffice do, and is asked what it took each
-//! cell for; it splits at semicolons only when a person tells it to, so those with decimal commas are read by Python.
+//! cell for; it splits at semicolons only when a person tells it to, so one with decimal commas is read by Python.
 
 use std::fs;
 use std::path::Path;
@@ -32,6 +32,12 @@ async fn the_days_are_one_press_from_the_orders_and_their_table_opens_in_a_sprea
         window.script(differences, Vec::new()).await,
         0,
         "the demo's service has the same"
+    );
+    let counts = "return [...document.querySelectorAll('[data-testid=compared] dd')].map((count) => count.innerText.trim())";
+    assert_eq!(
+        window.script(counts, Vec::new()).await,
+        json!(["1", "1", "1"]),
+        "the eSIM provider lists, our orders, and both have"
     );
 
     window.press("[data-testid=days-save]").await;
@@ -78,29 +84,52 @@ async fn the_days_are_one_press_from_the_orders_and_their_table_opens_in_a_sprea
         digits.len() >= 19 && digits.bytes().all(|digit| digit.is_ascii_digit()),
         "not one is lost: {iccid}"
     );
+}
 
-    // As a reader in a country with decimal commas saves it, by seller.
-    window.press("[data-testid=nav-sell]").await;
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_table_is_written_as_the_region_has_it_whatever_the_language() {
+    let computer = Computer::start();
+    let locales = in_germany(&computer);
+    let computer = computer
+        .with("LOCPATH", locales)
+        .with("LC_NUMERIC", "de_DE.UTF-8");
+    let (computer, target) = computer.saving_as("sums.csv");
+    let window = computer.open(&[]).await;
+    window.hand_over_in_demo("guest@example.com").await;
+    window.press("[data-testid=done]").await;
+    window.see("[data-testid=search]").await;
     let today = window
         .script("return new Date().toLocaleDateString('sv')", Vec::new())
         .await;
     let table = json!({
         "query": { "from": today, "to": today, "by": "staff" },
-        "decimalComma": true,
-        "words": { "staff": "Verkauft von", "no_staff": SELLER },
+        "words": { "staff": "Sold by", "no_staff": SELLER },
     });
     let saved = window
         .invoke("save_sums_table", json!({ "table": table }))
         .await;
     saved.expect("it is saved");
     let read = in_python(&computer, &target);
-    assert_eq!(read[0][0], "Verkauft von");
+    assert_eq!(read[0][0], "Sold by");
     assert_eq!(read[1][0], "'=1+1", "a formula is a text");
-    assert_eq!(
-        read[1][6],
-        price.replace('.', ","),
-        "with the reader's decimal sign"
+    let price = &read[1][6];
+    assert!(
+        price.contains(',') && !price.contains('.'),
+        "with the region's decimal sign: {price}"
     );
+}
+
+/// The folder of a region with decimal commas, made for this computer alone.
+fn in_germany(computer: &Computer) -> String {
+    let folder = computer.home().join("locales");
+    fs::create_dir(&folder).expect("the home is ours");
+    let done = Command::new("localedef")
+        .args(["-i", "de_DE", "-f", "UTF-8"])
+        .arg(folder.join("de_DE.UTF-8"))
+        .status();
+    let done = done.expect("`cargo xtask setup` installs the regions");
+    assert!(done.success(), "Debian's region is sound");
+    folder.to_string_lossy().into_owned()
 }
 
 async fn shows(window: &Window, testid: &str, text: &str) {

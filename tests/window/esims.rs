@@ -68,7 +68,7 @@ async fn an_esim_is_found_by_each_key_whoever_sold_it() {
 
     find(&window, "8944478600000205337").await;
     window
-        .hear("This account has no eSIM with this number")
+        .hear("This account has no eSIM with this ICCID")
         .await;
     find(&window, "lena@hotel.example").await;
     see_found(&window, &theirs.iccid, "e-mail").await;

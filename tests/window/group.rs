@@ -50,7 +50,7 @@ pub fn rows() -> String {
     }
     text.push_str("Ohne Adresse|siehe oben|Europe 5 GB|||\r\n");
     text.push_str("Ohne Tarif|x@hotel.example|Mondreise|||\r\n");
-    text.push_str("Unklarer Tag|y@hotel.example|Europe 5 GB|5/6/2027||\r\n");
+    text.push_str("Unklarer Tag|y@hotel.example|Europe 5 GB|31/31/2027||\r\n");
     text.push_str("Gäst 4|guest4@hotel.example|Europe 5 GB|||\r\n");
     text
 }
@@ -95,7 +95,15 @@ async fn fifty_guests_are_bought_once_each_through_a_kill_and_a_limit_and_every_
     window.press("[data-testid=earlier-group]").await;
     window.see("[data-testid=group-go-on]").await;
     window.hear("Nothing is being bought for this group").await;
-    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    // What follows the orders that were bought has asked about each of them.
+    let followed = "return document.querySelectorAll('[data-order=ready]').length";
+    window
+        .until_with(
+            "what was bought before",
+            &format!("{followed} >= arguments[0]"),
+            vec![bought(&service).len().into()],
+        )
+        .await;
     assert_eq!(posts(&service), before, "a restart buys nothing by itself");
 
     // Thirty are bought, and the limit is reached with the next one.
@@ -197,7 +205,18 @@ fn read_pages(computer: &Computer, service: &Sandbox, saved: &Path) {
         assert!(numbered, "page {page} has its own order's number: {text}");
         assert!(!text.contains("hotel"), "page {page} names nobody");
         let german = order.guest.is_multiple_of(4);
+        let french = order.guest % 4 == 3;
         assert_eq!(text.contains("Bestellung"), german, "page {page}: {text}");
+        assert_eq!(text.contains("Commande"), french, "page {page}: {text}");
+        assert_eq!(
+            text.contains("Order"),
+            !german && !french,
+            "page {page}: {text}"
+        );
+        // The headings are the first row.
+        let row = format!("№{}\n", order.guest + 1);
+        let has_row = text.replace("№ ", "№").contains(&row);
+        assert!(has_row, "page {page} has {row}: {text}");
         assert!(read.insert(code), "page {page} is another guest's");
     }
 }

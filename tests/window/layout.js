@@ -1,5 +1,5 @@
 // Answers with what is wrong: what scrolls sideways, which control is smaller than a finger needs, cannot be brought
-// into view as a whole, is covered, cuts off its own words, or lies on another one.
+// into view as a whole, is covered, cuts off its own words or breaks inside of one, or lies on another one.
 const wrong = [];
 const within = document.querySelector('dialog[open]') ?? document;
 const name = (one) => `${one.tagName} ${one.innerText?.trim() || one.name || one.ariaLabel}`;
@@ -26,6 +26,27 @@ for (const one of document.querySelectorAll('body *')) {
 const controls = [...within.querySelectorAll('button, summary, select, a[href], input:not(.unseen), label:has(.unseen)')]
   .filter((one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }));
 if (controls.length === 0) wrong.push('there is nothing to press');
+
+/** Longer ones may break where nothing is as wide as they are: compounds, names, numbers. */
+const LONG = 12;
+/** Words of a button that stand on more than one line. */
+const broken = (one) => {
+  const found = [];
+  if (!one.matches('button, summary, a[href]')) return found;
+  const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    for (const { 0: word, index } of text.data.matchAll(/\p{L}+/gu)) {
+      if (word.length > LONG) continue;
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const [first, ...others] = [...range.getClientRects()].filter((box) => box.width > 0);
+      if (others.some((box) => box.top > first.top + first.height / 2)) found.push(word);
+    }
+  }
+  return found;
+};
 
 /** What can be seen of it without scrolling. */
 const seen = (one) => {
@@ -66,6 +87,7 @@ for (const one of controls) {
   if (hit === null || !(one.contains(hit) || (hit.tagName === 'LABEL' && hit.contains(one))))
     wrong.push(`${name(one)} lies under ${hit?.tagName} ${hit?.className}`);
   if (one.tagName === 'BUTTON' && one.scrollWidth > one.clientWidth + 1) wrong.push(`${name(one)} does not hold its words`);
+  for (const word of broken(one)) wrong.push(`${name(one)} breaks inside of "${word}"`);
 }
 scrollTo(0, 0);
 return wrong;

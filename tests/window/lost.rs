@@ -142,13 +142,13 @@ async fn what_the_book_lost_is_found_at_the_service_and_opens_for_its_customer()
     window
         .fill("[data-testid=unmatched] input", "somebody@else.example")
         .await;
-    window.press_button("Open").await;
+    window.press_button("Add to our orders").await;
     window.hear("no such eSIM under this e-mail address").await;
     shoot(&window, "unmatched-stranger").await;
     window
         .fill("[data-testid=unmatched] input", "guest@example.com")
         .await;
-    window.press_button("Open").await;
+    window.press_button("Add to our orders").await;
     window.see_code().await;
     assert_eq!(code_on_screen(&computer), newest_code(&service));
     assert_eq!(service.control().ledger().orders.len(), 1, "bought once");

@@ -36,6 +36,7 @@ mod publisher;
 
 mod accessibility;
 mod account;
+mod account_commands;
 mod at_rest;
 mod attacks;
 mod bad_input;

@@ -278,7 +278,7 @@ fn codes(computer: &Computer) -> Vec<String> {
 }
 
 /// The processes in which pages live.
-fn pages(computer: &Computer) -> Vec<u32> {
+pub fn pages(computer: &Computer) -> Vec<u32> {
     let names = |process: &u32| {
         let name = std::fs::read_to_string(format!("/proc/{process}/comm"));
         name.is_ok_and(|name| name.starts_with("WebKitWebProces"))

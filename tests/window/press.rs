@@ -18,6 +18,9 @@ const SETTLED: Duration = Duration::from_millis(1_300);
 /// Keys farther from each other than this, in milliseconds, are no scan (`ui/src/lib/press.ts`).
 const SCANNERS_PACE: f64 = 35.0;
 
+/// A press that comes so many milliseconds after the last other key is meant (`ui/src/lib/press.ts`).
+const A_PRESS_OF_ITS_OWN: f64 = 400.0;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_scan_buys_wherever_the_focus_is() {
     let computer = Computer::start();
@@ -154,9 +157,11 @@ pub async fn only_a_press_of_its_own_buys(
     window.connect_account(&service.base(), SECRET).await;
     window.choose_plan("Europe 5 GB").await;
     window.fill("[name=email]", "guest@example.com").await;
-    let nothing = |why: &str| {
+    let mut bought = 0;
+    let posts = || service.control().ledger().seen.posts.len();
+    let nothing = |bought: usize, why: &str| {
         sleep(SETTLED);
-        assert!(service.control().ledger().seen.posts.is_empty(), "{why}");
+        assert_eq!(posts(), bought, "{why}");
     };
 
     // Enter leads from the field to the button, and then it repeats.
@@ -167,25 +172,46 @@ pub async fn only_a_press_of_its_own_buys(
     sleep(SETTLED);
     keyboard.does(held);
     assert_eq!(focused(&window).await, "buy", "it leads there");
-    nothing("the key that brought the focus is held");
+    nothing(bought, "the key that brought the focus is held");
 
-    focus(&window, "[name=email]").await;
-    sleep(SETTLED);
-    keyboard.does(&["key", "Return", "sleep", "0.15", "key", "Return"]);
-    nothing("a double press");
+    loop {
+        focus(&window, "[name=email]").await;
+        sleep(SETTLED);
+        keyboard.does(&["key", "Return", "sleep", "0.15", "key", "Return"]);
+        if between_the_last_two(&window).await < A_PRESS_OF_ITS_OWN {
+            break;
+        }
+        // A busy computer held up the second, which was then one of its own.
+        window.see_code().await;
+        bought += 1;
+        assert!(bought < 5, "never twice in a row soon enough");
+        window.press("[data-testid=done]").await;
+        window.choose_plan("Europe 5 GB").await;
+        let email = format!("guest{bought}@example.com");
+        window.fill("[name=email]", &email).await;
+    }
+    nothing(bought, "a double press");
     window.hear("Not accepted").await;
 
     for key in ["Return", "space", "KP_Enter"] {
         focus(&window, "[data-testid=buy]").await;
         keyboard.does(&["key", "x", "sleep", "0.2", "key", key]);
-        nothing(key);
+        nothing(bought, key);
     }
 
     sleep(SETTLED);
     keyboard.does(&["key", "space"]);
     window.see_code().await;
-    assert_eq!(service.control().ledger().seen.posts.len(), 1, "once");
+    assert_eq!(posts(), bought + 1, "once");
     window
+}
+
+/// How many milliseconds the last press of Enter came after the one before it.
+async fn between_the_last_two(window: &Window) -> f64 {
+    let heard = "const heard = window.heard.filter(({ key }) => key === 'Enter').slice(-2); \
+                 return heard[1].timeStamp - heard[0].timeStamp";
+    let between = window.script(heard, Vec::new()).await;
+    between.as_f64().expect("it has heard two")
 }
 
 /// How many presses of Enter the page has heard that are so.

@@ -3,9 +3,10 @@
 
 use std::time::Instant;
 
-use esim_desk_lib::sandbox::{Fate, Sandbox};
+use esim_desk_lib::sandbox::{Fate, Fault, Mishap, Sandbox, Step};
 
 use crate::driver::computer::Computer;
+use crate::driver::elsewhere;
 use crate::driver::screen_reader::{Node, ScreenReader, State};
 use crate::driver::service::{SECRET, service};
 use crate::driver::window::{PATIENCE, Window};
@@ -196,7 +197,7 @@ async fn the_life_of_an_esim_is_read_and_what_changes_is_told() {
     read.screen("Europe 5 GB for guest@example.com").await;
     read.until_told("Not installed yet");
     window.press("[data-testid=start-now]").await;
-    read.until_there("dialog", "", &[State::Modal]);
+    read.until_there("dialog", "Start this plan now?", &[State::Modal]);
     window.press("[data-testid=start-sure]").await;
     window
         .see("[data-testid=plan-on-sim][data-state=active]")
@@ -214,6 +215,8 @@ async fn the_life_of_an_esim_is_read_and_what_changes_is_told() {
     window.press("[data-testid=days]").await;
     window.see("[data-testid=days-sold]").await;
     read.until_there("image", "2 sold", &[State::Showing]);
+    window.press("[data-testid=compare]").await;
+    read.until_told("Nothing differs");
     read.screen("Day and month").await;
     window.press("[data-testid=nav-orders]").await;
     window.press("[data-testid=find-esim]").await;
@@ -234,8 +237,16 @@ async fn the_life_of_an_esim_is_read_and_what_changes_is_told() {
     window.press("[data-testid=group-read]").await;
     window.see("[data-testid=check-line]").await;
     read.screen("Several at once").await;
+    window
+        .press("[data-line='3'] [data-testid=change-line]")
+        .await;
+    read.until_there("dialog", "Change line 3", &[State::Modal]);
+    read.until_there("textbox", "E-mail", &[State::Focusable]);
+    window.press("[data-testid=line-keep]").await;
     window.press("[data-testid=group-buy]").await;
     window.see("[data-testid=next-guest]").await;
+    window.press("[data-testid=papers] summary").await;
+    window.see("[data-testid=print-all]").await;
     read.screen("Group of 2").await;
 
     window.press("[data-testid=nav-sell]").await;
@@ -247,8 +258,43 @@ async fn the_life_of_an_esim_is_read_and_what_changes_is_told() {
     window.press("[data-testid=refund] summary").await;
     read.until_told("can be given back at no cost");
     window.press("[data-testid=give-back]").await;
-    read.until_there("dialog", "", &[State::Modal]);
+    read.until_there("dialog", "Give this eSIM back?", &[State::Modal]);
     window.press("[data-testid=give-back-sure]").await;
     read.until_told("Refunded");
     read.screen("locked@example.com").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_for_a_person_is_read_and_told() {
+    let read = Read::begin().await;
+    let window = &read.window;
+    elsewhere::sell(&read.service, &["lena@hotel.example"]).await;
+    window.press("[data-testid=nav-orders]").await;
+    window.press("[data-testid=find-esim]").await;
+    window
+        .fill("[data-testid=find-text]", "lena@hotel.example")
+        .await;
+    window.press("[data-testid=find]").await;
+    window.see("[data-testid=adopt]").await;
+    read.until_there("textbox", "E-mail of the customer", &[State::Focusable]);
+    read.until_there("button", "Add to our orders", &[State::Focusable]);
+    read.screen("Find an eSIM").await;
+
+    window.press("[data-testid=nav-sell]").await;
+    window.press("[data-testid=several]").await;
+    let table =
+        "Guest;E-mail;Plan\nAnna;anna@example.com;Europe 5 GB\nBert;bert@example.com;Europe 5 GB\n";
+    window.paste("[data-testid=group-text]", table).await;
+    window.press("[data-testid=group-read]").await;
+    window.see("[data-testid=check-line]").await;
+    let cap = Mishap::refuse(406, "UNACCEPTABLE", "Monthly limit of eSIMs reached");
+    let cap = Fault::next(Step::Order, cap);
+    read.service.control().cause(cap);
+    window.press("[data-testid=group-buy]").await;
+    read.until_told("The group has stopped");
+    read.until_there("button", "Go on: buy 2 more", &[State::Focusable]);
+    read.screen("Group of 2").await;
+    window.press("[data-testid=group-go-on]").await;
+    read.until_told("Every line is done");
+    read.screen("Group of 2").await;
 }

@@ -46,6 +46,34 @@ describe('what is said of the phone', () => {
     expect(draft).toMatchObject({ phone: 'iphone', phoneModel: 'iPhone 15', imei: IMEI })
   })
 
+  it('does not stay folded where something in it has to be filled in', async () => {
+    const { user } = await openSell('whole_phone_needed')
+    await fillIn(user, 'guest@example.com')
+    await user.click(screen.getByLabelText('iPhone'))
+    const fold = await screen.findByTestId<HTMLDetailsElement>('about-phone')
+    fold.open = false
+    fold.dispatchEvent(new Event('toggle'))
+    expect(fold.open, 'it is back at once').toBe(true)
+  })
+
+  it('is open and asked for where the provider wants model and IMEI', async () => {
+    const { user, fake } = await openSell('whole_phone_needed')
+    const placeOrder = vi.spyOn(fake, 'placeOrder')
+    await fillIn(user)
+    await user.click(screen.getByRole('radio', { name: 'Samsung' }))
+    const fold = await screen.findByTestId<HTMLDetailsElement>('about-phone')
+    expect(fold.open, 'nobody has to look for it').toBe(true)
+    expect(fold.textContent).toContain(words.t.sell.wholePhoneNeeded)
+    await user.click(buyButton())
+    await waitFor(() => expect(document.activeElement?.getAttribute('name')).toBe('phone_model'))
+    await user.type(screen.getByLabelText(/Model/), 'Galaxy S24')
+    await user.type(screen.getByLabelText(/IMEI/), IMEI)
+    await user.click(buyButton())
+    await screen.findByTestId('qr')
+    const [draft] = placeOrder.mock.calls.at(-1) ?? []
+    expect(draft).toMatchObject({ phone: 'samsung', phoneModel: 'Galaxy S24', imei: IMEI })
+  })
+
   it('opens where something in it is wrong, and leads there', async () => {
     const { user, fake } = await openSell()
     await fillIn(user)

@@ -147,7 +147,10 @@ const screens: Record<string, () => Promise<unknown>> = {
   'an eSIM that is still there': async () => {
     const { desk, fake } = await openSell('orders')
     const order = desk.snapshot.orders.find(({ state }) => state === 'cancelling')
-    const orders = desk.snapshot.orders.map((one) => ({ ...one, needsPerson: one.key === order?.key }))
+    const orders = desk.snapshot.orders.map((one) => ({
+      ...one,
+      ...(one.key === order?.key && { needsPerson: true, stillThere: true }),
+    }))
     fake.world.change({ orders })
     desk.openOrder(order?.key ?? 0)
     await screen.findByTestId('keep-esim')

@@ -78,7 +78,10 @@ describe('connecting an account', () => {
     const opened = await openForm('account=none')
     await opened.user.click(screen.getByText('Advanced'))
     await opened.user.click(screen.getByRole('radio', { name: 'Another address', hidden: true }))
-    await opened.user.type(screen.getByLabelText('Provider’s address'), 'http://connect.example/connect-api')
+    await opened.user.type(
+      screen.getByLabelText('eSIM provider’s address'),
+      'http://connect.example/connect-api',
+    )
     await typeCredentials(opened)
     await opened.user.click(screen.getByTestId('account-check'))
     expect(await screen.findByText(/must begin with https/)).toBeTruthy()

@@ -235,8 +235,8 @@ describe('what the days came to', () => {
     const save = vi.spyOn(fake, 'saveSumsTable')
     await user.click(await screen.findByTestId('days-save'))
     expect(await screen.findByText(/^Saved as .*\.csv$/)).toBeTruthy()
-    expect(save.mock.lastCall?.[0].words['charged_back']).toBe('Refunded to our account')
-    expect(save.mock.lastCall?.[0].decimalComma).toBe(false)
+    expect(save.mock.lastCall?.[0].words['charged_back']).toBe('Back to our account')
+    expect(save.mock.lastCall?.[0].words).toMatchObject({ unit_day: 'day', unit_months: 'months' })
   })
 
   it('says so when the book cannot be read, and reads it again on request', async () => {

@@ -32,6 +32,7 @@ const commands: Record<keyof Backend, boolean> = {
   group: false,
   goOnWithGroup: true,
   pauseGroup: false,
+  insistOnLines: true,
   tryLine: true,
   mendLine: true,
   leaveOutLine: false,

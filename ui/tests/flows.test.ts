@@ -69,6 +69,16 @@ async function fileOfAGroup({ fake, desk }: Window): Promise<void> {
   fake.file = ['Guest;E-mail;Plan', ...guests].join('\n')
 }
 
+/** Finds an eSIM by what is known of it. */
+async function findBy(person: Counted, known: string): Promise<void> {
+  await person.press(screen.getByTestId('nav-orders'))
+  await person.press(await screen.findByTestId('find-esim'))
+  const field = await screen.findByTestId('find-text')
+  await waitFor(() => expect(document.activeElement, 'the next thing to do').toBe(field))
+  await person.type(field, known)
+  await person.key('{Enter}')
+}
+
 /** To the page of a guest whose code is ready, found by their name. */
 async function readyOrder(person: Counted): Promise<void> {
   await person.press(screen.getByTestId('nav-orders'))
@@ -271,24 +281,14 @@ const flows: Flow[] = [
   {
     name: 'Any eSIM of the account is found by its ICCID: to its status and plans',
     does: async (person) => {
-      await person.press(screen.getByTestId('nav-orders'))
-      await person.press(await screen.findByTestId('find-esim'))
-      const field = await screen.findByTestId('find-text')
-      await waitFor(() => expect(document.activeElement, 'the next thing to do').toBe(field))
-      await person.type(field, '8944471111111119500')
-      await person.key('{Enter}')
+      await findBy(person, '8944471111111119500')
       return screen.findByTestId('sim-card')
     },
   },
   {
     name: 'Any eSIM of the account is found by its guest’s e-mail: to its status and plans',
     does: async (person) => {
-      await person.press(screen.getByTestId('nav-orders'))
-      await person.press(await screen.findByTestId('find-esim'))
-      const field = await screen.findByTestId('find-text')
-      await waitFor(() => expect(document.activeElement, 'the next thing to do').toBe(field))
-      await person.type(field, 'guest@example.com')
-      await person.key('{Enter}')
+      await findBy(person, 'guest@example.com')
       const [first] = await screen.findAllByTestId('found-esim')
       await person.press(
         within(first ?? document.body).getByRole('button', { name: 'Show status and plans' }),

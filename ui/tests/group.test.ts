@@ -4,38 +4,14 @@ import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
 import type { LineProblem } from '../src/backend/bindings'
 import { examples } from '../src/backend/fake/failures'
-import { open, openSell, reload, type Window } from './window'
-
-const TABLE = [
-  'Guest;E-mail;Plan;Room',
-  'Anna Keller;anna@example.com;PLAN;12',
-  'Bert Braun;no address;PLAN;13',
-  'Anna Keller;anna@example.com;PLAN;12',
-  'Cleo Paul;cleo@example.com;PLAN;=1+1',
-].join('\n')
-
-async function openTable(address = '', table = TABLE): Promise<Window> {
-  const opened = await openSell(address)
-  await opened.user.click(screen.getByTestId('several'))
-  const plan = opened.desk.catalogue.plans[0]
-  if (!plan) throw new Error('the fake sells something')
-  const field = await screen.findByTestId('group-text')
-  await opened.user.click(field)
-  await opened.user.paste(table.replaceAll('PLAN', plan.name))
-  await opened.user.click(screen.getByTestId('group-read'))
-  await screen.findByTestId('group-buy')
-  return opened
-}
+import { buy, openTable, TABLE } from './group-table'
+import { scannedInFrench } from './pace'
+import { failure, open, openSell, reload, type Window } from './window'
 
 function line(number: number): HTMLElement {
   const found = screen.getAllByTestId('check-line').find((row) => row.dataset['line'] === String(number))
   if (!found) throw new Error(`no line ${String(number)}`)
   return found
-}
-
-async function buy({ user }: Window): Promise<void> {
-  await user.click(screen.getByTestId('group-buy'))
-  await screen.findByTestId('group-progress')
 }
 
 it('names every problem with its line, and buys nothing by it', async () => {
@@ -49,6 +25,49 @@ it('names every problem with its line, and buys nothing by it', async () => {
   await user.click(screen.getByTestId('only-bad'))
   expect(screen.getAllByTestId('check-line').map((row) => row.dataset['line'])).toEqual(['3', '4'])
   expect(fake.begun).toEqual([])
+})
+
+it('stops once where a price changed, and offers the rest at the new one', async () => {
+  const people = ['Dear One', 'Bert Braun'].map((who, at) => `${who};guest${String(at)}@example.com;PLAN;1`)
+  const opened = await openTable('pace=fast', ['Guest;E-mail;Plan;Room', ...people].join('\n'))
+  const { fake, user } = opened
+  const catalogue = vi.spyOn(fake, 'catalogue')
+  const pressed = vi.spyOn(fake, 'goOnWithGroup')
+  await buy(opened)
+  const said = await failure('plan_changed')
+  expect(said.textContent, 'what it is now').toContain('It is now: ')
+  expect(said.textContent).not.toContain('Nothing was bought')
+  await waitFor(() => expect(catalogue, 'read anew').toHaveBeenCalledOnce())
+  const { waiting } = [...fake.groupViews.values()][0] ?? {}
+  const sum = Number(waiting?.sums[0]?.amount).toFixed(2)
+  const button = await screen.findByTestId('group-go-on')
+  expect(button.textContent, 'the button says the new sum').toContain(sum)
+  expect(button.textContent).toContain('buy 2 more')
+  await user.click(button)
+  expect(pressed.mock.calls[0]?.[1]).toEqual(waiting)
+  await waitFor(() => expect(screen.getByTestId('group-progress').textContent).toContain('2 of 2'))
+})
+
+it('refuses a press from an old page for a plan that became dearer, though all cost less, and shows the new price', async () => {
+  const people = ['Cap One;one@example.com;PLAN', 'Bert Two;two@example.com;Europe 5 GB']
+  const opened = await openTable('pace=fast', ['Guest;E-mail;Plan', ...people].join('\n'))
+  const { fake, user } = opened
+  await buy(opened)
+  await screen.findByText('Monthly limit reached')
+  const cost = () => Number(fake.groupViews.get(1)?.waiting.sums[0]?.amount)
+  const before = cost()
+  const pressed = vi.spyOn(fake, 'goOnWithGroup')
+  fake.changePrices(1, ({ name }) => (name === 'Europe 5 GB' ? -2 : 1))
+  expect(cost(), 'the sum hides it').toBeLessThan(before)
+  expect(screen.getByTestId('group-go-on').textContent, 'nobody told the page').toContain(before.toFixed(2))
+  await user.click(screen.getByTestId('group-go-on'))
+  await screen.findByText('What this group comes to has changed')
+  await waitFor(() => expect(screen.getByTestId('group-go-on').textContent).toContain(cost().toFixed(2)))
+  const bought = () => fake.groupViews.get(1)?.lines.filter(({ toBuy, order }) => toBuy || order)
+  expect(bought(), 'nothing was bought').toEqual([])
+  await user.click(screen.getByTestId('group-go-on'))
+  await waitFor(() => expect(screen.queryByText('What this group comes to has changed')).toBeNull())
+  expect(pressed.mock.calls[1]?.[1], 'what the button says now').toEqual(fake.groupViews.get(1)?.waiting)
 })
 
 it('mends a line, and the button counts it', async () => {
@@ -84,6 +103,42 @@ it('asks once for what the provider wants to know of every guest, and sends the 
   await user.click(screen.getByTestId('group-buy'))
   await screen.findByTestId('group-progress')
   expect(fake.begun[0]).toMatchObject({ phone: 'iphone', guestPays: '29,90', guestCurrency: 'EUR' })
+})
+
+it('says before anything is bought that the provider wants model and IMEI, and each line can carry them', async () => {
+  const { fake, user } = await openTable(
+    'whole_phone_needed',
+    [
+      'Guest;E-mail;Plan;Model;IMEI',
+      'Anna;anna@example.com;PLAN;iPhone 15;490154203237518',
+      'Bert;bert@example.com;PLAN;Pixel 8;',
+      'Cleo;cleo@example.com;PLAN;;490154203237519',
+    ].join('\n'),
+  )
+  expect(screen.getByTestId('phones-needed').textContent).toContain('IMEI')
+  expect(screen.getByTestId('group-buy').textContent).toContain('Buy 1 eSIM')
+  expect(line(3).textContent).toContain('IMEI')
+  expect(line(4).textContent, 'a digit is wrong').toContain('Phone model')
+  await user.click(within(line(3)).getByTestId('change-line'))
+  // By the scanner of a computer whose keys are French.
+  await scannedInFrench(await screen.findByTestId('line-imei'), '490154203237518')
+  await user.click(screen.getByTestId('line-keep'))
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 2 eSIMs'))
+  await user.click(screen.getByTestId('group-buy'))
+  await screen.findByTestId('group-progress')
+  expect(fake.begun[0]?.lines.map(({ phoneModel, imei }) => [phoneModel, imei])).toEqual([
+    ['iPhone 15', '490154203237518'],
+    ['Pixel 8', '490154203237518'],
+    ['', '490154203237519'],
+  ])
+})
+
+it('asks in the form of a line for no phone that nobody wants to know', async () => {
+  const { user } = await openTable()
+  expect(screen.queryByTestId('phones-needed')).toBeNull()
+  await user.click(within(line(2)).getByTestId('change-line'))
+  await screen.findByTestId('line-guest')
+  expect(screen.queryByTestId('line-imei')).toBeNull()
 })
 
 it('does not ask for it where the provider does not', async () => {
@@ -277,6 +332,57 @@ it('buys nothing while a column of days is taken for nothing, until a person has
   await user.selectOptions(column, 'start')
   await waitFor(() => expect(buyNow().textContent).toContain('Buy 2 eSIMs'))
   expect(screen.queryByTestId('columns-asked')).toBeNull()
+})
+
+const SLASHED =
+  'Guest;E-mail;Plan;Start\nAnna;anna@example.com;PLAN;05/12/2030\nBert;bert@example.com;PLAN;06/12/2030'
+
+it('asks once which of day and month stands first, and reads the whole column so', async () => {
+  const table = `${SLASHED}\nCleo;cleo@example.com;PLAN;2030-12-07`
+  const { fake, user } = await openTable('', table)
+  const buyNow = () => screen.getByTestId('group-buy')
+  const order = () => screen.getByTestId<HTMLSelectElement>('group-day-order')
+  expect(screen.getByTestId('days-asked').closest('details')?.open, 'in sight').toBe(true)
+  expect(order().closest('label')?.textContent, 'by the first of them').toContain('05/12/2030')
+  expect(order().value, 'nothing is chosen for them').toBe('')
+  expect(document.body.textContent, 'no line is asked by itself').not.toContain('Not clear which day')
+  expect(screen.queryByTestId('only-bad')).toBeNull()
+  expect(buyNow().textContent).toContain('First say what the columns are')
+  await user.click(buyNow())
+  expect(fake.begun, 'not even the line that is clear').toEqual([])
+  await user.selectOptions(order(), 'month_first')
+  await waitFor(() => expect(buyNow().textContent).toContain('Buy 3 eSIMs'))
+  expect(screen.queryByTestId('days-asked')).toBeNull()
+  await user.selectOptions(order(), 'day_first')
+  await waitFor(() => expect(buyNow().getAttribute('aria-disabled')).not.toBe('true'))
+  await user.click(buyNow())
+  await screen.findByTestId('group-progress')
+  expect(fake.begun[0]?.lines.map(({ start }) => start)).toEqual(['2030-12-05', '2030-12-06', '2030-12-07'])
+})
+
+it('asks nobody where one day of the column tells', async () => {
+  await openTable('', `${SLASHED}\nCleo;cleo@example.com;PLAN;23/12/2030`)
+  expect(screen.queryByTestId('group-day-order')).toBeNull()
+  expect(screen.getByTestId('group-buy').textContent).toContain('Buy 3 eSIMs')
+})
+
+it('says of each line by itself that its day is unclear where the column contradicts itself', async () => {
+  const both = 'Cleo;cleo@example.com;PLAN;23/12/2030\nDora;dora@example.com;PLAN;12/23/2030'
+  await openTable('', `${SLASHED}\n${both}`)
+  expect(screen.queryByTestId('group-day-order')).toBeNull()
+  for (const row of [2, 3]) expect(line(row).textContent).toContain('Not clear which day')
+  expect(line(4).textContent).not.toContain('Not clear which day')
+  expect(screen.getByTestId('group-buy').textContent).toContain('Buy 2 eSIMs')
+})
+
+it('asks about the days of a column only while plans start by it', async () => {
+  const { user } = await openTable('', SLASHED)
+  const column = screen.getAllByTestId('group-column')[3] ?? document.body
+  await user.selectOptions(column, 'other')
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 2 eSIMs'))
+  expect(screen.queryByTestId('group-day-order')).toBeNull()
+  await user.selectOptions(column, 'start')
+  await screen.findByTestId('group-day-order')
 })
 
 it('buys where a person says that a column of days is nothing we need', async () => {
@@ -549,6 +655,75 @@ it('brings back the table that made room for another one, as it was mended', asy
   expect(screen.getByTestId('set-aside').textContent, 'the other one is not lost for it').toContain('Dora')
 })
 
+it('brings back every table that made room, one after the other', async () => {
+  const { user } = await openTable()
+  for (const guest of ['Dora', 'Emil']) {
+    await user.click(screen.getByTestId('group-other'))
+    await user.type(await screen.findByTestId('group-text'), `${guest};${guest}@example.com`)
+    await user.click(screen.getByTestId('group-read'))
+    await screen.findAllByTestId('check-line')
+  }
+  const seen: string[] = []
+  for (let press = 0; press < 3; press++) {
+    await user.click(screen.getByTestId('undo'))
+    await waitFor(() => expect(seen).not.toContain(screen.getAllByTestId('check-line')[0]?.textContent))
+    seen.push(screen.getAllByTestId('check-line')[0]?.textContent ?? '')
+  }
+  expect(seen.map((line) => /Anna|Dora|Emil/.exec(line)?.[0])).toEqual(['Dora', 'Anna', 'Emil'])
+})
+
+it('keeps what a person named the columns when the file is read in other letters', async () => {
+  const { fake, user } = await openSell()
+  fake.file = 'Anna;anna@example.com;Europe 5 GB;;Zimmer 7'
+  await user.click(screen.getByTestId('several'))
+  await user.click(await screen.findByTestId('group-open'))
+  await user.selectOptions((await screen.findAllByTestId('group-column'))[4] ?? document.body, 'note')
+  await waitFor(() => expect(line(1).textContent).toContain('Zimmer 7'))
+  const readAs = vi.spyOn(fake, 'readTableAs')
+  await user.selectOptions(screen.getByTestId('group-encoding'), 'turkish')
+  await waitFor(() => expect(readAs).toHaveBeenCalled())
+  await waitFor(() => expect(screen.getByTestId('group-buy').getAttribute('aria-disabled')).not.toBe('true'))
+  expect(line(1).textContent).toContain('Zimmer 7')
+})
+
+it('keeps which of day and month stands first when the file is read in other letters, and after a reload', async () => {
+  const first = await openSell()
+  const { fake, user, desk } = first
+  fake.file = SLASHED.replaceAll('PLAN', desk.catalogue.plans[0]?.name ?? '')
+  await user.click(screen.getByTestId('several'))
+  await user.click(await screen.findByTestId('group-open'))
+  const order = async () => screen.findByTestId<HTMLSelectElement>('group-day-order')
+  await user.selectOptions(await order(), 'month_first')
+  const isSaid = () => expect(desk.table?.lines[0]?.start).toBe('2030-05-12')
+  await waitFor(isSaid)
+  const readAs = vi.spyOn(fake, 'readTableAs')
+  await user.selectOptions(screen.getByTestId('group-encoding'), 'turkish')
+  await waitFor(() => expect(readAs).toHaveBeenCalled())
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 2 eSIMs'))
+  isSaid()
+  expect((await order()).value).toBe('month_first')
+  await reload(first)
+  expect((await order()).value, 'the next page goes on with it').toBe('month_first')
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 2 eSIMs'))
+})
+
+it('offers other letters only of the file that was opened last', async () => {
+  const { fake, user } = await openSell()
+  await user.click(screen.getByTestId('several'))
+  for (const guest of ['Anna', 'Bert']) {
+    fake.file = `${guest};${guest}@example.com;Europe 5 GB`
+    await user.click(await screen.findByTestId('group-open'))
+    await screen.findByTestId('group-encoding')
+    await user.click(screen.getByTestId('group-other'))
+  }
+  await user.click(screen.getByTestId('undo'))
+  await waitFor(() => expect(line(1).textContent).toContain('Bert'))
+  expect(screen.getByTestId('group-encoding')).toBeTruthy()
+  await user.click(screen.getByTestId('undo'))
+  await waitFor(() => expect(line(1).textContent).toContain('Anna'))
+  expect(screen.queryByTestId('group-encoding'), 'another file would be read for it').toBeNull()
+})
+
 it('keeps what was mended in a line when a column is called something else', async () => {
   const { user } = await openTable()
   await user.click(within(line(3)).getByTestId('change-line'))
@@ -599,6 +774,11 @@ it.each(['group_changed', 'keychain', 'book'] as const)(
     await waitFor(() => expect(fake.left.typed).toBeNull())
   },
 )
+
+it('tells which line of which group is looked at, so that it is not compared with itself', async () => {
+  const { fake } = await withLineInHand()
+  expect(fake.mended).toEqual({ group: 1, line: 3 })
+})
 
 it('asks again what a line comes to once the guest’s phone is chosen beside it', async () => {
   const { fake, user } = await withLineInHand('phone_needed')

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { guestLanguages, guestWords } from '../src/lang/guest'
 import { shortened } from '../src/lib/shorten'
 import { millimetres, printedSide } from '../src/lib/slip'
+import { colonOf } from '../src/lib/colon'
 import { buyButton, failure, fillIn, openSell, type Window } from './window'
 
 const code = 'LPA:1$rsp.sandbox.example$QR-FAKE-1'
@@ -155,7 +156,9 @@ describe('the slip', () => {
       await opened.user.click(screen.getByTestId('slip'))
       const sheet = await screen.findByTestId('slip-sheet')
       const { voucher } = await guestWords(language)
-      await waitFor(() => expect(sheet.textContent).toContain(`${voucher}: VOUCHER-2026-GÄSTE-0000000042`))
+      await waitFor(() =>
+        expect(sheet.textContent).toContain(`${voucher}${colonOf(language)}VOUCHER-2026-GÄSTE-0000000042`),
+      )
       expect(within(sheet).getByText(/^VOUCHER/).dir, 'a code is read from left to right').toBe('ltr')
     },
   )

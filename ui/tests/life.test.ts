@@ -56,6 +56,44 @@ describe('topping up', () => {
     if (kind === 'no_top_up') expect(told.textContent).toContain(said)
   })
 
+  it('has the phone, which a service may want to know, with model and number', async () => {
+    const { fake, user, desk } = await openTopUp('phone_needed')
+    const placed = vi.spyOn(fake, 'topUp')
+    await user.click(screen.getAllByTestId('plan-row')[0] as HTMLElement)
+    const phones = screen.getByRole('group', { name: /^Phone/ })
+    expect(phones.textContent, 'why it is asked').toContain('The eSIM provider wants to know the phone')
+    await user.click(screen.getByRole('radio', { name: 'Samsung' }))
+    await user.click(await screen.findByText('About the phone'))
+    await user.type(screen.getByLabelText(/^Model/), 'Galaxy S24')
+    await user.type(screen.getByLabelText(/^IMEI/), '490154203237518')
+    await user.click(screen.getByTestId('top-up-now'))
+    await waitFor(() => expect(screen.getByTestId('order-state').dataset['state']).toBe('added'))
+    const { phone, phoneModel, imei } = placed.mock.calls[0]?.[0] ?? {}
+    expect({ phone, phoneModel, imei }).toEqual({
+      phone: 'samsung',
+      phoneModel: 'Galaxy S24',
+      imei: '490154203237518',
+    })
+    const key = desk.snapshot.orders[0]?.key ?? 0
+    expect(await fake.asOrdered(key), 'a form that is filled in again has it').toMatchObject({
+      data: { phoneModel: 'Galaxy S24', imei: '490154203237518' },
+    })
+  })
+
+  it('says so where nobody named the phone, and sends nothing', async () => {
+    const { fake, user, order, desk } = await openOrder('ready', 'phone_needed')
+    desk.navigation.go({ name: 'top_up', iccid: order.iccid ?? '', found: null })
+    await user.click((await screen.findAllByTestId('plan-row'))[0] as HTMLElement)
+    const phones = screen.getByRole('group', { name: /^Phone/ })
+    await user.click(screen.getByTestId('top-up-now'))
+    await waitFor(() => expect(phones.textContent, 'it is missing').toContain('Please fill this in.'))
+    await user.click(screen.getByRole('radio', { name: 'Other' }))
+    const placed = vi.spyOn(fake, 'topUp')
+    await user.click(screen.getByTestId('top-up-now'))
+    await waitFor(() => expect(placed.mock.results[0]?.type, 'then it is').toBe('return'))
+    expect(placed.mock.calls[0]?.[0].phone).toBe('other')
+  })
+
   it('asks before the same plan is put on it twice, and the first answer buys nothing', async () => {
     const { fake, user } = await openTopUp('fail=topUp:sold_recently')
     const placed = vi.spyOn(fake, 'topUp')
@@ -243,13 +281,22 @@ describe('cancel and refund', () => {
     const { fake, desk, user, order } = await openOrder('cancelling')
     expect(await screen.findByText(/has not confirmed it yet/)).toBeTruthy()
     expect(screen.queryByTestId('give-back-again')).toBeNull()
-    const orders = desk.snapshot.orders.map((one) =>
-      one.key === order.key ? { ...one, needsPerson: true } : one,
-    )
-    fake.world.change({ orders })
-    const again = vi.spyOn(fake, 'giveBackAgain')
+    const becomes = (stillThere: boolean) => {
+      const orders = desk.snapshot.orders.map((one) =>
+        one.key === order.key ? { ...one, needsPerson: true, stillThere } : one,
+      )
+      fake.world.change({ orders })
+    }
+    becomes(false)
+    // Its answer alone changes nothing: the eSIM would be gone a moment later.
+    const again = vi.spyOn(fake, 'giveBackAgain').mockResolvedValue({ status: 'ok', data: null })
     await user.click(await screen.findByTestId('give-back-again'))
     expect(again).toHaveBeenCalledExactlyOnceWith(order.key)
+    expect(screen.queryByText('The eSIM is still there'), 'nobody has seen it').toBeNull()
+    expect(screen.queryByTestId('keep-esim'), 'nobody keeps what may be gone').toBeNull()
+    becomes(true)
+    expect(await screen.findByText('The eSIM is still there')).toBeTruthy()
+    expect(screen.getByTestId('keep-esim')).toBeTruthy()
   })
 
   it('does not bring up a code by itself that comes back because it was refused', async () => {

@@ -120,6 +120,40 @@ describe('the list of orders', () => {
     await waitFor(() => expect(after.left.typed, 'it was said: nothing is kept').toBeNull())
   })
 
+  it('keeps whose a lost order is that somebody began to type, beside who closes it', async () => {
+    const opened = await openSell('orders')
+    const { desk, fake, user } = opened
+    const lost = desk.snapshot.orders.find((one) => one.recovery !== null)
+    if (!lost?.recovery) throw new Error('the fake has a lost order')
+    const asked = { ...lost, recovery: { ...lost.recovery, candidates: [], emailNeeded: true } }
+    const ask = (one: Window) =>
+      one.fake.world.change({
+        orders: one.desk.snapshot.orders.map((known) => (known.key === lost.key ? asked : known)),
+      })
+    const email = async () =>
+      within(await screen.findByTestId('recovery')).getByRole<HTMLInputElement>('textbox')
+    ask(opened)
+    desk.openOrder(lost.key)
+    await user.type(await email(), 'guest@exam')
+    await waitFor(() => expect(fake.left.typed).toContain('guest@exam'))
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByTestId('recovery')).toBeNull())
+    desk.openOrder(lost.key)
+    expect((await email()).value, 'nothing unasked').toBe('')
+    await user.click(await screen.findByTestId('undo'))
+    expect((await email()).value).toBe('guest@exam')
+    await waitFor(() => expect(fake.left.typed).not.toMatch(/current\W+null/))
+
+    const next = await reload(opened)
+    ask(next)
+    expect((await email()).value, 'as far as it was').toBe('guest@exam')
+    expect(screen.queryByTestId('set-aside'), 'once').toBeNull()
+    const search = vi.spyOn(next.fake, 'lookWithEmail')
+    await next.user.type(await email(), 'ple.com{Enter}')
+    await waitFor(() => expect(search).toHaveBeenCalledWith(lost.key, 'guest@example.com'))
+    await waitFor(() => expect(next.fake.left.typed, 'it was said: nothing is kept').toBeNull())
+  })
+
   it('says so when the book cannot be read, and reads it again on request', async () => {
     const { fake, user } = await openOrders('orders&fail=orders:book')
     await failure('book')
@@ -160,6 +194,42 @@ describe('what only the service knows', () => {
     await user.clear(email)
     await user.type(email, 'guest@example.com{Enter}')
     expect(await screen.findByTestId('qr')).toBeTruthy()
+  })
+
+  it('brings back with Undo the address that was half typed, also on the page that finds it after a reload', async () => {
+    const opened = await openUnclaimed()
+    const { user, fake } = opened
+    const choose = async () => {
+      const [first] = await screen.findAllByTestId('unmatched')
+      await user.click(within(first as HTMLElement).getByRole('button', { name: 'This one' }))
+      return screen.findByLabelText<HTMLInputElement>('E-mail of the customer')
+    }
+    await user.type(await choose(), 'guest@exam')
+    await waitFor(() => expect(fake.left.typed).toContain('guest@exam'))
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    await look(opened)
+    const email = await choose()
+    expect(email.value, 'nothing unasked').toBe('')
+    await user.click(screen.getByTestId('undo'))
+    expect(email.value).toBe('guest@exam')
+    await waitFor(() => expect(fake.left.typed).not.toMatch(/current\W+null/))
+
+    const { user: person, fake: after, desk } = await reload(opened)
+    const form = await screen.findByTestId('adopt')
+    const resumed = within(form).getByRole<HTMLInputElement>('textbox')
+    expect(resumed.value, 'as far as it was').toBe('guest@exam')
+    await person.type(resumed, 'ple.com{Enter}')
+    await waitFor(() => expect(desk.navigation.screen.name).toBe('order'))
+    await waitFor(() => expect(after.left.typed, 'nothing is kept of it').toBeNull())
+  })
+
+  it('keeps nothing of an address that opened it', async () => {
+    const { user, fake } = await openUnclaimed()
+    const [first] = await screen.findAllByTestId('unmatched')
+    await user.click(within(first as HTMLElement).getByRole('button', { name: 'This one' }))
+    await user.type(await screen.findByLabelText('E-mail of the customer'), 'guest@example.com{Enter}')
+    await screen.findByTestId('qr')
+    await waitFor(() => expect(fake.left.typed).toBeNull())
   })
 
   it('has no way to the code of one without a SIM', async () => {

@@ -32,3 +32,17 @@ export async function paced<T>(milliseconds: number, act: () => Promise<T>): Pro
 }
 
 export const scanned = <T>(act: () => Promise<T>) => paced(SCANNER, act)
+
+/** A scanner sends the keys that have the digits printed on them, to a computer that has a French layout. */
+export function scannedInFrench(field: HTMLElement, digits: string): Promise<void> {
+  const french = 'à&é"\'(-è_ç'
+  field.focus()
+  return scanned(() => {
+    for (const digit of digits) {
+      const key = french[Number(digit)] ?? ''
+      field.dispatchEvent(new KeyboardEvent('keydown', { key, code: `Digit${digit}`, bubbles: true }))
+    }
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true }))
+    return Promise.resolve()
+  })
+}

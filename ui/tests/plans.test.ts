@@ -37,12 +37,12 @@ describe('searching plans', () => {
     expect(await found(query), 'staff type what is on their keyboard').toContain(name)
   })
 
-  it.each(['5gb', '5 GB', 'europe 5gb', '5gb EUROPE', '  5gb  '])(
-    'finds a size written as "%s"',
-    async (query) => {
-      expect(await found(query), 'with or without a space, in any order').toContain('Europe 5 GB')
-    },
-  )
+  it.each([
+    ...['5gb', '5 GB', '5 g', 'europe 5gb', '5gb EUROPE', '  5gb  ', '5 gb europe', '5 Europe', '5europe'],
+    ...['30days europe 5', '5 europe 30 days', '5 Eurpoe'],
+  ])('finds a size written as "%s"', async (query) => {
+    expect(await found(query), 'with or without a space, in any order').toContain('Europe 5 GB')
+  })
 
   it('ranks amount of data before days, and whole numbers before parts of one', () => {
     const of = (name: string, gigabytes: string, days: number): Plan => ({

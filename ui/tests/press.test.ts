@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { beNoBrowser, mayDoByItself } from '../src/lib/no-browser'
-import { paced, scanned } from './pace'
+import { paced, scanned, scannedInFrench } from './pace'
 import { buyButton, fillIn, open, openSell, type Window } from './window'
 
 /** Longer than a press waits for the key that would make it a scan. */
@@ -272,17 +272,12 @@ describe('a scan into a text field', () => {
   it('of a French layout is the digits that the box has', async () => {
     const window = await readyToBuy()
     await window.user.click(screen.getByRole('radio', { name: 'iPhone' }))
-    const field = screen.getByLabelText<HTMLInputElement>(/EID of the iPhone/)
-    field.focus()
-    const french = 'à&é"\'(-è_ç'
-    await scanned(async () => {
-      for (const digit of '89034011560010000000000000000121') {
-        const key = french[Number(digit)] ?? ''
-        field.dispatchEvent(new KeyboardEvent('keydown', { key, code: `Digit${digit}`, bubbles: true }))
-      }
-      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true }))
-    })
-    await waitFor(() => expect(field.value).toBe('89034011560010000000000000000121'))
+    const eid = screen.getByLabelText<HTMLInputElement>(/EID of the iPhone/)
+    await scannedInFrench(eid, '89034011560010000000000000000121')
+    await waitFor(() => expect(eid.value).toBe('89034011560010000000000000000121'))
+    const imei = screen.getByLabelText<HTMLInputElement>(/IMEI/)
+    await scannedInFrench(imei, '490154203237518')
+    await waitFor(() => expect(imei.value).toBe('490154203237518'))
   })
 })
 

@@ -15,6 +15,15 @@ async function halfTypedWithACode(): Promise<Window & { key: number }> {
   return { ...opened, key: ready?.key ?? 0 }
 }
 
+/** The program begins anew: nothing is known yet of any eSIM, and somebody looks at Sell. */
+async function waitingAfterARestart({ user, desk }: Window): Promise<HTMLElement> {
+  desk.sims.asked.clear()
+  desk.navigation.go({ name: 'settings' })
+  await screen.findByRole('heading', { name: 'Settings' })
+  await user.click(screen.getByTestId('nav-sell'))
+  return screen.findByTestId('not-installed')
+}
+
 describe('a sale that is half typed', () => {
   it('is still there after a code was handed over with Done', async () => {
     const { user } = await halfTypedWithACode()
@@ -201,7 +210,8 @@ describe('guests whose eSIM is not installed', () => {
   })
 
   it('stay in sight after a restart, which knows them from the book', async () => {
-    const { user, desk, fake } = await openSell('orders')
+    const window = await openSell('orders')
+    const { desk, fake } = window
     const sold = desk.snapshot.orders.find(({ state }) => state === 'ready')
     if (!sold) throw new Error('the fake has one that is ready')
     const customer = { email: 'yesterday@example.com', firstName: '', lastName: '', residence: null }
@@ -214,16 +224,13 @@ describe('guests whose eSIM is not installed', () => {
     const page = { orders: [earlier as typeof sold], total: 1, customersReady: true, day: null }
     fake.orders = () => Promise.resolve({ status: 'ok', data: page })
     fake.sim = () => Promise.resolve({ status: 'ok', data: 'released' })
-    desk.sims.asked.clear()
-    desk.navigation.go({ name: 'settings' })
-    await screen.findByRole('heading', { name: 'Settings' })
-    await user.click(screen.getByTestId('nav-sell'))
-    const waiting = await screen.findByTestId('not-installed')
+    const waiting = await waitingAfterARestart(window)
     await within(waiting).findByRole('button', { name: /yesterday@example\.com/ })
   })
 
   it('stay in sight after a restart, however large the group that was bought since', async () => {
-    const { user, desk, fake } = await openSell('orders')
+    const window = await openSell('orders')
+    const { desk, fake } = window
     const sold = desk.snapshot.orders.find(({ state }) => state === 'ready')
     if (!sold?.customer) throw new Error('the fake has one that is ready')
     const customer = { ...sold.customer, firstName: '', lastName: '' }
@@ -245,11 +252,7 @@ describe('guests whose eSIM is not installed', () => {
       })
     }
     fake.sim = () => Promise.resolve({ status: 'ok', data: 'released' })
-    desk.sims.asked.clear()
-    desk.navigation.go({ name: 'settings' })
-    await screen.findByRole('heading', { name: 'Settings' })
-    await user.click(screen.getByTestId('nav-sell'))
-    const waiting = await screen.findByTestId('not-installed')
+    const waiting = await waitingAfterARestart(window)
     await within(waiting).findByRole('button', { name: /anna@example\.com/ })
     expect(asked, 'and no further back than a day').toEqual([0, 50, 100])
   })

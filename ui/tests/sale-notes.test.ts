@@ -77,7 +77,7 @@ describe('an order in the book', () => {
     expect(facts, 'what support asks for is open').toHaveProperty('open', true)
     for (const said of ['Being sent', 'Refused', 'Room 12', 'Ana', 'Not today'])
       expect(within(facts).getByText(said)).toBeTruthy()
-    await user.click(within(facts).getByRole('button', { name: 'Copy the provider’s message' }))
+    await user.click(within(facts).getByRole('button', { name: 'Copy the eSIM provider’s message' }))
     expect(fake.clipboard).toBe('Not today')
   })
 

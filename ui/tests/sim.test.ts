@@ -5,6 +5,7 @@ import { examples } from '../src/backend/fake/failures'
 import { balanceWords } from '../src/lib/balance'
 import { Format } from '../src/lib/format'
 import { timeLeft } from '../src/lib/time-left'
+import { scannedInFrench } from './pace'
 import { openSell, reload, type Window } from './window'
 
 const GIB = 1024 ** 3
@@ -232,6 +233,13 @@ describe('*Find an eSIM*', () => {
     await vi.waitFor(() => expect(desk.navigation.screen.name).not.toBe('find'))
   })
 
+  it('takes a number from a scanner that types on another layout', async () => {
+    await onFind()
+    const field = screen.getByTestId<HTMLInputElement>('find-text')
+    await scannedInFrench(field, '8944471111111119500')
+    await vi.waitFor(() => expect(field.value).toBe('8944471111111119500'))
+  })
+
   it('tops up what another desk sold, whether its customer is known or not', async () => {
     const { user, desk } = await onFind()
     await user.type(screen.getByTestId('find-text'), '8944471111111119500{Enter}')
@@ -285,13 +293,28 @@ describe('*Find an eSIM*', () => {
   })
 
   it.each([
-    ['8944478600000205337', 'This account has no eSIM with this number.'],
+    ['8944478600000205337', 'This account has no eSIM with this ICCID.'],
     ['nobody@hotel.example', 'Nothing was bought with this e-mail address.'],
     ['00000000-0000-4000-8000-00000000abcd', 'No order with this number.'],
     ['xyzzy', 'Nothing found in the orders of this desk.'],
   ])('says of %s that there is none', async (text, said) => {
     const { user } = await onFind()
     await user.type(screen.getByTestId('find-text'), `${text}{Enter}`)
+    await vi.waitFor(() => expect(screen.getByTestId('find-said').textContent).toContain(said))
+  })
+
+  it.each([
+    ['on_its_way', 'no eSIM for it yet'],
+    ['completed', 'completed, but does not name its eSIM yet'],
+    ['failed', 'says that it failed'],
+  ] as const)('says of an order that is %s and has no eSIM that it is there', async (withoutEsim, said) => {
+    const { user, fake } = await onFind()
+    const find = fake.findEsims.bind(fake)
+    fake.findEsims = async (text) => {
+      const found = await find(text)
+      return found.status === 'ok' ? { ...found, data: { ...found.data, withoutEsim } } : found
+    }
+    await user.type(screen.getByTestId('find-text'), '00000000-0000-4000-8000-00000000abcd{Enter}')
     await vi.waitFor(() => expect(screen.getByTestId('find-said').textContent).toContain(said))
   })
 

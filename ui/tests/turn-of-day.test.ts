@@ -30,7 +30,7 @@ describe('the sums of a month that ended meanwhile', () => {
   it('are saved and compared as they are on screen', async () => {
     const { backend, takings } = await november()
     const [save, compare] = [vi.spyOn(backend, 'saveSumsTable'), vi.spyOn(backend, 'compareDays')]
-    await settled(takings.save(false, {}))
+    await settled(takings.save({}))
     await settled(takings.compare())
     const days = { from: '2026-11-01', to: '2026-11-30' }
     expect(save.mock.lastCall?.[0].query).toMatchObject(days)
@@ -53,7 +53,7 @@ it('the list of today is saved as it is on screen, and goes on with its own next
   await settled(orders.read([]))
   vi.setSystemTime(NIGHT)
   const [save, asked] = [vi.spyOn(backend, 'saveDayTable'), vi.spyOn(backend, 'orders')]
-  await settled(orders.saveTable(false, false, {}))
+  await settled(orders.saveTable(false, {}))
   expect(save.mock.lastCall?.[0].day).toBe('2026-11-30')
   await settled(orders.more())
   expect(asked.mock.lastCall?.[0].day).toBe('2026-11-30')

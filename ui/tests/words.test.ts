@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Failure, OrderState } from '../src/backend/bindings'
 import { guestLanguages, guestWords } from '../src/lang/guest'
 import { dictionary, languageFor, languages } from '../src/lang/staff'
+import { lazyWords } from '../src/lang/staff-lazy'
+import { colonOf } from '../src/lib/colon'
 import { explain, explainProblem, failureTable } from '../src/lib/failures'
 import { orderStates } from '../src/lib/order-states'
 import { cases, problems } from './failure-cases'
@@ -48,6 +50,37 @@ describe.each(languages)('in $name', ({ code }) => {
       expect(order.ends[state].body, `${state} says what to do`).not.toBe('')
     }
   })
+})
+
+/** Who else could be meant: in German the carrier of a phone is an *Anbieter*, too. */
+const bareProvider: Record<string, RegExp> = {
+  en: /(?<!eSIM |only_)provider(?!":)/i,
+  de: /(?<!eSIM-|Mobilfunk)anbieter(?!sperre)/i,
+  fr: /fournisseur(?! eSIM)/i,
+  es: /proveedor(?! de eSIM)/i,
+  it: /fornitore(?! eSIM)/i,
+}
+
+/** With functions as what they are written as, which has all their words. */
+function said(_: string, value: unknown): unknown {
+  return typeof value === 'function' ? String(value) : value
+}
+
+it.each(languages)('in $name the eSIM provider has one name', async ({ code }) => {
+  const bare = bareProvider[code]
+  if (!bare) throw new Error(`${code} wants a look at what it calls the eSIM provider`)
+  const all = JSON.stringify([await dictionary(code), await lazyWords(code)], said)
+  const found = [...all.matchAll(new RegExp(bare, 'gi'))].map(({ index }) =>
+    all.slice(index - 30, index + 30),
+  )
+  expect(found).toEqual([])
+})
+
+it.each(languages)('in $name what comes back is called the same on every page', async ({ code }) => {
+  const { orders } = await dictionary(code)
+  const { takings } = await lazyWords(code)
+  expect(takings.columns.charged_back).toBe(orders.credited)
+  expect(takings.columns.paid_back).toBe(orders.guestsGetBack)
 })
 
 it('all dictionaries have the same entries, and none of them is empty', async () => {
@@ -105,3 +138,37 @@ function empties(value: object, path = ''): string[] {
     return inner === '' ? [path + key] : []
   })
 }
+
+describe('a name and what it is', () => {
+  const sources = import.meta.glob<string>('../src/**/*.{svelte,ts}', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  })
+
+  it.each([
+    ['en', 'Phone: Pixel'],
+    ['de', 'Phone: Pixel'],
+    ['fr', 'Phone\u00a0: Pixel'],
+    ['zh-Hant', 'Phone：Pixel'],
+    ['ja', 'Phone：Pixel'],
+    ['ar', 'Phone: Pixel'],
+  ])('are joined in %s as that language joins them', (language, joined) => {
+    expect(`Phone${colonOf(language)}Pixel`).toBe(joined)
+  })
+
+  it('are joined by no colon of another language', () => {
+    const joined = Object.entries(sources)
+      .filter(([file]) => !file.includes('/lang/') && !file.includes('/fake/'))
+      .flatMap(([file, text]) =>
+        text
+          .split('\n')
+          // What is taken apart, and the size of paper, are no words.
+          .filter(
+            (line) => /\}: ?(?:\{|\$\{|<|`)/.test(line) && !/= \$props\(\)|= navigator|@page/.test(line),
+          )
+          .map((line) => `${file}: ${line.trim()}`),
+      )
+    expect(joined).toEqual([])
+  })
+})

@@ -7,16 +7,34 @@ mod unix;
 mod windows;
 
 #[cfg(unix)]
-pub use unix::{close_to_others, open_or_make};
+pub use unix::{close_to_others, open_or_make, would_be_ours};
 #[cfg(windows)]
-pub use windows::{close_to_others, open_or_make};
+pub use windows::{close_to_others, open_or_make, would_be_ours};
 
 #[cfg(all(test, unix))]
 mod tests {
     use std::fs;
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-    use super::open_or_make;
+    use super::{open_or_make, would_be_ours};
+
+    #[test]
+    fn a_folder_of_somebody_else_is_told_from_ones_own() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let new = folder.path().join("new").join("one");
+        assert!(would_be_ours(folder.path()) && would_be_ours(&new));
+        if !rustix::process::geteuid().is_root() {
+            let roots = std::path::Path::new("/");
+            assert!(!would_be_ours(roots) && would_be_ours(&roots.join("no-such-folder")));
+            return;
+        }
+        std::os::unix::fs::chown(folder.path(), Some(12_345), None).expect("root may");
+        assert!(!would_be_ours(folder.path()), "a counter's own");
+        assert!(
+            !would_be_ours(&new),
+            "it could not enter what root makes there"
+        );
+    }
 
     #[test]
     fn a_link_is_not_followed_and_what_is_there_stays() {

@@ -7,6 +7,7 @@
 //! second_start  where a second start finds the first
 //! lock          whether this session was locked
 //! session_end   what a log-off or a shutdown waits for
+//! numbers       how this system writes numbers and lists
 //! awake         keeping the screen on, and the program going
 //! notify        a notification outside the window
 //! print         paper, or a PDF file
@@ -32,6 +33,7 @@ pub mod lock;
 pub mod mail;
 pub mod message;
 pub mod notify;
+pub mod numbers;
 pub mod print;
 pub mod second_start;
 pub mod session_end;

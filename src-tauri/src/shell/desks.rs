@@ -11,8 +11,10 @@ use super::demo;
 use super::outputs::slip;
 use super::start::instance::{Instance, InstanceError};
 use super::start::options::Options;
+use crate::book::Dialect;
 use crate::desk::{DemoService, Desk, Failure, Mode, Opening, Screen, WhyPutAway};
 use crate::keychain::Keychain;
+use crate::platform::numbers;
 
 /// What the desks need of the windows.
 pub trait Windows: Send + Sync {
@@ -213,6 +215,7 @@ impl Desks {
             sandbox,
             system_country: country_of(&locale),
             system_language: locale,
+            dialect: || Dialect::of_system(numbers::decimal(), numbers::list()),
         })
         .await
     }

@@ -13,6 +13,7 @@
 //! file_dialog                the system's, for what is saved and opened
 //! table_file                 the table of guests that the staff open
 //! updates                    where newer versions are looked for, and how this one ends for one
+//! without_window             what scripts ask for: the account, what support needs to know
 //! versions
 //! words                      the few that no page can have
 //! ```
@@ -35,17 +36,18 @@ mod table_file;
 mod updates;
 mod versions;
 mod windows;
+mod without_window;
 mod words;
 
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
 use tauri::{AppHandle, Builder, Manager, RunEvent};
 
 use crate::connect::ServiceUrl;
-use crate::desk::{Mode, Screen, support_at_rest};
-use crate::files;
+use crate::desk::{Mode, Screen};
 use crate::platform::{dumps, message};
 use crate::settings::{self, Language};
 use app_nap::AppNap;
@@ -57,7 +59,7 @@ use publish::Publisher;
 use staff_page::StaffPage;
 use start::instance::{Instance, InstanceError};
 use start::log;
-use start::options::{CommandLine, HELP, Options};
+use start::options::{CommandLine, HELP, Options, Slip};
 use start::smoke;
 use start::trouble::Trouble;
 use table_file::TableFile;
@@ -99,12 +101,26 @@ pub fn run() -> ExitCode {
         }
         Ok(CommandLine::Version { verbose: true }) => return say(&versions::lines()),
         Ok(CommandLine::SupportBundle { options, file }) => {
-            return match write_support_bundle(options, &file) {
+            let Some(data) = options.data_dir.or_else(default_data_folder) else {
+                return Trouble::NoDataFolder.write();
+            };
+            let folder = Desks::folder(&data, options.demo);
+            return match without_window::support_bundle(&folder, &file) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(trouble) => trouble.write(),
             };
         }
-        Err(error) => return unknown(format!("{error}. Try --help.")),
+        Ok(CommandLine::Account { options, act }) => {
+            let Some(data) = options.data_dir.or_else(default_data_folder) else {
+                return without_window::no_folder();
+            };
+            return match without_window::account(&data, options.service, act) {
+                Ok(line) => say(&line),
+                Err(refusal) => refusal.told(),
+            };
+        }
+        Err(Slip::Account(what)) => return without_window::not_understood(what),
+        Err(Slip::Start(error)) => return unknown(format!("{error}. Try --help.")),
     };
     if let Some(address) = &options.service
         && let Err(error) = ServiceUrl::parse(address)
@@ -227,27 +243,19 @@ impl Windows for AppWindows {
     }
 }
 
-/// Writes what can be read while the program is at rest, or runs elsewhere: nothing is opened for writing or asked.
-fn write_support_bundle(options: Options, file: &Path) -> Result<(), Trouble> {
-    let data = options.data_dir.or_else(default_data_folder);
-    let data = data.ok_or(Trouble::NoDataFolder)?;
-    let text = support_at_rest(&Desks::folder(&data, options.demo), &versions::all());
-    files::write_whole(file, text.as_bytes()).map_err(|error| Trouble::Arguments {
-        what: format!("--support-bundle {}: {error}", file.display()),
-    })
-}
-
 /// The operating system's local, non-roaming folder.
 fn default_data_folder() -> Option<PathBuf> {
     Some(dirs::data_local_dir()?.join("com.esimdesk.app"))
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "the answer to --help and --version belongs there"
-)]
+/// The answer to what was typed. Whoever does not read it to its end got what they asked for all the same.
 fn say(text: &str) -> ExitCode {
-    print!("{text}");
+    let mut output = std::io::stdout().lock();
+    drop(
+        output
+            .write_all(text.as_bytes())
+            .and_then(|()| output.flush()),
+    );
     ExitCode::SUCCESS
 }
 

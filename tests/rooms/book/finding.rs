@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use esim_desk_core::book::{
-    AccountId, Book, BookError, CsvLayout, CustomerRecord, Filter, GuestNames, OrderEvent,
+    AccountId, Book, BookError, CsvLayout, CustomerRecord, Dialect, Filter, GuestNames, OrderEvent,
     OrderFacts, OrderKey, OrderState, Verdict, csv,
 };
 use jiff::tz::TimeZone;
@@ -350,8 +350,7 @@ fn without_a_keychain_the_question_still_works_until_the_restart() {
 
 fn layout(with_customers: bool) -> CsvLayout {
     CsvLayout {
-        separator: ';',
-        decimal: ',',
+        dialect: Dialect::COMMA,
         with_customers,
         zone: TimeZone::fixed(jiff::tz::offset(1)),
         words: BTreeMap::from([

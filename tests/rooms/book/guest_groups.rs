@@ -72,6 +72,34 @@ fn a_group_is_written_whole_once_and_sealed() {
 }
 
 #[test]
+fn lines_that_several_change_at_once_lose_nothing_that_one_of_them_wrote() {
+    const EACH: u32 = 40;
+    let desk = Desk::new();
+    let mut counted = new_group("g-1", 2);
+    for line in &mut counted.lines {
+        line.text = SecretString::from("0".to_owned());
+    }
+    let group = desk.book.begin_group(&counted).expect("it is written");
+    let one_more = || {
+        for _ in 0..EACH {
+            let changed = desk.book.change_lines(group, |line| {
+                let known: u32 = line.text.as_ref()?.expose_secret().parse().ok()?;
+                Some((line.state, SecretString::from((known + 1).to_string())))
+            });
+            changed.expect("it is written");
+        }
+    };
+    std::thread::scope(|threads| {
+        threads.spawn(one_more);
+        threads.spawn(one_more);
+    });
+    for line in [2, 3] {
+        let counted = text(&desk.book, LineKey { group, line });
+        assert_eq!(counted, Some((2 * EACH).to_string()));
+    }
+}
+
+#[test]
 fn a_line_that_is_moved_to_another_place_does_not_open() {
     let desk = Desk::new();
     let group = desk
@@ -121,10 +149,11 @@ fn a_line_has_one_order_that_may_be_charged() {
         .expect("it is written");
     let line = LineKey { group, line: 2 };
     let order = || new_order("anna@hotel.example", NOW);
-    let first = desk
-        .book
-        .begin_for(&order(), line, None)
-        .expect("it is free");
+    let begin = |line| {
+        let begun = desk.book.begin_for(&order(), line, None);
+        begun.map(|order| order.key)
+    };
+    let first = begin(line).expect("it is free");
     let state = |line: LineKey| {
         let lines = desk.book.group(group).expect("it is there").lines;
         let found = lines.into_iter().find(|known| known.line == line.line);
@@ -133,20 +162,14 @@ fn a_line_has_one_order_that_may_be_charged() {
     assert_eq!(state(line).state, LineState::Ordered);
     let before = desk.book.list(&Default::default()).expect("orders").total;
     let taken = |refused: Result<_, BookError>| matches!(refused, Err(BookError::LineHasOrder(_)));
-    assert!(
-        taken(desk.book.begin_for(&order(), line, None)),
-        "while it is being sent"
-    );
+    assert!(taken(begin(line)), "while it is being sent");
     assert!(taken(
         desk.book
             .set_line(line, LineState::LeftOut, None)
             .map(|()| first)
     ));
     desk.happens(first, OrderEvent::AnswerLost, &OrderFacts::default());
-    assert!(
-        taken(desk.book.begin_for(&order(), line, None)),
-        "while nobody knows"
-    );
+    assert!(taken(begin(line)), "while nobody knows");
     let total = desk.book.list(&Default::default()).expect("orders").total;
     assert_eq!(total, before, "and no row is left of it");
 
@@ -155,10 +178,7 @@ fn a_line_has_one_order_that_may_be_charged() {
         ..OrderFacts::default()
     };
     desk.happens(first, OrderEvent::Settled, &facts);
-    let second = desk
-        .book
-        .begin_for(&order(), line, None)
-        .expect("nothing was bought");
+    let second = begin(line).expect("nothing was bought");
     let newest = state(line).order.expect("the second");
     assert_eq!((newest.key, newest.state), (second, OrderState::Sending));
     let kept = desk.book.order(second).expect("it is there");
@@ -168,10 +188,48 @@ fn a_line_has_one_order_that_may_be_charged() {
     desk.book
         .set_line(other, LineState::LeftOut, None)
         .expect("it is free");
-    assert!(
-        taken(desk.book.begin_for(&order(), other, None)),
-        "nobody wants it"
+    assert!(taken(begin(other)), "nobody wants it");
+}
+
+#[test]
+fn a_line_that_was_tried_again_has_the_order_that_turned_up() {
+    let desk = Desk::new();
+    let group = desk
+        .book
+        .begin_group(&new_group("g-1", 1))
+        .expect("it is written");
+    let line = LineKey { group, line: 2 };
+    let begin = || {
+        let begun = desk
+            .book
+            .begin_for(&new_order("anna@hotel.example", NOW), line, None);
+        begun.expect("it is free").key
+    };
+    let first = begin();
+    desk.happens(first, OrderEvent::Failed, &OrderFacts::default());
+    let facts = OrderFacts {
+        verdict: Some(Verdict::NotBought),
+        ..OrderFacts::default()
+    };
+    desk.happens(first, OrderEvent::Settled, &facts);
+    let second = begin();
+    desk.happens(second, OrderEvent::NothingLeft, &OrderFacts::default());
+    desk.book
+        .set_line(line, LineState::Waiting, None)
+        .expect("it is free");
+    let known = || {
+        let lines = desk.book.group(group).expect("it is there").lines;
+        let order = lines[0].order.as_ref().expect("an order");
+        (lines[0].state, order.key, order.may_be_charged)
+    };
+    assert_eq!(
+        known(),
+        (LineState::Waiting, second, false),
+        "the newest, where none may be charged"
     );
+
+    desk.happens(first, OrderEvent::TurnedUp, &OrderFacts::default());
+    assert_eq!(known(), (LineState::Ordered, first, true));
 }
 
 #[test]
@@ -235,7 +293,7 @@ fn an_older_copy_doubts_every_line_without_an_order_that_may_be_charged() {
     ] {
         let placed = desk.book.begin_for(&order(), line(number), None);
         let placed = placed.expect("it is free");
-        desk.happens(placed, event, &OrderFacts::default());
+        desk.happens(placed.key, event, &OrderFacts::default());
     }
     let path = desk.folder.path().to_owned();
     desk.book.back_up().expect("a copy");
@@ -305,6 +363,34 @@ fn what_cannot_be_believed_of_groups_keeps_the_rest_of_the_book_from_nothing() {
 }
 
 #[test]
+fn a_line_that_is_older_than_its_order_in_a_rebuilt_book_is_ordered() {
+    for older in LineState::ALL {
+        let desk = Desk::new();
+        let group = desk
+            .book
+            .begin_group(&new_group("g-1", 2))
+            .expect("it is written");
+        let line = LineKey { group, line: 2 };
+        let order = new_order("anna@hotel.example", NOW);
+        desk.book.begin_for(&order, line, None).expect("it is free");
+        desk.book.back_up().expect("a copy");
+        let Desk { folder, book } = desk;
+        drop(book);
+        let backup = folder.path().join("orders.backup.db");
+        let name = serde_json::to_value(older).expect("a name");
+        let older_line = "UPDATE guest_lines SET state = ?1 WHERE line = 2";
+        let file = Connection::open(&backup).expect("it opens");
+        let set = file.execute(older_line, [name.as_str()]);
+        assert_eq!(set.expect("it is written"), 1);
+        drop(file);
+        std::fs::write(folder.path().join("orders.db"), b"not a book").expect("it is lost");
+        let opened = Book::open(folder.path()).expect("it is rebuilt");
+        let lines = opened.book.group(group).expect("it is there").lines;
+        assert_eq!(lines[0].state, LineState::Ordered, "was {older:?}");
+    }
+}
+
+#[test]
 fn a_book_that_is_opened_again_has_its_groups() {
     let desk = Desk::new();
     let group = desk
@@ -314,9 +400,108 @@ fn a_book_that_is_opened_again_has_its_groups() {
     let Desk { folder, book } = desk;
     drop(book);
     let book = open(folder.path());
-    let rows = book.groups(&account(), 10).expect("it reads");
+    let rows = book.groups(&account(), None, 10).expect("it reads");
     assert_eq!(
         (rows.len(), rows[0].key, rows[0].lines, rows[0].waiting),
         (1, group, 2, 2)
     );
+}
+
+#[test]
+fn a_group_in_the_list_says_how_many_lines_are_bought_wait_and_need_a_person() {
+    let desk = Desk::new();
+    let group = desk
+        .book
+        .begin_group(&new_group("g-1", 15))
+        .expect("it is written");
+    let at_line = |line: u32| LineKey { group, line };
+    let events: [(u32, &[OrderEvent], Option<Verdict>); 9] = [
+        (2, &[OrderEvent::Refused], None),
+        (3, &[OrderEvent::NothingLeft], None),
+        (4, &[OrderEvent::AnswerLost], None),
+        (5, &[OrderEvent::Failed], None),
+        (
+            6,
+            &[OrderEvent::Failed, OrderEvent::Settled],
+            Some(Verdict::HandedOver),
+        ),
+        (
+            7,
+            &[OrderEvent::Failed, OrderEvent::Settled],
+            Some(Verdict::Refunded),
+        ),
+        (
+            8,
+            &[OrderEvent::Failed, OrderEvent::Settled],
+            Some(Verdict::NotKnown),
+        ),
+        (
+            9,
+            &[OrderEvent::Failed, OrderEvent::Settled],
+            Some(Verdict::NotBought),
+        ),
+        (10, &[], None),
+    ];
+    for (line, events, verdict) in events {
+        let order = new_order("anna@hotel.example", NOW);
+        let placed = desk.book.begin_for(&order, at_line(line), None);
+        let key = placed.expect("it is free").key;
+        for event in events {
+            let facts = OrderFacts {
+                verdict: verdict.filter(|_| *event == OrderEvent::Settled),
+                ..OrderFacts::default()
+            };
+            desk.happens(key, *event, &facts);
+        }
+    }
+    for (line, state) in [
+        (11, LineState::Stopped),
+        (12, LineState::Unsure),
+        (13, LineState::LeftOut),
+    ] {
+        let set = desk.book.set_line(at_line(line), state, None);
+        set.expect("it is free");
+    }
+    let file = Connection::open(desk.folder.path().join("orders.db")).expect("it opens");
+    file.execute_batch("UPDATE guest_lines SET text = NULL WHERE line IN (12, 16)")
+        .expect("their months are forgotten");
+    drop(file);
+    let rows = desk.book.groups(&account(), None, 10).expect("it reads");
+    let counts = (rows[0].lines, rows[0].bought, rows[0].waiting);
+    assert_eq!(counts, (15, 1, 2), "14 and 15 wait");
+    assert_eq!(
+        rows[0].needs_person, 6,
+        "two that bought nothing, the lost, the failed, the one that was not bought and the stopped"
+    );
+    let ordered = new_order("bert@hotel.example", NOW);
+    let again = desk.book.begin_for(&ordered, at_line(2), None);
+    again.expect("the first was refused");
+    let rows = desk.book.groups(&account(), None, 10).expect("it reads");
+    assert_eq!(rows[0].needs_person, 5, "its newest order is on its way");
+}
+
+#[test]
+fn every_group_is_reached_a_portion_after_the_other() {
+    let desk = Desk::new();
+    for number in 0..7 {
+        let begun = new_group(&format!("g-{number}"), number % 3);
+        desk.book.begin_group(&begun).expect("it is written");
+    }
+    let mut other = new_group("other", 1);
+    other.account.0.push('2');
+    desk.book.begin_group(&other).expect("it is written");
+    let (mut seen, mut before) = (Vec::new(), None);
+    loop {
+        let rows = desk.book.groups(&account(), before, 3).expect("it reads");
+        let Some(last) = rows.last() else { break };
+        before = Some(last.key);
+        seen.extend(rows.iter().map(|row| (row.key.0, row.lines)));
+    }
+    let all = [(7, 0), (6, 2), (5, 1), (4, 0), (3, 2), (2, 1), (1, 0)];
+    assert_eq!(seen, all, "newest first, each once, also without lines");
+    let since = desk.book.groups_since(&account(), at(NOW), 10);
+    assert_eq!(since.expect("it reads"), [], "none after the last");
+    let earlier = at(NOW) - jiff::SignedDuration::from_secs(1);
+    let since = desk.book.groups_since(&account(), earlier, 2);
+    assert_eq!(since.expect("it reads"), [GroupKey(7), GroupKey(6)]);
 }

@@ -258,20 +258,20 @@ fn unfinished_orders_are_those_of_the_account_and_the_others_are_counted() {
 #[test]
 fn subscriptions_of_the_account_are_known() {
     let desk = Desk::new();
-    desk.sell("anna@hotel.example");
+    let anna = desk.sell("anna@hotel.example");
     let asked = ["sub-1".to_owned(), "sub-2".to_owned()];
     let known = desk.book.known_of(&account(), &asked).expect("it reads");
     assert_eq!(known.into_iter().collect::<Vec<_>>(), ["sub-1"]);
     for (account, id, expected) in [
-        (account(), "sub-1", true),
-        (account(), "sub-2", false),
-        (AccountId("another account".to_owned()), "sub-1", false),
+        (account(), "sub-1", Some(anna)),
+        (account(), "sub-2", None),
+        (AccountId("another account".to_owned()), "sub-1", None),
     ] {
-        let is_known = desk
+        let order = desk
             .book
-            .is_known_subscription(&account, id)
+            .order_of_subscription(&account, id)
             .expect("it reads");
-        assert_eq!(is_known, expected, "{id} of {account:?}");
+        assert_eq!(order, expected, "{id} of {account:?}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! One SIM and several orders: the eSIM that was sold, top-ups on it, and giving it back with all of them.
 
 use esim_desk_core::book::{
-    Asked, BookError, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState, Outcome,
+    Asked, BookError, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState, Outcome, Verdict,
 };
 
 use super::{Desk, NOW, account, at, code_of, completed, new_order};
@@ -121,6 +121,24 @@ fn what_is_given_back_takes_its_top_ups_along_in_one_step() {
     desk.happens(added, OrderEvent::PlanAdded, &plan("s-added", &iccid));
     let refused = top_up(&desk, &iccid);
     desk.happens(refused, OrderEvent::Refused, &OrderFacts::default());
+    let closed = |verdict| {
+        let lost = top_up(&desk, &iccid);
+        desk.happens(lost, OrderEvent::AnswerLost, &OrderFacts::default());
+        let facts = OrderFacts {
+            verdict: Some(verdict),
+            settled_by: Some("Ana".to_owned()),
+            ..OrderFacts::default()
+        };
+        desk.happens(lost, OrderEvent::Settled, &facts);
+        lost
+    };
+    let bought = [
+        Verdict::HandedOver,
+        Verdict::NotHandedOver,
+        Verdict::NotKnown,
+    ]
+    .map(closed);
+    let not_bought = closed(Verdict::NotBought);
     let nothing = OrderFacts::default();
     desk.happens(sale, OrderEvent::CancelAsked, &nothing);
     assert_eq!(code_of(&desk.book, sale), None, "from that moment on");
@@ -140,6 +158,12 @@ fn what_is_given_back_takes_its_top_ups_along_in_one_step() {
         (along.state, along.refunded_at),
         (OrderState::Refunded, Some(later))
     );
+    for key in bought {
+        let order = desk.book.order(key).expect("it is there");
+        assert!(!order.may_be_charged(), "a closed one came back as well");
+        assert_eq!(Outcome::of(order.state, order.verdict), Outcome::Refunded);
+    }
+    assert_eq!(state(&desk, not_bought), OrderState::Settled, "a no stays");
     assert_eq!(
         state(&desk, refused),
         OrderState::Refused,
@@ -193,4 +217,66 @@ fn a_rebuilt_book_knows_top_ups_and_refunds() {
     assert_eq!([known(sale), known(added)], before);
     let top_ups = desk.book.top_ups_of(&account(), &iccid).expect("read");
     assert_eq!(top_ups.len(), 1);
+}
+
+fn said(desk: &Desk, key: OrderKey, verdict: Verdict, time: &str) {
+    let facts = OrderFacts {
+        verdict: Some(verdict),
+        settled_by: Some("Ana".to_owned()),
+        detail: Some(verdict.words()),
+        ..OrderFacts::default()
+    };
+    let told = desk.book.record(key, OrderEvent::Settled, &facts, at(time));
+    told.expect("it is written");
+}
+
+/// A person says that the eSIM came back, and then that it did not: what the top-up on it is then.
+fn taken_along_and_back(
+    desk: &Desk,
+    sale: OrderKey,
+    top_up: OrderKey,
+    meanwhile: impl FnOnce(),
+) -> Option<Verdict> {
+    let verdict = || desk.book.order(top_up).expect("it is there").verdict;
+    said(desk, sale, Verdict::Refunded, "2026-11-24T12:00:00Z");
+    assert_eq!(verdict(), Some(Verdict::Refunded), "it went along");
+    meanwhile();
+    said(desk, sale, Verdict::HandedOver, "2026-11-24T13:00:00Z");
+    verdict()
+}
+
+#[test]
+fn a_top_up_that_turned_up_comes_back_with_its_esim_as_what_it_is_since() {
+    let desk = Desk::new();
+    let sale = desk.sell("anna@hotel.example");
+    let iccid = iccid_of(&desk, sale);
+    let key = top_up(&desk, &iccid);
+    desk.happens(key, OrderEvent::AnswerLost, &OrderFacts::default());
+    said(&desk, key, Verdict::NotBought, NOW);
+    desk.happens(key, OrderEvent::TurnedUp, &plan("s-late", &iccid));
+    desk.happens(key, OrderEvent::PlanAdded, &plan("s-late", &iccid));
+    assert_eq!(state(&desk, key), OrderState::Added);
+    let back = taken_along_and_back(&desk, sale, key, || {});
+    assert_eq!(back, Some(Verdict::HandedOver), "its plan was seen");
+}
+
+#[test]
+fn a_top_up_comes_back_with_its_esim_also_where_another_order_claimed_that_meanwhile() {
+    let desk = Desk::new();
+    let sale = desk.sell("anna@hotel.example");
+    let iccid = iccid_of(&desk, sale);
+    let key = top_up(&desk, &iccid);
+    desk.happens(key, OrderEvent::PlanAdded, &plan("s-added", &iccid));
+    let back = taken_along_and_back(&desk, sale, key, || {
+        let other = desk.place("bert@hotel.example");
+        let facts = plan("another", &iccid);
+        let claimed = desk
+            .book
+            .record(other, OrderEvent::Preparing, &facts, at(NOW));
+        assert!(
+            matches!(claimed, Err(BookError::ClaimedTwice { rival, .. }) if rival == sale),
+            "{claimed:?}"
+        );
+    });
+    assert_eq!(back, Some(Verdict::HandedOver));
 }

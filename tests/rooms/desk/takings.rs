@@ -4,16 +4,18 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use esim_desk_core::book::{NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState, Verdict};
+use esim_desk_core::book::{
+    Dialect, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState, Verdict,
+};
 use esim_desk_core::desk::{
-    ComparisonView, DaysQuery, DifferenceKind, Draft, Failure, Money, OrdersQuery, Plan, SumsBy,
-    SumsTable,
+    ComparisonView, DayTable, DaysQuery, Desk, DifferenceKind, Draft, Failure, Money, Opening,
+    OrdersQuery, Plan, SumsBy, SumsTable,
 };
 use esim_desk_core::sandbox::{Fault, Mishap, Quirks, Step};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use crate::desk::fixture::{Shop, by, draft};
+use crate::desk::fixture::{Shop, by, draft, live};
 use crate::desk::sale::topping_up::form;
 
 const HOURS: i64 = 3_600_000;
@@ -427,11 +429,10 @@ async fn the_days_of_the_desk_are_what_its_book_has() {
 
     let table = SumsTable {
         query: lately(),
-        decimal_comma: true,
         words: BTreeMap::from([("day".to_owned(), "Tag".to_owned())]),
     };
     let table = shop.desk.takings.table(table).await.expect("it reads");
-    assert!(table.starts_with("\u{feff}\"Tag\";\"sold\";"), "{table}");
+    assert!(table.starts_with("\u{feff}\"Tag\",\"sold\","), "{table}");
 }
 
 #[tokio::test]
@@ -445,4 +446,36 @@ async fn what_is_no_day_is_today_and_turned_round_days_are_put_right() {
     };
     let days = shop.desk.takings.days(asked).await.expect("it reads");
     assert_eq!((days.from, days.to), ("2020-01-01".to_owned(), today));
+}
+
+#[tokio::test]
+async fn every_table_is_written_as_this_computers_spreadsheet_expects_it() {
+    let mut shop = Shop::open().await;
+    let mut draft = shop.draft().await;
+    draft.notes.guest_pays = "35.50".to_owned();
+    draft.notes.guest_currency = "CHF".to_owned();
+    shop.desk.sale.place(draft).await.expect("it is sold");
+    // Swiss settings, which the language of the staff does not tell.
+    let opening = Opening {
+        dialect: || Dialect::of_system(Some('.'), Some(';')),
+        ..live(&shop.folder, &shop.keychain, &shop.window)
+    };
+    shop.close().await;
+    shop.desk = Desk::open(opening).await;
+    shop.desk.sign_in.open().await;
+
+    let orders = DayTable {
+        day: None,
+        with_customers: false,
+        words: BTreeMap::new(),
+    };
+    let orders = shop.desk.lists.day_table(orders).await.expect("it reads");
+    assert!(orders.contains("\"35.50\";\"CHF\""), "{orders}");
+    let sums = SumsTable {
+        query: lately(),
+        words: BTreeMap::new(),
+    };
+    let sums = shop.desk.takings.table(sums).await.expect("it reads");
+    assert!(sums.starts_with("\u{feff}\"day\";\"sold\";"), "{sums}");
+    assert!(sums.contains(";\"35.50\""), "{sums}");
 }

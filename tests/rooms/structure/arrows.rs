@@ -46,6 +46,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
 /// The files and folders of the desk from the top down: each names later ones only.
 pub const DESK: &[&str] = &[
     "mod",
+    "account_alone",
     "network",
     "sign_in",
     "maintenance",

@@ -45,6 +45,8 @@ const UNSAFE: &[&str] = &[
     "platform/mail/windows",
     "platform/message/windows",
     "platform/notify/windows",
+    "platform/numbers/linux",
+    "platform/numbers/windows",
     "platform/session_end/windows",
     "platform/this_user",
     "platform/webview/macos",
@@ -62,7 +64,7 @@ const OWNERS: &[Row] = &[
         what: Word(&["interprocess", "zbus", "gtk", "webkit2gtk", "notify_rust"]),
         who: &["platform"],
     },
-    Row { what: Word(&["block2", "clipboard_win", "webview2_com", "widestring"]), who: &["platform"] },
+    Row { what: Word(&["block2", "clipboard_win", "libc", "webview2_com", "widestring"]), who: &["platform"] },
     Row { what: Begins(&["objc2", "windows_sys", "windows_core"]), who: &["platform"] },
     Row { what: Word(&["unsafe"]), who: UNSAFE },
     // The core's files ask macOS for the file system, which is a safe call.

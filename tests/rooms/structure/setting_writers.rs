@@ -10,9 +10,10 @@ use super::types::types;
 use super::words::{Words, is_name};
 use super::{Found, hold, invented, keys, program};
 
-/// The parts that hold the file itself. The desk opens it.
+/// The parts that hold the file itself. The desk opens it, and where none is open its account does.
 const HOLDERS: &[&str] = &[
     "desk/account",
+    "desk/account_alone",
     "desk/mod",
     "desk/sale",
     "desk/settings",
@@ -30,7 +31,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("desk/sale/place.rs", &["staff"]),
     (
         "desk/sale/wanted.rs",
-        &["device_wanted_by", "price_wanted_by"],
+        &["device_wanted_by", "price_wanted_by", "whole_device_wanted_by"],
     ),
     (
         "desk/settings.rs",

@@ -191,35 +191,30 @@ impl Window {
     pub async fn see(&self, css: &str) -> Element {
         let visible = "const found = document.querySelector(arguments[0]); \
                        return found !== null && found.getClientRects().length > 0";
-        loop {
-            self.until_with(css, visible, vec![css.into()]).await;
-            let found = async { Ok::<_, CmdError>(self.client.find(Locator::Css(css)).await) };
-            match self.ask(css, found).await {
-                Ok(Ok(element)) => return element,
-                // It has just made way for another one.
-                Ok(Err(error)) if error.is_no_such_element() => {}
-                Ok(Err(error)) => panic!("{css}: {error}"),
-                Err(error) => panic!("{error}"),
-            }
-        }
+        self.found(css, Locator::Css(css), visible).await
     }
 
     /// The button with these words on it, once it can be seen. Words of the UI are looked for in English.
     pub async fn see_button(&self, words: &str) -> Element {
         let visible = "return [...document.querySelectorAll('button, summary, label')].some((one) => \
                        one.innerText.trim() === arguments[0] && one.getClientRects().length > 0)";
-        self.until_with(
-            &format!("the button {words:?}"),
-            visible,
-            vec![words.into()],
-        )
-        .await;
         let path = format!(
             "//*[self::button or self::summary or self::label][normalize-space()={words:?}]"
         );
-        self.ask(words, self.client.find(Locator::XPath(&path)))
-            .await
-            .unwrap_or_else(|error| panic!("{error}"))
+        self.found(words, Locator::XPath(&path), visible).await
+    }
+
+    async fn found(&self, what: &str, way: Locator<'_>, visible: &str) -> Element {
+        loop {
+            self.until_with(what, visible, vec![what.into()]).await;
+            let found = async { Ok::<_, CmdError>(self.client.find(way).await) };
+            match self.ask(what, found).await {
+                Ok(Ok(element)) => return element,
+                Ok(Err(error)) if has_made_way(&error) => {}
+                Ok(Err(error)) => panic!("{what}: {error}"),
+                Err(error) => panic!("{error}"),
+            }
+        }
     }
 
     /// Clicks an element. Lists may be drawn anew between looking and clicking, so a click that misses is tried again.
@@ -405,6 +400,13 @@ impl Window {
         );
         until_free(&computer.data()).await;
     }
+}
+
+/// Whether what was looked for made way for another one while it was looked for.
+fn has_made_way(error: &CmdError) -> bool {
+    error.is_no_such_element()
+        || error.is_stale_element_reference()
+        || error.to_string().contains("Stale element")
 }
 
 /// Waits until no program has this data folder open.

@@ -24,7 +24,7 @@ import type {
   FoundEsims,
   GroupDraft,
   GroupKey,
-  GroupSummary,
+  GroupList,
   GroupView,
   HalfTyped,
   GuestChoice,
@@ -52,6 +52,7 @@ import type {
   Saved,
   SettingsChange,
   Sheet,
+  SoldAlready,
   SimView,
   Snapshot,
   SumsTable,
@@ -83,13 +84,16 @@ export interface Backend {
   openTable(plans: Plan[]): Promise<Answer<TableRead | null>>
   readTableAs(encoding: Encoding, plans: Plan[]): Promise<Answer<TableRead>>
   linesOfTable(table: TableRead): Promise<Answer<LineDraft[]>>
-  checkGroup(draft: GroupDraft): Promise<Answer<CheckedGroup>>
+  checkGroup(draft: GroupDraft, mended: LineKey | null): Promise<Answer<CheckedGroup>>
   /** Writes the group down and begins to buy it, if it comes to what was `agreed`. */
   beginGroup(draft: GroupDraft, agreed: Cost): Promise<Answer<GroupKey>>
-  groups(): Promise<Answer<GroupSummary[]>>
+  /** A page of them, newest first: those that are older than `before`. */
+  groups(before: GroupKey | null): Promise<Answer<GroupList>>
   group(group: GroupKey): Promise<Answer<GroupView>>
-  goOnWithGroup(group: GroupKey): Promise<Answer<null>>
+  goOnWithGroup(group: GroupKey, agreed: Cost): Promise<Answer<null>>
   pauseGroup(group: GroupKey): Promise<Answer<null>>
+  /** Buys those of the lines that a recent sale still keeps from it, at no more than what was `agreed`. */
+  insistOnLines(group: GroupKey, agreed: SoldAlready): Promise<Answer<null>>
   tryLine(line: LineKey): Promise<Answer<null>>
   mendLine(line: LineKey, draft: GroupDraft, agreed: Cost): Promise<Answer<null>>
   leaveOutLine(line: LineKey): Promise<Answer<null>>

@@ -69,20 +69,25 @@ export const commands = {
 	readTableAs: (encoding: Encoding, plans: Plan[]) => typedError<TableRead, Failure>(__TAURI_INVOKE("read_table_as", { encoding, plans })),
 	/**  The lines of a table, by what its columns are. */
 	linesOfTable: (table: TableRead) => typedError<LineDraft[], Failure>(__TAURI_INVOKE("lines_of_table", { table })),
-	/**  What is wrong with each line, and what the others cost. */
-	checkGroup: (draft: GroupDraft) => typedError<CheckedGroup, Failure>(__TAURI_INVOKE("check_group", { draft })),
+	/**
+	 *  What is wrong with each line, and what the others cost. `mended` is the line that the draft is of, where it is written
+	 *  already.
+	 */
+	checkGroup: (draft: GroupDraft, mended: LineKey | null) => typedError<CheckedGroup, Failure>(__TAURI_INVOKE("check_group", { draft, mended })),
 	/**  Keeps the table that is being typed and mended, in case the page begins anew. In memory only. */
 	keepTable: (table: string | null) => typedError<null, Failure>(__TAURI_INVOKE("keep_table", { table })),
 	/**  Writes the group with all its lines, and begins to buy those that nothing speaks against. `agreed` is what the button said. */
 	beginGroup: (draft: GroupDraft, agreed: Cost) => typedError<GroupKey, Failure>(__TAURI_INVOKE("begin_group", { draft, agreed })),
-	/**  The newest groups of the account in use. */
-	groups: () => typedError<GroupSummary[], Failure>(__TAURI_INVOKE("groups")),
+	/**  The newest groups of the account in use; those that are older than `before`, where there is one. */
+	groups: (before: GroupKey | null) => typedError<GroupList, Failure>(__TAURI_INVOKE("groups", { before })),
 	/**  A group, as it is now. */
 	group: (group: GroupKey) => typedError<GroupView, Failure>(__TAURI_INVOKE("group", { group })),
-	/**  Buys what of it was not asked for yet. */
-	goOnWithGroup: (group: GroupKey) => typedError<null, Failure>(__TAURI_INVOKE("go_on_with_group", { group })),
+	/**  Buys what of it was not asked for yet, at what the button said. */
+	goOnWithGroup: (group: GroupKey, agreed: Cost) => typedError<null, Failure>(__TAURI_INVOKE("go_on_with_group", { group, agreed })),
 	/**  Nothing more of it is bought until somebody says so. */
 	pauseGroup: (group: GroupKey) => typedError<null, Failure>(__TAURI_INVOKE("pause_group", { group })),
+	/**  Buys all lines that were sold the same a moment ago, as far as the button named them. */
+	insistOnLines: (group: GroupKey, agreed: SoldAlready) => typedError<null, Failure>(__TAURI_INVOKE("insist_on_lines", { group, agreed })),
 	/**  Buys this very line as it stands. */
 	tryLine: (line: LineKey) => typedError<null, Failure>(__TAURI_INVOKE("try_line", { line })),
 	/**  Another text for a line, which is then bought. */
@@ -286,7 +291,7 @@ export type CloseAsked = {
 };
 
 /**  What a column holds. */
-export type ColumnKind = "guest" | "first_name" | "last_name" | "email" | "plan" | "start" | "note" | "language" | 
+export type ColumnKind = "guest" | "first_name" | "last_name" | "email" | "plan" | "start" | "note" | "language" | "phone_model" | "imei" | 
 /**  Nothing that a sale needs. */
 "other";
 
@@ -318,6 +323,8 @@ export type Cost = {
 	sums: Money[],
 	/**  Of those, how many have a price that nobody knows, or that cannot be added. */
 	withoutPrice: number,
+	/**  How many of each plan, told from what it has become since: another price or content is another plan here. */
+	plans: { [key in string]: number },
 };
 
 /**  The secret as it was typed. It comes in and never goes out: nothing here can be serialised. */
@@ -352,6 +359,9 @@ export type DayBar = {
 	sums: SumsView,
 };
 
+/**  Which part stands first where both could be the month. */
+export type DayOrder = "day_first" | "month_first";
+
 /**
  *  What a day came to, by the same rule as the sums of many days: what was sold, and on the day on which it came back every
  *  refund; apart what may have been bought. One amount for each currency, never summed across them; what came back is not
@@ -384,8 +394,6 @@ export type DayTable = {
 	day: string | null,
 	/**  Whether e-mail and name are in it (rulings 25). */
 	withCustomers: boolean,
-	/**  The reader's decimal sign. */
-	decimalComma: boolean,
 	/**  Headings and states by their machine names. */
 	words: { [key in string]: string },
 };
@@ -573,12 +581,18 @@ export type Failure =
 { kind: "demo" } | 
 /**  The demo of this folder runs in another window, which was brought to the front. */
 { kind: "demo_runs_elsewhere" } | { kind: "unknown_order" } | 
+/**  It was sold with another account than the one that is connected, whose service knows nothing of it. */
+{ kind: "other_account" } | 
+/**  The order is not any more what a person decided about: a look or a colleague was faster. Nothing was changed. */
+{ kind: "moved_on"; state: OrderState } | 
 /**  What was pasted or opened is no table that can be read. */
 { kind: "table"; why: WhyTable } | 
 /**  What is to be bought for a group is not what the button said; nothing was begun. */
 { kind: "group_changed" } | 
 /**  The orders of a group fail one after the other, so it has stopped. */
 { kind: "orders_fail" } | 
+/**  The service refused a line of a group because it wants to know the guest's phone, so the group has stopped. */
+{ kind: "phone_wanted" } | 
 /**  An order of this line of a group may be charged, so it gets no other one. */
 { kind: "line_bought" } | 
 /**  The plan on the button is none of the service's. */
@@ -594,6 +608,15 @@ export type Field = "email" | "first_name" | "last_name" | "residence" | "phone"
 export type FieldProblem = {
 	field: Field,
 	problem: Problem,
+};
+
+/**  What holds for every line that says nothing itself. */
+export type ForAll = {
+	/**  A plan's id, or empty. */
+	plan: string,
+	/**  Such as the house's own; or empty. */
+	email: string,
+	start: StartChoice,
 };
 
 /**  As what the typed text was taken. */
@@ -622,6 +645,8 @@ export type FoundEsims = {
 	checkDigitFails: boolean,
 	/**  Newest first. */
 	esims: FoundEsim[],
+	/**  The order of that number, which the service has without an eSIM so far. */
+	withoutEsim: OrderThere | null,
 	/**  There are more. */
 	more: boolean,
 	/**  This book has it, and with another account only: the service of this one was not asked. */
@@ -647,7 +672,7 @@ export type GroupDraft = {
 	email: string,
 	/**  Of lines without one. */
 	start: StartChoice,
-	/**  Of all lines, where the service wants to know it. */
+	/**  Of lines whose phone's model does not say, where the service wants to know it. */
 	phone: Phone | null,
 	/**  What each guest pays, where the service wants to know it: an amount as typed, and its currency. */
 	guestPays: string,
@@ -671,9 +696,18 @@ export type GroupLineView = {
 	phone: Phone | null,
 	guestPays: string,
 	guestCurrency: string,
+	/**  What an empty cell of it means; `None` where that was not kept. */
+	forAll: ForAll | null,
 	/**  Why it was not bought, where no order says. */
 	why: WhyNotBought | null,
 	order: LineOrderView | null,
+};
+
+/**  Some of the groups, newest first. */
+export type GroupList = {
+	groups: GroupSummary[],
+	/**  Whether there are older ones. */
+	more: boolean,
 };
 
 export type GroupStopped = {
@@ -688,6 +722,10 @@ export type GroupSummary = {
 	lines: number,
 	/**  Lines for which nothing was asked yet. */
 	waiting: number,
+	/**  Lines that are known to be bought, also where their code is on hold. */
+	bought: number,
+	/**  Lines that nothing more happens to before somebody looks at them. */
+	needsPerson: number,
 };
 
 /**  A group with all its lines. */
@@ -699,6 +737,7 @@ export type GroupView = {
 	ours: boolean,
 	/**  What going on buys. */
 	waiting: Cost,
+	soldAlready: SoldAlready,
 	lines: GroupLineView[],
 };
 
@@ -838,6 +877,9 @@ export type LineDraft = {
 	note: string,
 	/**  What the table says of the guest's language; the page knows the languages. */
 	language: string,
+	/**  What the guest's phone is called, and its number; or empty. */
+	phoneModel?: string,
+	imei?: string,
 	/**  A person has seen that it is there twice, was bought before or may be no guest, and wants it all the same. */
 	anyway: boolean,
 	/**  It may be no guest, but a title, headings or a sum. */
@@ -874,6 +916,8 @@ export type LineProblem =
 { kind: "plan_unclear"; plans: string[] } | 
 /**  No date, or one that could be two. */
 { kind: "start_unclear" } | 
+/**  A day years from now: most likely another number, or a wrong year. */
+{ kind: "start_far" } | 
 /**  The same guest, address and plan as that line. */
 { kind: "same_as"; line: number } | 
 /**  The same guest, address and plan as a line that was bought in these days. */
@@ -1000,6 +1044,13 @@ export type OrderState =
 /**  The service took the eSIM back, and the money with it. */
 "refunded";
 
+/**  How an order stands that has no eSIM yet. */
+export type OrderThere = 
+/**  The service has it, and is at it or about to be. */
+"on_its_way" | 
+/**  The service says that it is done, and not yet what came of it. */
+"completed" | "failed";
+
 export type OrderView = {
 	key: OrderKey,
 	kind: OrderKind,
@@ -1023,6 +1074,11 @@ export type OrderView = {
 	takesTopUps: boolean,
 	/**  It made an eSIM that may be given back; whether the service takes it, that says when it is asked. */
 	mayBeGivenBack: boolean,
+	/**
+	 *  It was to be given back some minutes ago, and its SIM was seen as it was ever since. Where a person is asked and this is
+	 *  not so, nobody knows whether it was.
+	 */
+	stillThere: boolean,
 	/**  Why it was not given back when somebody wanted it. */
 	notGivenBack: Failure | null,
 	/**  When the money came back. */
@@ -1407,6 +1463,8 @@ export type Snapshot = {
 	secondScreen: boolean,
 	/**  The service wants to know the guest's phone: a sale without one is not sent. */
 	phoneNeeded: boolean,
+	/**  It wants to know the phone's model and IMEI, too. */
+	wholePhoneNeeded: boolean,
 	/**  It wants to know what the guest pays: an order without is not sent. */
 	priceNeeded: boolean,
 	/**  Monitors of which nobody has said yet what they are for. */
@@ -1431,6 +1489,12 @@ export type Snapshot = {
 
 /**  The newest state of everything, for the window to show. */
 export type SnapshotChanged = Snapshot;
+
+/**  Lines that were not bought because the same had been sold a moment ago, and what they cost together. */
+export type SoldAlready = {
+	lines: number[],
+	cost: Cost,
+};
 
 /**  How much a plan was sold here. */
 export type SoldLately = {
@@ -1470,8 +1534,6 @@ export type SumsRow = {
 /**  Their sums as a table, in the reader's language. */
 export type SumsTable = {
 	query: DaysQuery,
-	/**  The reader's decimal sign. */
-	decimalComma: boolean,
 	/**  Headings by their machine names. */
 	words: { [key in string]: string },
 };
@@ -1505,6 +1567,10 @@ export type TableRead = {
 	columns: ColumnKind[],
 	/**  What a column seems to hold that is taken for nothing: nothing is bought before a person has said what it is. */
 	seem: (ColumnKind | null)[],
+	/**  How a column's days are to be read that could be two: as its other days tell, or as a person said. */
+	dayOrder: (DayOrder | null)[],
+	/**  A day of a column that could be two, where none of its others tells: a person says it of the whole column. */
+	dayAsked: (string | null)[],
 	encoding: Encoding,
 	/**  Nothing told the encoding: a person should see whether the letters are right. */
 	encodingIsGuessed: boolean,
@@ -1524,6 +1590,12 @@ export type TopUpDraft = {
 	/**  The SIM, as the service writes its number. */
 	iccid: string,
 	plan: Plan,
+	/**  The phone that the SIM is in, where somebody said so. */
+	phone: Phone | null,
+	/**  What the phone is called, or empty. */
+	phoneModel: string,
+	/**  The phone's own number, or empty. */
+	imei: string,
 	start: StartChoice,
 	notes: SaleNotes,
 	/**  The staff were asked "really again?" and said yes. */

@@ -1,6 +1,8 @@
 /** What a line of a group is called, what is wrong with it, and what a group costs, in words. Pure. */
 import type {
+  CheckedLine,
   Cost,
+  Failure,
   Field,
   GroupLineView,
   LineDraft,
@@ -11,6 +13,7 @@ import type {
 } from '../backend/bindings'
 import type { Messages } from '../lang/staff'
 import type { LazyMessages } from '../lang/staff-lazy'
+import { colonOf } from './colon'
 import { explainProblem } from './failures'
 import type { Format } from './format'
 import { planTitle, type PlanWords } from './plans'
@@ -22,6 +25,22 @@ export function isAsked({ seem, columns }: TableRead, at: number): boolean {
 
 export function isAnyAsked(table: TableRead): boolean {
   return table.columns.some((_, at) => isAsked(table, at))
+}
+
+/** The days at which plans start could each be two, and nothing in their column tells: a person says it once for all. */
+export function isDayAsked(table: TableRead): boolean {
+  return table.columns.some((kind, at) => kind === 'start' && isDayUnsaid(table, at))
+}
+
+export function isDayUnsaid({ dayAsked, dayOrder }: TableRead, at: number): boolean {
+  return (dayAsked[at] ?? null) !== null && (dayOrder[at] ?? null) === null
+}
+
+/** While the column is asked about, no line is told to write its day anew: one answer is enough for all of them. */
+export function withoutDays(checked: Map<number, CheckedLine>): Map<number, CheckedLine> {
+  const isOther = ({ kind }: LineProblem) => kind !== 'start_unclear'
+  const lines = [...checked.values()].map((line) => ({ ...line, problems: line.problems.filter(isOther) }))
+  return new Map(lines.map((line) => [line.line, line]))
 }
 
 type Words = LazyMessages['group']
@@ -36,6 +55,12 @@ export function namedPlan(plan: Plan, told: PlanWords): string {
   return [planTitle(told, plan), told.duration, told.price].filter(Boolean).join(', ')
 }
 
+/** What a plan that changed or is gone means for the lines that it was to be bought for. */
+export function planNews(why: Failure, t: Words, named: (plan: Plan) => string): string | undefined {
+  if (why.kind === 'plan_changed') return t.planNow(named(why.now))
+  return why.kind === 'plan_gone' ? t.planGone : undefined
+}
+
 /** A line that is set aside: its number, and whose it is. */
 export function namedLine({ line, guest, email }: LineDraft, t: Words): string {
   return [`${t.line} ${line}`, guest || email].filter(Boolean).join(', ')
@@ -44,16 +69,17 @@ export function namedLine({ line, guest, email }: LineDraft, t: Words): string {
 export function namedStart(start: StartChoice, { sell }: Messages, locale: string): string {
   if (start.kind === 'now') return sell.startNow
   if (start.kind === 'first_use') return sell.startFirstUse
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    new Date(`${start.date}T00:00:00Z`),
-  )
+  const day = new Date(`${start.date}T00:00:00Z`)
+  // Nobody has said yet which.
+  if (Number.isNaN(day.getTime())) return sell.startOnDate
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(day)
 }
 
-export function problemWords(problem: LineProblem, t: Words, words: Messages): string {
+export function problemWords(problem: LineProblem, t: Words, words: Messages, language: string): string {
   if (problem.kind === 'field') {
     const said = explainProblem(problem.problem, words)
     const field = fieldName(problem.field, t, words)
-    return field === '' ? said : `${field}: ${said}`
+    return field === '' ? said : field + colonOf(language) + said
   }
   if (problem.kind === 'plan_unclear') return t.problems.plan_unclear(problem.plans.length)
   if (problem.kind === 'same_as') return t.problems.same_as(problem.line)
@@ -68,6 +94,8 @@ function fieldName(field: Field, t: Words, { sell }: Messages): string {
     note: t.kinds.note,
     date: t.kinds.start,
     phone: sell.phone,
+    phone_model: t.kinds.phone_model,
+    imei: t.kinds.imei,
     guest_pays: sell.guestPays,
     guest_currency: sell.guestCurrency,
     staff: sell.staff,

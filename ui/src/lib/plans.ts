@@ -44,9 +44,9 @@ export function titleAndPrice(told: PlanWords, plan: Plan): string {
   return plan.price ? `${title}, ${told.price}` : title
 }
 
-/** Lower case, without accents, and "5gb" found for "5 GB". */
+/** Lower case, without accents, and "5gb" found for "5 GB". A place that follows a number stays a word of its own. */
 export function fold(text: string): string {
-  return foldLetters(text).replaceAll(/(\d)\s+(?=[a-z])/g, '$1')
+  return foldLetters(text).replaceAll(/(\d)\s+(?=[kmgt]b(?![\p{L}\p{N}]))/gu, '$1')
 }
 
 function dataWords(plan: Plan, t: Messages, format: Format): string {

@@ -7,6 +7,8 @@
  * what a press does, and the words for one that was not taken (`components/shared/Decisive`).
  */
 
+import type { Attachment } from 'svelte/attachments'
+
 /** Keys nearer to each other than this, in milliseconds, are nobody's fingers. */
 const SCANNERS_PACE = 35
 /** So many of them are a scan. */
@@ -224,11 +226,25 @@ export function decides(key: KeyboardEvent, like: Element | null, press: () => v
   keyboard.pressOf(key, press, () => like?.dispatchEvent(new Event(MISSED)))
 }
 
-/** Calls `heard` when a scan came to its end in `field`. */
-export function onScan(field: HTMLElement, heard: (scan: ScannedDigits) => void): () => void {
-  const hear = (event: Event) => event instanceof CustomEvent && heard(event.detail as ScannedDigits)
-  field.addEventListener(SCANNED, hear)
-  return () => field.removeEventListener(SCANNED, hear)
+/**
+ * For a field that wants a number of `least` digits or more. A scanner of another layout types the keys of the digits, and the
+ * layout makes something else of them: `take` gets what is printed on the keys. `ended` is called after every scan.
+ */
+export function takesNumber(
+  least: number,
+  take: (digits: string) => void,
+  ended = () => {},
+): Attachment<HTMLElement> {
+  return (field) => {
+    const hear = (event: Event) => {
+      if (!(event instanceof CustomEvent)) return
+      const { digits } = event.detail as ScannedDigits
+      if (digits !== null && digits.length >= least) take(digits)
+      ended()
+    }
+    field.addEventListener(SCANNED, hear)
+    return () => field.removeEventListener(SCANNED, hear)
+  }
 }
 
 /** Where text can be typed; a date and a list are chosen from, also with keys. */

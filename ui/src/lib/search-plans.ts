@@ -21,7 +21,7 @@ export function search(
   textOf: (plan: Plan) => string,
   placeOf: (plan: Plan) => string,
 ): Plan[] {
-  const wanted = fold(query).split(/\s+/).filter(Boolean)
+  const wanted = wordsAsked(query)
   const places = filters.flatMap((filter) => (filter.kind === 'place' ? [filter.place] : []))
   const sizes = filters.filter((filter) => filter.kind !== 'place')
   const open = plans.filter(
@@ -35,6 +35,12 @@ export function search(
   return texts
     .filter(({ text }) => wanted.every((word) => text.includes(word) || isNearlyIn(word, text)))
     .map(({ plan }) => plan)
+}
+
+/** What was typed, word by word: "30days" is a number and a word, and so is "10usa"; "5gb" is one size. */
+function wordsAsked(query: string): string[] {
+  const apart = fold(query).replaceAll(/(\d)(?=\p{L})(?![kmgt]b?(?![\p{L}\p{N}]))/gu, '$1 ')
+  return apart.split(/\s+/).filter(Boolean)
 }
 
 function ranked(found: { plan: Plan; text: string }[], wanted: string[]): Plan[] {

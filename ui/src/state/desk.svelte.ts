@@ -56,8 +56,8 @@ export class Desk {
   /** Counts how often the search of plans was asked for. */
   searchAsked = $state(0)
   #listed = $state.raw<OrderView>()
-  /** The group whose guest is at the hand-over. */
-  #group: GroupKey | null = null
+  /** The group whose guest is at the hand-over, and which of its orders that is. */
+  #guestOf: { group: GroupKey; order: OrderKey } | null = null
   /** Several guests at once, where somebody began a table. */
   table = $state.raw<GroupForm | null>(null)
   readonly sims = new Sims()
@@ -124,13 +124,14 @@ export class Desk {
 
   /** Begins a sale from nothing. What was half typed can be brought back. */
   newSale(): void {
-    this.#group = null
+    this.#guestOf = null
     this.sale.setAside()
     this.#beginSale()
   }
 
   /** Begins one for a customer who has just bought. */
   sellAnother(order: OrderView): void {
+    this.#guestOf = null
     this.sale.sellAnother(order)
     this.#beginSale()
   }
@@ -147,16 +148,18 @@ export class Desk {
 
   /** Back to the sale, as it was left, or to the group whose guest was at the hand-over. */
   toSell(): void {
-    const group = this.navigation.screen.name === 'hand_over' ? this.#group : null
-    this.#group = null
-    this.navigation.go(group === null ? { name: 'sell' } : { name: 'group', group })
+    const { screen } = this.navigation
+    const guest = this.#guestOf
+    this.#guestOf = null
+    const isUp = guest !== null && screen.name === 'hand_over' && screen.order === guest.order
+    this.navigation.go(isUp ? { name: 'group', group: guest.group } : { name: 'sell' })
   }
 
   /** Shows the code of one guest of a group; its end leads back to the group. */
   async handOverOf(group: GroupKey, order: OrderKey): Promise<Failure | null> {
     const failure = await this.#fetch(order)
     if (failure) return failure
-    this.#group = group
+    this.#guestOf = { group, order }
     this.navigation.go({ name: 'hand_over', order })
     return null
   }
@@ -170,6 +173,7 @@ export class Desk {
 
   /** Leads to the search of plans. */
   searchPlans(): void {
+    this.#guestOf = null
     this.toSell()
     this.searchAsked++
   }

@@ -7,8 +7,10 @@ import type {
   CheckedGroup,
   CheckedLine,
   ColumnKind,
+  DayOrder,
   Encoding,
   Failure,
+  ForAll,
   GroupDraft,
   GroupKey,
   LineDraft,
@@ -18,24 +20,29 @@ import type {
   TableRead,
 } from '../backend/bindings'
 import { currencyOf, startOf } from '../lib/draft-parts'
-import { isAnyAsked } from '../lib/group-words'
+import { isAnyAsked, isDayAsked } from '../lib/group-words'
 
 /** What a person changed in a line; null where they left it out. */
 type Mended = Record<number, Partial<LineDraft> | null>
 type Typed = Pick<
   GroupForm,
-  | ('text' | 'table' | 'fromFile' | 'lines' | 'plan' | 'email' | 'start' | 'date' | 'phone')
+  | ('text' | 'table' | 'file' | 'named' | 'lines' | 'plan' | 'email' | 'start' | 'date' | 'phone')
   | ('guestPays' | 'guestCurrency')
   | ('changing' | 'lineAside' | 'mended' | 'reference')
 >
 /** What a page leaves for the one after it. */
-type Left = { whose: string; typed: Typed | null; aside: Typed | null; up: boolean }
+type Left = { whose: string; typed: Typed | null; aside: Typed[]; up: boolean; lastFile: string | null }
+
+/** More than anybody has begun and not bought. */
+const MOST_ASIDE = 5
 
 export class GroupForm {
   text = $state('')
   table = $state.raw<TableRead | null>(null)
-  /** Whether the table came from a file, which can be read in another encoding. */
-  fromFile = $state(false)
+  /** The file that the table came from. */
+  file = $state<string | null>(null)
+  /** A person said what the columns are: in other letters they are still those. */
+  named = $state(false)
   lines = $state.raw<LineDraft[]>([])
   plan = $state('')
   email = $state('')
@@ -54,8 +61,9 @@ export class GroupForm {
   mended = $state.raw<Mended>({})
   /** Names this table to Rust, which begins the same group only once. */
   reference = $state<string>(crypto.randomUUID())
-  /** The table that made room for another one: *Undo* brings it back. */
-  aside = $state.raw<Typed | null>(null)
+  /** The tables that made room for another one, the last one last: *Undo* brings them back, one after the other. */
+  aside = $state.raw<Typed[]>([])
+  lastFile = $state<string | null>(null)
   /** Whether the table is on screen. */
   up = $state(false)
   checked = $state.raw<CheckedGroup | null>(null)
@@ -66,8 +74,13 @@ export class GroupForm {
   checking = $state(false)
   /** What guests pay in unless somebody says otherwise: what the plans of the lines are charged in, where that is one. */
   readonly currency = $derived(currencyOf((this.checked?.lines ?? []).flatMap(({ plan }) => plan ?? [])))
+  /** Whether its file is the one opened last, which can be read in another encoding. */
+  readonly isLastFile = $derived(this.file !== null && this.file === this.lastFile)
   /** A column is still to be named: without it plans would start at once, or go to another address. */
   readonly asked = $derived(this.table !== null && isAnyAsked(this.table))
+  readonly forAll: ForAll = $derived({ plan: this.plan, email: this.email, start: startOf(this) })
+  /** Whether day or month stands first in the column of starts is still to be said: one answer for all its lines. */
+  readonly dayAsked = $derived(this.table !== null && isDayAsked(this.table))
   #whose = $state('')
   #checks = 0
 
@@ -81,18 +94,19 @@ export class GroupForm {
 
   /** Nothing of it stays: it was bought, or the account is another one. */
   clear(): void {
+    this.file = null
     this.text = this.guestPays = this.guestCurrency = ''
     this.table = this.checked = this.failure = this.changing = this.lineAside = null
     this.lines = []
     this.mended = {}
-    this.working = this.begun = this.checking = false
+    this.working = this.begun = this.checking = this.named = false
     this.reference = crypto.randomUUID()
     this.#checks++
   }
 
   forget(): void {
     this.clear()
-    this.aside = null
+    this.aside = []
     this.plan = this.email = this.staff = this.date = this.#whose = ''
     this.start = 'now'
     this.phone = null
@@ -100,39 +114,46 @@ export class GroupForm {
 
   /** Makes room for another table. This one can be brought back. */
   setAside(): void {
-    this.aside = this.#typed() ?? this.aside
+    this.aside = [...this.aside, this.#typed() ?? []].flat().slice(-MOST_ASIDE)
     this.clear()
   }
 
-  /** Brings back the table that made room; what is there now changes places with it. */
+  /** Nobody wants the table that made room last. */
+  dropAside(): void {
+    this.aside = this.aside.slice(0, -1)
+  }
+
+  /** Brings back the table that made room last; what is there now goes behind the others, so that each has its turn. */
   async undo(backend: Backend, plans: Plan[]): Promise<void> {
-    const { aside } = this
-    if (aside === null) return
-    this.aside = this.#typed()
-    this.#take(aside)
+    const last = this.aside.at(-1)
+    if (last === undefined) return
+    this.aside = [this.#typed() ?? [], this.aside.slice(0, -1)].flat()
+    this.#take(last)
     if (this.lines.length > 0) await this.check(backend, plans)
   }
 
   /** What a page that begins anew needs to go on, or null where there is nothing. */
   left(): string | null {
-    const { aside, up } = this
+    const { aside, up, lastFile } = this
     const typed = this.#typed()
-    if (typed === null && aside === null) return null
-    return JSON.stringify({ whose: this.#whose, typed, aside, up } satisfies Left)
+    if (typed === null && aside.length === 0) return null
+    return JSON.stringify({ whose: this.#whose, typed, aside, up, lastFile } satisfies Left)
   }
 
   /** Goes on with what the page before this one was given. Whether it had the table on screen. */
   goOnWith(left: string | null): boolean {
     if (left === null || this.left() !== null) return false
-    const { whose, typed, aside, up } = JSON.parse(left) as Left
+    const { whose, typed, aside, up, lastFile } = JSON.parse(left) as Left
     this.#whose = whose
     this.aside = aside
+    this.lastFile = lastFile
     if (typed !== null) this.#take(typed)
     return up
   }
 
   async readText(backend: Backend, plans: Plan[], text = this.text): Promise<void> {
-    this.fromFile = false
+    this.file = null
+    this.named = false
     this.mended = {}
     await this.#read(backend, plans, await backend.readTable(text, plans))
   }
@@ -140,13 +161,22 @@ export class GroupForm {
   async open(backend: Backend, plans: Plan[]): Promise<void> {
     const answer = await backend.openTable(plans)
     if (answer.status === 'ok' && answer.data === null) return
-    this.fromFile = true
+    this.file = this.lastFile = crypto.randomUUID()
+    this.named = false
     this.mended = {}
     await this.#read(backend, plans, answer as Answer<TableRead>)
   }
 
   async readAs(backend: Backend, plans: Plan[], encoding: Encoding): Promise<void> {
-    await this.#read(backend, plans, await backend.readTableAs(encoding, plans))
+    const { table, named } = this
+    const answer = await backend.readTableAs(encoding, plans)
+    if (answer.status === 'ok' && named && table?.columns.length === answer.data.columns.length) {
+      const { columns, headings, seem, dayOrder, dayAsked } = table
+      const said = { columns, headings, seem, dayOrder, dayAsked }
+      await this.#read(backend, plans, { ...answer, data: { ...answer.data, ...said } })
+      return
+    }
+    await this.#read(backend, plans, answer)
   }
 
   async setColumn(backend: Backend, plans: Plan[], at: number, kind: ColumnKind): Promise<void> {
@@ -157,10 +187,19 @@ export class GroupForm {
     )
     // It was said, also where it is nothing that we need.
     const seem = this.table.seem.map((seems, other) => (other === at ? null : seems))
+    this.named = true
     await this.#map(backend, plans, { ...this.table, columns, seem })
   }
 
+  async setDayOrder(backend: Backend, plans: Plan[], at: number, order: DayOrder): Promise<void> {
+    if (!this.table) return
+    const dayOrder = this.table.dayOrder.map((known, other) => (other === at ? order : known))
+    this.named = true
+    await this.#map(backend, plans, { ...this.table, dayOrder })
+  }
+
   async setHeadings(backend: Backend, plans: Plan[], headings: boolean): Promise<void> {
+    this.named = true
     if (this.table) await this.#map(backend, plans, { ...this.table, headings })
   }
 
@@ -194,7 +233,7 @@ export class GroupForm {
   async check(backend: Backend, plans: Plan[]): Promise<void> {
     const mine = ++this.#checks
     this.checking = true
-    const answer = await backend.checkGroup(this.draft(plans))
+    const answer = await backend.checkGroup(this.draft(plans), null)
     // A slower answer to an older question must not overwrite a newer one.
     if (mine !== this.#checks) return
     this.checking = false
@@ -211,7 +250,7 @@ export class GroupForm {
   /** Begins the group once, however often it is pressed. `lead` goes to it, before an empty form is shown in its place. */
   async buy(backend: Backend, plans: Plan[], lead: (group: GroupKey) => void): Promise<void> {
     const agreed = this.checked?.cost
-    if (this.begun || this.checking || this.asked || !agreed) return
+    if (this.begun || this.checking || this.asked || this.dayAsked || !agreed) return
     this.begun = true
     this.failure = null
     const answer = await backend.beginGroup(this.draft(plans), agreed)
@@ -231,9 +270,7 @@ export class GroupForm {
       reference: this.reference,
       lines,
       plans,
-      plan: this.plan,
-      email: this.email,
-      start: startOf(this),
+      ...this.forAll,
       phone: this.phone,
       guestPays: this.guestPays,
       guestCurrency: this.guestCurrency || this.currency,
@@ -243,11 +280,11 @@ export class GroupForm {
 
   /** The table as it stands, or null while nothing is typed or read. */
   #typed(): Typed | null {
-    const { text, table, fromFile, lines, plan, email, start, date, phone } = this
+    const { text, table, file, named, lines, plan, email, start, date, phone } = this
     const { guestPays, guestCurrency, changing, lineAside, mended, reference } = this
     if (text.trim() === '' && lines.length === 0) return null
     return {
-      ...{ text, table, fromFile, lines, plan, email, start, date, phone },
+      ...{ text, table, file, named, lines, plan, email, start, date, phone },
       ...{ guestPays, guestCurrency, changing, lineAside, mended, reference },
     }
   }

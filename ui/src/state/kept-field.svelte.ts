@@ -1,5 +1,5 @@
 /**
- * A form of one field that goes with its screen: who closes a case, whose a found eSIM is. What is typed outlives it in
+ * A form of one field that goes with its screen: who closes a case, whose a found or a missing eSIM is, whose a lost order. What is typed outlives it in
  * `kept-forms`.
  */
 import { untrack } from 'svelte'

@@ -1,6 +1,6 @@
 /**
- * What is half typed in a form that goes with its screen: a top-up of a SIM, a line of a group, a field beside an order or a
- * found eSIM. It outlives the screen, set aside until *Undo*, and in the program's memory the page, which then goes on with it. Not in the first script.
+ * What is half typed in a form that goes with its screen: a top-up of a SIM, a line of a group, a field beside an order, a
+ * found or a missing eSIM. It outlives the screen, set aside until *Undo*, and in the program's memory the page, which then goes on with it. Not in the first script.
  */
 import type { Screen } from './navigation.svelte'
 
@@ -23,6 +23,8 @@ export class KeptForms {
 
   /** As far as it is typed; null while nothing is. */
   typing(of: string, screen: Screen, form: string | null): void {
+    // Another form of the same screen, in which nobody types, takes nothing away.
+    if (form === null && this.current?.of !== of) return
     if (this.current?.of !== of) this.#putAside()
     this.current = form === null ? null : { of, screen, form }
   }

@@ -53,13 +53,9 @@ export class Orders {
     await this.#ask(this.list.length)
   }
 
-  async saveTable(
-    withCustomers: boolean,
-    decimalComma: boolean,
-    words: Record<string, string>,
-  ): Promise<Answer<Saved>> {
+  async saveTable(withCustomers: boolean, words: Record<string, string>): Promise<Answer<Saved>> {
     const day = this.#shown ? this.#shown.period : this.#period()
-    return this.backend.saveDayTable({ day, withCustomers, decimalComma, words })
+    return this.backend.saveDayTable({ day, withCustomers, words })
   }
 
   forget(): void {

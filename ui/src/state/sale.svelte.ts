@@ -200,6 +200,8 @@ export class Sale {
       imei,
       guestPays,
       note,
+      start !== 'now',
+      date,
     ]
     if (!filled.some(Boolean)) return null
     const form: Form = {

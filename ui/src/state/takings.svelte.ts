@@ -86,8 +86,8 @@ export class Takings {
     this.#later ??= setTimeout(() => void this.read(), PAUSE)
   }
 
-  async save(decimalComma: boolean, words: Record<string, string>): Promise<Answer<Saved>> {
-    return this.backend.saveSumsTable({ query: this.#shown ?? this.query, decimalComma, words })
+  async save(words: Record<string, string>): Promise<Answer<Saved>> {
+    return this.backend.saveSumsTable({ query: this.#shown ?? this.query, words })
   }
 
   async compare(): Promise<void> {

@@ -16,11 +16,15 @@ import { asOrdered, notesTyped, startTyped } from './as-ordered'
 
 type Typed = Pick<
   TopUp,
-  'id' | 'plan' | 'start' | 'date' | 'guestPays' | 'guestCurrency' | 'note' | 'staff' | 'insteadOf'
+  | ('id' | 'plan' | 'phone' | 'phoneModel' | 'imei' | 'start' | 'date')
+  | ('guestPays' | 'guestCurrency' | 'note' | 'staff' | 'insteadOf')
 >
 
 export class TopUp {
   plan = $state.raw<Plan | null>(null)
+  phone = $state<TopUpDraft['phone']>(null)
+  phoneModel = $state('')
+  imei = $state('')
   start = $state<StartChoice['kind']>('now')
   date = $state('')
   guestPays = $state('')
@@ -41,8 +45,11 @@ export class TopUp {
     readonly backend: Backend,
     readonly iccid: string,
     staff: string,
+    /** The phone that the eSIM was sold for, as far as that is known. */
+    readonly soldFor: TopUpDraft['phone'] = null,
   ) {
     this.staff = staff
+    this.phone = soldFor
   }
 
   problem(field: Field): Problem | null {
@@ -58,6 +65,10 @@ export class TopUp {
   /** The field has been left: from now on its problem is told. Rust says what is one. */
   async leave(field: Field): Promise<void> {
     this.#seen = new Set([...this.#seen, field])
+    await this.check()
+  }
+
+  async check(): Promise<void> {
     if (this.plan === null) return
     const mine = ++this.#checks
     const answer = await this.backend.checkTopUp(this.#draft(this.plan, false))
@@ -87,9 +98,14 @@ export class TopUp {
 
   /** The form as it stands, or null while nothing is typed or chosen. */
   typed(): string | null {
-    const { id, plan, start, date, guestPays, guestCurrency, note, staff, insteadOf } = this
-    if (plan === null && ![date, guestPays, note].some(Boolean)) return null
-    const typed: Typed = { id, plan, start, date, guestPays, guestCurrency, note, staff, insteadOf }
+    const { id, plan, phone, phoneModel, imei, start, date } = this
+    const { guestPays, guestCurrency, note, staff, insteadOf } = this
+    const filled = [plan, phone !== this.soldFor, phoneModel, imei, date, guestPays, note]
+    if (!filled.some(Boolean)) return null
+    const typed: Typed = {
+      ...{ id, plan, phone, phoneModel, imei, start, date },
+      ...{ guestPays, guestCurrency, note, staff, insteadOf },
+    }
     return JSON.stringify(typed)
   }
 
@@ -108,11 +124,12 @@ export class TopUp {
   async restore(order: OrderView): Promise<void> {
     this.insteadOf = order.key
     const { id } = this
-    const { start } = await asOrdered(this.backend, order)
+    const { start, phoneModel, imei } = await asOrdered(this.backend, order)
     // Not over what was typed meanwhile.
     if (this.id !== id || this.typed() !== null) return
     this.plan = order.plan
-    Object.assign(this, startTyped(start), notesTyped(order))
+    this.phone = order.customer?.phone ?? this.soldFor
+    Object.assign(this, { phoneModel, imei }, startTyped(start), notesTyped(order))
     if (start === null) await this.leave('date')
   }
 
@@ -121,6 +138,9 @@ export class TopUp {
       idempotencyKey: this.id,
       iccid: this.iccid,
       plan,
+      phone: this.phone,
+      phoneModel: this.phone ? this.phoneModel : '',
+      imei: this.phone ? this.imei : '',
       start: startOf(this),
       notes: notesOf(this, plan),
       again,

@@ -1,5 +1,6 @@
 /** The staff's dictionary in use and how their country writes numbers. One for the window. */
 import { dictionary, type Language, type Messages } from '../lang/staff'
+import { colonOf } from '../lib/colon'
 import { Format } from '../lib/format'
 import { placeNames } from '../lib/places'
 
@@ -21,6 +22,11 @@ class Words {
 
   get locale(): string {
     return this.#locale
+  }
+
+  /** Between a name and what it is. */
+  get colon(): string {
+    return colonOf(this.#language)
   }
 
   /** The system's own locale is kept where it speaks the chosen language: its country writes the numbers. */

@@ -10,11 +10,12 @@ use secrecy::SecretString;
 use tokio::runtime::{Builder, Runtime};
 
 use esim_desk_core::book::{
-    AccountId, Asked, Book, BookKeys, Customer, KnownSubscriptions, Month, NewOrder, OrderEvent,
-    OrderFacts, PlanSold,
+    AccountId, Asked, Book, BookKeys, Customer, Dialect, KnownSubscriptions, Month, NewOrder,
+    OrderEvent, OrderFacts, PlanSold,
 };
 use esim_desk_core::desk::{
-    DaysQuery, Desk, HandOverView, Mode, Opening, OrderHeading, OrdersQuery, Screen, Snapshot, SumsBy,
+    DaysQuery, Desk, HandOverView, Mode, Opening, OrderHeading, OrdersQuery, Screen, Snapshot,
+    SumsBy,
 };
 use esim_desk_core::keychain::{Item, Keychain};
 use esim_desk_core::sandbox::{Options, Sandbox};
@@ -147,6 +148,7 @@ async fn open(folder: &Path) -> Desk {
         sandbox: Some(sandbox),
         system_language: "en-GB".to_owned(),
         system_country: Some("GB".to_owned()),
+        dialect: || Dialect::POINT,
     })
     .await;
     desk.sign_in.open().await;

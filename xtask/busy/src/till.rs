@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use esim_desk_core::book::{Book, BookKeys, OrderKey, OrderState};
+use esim_desk_core::book::{Book, BookKeys, Dialect, OrderKey, OrderState};
 use esim_desk_core::desk::{
     AccountForm, CredentialForm, Desk, Draft, Keep, Mode, Opening, Plan, SaleNotes, Screen,
     ServiceChoice, Snapshot, StartChoice,
@@ -160,6 +160,7 @@ impl Till {
             sandbox: None,
             system_language: "en-GB".to_owned(),
             system_country: Some("GB".to_owned()),
+            dialect: || Dialect::POINT,
         })
         .await;
         let known = sandbox.credentials();

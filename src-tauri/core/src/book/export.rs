@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::order::{CustomerRecord, Order};
 use super::spreadsheet::Holds;
-use super::table::{self, Lines};
+use super::table::{self, Dialect, Lines};
 
 /// The columns by their machine names, in order. The last three only when customers are asked for.
 const COLUMNS: [&str; 23] = [
@@ -57,9 +57,7 @@ const OF_CUSTOMERS: usize = 3;
 /// What the reader's spreadsheet expects.
 #[derive(Clone, Debug)]
 pub struct CsvLayout {
-    /// Between cells: `;` where the decimal sign is a comma.
-    pub separator: char,
-    pub decimal: char,
+    pub dialect: Dialect,
     /// E-mail and name as well.
     pub with_customers: bool,
     pub zone: TimeZone,
@@ -85,7 +83,7 @@ impl<'l> Csv<'l> {
             true => COLUMNS.len(),
             false => COLUMNS.len() - OF_CUSTOMERS,
         };
-        let mut lines = Lines::begin(layout.separator);
+        let mut lines = Lines::begin(layout.dialect.separator());
         let headings: Vec<String> = beside
             .iter()
             .chain(&COLUMNS[..shown])
@@ -142,8 +140,8 @@ fn cells(order: &Order, layout: &CsvLayout) -> [String; COLUMNS.len()] {
         local.strftime("%H:%M").to_string(),
         word(layout, order.state.name()),
         plan.name.clone(),
-        plan.data_text(),
-        plan.duration_text(),
+        plan.data_text(&layout.words),
+        plan.duration_text(&layout.words),
         price,
         price_currency,
         guest_pays,
@@ -176,6 +174,11 @@ fn word(layout: &CsvLayout, name: &str) -> String {
 
 fn amount(amount: Option<&(String, String)>, layout: &CsvLayout) -> (String, String) {
     amount
-        .map(|(amount, currency)| (table::amount(amount, layout.decimal), currency.clone()))
+        .map(|(amount, currency)| {
+            (
+                table::amount(amount, layout.dialect.decimal()),
+                currency.clone(),
+            )
+        })
         .unwrap_or_default()
 }

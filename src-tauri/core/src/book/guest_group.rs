@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::order::{AccountId, GroupKey, OrderKey, Verdict};
-use super::state::OrderState;
+use super::order::{AccountId, GroupKey, OrderKey, Verdict, may_be_charged};
+use super::state::{OrderState, StateHeading};
 
 /// A group before anything is bought for it.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ pub struct GuestLine {
     pub text: Option<SecretString>,
     /// It is there and does not open: its key is away.
     pub is_closed: bool,
-    /// The newest order that was placed for it.
+    /// The newest order that was placed for it and may be charged, or the newest one where none may.
     pub order: Option<LineOrder>,
 }
 
@@ -107,7 +107,8 @@ pub struct LineOrder {
     pub was_shown: bool,
 }
 
-/// One of the groups of an account.
+/// One of the groups of an account, with how many of its lines stand how. A line that was left out, forgotten, given back or
+/// closed is in none of the numbers but the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupRow {
     pub key: GroupKey,
@@ -115,4 +116,60 @@ pub struct GroupRow {
     pub lines: u32,
     /// Lines for which nothing was asked yet, as far as they are not forgotten.
     pub waiting: u32,
+    /// Lines that are known to be bought, also where their code is on hold.
+    pub bought: u32,
+    /// Lines that nothing more happens to before somebody looks at them.
+    pub needs_person: u32,
+}
+
+impl GroupRow {
+    /// Adds so many lines in this state, that are `kept` or forgotten, and of which the newest order is this one.
+    pub(super) fn add(
+        &mut self,
+        lines: u32,
+        (state, is_kept): (LineState, bool),
+        order: Option<(OrderState, Option<Verdict>)>,
+    ) {
+        self.lines += lines;
+        if let Some((order, verdict)) = order {
+            let given_back = order == OrderState::Settled && verdict == Some(Verdict::Refunded);
+            if order.is_refunded() || given_back {
+                return;
+            }
+            if may_be_charged(order, verdict) {
+                self.bought += lines * u32::from(is_bought(order, verdict));
+                let needs_person = order.heading() == StateHeading::NeedsPerson;
+                self.needs_person += lines * u32::from(needs_person);
+                return;
+            }
+        }
+        match state {
+            _ if !is_kept => {}
+            LineState::Waiting => self.waiting += lines,
+            // It says *ordered* where its order bought nothing.
+            LineState::Ordered | LineState::Stopped | LineState::Unsure => {
+                self.needs_person += lines;
+            }
+            LineState::LeftOut => {}
+        }
+    }
+}
+
+fn is_bought(order: OrderState, verdict: Option<Verdict>) -> bool {
+    match order {
+        OrderState::Ready | OrderState::Withheld | OrderState::Added | OrderState::Cancelling => {
+            true
+        }
+        OrderState::Settled => {
+            matches!(verdict, Some(Verdict::HandedOver | Verdict::NotHandedOver))
+        }
+        OrderState::Sending
+        | OrderState::Accepted
+        | OrderState::Preparing
+        | OrderState::Failed
+        | OrderState::Refused
+        | OrderState::NotSent
+        | OrderState::Unconfirmed
+        | OrderState::Refunded => false,
+    }
 }

@@ -1,16 +1,17 @@
 //! What the book is told and asked of groups. The rule that matters: a line has at most one order that may be charged,
 //! looked at in the very change that writes the next one.
 
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::BookError;
 use super::guest_group::{GroupRow, GuestGroup, GuestLine, LineOrder, LineState, NewGroup};
 use super::handle::Book;
 use super::keys::{BookKeys, Month};
-use super::order::{AccountId, GroupKey, LineKey, NewOrder, OrderKey};
+use super::order::{AccountId, GroupKey, LineKey, NewOrder, Order, OrderKey};
 use super::seal;
 use super::state::OrderState;
-use crate::book::sqlite::{WriteTx, groups};
+use crate::book::sqlite::{Tx, WriteTx, groups};
 
 impl Book {
     /// Writes a group with all its lines, durably or not at all. One with that reference already is the same group.
@@ -44,37 +45,27 @@ impl Book {
 
     /// A group, its lines as far as they open.
     pub fn group(&self, key: GroupKey) -> Result<GuestGroup, BookError> {
-        self.read(|tx, keys| {
-            let stored = groups::group(tx, key)?.ok_or(BookError::UnknownGroup(key))?;
-            let open = |line: groups::StoredLine| {
-                let at = LineKey {
-                    group: key,
-                    line: line.line,
-                };
-                let closed = line.text.as_deref();
-                let text =
-                    closed.and_then(|text| opened(keys, stored.month, &stored.reference, at, text));
-                GuestLine {
-                    line: line.line,
-                    state: line.state,
-                    is_closed: closed.is_some() && text.is_none(),
-                    text,
-                    order: line.order,
-                }
-            };
-            Ok(GuestGroup {
-                key,
-                account: stored.account,
-                at: stored.at,
-                staff: stored.staff,
-                lines: groups::lines(tx, key)?.into_iter().map(open).collect(),
-            })
-        })
+        self.read(|tx, keys| group(tx, keys, key))
     }
 
-    /// The newest groups of an account, newest first.
-    pub fn groups(&self, account: &AccountId, most: u32) -> Result<Vec<GroupRow>, BookError> {
-        self.read(|tx, _| groups::of_account(tx, account, most))
+    /// The newest groups of an account, newest first; of those that are older than `before`, where there is one.
+    pub fn groups(
+        &self,
+        account: &AccountId,
+        before: Option<GroupKey>,
+        most: u32,
+    ) -> Result<Vec<GroupRow>, BookError> {
+        self.read(|tx, _| groups::of_account(tx, account, before, most))
+    }
+
+    /// The newest groups of an account that were begun after `since`, newest first.
+    pub fn groups_since(
+        &self,
+        account: &AccountId,
+        since: Timestamp,
+        most: u32,
+    ) -> Result<Vec<GroupKey>, BookError> {
+        self.read(|tx, _| groups::begun_since(tx, account, since, most))
     }
 
     /// The orders that were placed for lines of this group.
@@ -89,21 +80,38 @@ impl Book {
         state: LineState,
         text: Option<&SecretString>,
     ) -> Result<(), BookError> {
+        self.write(|tx, keys| set_line(tx, keys, at, state, text), |_, ()| {})
+    }
+
+    /// The same of those lines of a group for which `change` has something: of all, or of none. It is given each as it stands
+    /// in the very change that writes it, so that nothing is overwritten that was written meanwhile. A line with an order that
+    /// may be charged is not asked about.
+    pub fn change_lines(
+        &self,
+        key: GroupKey,
+        change: impl Fn(&GuestLine) -> Option<(LineState, SecretString)>,
+    ) -> Result<(), BookError> {
         self.write(
             |tx, keys| {
-                without_order(tx, at, None)?;
-                let stored = groups::group(tx, at.group)?;
-                let stored = stored.ok_or(BookError::UnknownGroup(at.group))?;
-                let text = text
-                    .map(|text| sealed(keys, stored.month, &stored.reference, at, text))
-                    .transpose()?;
-                groups::set_line(tx, at, state, text.as_deref())
+                for line in group(tx, keys, key)?.lines {
+                    let at = LineKey {
+                        group: key,
+                        line: line.line,
+                    };
+                    if !groups::charged_orders(tx, at)?.is_empty() {
+                        continue;
+                    }
+                    if let Some((state, text)) = change(&line) {
+                        set_line(tx, keys, at, state, Some(&text))?;
+                    }
+                }
+                Ok(())
             },
             |_, ()| {},
         )
     }
 
-    /// [`Book::begin`] for a line of a group. [`BookError::LineHasOrder`], and nothing is written, where an order of that line
+    /// [`Book::place`] for a line of a group. [`BookError::LineHasOrder`], and nothing is written, where an order of that line
     /// may be charged, or nobody wants the line any more. `beside` is one of which nobody knows whether it was bought, and
     /// beside which a person wants another one.
     pub fn begin_for(
@@ -111,7 +119,7 @@ impl Book {
         new_order: &NewOrder,
         at: LineKey,
         beside: Option<OrderKey>,
-    ) -> Result<OrderKey, BookError> {
+    ) -> Result<Order, BookError> {
         self.begin_as(new_order, |tx, order| {
             without_order(tx, at, beside)?;
             if groups::state(tx, at)? == Some(LineState::LeftOut) {
@@ -121,6 +129,48 @@ impl Book {
             groups::set_order(tx, order, at)
         })
     }
+}
+
+fn group(tx: &Tx<'_>, keys: Option<&BookKeys>, key: GroupKey) -> Result<GuestGroup, BookError> {
+    let stored = groups::group(tx, key)?.ok_or(BookError::UnknownGroup(key))?;
+    let open = |line: groups::StoredLine| {
+        let at = LineKey {
+            group: key,
+            line: line.line,
+        };
+        let closed = line.text.as_deref();
+        let text = closed.and_then(|text| opened(keys, stored.month, &stored.reference, at, text));
+        GuestLine {
+            line: line.line,
+            state: line.state,
+            is_closed: closed.is_some() && text.is_none(),
+            text,
+            order: line.order,
+        }
+    };
+    Ok(GuestGroup {
+        key,
+        account: stored.account,
+        at: stored.at,
+        staff: stored.staff,
+        lines: groups::lines(tx, key)?.into_iter().map(open).collect(),
+    })
+}
+
+fn set_line(
+    tx: &WriteTx<'_>,
+    keys: Option<&BookKeys>,
+    at: LineKey,
+    state: LineState,
+    text: Option<&SecretString>,
+) -> Result<(), BookError> {
+    without_order(tx, at, None)?;
+    let stored = groups::group(tx, at.group)?;
+    let stored = stored.ok_or(BookError::UnknownGroup(at.group))?;
+    let text = text
+        .map(|text| sealed(keys, stored.month, &stored.reference, at, text))
+        .transpose()?;
+    groups::set_line(tx, at, state, text.as_deref())
 }
 
 /// The wall: whatever the program above has in mind, a line is not ordered beside an order that may be charged.

@@ -2,7 +2,7 @@
 //! told stands in the files above; they get at it by `read`, `write` and the index only.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::error::BookError;
@@ -43,7 +43,10 @@ struct Inner {
     aside: RwLock<()>,
     /// Held while customers are opened, so that this is done once.
     opening: Mutex<()>,
-    customers_ready: AtomicBool,
+    /// Counts whenever there is something to open that was not: keys that came, a book that was rebuilt.
+    opens: AtomicU64,
+    /// The count at which all customers were opened.
+    customers_opened: AtomicU64,
 }
 
 impl std::fmt::Debug for Book {
@@ -66,7 +69,8 @@ impl Book {
             index: RwLock::default(),
             aside: RwLock::new(()),
             opening: Mutex::new(()),
-            customers_ready: AtomicBool::new(false),
+            opens: AtomicU64::new(1),
+            customers_opened: AtomicU64::new(0),
         };
         let book = Self {
             inner: Arc::new(inner),
@@ -86,8 +90,13 @@ impl Book {
 
     /// There are keys that nothing was opened with yet.
     pub(super) fn open_anew(&self) {
-        self.set_customers_ready(false);
-        self.index_mut().codes_noted = false;
+        self.inner.opens.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// The keys in use, and the count that what they open is opened at. Keys that come later make it another one.
+    pub(super) fn keys_to_open_with(&self) -> (u64, Option<BookKeys>) {
+        let opens = self.inner.opens.load(Ordering::Acquire);
+        (opens, self.keys().clone())
     }
 
     /// Makes the regular backup if the last one is older than a day, and says whether it did. Slow for a large book: for
@@ -123,7 +132,7 @@ impl Book {
             &mut reader,
         )?;
         *self.index_mut() = SearchIndex::default();
-        self.set_customers_ready(false);
+        self.open_anew();
         Ok(repair)
     }
 
@@ -144,11 +153,13 @@ impl Book {
 
     /// Whether [`Book::open_customers`] is through. Until then a search finds by the clear fields only.
     pub fn customers_ready(&self) -> bool {
-        self.inner.customers_ready.load(Ordering::Acquire)
+        let opened = self.inner.customers_opened.load(Ordering::Acquire);
+        opened == self.inner.opens.load(Ordering::Acquire)
     }
 
-    pub(super) fn set_customers_ready(&self, ready: bool) {
-        self.inner.customers_ready.store(ready, Ordering::Release);
+    /// All customers are opened that could be at that count.
+    pub(super) fn set_customers_opened(&self, opens: u64) {
+        self.inner.customers_opened.store(opens, Ordering::Release);
     }
 
     /// Reads from one moment's state of the book.
@@ -251,5 +262,50 @@ impl Book {
             .reader
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::book::order::{AccountId, Asked, Customer, NewOrder, PlanSold};
+
+    #[test]
+    fn an_order_that_is_written_is_given_without_another_look_at_the_book() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let book = Book::open(folder.path()).expect("a new book").book;
+        let new_order = NewOrder {
+            account: AccountId("a".to_owned()),
+            at: Timestamp::now(),
+            asked: Asked::NewEsim,
+            plan: PlanSold::default(),
+            customer: Customer::default(),
+            body: SecretString::default(),
+            reference: "r-1".to_owned(),
+            known_subscriptions: None,
+            staff: None,
+            guest_pays: None,
+            note: None,
+            instead_of: None,
+        };
+        // Whatever keeps the other connection from reading just now.
+        let _reading = book.reader();
+        let (told, placed) = mpsc::channel();
+        std::thread::spawn({
+            let book = book.clone();
+            move || told.send(book.place(&new_order).map(|order| order.reference).ok())
+        });
+        let placed = placed.recv_timeout(Duration::from_secs(30));
+        assert_eq!(
+            placed,
+            Ok(Some("r-1".to_owned())),
+            "the row as it was written"
+        );
     }
 }

@@ -1,11 +1,14 @@
 //! What the book knows of an order. No storage here, and no wire types of the service.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use super::known_subscriptions::KnownSubscriptions;
 use super::state::OrderState;
+use super::table;
 
 /// The row of an order in this book.
 #[derive(
@@ -50,16 +53,26 @@ pub struct PlanSold {
 }
 
 impl PlanSold {
-    /// Its data for a cell of a table; empty where it is not known.
-    pub(super) fn data_text(&self) -> String {
-        let text = |(amount, unit): &(String, String)| format!("{amount} {unit}");
-        let text = self.data.as_ref().map(text).unwrap_or_default();
-        text.trim_end().to_owned()
+    /// Its data for a cell of a table in the reader's `words`; empty where it is not known.
+    pub(super) fn data_text(&self, words: &BTreeMap<String, String>) -> String {
+        // An amount without a unit is the word for none.
+        let text = |(amount, unit): &(String, String)| match unit.as_str() {
+            "" => table::unit(words, amount).to_owned(),
+            unit => format!("{amount} {unit}"),
+        };
+        self.data.as_ref().map(text).unwrap_or_default()
     }
 
     /// The same of its time.
-    pub(super) fn duration_text(&self) -> String {
-        let text = |(count, unit): &(u32, String)| format!("{count} {unit}");
+    pub(super) fn duration_text(&self, words: &BTreeMap<String, String>) -> String {
+        let text = |(count, unit): &(u32, String)| {
+            let unit = match (count, unit.as_str()) {
+                (1, "days") => "day",
+                (1, "months") => "month",
+                (_, unit) => unit,
+            };
+            format!("{count} {}", table::unit(words, unit))
+        };
         self.duration.as_ref().map(text).unwrap_or_default()
     }
 }
@@ -234,6 +247,19 @@ impl Verdict {
     pub fn from_name(name: &str) -> Option<Verdict> {
         Self::ALL.into_iter().find(|verdict| verdict.name() == name)
     }
+
+    /// What the timeline says of it. Read back from there by [`Verdict::of_words`]: other words would not be known in the
+    /// timelines of books that are written already.
+    pub fn words(self) -> String {
+        self.name().replace('_', " ")
+    }
+
+    /// The verdict of which the timeline says that; `None` for what else stands there.
+    pub(super) fn of_words(words: &str) -> Option<Verdict> {
+        Self::ALL
+            .into_iter()
+            .find(|verdict| verdict.words() == words)
+    }
 }
 
 /// A step in an order's life.
@@ -297,6 +323,8 @@ pub struct Order {
     pub refunded_at: Option<Timestamp>,
     /// When its code was first on screen.
     pub shown_at: Option<Timestamp>,
+    /// Whether its plan was seen to be what was sold, to whom it was sold. `None` while nobody has compared it.
+    pub as_sold: Option<bool>,
     pub words: Vec<String>,
     pub created_at: Timestamp,
     pub timeline: Vec<TimelineEntry>,
@@ -307,10 +335,38 @@ impl Order {
     pub fn may_be_charged(&self) -> bool {
         may_be_charged(self.state, self.verdict)
     }
+
+    /// Whether a person closed it as not bought, and no other order claims its eSIM.
+    pub fn may_turn_up(&self) -> bool {
+        may_turn_up(self.state, self.verdict, self.rival)
+    }
+
+    /// What the timeline says where it turns up: who had closed it, which its row does not say any more.
+    pub fn words_of_closing(&self) -> String {
+        match &self.settled_by {
+            Some(by) => format!("closed as not bought by {by}"),
+            None => "closed as not bought".to_owned(),
+        }
+    }
+
+    /// Whether it was closed and turned up since: nothing else opens what a person closed.
+    pub fn turned_up(&self) -> bool {
+        let mut states = self.timeline.iter().map(|entry| entry.state);
+        self.state.is_open() && states.any(|state| state == OrderState::Settled)
+    }
 }
 
 /// Whether the service may charge for an order at that state, with what a person said of it.
 pub(super) fn may_be_charged(state: OrderState, verdict: Option<Verdict>) -> bool {
     let verdict = verdict.filter(|_| state == OrderState::Settled);
     verdict.map_or(state.may_be_charged(), Verdict::may_be_charged)
+}
+
+/// Whether an order may turn up at the service, at that state and with what a person said of it.
+pub(super) fn may_turn_up(
+    state: OrderState,
+    verdict: Option<Verdict>,
+    rival: Option<OrderKey>,
+) -> bool {
+    state == OrderState::Settled && verdict == Some(Verdict::NotBought) && rival.is_none()
 }

@@ -9,7 +9,7 @@ use super::error::BookError;
 use super::handle::Book;
 use super::keys::BookKeys;
 use super::list::{Filter, OpenOrders, Page};
-use super::order::{AccountId, Order, OrderKey, PlanSale};
+use super::order::{AccountId, GroupKey, Order, OrderKey, OrderKind, PlanSale};
 use super::seal::Field;
 use super::state::OrderState;
 use crate::book::sqlite::{Tx, read};
@@ -70,6 +70,25 @@ impl Book {
         self.read(|tx, keys| page(tx, keys, filter))
     }
 
+    /// The newest orders of an account, `most` of them, that came since then to what is compared with what was sold. Which of
+    /// them were, each says itself.
+    pub fn to_compare(
+        &self,
+        account: &AccountId,
+        since: Timestamp,
+        most: u32,
+    ) -> Result<Vec<Order>, BookError> {
+        let all = OrderState::ALL.into_iter();
+        let filter = Filter {
+            states: all.filter(|state| state.is_compared()).collect(),
+            account: Some(account.clone()),
+            from: Some(since),
+            limit: most,
+            ..Filter::default()
+        };
+        Ok(self.list(&filter)?.orders)
+    }
+
     /// Gives all orders that fit to `take`, newest first, without their timelines. Between two lots of them whoever else wants
     /// to read or to write has a turn, so what is written meanwhile may be in it or not.
     pub fn each(&self, filter: &Filter, mut take: impl FnMut(Order)) -> Result<(), BookError> {
@@ -104,11 +123,40 @@ impl Book {
         self.read(|tx, _| {
             let mut known = HashSet::new();
             for id in ids {
-                if read::has_subscription(tx, account, id)? {
+                if read::of_subscription(tx, account, id)?.is_some() {
                     known.insert(id.clone());
                 }
             }
             Ok(known)
+        })
+    }
+
+    /// Those of these subscription ids whose order of this account is of that kind, may be charged, and is not for a line of
+    /// `besides`.
+    pub fn charged_of(
+        &self,
+        account: &AccountId,
+        kind: OrderKind,
+        besides: Option<GroupKey>,
+        ids: &[String],
+    ) -> Result<HashSet<String>, BookError> {
+        self.read(|tx, _| {
+            let mut charged = HashSet::new();
+            for id in ids {
+                let order = read::of_subscription(tx, account, id)?;
+                let order = order.map(|key| read::known(tx, key)).transpose()?;
+                let is_beside = |order: &Order| {
+                    let group = order.line.map(|line| line.group);
+                    group.is_some() && group == besides
+                };
+                let counts = |order: Order| {
+                    order.kind == kind && order.may_be_charged() && !is_beside(&order)
+                };
+                if order.is_some_and(|order| counts(order.clear)) {
+                    charged.insert(id.clone());
+                }
+            }
+            Ok(charged)
         })
     }
 
@@ -130,7 +178,8 @@ impl Book {
         })
     }
 
-    /// Every subscription id that an order of this account has, and the ICCID of every SIM that one made.
+    /// Every subscription id that an order of this account has, and the ICCID of every SIM that one made. What was closed as not
+    /// bought has none, where no other order claims it: whatever the service lists for it was.
     pub fn known_sims(&self, account: &AccountId) -> Result<HashSet<String>, BookError> {
         self.read(|tx, _| read::sims(tx, account))
     }
@@ -146,9 +195,13 @@ impl Book {
         self.read(|tx, _| read::placed_instead_of(tx, key))
     }
 
-    /// Whether an order of this account has that subscription id.
-    pub fn is_known_subscription(&self, account: &AccountId, id: &str) -> Result<bool, BookError> {
-        self.read(|tx, _| read::has_subscription(tx, account, id))
+    /// The order of this account with that subscription id.
+    pub fn order_of_subscription(
+        &self,
+        account: &AccountId,
+        id: &str,
+    ) -> Result<Option<OrderKey>, BookError> {
+        self.read(|tx, _| read::of_subscription(tx, account, id))
     }
 }
 

@@ -10,18 +10,25 @@ use super::handle::Book;
 use super::keys::BookKeys;
 use super::order::{
     AccountId, AdoptedSale, Asked, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey,
+    OrderKind, Verdict,
 };
 use super::seal::Field;
 use super::state::{OrderEvent, OrderState};
 use super::stored::{Seals, json};
 use super::transition::{self, Kept};
-use crate::book::sqlite::{WriteTx, read, write};
+use crate::book::sqlite::{WriteTx, groups, read, write};
 
 impl Book {
     /// Writes an order before it is sent. When this returns, the order is on disk and stands at [`OrderState::Sending`].
     ///
     /// Without a key for the month (see [`Book::keys_to_store`]) the customer and the body are not stored.
     pub fn begin(&self, new_order: &NewOrder) -> Result<OrderKey, BookError> {
+        Ok(self.place(new_order)?.key)
+    }
+
+    /// The same, with the row as it was written: once it is there nothing may fail any more, or the caller would take what is
+    /// on disk for what was not begun.
+    pub fn place(&self, new_order: &NewOrder) -> Result<Order, BookError> {
         self.begin_as(new_order, |_, _| Ok(()))
     }
 
@@ -30,7 +37,7 @@ impl Book {
         &self,
         new_order: &NewOrder,
         together: impl FnOnce(&WriteTx<'_>, OrderKey) -> Result<(), BookError>,
-    ) -> Result<OrderKey, BookError> {
+    ) -> Result<Order, BookError> {
         let order = self.write(
             |tx, keys| {
                 let seals = enter(tx, keys, new_order)?;
@@ -43,7 +50,7 @@ impl Book {
             |index, order| index.note(order, Some(&new_order.customer)),
         )?;
         self.note_number(order.key);
-        Ok(order.key)
+        Ok(order)
     }
 
     /// Writes an order that this book did not place and the service has: nothing is sent for it, and it goes on as one that was
@@ -139,6 +146,11 @@ impl Book {
         self.write(|tx, _| write::shown(tx, key, at), |_, ()| {})
     }
 
+    /// Keeps whether an order is what was sold, to whom it was sold, as it was last seen.
+    pub fn seen_as_sold(&self, key: OrderKey, as_sold: bool) -> Result<(), BookError> {
+        self.write(|tx, _| write::as_sold(tx, key, as_sold), |_, ()| {})
+    }
+
     /// Writes an order as memory knows it into a book that was rebuilt meanwhile, and has an older state of it or none.
     /// The body of its request is not written again.
     pub fn restore(&self, order: &Order, customer: Option<&Customer>) -> Result<(), BookError> {
@@ -157,6 +169,10 @@ impl Book {
                 let was_missing = write::restore(tx, order)?;
                 if let (true, Some(customer)) = (was_missing, customer) {
                     store_customer(tx, &seals, customer)?;
+                }
+                if order.verdict.is_none() && order.state != OrderState::Settled {
+                    // The book may have what a person said before it turned up.
+                    write::no_verdict(tx, order.key)?;
                 }
                 let before = read::known(tx, order.key)?.open(keys);
                 keep(tx, &seals, &transition::kept(&before, order.state, &facts))?;
@@ -200,8 +216,17 @@ fn apply(
         });
     };
     let seals = Seals::of(key, before.created_at, &before.reference, keys);
-    advance(tx, &before, after, facts.detail.as_deref(), at)?;
-    let kept = if before.state == OrderState::Settled {
+    if event == OrderEvent::TurnedUp {
+        advance(tx, &before, after, Some(&before.words_of_closing()), at)?;
+        write::no_verdict(tx, key)?;
+        if let Some(line) = before.line {
+            // It may wait to be tried once more.
+            groups::has_order(tx, line)?;
+        }
+    } else {
+        advance(tx, &before, after, facts.detail.as_deref(), at)?;
+    }
+    let kept = if before.state == OrderState::Settled && after == before.state {
         transition::corrected(facts)
     } else {
         transition::kept(&before, after, facts)
@@ -219,10 +244,19 @@ fn apply(
         // Every plan goes with its eSIM, or the sums would count what came back.
         for top_up in read::top_ups(tx, &before.account, iccid)? {
             let top_up = known(top_up)?;
-            if let Some(state) = top_up.state.after(event) {
+            // One that a person closed as bought came back as well, and what was never bought did not.
+            let with_it = top_up.may_be_charged();
+            let after = top_up.state.after(OrderEvent::EsimCancelled);
+            if let Some(state) = after.filter(|_| with_it) {
                 advance(tx, &top_up, state, None, at)?;
                 others.push(known(top_up.key)?);
             }
+        }
+    }
+    // Said once more it takes nothing along: what was corrected since stays so.
+    if event == OrderEvent::Settled && before.verdict != facts.verdict {
+        for top_up in settle_along(tx, keys, &before, facts, at)? {
+            others.push(known(top_up)?);
         }
     }
     Ok(Step {
@@ -230,6 +264,43 @@ fn apply(
         rival: claimed,
         others,
     })
+}
+
+/// A person says that an eSIM came back, and with it came what was put on it; or that it did not, and neither did that: by the
+/// same word, which may be corrected.
+fn settle_along(
+    tx: &WriteTx<'_>,
+    keys: Option<&BookKeys>,
+    esim: &Order,
+    facts: &OrderFacts,
+    at: Timestamp,
+) -> Result<Vec<OrderKey>, BookError> {
+    let (OrderKind::NewEsim, Some(iccid)) = (esim.kind, &esim.iccid) else {
+        return Ok(Vec::new());
+    };
+    let mut along = Vec::new();
+    for key in read::top_ups(tx, &esim.account, iccid)? {
+        let top_up = read::known(tx, key)?.open(keys);
+        let verdict = match facts.verdict {
+            Some(Verdict::Refunded) => transition::goes_along(&top_up),
+            Some(_) => transition::before_it_went_along(&top_up, esim),
+            None => None,
+        };
+        let Some(verdict) = verdict else {
+            continue;
+        };
+        let seals = Seals::of(key, top_up.created_at, &top_up.reference, keys);
+        let said = verdict.words();
+        advance(tx, &top_up, OrderState::Settled, Some(&said), at)?;
+        let kept = Kept {
+            settled_by: facts.settled_by.as_deref(),
+            verdict: Some(verdict),
+            ..Kept::default()
+        };
+        keep(tx, &seals, &kept)?;
+        along.push(key);
+    }
+    Ok(along)
 }
 
 /// A new row with its sealed customer.

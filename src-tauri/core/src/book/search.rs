@@ -32,23 +32,22 @@ impl Book {
         }
         let _aside = self.aside();
         let connection = self.own_connection()?;
+        let (opens, keys) = self.keys_to_open_with();
         self.load(&connection)?;
-        let keys = self.keys().clone();
         if let Some(keys) = &keys {
             self.noticing(self.open_all(&connection, keys))?;
         }
         // Keys that came meanwhile have opened nothing yet.
-        let now = self.keys();
-        let ready = now.is_some() == keys.is_some();
-        self.set_customers_ready(ready);
+        self.set_customers_opened(opens);
         Ok(())
     }
 
     /// Takes note of whose profile each stored code is, so that none is proved for two eSIMs. Slow for a large book, and
     /// nobody waits for it: for a thread in the background.
     pub fn open_codes(&self) -> Result<(), BookError> {
-        let keys = self.keys().clone();
-        let Some(keys) = keys.as_ref().filter(|_| !self.index().codes_noted) else {
+        let (opens, keys) = self.keys_to_open_with();
+        let is_noted = self.index().codes_noted == Some(opens);
+        let Some(keys) = keys.as_ref().filter(|_| !is_noted) else {
             return Ok(());
         };
         let _aside = self.aside();
@@ -68,7 +67,7 @@ impl Book {
             })
         });
         self.noticing(opened)?;
-        self.index_mut().codes_noted = true;
+        self.index_mut().codes_noted = Some(opens);
         Ok(())
     }
 
@@ -170,6 +169,25 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::book::keys::Month;
+
+    #[test]
+    fn keys_that_come_while_customers_are_opened_open_theirs_afterwards() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let book = Book::open(folder.path()).expect("a new book").book;
+        let month = |text: &str| text.parse().map(Month::of).expect("a time");
+        let mut keys = BookKeys::new();
+        keys.key_for(month("2026-10-01T00:00:00Z")).expect("made");
+        book.take_keys(keys.clone()).expect("taken");
+        let (opens, _) = book.keys_to_open_with();
+        // From some keys to more, while one thread opens with those.
+        keys.key_for(month("2026-11-01T00:00:00Z")).expect("made");
+        book.add_keys(&keys).expect("taken");
+        book.set_customers_opened(opens);
+        assert!(!book.customers_ready(), "the new month is closed yet");
+        book.open_customers().expect("opened");
+        assert!(book.customers_ready());
+    }
 
     #[test]
     fn a_sale_does_not_wait_behind_a_backup() {

@@ -45,8 +45,8 @@ pub(super) struct SearchIndex {
     /// Whose code has which profile, as a hash with a key of this run: no two eSIMs have the same.
     profiles: HashMap<u64, OrderKey>,
     hasher: RandomState,
-    /// Whether the stored codes were read, with the keys that are in use.
-    pub(super) codes_noted: bool,
+    /// With which keys the stored codes were read: their count (`Book::keys_to_open_with`).
+    pub(super) codes_noted: Option<u64>,
     /// Whether the rows on disk were read.
     pub(super) loaded: bool,
 }

@@ -74,6 +74,8 @@ pub enum OrderEvent {
     Found,
     /// A person decided what became of the order.
     Settled,
+    /// What a person closed as not bought is on the service's list: it was bought.
+    TurnedUp,
     /// The plan of a top-up was seen on its SIM.
     PlanAdded,
     /// A person wants the eSIM given back. Written before the request leaves.
@@ -82,6 +84,8 @@ pub enum OrderEvent {
     NotCancelled,
     /// The service gave it back, with every plan on it.
     Cancelled,
+    /// The eSIM that a top-up is on was given back, and the top-up with it.
+    EsimCancelled,
 }
 
 impl OrderState {
@@ -94,7 +98,7 @@ impl OrderState {
             (S::Sending, E::Refused) => Some(S::Refused),
             (S::Sending, E::AnswerLost) => Some(S::Unconfirmed),
             (S::Sending | S::Unconfirmed | S::Accepted, E::Accepted) => Some(S::Accepted),
-            (S::Unconfirmed, E::Found) => Some(S::Accepted),
+            (S::Unconfirmed, E::Found) | (S::Settled, E::TurnedUp) => Some(S::Accepted),
             (S::Sending | S::Unconfirmed | S::Accepted | S::Preparing, E::Preparing) => {
                 Some(S::Preparing)
             }
@@ -124,9 +128,10 @@ impl OrderState {
                 S::Sending | S::Unconfirmed | S::Accepted | S::Preparing | S::Withheld | S::Failed,
                 E::Failed,
             ) => Some(S::Failed),
-            // A verdict may be corrected; until when is not asked here.
+            // A verdict may be corrected; until when is not asked here. A ready one is settled where its eSIM is gone.
             (
-                S::Unconfirmed
+                S::Ready
+                | S::Unconfirmed
                 | S::Accepted
                 | S::Preparing
                 | S::Withheld
@@ -150,8 +155,9 @@ impl OrderState {
             (S::Ready | S::Withheld, E::CancelAsked) => Some(S::Cancelling),
             // Its code is proved anew before anybody sees it again.
             (S::Cancelling, E::NotCancelled) => Some(S::Preparing),
-            // A top-up goes with the eSIM that it is on.
-            (S::Cancelling | S::Added, E::Cancelled) => Some(S::Refunded),
+            (S::Cancelling, E::Cancelled) | (S::Added | S::Settled, E::EsimCancelled) => {
+                Some(S::Refunded)
+            }
             _ => None,
         }
     }
@@ -254,6 +260,24 @@ impl OrderState {
     /// Whether the eSIM that such an order made takes no more plans: it is given back, or about to be.
     pub fn takes_no_plans(self) -> bool {
         self == Self::Cancelling || self.is_refunded()
+    }
+
+    /// Whether what such an order came to is compared with what was sold.
+    pub fn is_compared(self) -> bool {
+        match self {
+            Self::Ready | Self::Added => true,
+            Self::Sending
+            | Self::Accepted
+            | Self::Preparing
+            | Self::Failed
+            | Self::Refused
+            | Self::NotSent
+            | Self::Unconfirmed
+            | Self::Withheld
+            | Self::Settled
+            | Self::Cancelling
+            | Self::Refunded => false,
+        }
     }
 
     /// Whether the service may charge for such an order. Of a settled one its verdict says more (`heading`).

@@ -5,7 +5,7 @@ use proptest::sample::select;
 
 use super::*;
 
-const EVENTS: [OrderEvent; 14] = [
+const EVENTS: [OrderEvent; 16] = [
     OrderEvent::NothingLeft,
     OrderEvent::Refused,
     OrderEvent::AnswerLost,
@@ -16,10 +16,12 @@ const EVENTS: [OrderEvent; 14] = [
     OrderEvent::Failed,
     OrderEvent::Found,
     OrderEvent::Settled,
+    OrderEvent::TurnedUp,
     OrderEvent::PlanAdded,
     OrderEvent::CancelAsked,
     OrderEvent::NotCancelled,
     OrderEvent::Cancelled,
+    OrderEvent::EsimCancelled,
 ];
 
 #[test]
@@ -54,7 +56,7 @@ fn nothing_leads_back_to_sending() {
 }
 
 #[test]
-fn a_verdict_and_a_definite_no_are_final() {
+fn what_is_over_stays_so_but_for_another_verdict_its_esim_and_turning_up() {
     for state in [
         OrderState::Settled,
         OrderState::Refused,
@@ -62,8 +64,13 @@ fn a_verdict_and_a_definite_no_are_final() {
         OrderState::Refunded,
     ] {
         for event in EVENTS {
-            let corrected = state == OrderState::Settled && event == OrderEvent::Settled;
-            let after = corrected.then_some(OrderState::Settled);
+            let after = match (state, event) {
+                (OrderState::Settled, OrderEvent::Settled) => Some(OrderState::Settled),
+                (OrderState::Settled, OrderEvent::TurnedUp) => Some(OrderState::Accepted),
+                // Of a top-up: its eSIM was given back afterwards.
+                (OrderState::Settled, OrderEvent::EsimCancelled) => Some(OrderState::Refunded),
+                _ => None,
+            };
             assert_eq!(state.after(event), after, "{state:?} after {event:?}");
         }
     }
@@ -93,7 +100,6 @@ fn only_a_person_settles_and_only_what_is_in_doubt() {
         for event in EVENTS {
             if state.after(event) == Some(OrderState::Settled) {
                 assert_eq!(event, OrderEvent::Settled, "from {state:?}");
-                assert_ne!(state, OrderState::Ready, "a handed code needs no verdict");
                 assert_ne!(state, OrderState::Sending, "the answer may still come");
             }
         }
@@ -134,8 +140,10 @@ fn who_needs_a_person_can_be_settled_by_one() {
 fn nothing_is_given_back_that_no_person_wanted_to() {
     for state in OrderState::ALL {
         let refunded = state.after(OrderEvent::Cancelled) == Some(OrderState::Refunded);
-        let was_asked = state == OrderState::Cancelling || state == OrderState::Added;
-        assert_eq!(refunded, was_asked, "{state:?}");
+        assert_eq!(refunded, state == OrderState::Cancelling, "{state:?}");
+        let along = state.after(OrderEvent::EsimCancelled) == Some(OrderState::Refunded);
+        let is_over = [OrderState::Added, OrderState::Settled].contains(&state);
+        assert_eq!(along, is_over, "{state:?}");
         for event in EVENTS {
             if state.after(event) == Some(OrderState::Cancelling) {
                 assert_eq!(event, OrderEvent::CancelAsked, "from {state:?}");
@@ -178,10 +186,16 @@ proptest! {
     }
 
     #[test]
-    fn a_settled_order_never_changes(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
+    fn a_settled_order_changes_only_with_its_esim(events in proptest::collection::vec(select(&EVENTS[..]), 0..40)) {
         let states = lived(&events);
         if let Some(settled) = states.iter().position(|state| *state == OrderState::Settled) {
-            prop_assert!(states[settled..].iter().all(|state| *state == OrderState::Settled), "{states:?}");
+            let stays = states[settled..].iter().take_while(|state| **state == OrderState::Settled).count();
+            match states.get(settled + stays) {
+                None => {}
+                Some(OrderState::Refunded) => prop_assert!(events.contains(&OrderEvent::EsimCancelled), "{states:?}"),
+                Some(OrderState::Accepted) => prop_assert!(events.contains(&OrderEvent::TurnedUp), "{states:?}"),
+                Some(_) => prop_assert!(false, "{states:?}"),
+            }
         }
     }
 

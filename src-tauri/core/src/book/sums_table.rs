@@ -34,10 +34,10 @@ const AMOUNTS: [Column; 6] = [
 /// What tells plans of one name apart.
 const OF_PLANS: [&str; 4] = ["data", "duration", "place", "product"];
 
-fn cells_of_plan(plan: &PlanSold) -> [String; OF_PLANS.len()] {
+fn cells_of_plan(plan: &PlanSold, words: &BTreeMap<String, String>) -> [String; OF_PLANS.len()] {
     [
-        plan.data_text(),
-        plan.duration_text(),
+        plan.data_text(words),
+        plan.duration_text(words),
         plan.footprint.clone().unwrap_or_default(),
         plan.product_id.clone(),
     ]
@@ -82,7 +82,11 @@ pub fn sums_csv(report: &SumsReport, layout: &SumsLayout) -> String {
         };
         let mut cells = vec![name];
         if layout.by == GroupBy::Plan {
-            cells.extend(plan.as_ref().map(cells_of_plan).unwrap_or_default());
+            cells.extend(
+                plan.as_ref()
+                    .map(|plan| cells_of_plan(plan, &layout.words))
+                    .unwrap_or_default(),
+            );
         }
         let texts = cells.len();
         let counts = [

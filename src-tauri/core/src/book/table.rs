@@ -5,28 +5,50 @@ use std::collections::BTreeMap;
 
 use super::spreadsheet::{self, Holds};
 
-/// How numbers stand in a file that the reader's spreadsheet opens at a press.
+/// How numbers and lists stand in a file that the reader's spreadsheet opens at a press: as their system writes them, whatever
+/// language the program is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
-    /// `12.50`, commas between cells.
-    DecimalPoint,
-    /// `12,50`, semicolons between cells.
-    DecimalComma,
+pub struct Dialect {
+    separator: char,
+    decimal: char,
 }
 
 impl Dialect {
-    pub fn separator(self) -> char {
-        match self {
-            Self::DecimalPoint => ',',
-            Self::DecimalComma => ';',
+    /// `12.50`, commas between cells.
+    pub const POINT: Self = Self {
+        separator: ',',
+        decimal: '.',
+    };
+
+    /// `12,50`, semicolons between cells.
+    pub const COMMA: Self = Self {
+        separator: ';',
+        decimal: ',',
+    };
+
+    /// Of a system that writes numbers with that decimal sign, and puts `list` between the items of a list where it says so.
+    /// A sign that could be part of a number or of a quoted cell is none.
+    pub fn of_system(decimal: Option<char>, list: Option<char>) -> Self {
+        let is_sign = |sign: &char| !sign.is_alphanumeric() && !"\"'-+\r\n\0".contains(*sign);
+        let decimal = decimal.filter(is_sign).unwrap_or(Self::POINT.decimal);
+        let usual = if decimal == Self::POINT.separator {
+            Self::COMMA.separator
+        } else {
+            Self::POINT.separator
+        };
+        let separator = list.filter(is_sign).filter(|sign| *sign != decimal);
+        Self {
+            separator: separator.unwrap_or(usual),
+            decimal,
         }
     }
 
-    pub fn decimal(self) -> char {
-        match self {
-            Self::DecimalPoint => '.',
-            Self::DecimalComma => ',',
-        }
+    pub(super) fn separator(self) -> char {
+        self.separator
+    }
+
+    pub(super) fn decimal(self) -> char {
+        self.decimal
     }
 }
 
@@ -72,6 +94,13 @@ pub(super) fn word(words: &BTreeMap<String, String>, name: &str) -> String {
         .map_or_else(|| name.to_owned(), String::clone)
 }
 
+/// The same of what is counted, whose words are apart: a column may be called like it.
+pub(super) fn unit<'w>(words: &'w BTreeMap<String, String>, name: &'w str) -> &'w str {
+    words
+        .get(&format!("unit_{name}"))
+        .map_or(name, String::as_str)
+}
+
 /// Every cell is quoted: a spreadsheet that splits at another separator than ours must not find the start of a cell inside one.
 fn push_cell(text: &mut String, cell: &str, holds: Holds) {
     text.push('"');
@@ -110,13 +139,29 @@ mod tests {
     }
 
     #[test]
-    fn the_separator_is_never_the_decimal_sign() {
-        for dialect in [Dialect::DecimalPoint, Dialect::DecimalComma] {
-            assert_ne!(dialect.separator(), dialect.decimal());
+    fn numbers_and_lists_are_as_the_system_has_them() {
+        for (decimal, list, expected) in [
+            (Some('.'), Some(','), Dialect::POINT),
+            (Some(','), Some(';'), Dialect::COMMA),
+            (Some(','), None, Dialect::COMMA),
+            (None, None, Dialect::POINT),
+            // Both set to the same by hand.
+            (Some(','), Some(','), Dialect::COMMA),
+            (Some('1'), Some('"'), Dialect::POINT),
+        ] {
+            assert_eq!(Dialect::of_system(decimal, list), expected);
         }
+        let swiss = Dialect::of_system(Some('.'), Some(';'));
+        assert_eq!((swiss.separator(), swiss.decimal()), (';', '.'));
     }
 
     proptest! {
+        #[test]
+        fn the_separator_is_never_the_decimal_sign(decimal: Option<char>, list: Option<char>) {
+            let dialect = Dialect::of_system(decimal, list);
+            prop_assert_ne!(dialect.separator(), dialect.decimal());
+        }
+
         #[test]
         fn no_cell_breaks_out_or_begins_as_a_formula(cell in any::<String>()) {
             let mut text = String::new();

@@ -1,11 +1,21 @@
 //! The rules of what becomes of an order when something happens to it, and of what is kept of what was told. Pure: who
 //! else claims its eSIM is found by `sqlite::read`, and `record` makes the outcome durable.
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::order::{Order, OrderFacts, Verdict};
 use super::state::{OrderEvent, OrderState};
 use crate::typed::same_sim;
+
+impl Order {
+    /// Its state after that event, where that can happen to it. What a person closed opens again only where it may turn up: of
+    /// whatever else was said of it, that is the last word.
+    pub fn after(&self, event: OrderEvent) -> Option<OrderState> {
+        let is_barred = event == OrderEvent::TurnedUp && !self.may_turn_up();
+        self.state.after(event).filter(|_| !is_barred)
+    }
+}
 
 /// The state of an order after `event`, or `None` where that cannot happen to it. `is_claimed` where an order of the same
 /// account already has an id of `facts`, which nobody knew before.
@@ -20,7 +30,7 @@ pub(super) fn next(
         true => doubting(event),
         false => event,
     };
-    let after = before.state.after(event)?;
+    let after = before.after(event)?;
     Some(match is_claimed {
         true => withheld(after),
         false => after,
@@ -45,9 +55,11 @@ fn doubting(event: OrderEvent) -> OrderEvent {
         | OrderEvent::Failed
         | OrderEvent::Found
         | OrderEvent::Settled
+        | OrderEvent::TurnedUp
         | OrderEvent::CancelAsked
         | OrderEvent::NotCancelled
-        | OrderEvent::Cancelled => event,
+        | OrderEvent::Cancelled
+        | OrderEvent::EsimCancelled => event,
     }
 }
 
@@ -63,6 +75,34 @@ fn contradicts(order: &Order, facts: &OrderFacts) -> bool {
         ]
         .into_iter()
         .any(|(known, told)| known.is_some() && told.is_some() && known != told)
+}
+
+/// The verdict of a top-up whose eSIM came back, as a person says; `None` where there is nothing to come back.
+pub(super) fn goes_along(top_up: &Order) -> Option<Verdict> {
+    let with_it = top_up.state.after(OrderEvent::EsimCancelled).is_some();
+    (with_it && top_up.may_be_charged()).then_some(Verdict::Refunded)
+}
+
+/// The verdict that a top-up has again once nobody says any more that its eSIM came back: the one that it had before, or, where
+/// its plan was just seen on the SIM, that the customer has it. `None` where it did not go along, or somebody spoke of it since.
+pub(super) fn before_it_went_along(top_up: &Order, esim: &Order) -> Option<Verdict> {
+    let (went, _) = verdicts_of(esim).next()?;
+    let mut of_it = verdicts_of(top_up);
+    let is_still_along = top_up.state == OrderState::Settled
+        && top_up.verdict == Some(Verdict::Refunded)
+        && esim.verdict == Some(Verdict::Refunded)
+        && of_it.next()?.0 == went;
+    let before = of_it.next().map(|(_, verdict)| verdict);
+    is_still_along.then_some(before.unwrap_or(Verdict::HandedOver))
+}
+
+/// What persons said of an order since it was last closed, and when, the newest first. What was said before it turned up is
+/// not so any more, and what else befell it while it was closed is nobody's word.
+fn verdicts_of(order: &Order) -> impl Iterator<Item = (Timestamp, Verdict)> {
+    let entries = order.timeline.iter().rev();
+    entries
+        .take_while(|entry| entry.state == OrderState::Settled)
+        .filter_map(|entry| Some((entry.at, Verdict::of_words(entry.detail.as_deref()?)?)))
 }
 
 /// Whether a step is worth a line: the timeline grows only with news, however often the service says the same.
@@ -125,8 +165,6 @@ fn unless_known<'f>(known: &Option<String>, told: &'f Option<String>) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
     use crate::book::order::{
         AccountId, CustomerRecord, GuestNames, OrderKey, OrderKind, PlanSold, TimelineEntry,
@@ -156,6 +194,7 @@ mod tests {
             rival: None,
             refunded_at: None,
             shown_at: None,
+            as_sold: None,
             words: Vec::new(),
             created_at: Timestamp::UNIX_EPOCH,
             timeline: Vec::new(),

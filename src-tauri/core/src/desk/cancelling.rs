@@ -27,6 +27,13 @@ pub(in crate::desk) struct Cancelling {
     orders: Arc<Orders>,
 }
 
+/// Whether the request is the first of its kind for an order. What an earlier one has done, no failure of a later one says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::desk) enum Asking {
+    First,
+    Again,
+}
+
 /// What a SIM says of an order that is being given back.
 enum Whereabouts {
     /// The service has it no more, or not to be used: it was given back, or is not shown just now.
@@ -45,16 +52,26 @@ impl Cancelling {
     }
 
     /// Asks once. That it is asked is on disk.
-    pub(in crate::desk) async fn send(&self, key: OrderKey, client: Client, iccid: Iccid) {
+    pub(in crate::desk) async fn send(
+        &self,
+        key: OrderKey,
+        client: Client,
+        iccid: Iccid,
+        asking: Asking,
+    ) {
         let answer = self
             .account
             .observe(&client, client.cancel_sim(&iccid).await);
         match answer {
-            Ok(Cancellation::Done) => self.given_back(key).await,
+            Ok(Cancellation::Done) => self.surely_given_back(key).await,
             // The next look settles it.
             Ok(Cancellation::Untold) => {}
-            Err(fault) => self.not_answered(key, &client, &iccid, &fault).await,
+            Err(fault) => {
+                self.not_answered(key, &client, &iccid, (&fault, asking))
+                    .await;
+            }
         }
+        self.orders.refund_answered(key);
         self.orders.wake_polling();
     }
 
@@ -103,23 +120,42 @@ impl Cancelling {
         }
     }
 
+    /// The service says so. Whatever a look made of the order meanwhile, the code that it has is nobody's any more.
+    async fn surely_given_back(&self, key: OrderKey) {
+        if self.orders.state_of(key) != Some(OrderState::Cancelling) {
+            tracing::warn!("an order was given back that was not to be any more");
+            for event in [OrderEvent::CodeDoubted, OrderEvent::CancelAsked] {
+                self.orders.record(key, event, OrderFacts::default()).await;
+            }
+        }
+        self.given_back(key).await;
+    }
+
     async fn given_back(&self, key: OrderKey) {
         let facts = OrderFacts::default();
         self.orders.record(key, OrderEvent::Cancelled, facts).await;
     }
 
-    async fn not_answered(&self, key: OrderKey, client: &Client, iccid: &Iccid, fault: &Fault) {
+    async fn not_answered(
+        &self,
+        key: OrderKey,
+        client: &Client,
+        iccid: &Iccid,
+        (fault, asking): (&Fault, Asking),
+    ) {
         let facts = OrderFacts {
             detail: Some(fault.kind.to_string()),
             words: fault.refusal().map(messages),
             ..OrderFacts::default()
         };
         let why = Failure::from(fault);
+        let is_first = asking == Asking::First;
         let is_refused = match fault.meaning_for_order_post() {
-            PostMeaning::NotSent => return self.stays(key, facts, Some(why)).await,
-            PostMeaning::Refused => true,
+            PostMeaning::NotSent if is_first => return self.stays(key, facts, Some(why)).await,
+            PostMeaning::NotSent => false,
+            PostMeaning::Refused => is_first,
             // A conflict is how others refuse what is in use.
-            PostMeaning::Unconfirmed => matches!(fault.kind, FaultKind::Refused(_)),
+            PostMeaning::Unconfirmed => is_first && matches!(fault.kind, FaultKind::Refused(_)),
         };
         self.orders.set_trouble(key, Some(why.clone()));
         // A no may also come of what an earlier request has done already: the SIM knows.

@@ -116,8 +116,6 @@ pub struct DayTable {
     pub day: Option<String>,
     /// Whether e-mail and name are in it (rulings 25).
     pub with_customers: bool,
-    /// The reader's decimal sign.
-    pub decimal_comma: bool,
     /// Headings and states by their machine names.
     pub words: BTreeMap<String, String>,
 }
@@ -286,8 +284,7 @@ impl Lists {
 
     fn layout(&self, table: DayTable) -> CsvLayout {
         CsvLayout {
-            separator: if table.decimal_comma { ';' } else { ',' },
-            decimal: if table.decimal_comma { ',' } else { '.' },
+            dialect: (self.setup.dialect)(),
             with_customers: table.with_customers,
             zone: self.setup.zone.clone(),
             words: table.words,
@@ -307,7 +304,9 @@ impl Lists {
             }
         };
         let view = match self.orders.get(order.key, of) {
-            Some(view) => view.with_search(&self.recovery),
+            // With another account it is not looked for, and nothing is decided about the search.
+            Some(view) if other_account.is_none() => view.with_search(&self.recovery),
+            Some(view) => view,
             None => of(&LiveOrder::new(order)),
         };
         OrderView {

@@ -4,6 +4,7 @@
 //! stand below it here:
 //!
 //! ```text
+//! account_alone                the account where no desk is open
 //! network                      proxy and certificates, as people change them
 //! sign_in, maintenance         a change of account; what is done for the book each hour
 //! takings                      what the days came to, and the service's list beside it
@@ -32,6 +33,7 @@
 //! the shell's.
 
 mod account;
+mod account_alone;
 mod cancelling;
 mod catalogue;
 mod changes;
@@ -73,6 +75,7 @@ use self::orders::Orders;
 use self::setup::Setup;
 use self::sign_in::follow_keychain;
 use self::snapshot::{Parts, Snapshots, publish};
+use crate::book::Dialect;
 use crate::keychain::Keychain;
 use crate::settings::SettingsFile;
 
@@ -82,15 +85,17 @@ pub use self::account::{
     AccountForm, AccountState, AccountView, CredentialForm, Environment, Keep, ServiceChoice,
     ServiceState, SignedOut,
 };
+pub use self::account_alone::{AccountAlone, NotAlone};
 pub use self::catalogue::{Catalogue, Plans, SoldLately};
 pub use self::demo::{Demo, DemoService, PhoneAnswer, PhoneStep, PhoneWords};
 pub use self::esim::{
-    Balance, EsimView, Esims, FoundBy, FoundEsim, FoundEsims, PlanOnSim, PlanState, StartNow,
+    Balance, EsimView, Esims, FoundBy, FoundEsim, FoundEsims, OrderThere, PlanOnSim, PlanState,
+    StartNow,
 };
 pub use self::group::{
-    CheckedGroup, CheckedLine, ColumnKind, Cost, GroupDraft, GroupLineView, GroupStopped,
-    GroupSummary, GroupView, Groups, GroupsNow, LineDraft, LineOrderView, LineProblem, TableRead,
-    WhyNotBought,
+    CheckedGroup, CheckedLine, ColumnKind, Cost, DayOrder, ForAll, GroupDraft, GroupLineView,
+    GroupList, GroupStopped, GroupSummary, GroupView, Groups, GroupsNow, LineDraft, LineOrderView,
+    LineProblem, SoldAlready, TableRead, WhyNotBought,
 };
 pub use self::handover::{
     CodeText, CustomerDisplay, DisplayedCode, DoubtView, GuestChoice, GuestLanguage, GuestPhone,
@@ -142,6 +147,8 @@ pub struct Opening {
     pub sandbox: Option<DemoService>,
     pub system_language: String,
     pub system_country: Option<String>,
+    /// How this computer's spreadsheet expects numbers and lists.
+    pub dialect: fn() -> Dialect,
 }
 
 /// A desk at work. Clones are the same desk; it stops following when the last one is dropped.
@@ -191,6 +198,7 @@ impl Desk {
             zone: TimeZone::system(),
             system_language: opening.system_language,
             system_country: opening.system_country,
+            dialect: opening.dialect,
             service: opening.service,
         });
         let settings = Arc::new(SettingsFile::open(&setup.folder));

@@ -30,6 +30,9 @@ pub struct OrderView {
     pub takes_top_ups: bool,
     /// It made an eSIM that may be given back; whether the service takes it, that says when it is asked.
     pub may_be_given_back: bool,
+    /// It was to be given back some minutes ago, and its SIM was seen as it was ever since. Where a person is asked and this is
+    /// not so, nobody knows whether it was.
+    pub still_there: bool,
     /// Why it was not given back when somebody wanted it.
     pub not_given_back: Option<Failure>,
     /// When the money came back.
@@ -106,6 +109,7 @@ impl OrderView {
                 && order.iccid.is_some()
                 && order.rival.is_none()
                 && order.state.may_be_cancelled(),
+            still_there: live.is_still_there(),
             not_given_back: live.not_given_back().cloned(),
             refunded_at: order.refunded_at.map(|at| at.to_string()),
             created_at: order.created_at.to_string(),

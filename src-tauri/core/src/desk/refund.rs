@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::account::Account;
-use super::cancelling::Cancelling;
+use super::cancelling::{Asking, Cancelling};
 use super::handover::HandOver;
 use super::model::{Failure, WhyNoRefund};
 use super::orders::{LiveOrder, Orders};
@@ -67,50 +67,72 @@ impl Refund {
             .await?;
         drop(admission);
         if state != OrderState::Cancelling {
-            return Err(Failure::UnknownOrder);
+            return Err(Failure::MovedOn { state });
         }
         // From here on nobody gets its code any more. A code that is on screen is taken off before the request leaves.
         self.handover.withdraw(key);
         self.orders.refund_began(key);
-        self.send(key, client, iccid);
+        self.send(key, client, iccid, Asking::First);
         Ok(())
     }
 
-    /// Asks once more, where the answer was lost and the eSIM is still there: a person's own press.
-    pub fn ask_again(&self, key: OrderKey) -> Result<(), Failure> {
-        let (client, iccid) = self.undecided(key)?;
+    /// Asks once more, where the answer was lost: a person's own press. Until this one is answered nobody keeps the eSIM.
+    pub async fn ask_again(&self, key: OrderKey) -> Result<(), Failure> {
+        let (client, iccid) = self.undecided(key).await?;
+        if !self.orders.decide_refund(key) {
+            return Err(self.orders.moved_on(key).await);
+        }
+        self.orders.refund_asked_again(key);
         client.try_again_now();
-        self.send(key, client, iccid);
+        self.send(key, client, iccid, Asking::Again);
         Ok(())
     }
 
     /// A person says that it shall not be given back after all. Only where the SIM is still there, and has been for a while:
     /// the request may be late.
     pub async fn keep(&self, key: OrderKey) -> Result<(), Failure> {
-        let (client, iccid) = self.undecided(key)?;
+        let (client, iccid) = self.undecided(key).await?;
         let order = self.order(key).await?;
-        self.ask(&client, &order, &iccid).await?;
+        let is_there = self.orders.get(key, LiveOrder::is_still_there);
+        if is_there != Some(true) || !self.orders.decide_refund(key) {
+            return Err(self.orders.moved_on(key).await);
+        }
+        let kept = match self.ask(&client, &order, &iccid).await {
+            Ok(()) => self.stays(key).await,
+            Err(why) => Err(why),
+        };
+        self.orders.refund_undecided(key);
+        kept
+    }
+
+    async fn stays(&self, key: OrderKey) -> Result<(), Failure> {
         let facts = OrderFacts {
             detail: Some("kept".to_owned()),
             ..OrderFacts::default()
         };
         self.cancelling.stays(key, facts, None).await;
-        Ok(())
+        // While its SIM was read, it may have turned out to be given back, or somebody closed the case.
+        let state = self.order(key).await?.state;
+        match state.takes_no_plans() || state == OrderState::Settled {
+            true => Err(Failure::MovedOn { state }),
+            false => Ok(()),
+        }
     }
 
-    fn send(&self, key: OrderKey, client: Client, iccid: Iccid) {
+    fn send(&self, key: OrderKey, client: Client, iccid: Iccid, asking: Asking) {
         let cancelling = Arc::clone(&self.cancelling);
-        tokio::spawn(async move { cancelling.send(key, client, iccid).await });
+        tokio::spawn(async move { cancelling.send(key, client, iccid, asking).await });
     }
 
     /// An order whose refund waits for a person.
-    fn undecided(&self, key: OrderKey) -> Result<(Client, Iccid), Failure> {
+    async fn undecided(&self, key: OrderKey) -> Result<(Client, Iccid), Failure> {
         let waits = |live: &LiveOrder| {
             let waits = live.state() == OrderState::Cancelling && live.needs_person();
             waits.then(|| live.order().clone())
         };
-        let order = self.orders.get(key, waits).flatten();
-        let order = order.ok_or(Failure::UnknownOrder)?;
+        let Some(order) = self.orders.get(key, waits).flatten() else {
+            return Err(self.orders.moved_on(key).await);
+        };
         let client = self.account.client_for(&order.account)?;
         let iccid = order.iccid.as_deref().map(Iccid::new);
         match iccid {
@@ -126,8 +148,11 @@ impl Refund {
 
     /// The SIM that an order made, where the order itself does not speak against giving it back.
     fn sim(&self, order: &Order) -> Result<(Client, Iccid), Failure> {
-        if order.kind != OrderKind::NewEsim || !order.state.may_be_cancelled() {
+        if order.kind != OrderKind::NewEsim {
             return Err(Failure::UnknownOrder);
+        }
+        if !order.state.may_be_cancelled() {
+            return Err(Failure::MovedOn { state: order.state });
         }
         if order.rival.is_some() {
             return Err(no_refund(WhyNoRefund::ClaimedTwice));
@@ -146,6 +171,7 @@ impl Refund {
         let sim = match self.account.observe(client, client.sim(iccid).await) {
             Ok(sim) => sim,
             Err(fault) if matches!(fault.kind, FaultKind::NotFound(_)) => {
+                self.orders.saw_sim_of(order, true);
                 return Err(no_refund(WhyNoRefund::Unavailable));
             }
             Err(fault) => return Err(Failure::from(fault)),
@@ -156,6 +182,8 @@ impl Refund {
             SimStatus::Installed => Some(WhyNoRefund::Installed),
             SimStatus::Unavailable | SimStatus::Other(_) => Some(WhyNoRefund::Unavailable),
         };
+        let is_gone = sim.status == SimStatus::Unavailable;
+        self.orders.saw_sim_of(order, is_gone);
         if let Some(why) = why {
             return Err(no_refund(why));
         }

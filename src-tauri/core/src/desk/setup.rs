@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use jiff::tz::TimeZone;
 
 use super::model::Mode;
+use crate::book::Dialect;
 
 /// One for each desk; the parts share it.
 pub(in crate::desk) struct Setup {
@@ -19,6 +20,8 @@ pub(in crate::desk) struct Setup {
     pub(in crate::desk) system_language: String,
     /// ISO 3166 alpha-2.
     pub(in crate::desk) system_country: Option<String>,
+    /// How tables are written for this computer's spreadsheet. Asked each time: a kiosk outlives a change of the settings.
+    pub(in crate::desk) dialect: fn() -> Dialect,
     /// The base address of `--service`.
     pub(in crate::desk) service: Option<String>,
 }

@@ -54,6 +54,8 @@ pub struct Snapshot {
     pub second_screen: bool,
     /// The service wants to know the guest's phone: a sale without one is not sent.
     pub phone_needed: bool,
+    /// It wants to know the phone's model and IMEI, too.
+    pub whole_phone_needed: bool,
     /// It wants to know what the guest pays: an order without is not sent.
     pub price_needed: bool,
     /// Monitors of which nobody has said yet what they are for.
@@ -136,6 +138,9 @@ impl Snapshots {
             phone_needed: here
                 .as_ref()
                 .is_some_and(|here| settings.wants_device(&here.0)),
+            whole_phone_needed: here
+                .as_ref()
+                .is_some_and(|here| settings.wants_whole_device(&here.0)),
             price_needed: here
                 .as_ref()
                 .is_some_and(|here| settings.wants_price(&here.0)),

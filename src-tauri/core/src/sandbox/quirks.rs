@@ -59,10 +59,10 @@ pub struct Quirks {
     pub last_word_without_output: bool,
     /// `?email=` finds the exact text only. No page says how it compares; `email` may be any identifier.
     pub exact_email: bool,
-    /// A new eSIM without `subscriber.device` is a 400 that names it. Version 1 asked for it; no page says that version 2
-    /// does not, and all its examples have one.
+    /// An order of or for an eSIM without `subscriber.device` is a 400 that names it. Version 1 asked for it; no page says that
+    /// version 2 does not, and all its examples have one, also the shortest of a top-up.
     pub device_required: bool,
-    /// A new eSIM whose device has no `model` or no `id` is a 400 that names what is missing. All examples have both, and
+    /// The same where the device has no `model` or no `id` is a 400 that names what is missing. All examples have both, and
     /// version 1 wanted the `id`.
     pub device_whole: bool,
     /// An order without `sold_price` and `sold_currency` is a 400 that names them. No page says that they may be left out, and

@@ -47,6 +47,14 @@ pub fn glance(folder: &Path) -> Settings {
         .unwrap_or_default()
 }
 
+/// Whether the settings of `folder` are all understood, or there are none yet: whoever opens them has nothing to tell.
+pub fn is_sound(folder: &Path) -> bool {
+    match fs::read(folder.join(FILE_NAME)) {
+        Ok(bytes) => reading::read(&bytes).is_some_and(|read| read.left_out.is_empty()),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
 pub(super) fn in_force(
     path: &Path,
     understood: reading::Understood,

@@ -17,7 +17,7 @@ use crate::files::{self, private};
 
 use self::kept::{in_force, keep_as_last_good, replace_aside, set_aside, write};
 
-pub use self::kept::{FILE_NAME, SettingsTrouble, glance};
+pub use self::kept::{FILE_NAME, SettingsTrouble, glance, is_sound};
 pub use self::values::{
     Account, Appearance, CredentialKind, ExtraCa, ExtraCertificate, FORGET_AFTER_DAYS, Helper,
     Language, LeftInKeychain, MonitorKept, ProxyChoice, SecondMonitor, Settings, SlipPaper,

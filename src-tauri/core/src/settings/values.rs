@@ -52,6 +52,8 @@ pub struct Settings {
     pub put_away_after_minutes: u32,
     /// Accounts, by the names under which their orders are kept, whose service asks for the guest's phone (rulings 44).
     pub device_wanted_by: Vec<String>,
+    /// The same, where it asks for the phone's model and IMEI, too.
+    pub whole_device_wanted_by: Vec<String>,
     /// The same, where it asks for what the guest pays.
     pub price_wanted_by: Vec<String>,
     /// The house's own e-mail address, where each of its orders is to go out with a tag (`desk+1234@hotel.example`), because
@@ -91,6 +93,7 @@ impl Default for Settings {
             slip_paper: SlipPaper::default(),
             android_link: false,
             device_wanted_by: Vec::new(),
+            whole_device_wanted_by: Vec::new(),
             price_wanted_by: Vec::new(),
             house_email: String::new(),
             look_for_updates: true,
@@ -258,9 +261,16 @@ impl Account {
 }
 
 impl Settings {
-    /// Whether the service of this account once refused an eSIM because no phone was named.
+    /// Whether the service of this account once refused an eSIM because no phone was named, or not all of it.
     pub fn wants_device(&self, account: &str) -> bool {
-        self.device_wanted_by.iter().any(|other| other == account)
+        let mut wanted_by = self.device_wanted_by.iter();
+        wanted_by.any(|other| other == account) || self.wants_whole_device(account)
+    }
+
+    /// Whether it once refused one because the phone's model or IMEI was not there.
+    pub fn wants_whole_device(&self, account: &str) -> bool {
+        let mut wanted_by = self.whole_device_wanted_by.iter();
+        wanted_by.any(|other| other == account)
     }
 
     /// Whether it once refused an order because nobody said what the guest pays.

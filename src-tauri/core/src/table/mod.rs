@@ -3,6 +3,7 @@
 //! ```text
 //! decode    bytes to text, in whatever encoding a spreadsheet writes
 //! separate  text to cells: which sign stands between them, and which row of the spreadsheet each came from
+//! quotes    which cells are quoted
 //! values    rows, encodings, and how much is read
 //! ```
 //!
@@ -10,6 +11,7 @@
 //! the desk's.
 
 mod decode;
+mod quotes;
 mod separate;
 mod values;
 

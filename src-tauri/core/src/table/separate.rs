@@ -1,10 +1,11 @@
 //! Text to cells.
 //!
-//! The sign between the cells is the one by which the first rows have the most cells in common. A quote that nobody closes
-//! would swallow all rows below it: a text with an odd number of quotes is read as if they were letters.
+//! The sign between the cells is the one by which the first rows have the most cells in common. What counts as a quoted cell:
+//! `quotes`.
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::quotes::{as_meant, cell_at};
 use super::values::{MOST_CELLS, MOST_ROWS, Row, TableError};
 
 const SEPARATORS: [u8; 4] = [b'\t', b';', b',', b'|'];
@@ -14,13 +15,14 @@ const SHOWING: usize = 20;
 pub(super) fn rows(text: &str) -> Result<Vec<Row>, TableError> {
     // What a field of the page makes of line ends, and an old Mac.
     let text = text.trim_start_matches('\u{feff}');
-    let quoting = text.matches('"').count().is_multiple_of(2);
     let (text, told) = told_separator(text);
-    let separator = told.unwrap_or_else(|| likely(text, quoting));
+    let separator = told.unwrap_or_else(|| likely(text));
+    let meant = as_meant(text, separator);
+    let text = meant.as_ref();
     let mut rows = Vec::new();
     let mut filled = 0_u32;
     let mut at_row = 0_u32;
-    for record in reader(text, separator, quoting).into_records() {
+    for record in reader(text, separator).into_records() {
         // Sound text gives sound cells.
         let record = record.map_err(|_| TableError::NotText)?;
         at_row = at_row
@@ -63,60 +65,64 @@ fn told_separator(text: &str) -> (&str, Option<u8>) {
     }
 }
 
-fn reader(text: &str, separator: u8, quoting: bool) -> csv::Reader<&[u8]> {
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
-        .quoting(quoting)
         .from_reader(text.as_bytes())
 }
 
-fn likely(text: &str, quoting: bool) -> u8 {
-    let rows = counted(text, quoting);
+fn likely(text: &str) -> u8 {
     let score = |at: usize| {
-        let counts = rows.iter().map(|row| row[at]);
-        let common = counts
-            .clone()
-            .filter(|count| *count > 0)
-            .max_by_key(|count| {
-                let as_many = counts.clone().filter(|other| other == count).count();
-                (as_many, *count)
-            });
-        let as_many = counts.filter(|count| Some(*count) == common).count();
-        (as_many, common.unwrap_or(0))
+        let rows = counted(text.as_bytes(), SEPARATORS[at]);
+        let like = |count: usize| rows.iter().filter(move |row| row.separators == count);
+        let filled = rows.iter().map(|row| row.separators);
+        let common = filled.filter(|count| *count > 0).map(|count| {
+            // Whoever writes quotes writes them around whole cells.
+            let sound = like(count).filter(|row| row.is_sound).count();
+            (sound, like(count).count(), count)
+        });
+        common.max().unwrap_or_default()
     };
     // The first of equals: a tab is typed into no cell.
     let best = (0..SEPARATORS.len()).rev().max_by_key(|at| score(*at));
     best.map_or(b'\t', |at| SEPARATORS[at])
 }
 
-/// How many of each separator stand in each of the first rows, outside of quotes.
-fn counted(text: &str, quoting: bool) -> Vec<[usize; SEPARATORS.len()]> {
+/// A row by one of the separators.
+struct Counted {
+    /// Outside of quotes.
+    separators: usize,
+    /// No cell begins with a quote and goes on behind its end.
+    is_sound: bool,
+}
+
+/// The first rows, but for those without anything.
+fn counted(text: &[u8], separator: u8) -> Vec<Counted> {
+    let fresh = || Counted {
+        separators: 0,
+        is_sound: true,
+    };
     let mut rows = Vec::new();
-    let mut row = [0; SEPARATORS.len()];
-    let mut is_quoted = false;
-    for byte in text.bytes() {
-        match byte {
-            b'"' if quoting => is_quoted = !is_quoted,
-            b'\r' | b'\n' if !is_quoted => {
-                if row != [0; SEPARATORS.len()] {
-                    rows.push(row);
-                }
-                if rows.len() == SHOWING {
-                    return rows;
-                }
-                row = [0; SEPARATORS.len()];
-            }
-            _ => {
-                let found = SEPARATORS.iter().position(|separator| *separator == byte);
-                if let (Some(at), false) = (found, is_quoted) {
-                    row[at] += 1;
-                }
-            }
+    let mut row = fresh();
+    let (mut begin, mut at) = (0, 0);
+    while rows.len() < SHOWING {
+        let cell = cell_at(text, at, separator);
+        row.is_sound &= cell.is_sound;
+        let next = text.get(cell.end);
+        if next == Some(&separator) {
+            row.separators += 1;
+        } else {
+            let whole = std::mem::replace(&mut row, fresh());
+            rows.extend((cell.end > begin).then_some(whole));
+            begin = cell.end + 1;
         }
+        if next.is_none() {
+            break;
+        }
+        at = cell.end + 1;
     }
-    rows.push(row);
     rows
 }
 

@@ -164,6 +164,37 @@ fn a_quote_that_nobody_closes_swallows_nothing() {
     assert_eq!(table.rows.len(), 3, "each row is there");
     let open = of_text("\"Anna\tx\nBert\ty\n").expect("a table");
     assert_eq!(open.rows[0].cells, ["\"Anna", "x"]);
+    for text in [
+        "Anna;\"19 screen;x\nBert;y;z\nCleo;\"19 screen;x\n",
+        "Anna;\"19 screen;x\nBert;y;z\nCleo;\"no\"thing\";x\n",
+        "Anna;\"\"\"19 screen;x\nBert;y;z\nCleo;\"19\";x\n",
+    ] {
+        let table = of_text(text).expect("a table");
+        assert_eq!(table.rows.len(), 3, "however many there are: {text:?}");
+        assert_eq!(table.rows[1].cells, ["Bert", "y", "z"]);
+        assert!(table.rows[0].cells[1].ends_with("19 screen"), "{text:?}");
+    }
+    let quoted = "\"Anna\";\"a@x.example\";\"late; loud\"\n\"Bert;\"b@x.example\";\"two\nlines\"\n\
+                  \"Cleo\";\"c@x.example\";\"\"\n";
+    let table = of_text(quoted).expect("a table");
+    assert_eq!(table.rows.len(), 3, "one stray quote among quoted cells");
+    assert_eq!(table.rows[0].cells, ["Anna", "a@x.example", "late; loud"]);
+    assert_eq!(table.rows[2].cells, ["Cleo", "c@x.example", ""]);
+}
+
+#[test]
+fn what_is_quoted_may_have_line_ends_separators_and_more_behind_it() {
+    let text =
+        "Anna;\"Room 12;\nlate \"\"x\"\"\";y\nBert;\"14\" west;z\n\"Cleo\";\"a;b\"c;\"d\n\"\n";
+    let table = of_text(text).expect("a table");
+    assert_eq!(
+        cells(&table),
+        [
+            ["Anna", "Room 12; late \"x\"", "y"],
+            ["Bert", "14 west", "z"],
+            ["Cleo", "a;bc", "d"]
+        ]
+    );
 }
 
 #[test]

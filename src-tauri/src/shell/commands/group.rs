@@ -4,8 +4,8 @@ use tauri::{AppHandle, State};
 
 use crate::book::{GroupKey, LineKey, OrderKey};
 use crate::desk::{
-    CheckedGroup, Cost, DayTable, Failure, GroupDraft, GroupSummary, GroupView, LineDraft,
-    PaperPage, Plan, TableRead, WhyTable,
+    CheckedGroup, Cost, DayTable, Failure, GroupDraft, GroupList, GroupView, LineDraft, PaperPage,
+    Plan, SoldAlready, TableRead, WhyTable,
 };
 use crate::shell::desks::Desks;
 use crate::shell::outputs::archive::{self, PicturesSaved};
@@ -80,15 +80,20 @@ pub async fn lines_of_table(
     Ok(desk.groups.lines(&table))
 }
 
-/// What is wrong with each line, and what the others cost.
+/// What is wrong with each line, and what the others cost. `mended` is the line that the draft is of, where it is written
+/// already.
 #[tauri::command]
 #[specta::specta]
 pub async fn check_group(
     desks: State<'_, Desks>,
     draft: GroupDraft,
+    mended: Option<LineKey>,
 ) -> Result<CheckedGroup, Failure> {
-    let desk = desks.front().await?;
-    desk.groups.check(&draft).await
+    let groups = &desks.front().await?.groups;
+    match mended {
+        Some(at) => groups.check_mended(at, &draft).await,
+        None => groups.check(&draft).await,
+    }
 }
 
 /// Keeps the table that is being typed and mended, in case the page begins anew. In memory only.
@@ -114,12 +119,15 @@ pub async fn begin_group(
     Ok(begun)
 }
 
-/// The newest groups of the account in use.
+/// The newest groups of the account in use; those that are older than `before`, where there is one.
 #[tauri::command]
 #[specta::specta]
-pub async fn groups(desks: State<'_, Desks>) -> Result<Vec<GroupSummary>, Failure> {
+pub async fn groups(
+    desks: State<'_, Desks>,
+    before: Option<GroupKey>,
+) -> Result<GroupList, Failure> {
     let desk = desks.front().await?;
-    desk.groups.list().await
+    desk.groups.list(before).await
 }
 
 /// A group, as it is now.
@@ -130,12 +138,16 @@ pub async fn group(desks: State<'_, Desks>, group: GroupKey) -> Result<GroupView
     desk.groups.view(group).await
 }
 
-/// Buys what of it was not asked for yet.
+/// Buys what of it was not asked for yet, at what the button said.
 #[tauri::command]
 #[specta::specta]
-pub async fn go_on_with_group(desks: State<'_, Desks>, group: GroupKey) -> Result<(), Failure> {
+pub async fn go_on_with_group(
+    desks: State<'_, Desks>,
+    group: GroupKey,
+    agreed: Cost,
+) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.groups.go_on(group).await
+    desk.groups.go_on(group, &agreed).await
 }
 
 /// Nothing more of it is bought until somebody says so.
@@ -145,6 +157,18 @@ pub async fn pause_group(desks: State<'_, Desks>, group: GroupKey) -> Result<(),
     let desk = desks.front().await?;
     desk.groups.pause(group);
     Ok(())
+}
+
+/// Buys all lines that were sold the same a moment ago, as far as the button named them.
+#[tauri::command]
+#[specta::specta]
+pub async fn insist_on_lines(
+    desks: State<'_, Desks>,
+    group: GroupKey,
+    agreed: SoldAlready,
+) -> Result<(), Failure> {
+    let desk = desks.front().await?;
+    desk.groups.insist(group, agreed).await
 }
 
 /// Buys this very line as it stands.

@@ -62,6 +62,7 @@ macro_rules! every_command {
             group::group,
             group::go_on_with_group,
             group::pause_group,
+            group::insist_on_lines,
             group::try_line,
             group::mend_line,
             group::leave_out_line,

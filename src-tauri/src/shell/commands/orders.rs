@@ -55,7 +55,7 @@ pub async fn look_with_email(
     email: String,
 ) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.recovery.search_with_email(order, &email)
+    desk.recovery.search_with_email(order, &email).await
 }
 
 /// A person's verdict on an order. It may be corrected on the same day.

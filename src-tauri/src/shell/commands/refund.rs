@@ -27,7 +27,7 @@ pub async fn give_back(desks: State<'_, Desks>, order: OrderKey) -> Result<(), F
 #[specta::specta]
 pub async fn give_back_again(desks: State<'_, Desks>, order: OrderKey) -> Result<(), Failure> {
     let desk = desks.front().await?;
-    desk.refund.ask_again(order)
+    desk.refund.ask_again(order).await
 }
 
 /// It shall not be given back after all.

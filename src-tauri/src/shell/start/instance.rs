@@ -8,7 +8,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -51,26 +51,54 @@ impl Instance {
         folder: &Path,
         asked_for: impl Fn() -> bool + Send + 'static,
     ) -> Result<Instance, InstanceError> {
-        private::folder(folder)?;
-        // A disk that knows no rights takes a book all the same, and the log has not begun.
-        drop(files::close_to_others(folder));
-        let lock = files::open_or_make(&folder.join("lock"))?;
-        private::tighten(&folder.join("lock"));
-        let folder = at_its_place(folder)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(ask_first(Socket::of(&folder)?, PATIENCE));
+        let (lock, folder) = lock_of(folder)?;
+        if !is_taken(&lock)? {
+            let first = ask_first(Socket::of(&folder)?, PATIENCE);
+            // What needs no window hears nobody, and is over in a moment.
+            let is_over = matches!(first, InstanceError::NotAnswering) && is_taken(&lock)?;
+            if !is_over {
+                return Err(first);
             }
-            Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        // A file can be there from before, in a folder that takes no new one any more.
-        let probe = folder.join("lock.probe");
-        private::create(&probe)?;
-        fs::remove_file(&probe)?;
+        takes_new_files(&folder)?;
         listen(&folder, asked_for);
         Ok(Instance { _lock: lock })
     }
+
+    /// The same for a moment and without a window. Whoever has the folder is asked for nothing, and a later start waits.
+    pub fn take_without_window(folder: &Path) -> Result<Instance, InstanceError> {
+        let (lock, folder) = lock_of(folder)?;
+        if !is_taken(&lock)? {
+            return Err(InstanceError::RunsAlready);
+        }
+        takes_new_files(&folder)?;
+        Ok(Instance { _lock: lock })
+    }
+}
+
+/// The lock's file and the folder at its place, which is made if needed.
+fn lock_of(folder: &Path) -> Result<(File, PathBuf), InstanceError> {
+    private::folder(folder)?;
+    // A disk that knows no rights takes a book all the same, and the log has not begun.
+    drop(files::close_to_others(folder));
+    let lock = files::open_or_make(&folder.join("lock"))?;
+    private::tighten(&folder.join("lock"));
+    Ok((lock, at_its_place(folder)?))
+}
+
+fn is_taken(lock: &File) -> Result<bool, InstanceError> {
+    match lock.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// A file can be there from before, in a folder that takes no new one any more.
+fn takes_new_files(folder: &Path) -> Result<(), InstanceError> {
+    let probe = folder.join("lock.probe");
+    private::create(&probe)?;
+    Ok(fs::remove_file(&probe)?)
 }
 
 /// Asks the first start to come forward. It is asked by another thread: even connecting waits where nobody takes calls.
@@ -182,6 +210,26 @@ mod tests {
             matches!(second, Err(InstanceError::NotAnswering)),
             "{second:?}"
         );
+    }
+
+    #[test]
+    fn what_needs_no_window_asks_none_for_the_folder() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (asked, was_asked) = mpsc::channel();
+        let first = Instance::take(folder.path(), move || asked.send(()).is_ok());
+        let first = first.expect("the folder is free");
+        let second = Instance::take_without_window(folder.path());
+        assert!(matches!(second, Err(InstanceError::RunsAlready)));
+        assert!(was_asked.try_recv().is_err(), "no window came to the front");
+        drop(first);
+
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let alone = Instance::take_without_window(folder.path()).expect("it is free");
+        let at = folder.path().to_owned();
+        let later = thread::spawn(move || Instance::take(&at, || true));
+        thread::sleep(Duration::from_millis(50));
+        drop(alone);
+        later.join().expect("it ends").expect("it waited");
     }
 
     #[test]

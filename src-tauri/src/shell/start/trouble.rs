@@ -190,11 +190,12 @@ impl Trouble {
     }
 }
 
+/// Says something on standard error, in the program's name.
 #[expect(
     clippy::print_stderr,
     reason = "what started the program may read it there"
 )]
-fn complain(text: &impl Display) {
+pub fn complain(text: &impl Display) {
     eprintln!("esim-desk: {text}");
 }
 

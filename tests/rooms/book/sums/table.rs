@@ -14,6 +14,9 @@ fn layout(dialect: Dialect, by: GroupBy) -> SumsLayout {
         ("sold", "Verkauft"),
         ("charged", "Berechnet"),
         ("no_staff", "Ohne Namen"),
+        ("unit_day", "Tag"),
+        ("unit_days", "Tage"),
+        ("unit_unlimited", "unbegrenzt"),
     ];
     SumsLayout {
         dialect,
@@ -25,7 +28,7 @@ fn layout(dialect: Dialect, by: GroupBy) -> SumsLayout {
 #[test]
 fn the_table_has_a_column_for_each_currency_and_no_total_to_be_added_again() {
     let report = week().sums(&of_the_week(GroupBy::Day));
-    let table = sums_csv(&report, &layout(Dialect::DecimalComma, GroupBy::Day));
+    let table = sums_csv(&report, &layout(Dialect::COMMA, GroupBy::Day));
     let lines: Vec<&str> = table.split("\r\n").collect();
     assert_eq!(
         lines[0],
@@ -43,7 +46,7 @@ fn the_table_has_a_column_for_each_currency_and_no_total_to_be_added_again() {
 #[test]
 fn a_month_is_its_first_day_which_every_spreadsheet_takes_for_a_date() {
     let report = week().sums(&of_the_week(GroupBy::Month));
-    let table = sums_csv(&report, &layout(Dialect::DecimalPoint, GroupBy::Month));
+    let table = sums_csv(&report, &layout(Dialect::POINT, GroupBy::Month));
     let line = table
         .lines()
         .nth(1)
@@ -72,7 +75,7 @@ fn a_seller_whose_name_is_a_formula_or_a_date_stays_a_text() {
         None,
     ));
     let report = desk.sums(&of_the_week(GroupBy::Staff));
-    let table = sums_csv(&report, &layout(Dialect::DecimalPoint, GroupBy::Staff));
+    let table = sums_csv(&report, &layout(Dialect::POINT, GroupBy::Staff));
     for cell in [
         "\"'=HYPERLINK(\"\"http://x\"\")\",",
         "\"'MAR 5\",",
@@ -87,7 +90,7 @@ fn a_seller_whose_name_is_a_formula_or_a_date_stays_a_text() {
 #[test]
 fn plans_of_one_name_are_told_apart_by_what_they_are() {
     let desk = Desk::new();
-    for (id, data) in [("plan-a", "1"), ("plan-b", "5")] {
+    for (id, data) in [("plan-a", "1"), ("plan-b", "5"), ("plan-c", "unlimited")] {
         let mut sale = order(
             "2026-11-24T10:00:00Z",
             "Europe",
@@ -96,13 +99,14 @@ fn plans_of_one_name_are_told_apart_by_what_they_are() {
             None,
         );
         sale.plan.product_id = id.to_owned();
-        sale.plan.data = pair(data, "GB");
-        sale.plan.duration = Some((30, "days".to_owned()));
+        sale.plan.data = pair(data, if data == "unlimited" { "" } else { "GB" });
+        let days = if id == "plan-a" { 1 } else { 30 };
+        sale.plan.duration = Some((days, "days".to_owned()));
         sale.plan.footprint = Some("EU".to_owned());
         desk.sold(&sale);
     }
     let report = desk.sums(&of_the_week(GroupBy::Plan));
-    let table = sums_csv(&report, &layout(Dialect::DecimalPoint, GroupBy::Plan));
+    let table = sums_csv(&report, &layout(Dialect::POINT, GroupBy::Plan));
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(
         lines[0],
@@ -110,13 +114,18 @@ fn plans_of_one_name_are_told_apart_by_what_they_are() {
          \"unpriced\",\"Berechnet EUR\""
     );
     assert!(
-        lines[1].starts_with("\"Europe\",\"1 GB\",\"30 days\",\"EU\",\"plan-a\",\"1\","),
+        lines[1].starts_with("\"Europe\",\"1 GB\",\"1 Tag\",\"EU\",\"plan-a\",\"1\","),
         "{}",
         lines[1]
     );
     assert!(
-        lines[2].starts_with("\"Europe\",\"5 GB\",\"30 days\",\"EU\",\"plan-b\",\"1\","),
+        lines[2].starts_with("\"Europe\",\"5 GB\",\"30 Tage\",\"EU\",\"plan-b\",\"1\","),
         "{}",
         lines[2]
+    );
+    assert!(
+        lines[3].starts_with("\"Europe\",\"unbegrenzt\",\"30 Tage\","),
+        "{}",
+        lines[3]
     );
 }

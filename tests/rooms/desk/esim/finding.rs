@@ -2,9 +2,10 @@
 
 use esim_desk_core::book::{AccountId, AdoptedSale, OrderKey, OrderState, PlanSold};
 use esim_desk_core::desk::{
-    Failure, FieldProblem, FoundBy, FoundEsims, OrderView, PlanState, Problem, StartChoice,
+    Failure, FieldProblem, FoundBy, FoundEsims, OrderThere, OrderView, PlanState, Problem,
+    StartChoice,
 };
-use esim_desk_core::sandbox::{Order, Quirks, Step};
+use esim_desk_core::sandbox::{Delays, Order, Quirks, Step};
 use jiff::Timestamp;
 
 use super::elsewhere;
@@ -127,6 +128,24 @@ async fn what_another_desk_sold_is_found_without_its_code_and_taken_in_for_its_c
     assert_eq!(shop.handed_over(key).await, code, "its own, proved");
     let found = find(&shop, &theirs.iccid).await;
     assert_eq!(keys(&found), [key], "in the book from now on");
+}
+
+#[tokio::test]
+async fn an_order_that_has_no_esim_yet_is_said_to_be_there() {
+    let (shop, _) = sold().await;
+    shop.control().set_quirks(Quirks {
+        delays: Delays {
+            output_millis: Delays::NEVER,
+            ..Delays::default()
+        },
+        ..Quirks::default()
+    });
+    let theirs = elsewhere::sell(&shop.sandbox, &[STRANGER]).await.remove(0);
+    let found = find(&shop, &theirs.id.to_string()).await;
+    assert_eq!(found.without_esim, Some(OrderThere::Completed));
+    assert!(found.esims.is_empty(), "nobody makes an eSIM up");
+    let none = find(&shop, "6d41c4ff-1877-4d13-82b0-7dad02c4b02a").await;
+    assert_eq!(none.without_esim, None, "of another number there is none");
 }
 
 #[tokio::test]

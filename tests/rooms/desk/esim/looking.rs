@@ -349,9 +349,9 @@ async fn the_sim_of_another_account_is_neither_asked_for_nor_remembered_here() {
     connected.expect("another account");
     for now in [true, false] {
         let refused = shop.desk.esims.look(&iccid, now).await;
-        assert_eq!(refused, Err(Failure::NoAccount));
+        assert_eq!(refused, Err(Failure::OtherAccount));
         let refused = shop.desk.esims.start_now(&iccid, "a-plan").await;
-        assert_eq!(refused, Err(Failure::NoAccount));
+        assert_eq!(refused, Err(Failure::OtherAccount));
     }
     let seen = other.control().ledger().seen;
     assert_eq!(seen.at(Step::Sim) + seen.at(Step::Subscriptions), 0);

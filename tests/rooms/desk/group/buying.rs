@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use esim_desk_core::book::{LineState, OrderState};
+use esim_desk_core::book::{GroupKey, LineState, OrderState};
 use esim_desk_core::desk::{Draft, Failure, LineDraft, WhyNotBought};
-use esim_desk_core::sandbox::{Delays, Fault, Mishap, PlanChange, Quirks, Step};
+use esim_desk_core::sandbox::{Delays, Fault, Mishap, Quirks, Step};
 use tokio::time::Instant;
 
 use super::{
-    at, begun, cost, count, each_once, goes, gone_on, line, table, until_posts, until_quiet, view,
+    at, begun, cost, count, dearer, each_once, goes, gone_on, line, table, until_posts,
+    until_quiet, view,
 };
 use crate::desk::fixture::{Shop, draft};
 
@@ -180,7 +181,8 @@ async fn what_ended_between_the_row_and_the_answer_is_never_sent_again() {
     let key = shop
         .book()
         .begin_for(&row, at(group, 3), None)
-        .expect("it is written");
+        .expect("it is written")
+        .key;
     let twice = shop.book().begin_for(&row, at(group, 3), None);
     assert!(
         twice.is_err(),
@@ -214,7 +216,7 @@ async fn a_pause_finishes_the_line_under_way_and_no_other() {
         shop.desk.snapshot().groups.stopped.is_empty(),
         "nobody has to be told"
     );
-    shop.desk.groups.go_on(group).await.expect("it goes on");
+    gone_on(&shop, group).await;
     until_quiet(&shop, group).await;
     assert_eq!(shop.posts(), 10);
 }
@@ -233,7 +235,7 @@ async fn a_line_that_failed_is_mended_and_tried_by_itself() {
     let mut failed = lines.filter(|line| line.state == LineState::Stopped);
     let failed = failed.next().expect("the service said no to one");
     let number = failed.line;
-    shop.desk.groups.go_on(group).await.expect("nothing waits");
+    gone_on(&shop, group).await;
     until_quiet(&shop, group).await;
     assert_eq!(shop.posts(), 8, "going on is not for what failed");
 
@@ -323,24 +325,98 @@ async fn nothing_of_a_group_is_asked_while_a_guest_waits_for_their_order_and_its
 }
 
 #[tokio::test]
-async fn a_plan_that_changed_meanwhile_is_not_bought() {
+async fn a_price_that_changed_stops_the_group_once_and_its_rest_is_bought_at_the_new_one() {
+    let shop = Shop::open().await;
+    let mut draft = table(&shop, 9).await;
+    let other = draft.plans[1].id.clone();
+    draft.lines[8].plan = other;
+    let group = begun(&shop, draft.clone()).await;
+    until_posts(&shop, 2).await;
+    shop.desk.groups.pause(group);
+    until_quiet(&shop, group).await;
+    let (bought, before) = (shop.posts(), view(&shop, group).await.waiting);
+    dearer(&shop, &draft.plans[0].id, 9_900);
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), bought, "nothing is bought at another price");
+    let stopped = stopped_by(&shop, group);
+    let Failure::PlanChanged { now } = stopped else {
+        panic!("the group says so: {stopped:?}");
+    };
+    let seen = view(&shop, group).await;
+    assert_eq!(count(&seen, LineState::Stopped), 0, "no line by itself");
+    assert_eq!(seen.waiting.count, before.count, "the rest waits");
+    assert_ne!(
+        seen.waiting.sums, before.sums,
+        "the button says the new sum"
+    );
+    let waiting = seen
+        .lines
+        .iter()
+        .filter(|line| line.state == LineState::Waiting);
+    for line in waiting.filter(|line| line.line != 10) {
+        assert_eq!(line.plan.as_ref(), Some(&*now), "as it is now");
+    }
+    let old = shop.desk.groups.go_on(group, &before).await;
+    assert_eq!(old, Err(Failure::GroupChanged), "not what the button said");
+    assert_eq!(shop.posts(), bought);
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 9, "one press for all of them");
+    each_once(&shop, group).await;
+}
+
+#[tokio::test]
+async fn a_line_whose_plan_changed_is_bought_as_it_is_now_with_the_next_press() {
     let shop = Shop::open().await;
     let draft = table(&shop, 2).await;
-    let plan = draft.plans[0].id.clone();
-    let change = PlanChange {
-        price_cents: Some(9_900),
-        ..PlanChange::default()
-    };
     shop.control()
-        .change_plan(&plan, change)
-        .expect("it is sold");
+        .cause(Fault::next(Step::Product, Mishap::Broken));
+    let group = begun(&shop, draft.clone()).await;
+    until_quiet(&shop, group).await;
+    let left_out = shop.desk.groups.leave_out(at(group, 3)).await;
+    left_out.expect("nobody wants it");
+    dearer(&shop, &draft.plans[0].id, 9_900);
+    let press = || shop.desk.groups.try_line(at(group, 3));
+    press().await.expect("a person pressed");
+    until_quiet(&shop, group).await;
+    let tried = line(&shop, at(group, 3)).await;
+    assert_eq!(tried.why, Some(WhyNotBought::PlanChanged));
+    let Failure::PlanChanged { now } = stopped_by(&shop, group) else {
+        panic!("the group says so");
+    };
+    assert_eq!(tried.plan, Some(*now), "what its button says");
+    press().await.expect("a person pressed again");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 1, "it ends");
+}
+
+#[tokio::test]
+async fn a_plan_that_is_gone_is_told_of_all_its_lines_at_once() {
+    let shop = Shop::open().await;
+    let mut draft = table(&shop, 4).await;
+    let other = draft.plans[1].id.clone();
+    draft.lines[3].plan = other;
+    let gone = shop.control().remove_plan(&draft.plans[0].id);
+    gone.expect("it was sold");
     let group = begun(&shop, draft).await;
     until_quiet(&shop, group).await;
-    assert_eq!(shop.posts(), 0);
-    let view = view(&shop, group).await;
-    for line in view.lines {
-        assert_eq!(line.why, Some(WhyNotBought::PlanChanged));
+    let stopped = stopped_by(&shop, group);
+    assert!(matches!(stopped, Failure::PlanGone { .. }), "{stopped:?}");
+    let seen = view(&shop, group).await;
+    for line in &seen.lines[..3] {
+        assert_eq!(line.why, Some(WhyNotBought::PlanGone));
     }
+    assert_eq!(seen.waiting.count, 1, "the other plan is still sold");
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 1);
+}
+
+fn stopped_by(shop: &Shop, group: GroupKey) -> Failure {
+    let stopped = shop.desk.snapshot().groups.stopped.into_iter();
+    let mut why = stopped.filter(|one| one.group == group);
+    why.next().expect("it stopped").why
 }
 
 #[tokio::test]
@@ -361,7 +437,7 @@ async fn a_group_of_one_account_is_not_bought_with_another() {
     .await;
     assert_eq!(
         shop.desk.snapshot().groups.stopped[0].why,
-        Failure::NoAccount
+        Failure::OtherAccount
     );
     assert_eq!((shop.posts(), elsewhere.posts()), (0, 0));
 }
@@ -428,6 +504,26 @@ async fn a_line_is_left_out_and_wanted_again() {
     assert_eq!(shop.posts(), 2);
     let left = shop.desk.groups.leave_out(at(group, 2)).await;
     assert_eq!(left, Err(Failure::LineBought));
+}
+
+#[tokio::test]
+async fn a_group_whose_rest_is_left_out_is_not_called_stopped_any_more() {
+    let shop = Shop::open().await;
+    // The first is bought.
+    let none = Mishap::Slow { millis: 0 };
+    shop.control().cause(Fault::next(Step::Order, none));
+    let cap = Mishap::refuse(406, "UNACCEPTABLE", "Monthly limit of eSIMs reached");
+    shop.control().cause(Fault::next(Step::Order, cap));
+    let group = begun(&shop, table(&shop, 3).await).await;
+    until_quiet(&shop, group).await;
+    let stopped = || shop.desk.snapshot().groups.stopped.len();
+    assert_eq!(stopped(), 1);
+
+    for (number, still) in [(3, 1), (4, 0)] {
+        let left = shop.desk.groups.leave_out(at(group, number)).await;
+        left.expect("nothing was bought for it");
+        assert_eq!(stopped(), still, "after line {number}");
+    }
 }
 
 #[tokio::test]

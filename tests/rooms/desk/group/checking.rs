@@ -116,6 +116,17 @@ async fn the_same_table_once_more_is_noticed_whenever_it_comes() {
 }
 
 #[tokio::test]
+async fn a_start_years_from_now_is_a_problem_of_its_line() {
+    let shop = Shop::open().await;
+    let mut draft = table(&shop, 2).await;
+    draft.lines[0].start = "50667".to_owned();
+    let checked = shop.desk.groups.check(&draft).await.expect("an account");
+    assert_eq!(checked.lines[0].problems, [LineProblem::StartFar]);
+    assert_eq!(checked.lines[1].problems, []);
+    assert_eq!(checked.cost.count, 1, "and it is not bought so");
+}
+
+#[tokio::test]
 async fn what_holds_for_all_lines_is_only_for_those_that_say_nothing() {
     let shop = Shop::open().await;
     let mut draft = read(&shop, "Name,Mail,Plan\nAnna,,\nBert,b@hotel.example,PLAN\n").await;

@@ -1,21 +1,17 @@
 //! A group buys what the person who pressed was shown, and nothing that was bought or is waiting elsewhere.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use esim_desk_core::book::{LineState, OrderState, Verdict};
-use esim_desk_core::desk::{Failure, LineProblem, WhyNotBought};
-use esim_desk_core::keychain::Keychain;
+use esim_desk_core::desk::{Failure, GroupDraft, LineDraft, LineProblem, WhyNotBought};
 use esim_desk_core::sandbox::{Fate, Fault, Mishap, Step};
 
-use keyring_core::mock;
-
 use super::{
-    at, begun, bought, cost, count, each_once, gone_on, house_table, line, table, until_posts,
-    until_quiet, view,
+    at, begun, bought, cost, count, dearer, each_once, gone_on, house_table, line, table,
+    until_posts, until_quiet, view,
 };
-use crate::desk::fixture::{Shop, quick};
+use crate::desk::fixture::{Shop, quick, that_can_lock};
 
 #[tokio::test]
 async fn nothing_is_begun_where_the_button_said_something_else() {
@@ -37,8 +33,90 @@ async fn nothing_is_begun_where_the_button_said_something_else() {
     let begun = shop.desk.groups.begin(draft, &said).await;
     assert_eq!(begun, Err(Failure::GroupChanged), "as many of another plan");
     assert_eq!(shop.posts(), 0);
-    let groups = shop.desk.groups.list().await.expect("an account");
-    assert!(groups.is_empty(), "and nothing was kept");
+    let list = shop.desk.groups.list(None).await.expect("an account");
+    assert!(list.groups.is_empty(), "and nothing was kept");
+}
+
+#[tokio::test]
+async fn a_press_from_a_page_that_is_old_buys_at_no_price_that_it_did_not_show() {
+    let shop = Shop::open().await;
+    let draft = table(&shop, 6).await;
+    let all = cost(&shop, &draft).await;
+    let group = begun(&shop, draft.clone()).await;
+    until_posts(&shop, 3).await;
+    shop.desk.groups.pause(group);
+    until_quiet(&shop, group).await;
+    let bought = shop.posts();
+    let price = draft.plans[0].price.as_ref().expect("a price");
+    let cents: u32 = price.amount.replace('.', "").parse().expect("cents");
+    dearer(&shop, &draft.plans[0].id, cents + 1);
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    // What is left comes to less than all of it did, though each is dearer.
+    let old = shop.desk.groups.go_on(group, &all).await;
+    assert_eq!(old, Err(Failure::GroupChanged));
+    let again = shop.desk.groups.begin(draft, &all).await;
+    assert_eq!(again, Err(Failure::GroupChanged), "nor the first button");
+    shop.pass(Duration::from_secs(60)).await;
+    assert_eq!(shop.posts(), bought);
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 6, "at what the button says now");
+}
+
+#[tokio::test]
+async fn a_second_press_for_a_table_that_was_changed_since_buys_nothing() {
+    let shop = Shop::open().await;
+    let mut draft = table(&shop, 3).await;
+    shop.control()
+        .cause(Fault::next(Step::Product, Mishap::Broken));
+    let said = cost(&shop, &draft).await;
+    let group = begun(&shop, draft.clone()).await;
+    until_quiet(&shop, group).await;
+    let written = draft.clone();
+    draft.lines[1].email = "somebody.else@example.com".to_owned();
+    let again = shop.desk.groups.begin(draft, &said).await;
+    assert_eq!(again, Err(Failure::GroupChanged));
+    shop.pass(Duration::from_secs(30)).await;
+    assert_eq!(shop.posts(), 0, "not for those who stood there first");
+    let same = shop.desk.groups.begin(written, &said).await;
+    assert_eq!(same, Ok(group), "a second press");
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 3);
+}
+
+#[tokio::test]
+async fn a_second_press_loses_nobody_who_came_into_the_table_after_the_first() {
+    let shop = Shop::open().await;
+    let written = table(&shop, 2).await;
+    let group = begun(&shop, written.clone()).await;
+    until_quiet(&shop, group).await;
+    assert_eq!(shop.posts(), 2, "all are bought");
+    let mut one_more = written.clone();
+    one_more.lines.push(LineDraft {
+        line: 4,
+        ..written.lines[1].clone()
+    });
+    one_more.lines[2].guest = "Guest 3".to_owned();
+    let mut other_guest = written.clone();
+    other_guest.lines[1].guest = "Guest 3".to_owned();
+    let mut other_plan = written.clone();
+    other_plan.plan = written.plans[1].id.clone();
+    for draft in [one_more, other_guest, other_plan] {
+        let again = bought(&shop, draft).await;
+        assert_eq!(
+            again,
+            Err(Failure::GroupChanged),
+            "the page keeps its table"
+        );
+    }
+    let mut fewer = written.clone();
+    fewer.lines.pop();
+    for draft in [written, fewer] {
+        assert_eq!(bought(&shop, draft).await, Ok(group), "a second press");
+    }
+    shop.pass(Duration::from_secs(30)).await;
+    assert_eq!(shop.posts(), 2);
 }
 
 #[tokio::test]
@@ -84,6 +162,77 @@ async fn guests_who_wait_in_a_paused_group_are_not_bought_by_another_one() {
         matches!(refused, Err(Failure::Fields { .. })),
         "{refused:?}"
     );
+}
+
+#[tokio::test]
+async fn a_line_that_is_mended_is_compared_with_the_others_and_not_with_itself() {
+    let shop = Shop::open().await;
+    let draft = table(&shop, 6).await;
+    let group = begun(&shop, draft.clone()).await;
+    until_posts(&shop, 1).await;
+    shop.desk.groups.pause(group);
+    until_quiet(&shop, group).await;
+    let waits = at(group, 7);
+    assert_eq!(line(&shop, waits).await.state, LineState::Waiting);
+    let of = |guest: usize| {
+        let mut of = draft.clone();
+        of.lines = vec![LineDraft {
+            line: 7,
+            ..draft.lines[guest - 1].clone()
+        }];
+        of
+    };
+    let problems = async |draft: &GroupDraft| {
+        let checked = shop.desk.groups.check_mended(waits, draft).await;
+        checked.expect("an account").lines.remove(0).problems
+    };
+    assert_eq!(problems(&of(6)).await, [], "it is itself");
+    for other in [1, 5] {
+        let line = u32::try_from(other).expect("few") + 1;
+        let same = LineProblem::SameAs { line };
+        assert_eq!(problems(&of(other)).await, [same], "bought or not");
+        let agreed = cost(&shop, &of(6)).await;
+        let mended = shop.desk.groups.mend(waits, of(other), &agreed).await;
+        assert!(matches!(mended, Err(Failure::Fields { .. })), "{mended:?}");
+    }
+    let checked = shop.desk.groups.check_mended(waits, &of(6)).await;
+    let agreed = checked.expect("an account").cost;
+    let mended = shop.desk.groups.mend(waits, of(6), &agreed).await;
+    mended.expect("without a tick, and so without giving up the other checks");
+    until_quiet(&shop, group).await;
+    assert!(line(&shop, waits).await.order.is_some(), "it is bought");
+}
+
+#[tokio::test]
+async fn a_paused_group_with_one_address_is_not_stopped_by_what_it_bought_itself() {
+    let mut shop = Shop::open().await;
+    let group = begun(&shop, house_table(&shop, 4).await).await;
+    until_posts(&shop, 2).await;
+    shop.desk.groups.pause(group);
+    until_quiet(&shop, group).await;
+    shop.until("all that was bought is ready", |snapshot| {
+        let mut orders = snapshot.orders.iter();
+        orders.all(|order| order.state == OrderState::Ready)
+    })
+    .await;
+    let bought = shop.posts();
+    shop.close().await;
+    let file = rusqlite::Connection::open(shop.folder.path().join("orders.db"));
+    let file = file.expect("it opens");
+    file.execute("UPDATE orders SET created_at = created_at - 660000", [])
+        .expect("more than ten minutes ago by this clock, and less by the service's");
+    drop(file);
+    shop.restart().await;
+    gone_on(&shop, group).await;
+    until_quiet(&shop, group).await;
+    let seen = view(&shop, group).await;
+    let why: Vec<_> = seen.lines.iter().map(|line| &line.why).collect();
+    assert_eq!(
+        (shop.posts(), count(&seen, LineState::Stopped)),
+        (4, 0),
+        "{why:?}"
+    );
+    assert!(bought < 4, "some were left");
 }
 
 #[tokio::test]
@@ -177,15 +326,7 @@ async fn orders_that_fail_one_after_the_other_stop_the_group() {
 
 #[tokio::test]
 async fn a_keychain_that_is_away_stops_the_group_and_takes_nothing_from_its_lines() {
-    let store = mock::Store::new().expect("memory");
-    let locked = Arc::new(AtomicBool::new(false));
-    let keychain = Keychain::start({
-        let locked = Arc::clone(&locked);
-        move || match locked.load(Ordering::SeqCst) {
-            true => Err(keyring_core::Error::NoDefaultStore),
-            false => Ok(store.clone()),
-        }
-    });
+    let (keychain, locked) = that_can_lock();
     let mut shop = Shop::unconnected(quick(), keychain).await;
     shop.connect().await.expect("the service knows it");
     let draft = house_table(&shop, 5).await;
@@ -196,7 +337,8 @@ async fn a_keychain_that_is_away_stops_the_group_and_takes_nothing_from_its_line
     assert!(waiting > 0);
     locked.store(true, Ordering::SeqCst);
     shop.restart().await;
-    let gone_on = shop.desk.groups.go_on(group).await;
+    let agreed = view(&shop, group).await.waiting;
+    let gone_on = shop.desk.groups.go_on(group, &agreed).await;
     assert!(
         matches!(gone_on, Err(Failure::Keychain { .. })),
         "{gone_on:?}"

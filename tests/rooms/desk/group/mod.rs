@@ -2,14 +2,20 @@
 
 mod buying;
 mod checking;
+mod days;
+mod for_all;
+mod insisting;
+mod listing;
 mod meant;
 mod papers;
+mod phones;
 mod recovering;
 
 use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderState};
 use esim_desk_core::desk::{
     Cost, Failure, GroupDraft, GroupLineView, GroupView, LineDraft, Snapshot, StartChoice,
 };
+use esim_desk_core::sandbox::PlanChange;
 
 use crate::desk::fixture::Shop;
 
@@ -66,7 +72,8 @@ pub async fn begun(shop: &Shop, table: GroupDraft) -> GroupKey {
 
 /// The same person presses *Go on*.
 pub async fn gone_on(shop: &Shop, group: GroupKey) {
-    let gone_on = shop.desk.groups.go_on(group).await;
+    let agreed = view(shop, group).await.waiting;
+    let gone_on = shop.desk.groups.go_on(group, &agreed).await;
     gone_on.expect("a person pressed");
 }
 
@@ -82,6 +89,16 @@ pub async fn line(shop: &Shop, at: LineKey) -> GroupLineView {
     let lines = view(shop, at.group).await.lines.into_iter();
     let mut found = lines.filter(|line| line.line == at.line);
     found.next().expect("it is there")
+}
+
+pub fn dearer(shop: &Shop, plan: &str, price_cents: u32) {
+    let change = PlanChange {
+        price_cents: Some(price_cents),
+        ..PlanChange::default()
+    };
+    shop.control()
+        .change_plan(plan, change)
+        .expect("it is sold");
 }
 
 pub fn goes(snapshot: &Snapshot, group: GroupKey) -> bool {

@@ -40,7 +40,6 @@ async fn every_picture_of_a_group_has_the_name_that_the_table_has_for_its_line()
     let layout = DayTable {
         day: None,
         with_customers: false,
-        decimal_comma: false,
         words,
     };
     let rows = pictures.iter().map(|one| LineOfTable {

@@ -66,6 +66,24 @@ async fn two_lost_answers_one_after_the_other_stop_the_group() {
 }
 
 #[tokio::test]
+async fn what_went_wrong_in_one_group_does_not_count_for_the_next() {
+    let shop = Shop::open().await;
+    let lost = Fault::next(Step::Order, Mishap::Drop).times(2).after_work();
+    shop.control().cause(lost);
+    let first = begun(&shop, table(&shop, 1).await).await;
+    let mut others = table(&shop, 4).await;
+    for line in &mut others.lines {
+        line.email = format!("other-{}", line.email);
+    }
+    let second = begun(&shop, others).await;
+    for group in [first, second] {
+        until_quiet(&shop, group).await;
+    }
+    assert_eq!(shop.posts(), 5, "one lost answer of each stops neither");
+    assert_eq!(shop.desk.snapshot().groups.stopped, []);
+}
+
+#[tokio::test]
 async fn one_address_for_the_whole_group_gives_each_guest_an_esim_of_their_own() {
     let shop = Shop::open().await;
     let group = begun(&shop, house_table(&shop, 8).await).await;

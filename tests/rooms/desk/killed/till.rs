@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use esim_desk_core::book::{LineKey, OrderKind, OrderState};
+use esim_desk_core::book::{Dialect, LineKey, OrderKind, OrderState};
 use esim_desk_core::desk::{
     AccountForm, AccountState, CredentialForm, Desk, Draft, GroupDraft, HandOverView, Keep, Mode,
     Opening, OrderView, OrdersQuery, PlanState, ServiceChoice, StartNow, TopUpDraft, Verdict,
@@ -211,7 +211,7 @@ async fn given_back_at_last(desk: &Desk, iccid: &str) {
             OrderState::Refunded => return,
             OrderState::Cancelling if sale.needs_person => {
                 // It may have been decided just now.
-                drop(desk.refund.ask_again(sale.key));
+                drop(desk.refund.ask_again(sale.key).await);
             }
             OrderState::Cancelling => {}
             OrderState::Sending
@@ -236,9 +236,16 @@ async fn given_back_at_last(desk: &Desk, iccid: &str) {
 
 /// A person goes on with every group of which something waits.
 async fn go_on_with_groups(desk: &Desk) {
-    for group in desk.groups.list().await.expect("the book can be read") {
+    let list = desk.groups.list(None).await;
+    for group in list.expect("the book can be read").groups {
         if group.waiting > 0 {
-            let gone_on = desk.groups.go_on(group.key).await;
+            let agreed = desk
+                .groups
+                .view(group.key)
+                .await
+                .expect("it is there")
+                .waiting;
+            let gone_on = desk.groups.go_on(group.key, &agreed).await;
             gone_on.expect("the book can be read");
         }
     }
@@ -247,7 +254,8 @@ async fn go_on_with_groups(desk: &Desk) {
 /// The lines that are not bought yet. Each that is not on its way is tried by a person.
 async fn lines_left(desk: &Desk) -> usize {
     let mut left = 0;
-    for group in desk.groups.list().await.expect("the book can be read") {
+    let list = desk.groups.list(None).await;
+    for group in list.expect("the book can be read").groups {
         let view = desk.groups.view(group.key).await;
         for line in view.expect("the book can be read").lines {
             if line.order.is_some_and(|order| order.may_be_charged) {
@@ -327,6 +335,7 @@ async fn open() -> Desk {
         sandbox: None,
         system_language: "en-GB".to_owned(),
         system_country: Some("GB".to_owned()),
+        dialect: || Dialect::POINT,
     })
     .await
 }

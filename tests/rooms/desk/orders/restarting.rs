@@ -210,7 +210,7 @@ async fn the_sim_of_another_accounts_order_is_never_asked_of_the_service_in_use(
     }
 
     assert!(
-        matches!(asked, Err(esim_desk_core::desk::Failure::NoAccount)),
+        matches!(asked, Err(esim_desk_core::desk::Failure::OtherAccount)),
         "that account is not signed in: {asked:?}"
     );
     assert_eq!(

@@ -106,6 +106,7 @@ async fn a_sim_that_cannot_be_read_is_shown_as_that_and_never_taken() {
         shop.desk
             .recovery
             .search_with_email(key, EMAIL)
+            .await
             .expect("every other way stays open");
         shop.desk
             .polling
@@ -221,7 +222,7 @@ async fn no_candidate_is_chosen_for_an_order_of_another_account() {
         .choose_candidate(key, &found.candidates[0].subscription)
         .await;
 
-    assert_eq!(chosen, Err(Failure::UnknownOrder), "nothing changes it now");
+    assert_eq!(chosen, Err(Failure::OtherAccount), "nothing changes it now");
 }
 
 #[tokio::test]

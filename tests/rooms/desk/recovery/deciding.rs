@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use esim_desk_core::book::{OrderKey, OrderState};
-use esim_desk_core::desk::{Draft, Failure, SettingsChange, StartChoice, Verdict};
+use esim_desk_core::book::{AccountId, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState};
+use esim_desk_core::desk::{Draft, Failure, SettingsChange, StartChoice, TopUpDraft, Verdict};
 use esim_desk_core::sandbox::{EmptyLists, Fate, Fault, Mishap, Quirks, Step};
 
 use crate::desk::fixture::{EMAIL, Shop, draft};
+use crate::desk::sale::topping_up::{form, other_plan};
 
 use super::recovering::{lose_the_answer, lose_the_order, recovery};
 
@@ -246,6 +247,61 @@ async fn is_told_as_bought_twice(shop: &Shop, lost: OrderKey, other: OrderKey) {
 }
 
 #[tokio::test]
+async fn what_was_lost_with_one_account_is_not_bought_again_with_another() {
+    let shop = Shop::open().await;
+    let there = Shop::open().await;
+    let lost = lost_in_vain(&shop).await;
+    let connected = shop.desk.sign_in.connect(there.form()).await;
+    connected.expect("another account");
+    let shown = shop.desk.lists.order(lost).await.expect("it is listed");
+    assert_eq!(shown.recovery, None, "nothing is offered");
+    let again = shop.desk.sale.again(lost, "again".into()).await;
+    assert_eq!(again, Err(Failure::OtherAccount));
+    for again in [false, true] {
+        let sale = Draft {
+            instead_of: Some(lost),
+            again,
+            ..shop.draft().await
+        };
+        let placed = shop.desk.sale.place(sale).await;
+        assert_eq!(placed, Err(Failure::OtherAccount), "insisting: {again}");
+        let top_up = TopUpDraft {
+            instead_of: Some(lost),
+            again,
+            ..form("8944471234567890123", shop.plan().await)
+        };
+        let placed = shop.desk.sale.top_up(top_up).await;
+        assert_eq!(placed, Err(Failure::OtherAccount), "insisting: {again}");
+    }
+    let typed = shop.desk.recovery.search_with_email(lost, EMAIL).await;
+    assert_eq!(typed, Err(Failure::OtherAccount));
+    assert_eq!(there.posts(), 0, "nothing is bought there");
+}
+
+#[tokio::test]
+async fn what_was_placed_in_its_place_is_told_by_its_number_whoever_it_was_sold_to_and_with_what() {
+    let shop = Shop::open().await;
+    let lost = lost_in_vain(&shop).await;
+    // With another account, by an earlier version. Without keys its customer is nobody that is known.
+    let book = shop.book();
+    let other = book.begin(&NewOrder {
+        account: AccountId("another".to_owned()),
+        instead_of: Some(lost),
+        ..shop.new_order()
+    });
+    let other = other.expect("written");
+    let facts = OrderFacts::default();
+    let ready = book.record(
+        other,
+        OrderEvent::CodeProved,
+        &facts,
+        jiff::Timestamp::now(),
+    );
+    ready.expect("written");
+    is_told_as_bought_twice(&shop, lost, other).await;
+}
+
+#[tokio::test]
 async fn a_form_that_is_filled_in_again_stands_in_the_place_of_the_lost_order() {
     let shop = Shop::open().await;
     let lost = lost_in_vain(&shop).await;
@@ -287,8 +343,7 @@ async fn a_form_that_is_filled_in_again_stands_in_the_place_of_the_lost_order() 
 async fn a_form_that_is_filled_in_again_and_sent_twice_is_one_order() {
     let shop = Shop::open().await;
     let lost = lost_in_vain(&shop).await;
-    let catalogue = shop.desk.plans.read().await.expect("a catalogue");
-    let other = catalogue.plans.into_iter().nth(1).expect("forty plans");
+    let other = other_plan(&shop).await;
     let form = Draft {
         instead_of: Some(lost),
         ..draft(other)
@@ -310,8 +365,7 @@ async fn a_form_that_is_filled_in_again_and_sent_twice_is_one_order() {
 async fn another_plan_that_was_bought_in_the_place_of_a_lost_one_is_told_too() {
     let shop = Shop::open().await;
     let lost = lost_in_vain(&shop).await;
-    let catalogue = shop.desk.plans.read().await.expect("a catalogue");
-    let other = catalogue.plans.into_iter().nth(1).expect("forty plans");
+    let other = other_plan(&shop).await;
     let form = Draft {
         instead_of: Some(lost),
         again: true,
@@ -404,11 +458,12 @@ async fn an_order_whose_customer_is_not_stored_asks_for_the_e_mail() {
     shop.restart().await;
     let view = recovery(&shop, key, "asks", |recovery| recovery.email_needed).await;
     assert_eq!(view.looked, None, "it has not looked");
-    let slip = shop.desk.recovery.search_with_email(key, "maria");
+    let slip = shop.desk.recovery.search_with_email(key, "maria").await;
     assert!(matches!(slip, Err(Failure::Fields { .. })), "{slip:?}");
     shop.desk
         .recovery
         .search_with_email(key, EMAIL)
+        .await
         .expect("an address");
 
     let view = recovery(&shop, key, "found", |recovery| {

@@ -3,5 +3,6 @@
 mod beside_others;
 mod deciding;
 mod large_accounts;
+mod overtaken;
 pub mod recovering;
 mod unmatched;

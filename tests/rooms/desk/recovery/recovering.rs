@@ -187,7 +187,12 @@ async fn two_desks_on_one_account_leave_the_choice_to_the_staff() {
         .choose_candidate(key, "something else")
         .await;
     assert!(
-        matches!(stranger, Err(Failure::UnknownOrder)),
+        matches!(
+            stranger,
+            Err(Failure::MovedOn {
+                state: OrderState::Unconfirmed
+            })
+        ),
         "only what is shown can be chosen: {stranger:?}"
     );
 

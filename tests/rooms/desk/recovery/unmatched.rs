@@ -1,10 +1,11 @@
 //! Sold on this account, customer unknown: a sale that this book lost comes back, for the customer who bought it only.
 
 use std::fs;
+use std::time::Duration;
 
-use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::{Failure, Field, FieldProblem, Problem, UnmatchedSale};
-use esim_desk_core::sandbox::{Fate, Quirks};
+use esim_desk_core::book::{BookError, OrderEvent, OrderFacts, OrderKey, OrderState, Verdict};
+use esim_desk_core::desk::{Draft, Failure, Field, FieldProblem, Problem, UnmatchedSale};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, Quirks, Step};
 
 use crate::desk::fixture::{EMAIL, Shop};
 
@@ -152,4 +153,180 @@ async fn a_sale_that_may_be_an_order_in_progress_opens_that_one() {
     let one = first_listed(&shop).await;
     let opened = shop.desk.unmatched.adopt(&one.subscription, EMAIL).await;
     assert_eq!(opened, Ok(key), "first it is seen what that one comes to");
+}
+
+/// From now on the service says that of every order.
+fn called(shop: &Shop, mishap: Mishap) {
+    shop.control()
+        .cause(Fault::next(Step::Status, mishap).times(10_000));
+}
+
+fn failed() -> Mishap {
+    Mishap::Unfinished {
+        status: "FAILED".to_owned(),
+    }
+}
+
+fn not_found() -> Mishap {
+    Mishap::refuse(404, "NOT_FOUND", "No such thing")
+}
+
+fn ids_of(one: &UnmatchedSale) -> OrderFacts {
+    OrderFacts {
+        iccid: one.iccid.clone(),
+        subscription_id: Some(one.subscription.clone()),
+        ..OrderFacts::default()
+    }
+}
+
+async fn close_as_not_bought(shop: &Shop, key: OrderKey) {
+    let settled = shop.desk.recovery.settle(key, Verdict::NotBought, "Ana");
+    settled.await.expect("a person closes it");
+}
+
+/// A shop with an order that the service calls failed, whose row has the ids of `one` all the same (an output without a code
+/// names both), and that a person closed as not bought.
+async fn closed_too_early(shop: &mut Shop, key: OrderKey, one: &UnmatchedSale) {
+    shop.until_state(key, OrderState::Failed).await;
+    shop.close().await;
+    let now = jiff::Timestamp::now();
+    let told = shop
+        .book()
+        .record(key, OrderEvent::Failed, &ids_of(one), now);
+    told.expect("it is written");
+    shop.restart().await;
+    let listed = shop.desk.unmatched.list().await.expect("a list").sales;
+    assert_eq!(listed, [], "it is known");
+    close_as_not_bought(shop, key).await;
+    let again = first_listed(shop).await;
+    assert_eq!(&again, one, "the service says that it was bought");
+}
+
+#[tokio::test]
+async fn what_was_closed_as_not_bought_too_early_comes_to_its_code_with_its_own_order() {
+    // Whatever its number is answered with from then on.
+    for answer in [failed(), not_found()] {
+        let mut shop = Shop::open().await;
+        called(&shop, failed());
+        let key = shop.sell().await;
+        shop.until_state(key, OrderState::Failed).await;
+        let one = first_listed(&shop).await;
+        closed_too_early(&mut shop, key, &one).await;
+        shop.control().calm();
+        called(&shop, answer);
+
+        let stranger = shop
+            .desk
+            .unmatched
+            .adopt(&one.subscription, "somebody@else.example");
+        assert_eq!(stranger.await, Err(of_email(Problem::NotTheBuyer)));
+        assert_eq!(shop.order(key).verdict, Some(Verdict::NotBought));
+        let adopted = shop.desk.unmatched.adopt(&one.subscription, EMAIL).await;
+        assert_eq!(adopted, Ok(key), "the same order");
+        let ready = shop.until_state(key, OrderState::Ready).await;
+        assert_eq!((ready.verdict, ready.settled_by), (None, None));
+        assert_eq!(shop.handed_over(key).await, shop.ledger_code(key));
+        assert_eq!(shop.posts(), 1, "nothing was ordered for it");
+        let listed = shop.desk.unmatched.list().await.expect("a list").sales;
+        assert_eq!(listed, [], "and known again");
+    }
+}
+
+#[tokio::test]
+async fn what_turns_up_has_all_the_time_that_a_new_order_has() {
+    let shop = Shop::open().await;
+    called(&shop, not_found());
+    let key = shop.sell().await;
+    shop.until_order(key, "missed for minutes", |order| order.may_be_closed)
+        .await;
+    let one = first_listed(&shop).await;
+    let now = jiff::Timestamp::now();
+    let told = shop
+        .book()
+        .record(key, OrderEvent::Accepted, &ids_of(&one), now);
+    told.expect("it is written");
+    close_as_not_bought(&shop, key).await;
+    shop.control()
+        .cause(Fault::next(Step::Sim, not_found()).times(10_000));
+
+    let adopted = shop.desk.unmatched.adopt(&one.subscription, EMAIL).await;
+    assert_eq!(adopted, Ok(key));
+    shop.until_order(key, "followed", |order| order.state == OrderState::Accepted)
+        .await;
+    shop.pass(Duration::from_secs(30)).await;
+    assert!(!shop.order(key).needs_person, "it was missed before");
+    shop.until_order(key, "missed again", |order| order.needs_person)
+        .await;
+}
+
+#[tokio::test]
+async fn an_esim_of_one_customer_never_opens_with_the_order_of_another() {
+    for is_known in [true, false] {
+        let mut shop = Shop::open().await;
+        let elsewhere = shop.other_desk().await;
+        let sale = Draft {
+            email: "bob@inn.example".to_owned(),
+            ..elsewhere.draft().await
+        };
+        let sale = elsewhere.desk.sale.place(sale).await.expect("it is placed");
+        elsewhere.until_state(sale, OrderState::Ready).await;
+        let bobs = first_listed(&shop).await;
+        shop.control().next_order(Fate::Fails);
+        let key = shop.sell().await;
+        closed_too_early(&mut shop, key, &bobs).await;
+        if !is_known {
+            shop.close().await;
+            rusqlite::Connection::open(shop.folder.path().join("orders.db"))
+                .and_then(|direct| direct.execute("UPDATE sealed SET customer = NULL", []))
+                .expect("it writes");
+            shop.restart().await;
+        }
+
+        let adopt = shop
+            .desk
+            .unmatched
+            .adopt(&bobs.subscription, "bob@inn.example");
+        assert_eq!(adopt.await, Ok(key), "it is in the book");
+        if is_known {
+            shop.pass(Duration::from_secs(30)).await;
+            let order = shop.order(key);
+            assert_eq!(order.verdict, Some(Verdict::NotBought), "as it was");
+            let whose = order.customer.map(|customer| customer.email);
+            assert_eq!(whose.as_deref(), Some(EMAIL), "and whose it was");
+        } else {
+            // Nobody says whose it was.
+            shop.until_state(key, OrderState::Ready).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_esim_that_two_orders_claim_is_not_listed_once_one_is_closed_as_not_bought() {
+    let mut shop = Shop::open().await;
+    let bought = shop.sell().await;
+    shop.until_state(bought, OrderState::Ready).await;
+    let order = shop.order(bought);
+    shop.close().await;
+    let book = shop.book();
+    let other = book.begin(&shop.new_order()).expect("it is written");
+    let now = jiff::Timestamp::now();
+    let facts = OrderFacts {
+        iccid: order.iccid,
+        ..OrderFacts::default()
+    };
+    let claimed = book.record(other, OrderEvent::Preparing, &facts, now);
+    assert!(
+        matches!(claimed, Err(BookError::ClaimedTwice { .. })),
+        "{claimed:?}"
+    );
+    shop.restart().await;
+    close_as_not_bought(&shop, bought).await;
+    let settled = shop
+        .desk
+        .recovery
+        .settle(other, Verdict::HandedOver, "Ana")
+        .await;
+    settled.expect("a person closes it");
+    let listed = shop.desk.unmatched.list().await.expect("a list").sales;
+    assert_eq!(listed, [], "a person said whose it is");
 }

@@ -144,4 +144,8 @@ async fn what_is_long_over_leaves_memory_and_is_given_when_asked_for() {
         shop.handed_over(keys[0]).await.starts_with("LPA:1$"),
         "and it can be handed over"
     );
+    shop.desk.handover.done();
+    let given = shop.moving(shop.desk.refund.give_back(keys[0])).await;
+    given.expect("or given back");
+    shop.until_state(keys[0], OrderState::Refunded).await;
 }

@@ -1,9 +1,10 @@
 //! A service that does not sell without knowing the phone (rulings 44): asked for once it was refused, never made up.
 
 use esim_desk_core::book::OrderState;
-use esim_desk_core::desk::{Draft, Failure, Field, Phone, Problem};
+use esim_desk_core::desk::{Draft, Failure, Field, Phone, Problem, TopUpDraft};
 use esim_desk_core::sandbox::{Fault, Mishap, Options, Quirks, Step};
 
+use super::topping_up::{form, other_plan, sold};
 use crate::desk::fixture::{Shop, quick};
 
 fn asking() -> Options {
@@ -135,9 +136,20 @@ async fn a_phone_is_sent_whole_once_its_model_and_number_were_typed() {
         .await
         .expect("nothing speaks against it");
     shop.until_state(key, OrderState::Refused).await;
+    let snapshot = shop.desk.snapshot();
     assert!(
-        !shop.desk.snapshot().phone_needed,
-        "the phone was named: what is missing stands in the provider's words"
+        snapshot.phone_needed,
+        "whoever wants all of it wants the phone"
+    );
+    assert!(snapshot.whole_phone_needed, "what is missing was learned");
+    let plain = draft_with(&shop, Some(Phone::Iphone)).await;
+    let asked = shop.desk.sale.check(&plain);
+    let asked: Vec<_> = asked.iter().map(|one| (one.field, &one.problem)).collect();
+    let empty = &Problem::Empty;
+    assert_eq!(
+        asked,
+        [(Field::PhoneModel, empty), (Field::Imei, empty)],
+        "both are asked for before buying"
     );
 
     let whole = Draft {
@@ -153,6 +165,63 @@ async fn a_phone_is_sent_whole_once_its_model_and_number_were_typed() {
         shop.ledger_code(key),
         "it was sold"
     );
+}
+
+#[tokio::test]
+async fn a_top_up_learns_it_too_and_says_the_phone_from_then_on() {
+    let shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    let whole = Quirks {
+        device_whole: true,
+        ..asking().quirks
+    };
+    shop.control().set_quirks(whole);
+    let plan = other_plan(&shop).await;
+    let top_up = |phone| TopUpDraft {
+        phone,
+        phone_model: "iPhone 15".to_owned(),
+        imei: "490154203237518".to_owned(),
+        again: true,
+        ..form(&iccid, plan.clone())
+    };
+    let refused = shop.moving(shop.desk.sale.top_up(top_up(None))).await;
+    let refused = refused.expect("nobody knows it yet");
+    shop.until_state(refused, OrderState::Refused).await;
+    assert!(shop.desk.snapshot().phone_needed, "now it is known");
+
+    let problems = shop.desk.sale.check_top_up(&top_up(None));
+    assert_eq!(problems.len(), 1, "one thing is missing: {problems:?}");
+    assert_eq!(problems[0].field, Field::Phone, "asked for before buying");
+    let stopped = shop.moving(shop.desk.sale.top_up(top_up(None))).await;
+    assert!(
+        matches!(stopped, Err(Failure::Fields { .. })),
+        "{stopped:?}"
+    );
+    assert_eq!(
+        shop.posts(),
+        2,
+        "what is bound to be refused does not leave"
+    );
+
+    for phone in [Phone::Iphone, Phone::Samsung, Phone::Other] {
+        let key = shop
+            .moving(shop.desk.sale.top_up(top_up(Some(phone))))
+            .await;
+        let key = key.expect("a phone is named");
+        let done = shop.until_state(key, OrderState::Added).await;
+        let said = done.customer.and_then(|customer| customer.phone);
+        assert_eq!(said, Some(phone), "for a form that is filled in again");
+        let typed = shop.desk.sale.as_ordered(key).await.expect("its body");
+        assert_eq!(typed.phone_model, "iPhone 15", "{phone:?}");
+        assert_eq!(typed.imei, "490154203237518", "{phone:?}");
+    }
+    let wrong = TopUpDraft {
+        imei: "490154203237519".to_owned(),
+        ..top_up(Some(Phone::Iphone))
+    };
+    let problems = shop.desk.sale.check_top_up(&wrong);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].problem, Problem::CheckDigits, "as on Sell");
 }
 
 #[tokio::test]

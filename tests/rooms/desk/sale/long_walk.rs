@@ -16,17 +16,15 @@ mod starts;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use esim_desk_core::desk::SettingsChange;
-use esim_desk_core::keychain::Keychain;
 use esim_desk_core::sandbox::Sandbox;
-use keyring_core::mock;
 
 use self::walk::{Life, Machine, Pressed, Several, Walk};
 use crate::desk::chance::Chance;
-use crate::desk::fixture::{Shop, quick};
+use crate::desk::fixture::{Shop, quick, that_can_lock};
 
 /// Steps of one walk. A fresh desk after so many keeps each step short.
 const STEPS: usize = 50;
@@ -51,15 +49,7 @@ impl Walk {
         world: World,
     ) -> Walk {
         let mut chance = Chance(seed);
-        let store = mock::Store::new().expect("memory");
-        let locked = Arc::new(AtomicBool::new(false));
-        let keychain = {
-            let locked = Arc::clone(&locked);
-            Keychain::start(move || match locked.load(Ordering::SeqCst) {
-                true => Err(keyring_core::Error::NoDefaultStore),
-                false => Ok(store.clone()),
-            })
-        };
+        let (keychain, locked) = that_can_lock();
         let mut options = quick();
         options.quirks = acts::quirks(&mut chance);
         if world >= World::Spellings {
@@ -357,4 +347,9 @@ fn seed_8752463893_a_verdict_is_given_while_a_look_finds_the_order() {
 #[test]
 fn seed_8752464023_the_service_knows_later_what_it_made_before_its_clock_went_back() {
     walk_of(8_752_464_023, World::Clocks);
+}
+
+#[test]
+fn seed_19943915667_a_line_comes_back_from_the_backup_older_than_its_order() {
+    walk_with_groups(19_943_915_667, World::Spellings);
 }

@@ -12,4 +12,5 @@ mod refunding;
 mod sale_notes;
 mod selling;
 mod sold_price;
+mod top_ups_turning_up;
 pub mod topping_up;

@@ -1,10 +1,13 @@
 //! An order is money: each sale is placed once, and nothing is sold that the button did not say.
 
+use std::time::Duration;
+
 use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{AccountState, CredentialForm, Desk, Draft, Failure};
 use esim_desk_core::keychain::Keychain;
 use esim_desk_core::sandbox::{Fate, Fault, Mishap, PlanChange, Quirks, Step};
 
+use super::topping_up::{form, sold};
 use crate::desk::fixture::{Shop, Window, bearer, draft, live, quick};
 use crate::desk::recovery::recovering::lose_the_answer;
 
@@ -208,6 +211,62 @@ async fn a_sale_is_dated_by_the_service_where_this_clock_is_days_off() {
             off < jiff::SignedDuration::from_mins(1),
             "{hours} h: as the staff's clock has it"
         );
+    }
+}
+
+/// Of minutes that went by for nobody.
+fn is_asked<T>(placed: &Result<T, Failure>) -> bool {
+    matches!(placed, Err(Failure::SoldRecently { open: false, .. }))
+}
+
+#[tokio::test]
+async fn the_ten_minutes_of_this_run_are_counted_by_a_clock_that_nobody_sets() {
+    const DAY_AND_MORE: i64 = 25 * 3_600_000;
+    let shop = Shop::open().await;
+    // Dated a day before the staff's clock, as if that had been set afterwards.
+    shop.control().push_clock(-DAY_AND_MORE);
+    let (_, iccid) = sold(&shop).await;
+    let topped_up = shop.moving(shop.desk.sale.top_up(form(&iccid, shop.plan().await)));
+    let topped_up = topped_up.await.expect("nothing speaks against it");
+    shop.until_state(topped_up, OrderState::Added).await;
+    shop.control().push_clock(DAY_AND_MORE);
+    shop.desk.plans.read().await.expect("the new date is heard");
+
+    for (wait, asked) in [(0, true), (9 * 60, true), (70, false)] {
+        shop.pass(Duration::from_secs(wait)).await;
+        let top_up = form(&iccid, shop.plan().await);
+        let top_up = shop.moving(shop.desk.sale.top_up(top_up)).await;
+        assert_eq!(is_asked(&top_up), asked, "{wait} s later: {top_up:?}");
+        let sale = shop.desk.sale.place(shop.draft().await);
+        let sale = shop.moving(sale).await;
+        assert_eq!(is_asked(&sale), asked, "{wait} s later: {sale:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_forward_and_a_restart_hide_no_sale_of_just_now() {
+    let mut shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    let topped_up = shop.moving(shop.desk.sale.top_up(form(&iccid, shop.plan().await)));
+    let topped_up = topped_up.await.expect("nothing speaks against it");
+    shop.until_state(topped_up, OrderState::Added).await;
+    shop.close().await;
+    let file = rusqlite::Connection::open(shop.folder.path().join("orders.db"));
+    let file = file.expect("it opens");
+    file.execute("UPDATE orders SET created_at = created_at - 3600000", [])
+        .expect("this computer's clock is an hour ahead of what it was");
+    drop(file);
+    shop.restart().await;
+
+    for (later, asked) in [(0, true), (11 * 60_000, false)] {
+        shop.control().push_clock(later);
+        shop.desk.plans.read().await.expect("the new date is heard");
+        let top_up = form(&iccid, shop.plan().await);
+        let top_up = shop.moving(shop.desk.sale.top_up(top_up)).await;
+        assert_eq!(is_asked(&top_up), asked, "{later} ms later: {top_up:?}");
+        let sale = shop.desk.sale.place(shop.draft().await);
+        let sale = shop.moving(sale).await;
+        assert_eq!(is_asked(&sale), asked, "{later} ms later: {sale:?}");
     }
 }
 

@@ -164,7 +164,7 @@ impl Day {
             }
             Act::AskAgain => {
                 for order in self.shop.desk.snapshot().orders {
-                    let asked = self.shop.desk.refund.ask_again(order.key);
+                    let asked = self.shop.desk.refund.ask_again(order.key).await;
                     self.given_back += u64::from(asked.is_ok());
                 }
             }

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use esim_desk_core::book::{NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState};
 use esim_desk_core::desk::{
-    CodeText, DaySums, DayTable, Failure, Money, OrderHeading, OrdersQuery, Verdict, WhyNoRefund,
-    WhyNoTopUp,
+    CodeText, DaySums, DayTable, Failure, HandOverView, Money, OrderHeading, OrdersQuery,
+    TopUpDraft, Verdict, WhyNoRefund, WhyNoTopUp,
 };
 use esim_desk_core::sandbox::{EmptyLists, Fault, Mishap, Moment, Options, Quirks, SimState, Step};
+use futures_util::FutureExt;
 
 use super::topping_up::{form, sold};
-use crate::desk::fixture::{Shop, quick};
+use crate::desk::fixture::{Shop, on_a_line, quick};
 
 async fn give_back(shop: &Shop, key: OrderKey) -> Result<(), Failure> {
     shop.moving(shop.desk.refund.give_back(key)).await
@@ -29,6 +30,24 @@ fn cause(shop: &Shop, mishap: Mishap, moment: Moment) {
         times: 1,
         moment,
     });
+}
+
+/// A person who is asked presses *Ask again*.
+async fn press_again(shop: &Shop, key: OrderKey) {
+    let asked = shop.desk.refund.ask_again(key).await;
+    asked.expect("a person presses");
+}
+
+/// Where what was given back is seen as it was for ten minutes.
+async fn that_gives_back_late() -> Shop {
+    Shop::open_with(Options {
+        quirks: Quirks {
+            cancel_lag_millis: 600_000,
+            ..Quirks::default()
+        },
+        ..quick()
+    })
+    .await
 }
 
 /// No way leads to the code of that order.
@@ -216,7 +235,6 @@ async fn a_refund_stands_in_the_list_of_its_own_day_and_leaves_the_day_of_the_sa
     let table = DayTable {
         day: Some(now.date().to_string()),
         with_customers: false,
-        decimal_comma: false,
         words: std::collections::BTreeMap::new(),
     };
     let table = shop.desk.lists.day_table(table).await.expect("a table");
@@ -281,10 +299,12 @@ async fn a_request_that_got_lost_waits_for_a_person_who_asks_again_or_keeps_it()
         give_back(&shop, key).await.expect("it is asked");
         shop.until_state(key, OrderState::Cancelling).await;
         for early in [
-            shop.desk.refund.ask_again(key),
+            shop.desk.refund.ask_again(key).await,
             shop.desk.refund.keep(key).await,
         ] {
-            assert_eq!(early, Err(Failure::UnknownOrder), "the request may be late");
+            let state = OrderState::Cancelling;
+            let still = Err(Failure::MovedOn { state });
+            assert_eq!(early, still, "the request may be late");
         }
         let waits = shop
             .until_order(key, "a person", |order| order.needs_person)
@@ -294,7 +314,7 @@ async fn a_request_that_got_lost_waits_for_a_person_who_asks_again_or_keeps_it()
         assert_eq!(deletes(&shop), 1, "not asked again by the program");
         match again {
             true => {
-                let asked = shop.desk.refund.ask_again(key);
+                let asked = shop.desk.refund.ask_again(key).await;
                 asked.expect("a person presses");
                 shop.until_state(key, OrderState::Refunded).await;
                 assert_eq!(deletes(&shop), 2);
@@ -306,6 +326,87 @@ async fn a_request_that_got_lost_waits_for_a_person_who_asks_again_or_keeps_it()
             }
         }
     }
+}
+
+/// An eSIM whose refund got lost on its way, so that a person is asked.
+async fn lost_on_its_way(shop: &Shop) -> OrderKey {
+    let (key, _) = sold(shop).await;
+    cause(shop, Mishap::Drop, Moment::BeforeWork);
+    give_back(shop, key).await.expect("it is asked");
+    shop.until_order(key, "a person", |order| order.needs_person)
+        .await;
+    key
+}
+
+#[tokio::test]
+async fn whoever_keeps_an_esim_decides_alone_and_whoever_comes_later_is_told_its_end() {
+    let shop = Shop::open().await;
+    let key = lost_on_its_way(&shop).await;
+    let reads = || shop.control().ledger().seen.at(Step::Sim);
+    let before = reads();
+    let late = Fault::next(Step::Sim, Mishap::Slow { millis: 20_000 });
+    shop.control().cause(late.after_work());
+    let mut keeping = Box::pin(shop.desk.refund.keep(key));
+    while reads() == before {
+        let begun = keeping.as_mut().now_or_never();
+        assert!(begun.is_none(), "the SIM answers late: {begun:?}");
+        shop.settle().await;
+    }
+    // A colleague presses: one of the two decides.
+    assert_eq!(shop.desk.refund.ask_again(key).await, Err(ON_ITS_WAY));
+    let colleague = shop.desk.recovery.settle(key, Verdict::Refunded, "Ben");
+    assert_eq!(colleague.await, Err(ON_ITS_WAY));
+    let kept = shop.moving(keeping).await;
+    kept.expect("whoever was first");
+    shop.until_state(key, OrderState::Ready).await;
+    assert_eq!(deletes(&shop), 1, "nothing more was asked");
+
+    give_back(&shop, key).await.expect("all the same");
+    shop.until_state(key, OrderState::Refunded).await;
+    let state = OrderState::Refunded;
+    let again = shop.desk.refund.ask_again(key).await;
+    assert_eq!(again, Err(Failure::MovedOn { state }), "it is gone");
+    let kept = shop.desk.refund.keep(key).await;
+    assert_eq!(kept, Err(Failure::MovedOn { state }));
+    let twice = give_back(&shop, key).await;
+    assert_eq!(twice, Err(Failure::MovedOn { state }));
+}
+
+#[tokio::test]
+async fn no_verdict_is_taken_while_the_end_is_being_written() {
+    let shop = Shop::open().await;
+    let key = lost_on_its_way(&shop).await;
+    let disk = rusqlite::Connection::open(shop.folder.path().join("orders.db"));
+    let disk = disk.expect("the book");
+    disk.execute_batch("BEGIN IMMEDIATE")
+        .expect("whoever writes waits");
+    let asked = shop.desk.refund.ask_again(key).await;
+    asked.expect("a person presses");
+    // What is at work here is at work until the disk is free: nobody can wait for its end.
+    let answered = async |shop: &Shop| {
+        while deletes(shop) < 2 {
+            tokio::time::sleep(Duration::from_millis(8)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    answered(&shop).await;
+    let waits = shop.order(key);
+    assert!(
+        waits.state == OrderState::Cancelling && !waits.may_be_closed,
+        "its answer is not there yet: {waits:?}"
+    );
+    // The page that offered it before is a moment behind.
+    let closing = shop
+        .desk
+        .recovery
+        .settle(key, Verdict::NotHandedOver, "Ana");
+    assert_eq!(closing.await, Err(ON_ITS_WAY));
+    disk.execute_batch("COMMIT").expect("the others go on");
+
+    let state = OrderState::Refunded;
+    shop.until_state(key, state).await;
+    let row = shop.book().order(key).expect("its row");
+    assert_eq!((row.state, row.verdict), (state, None));
 }
 
 #[tokio::test]
@@ -456,7 +557,8 @@ async fn a_restart_in_the_middle_goes_on_looking_and_shows_nothing() {
     no_code(&shop, key).await;
     let waits = shop.until_order(key, "a person", |order| order.needs_person);
     waits.await;
-    shop.desk.refund.ask_again(key).expect("a person presses");
+    let asked = shop.desk.refund.ask_again(key).await;
+    asked.expect("a person presses");
     shop.until_state(key, OrderState::Refunded).await;
 }
 
@@ -473,4 +575,248 @@ async fn nothing_is_asked_that_is_not_on_disk() {
     assert_eq!(shop.order(key).state, OrderState::Ready);
     assert_eq!(deletes(&shop), 0);
     shop.pass(Duration::from_secs(1)).await;
+}
+
+/// Long enough without news that a person is asked, though nobody has seen the SIM.
+/// What was decided about it comes too early.
+const ON_ITS_WAY: Failure = Failure::MovedOn {
+    state: OrderState::Cancelling,
+};
+
+const QUIET: Duration = Duration::from_secs(16 * 60);
+
+#[tokio::test]
+async fn asking_again_without_a_connection_says_nothing_of_what_the_first_request_has_done() {
+    let (shop, line) = on_a_line(quick()).await;
+    let (key, _) = sold(&shop).await;
+    cause(&shop, Mishap::Drop, Moment::AfterWork);
+    give_back(&shop, key).await.expect("it is asked");
+    shop.settle().await;
+    line.cut().await;
+    shop.window.forget();
+    shop.pass(QUIET).await;
+    let order = shop.order(key);
+    assert!(order.needs_person, "there is no news of it");
+    assert!(!order.still_there, "and nobody has seen its SIM");
+    let kept = shop.desk.refund.keep(key).await;
+    assert_eq!(kept, Err(ON_ITS_WAY), "so nobody keeps it");
+    press_again(&shop, key).await;
+    shop.settle().await;
+    assert_eq!(
+        shop.order(key).state,
+        OrderState::Cancelling,
+        "that nothing left now proves nothing"
+    );
+    line.mend().await;
+    shop.until_state(key, OrderState::Refunded).await;
+    no_code(&shop, key).await;
+    let shown = shop.window.shown();
+    let mut states = shown.iter().flat_map(|snapshot| &snapshot.orders);
+    let came_back = states.any(|order| order.key == key && order.state == OrderState::Preparing);
+    assert!(!came_back, "it was never on its way back");
+}
+
+#[tokio::test]
+async fn a_no_to_a_second_request_says_nothing_either() {
+    let shop = that_gives_back_late().await;
+    let (key, _) = sold(&shop).await;
+    cause(&shop, Mishap::Drop, Moment::AfterWork);
+    give_back(&shop, key).await.expect("it is asked");
+    // It is done, and not seen yet.
+    let waits = |order: &esim_desk_core::desk::OrderView| order.still_there;
+    shop.until_order(key, "a person", waits).await;
+    press_again(&shop, key).await;
+    shop.settle().await;
+    assert_eq!(deletes(&shop), 2);
+    assert_eq!(shop.order(key).state, OrderState::Cancelling, "not Ready");
+    shop.until_state(key, OrderState::Refunded).await;
+}
+
+#[tokio::test]
+async fn nobody_keeps_or_closes_what_is_being_asked_again_and_the_wait_begins_anew() {
+    let shop = Shop::open().await;
+    let (key, _) = sold(&shop).await;
+    cause(&shop, Mishap::Drop, Moment::BeforeWork);
+    give_back(&shop, key).await.expect("it is asked");
+    shop.until_order(key, "a person", |order| order.still_there)
+        .await;
+    // Its answer comes only after a while, and says nothing.
+    cause(&shop, Mishap::Slow { millis: 30_000 }, Moment::BeforeWork);
+    press_again(&shop, key).await;
+    for done in [
+        shop.desk.refund.ask_again(key).await,
+        shop.desk.refund.keep(key).await,
+        shop.desk
+            .recovery
+            .settle(key, Verdict::HandedOver, "Ana")
+            .await,
+    ] {
+        assert_eq!(done, Err(ON_ITS_WAY), "it is on its way");
+    }
+    let order = shop.order(key);
+    assert!(!order.needs_person && !order.may_be_closed && !order.still_there);
+    shop.until_state(key, OrderState::Refunded).await;
+    assert_eq!(deletes(&shop), 2);
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_to_an_order_that_is_not_given_back_any_more_counts_all_the_same() {
+    let shop = that_gives_back_late().await;
+    let (key, iccid) = sold(&shop).await;
+    let late = Mishap::Slow { millis: 60_000 };
+    cause(&shop, late, Moment::AfterWork);
+    give_back(&shop, key).await.expect("it is asked");
+    shop.settle().await;
+    // Meanwhile the service says that a phone has it.
+    let moved = shop.control().move_sim(&iccid, SimState::Installed);
+    moved.expect("the SIM is there");
+    shop.until_state(key, OrderState::Ready).await;
+    shop.handed_over(key).await;
+    shop.until_state(key, OrderState::Refunded).await;
+    no_code(&shop, key).await;
+}
+
+#[tokio::test]
+async fn what_comes_back_is_believed_of_its_sim_alone() {
+    let shop = Shop::open().await;
+    let (key, iccid) = sold(&shop).await;
+    cause(&shop, Mishap::Drop, Moment::BeforeWork);
+    give_back(&shop, key).await.expect("it is asked");
+    shop.until_order(key, "a person", |order| order.still_there)
+        .await;
+    shop.desk.refund.keep(key).await.expect("a person says so");
+    // The request was later than anybody thought. The order stays completed, and its code agrees with itself.
+    let moved = shop.control().move_sim(&iccid, SimState::Unavailable);
+    moved.expect("the SIM is there");
+    let order = shop
+        .until_order(key, "a person", |order| order.needs_person)
+        .await;
+    assert_eq!(order.state, OrderState::Preparing);
+    no_code(&shop, key).await;
+    let settled = shop.desk.recovery.settle(key, Verdict::Refunded, "Ana");
+    settled.await.expect("there is a way out");
+}
+
+#[tokio::test]
+async fn a_code_that_came_back_is_never_taken_as_fresh() {
+    let shop = Shop::open().await;
+    let (key, iccid) = sold(&shop).await;
+    cause(&shop, Mishap::refuse(400, "NO", "No"), Moment::BeforeWork);
+    give_back(&shop, key).await.expect("it is asked");
+    shop.until_state(key, OrderState::Ready).await;
+    let moved = shop.control().move_sim(&iccid, SimState::Unavailable);
+    moved.expect("the SIM is there");
+    let shown = shop.desk.handover.open_unless_used(key, false).await;
+    assert!(
+        matches!(shown, Ok(HandOverView::Used { .. })),
+        "its SIM is asked first"
+    );
+}
+
+#[tokio::test]
+async fn a_ready_order_whose_esim_is_gone_can_be_closed_and_only_then() {
+    let shop = Shop::open().await;
+    let (key, iccid) = sold(&shop).await;
+    let close = || shop.desk.recovery.settle(key, Verdict::Refunded, "Ana");
+    let view = shop.desk.esims.look(&iccid, true).await;
+    view.expect("it is there");
+    assert!(!shop.order(key).may_be_closed, "it can be handed over");
+    let state = OrderState::Ready;
+    assert_eq!(close().await, Err(Failure::MovedOn { state }));
+    // Not found, once: a person may know better, and a later look does.
+    let not_found = Mishap::refuse(404, "NOT_FOUND", "No such SIM");
+    shop.control().cause(Fault::next(Step::Sim, not_found));
+    let why = WhyNoRefund::Unavailable;
+    let checked = shop.desk.refund.check(key).await;
+    assert_eq!(checked, Err(Failure::NoRefund { why }));
+    assert!(shop.order(key).may_be_closed);
+    shop.desk.refund.check(key).await.expect("it is there");
+    assert!(!shop.order(key).may_be_closed);
+    // Given back by another desk of the account, or in the provider's portal.
+    let moved = shop.control().move_sim(&iccid, SimState::Unavailable);
+    moved.expect("the SIM is there");
+    let view = shop.desk.esims.look(&iccid, true).await;
+    view.expect("it is read");
+    assert!(shop.order(key).may_be_closed, "there is a way out");
+    close().await.expect("a person knows");
+    assert_eq!(shop.order(key).state, OrderState::Settled);
+    no_code(&shop, key).await;
+    let sums = today(&shop).await;
+    assert_eq!((sums.sold, sums.refunded), (1, 1));
+}
+
+#[tokio::test]
+async fn top_ups_go_along_with_an_esim_that_a_person_says_came_back() {
+    let shop = Shop::open().await;
+    let (key, iccid) = sold(&shop).await;
+    let top_up = shop.desk.sale.top_up(form(&iccid, shop.plan().await));
+    let top_up = shop.moving(top_up).await.expect("it is placed");
+    shop.until_state(top_up, OrderState::Added).await;
+    cause(&shop, Mishap::Drop, Moment::BeforeWork);
+    give_back(&shop, key).await.expect("it is asked");
+    shop.until_order(key, "a person", |order| order.may_be_closed)
+        .await;
+    let settle = |key, verdict| shop.desk.recovery.settle(key, verdict, "Ana");
+    let told = settle(key, Verdict::Refunded).await;
+    told.expect("the provider said so");
+    let order = shop.order(top_up);
+    assert_eq!(order.state, OrderState::Settled);
+    assert_eq!(order.verdict, Some(Verdict::Refunded));
+    let sums = today(&shop).await;
+    assert_eq!((sums.sold, sums.refunded), (2, 2), "both came back");
+    let corrected = settle(top_up, Verdict::HandedOver).await;
+    corrected.expect("the same day");
+}
+
+#[tokio::test]
+async fn top_ups_come_back_with_an_esim_that_was_not_refunded_after_all_but_for_what_was_said_since()
+ {
+    let shop = Shop::open().await;
+    let (key, iccid) = sold(&shop).await;
+    let mut top_ups = Vec::new();
+    for again in [false, true, true] {
+        let form = TopUpDraft {
+            again,
+            ..form(&iccid, shop.plan().await)
+        };
+        let top_up = shop.moving(shop.desk.sale.top_up(form)).await;
+        let top_up = top_up.expect("it is placed");
+        shop.until_state(top_up, OrderState::Added).await;
+        top_ups.push(top_up);
+    }
+    cause(&shop, Mishap::Drop, Moment::BeforeWork);
+    give_back(&shop, key).await.expect("it is asked");
+    shop.until_order(key, "a person", |order| order.may_be_closed)
+        .await;
+    let settle = async |key, verdict| {
+        let settled = shop.desk.recovery.settle(key, verdict, "Ana").await;
+        settled.expect("a person found out, and corrects it the same day");
+    };
+    settle(key, Verdict::Refunded).await;
+    // By somebody who looked at these two.
+    settle(top_ups[1], Verdict::NotKnown).await;
+    settle(top_ups[2], Verdict::NotHandedOver).await;
+    settle(top_ups[2], Verdict::Refunded).await;
+    let sums = today(&shop).await;
+    assert_eq!((sums.sold, sums.refunded, sums.unknown), (3, 3, 1));
+
+    settle(key, Verdict::HandedOver).await;
+    let verdicts = || top_ups.iter().map(|key| shop.order(*key).verdict);
+    let expected = [Verdict::HandedOver, Verdict::NotKnown, Verdict::Refunded];
+    assert!(
+        verdicts().eq(expected.map(Some)),
+        "{:?}",
+        verdicts().collect::<Vec<_>>()
+    );
+    let sums = today(&shop).await;
+    assert_eq!((sums.sold, sums.refunded, sums.unknown), (3, 1, 1));
+
+    settle(key, Verdict::Refunded).await;
+    settle(top_ups[0], Verdict::NotKnown).await;
+    settle(key, Verdict::NotHandedOver).await;
+    let expected = [Verdict::NotKnown, Verdict::NotKnown, Verdict::Refunded];
+    assert!(
+        verdicts().eq(expected.map(Some)),
+        "as somebody said since, and as it was"
+    );
 }

@@ -56,7 +56,6 @@ async fn who_sold_what_the_guest_pays_and_the_reference_are_in_the_book_and_in_t
     let table = DayTable {
         day: Some(today()),
         with_customers: false,
-        decimal_comma: true,
         words: Default::default(),
     };
     let table = shop
@@ -65,7 +64,7 @@ async fn who_sold_what_the_guest_pays_and_the_reference_are_in_the_book_and_in_t
         .day_table(table)
         .await
         .expect("it is written");
-    for cell in ["\"Ana\"", "\"Room 12\"", "\"35,50\";\"EUR\""] {
+    for cell in ["\"Ana\"", "\"Room 12\"", "\"35.50\",\"EUR\""] {
         assert!(table.contains(cell), "{cell} in {table}");
     }
     let heard = shop.control().ledger();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use esim_desk_core::book::{Book, OrderKey, OrderState};
 use esim_desk_core::desk::{
     AccountState, CodeText, Desk, Draft, HandOverView, LinkKind, MailWords, Mode, Opening,
-    ServiceState, StartChoice,
+    OrdersQuery, ServiceState, StartChoice,
 };
 use esim_desk_core::keychain::Keychain;
 use esim_desk_core::sandbox::{Control, Fault, Mishap, Options, Quirks, Sandbox, Step};
@@ -265,6 +265,40 @@ async fn a_start_that_the_service_ignores_is_told_before_the_guest_leaves() {
 }
 
 #[tokio::test]
+async fn what_is_not_as_sold_is_told_after_a_restart_too() {
+    let quirks = Quirks {
+        ignore_first_usage: true,
+        ..Quirks::default()
+    };
+    let mut shop = Shop::open_with(Options { quirks, ..quick() }).await;
+    let mut keys = Vec::new();
+    for start in [StartChoice::FirstUse, StartChoice::Now] {
+        let draft = Draft {
+            start,
+            again: true,
+            ..shop.draft().await
+        };
+        let placed = shop.moving(shop.desk.sale.place(draft)).await;
+        keys.push(placed.expect("nothing speaks against it"));
+    }
+    shop.until_order(keys[0], "told", |order| order.not_as_sold)
+        .await;
+    shop.until_state(keys[1], OrderState::Ready).await;
+    shop.pass(Duration::from_secs(60)).await;
+
+    shop.restart().await;
+
+    let page = shop.desk.lists.orders(OrdersQuery::default()).await;
+    let orders = page.expect("it reads").orders;
+    let told = |key| {
+        let order = orders.iter().find(|order| order.key == key);
+        order.expect("it is listed").not_as_sold
+    };
+    assert!(told(keys[0]), "it began at once: the guest may still come");
+    assert!(!told(keys[1]), "that one is as sold");
+}
+
+#[tokio::test]
 async fn an_order_that_is_ready_only_after_a_restart_is_compared_with_what_was_sold_too() {
     for (ignored, as_sold) in [(true, false), (false, true)] {
         let quirks = Quirks {
@@ -272,7 +306,9 @@ async fn an_order_that_is_ready_only_after_a_restart_is_compared_with_what_was_s
             ..Quirks::default()
         };
         let mut shop = Shop::open_with(Options { quirks, ..quick() }).await;
-        shop.control().push_clock(3_600_000);
+        let status = "FULFILLING".to_owned();
+        let unfinished = Fault::next(Step::Status, Mishap::Unfinished { status });
+        shop.control().cause(unfinished.times(10_000));
         let draft = Draft {
             start: StartChoice::FirstUse,
             ..shop.draft().await
@@ -281,19 +317,17 @@ async fn an_order_that_is_ready_only_after_a_restart_is_compared_with_what_was_s
         let key = placed.expect("nothing speaks against it");
         shop.until_order(key, "taken", |order| order.order_id.is_some())
             .await;
-        // Born in an hour, it is not ready before.
-        shop.control().push_clock(-3_600_000);
         shop.restart().await;
         shop.until("its book is read", |snapshot| !snapshot.orders.is_empty())
             .await;
         shop.pass(Duration::from_secs(10)).await;
         assert_ne!(shop.order(key).state, OrderState::Ready, "not yet");
         let looks = shop.control().ledger().seen.at(Step::Subscriptions);
-        shop.control().push_clock(3_600_000);
+        shop.control().calm();
         shop.until_state(key, OrderState::Ready).await;
-        shop.until("compared", |_| {
-            shop.control().ledger().seen.at(Step::Subscriptions) > looks
-                || shop.order(key).not_as_sold
+        shop.until("compared", |_| match as_sold {
+            true => shop.control().ledger().seen.at(Step::Subscriptions) > looks,
+            false => shop.order(key).not_as_sold,
         })
         .await;
         shop.settle().await;

@@ -3,12 +3,12 @@
 
 use esim_desk_core::book::{LineState, OrderKey, OrderState};
 use esim_desk_core::desk::{
-    Draft, Failure, Field, FieldProblem, GroupDraft, Plan, Problem, SaleNotes, TopUpDraft,
+    Draft, Failure, Field, FieldProblem, GroupDraft, Problem, SaleNotes, TopUpDraft,
 };
 use esim_desk_core::sandbox::{Options, Quirks};
 
 use super::device::refused_with;
-use super::topping_up::{form, sold};
+use super::topping_up::{form, other_plan, sold};
 use crate::desk::fixture::{Shop, quick};
 use crate::desk::group::{begun, count, table, until_quiet, view};
 
@@ -111,7 +111,7 @@ async fn a_top_up_learns_it_and_sends_it_too() {
     let shop = Shop::open().await;
     let (_, iccid) = sold(&shop).await;
     shop.control().set_quirks(asking().quirks);
-    let plan = another_plan(&shop).await;
+    let plan = other_plan(&shop).await;
     let top_up = |amount: &str| TopUpDraft {
         notes: pays(amount),
         again: true,
@@ -173,9 +173,4 @@ async fn other_refusals_teach_nothing() {
         refused_with(&shop, status, words).await;
         assert!(!shop.desk.snapshot().price_needed, "{status}: {words}");
     }
-}
-
-async fn another_plan(shop: &Shop) -> Plan {
-    let catalogue = shop.desk.plans.read().await.expect("a catalogue");
-    catalogue.plans.into_iter().nth(1).expect("forty plans")
 }

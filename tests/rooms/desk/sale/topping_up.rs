@@ -25,6 +25,9 @@ pub fn form(iccid: &str, plan: Plan) -> TopUpDraft {
         idempotency_key: uuid::Uuid::new_v4().to_string(),
         iccid: iccid.to_owned(),
         plan,
+        phone: None,
+        phone_model: String::new(),
+        imei: String::new(),
         start: StartChoice::Now,
         notes: SaleNotes::default(),
         again: false,
@@ -240,7 +243,7 @@ async fn a_plan_that_changed_or_a_wrong_note_stops_it() {
 async fn a_sim_that_this_desk_did_not_sell_is_topped_up_by_its_number() {
     let shop = Shop::open().await;
     let other = shop.other_desk().await;
-    let theirs = shop.moving(other.sell()).await;
+    let theirs = other.sell().await;
     let theirs = other.until_state(theirs, OrderState::Ready).await;
     let iccid = theirs.iccid.expect("its SIM");
     let key = top_up(&shop, &iccid).await;

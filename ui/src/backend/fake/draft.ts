@@ -1,24 +1,43 @@
 /** What the desk finds wrong with a sale or an account: the rules of Rust in short, good enough for a fake. */
-import type { AccountForm, Draft, Field, FieldProblem, Problem, TypedKind } from '../bindings'
+import type { AccountForm, Draft, Field, FieldProblem, Problem, TopUpDraft, TypedKind } from '../bindings'
 
 const EMAIL_LIMIT = 254
 const NAME_LIMIT = 100
 const EID_DIGITS = 32
 const IMEI_DIGITS = 15
 
-type Needed = { phoneNeeded: boolean; priceNeeded: boolean }
+type Needed = { phoneNeeded: boolean; wholePhoneNeeded: boolean; priceNeeded: boolean }
 
-export function problemsOf(draft: Draft, { phoneNeeded, priceNeeded }: Needed): FieldProblem[] {
+export function problemsOf(draft: Draft, needed: Needed): FieldProblem[] {
+  const { phoneNeeded, priceNeeded } = needed
   return list({
     email: emailProblem(draft.email.trim()),
     first_name: lineProblem(draft.firstName, NAME_LIMIT),
     last_name: lineProblem(draft.lastName, NAME_LIMIT),
     eid: eidProblem(draft.eid.replaceAll(/[\s-]/g, ''), draft.eidAnyway),
-    phone_model: lineProblem(draft.phoneModel, NAME_LIMIT),
-    imei: imeiProblem(draft.imei.replaceAll(/[\s-]/g, '')),
+    ...ofPhone(draft, needed),
     guest_pays: paidProblem(draft.notes.guestPays.trim(), priceNeeded),
     note: lineProblem(draft.notes.note, NAME_LIMIT),
     staff: lineProblem(draft.notes.staff, NAME_LIMIT),
+    phone: phoneNeeded && draft.phone === null ? { kind: 'empty' } : null,
+    date: draft.start.kind === 'on_date' ? dateProblem(draft.start.date) : null,
+  })
+}
+
+function ofPhone({ phoneModel, imei }: Draft | TopUpDraft, { wholePhoneNeeded }: Needed) {
+  const model = lineProblem(phoneModel, NAME_LIMIT)
+  return {
+    phone_model: model ?? (wholePhoneNeeded ? filled(phoneModel) : null),
+    imei: imeiProblem(imei.replaceAll(/[\s-]/g, ''), wholePhoneNeeded),
+  }
+}
+
+/** The same of a top-up, whose form is shorter. */
+export function topUpProblems(draft: TopUpDraft, needed: Needed): FieldProblem[] {
+  const { phoneNeeded, priceNeeded } = needed
+  return list({
+    ...ofPhone(draft, needed),
+    guest_pays: paidProblem(draft.notes.guestPays.trim(), priceNeeded),
     phone: phoneNeeded && draft.phone === null ? { kind: 'empty' } : null,
     date: draft.start.kind === 'on_date' ? dateProblem(draft.start.date) : null,
   })
@@ -60,8 +79,8 @@ function eidProblem(eid: string, anyway: boolean): Problem | null {
   return anyway || eidChecks(eid) ? null : { kind: 'check_digits' }
 }
 
-function imeiProblem(imei: string): Problem | null {
-  if (imei === '') return null
+export function imeiProblem(imei: string, needed: boolean): Problem | null {
+  if (imei === '') return needed ? { kind: 'empty' } : null
   if (!/^\d+$/.test(imei)) return { kind: 'not_digits' }
   if (imei.length !== IMEI_DIGITS) return { kind: 'wrong_length', expected: IMEI_DIGITS, found: imei.length }
   return luhn(imei) ? null : { kind: 'check_digits' }

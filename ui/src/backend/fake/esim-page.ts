@@ -65,6 +65,7 @@ export class FakeEsimPage extends FakeStaffPage {
       iccid: by === 'iccid' ? number : null,
       checkDigitFails: false,
       esims: this.esimTrouble ? sold : [...sold, ...elsewhere],
+      withoutEsim: null,
       more: false,
       ofAnotherAccount: false,
       customersReady: true,

@@ -2,14 +2,13 @@
 import type { Answer } from '../backend'
 import type {
   CheckedGroup,
-  CheckedLine,
   ColumnKind,
   Cost,
   Failure,
   GroupDraft,
   GroupKey,
   GroupLineView,
-  GroupSummary,
+  GroupList,
   GroupView,
   LineDraft,
   LineKey,
@@ -19,24 +18,23 @@ import type {
   PicturesSaved,
   Plan,
   Saved,
+  SoldAlready,
   TableRead,
 } from '../bindings'
+import { lineStand } from '../../lib/line-stand'
 import { orderStates } from '../../lib/order-states'
 import { no, ok } from './answers'
 import { handOver, withheld } from './code'
+import { costOf, isSame, isWithin } from './cost'
+import { checkedLine, tableOf } from './group-table'
 import type { Options } from './options'
 import { inState, orderOf } from './order-views'
+import { dearer } from './plans'
+import { inOrder } from './slashed-days'
 import { FakeDays } from './takings'
 
-const headings: Record<string, ColumnKind> = {
-  guest: 'guest',
-  gast: 'guest',
-  'e-mail': 'email',
-  plan: 'plan',
-  start: 'start',
-  room: 'note',
-  language: 'language',
-}
+/** So many groups are listed at a time. */
+const LISTED = 20
 
 /** What becomes of the order of a guest with such a first name. */
 const ends: Record<string, OrderState> = {
@@ -52,7 +50,11 @@ export abstract class FakeGroups extends FakeDays {
   readonly groupViews = new Map<GroupKey, GroupView>()
   /** What was begun: the drafts, as they came. */
   readonly begun: GroupDraft[] = []
+  /** The line of a group that the last check was of. */
+  mended: LineKey | null = null
   readonly #how: Options
+  /** The plans whose price changed. */
+  readonly #dearer = new Set<string>()
 
   constructor(options: Options) {
     super(options)
@@ -77,14 +79,17 @@ export abstract class FakeGroups extends FakeDays {
     return ok(
       table.rows.slice(table.headings ? 1 : 0).map(({ row, cells }): LineDraft => {
         const cell = (kind: ColumnKind) => cells[table.columns.indexOf(kind)] ?? ''
+        const order = table.dayOrder[table.columns.indexOf('start')] ?? null
         return {
           line: row,
           guest: cell('guest'),
           email: cell('email'),
           plan: cell('plan'),
-          start: cell('start'),
+          start: order === null ? cell('start') : inOrder(cell('start'), order),
           note: cell('note'),
           language: cell('language'),
+          phoneModel: cell('phone_model'),
+          imei: cell('imei'),
           anyway: false,
           doubtful: /^total/i.test(cells[0] ?? ''),
         }
@@ -92,22 +97,21 @@ export abstract class FakeGroups extends FakeDays {
     )
   }
 
-  async checkGroup(draft: GroupDraft): Promise<Answer<CheckedGroup>> {
-    const lines = draft.lines.map((line) => checkedLine(line, draft))
+  async checkGroup(draft: GroupDraft, mended: LineKey | null = null): Promise<Answer<CheckedGroup>> {
+    this.mended = mended
+    const lines = draft.lines.map((line) => checkedLine(line, draft, this.#how.wholePhoneNeeded))
     const good = lines.filter(({ problems }) => problems.length === 0)
     return ok({ lines, cost: costOf(good.map(({ plan }) => plan)) })
   }
 
   async beginGroup(draft: GroupDraft, agreed: Cost): Promise<Answer<GroupKey>> {
     const now = await this.checkGroup(draft)
-    if (now.status === 'ok' && JSON.stringify(now.data.cost) !== JSON.stringify(agreed)) {
-      return no({ kind: 'group_changed' })
-    }
+    if (now.status === 'ok' && !isSame(now.data.cost, agreed)) return no({ kind: 'group_changed' })
     return this.answer('beginGroup', () => {
       this.begun.push(draft)
       const key = this.groupViews.size + 1
       const lines = draft.lines.map((line): GroupLineView => {
-        const found = checkedLine(line, draft)
+        const found = checkedLine(line, draft, this.#how.wholePhoneNeeded)
         const sound = found.problems.length === 0
         return {
           line: line.line,
@@ -116,27 +120,35 @@ export abstract class FakeGroups extends FakeDays {
           draft: line,
           email: found.email,
           plan: found.plan,
-          start: found.start ?? { kind: 'now' },
+          start: found.start,
           phone: null,
           guestPays: '',
           guestCurrency: '',
+          forAll: { plan: draft.plan, email: draft.email, start: draft.start },
           why: sound ? null : { kind: 'fields' },
           order: null,
         }
       })
       const at = new Date().toISOString()
-      this.#set({ key, at, staff: draft.staff || null, ours: true, waiting: costOf([]), lines })
+      const none = costOf([])
+      const soldAlready = { lines: [], cost: none }
+      this.#set({ key, at, staff: draft.staff || null, ours: true, waiting: none, soldAlready, lines })
       this.left = { ...this.left, table: null, begun: key }
       void this.#buy(key)
       return key
     })
   }
 
-  async groups(): Promise<Answer<GroupSummary[]>> {
-    const all = [...this.groupViews.values()].reverse()
-    return ok(
-      all.map(({ key, at, lines, waiting }) => ({ key, at, lines: lines.length, waiting: waiting.count })),
-    )
+  async groups(before: GroupKey | null = null): Promise<Answer<GroupList>> {
+    const all = [...this.groupViews.values()].reverse().filter(({ key }) => before === null || key < before)
+    const groups = all.slice(0, LISTED).map((view): GroupList['groups'][number] => {
+      const { key, at, lines, waiting } = view
+      const stands = lines.map(lineStand)
+      const bought = stands.filter((stand) => stand === 'bought' || stand === 'on_hold').length
+      const needsPerson = lines.filter(needs).length
+      return { key, at, lines: lines.length, waiting: waiting.count, bought, needsPerson }
+    })
+    return ok({ groups, more: all.length > LISTED })
   }
 
   async group(key: GroupKey): Promise<Answer<GroupView>> {
@@ -144,7 +156,9 @@ export abstract class FakeGroups extends FakeDays {
     return view ? ok(structuredClone(view)) : no({ kind: 'unknown_order' })
   }
 
-  async goOnWithGroup(key: GroupKey): Promise<Answer<null>> {
+  async goOnWithGroup(key: GroupKey, agreed: Cost): Promise<Answer<null>> {
+    const waiting = this.groupViews.get(key)?.waiting
+    if (waiting && !isWithin(waiting, agreed)) return no({ kind: 'group_changed' })
     return this.answer('goOnWithGroup', () => {
       this.#change(key, (line) => ({ ...line, toBuy: line.state === 'waiting' }))
       void this.#buy(key)
@@ -160,6 +174,22 @@ export abstract class FakeGroups extends FakeDays {
     })
   }
 
+  async insistOnLines(key: GroupKey, agreed: SoldAlready): Promise<Answer<null>> {
+    const met = (this.groupViews.get(key)?.lines ?? []).filter(
+      (line) => isMet(line) && agreed.lines.includes(line.line),
+    )
+    if (!isWithin(costOf(met.map(({ plan }) => plan)), agreed.cost)) return no({ kind: 'group_changed' })
+    return this.answer('insistOnLines', () => {
+      this.#change(key, (line) =>
+        met.includes(line) && line.draft
+          ? { ...line, draft: { ...line.draft, anyway: true }, state: 'waiting', why: null, toBuy: true }
+          : line,
+      )
+      void this.#buy(key)
+      return null
+    })
+  }
+
   async tryLine({ group, line }: LineKey): Promise<Answer<null>> {
     return this.answer('tryLine', () => {
       this.#change(group, (known) => (known.line === line ? { ...known, toBuy: true } : known))
@@ -168,13 +198,23 @@ export abstract class FakeGroups extends FakeDays {
     })
   }
 
-  async mendLine({ group, line }: LineKey, draft: GroupDraft): Promise<Answer<null>> {
+  async mendLine({ group, line }: LineKey, draft: GroupDraft, agreed: Cost): Promise<Answer<null>> {
+    const now = await this.checkGroup(draft, { group, line })
+    if (now.status === 'ok' && !isSame(now.data.cost, agreed)) return no({ kind: 'group_changed' })
     return this.answer('mendLine', () => {
       const [mended] = draft.lines
-      const found = mended && checkedLine(mended, draft)
+      const found = mended && checkedLine(mended, draft, this.#how.wholePhoneNeeded)
       this.#change(group, (known) =>
         known.line === line && mended && found
-          ? { ...known, draft: mended, email: found.email, plan: found.plan, why: null, toBuy: true }
+          ? {
+              ...known,
+              draft: mended,
+              email: found.email,
+              plan: found.plan,
+              start: found.start,
+              why: null,
+              toBuy: true,
+            }
           : known,
       )
       void this.#buy(group)
@@ -218,7 +258,31 @@ export abstract class FakeGroups extends FakeDays {
     return lines.flatMap(({ line, order }) => (order && states.get(order.key) === 'withheld' ? [line] : []))
   }
 
-  /** One line after the other; a guest called *Cap* meets the limit. */
+  /** The plans of a group that waits cost so much more from now on, and no page is told. */
+  changePrices(key: GroupKey, more: (plan: Plan) => number): void {
+    this.#change(key, (line) => ({ ...line, plan: line.plan && dearer(line.plan, more(line.plan)) }))
+  }
+
+  /** The price of a plan changed: the group stops, and its lines wait at the new one. */
+  #becomesDearer(key: GroupKey, before: Plan): void {
+    const now = dearer(before)
+    this.#dearer.add(before.id)
+    this.#change(key, (known) => ({
+      ...known,
+      plan: known.plan?.id === now.id && known.state === 'waiting' ? now : known.plan,
+      toBuy: false,
+    }))
+    const { groups } = this.world.snapshot
+    const why: Failure = { kind: 'plan_changed', now }
+    this.world.change({
+      groups: { going: [], stopped: [{ group: key, why }], revision: groups.revision + 1 },
+    })
+  }
+
+  /**
+   * One line after the other; a guest called *Cap* meets the limit, one called *Dear* a price that changed, and one called
+   * *Twice* was sold the same a moment ago.
+   */
   async #buy(key: GroupKey): Promise<void> {
     this.#tell(key, true)
     for (;;) {
@@ -237,6 +301,23 @@ export abstract class FakeGroups extends FakeDays {
           groups: { going: [], stopped: [{ group: key, why }], revision: groups.revision + 1 },
         })
         return
+      }
+      if (line.draft?.guest.startsWith('Dear') && !this.#dearer.has(line.plan.id)) {
+        this.#becomesDearer(key, line.plan)
+        return
+      }
+      if (line.draft?.guest.startsWith('Twice') && !line.draft.anyway) {
+        this.#change(key, (known) =>
+          known.line === line.line
+            ? {
+                ...known,
+                state: 'stopped',
+                toBuy: false,
+                why: { kind: 'sold_recently', minutes: 2, open: false },
+              }
+            : known,
+        )
+        continue
       }
       const { key: order, state, suffix } = this.#sold(line, line.plan, key)
       this.#change(key, (known) =>
@@ -290,60 +371,24 @@ export abstract class FakeGroups extends FakeDays {
 
   #set(view: GroupView): void {
     const waiting = costOf(view.lines.filter(({ state }) => state === 'waiting').map(({ plan }) => plan))
-    this.groupViews.set(view.key, { ...view, waiting })
+    const met = view.lines.filter(isMet)
+    const soldAlready = { lines: met.map(({ line }) => line), cost: costOf(met.map(({ plan }) => plan)) }
+    this.groupViews.set(view.key, { ...view, waiting, soldAlready })
   }
 }
 
-function tableOf(text: string): TableRead {
-  const lines = text.split('\n').map((line) => line.split(/[;\t]/).map((cell) => cell.trim()))
-  const rows = lines
-    .map((cells, at) => ({ row: at + 1, cells }))
-    .filter(({ cells }) => cells.some((cell) => cell !== ''))
-  const first = rows[0]?.cells.map((cell) => headings[cell.toLowerCase()])
-  const known = first?.some(Boolean) ?? false
-  const columns: ColumnKind[] = known
-    ? (first ?? []).map((kind) => kind ?? 'other')
-    : (rows[0]?.cells ?? []).map((_, at) => (['guest', 'email', 'plan', 'start'] as const)[at] ?? 'other')
-  const looks = { email: /@/, start: /^\d{4}-\d\d-\d\d$/ }
-  const seem = columns.map((kind, at) => {
-    const cells = rows.slice(known ? 1 : 0).flatMap((row) => row.cells[at] || [])
-    const like = (['email', 'start'] as const).find((name) => cells.every((cell) => looks[name].test(cell)))
-    return kind === 'other' && cells.length > 0 ? (like ?? null) : null
-  })
-  return { rows, headings: known, above: 0, columns, seem, encoding: 'utf8', encodingIsGuessed: false }
+/** A recent sale, and nothing else, keeps it from being bought. */
+function isMet({ why, state, plan }: GroupLineView): boolean {
+  return why?.kind === 'sold_recently' && state === 'stopped' && plan !== null
 }
 
-function checkedLine(line: LineDraft, { plans, plan: all, email, start, lines }: GroupDraft): CheckedLine {
-  const wanted = line.plan || all
-  const plan = plans.find(({ id, name }) => id === wanted || name === wanted) ?? null
-  const address = line.email || email
-  const problems: CheckedLine['problems'] = []
-  if (line.doubtful && !line.anyway) problems.push({ kind: 'no_guest' })
-  if (wanted === '') problems.push({ kind: 'plan_missing' })
-  else if (plan === null) problems.push({ kind: 'plan_unknown' })
-  if (!address.includes('@')) {
-    problems.push({ kind: 'field', field: 'email', problem: { kind: address ? 'not_an_email' : 'empty' } })
-  }
-  const same = lines.find(
-    (other) =>
-      other.line < line.line && other.guest === line.guest && other.email === line.email && line.guest,
-  )
-  if (same && !line.anyway) problems.push({ kind: 'same_as', line: same.line })
-  return { line: line.line, email: address, plan, start, problems }
+/** Nothing more happens to it before somebody looks. */
+function needs(line: GroupLineView): boolean {
+  const stand = lineStand(line)
+  if (stand !== null) return stand === 'on_hold' || stand === 'unknown'
+  return line.state === 'stopped' || line.state === 'unsure' || (line.state === 'ordered' && !isOver(line))
 }
 
-function costOf(plans: (Plan | null)[]): Cost {
-  const sums = new Map<string, number>()
-  let withoutPrice = 0
-  for (const plan of plans) {
-    if (plan?.price) {
-      const cents = Math.round(Number(plan.price.amount) * 100)
-      sums.set(plan.price.currency, (sums.get(plan.price.currency) ?? 0) + cents)
-    } else withoutPrice++
-  }
-  return {
-    count: plans.length,
-    sums: [...sums].map(([currency, cents]) => ({ amount: (cents / 100).toFixed(2), currency })),
-    withoutPrice,
-  }
+function isOver({ order }: GroupLineView): boolean {
+  return order !== null && (order.mayBeCharged || order.refunded)
 }

@@ -53,6 +53,8 @@ export type Options = {
   orders: number
   /** The service once refused a sale without a phone. */
   phoneNeeded: boolean
+  /** It wants its model and IMEI, too. */
+  wholePhoneNeeded: boolean
   /** The provider wants to know what the guest pays. */
   priceNeeded: boolean
   closeAsked: number
@@ -79,6 +81,7 @@ const commands: Record<Command, true> = {
   group: true,
   goOnWithGroup: true,
   pauseGroup: true,
+  insistOnLines: true,
   tryLine: true,
   mendLine: true,
   leaveOutLine: true,
@@ -168,7 +171,8 @@ export function optionsFrom(params: URLSearchParams): Options {
     bookNotes: params.has('book-notes'),
     second: params.has('second'),
     orders: count('orders', 13),
-    phoneNeeded: params.has('phone_needed'),
+    phoneNeeded: params.has('phone_needed') || params.has('whole_phone_needed'),
+    wholePhoneNeeded: params.has('whole_phone_needed'),
     priceNeeded: params.has('price_needed'),
     closeAsked: count('close_asked', 1),
     update: params.has('update') ? word('update', updateSteps, 'none') : null,

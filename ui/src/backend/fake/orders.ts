@@ -5,6 +5,7 @@ import type {
   AsOrdered,
   CustomerView,
   Draft,
+  FieldProblem,
   Money,
   OrdersPage,
   OrdersQuery,
@@ -16,6 +17,7 @@ import type {
   Verdict,
 } from '../bindings'
 import type { Options } from './options'
+import { topUpProblems } from './draft'
 import { guest, inState, orderOf } from './order-views'
 import { plans } from './plans'
 import type { World } from './world'
@@ -86,9 +88,14 @@ export class Orders {
     return key
   }
 
-  topUp({ idempotencyKey, iccid, plan, start, notes }: TopUpDraft): number {
+  topUpProblems(draft: TopUpDraft): FieldProblem[] {
+    return topUpProblems(draft, this.#world.snapshot)
+  }
+
+  topUp(draft: TopUpDraft): number {
+    const { idempotencyKey, iccid, plan, phoneModel, imei, start, notes } = draft
     const key = this.#next()
-    this.#asOrdered.set(key, { start, residence: '', eid: '', phoneModel: '', imei: '' })
+    this.#asOrdered.set(key, { start, residence: '', eid: '', phoneModel, imei })
     this.#sales.set(idempotencyKey, key)
     const owner = this.#world.snapshot.orders.find((order) => order.iccid === iccid)
     const order: OrderView = {

@@ -57,10 +57,10 @@ export function plans(ugly: boolean): Plan[] {
 }
 
 /** The same plan a little dearer, as when a service changes prices during the day. */
-export function dearer(plan: Plan): Plan {
+export function dearer(plan: Plan, by = 1): Plan {
   return {
     ...plan,
-    price: plan.price && { ...plan.price, amount: (Number(plan.price.amount) + 1).toFixed(2) },
+    price: plan.price && { ...plan.price, amount: (Number(plan.price.amount) + by).toFixed(2) },
   }
 }
 

@@ -1,7 +1,7 @@
 /** What is decided of orders that were sold: topped up, given back, found again, closed. */
 import type { Answer } from '../backend'
 import type { AsOrdered, FieldProblem, TopUpDraft, Verdict } from '../bindings'
-import { ok } from './answers'
+import { no, ok } from './answers'
 import { FakeEsimPage } from './esim-page'
 import type { Command } from './options'
 import type { Orders } from './orders'
@@ -11,8 +11,8 @@ export abstract class FakeSold extends FakeEsimPage {
   /** The answer of a command, after a while, unless the address asked for a failure. */
   protected abstract answer<T>(command: Command, done: () => T): Promise<Answer<T>>
 
-  async checkTopUp(): Promise<Answer<FieldProblem[]>> {
-    return this.answer('checkTopUp', () => [])
+  async checkTopUp(draft: TopUpDraft): Promise<Answer<FieldProblem[]>> {
+    return this.answer('checkTopUp', () => this.sold.topUpProblems(draft))
   }
 
   async asOrdered(order: number): Promise<Answer<AsOrdered>> {
@@ -21,7 +21,10 @@ export abstract class FakeSold extends FakeEsimPage {
 
   async topUp(draft: TopUpDraft): Promise<Answer<number>> {
     const placed = this.sold.placed(draft.idempotencyKey)
-    return placed === undefined ? this.answer('topUp', () => this.sold.topUp(draft)) : ok(placed)
+    if (placed !== undefined) return ok(placed)
+    const problems = this.sold.topUpProblems(draft)
+    if (problems.length > 0) return no({ kind: 'fields', problems })
+    return this.answer('topUp', () => this.sold.topUp(draft))
   }
 
   async checkRefund(): Promise<Answer<null>> {

@@ -90,6 +90,7 @@ function first(options: Options): Snapshot {
     putAway: null,
     secondScreen: options.second,
     phoneNeeded: options.phoneNeeded,
+    wholePhoneNeeded: options.wholePhoneNeeded,
     priceNeeded: options.priceNeeded,
     freeMonitors: [],
     ordersOfOtherAccounts: 0,

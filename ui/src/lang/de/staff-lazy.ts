@@ -60,10 +60,10 @@ export const de: LazyMessages = {
       unknown: 'Noch unklar',
       unpriced: 'Preis unbekannt',
       charged: 'Unserem Konto berechnet',
-      charged_back: 'Unserem Konto erstattet',
+      charged_back: 'Zurück auf unser Konto',
       perhaps_charged: 'Vielleicht berechnet',
       paid: 'Gast zahlt',
-      paid_back: 'Gast zahlt, erstattet',
+      paid_back: 'Zurück an Gäste',
       perhaps_paid: 'Gast zahlt, noch unklar',
       no_staff: 'Ohne Namen',
       no_plan: 'Tarif ohne Namen',
@@ -91,7 +91,7 @@ export const de: LazyMessages = {
     },
     compare: {
       title: 'Was der eSIM-Anbieter zählt',
-      body: 'Liest die Liste des Anbieters und zeigt, wo sie abweicht. Sie hat keine Preise, gezählt werden Tarife. Verkäufe gehen vor, darum dauert eine lange Liste Minuten.',
+      body: 'Liest die Liste des eSIM-Anbieters und zeigt, wo sie abweicht. Sie hat keine Preise, gezählt werden Tarife. Verkäufe gehen vor, darum dauert eine lange Liste Minuten.',
       start: 'Mit dem eSIM-Anbieter vergleichen',
       reading: 'Die Liste des eSIM-Anbieters wird gelesen …',
       seen: (seen, of) => (of === null ? `${seen} gelesen` : `${seen} von höchstens ${of} gelesen`),
@@ -105,7 +105,7 @@ export const de: LazyMessages = {
       kinds: {
         only_provider: {
           title: 'Nur beim eSIM-Anbieter',
-          body: 'An einem anderen Arbeitsplatz verkauft oder bei uns verloren. „Fehlende eSIMs suchen“ bei den Bestellungen öffnet sie.',
+          body: 'An einem anderen Arbeitsplatz verkauft oder bei uns verloren. „Fehlende eSIMs suchen“ bei den Bestellungen nimmt sie auf.',
         },
         not_bought_here: {
           title: 'Bei uns nicht gekauft, beim eSIM-Anbieter geführt',
@@ -217,7 +217,7 @@ export const de: LazyMessages = {
       },
       lock: {
         title: 'Anbietersperre',
-        body: 'iPhone: Unter Einstellungen, Allgemein, Info muss bei „Anbietersperre“ stehen: „Keine SIM-Einschränkungen“. Andere Handys: Ihr Anbieter weiß es.',
+        body: 'iPhone: Unter Einstellungen, Allgemein, Info muss bei „Anbietersperre“ stehen: „Keine SIM-Einschränkungen“. Andere Handys: Ihr Mobilfunkanbieter weiß es.',
       },
       room: {
         title: 'Platz für eine weitere eSIM',
@@ -258,7 +258,7 @@ export const de: LazyMessages = {
         body: 'Dann hier noch einmal prüfen. Steht da „Noch nicht installiert“, übergeben Sie den Code noch einmal; sonst fragen Sie den Support.',
       },
       unlock: {
-        title: 'Nur sein Anbieter kann es entsperren',
+        title: 'Nur sein Mobilfunkanbieter kann es entsperren',
         body: 'Der Kunde muss dort fragen. Es kann Tage dauern.',
       },
       other_device: {
@@ -301,6 +301,9 @@ export const de: LazyMessages = {
     yes: 'Zurückgeben',
     no: 'eSIM behalten',
     waiting: 'Der eSIM-Anbieter hat es noch nicht bestätigt. Wir prüfen weiter.',
+    unseen: 'Noch weiß niemand, ob sie zurückgegeben ist',
+    unseenBody:
+      'Der eSIM-Anbieter hat es nicht bestätigt, und der Stand der eSIM war nicht zu lesen. Wir prüfen weiter. Fragen Sie noch einmal an, oder schließen Sie den Fall ab, sobald Sie es wissen.',
     still: 'Die eSIM ist noch da',
     stillBody:
       'Sie sollte vor einigen Minuten zurückgegeben werden, und es ist nichts geschehen. Fragen Sie noch einmal, oder behalten Sie sie: Dann wird der Code neu geprüft, bevor Sie ihn übergeben können.',
@@ -334,7 +337,7 @@ export const de: LazyMessages = {
       used_code: 'Dieser Code ist nicht mehr gültig.',
       other_phone: 'Dieser Code funktioniert auf diesem Handy nicht.',
       no_wifi: 'Für eine neue eSIM bitte mit dem WLAN verbinden.',
-      locked: 'Dieses Handy nimmt nur SIMs seines Anbieters.',
+      locked: 'Dieses Handy nimmt nur SIMs seines Mobilfunkanbieters.',
       no_room: 'Für eine weitere eSIM ist kein Platz.',
       broke_off: 'Die eSIM ließ sich nicht einrichten. Versuchen Sie es später noch einmal.',
       expired: 'Dieser Code ist abgelaufen.',
@@ -458,11 +461,18 @@ export const de: LazyMessages = {
     list: 'Gefundene eSIMs',
     count: (n) => `${n} gefunden`,
     none: {
-      iccid: 'Zu diesem Konto gehört keine eSIM mit dieser Nummer.',
+      iccid: 'Zu diesem Konto gehört keine eSIM mit dieser ICCID.',
       email: 'Mit dieser E-Mail-Adresse wurde nichts gekauft.',
       number:
         'Keine Bestellung mit dieser Nummer. Referenzen anderer Arbeitsplätze lassen sich nicht nachschlagen.',
       words: 'Nichts gefunden in den Bestellungen dieses Arbeitsplatzes.',
+    },
+    withoutEsim: {
+      on_its_way:
+        'Der eSIM-Anbieter hat diese Bestellung, aber noch keine eSIM dazu. Sehen Sie in ein paar Minuten noch einmal nach.',
+      completed:
+        'Der eSIM-Anbieter nennt diese Bestellung fertig, aber noch nicht ihre eSIM. Sehen Sie in ein paar Minuten noch einmal nach.',
+      failed: 'Der eSIM-Anbieter hat diese Bestellung und meldet, dass sie gescheitert ist.',
     },
     notAsked: 'Hier nichts gefunden. Der eSIM-Anbieter konnte nicht gefragt werden.',
     onlyHere: 'Nur die Bestellungen dieses Arbeitsplatzes wurden durchsucht.',
@@ -496,8 +506,13 @@ export const de: LazyMessages = {
     earlier: 'Bisherige Gruppen',
     ofMoment: (moment: string, n: number) => `${moment}: ${n} ${n === 1 ? 'Zeile' : 'Zeilen'}`,
     notAsked: (n: number) => `${n} noch nicht gekauft`,
+    boughtOf: (n: number) => `${n} gekauft`,
+    needPerson: (n: number) => `${n} zu klären`,
+    moreGroups: 'Mehr anzeigen',
     columns: 'Was in den Spalten steht',
     column: (n: number, cell: string) => (cell === '' ? `Spalte ${n}` : `Spalte ${n} (${cell})`),
+    phonesNeeded:
+      'Der eSIM-Anbieter will Modell und IMEI vom Handy jedes Gastes wissen: aus Spalten der Tabelle, oder in jeder Zeile eingetragen.',
     kinds: {
       guest: 'Gast',
       first_name: 'Vorname',
@@ -507,6 +522,8 @@ export const de: LazyMessages = {
       start: 'Beginn',
       note: 'Zimmer oder Beleg',
       language: 'Sprache',
+      phone_model: 'Handymodell',
+      imei: 'IMEI',
       other: 'Nichts für uns',
     },
     headings: (line: number) =>
@@ -514,6 +531,13 @@ export const de: LazyMessages = {
     seems:
       'Spalten, die nach Tagen oder E-Mail-Adressen aussehen, werden noch nicht verwendet. Sagen Sie, was jede ist.',
     chooseKind: 'Bitte wählen',
+    daysCouldBeTwo:
+      'Tage in der Spalte für den Beginn könnten je zwei sein. Sagen Sie einmal, ob der Tag oder der Monat vorne steht.',
+    whichDay: (day: string) => `Welcher Tag ist ${day}?`,
+    dayOrders: {
+      day_first: 'Tag vorne (31/12/2026)',
+      month_first: 'Monat vorne (12/31/2026)',
+    },
     letters: 'Sehen Buchstaben falsch aus?',
     encodings: {
       western: 'Westeuropäisch',
@@ -534,6 +558,7 @@ export const de: LazyMessages = {
       'Passt nichts davon, speichern Sie die Tabelle im Tabellenprogramm als „CSV UTF-8“ und öffnen Sie sie neu.',
     forAll: 'Wo eine Zeile nichts sagt',
     noPlan: 'Kein Tarif',
+    asForAll: 'Wie für die Gruppe',
     emailHint: 'Eine Adresse für die ganze Gruppe genügt, etwa die des Hauses.',
     lines: 'Zeilen',
     line: 'Zeile',
@@ -553,6 +578,7 @@ export const de: LazyMessages = {
       plan_unclear: (n: number) =>
         n === 1 ? 'Vielleicht ist ein Tarif gemeint: wählen Sie ihn' : `${n} Tarife passen: wählen Sie einen`,
       start_unclear: 'Unklar, welcher Tag: schreiben Sie ihn als 2026-12-31',
+      start_far: 'In mehr als zwei Jahren: stimmt das Jahr?',
       no_guest: 'Vielleicht kein Gast, sondern Titel, Überschrift oder Summe',
       same_as: (line: number) => `Dasselbe wie Zeile ${line}`,
       in_another_group: 'Steht in einer anderen Gruppe, die noch nicht gekauft ist',
@@ -564,7 +590,9 @@ export const de: LazyMessages = {
     and: ' und ',
     unpriced: (n: number) => `${n} ohne Preis`,
     rest: (n: number) =>
-      `${n} ${n === 1 ? 'Zeile hat ein Problem und wird' : 'Zeilen haben ein Problem und werden'} jetzt nicht gekauft. Sie bleiben in der Gruppe; Sie können sie später ändern.`,
+      n === 1
+        ? '1 Zeile hat ein Problem und wird jetzt nicht gekauft. Sie bleibt in der Gruppe und lässt sich später ändern.'
+        : `${n} Zeilen haben ein Problem und werden jetzt nicht gekauft. Diese Zeilen bleiben in der Gruppe und lassen sich später ändern.`,
     checks: 'Wird geprüft …',
     begins: 'Die Gruppe wird notiert …',
     otherTable: 'Andere Tabelle',
@@ -590,6 +618,9 @@ export const de: LazyMessages = {
         n === 1 ? '1 eSIM wird noch vorbereitet.' : `${n} eSIMs werden noch vorbereitet.`,
       done: 'Jede Zeile ist erledigt.',
     },
+    planNow: (plan: string) =>
+      `Er ist jetzt: ${plan}. Die wartenden Zeilen werden zu diesem Preis gekauft, sobald Sie drücken.`,
+    planGone: 'Seine Zeilen werden nicht gekauft. Wählen Sie mit „Ändern“ für jede einen anderen.',
     afterStart: 'Nach einer Pause oder einem Neustart geht nichts von selbst weiter.',
     states: {
       waiting: 'Noch nicht gekauft',
@@ -608,6 +639,15 @@ export const de: LazyMessages = {
       bought_before: 'Derselbe Gast bekam diesen Tarif mit einer anderen Gruppe.',
       plan_changed: 'Der Tarif oder sein Preis hat sich geändert.',
     },
+    insist: {
+      all: (n: number) =>
+        n === 1
+          ? '1 gerade erst verkaufte Zeile trotzdem kaufen'
+          : `${n} gerade erst verkaufte Zeilen trotzdem kaufen`,
+      title: (n: number) => `${n} ${n === 1 ? 'eSIM' : 'eSIMs'} noch einmal kaufen?`,
+      body: 'Diese Zeilen wurden nicht gekauft, weil derselbe Tarif gerade erst für dieselbe E-Mail-Adresse bestellt wurde oder diese Bestellung noch läuft: am Empfang, mit einer anderen Gruppe oder an einem anderen Platz. Sehen Sie zuerst dort nach: Jede eSIM, die jetzt gekauft wird, wird zusätzlich berechnet.',
+      yes: (n: number, cost: string) => `Ja, ${n} ${n === 1 ? 'eSIM' : 'eSIMs'} für ${cost} kaufen`,
+    },
     unsure:
       'Das Bestellbuch wurde neu aufgebaut, diese Zeile kann schon gekauft sein. Sehen Sie unter „eSIM finden“ nach, bevor Sie sie kaufen.',
     otherAccount:
@@ -625,7 +665,7 @@ export const de: LazyMessages = {
     papersBody:
       'Eine Seite je Gast, dessen Code bereit ist. Wer eine Seite hat, kann diese eSIM installieren.',
     pageLanguage: 'Sprache, wo die Zeile keine nennt',
-    pagePhone: 'Telefon',
+    pagePhone: 'Telefon, wo die Zeile keines nennt',
     print: (n: number) => `${n} ${n === 1 ? 'Seite' : 'Seiten'} drucken`,
     savePdf: 'Als ein PDF speichern',
     savePictures: 'Bilder und Tabelle speichern',

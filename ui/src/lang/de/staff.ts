@@ -96,7 +96,7 @@ export const de: Messages = {
     preProductionHint: 'Zum Ausprobieren: Dort wird alle 72 Stunden alles gelöscht.',
     other: 'Eine andere Adresse',
     advanced: 'Erweitert',
-    address: 'Adresse des Anbieters',
+    address: 'Adresse des eSIM-Anbieters',
     addressHint: 'So, wie der eSIM-Anbieter sie genannt hat; sie beginnt mit https://',
     credentials: 'Womit Sie sich anmelden',
     byClient: 'Client-ID und Secret',
@@ -194,6 +194,8 @@ export const de: Messages = {
     imei: 'IMEI',
     imeiHint: '15 Ziffern, auch sie zeigt *#06#. Geht an den eSIM-Anbieter.',
     phoneNeeded: 'Der eSIM-Anbieter will das Handy wissen. Ohne diese Angabe hat er einen Verkauf abgelehnt.',
+    wholePhoneNeeded:
+      'Der eSIM-Anbieter will Modell und IMEI wissen. Ohne sie hat er einen Verkauf abgelehnt.',
     priceNeeded:
       'Der eSIM-Anbieter will wissen, was der Gast zahlt, ohne Umsatzsteuer. Ohne diese Angabe hat er einen Verkauf abgelehnt. Sie geht mit der Bestellung an ihn.',
     more: 'Mehr zum Kunden',
@@ -334,6 +336,7 @@ export const de: Messages = {
     waits: 'Bitte entscheiden',
     recovery: {
       title: 'Diese Bestellung wird gesucht',
+      open: 'Öffnen',
       looked: (at) => `Zuletzt geprüft um ${at}. Wir suchen weiter.`,
       notLooked: 'Wir beginnen in wenigen Sekunden zu suchen.',
       emailNeeded:
@@ -404,7 +407,7 @@ export const de: Messages = {
     elsewhere: (account) => `Verkauft mit ${account}`,
     elsewhereBody: 'Melden Sie sich mit diesem Konto an, dann geht es mit der Bestellung weiter.',
     history: 'Verlauf',
-    copyWords: 'Meldung des Anbieters kopieren',
+    copyWords: 'Meldung des eSIM-Anbieters kopieren',
     done: 'Erledigt',
     progress: 'Läuft',
     toCome: 'Kommt noch',
@@ -504,9 +507,9 @@ export const de: Messages = {
       unavailable: 'Nicht mehr verwendbar',
       other: 'Status unbekannt',
     },
-    fromLpa: 'Installationscode des Anbieters',
+    fromLpa: 'Installationscode des eSIM-Anbieters',
     fromParts: 'Aus seinen Teilen gebildet',
-    value: 'Angabe des Anbieters',
+    value: 'Angabe des eSIM-Anbieters',
   },
 
   orders: {
@@ -550,21 +553,20 @@ export const de: Messages = {
     takings: 'Tag und Monat',
     unmatched: {
       title: 'Fehlende eSIMs suchen …',
-      body: 'eSIMs, die über dieses Konto verkauft wurden und in dieser Bestellliste fehlen: bei einem Schaden verloren oder an einem anderen Arbeitsplatz verkauft. Zum Öffnen brauchen Sie die E-Mail, mit der sie gekauft wurde.',
+      body: 'eSIMs, die über dieses Konto verkauft wurden und in diesem Bestellbuch fehlen: bei einem Schaden verloren oder an einem anderen Arbeitsplatz verkauft. Zum Aufnehmen brauchen Sie die E-Mail, mit der sie gekauft wurde.',
       reading: 'Der eSIM-Anbieter wird gefragt …',
       none: 'Es fehlt nichts.',
       inPart: 'Die Liste ist zu lang, um sie ganz zu lesen',
       inPartSince: (since: string) =>
-        `Was vor ${since} verkauft wurde, wurde nicht angesehen. Suchen Sie es über die Nummer der SIM oder die E-Mail des Kunden.`,
+        `Was vor ${since} verkauft wurde, wurde nicht angesehen. Suchen Sie es über die ICCID oder die E-Mail des Kunden.`,
       inPartAny:
-        'Nur ein Teil wurde angesehen. Suchen Sie, was fehlt, über die Nummer der SIM oder die E-Mail des Kunden.',
+        'Nur ein Teil wurde angesehen. Suchen Sie, was fehlt, über die ICCID oder die E-Mail des Kunden.',
       noneInPart: 'Im angesehenen Teil fehlt nichts.',
       unknownPlan: 'Tarif ohne Namen',
       noSim: 'Noch ohne SIM',
       choose: 'Diese',
       email: 'E-Mail des Kunden',
       emailHint: 'Die Adresse, mit der die eSIM gekauft wurde.',
-      open: 'Öffnen',
       close: 'Schließen',
     },
     table: 'Als Tabelle speichern',
@@ -770,7 +772,7 @@ export const de: Messages = {
     }),
     refused: () => ({
       title: 'Die Bestellung wurde abgelehnt',
-      body: 'Der Grund des Anbieters steht unten. Ändern Sie die Bestellung, oder fragen Sie den Support.',
+      body: 'Der Grund des eSIM-Anbieters steht unten. Ändern Sie die Bestellung, oder fragen Sie den Support.',
     }),
     limit_reached: () => ({
       title: 'Das Limit des Kontos ist erreicht',
@@ -810,7 +812,7 @@ export const de: Messages = {
     }),
     redirected: () => ({
       title: 'Statt des eSIM-Anbieters hat etwas anderes geantwortet',
-      body: 'Oft ist es die Anmeldeseite des WLANs: Öffnen Sie eine Webseite im Browser, melden Sie sich an, dann versuchen Sie es noch einmal. Wenn nicht, lassen Sie Ihre IT die Adresse des Anbieters in den Einstellungen prüfen.',
+      body: 'Oft ist es die Anmeldeseite des WLANs: Öffnen Sie eine Webseite im Browser, melden Sie sich an, dann versuchen Sie es noch einmal. Wenn nicht, lassen Sie Ihre IT die Adresse des eSIM-Anbieters in den Einstellungen prüfen.',
     }),
     unreadable: () => ({
       title: 'Die Antwort war nicht zu verstehen',
@@ -818,7 +820,7 @@ export const de: Messages = {
     }),
     too_large: () => ({
       title: 'Die Antwort war nicht verwendbar',
-      body: 'Sie war viel zu lang. Prüfen Sie die Adresse des Anbieters, oder nennen Sie dem Support die Referenz.',
+      body: 'Sie war viel zu lang. Prüfen Sie die Adresse des eSIM-Anbieters, oder nennen Sie dem Support die Referenz.',
     }),
     other_order: () => ({
       title: 'Die Antwort betraf eine andere Bestellung',
@@ -848,7 +850,7 @@ export const de: Messages = {
         },
         unknown: {
           title: 'Der eSIM-Anbieter kennt diese eSIM nicht',
-          body: 'Prüfen Sie die Nummer. Vielleicht wurde sie mit einem anderen Konto verkauft.',
+          body: 'Prüfen Sie die ICCID. Vielleicht wurde sie mit einem anderen Konto verkauft.',
         },
         not_an_esim: {
           title: 'Das ist eine SIM-Karte aus Plastik',
@@ -984,6 +986,14 @@ export const de: Messages = {
       title: 'Diese Bestellung gibt es hier nicht mehr',
       body: 'Hierdurch wurde nichts gekauft. Sehen Sie unter Bestellungen nach.',
     }),
+    other_account: () => ({
+      title: 'Das wurde mit einem anderen Konto verkauft',
+      body: 'Es wurde nichts gekauft. Verbinden Sie das Konto, mit dem es verkauft wurde, um weiterzumachen.',
+    }),
+    moved_on: () => ({
+      title: 'Diese Bestellung ist inzwischen weiter',
+      body: 'Hierdurch wurde nichts geändert. Sehen Sie nach, wie die Bestellung jetzt steht.',
+    }),
     table: ({ why }) => ({
       title: {
         workbook: 'Das ist eine Arbeitsmappe, keine Texttabelle',
@@ -1012,6 +1022,10 @@ export const de: Messages = {
     orders_fail: () => ({
       title: 'Bestellungen dieser Gruppe scheitern eine nach der anderen',
       body: 'Der eSIM-Anbieter nahm sie an, und es kam keine eSIM. Bitte diese Bestellungen ansehen, bevor es weitergeht.',
+    }),
+    phone_wanted: () => ({
+      title: 'Der eSIM-Anbieter will das Handy jedes Gastes wissen',
+      body: 'Eine Zeile ohne hat er abgelehnt; mehr wurde nicht gekauft. Sagen Sie in jeder Zeile, für welches Handy sie ist.',
     }),
     line_bought: () => ({
       title: 'Diese Zeile wurde schon gekauft',

@@ -4,8 +4,10 @@
  */
 import type {
   ColumnKind,
+  DayOrder,
   DifferenceKind,
   FoundBy,
+  OrderThere,
   PhoneStep,
   PhoneWords,
   SimView,
@@ -219,10 +221,10 @@ export const en = {
       unknown: 'Not known yet',
       unpriced: 'No price known',
       charged: 'Charged to our account',
-      charged_back: 'Refunded to our account',
+      charged_back: 'Back to our account',
       perhaps_charged: 'Perhaps charged',
       paid: 'Guest pays',
-      paid_back: 'Guest pays, refunded',
+      paid_back: 'Back to guests',
       perhaps_paid: 'Guest pays, not known yet',
       no_staff: 'No name given',
       no_plan: 'Plan without a name',
@@ -248,7 +250,7 @@ export const en = {
     },
     compare: {
       title: 'What the eSIM provider counts',
-      body: 'Reads the provider’s own list and shows where it differs. It has no prices, so plans are counted. Sales go first, so a long list takes minutes.',
+      body: 'Reads the eSIM provider’s own list and shows where it differs. It has no prices, so plans are counted. Sales go first, so a long list takes minutes.',
       start: 'Compare with the eSIM provider',
       reading: 'Reading the eSIM provider’s list …',
       seen: (seen: number, of: number | null) =>
@@ -263,7 +265,7 @@ export const en = {
       kinds: {
         only_provider: {
           title: 'Only the eSIM provider has it',
-          body: 'Sold at another desk, or lost from our list. “Find missing eSIMs” on the orders page opens it.',
+          body: 'Sold at another desk, or lost from the order book. “Find missing eSIMs” on the orders page adds it.',
         },
         not_bought_here: {
           title: 'We say not bought, the eSIM provider lists it',
@@ -343,6 +345,9 @@ export const en = {
     yes: 'Give it back',
     no: 'Keep the eSIM',
     waiting: 'The eSIM provider has not confirmed it yet. We keep checking.',
+    unseen: 'Nobody knows yet whether it was given back',
+    unseenBody:
+      'The eSIM provider has not confirmed it, and the eSIM could not be looked at. We keep checking. Ask again, or close the case once you know.',
     still: 'The eSIM is still there',
     stillBody:
       'It was to be given back some minutes ago, and nothing has happened. Ask again, or keep it: then its code is checked anew before you can hand it over.',
@@ -468,11 +473,17 @@ export const en = {
     list: 'eSIMs found',
     count: (n: number) => `${n} found`,
     none: {
-      iccid: 'This account has no eSIM with this number.',
+      iccid: 'This account has no eSIM with this ICCID.',
       email: 'Nothing was bought with this e-mail address.',
       number: 'No order with this number. References of other desks cannot be looked up.',
       words: 'Nothing found in the orders of this desk.',
     } satisfies Record<FoundBy, string>,
+    withoutEsim: {
+      on_its_way: 'The eSIM provider has this order, and no eSIM for it yet. Look again in a few minutes.',
+      completed:
+        'The eSIM provider calls this order completed, but does not name its eSIM yet. Look again in a few minutes.',
+      failed: 'The eSIM provider has this order and says that it failed.',
+    } satisfies Record<OrderThere, string>,
     notAsked: 'Nothing found at this desk. The eSIM provider could not be asked.',
     onlyHere: 'Only the orders of this desk were searched.',
     words:
@@ -503,8 +514,13 @@ export const en = {
     earlier: 'Groups so far',
     ofMoment: (moment: string, n: number) => `${moment}: ${n} ${n === 1 ? 'line' : 'lines'}`,
     notAsked: (n: number) => `${n} not bought yet`,
+    boughtOf: (n: number) => `${n} bought`,
+    needPerson: (n: number) => `${n} ${n === 1 ? 'needs' : 'need'} attention`,
+    moreGroups: 'Show more',
     columns: 'What the columns are',
     column: (n: number, cell: string) => (cell === '' ? `Column ${n}` : `Column ${n} (${cell})`),
+    phonesNeeded:
+      'The eSIM provider wants to know the model and IMEI of each guest’s phone: from columns of the table, or typed in each line.',
     kinds: {
       guest: 'Guest',
       first_name: 'First name',
@@ -514,11 +530,20 @@ export const en = {
       start: 'Start',
       note: 'Room or receipt',
       language: 'Language',
+      phone_model: 'Phone model',
+      imei: 'IMEI',
       other: 'Nothing we need',
     } satisfies Record<ColumnKind, string>,
     headings: (line: number) => (line === 1 ? 'The first line is headings' : `Line ${line} is headings`),
     seems: 'Columns that look like days or e-mail addresses are not used yet. Say what each of them is.',
     chooseKind: 'Please choose',
+    daysCouldBeTwo:
+      'Days in the column of starts could each be two. Say once whether the day or the month stands first.',
+    whichDay: (day: string) => `Which day is ${day}?`,
+    dayOrders: {
+      day_first: 'Day first (31/12/2026)',
+      month_first: 'Month first (12/31/2026)',
+    } satisfies Record<DayOrder, string>,
     letters: 'Do the letters look wrong?',
     encodings: {
       western: 'Western European',
@@ -539,6 +564,7 @@ export const en = {
       'If none of these is right, save the table in the spreadsheet as “CSV UTF-8” and open it again.',
     forAll: 'Where a line says nothing',
     noPlan: 'No plan',
+    asForAll: 'As for the group',
     emailHint: 'One address for the whole group works, such as the house’s own.',
     lines: 'Lines',
     line: 'Line',
@@ -558,6 +584,7 @@ export const en = {
       plan_unclear: (n: number) =>
         n === 1 ? 'Perhaps one plan is meant: choose it' : `${n} plans fit: choose one`,
       start_unclear: 'Not clear which day: write it as 2026-12-31',
+      start_far: 'More than two years from now: is the year right?',
       no_guest: 'Perhaps no guest, but a title, headings or a sum',
       same_as: (line: number) => `The same as line ${line}`,
       in_another_group: 'Stands in another group that is not bought yet',
@@ -569,7 +596,9 @@ export const en = {
     and: ' and ',
     unpriced: (n: number) => `${n} without a price`,
     rest: (n: number) =>
-      `${n} ${n === 1 ? 'line has a problem and is' : 'lines have a problem and are'} not bought now. They stay in the group, and you can change them later.`,
+      n === 1
+        ? '1 line has a problem and is not bought now. It stays in the group, and you can change it later.'
+        : `${n} lines have a problem and are not bought now. They stay in the group, and you can change them later.`,
     checks: 'Checking …',
     begins: 'Writing the group down …',
     otherTable: 'Another table',
@@ -595,6 +624,9 @@ export const en = {
         n === 1 ? '1 eSIM is still being prepared.' : `${n} eSIMs are still being prepared.`,
       done: 'Every line is done.',
     },
+    planNow: (plan: string) =>
+      `It is now: ${plan}. The lines that wait are bought at that price, once you press.`,
+    planGone: 'Its lines are not bought. Press “Change” to choose another plan for each.',
     afterStart: 'Nothing goes on by itself after a pause or a restart.',
     states: {
       waiting: 'Not bought yet',
@@ -612,6 +644,13 @@ export const en = {
       bought_before: 'The same guest got this plan with another group.',
       plan_changed: 'The plan or its price changed.',
     } satisfies Record<WhyNotBought['kind'], string>,
+    insist: {
+      all: (n: number) =>
+        n === 1 ? 'Buy 1 recently sold line all the same' : `Buy ${n} recently sold lines all the same`,
+      title: (n: number) => `Buy ${n} ${n === 1 ? 'eSIM' : 'eSIMs'} once more?`,
+      body: 'Each of these lines was not bought because the same plan was ordered for the same e-mail address a moment ago, or that order is still in progress: at the counter, with another group or at another desk. Look there first: every eSIM that is bought now is charged as well.',
+      yes: (n: number, cost: string) => `Yes, buy ${n} ${n === 1 ? 'eSIM' : 'eSIMs'} for ${cost}`,
+    },
     unsure:
       'The order book was rebuilt, so this line may have been bought already. Look under “Find an eSIM” before you buy it.',
     otherAccount: 'This group was begun with another account. Sign in there to go on.',
@@ -627,7 +666,7 @@ export const en = {
     papers: 'Codes for all guests',
     papersBody: 'A page for each guest whose code is ready. Whoever has a page can install that eSIM.',
     pageLanguage: 'Language, where the line says none',
-    pagePhone: 'Phone',
+    pagePhone: 'Phone, where the line says none',
     print: (n: number) => `Print ${n} ${n === 1 ? 'page' : 'pages'}`,
     savePdf: 'Save as one PDF',
     savePictures: 'Save pictures and table',

@@ -51,7 +51,7 @@ const failures: FailureWords = {
   }),
   refused: () => ({
     title: 'The order was refused',
-    body: 'The provider’s reason is below. Change the order, or ask support.',
+    body: 'The eSIM provider’s reason is below. Change the order, or ask support.',
   }),
   limit_reached: () => ({
     title: 'The account’s limit is reached',
@@ -69,7 +69,7 @@ const failures: FailureWords = {
       name: 'Its address was not found. Check the internet connection.',
       connect: 'Could not connect. Check the internet connection, or ask IT about a firewall.',
       tls: 'Ask IT: no secure connection was possible, and this network may need a certificate in Settings.',
-      dates: `This computer says that it is ${clock()}. If that is wrong, set its clock. If it is right, the eSIM provider’s certificate has expired: tell the provider.`,
+      dates: `This computer says that it is ${clock()}. If that is wrong, set its clock. If it is right, the eSIM provider’s certificate has expired: tell them.`,
       proxy: 'Ask IT: the proxy refused the connection. It is set in Settings.',
     }[why],
   }),
@@ -85,7 +85,7 @@ const failures: FailureWords = {
   }),
   redirected: () => ({
     title: 'Something else answered instead of the eSIM provider',
-    body: 'Often a Wi-Fi sign-in page is in the way: open a web page in your browser, sign in, then try again. If not, ask IT to check the provider’s address in Settings.',
+    body: 'Often a Wi-Fi sign-in page is in the way: open a web page in your browser, sign in, then try again. If not, ask IT to check the eSIM provider’s address in Settings.',
   }),
   unreadable: () => ({
     title: 'The answer could not be understood',
@@ -93,7 +93,7 @@ const failures: FailureWords = {
   }),
   too_large: () => ({
     title: 'The answer was not usable',
-    body: 'It was far too long. Check the provider’s address, or give the reference to support.',
+    body: 'It was far too long. Check the eSIM provider’s address, or give the reference to support.',
   }),
   other_order: () => ({
     title: 'The answer was about another order',
@@ -123,7 +123,7 @@ const failures: FailureWords = {
       },
       unknown: {
         title: 'The eSIM provider does not know this eSIM',
-        body: 'Check its number. Perhaps it was sold with another account.',
+        body: 'Check its ICCID. Perhaps it was sold with another account.',
       },
       not_an_esim: {
         title: 'This is a plastic SIM card',
@@ -245,6 +245,14 @@ const failures: FailureWords = {
     title: 'This order is no longer here',
     body: 'Nothing was bought by this. Look in Orders for what you need.',
   }),
+  other_account: () => ({
+    title: 'This was sold with another account',
+    body: 'Nothing was bought by this. To go on, connect the account that it was sold with.',
+  }),
+  moved_on: () => ({
+    title: 'This order has moved on meanwhile',
+    body: 'This changed nothing. See how the order stands now.',
+  }),
   table: ({ why }) => ({
     title: {
       workbook: 'This is a workbook, not a table of text',
@@ -273,6 +281,10 @@ const failures: FailureWords = {
   orders_fail: () => ({
     title: 'Orders of this group fail one after the other',
     body: 'The eSIM provider took them, and no eSIM came of them. Look at those orders before you go on.',
+  }),
+  phone_wanted: () => ({
+    title: 'The eSIM provider wants to know the phone of every guest',
+    body: 'It refused a line without, and nothing more was bought. Say in each line which phone it is for.',
   }),
   line_bought: () => ({
     title: 'This line was bought already',
@@ -445,7 +457,7 @@ export const en = {
     preProductionHint: 'For trying out: everything there is deleted every 72 hours.',
     other: 'Another address',
     advanced: 'Advanced',
-    address: 'Provider’s address',
+    address: 'eSIM provider’s address',
     addressHint: 'As the eSIM provider gave it, beginning with https://',
     credentials: 'How to sign in',
     byClient: 'Client id and secret',
@@ -542,6 +554,7 @@ export const en = {
     imei: 'IMEI',
     imeiHint: '15 digits, which *#06# shows too. Sent to the eSIM provider.',
     phoneNeeded: 'The eSIM provider wants to know the phone. It refused a sale without.',
+    wholePhoneNeeded: 'The eSIM provider wants to know the model and the IMEI. It refused a sale without.',
     priceNeeded:
       'The eSIM provider wants to know what the guest pays, without sales tax, and refused a sale without it. It is sent to them with the order.',
     more: 'More about the customer',
@@ -625,6 +638,7 @@ export const en = {
     referenceHint: 'Give this to support.',
     recovery: {
       title: 'Looking for this order',
+      open: 'Open',
       looked: (at: string) => `Last checked at ${at}. We keep looking.`,
       notLooked: 'We start looking in a few seconds.',
       emailNeeded: 'The customer’s e-mail is no longer stored. Type it, and we can look.',
@@ -692,7 +706,7 @@ export const en = {
     elsewhere: (account: string) => `Sold with ${account}`,
     elsewhereBody: 'Sign in with that account to continue with this order.',
     history: 'What happened',
-    copyWords: 'Copy the provider’s message',
+    copyWords: 'Copy the eSIM provider’s message',
     done: 'Done',
     progress: 'In progress',
     toCome: 'To come',
@@ -789,9 +803,9 @@ export const en = {
       unavailable: 'No longer usable',
       other: 'Status unknown',
     },
-    fromLpa: 'The provider’s install code',
+    fromLpa: 'The eSIM provider’s install code',
     fromParts: 'Built from its parts',
-    value: 'The provider’s value',
+    value: 'The eSIM provider’s value',
   },
 
   orders: {
@@ -834,21 +848,19 @@ export const en = {
     takings: 'Day and month',
     unmatched: {
       title: 'Find missing eSIMs …',
-      body: 'eSIMs sold on this account that this order list does not have: lost when it was damaged, or sold at another desk. To open one, enter the e-mail it was bought with.',
+      body: 'eSIMs sold on this account that this order book does not have: lost when it was damaged, or sold at another desk. To add one to our orders, enter the e-mail it was bought with.',
       reading: 'Asking the eSIM provider …',
       none: 'Nothing is missing.',
       inPart: 'The list is too long to be read whole',
       inPartSince: (since: string) =>
-        `What was sold before ${since} was not looked at. Find it by the SIM’s number or the customer’s e-mail.`,
-      inPartAny:
-        'Only a part of it was looked at. Find what is missing by the SIM’s number or the customer’s e-mail.',
+        `What was sold before ${since} was not looked at. Find it by ICCID or the customer’s e-mail.`,
+      inPartAny: 'Only a part of it was looked at. Find what is missing by ICCID or the customer’s e-mail.',
       noneInPart: 'Nothing is missing in the part that was looked at.',
       unknownPlan: 'Plan without a name',
       noSim: 'No SIM yet',
       choose: 'This one',
       email: 'E-mail of the customer',
       emailHint: 'The address that the eSIM was bought with.',
-      open: 'Open',
       close: 'Close',
     },
     table: 'Save as table',

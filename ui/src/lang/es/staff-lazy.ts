@@ -63,7 +63,7 @@ export const es: LazyMessages = {
       charged_back: 'Devuelto a nuestra cuenta',
       perhaps_charged: 'Quizá con cargo',
       paid: 'El cliente paga',
-      paid_back: 'El cliente paga, devuelto',
+      paid_back: 'Devuelto a clientes',
       perhaps_paid: 'El cliente paga, sin aclarar',
       no_staff: 'Sin nombre',
       no_plan: 'Plan sin nombre',
@@ -90,7 +90,7 @@ export const es: LazyMessages = {
     },
     compare: {
       title: 'Lo que cuenta el proveedor de eSIM',
-      body: 'Lee la lista del proveedor y muestra en qué difiere. No tiene precios: se cuentan los planes. Las ventas van primero, así que una lista larga tarda minutos.',
+      body: 'Lee la lista del proveedor de eSIM y muestra en qué difiere. No tiene precios: se cuentan los planes. Las ventas van primero, así que una lista larga tarda minutos.',
       start: 'Comparar con el proveedor de eSIM',
       reading: 'Leyendo la lista del proveedor de eSIM …',
       seen: (seen, of) => (of === null ? `${seen} leídas` : `${seen} leídas de ${of} como máximo`),
@@ -104,7 +104,7 @@ export const es: LazyMessages = {
       kinds: {
         only_provider: {
           title: 'Solo la tiene el proveedor de eSIM',
-          body: 'Vendida en otro puesto o perdida en nuestra lista. «Buscar eSIM que faltan», en los pedidos, la abre.',
+          body: 'Vendida en otro puesto o perdida en nuestro registro de pedidos. «Buscar eSIM que faltan», en los pedidos, la añade.',
         },
         not_bought_here: {
           title: 'Aquí no comprada, pero el proveedor de eSIM la tiene',
@@ -133,7 +133,8 @@ export const es: LazyMessages = {
       },
       unseenTitle: 'Sin comparar',
       unseen: {
-        unreadable: (n) => `${plural(n, 'entrada', 'entradas')} de la lista no se pudieron leer.`,
+        unreadable: (n) =>
+          `${plural(n, 'entrada de la lista no se pudo leer', 'entradas de la lista no se pudieron leer')}.`,
         undated: (n) => `${plural(n, 'entrada', 'entradas')} de la lista sin fecha.`,
         fresh: (n) =>
           `${plural(n, 'venta', 'ventas')} de los últimos diez minutos: compare otra vez más tarde.`,
@@ -301,6 +302,9 @@ export const es: LazyMessages = {
     yes: 'Devolverla',
     no: 'Conservar la eSIM',
     waiting: 'El proveedor de eSIM aún no lo ha confirmado. Seguimos comprobando.',
+    unseen: 'Aún no se sabe si se devolvió',
+    unseenBody:
+      'El proveedor de eSIM no lo ha confirmado y no se ha podido consultar la eSIM. Seguimos comprobando. Pregunte otra vez, o cierre el caso cuando lo sepa.',
     still: 'La eSIM sigue ahí',
     stillBody:
       'Debía devolverse hace unos minutos y no ha pasado nada. Pregunte otra vez o consérvela: entonces su código se comprueba de nuevo antes de poder entregarla.',
@@ -454,11 +458,18 @@ export const es: LazyMessages = {
     list: 'eSIM encontradas',
     count: (n) => `${n} ${n === 1 ? 'encontrada' : 'encontradas'}`,
     none: {
-      iccid: 'Esta cuenta no tiene ninguna eSIM con este número.',
+      iccid: 'Esta cuenta no tiene ninguna eSIM con este ICCID.',
       email: 'No se ha comprado nada con este correo.',
       number:
         'No hay ningún pedido con este número. Las referencias de otros puestos no se pueden consultar.',
       words: 'No se ha encontrado nada en los pedidos de este puesto.',
+    },
+    withoutEsim: {
+      on_its_way:
+        'El proveedor de eSIM tiene este pedido, pero aún sin eSIM. Vuelva a mirar en unos minutos.',
+      completed:
+        'El proveedor de eSIM da este pedido por completado, pero aún no indica su eSIM. Vuelva a mirar en unos minutos.',
+      failed: 'El proveedor de eSIM tiene este pedido y dice que ha fallado.',
     },
     notAsked: 'No se ha encontrado nada en este puesto. No se pudo consultar al proveedor de eSIM.',
     onlyHere: 'Solo se ha buscado en los pedidos de este puesto.',
@@ -490,8 +501,13 @@ export const es: LazyMessages = {
     earlier: 'Grupos anteriores',
     ofMoment: (moment: string, n: number) => `${moment}: ${n} ${n === 1 ? 'línea' : 'líneas'}`,
     notAsked: (n: number) => `${n} aún sin comprar`,
+    boughtOf: (n: number) => `${n} ${n === 1 ? 'comprada' : 'compradas'}`,
+    needPerson: (n: number) => `${n} por resolver`,
+    moreGroups: 'Mostrar más',
     columns: 'Qué hay en las columnas',
     column: (n: number, cell: string) => (cell === '' ? `Columna ${n}` : `Columna ${n} (${cell})`),
+    phonesNeeded:
+      'El proveedor de eSIM quiere saber el modelo y el IMEI del móvil de cada cliente: en columnas de la tabla o en cada línea.',
     kinds: {
       guest: 'Cliente',
       first_name: 'Nombre',
@@ -501,12 +517,21 @@ export const es: LazyMessages = {
       start: 'Inicio',
       note: 'Habitación o recibo',
       language: 'Idioma',
+      phone_model: 'Modelo del móvil',
+      imei: 'IMEI',
       other: 'Nada que usemos',
     },
     headings: (line: number) =>
       line === 1 ? 'La primera línea son encabezados' : `La línea ${line} son encabezados`,
     seems: 'Hay columnas que parecen días o direcciones de correo y aún no se usan. Indique qué es cada una.',
     chooseKind: 'Elija',
+    daysCouldBeTwo:
+      'En la columna del inicio hay fechas que pueden ser dos días. Indique una vez si va primero el día o el mes.',
+    whichDay: (day: string) => `¿Qué día es ${day}?`,
+    dayOrders: {
+      day_first: 'Primero el día (31/12/2026)',
+      month_first: 'Primero el mes (12/31/2026)',
+    },
     letters: '¿Se ven mal las letras?',
     encodings: {
       western: 'Europa occidental',
@@ -527,6 +552,7 @@ export const es: LazyMessages = {
       'Si ninguna opción es correcta, guarde la tabla en la hoja de cálculo como «CSV UTF-8» y ábrala de nuevo.',
     forAll: 'Donde una línea no dice nada',
     noPlan: 'Ningún plan',
+    asForAll: 'Como para el grupo',
     emailHint: 'Sirve una sola dirección para todo el grupo, por ejemplo la de la casa.',
     lines: 'Líneas',
     line: 'Línea',
@@ -546,6 +572,7 @@ export const es: LazyMessages = {
       plan_unclear: (n: number) =>
         n === 1 ? 'Quizá se refiere a un plan: elíjalo' : `Coinciden ${n} planes: elija uno`,
       start_unclear: 'No está claro qué día: escríbalo como 2026-12-31',
+      start_far: 'Dentro de más de dos años: ¿es correcto el año?',
       no_guest: 'Quizá no sea un cliente, sino un título o un total',
       same_as: (line: number) => `Igual que la línea ${line}`,
       in_another_group: 'Figura en otro grupo que aún no se ha comprado',
@@ -557,7 +584,9 @@ export const es: LazyMessages = {
     and: ' y ',
     unpriced: (n: number) => `${n} sin precio`,
     rest: (n: number) =>
-      `${n} ${n === 1 ? 'línea tiene un problema y no se compra' : 'líneas tienen un problema y no se compran'} ahora. Quedan en el grupo y puede cambiarlas más tarde.`,
+      n === 1
+        ? '1 línea tiene un problema y no se compra ahora. Queda en el grupo y puede cambiarla más tarde.'
+        : `${n} líneas tienen un problema y no se compran ahora. Quedan en el grupo y puede cambiarlas más tarde.`,
     checks: 'Comprobando …',
     begins: 'Anotando el grupo …',
     otherTable: 'Otra tabla',
@@ -583,6 +612,9 @@ export const es: LazyMessages = {
         n === 1 ? '1 eSIM se está preparando todavía.' : `${n} eSIM se están preparando todavía.`,
       done: 'Todas las líneas están hechas.',
     },
+    planNow: (plan: string) =>
+      `Ahora es: ${plan}. Las líneas que esperan se compran a ese precio cuando usted pulse.`,
+    planGone: 'Sus líneas no se compran. Pulse «Cambiar» para elegir otro plan en cada una.',
     afterStart: 'Nada continúa solo después de una pausa o un reinicio.',
     states: {
       waiting: 'Aún sin comprar',
@@ -601,8 +633,17 @@ export const es: LazyMessages = {
       bought_before: 'El mismo cliente recibió este plan con otro grupo.',
       plan_changed: 'El plan o su precio ha cambiado.',
     },
+    insist: {
+      all: (n: number) =>
+        n === 1
+          ? 'Comprar de todos modos 1 línea recién vendida'
+          : `Comprar de todos modos ${n} líneas recién vendidas`,
+      title: (n: number) => `¿Comprar otra vez ${n} eSIM?`,
+      body: 'Estas líneas no se compraron porque el mismo plan se acaba de pedir para la misma dirección de correo, o ese pedido sigue en curso, en el mostrador, con otro grupo o en otro puesto. Mire primero allí: cada eSIM que se compre ahora se cobra también.',
+      yes: (n: number, cost: string) => `Sí, comprar ${n} eSIM por ${cost}`,
+    },
     unsure:
-      'El libro de pedidos se reconstruyó y esta línea quizá ya esté comprada. Mire en «Buscar una eSIM» antes de comprarla.',
+      'El registro de pedidos se reconstruyó y esta línea quizá ya esté comprada. Mire en «Buscar una eSIM» antes de comprarla.',
     otherAccount: 'Este grupo se empezó con otra cuenta. Inicie sesión allí para continuar.',
     pause: 'Pausar',
     goOn: (n: number, cost: string) => `Continuar: comprar ${n} por ${cost}`,
@@ -616,7 +657,7 @@ export const es: LazyMessages = {
     papers: 'Códigos para todos los clientes',
     papersBody: 'Una página por cliente con el código listo. Quien tenga una página puede instalar esa eSIM.',
     pageLanguage: 'Idioma, si la línea no lo dice',
-    pagePhone: 'Teléfono',
+    pagePhone: 'Teléfono, si la línea no lo dice',
     print: (n: number) => `Imprimir ${n} ${n === 1 ? 'página' : 'páginas'}`,
     savePdf: 'Guardar en un solo PDF',
     savePictures: 'Guardar imágenes y tabla',

@@ -91,7 +91,7 @@ export const es: Messages = {
     preProductionHint: 'Para probar: allí se borra todo cada 72 horas.',
     other: 'Otra dirección',
     advanced: 'Opciones avanzadas',
-    address: 'Dirección del proveedor',
+    address: 'Dirección del proveedor de eSIM',
     addressHint: 'Tal como la dio el proveedor de eSIM; empieza por https://',
     credentials: 'Cómo iniciar sesión',
     byClient: 'ID de cliente y secreto',
@@ -187,7 +187,8 @@ export const es: Messages = {
     phoneModelHint: 'Por ejemplo, iPhone 15. Se envía al proveedor de eSIM.',
     imei: 'IMEI',
     imeiHint: '15 cifras, que *#06# muestra también. Se envía al proveedor de eSIM.',
-    phoneNeeded: 'El proveedor de eSIM quiere saber el móvil. Rechazó una venta sin ese dato.',
+    phoneNeeded: 'El proveedor de eSIM quiere saber qué móvil es. Rechazó una venta sin ese dato.',
+    wholePhoneNeeded: 'El proveedor de eSIM quiere saber el modelo y el IMEI. Rechazó una venta sin ellos.',
     priceNeeded:
       'El proveedor de eSIM quiere saber cuánto paga el cliente, sin impuestos, y rechazó una venta sin ese dato. Se le envía con el pedido.',
     more: 'Más sobre el cliente',
@@ -318,6 +319,7 @@ export const es: Messages = {
     referenceHint: 'Désela a soporte.',
     recovery: {
       title: 'Buscando este pedido',
+      open: 'Abrir',
       looked: (at) => `Última comprobación a las ${at}. Seguimos buscando.`,
       notLooked: 'Empezaremos a buscar en unos segundos.',
       emailNeeded: 'El correo del cliente ya no está guardado. Escríbalo y podremos buscar.',
@@ -385,7 +387,7 @@ export const es: Messages = {
     elsewhere: (account) => `Vendido con ${account}`,
     elsewhereBody: 'Inicie sesión con esa cuenta para continuar con este pedido.',
     history: 'Historial',
-    copyWords: 'Copiar el mensaje del proveedor',
+    copyWords: 'Copiar el mensaje del proveedor de eSIM',
     done: 'Hecho',
     progress: 'En curso',
     toCome: 'Pendiente',
@@ -483,9 +485,9 @@ export const es: Messages = {
       unavailable: 'Ya no se puede usar',
       other: 'Estado desconocido',
     },
-    fromLpa: 'Código de instalación del proveedor',
+    fromLpa: 'Código de instalación del proveedor de eSIM',
     fromParts: 'Formado con sus partes',
-    value: 'Valor del proveedor',
+    value: 'Valor del proveedor de eSIM',
   },
 
   orders: {
@@ -508,10 +510,10 @@ export const es: Messages = {
     sold: (n) => plural(n, 'pedido comprado', 'pedidos comprados'),
     refunded: (n) => plural(n, 'pedido reembolsado', 'pedidos reembolsados'),
     credited: 'Devuelto a nuestra cuenta',
-    guestsGetBack: 'Devuelto a huéspedes',
+    guestsGetBack: 'Devuelto a clientes',
     notKnown: (n) => plural(n, 'pedido aún sin aclarar', 'pedidos aún sin aclarar'),
     perhapsCharged: 'Quizá con cargo',
-    guestsPerhapsPay: 'Los huéspedes pagan por ellos',
+    guestsPerhapsPay: 'Los clientes pagan por ellos',
     unpriced: (n) => `${n} sin precio conocido, fuera de los importes`,
     kinds: { kind_new_esim: 'eSIM nueva', kind_top_up: 'Recarga' },
     headingLabel: 'Estado',
@@ -525,25 +527,23 @@ export const es: Messages = {
     },
     more: (n) => `Mostrar más (${n})`,
     find: 'Buscar una eSIM',
-    findElsewhere: 'Preguntar también al proveedor',
+    findElsewhere: 'Preguntar también al proveedor de eSIM',
     takings: 'Día y mes',
     unmatched: {
       title: 'Buscar eSIM que faltan …',
-      body: 'eSIM vendidas con esta cuenta que no están en esta lista: perdidas al dañarse o vendidas en otro puesto. Para abrir una, introduzca el correo con el que se compró.',
+      body: 'eSIM vendidas con esta cuenta que no están en este registro de pedidos: perdidas al dañarse o vendidas en otro puesto. Para añadir una, introduzca el correo con el que se compró.',
       reading: 'Consultando al proveedor de eSIM …',
       none: 'No falta nada.',
       inPart: 'La lista es demasiado larga para leerla entera',
       inPartSince: (since: string) =>
-        `No se ha mirado lo vendido antes de ${since}. Búsquelo por el número de la SIM o el correo del cliente.`,
-      inPartAny:
-        'Solo se ha mirado una parte. Busque lo que falta por el número de la SIM o el correo del cliente.',
+        `No se ha mirado lo vendido antes de ${since}. Búsquelo por el ICCID o el correo del cliente.`,
+      inPartAny: 'Solo se ha mirado una parte. Busque lo que falta por el ICCID o el correo del cliente.',
       noneInPart: 'No falta nada en la parte que se ha mirado.',
       unknownPlan: 'Plan sin nombre',
       noSim: 'Sin SIM todavía',
       choose: 'Esta',
       email: 'Correo del cliente',
       emailHint: 'La dirección con la que se compró la eSIM.',
-      open: 'Abrir',
       close: 'Cerrar',
     },
     table: 'Guardar como tabla',
@@ -749,7 +749,7 @@ export const es: Messages = {
     }),
     refused: () => ({
       title: 'El pedido fue rechazado',
-      body: 'El motivo del proveedor está abajo. Cambie el pedido o pregunte a soporte.',
+      body: 'El motivo del proveedor de eSIM está abajo. Cambie el pedido o pregunte a soporte.',
     }),
     limit_reached: () => ({
       title: 'Se alcanzó el límite de la cuenta',
@@ -786,7 +786,7 @@ export const es: Messages = {
     }),
     redirected: () => ({
       title: 'Respondió otra cosa en lugar del proveedor de eSIM',
-      body: 'A menudo es la página de acceso de la red Wi-Fi: abra una página web en su navegador, inicie sesión y reinténtelo. Si no, pida a informática que compruebe la dirección del proveedor en Ajustes.',
+      body: 'A menudo es la página de acceso de la red Wi-Fi: abra una página web en su navegador, inicie sesión y reinténtelo. Si no, pida a informática que compruebe la dirección del proveedor de eSIM en Ajustes.',
     }),
     unreadable: () => ({
       title: 'No se pudo entender la respuesta',
@@ -794,7 +794,7 @@ export const es: Messages = {
     }),
     too_large: () => ({
       title: 'La respuesta no servía',
-      body: 'Era demasiado larga. Compruebe la dirección del proveedor o dé la referencia a soporte.',
+      body: 'Era demasiado larga. Compruebe la dirección del proveedor de eSIM o dé la referencia a soporte.',
     }),
     other_order: () => ({
       title: 'La respuesta era de otro pedido',
@@ -824,7 +824,7 @@ export const es: Messages = {
         },
         unknown: {
           title: 'El proveedor de eSIM no conoce esta eSIM',
-          body: 'Compruebe el número. Quizá se vendió con otra cuenta.',
+          body: 'Compruebe el ICCID. Quizá se vendió con otra cuenta.',
         },
         not_an_esim: {
           title: 'Es una tarjeta SIM de plástico',
@@ -946,6 +946,14 @@ export const es: Messages = {
       title: 'Este pedido ya no está aquí',
       body: 'Con esto no se compró nada. Busque en Pedidos lo que necesita.',
     }),
+    other_account: () => ({
+      title: 'Esto se vendió con otra cuenta',
+      body: 'No se compró nada. Para continuar, conecte la cuenta con la que se vendió.',
+    }),
+    moved_on: () => ({
+      title: 'Este pedido ha cambiado entretanto',
+      body: 'Con esto no se cambió nada. Mire cómo está ahora el pedido.',
+    }),
     table: ({ why }) => ({
       title: {
         workbook: 'Es un libro de cálculo, no una tabla de texto',
@@ -974,6 +982,10 @@ export const es: Messages = {
     orders_fail: () => ({
       title: 'Los pedidos de este grupo fallan uno tras otro',
       body: 'El proveedor de eSIM los aceptó, pero no llegó ninguna eSIM. Mire esos pedidos antes de seguir.',
+    }),
+    phone_wanted: () => ({
+      title: 'El proveedor de eSIM quiere saber qué móvil tiene cada cliente',
+      body: 'Rechazó una línea sin ese dato y no se compró nada más. Indique en cada línea para qué móvil es.',
     }),
     line_bought: () => ({
       title: 'Esta línea ya se compró',

@@ -60,10 +60,10 @@ export const fr: LazyMessages = {
       unknown: 'Encore incertaines',
       unpriced: 'Prix inconnu',
       charged: 'Facturé à notre compte',
-      charged_back: 'Remboursé à notre compte',
+      charged_back: 'Rendu à notre compte',
       perhaps_charged: 'Peut-être facturé',
       paid: 'Le client paie',
-      paid_back: 'Le client paie, remboursé',
+      paid_back: 'Rendu aux clients',
       perhaps_paid: 'Le client paie, incertain',
       no_staff: 'Sans nom',
       no_plan: 'Forfait sans nom',
@@ -91,7 +91,7 @@ export const fr: LazyMessages = {
     },
     compare: {
       title: 'Ce que compte le fournisseur eSIM',
-      body: 'Lit la liste du fournisseur et montre où elle diffère. Elle n’a pas de prix : on compte les forfaits. Les ventes passent d’abord, une longue liste prend donc des minutes.',
+      body: 'Lit la liste du fournisseur eSIM et montre où elle diffère. Elle n’a pas de prix : on compte les forfaits. Les ventes passent d’abord, une longue liste prend donc des minutes.',
       start: 'Comparer avec le fournisseur eSIM',
       reading: 'Lecture de la liste du fournisseur eSIM …',
       seen: (seen, of) => (of === null ? `${seen} lues` : `${seen} lues sur ${of} au plus`),
@@ -105,7 +105,7 @@ export const fr: LazyMessages = {
       kinds: {
         only_provider: {
           title: 'Seulement chez le fournisseur eSIM',
-          body: 'Vendue à un autre poste, ou perdue chez nous. « Retrouver les eSIM manquantes », dans les commandes, l’ouvre.',
+          body: 'Vendue à un autre poste, ou perdue chez nous. « Retrouver les eSIM manquantes », dans les commandes, l’ajoute.',
         },
         not_bought_here: {
           title: 'Pas achetée d’après nous, listée par le fournisseur eSIM',
@@ -296,7 +296,7 @@ export const fr: LazyMessages = {
   refund: {
     title: 'Annuler et rembourser',
     body: 'Pour un client qui ne peut pas utiliser son eSIM. C’est possible tant qu’elle n’est sur aucun téléphone et n’a pas servi. Tous ses forfaits partent avec elle.',
-    checking: 'Le fournisseur d’eSIM est interrogé …',
+    checking: 'Le fournisseur eSIM est interrogé …',
     may: 'L’eSIM n’est sur aucun téléphone et n’a pas servi. Elle peut être rendue sans frais.',
     button: 'Rendre et rembourser …',
     sure: 'Rendre cette eSIM ?',
@@ -304,7 +304,10 @@ export const fr: LazyMessages = {
       `${plan} pour ${who}. Le code cesse de fonctionner tout de suite et pour toujours, et tous les forfaits de l’eSIM sont perdus.`,
     yes: 'La rendre',
     no: 'Garder l’eSIM',
-    waiting: 'Le fournisseur d’eSIM ne l’a pas encore confirmé. Nous continuons à vérifier.',
+    waiting: 'Le fournisseur eSIM ne l’a pas encore confirmé. Nous continuons à vérifier.',
+    unseen: 'On ne sait pas encore si elle a été rendue',
+    unseenBody:
+      'Le fournisseur eSIM ne l’a pas confirmé, et l’eSIM n’a pas pu être consultée. Nous continuons à vérifier. Redemandez, ou clôturez le cas dès que vous le savez.',
     still: 'L’eSIM est toujours là',
     stillBody:
       'Elle devait être rendue il y a quelques minutes, et rien ne s’est passé. Redemandez, ou gardez-la : son code est alors revérifié avant que vous puissiez la remettre.',
@@ -364,7 +367,7 @@ export const fr: LazyMessages = {
     fetching: (version) => `Téléchargement d’eSIM Desk ${version}`,
     ready: (version) => `eSIM Desk ${version} est prêt`,
     waitsFor: {
-      order_being_sent: 'L’installation commence dès que le fournisseur d’eSIM a répondu à la commande.',
+      order_being_sent: 'L’installation commence dès que le fournisseur eSIM a répondu à la commande.',
       code_on_screen: 'L’installation commence dès que le code n’est plus à l’écran.',
       customer_waits:
         'L’installation commence dès que la commande qui vient d’être passée est remise au client.',
@@ -461,10 +464,17 @@ export const fr: LazyMessages = {
     list: 'eSIM trouvées',
     count: (n) => `${n} ${n < 2 ? 'trouvée' : 'trouvées'}`,
     none: {
-      iccid: 'Ce compte n’a aucune eSIM avec ce numéro.',
+      iccid: 'Ce compte n’a aucune eSIM avec cet ICCID.',
       email: 'Rien n’a été acheté avec cette adresse e-mail.',
       number: 'Aucune commande avec ce numéro. Les références d’autres postes sont introuvables ici.',
       words: 'Rien trouvé dans les commandes de ce poste.',
+    },
+    withoutEsim: {
+      on_its_way:
+        'Le fournisseur eSIM a cette commande, mais pas encore d’eSIM pour elle. Regardez de nouveau dans quelques minutes.',
+      completed:
+        'Le fournisseur eSIM dit cette commande terminée, mais n’indique pas encore son eSIM. Regardez de nouveau dans quelques minutes.',
+      failed: 'Le fournisseur eSIM a cette commande et dit qu’elle a échoué.',
     },
     notAsked: 'Rien trouvé à ce poste. Le fournisseur eSIM n’a pas pu être interrogé.',
     onlyHere: 'Seules les commandes de ce poste ont été parcourues.',
@@ -496,9 +506,14 @@ export const fr: LazyMessages = {
     open: 'Ouvrir un fichier',
     earlier: 'Groupes précédents',
     ofMoment: (moment: string, n: number) => `${moment}\u00a0: ${n} ${n === 1 ? 'ligne' : 'lignes'}`,
-    notAsked: (n: number) => `${n} pas encore achetées`,
+    notAsked: (n: number) => `${n} pas encore ${n === 1 ? 'achetée' : 'achetées'}`,
+    boughtOf: (n: number) => `${n} ${n > 1 ? 'achetées' : 'achetée'}`,
+    needPerson: (n: number) => `${n} à traiter`,
+    moreGroups: 'Afficher plus',
     columns: 'Ce que sont les colonnes',
     column: (n: number, cell: string) => (cell === '' ? `Colonne ${n}` : `Colonne ${n} (${cell})`),
+    phonesNeeded:
+      'Le fournisseur eSIM veut connaître le modèle et l’IMEI du téléphone de chaque client\u00a0: par des colonnes du tableau, ou dans chaque ligne.',
     kinds: {
       guest: 'Client',
       first_name: 'Prénom',
@@ -508,6 +523,8 @@ export const fr: LazyMessages = {
       start: 'Début',
       note: 'Chambre ou reçu',
       language: 'Langue',
+      phone_model: 'Modèle du téléphone',
+      imei: 'IMEI',
       other: 'Rien d’utile ici',
     },
     headings: (line: number) =>
@@ -515,6 +532,13 @@ export const fr: LazyMessages = {
     seems:
       'Des colonnes qui semblent contenir des jours ou des adresses e-mail ne sont pas encore utilisées. Dites ce qu’est chacune.',
     chooseKind: 'Choisissez',
+    daysCouldBeTwo:
+      'Dans la colonne du début, des dates peuvent désigner deux jours. Dites une fois si le jour ou le mois vient en premier.',
+    whichDay: (day: string) => `Quel jour est le ${day}\u00a0?`,
+    dayOrders: {
+      day_first: 'Jour en premier (31/12/2026)',
+      month_first: 'Mois en premier (12/31/2026)',
+    },
     letters: 'Des lettres semblent fausses ?',
     encodings: {
       western: 'Europe de l’Ouest',
@@ -535,6 +559,7 @@ export const fr: LazyMessages = {
       'Si aucun choix ne convient, enregistrez le tableau dans le tableur en «\u00a0CSV UTF-8\u00a0» et ouvrez-le à nouveau.',
     forAll: 'Quand une ligne ne dit rien',
     noPlan: 'Aucun forfait',
+    asForAll: 'Comme pour le groupe',
     emailHint: 'Une seule adresse pour tout le groupe suffit, par exemple celle de la maison.',
     lines: 'Lignes',
     line: 'Ligne',
@@ -556,6 +581,7 @@ export const fr: LazyMessages = {
           ? 'Un forfait est peut-être visé\u00a0: choisissez-le'
           : `${n} forfaits conviennent\u00a0: choisissez-en un`,
       start_unclear: 'Jour peu clair : écrivez-le comme 2026-12-31',
+      start_far: 'Dans plus de deux ans\u00a0: l’année est-elle juste\u00a0?',
       no_guest: 'Peut-être pas un client, mais un titre ou un total',
       same_as: (line: number) => `Identique à la ligne ${line}`,
       in_another_group: 'Figure dans un autre groupe qui n’est pas encore acheté',
@@ -567,7 +593,9 @@ export const fr: LazyMessages = {
     and: ' et ',
     unpriced: (n: number) => `${n} sans prix`,
     rest: (n: number) =>
-      `${n} ${n === 1 ? 'ligne a un problème et n’est' : 'lignes ont un problème et ne sont'} pas achetée${n === 1 ? '' : 's'} maintenant. Elles restent dans le groupe et se modifient plus tard.`,
+      n === 1
+        ? '1 ligne a un problème et n’est pas achetée maintenant. Elle reste dans le groupe et se modifie plus tard.'
+        : `${n} lignes ont un problème et ne sont pas achetées maintenant. Elles restent dans le groupe et se modifient plus tard.`,
     checks: 'Vérification …',
     begins: 'Le groupe est enregistré …',
     otherTable: 'Un autre tableau',
@@ -593,6 +621,10 @@ export const fr: LazyMessages = {
         n === 1 ? '1 eSIM est encore en préparation.' : `${n} eSIM sont encore en préparation.`,
       done: 'Toutes les lignes sont traitées.',
     },
+    planNow: (plan: string) =>
+      `Il est maintenant\u00a0: ${plan}. Les lignes qui attendent sont achetées à ce prix, dès que vous appuyez.`,
+    planGone:
+      'Ses lignes ne sont pas achetées. Appuyez sur «\u00a0Modifier\u00a0» pour choisir un autre forfait pour chacune.',
     afterStart: 'Rien ne reprend tout seul après une pause ou un redémarrage.',
     states: {
       waiting: 'Pas encore achetée',
@@ -611,8 +643,17 @@ export const fr: LazyMessages = {
       bought_before: 'Le même client a reçu ce forfait avec un autre groupe.',
       plan_changed: 'Le forfait ou son prix a changé.',
     },
+    insist: {
+      all: (n: number) =>
+        n === 1
+          ? 'Acheter quand même 1 ligne vendue à l’instant'
+          : `Acheter quand même ${n} lignes vendues à l’instant`,
+      title: (n: number) => `Acheter à nouveau ${n} eSIM\u00a0?`,
+      body: 'Ces lignes n’ont pas été achetées, car le même forfait vient d’être commandé pour la même adresse e-mail, ou cette commande est encore en cours, au comptoir, avec un autre groupe ou à un autre poste. Regardez d’abord là-bas : chaque eSIM achetée maintenant est facturée en plus.',
+      yes: (n: number, cost: string) => `Oui, acheter ${n} eSIM pour ${cost}`,
+    },
     unsure:
-      'Le registre a été reconstruit, cette ligne est peut-être déjà achetée. Regardez dans « Trouver une eSIM » avant de l’acheter.',
+      'Le registre des commandes a été reconstruit, cette ligne est peut-être déjà achetée. Regardez dans « Trouver une eSIM » avant de l’acheter.',
     otherAccount: 'Ce groupe a été commencé avec un autre compte. Connectez-vous à celui-ci pour continuer.',
     pause: 'Suspendre',
     goOn: (n: number, cost: string) => `Continuer\u00a0: en acheter ${n} pour ${cost}`,
@@ -626,7 +667,7 @@ export const fr: LazyMessages = {
     papers: 'Codes pour tous les clients',
     papersBody: 'Une page par client dont le code est prêt. Qui a une page peut installer cette eSIM.',
     pageLanguage: 'Langue, si la ligne n’en dit rien',
-    pagePhone: 'Téléphone',
+    pagePhone: 'Téléphone, si la ligne n’en dit rien',
     print: (n: number) => `Imprimer ${n} ${n === 1 ? 'feuille' : 'feuilles'}`,
     savePdf: 'Enregistrer en un seul PDF',
     savePictures: 'Enregistrer images et tableau',

@@ -94,7 +94,7 @@ export const fr: Messages = {
     preProductionHint: 'Pour essayer : tout y est effacé toutes les 72 heures.',
     other: 'Une autre adresse',
     advanced: 'Options avancées',
-    address: 'Adresse du fournisseur',
+    address: 'Adresse du fournisseur eSIM',
     addressHint: 'Telle que le fournisseur eSIM l’a donnée, commençant par https://',
     credentials: 'Comment se connecter',
     byClient: 'Identifiant client et secret',
@@ -192,6 +192,8 @@ export const fr: Messages = {
     imei: 'IMEI',
     imeiHint: '15 chiffres, que *#06# affiche aussi. Transmis au fournisseur eSIM.',
     phoneNeeded: 'Le fournisseur eSIM veut connaître le téléphone. Sans lui, il a refusé une vente.',
+    wholePhoneNeeded:
+      'Le fournisseur eSIM veut connaître le modèle et l’IMEI. Sans eux, il a refusé une vente.',
     priceNeeded:
       'Le fournisseur eSIM veut savoir ce que le client paie, hors taxes, et a refusé une vente sans ce prix. Il lui est envoyé avec la commande.',
     more: 'Plus sur le client',
@@ -283,7 +285,7 @@ export const fr: Messages = {
       },
       refunded: {
         title: 'L’eSIM a été rendue',
-        body: 'Le fournisseur d’eSIM ne la facture pas. Remboursez au client ce qu’il a payé.',
+        body: 'Le fournisseur eSIM ne la facture pas. Remboursez au client ce qu’il a payé.',
       },
       withheld: {
         title: 'Ne la donnez pas encore au client',
@@ -330,6 +332,7 @@ export const fr: Messages = {
     referenceHint: 'À donner à l’assistance.',
     recovery: {
       title: 'Recherche de cette commande',
+      open: 'Ouvrir',
       looked: (at) => `Dernière vérification à ${at}. Nous continuons à chercher.`,
       notLooked: 'La recherche commence dans quelques secondes.',
       emailNeeded: 'L’e-mail du client n’est plus enregistré. Saisissez-le pour que nous puissions chercher.',
@@ -377,12 +380,12 @@ export const fr: Messages = {
     topUp: 'Recharger',
     endsOfTopUps: {
       failed: {
-        title: 'Le fournisseur d’eSIM n’a pas pu ajouter ce forfait',
+        title: 'Le fournisseur eSIM n’a pas pu ajouter ce forfait',
         body: 'Nous ne savons pas s’il sera facturé. Demandez à l’assistance, avec la référence, avant de recharger à nouveau.',
       },
       withheld: {
         title: 'Cette recharge pose problème',
-        body: 'Le fournisseur d’eSIM a ajouté un autre forfait, ou l’a ajouté à une autre eSIM. Donnez la référence à l’assistance.',
+        body: 'Le fournisseur eSIM a ajouté un autre forfait, ou l’a ajouté à une autre eSIM. Donnez la référence à l’assistance.',
       },
     },
     overTitle: (what, plan, who) => `${what}\u00a0: ${plan} pour ${who}`,
@@ -398,7 +401,7 @@ export const fr: Messages = {
     elsewhere: (account) => `Vendue avec ${account}`,
     elsewhereBody: 'Connectez-vous avec ce compte pour continuer cette commande.',
     history: 'Historique',
-    copyWords: 'Copier le message du fournisseur',
+    copyWords: 'Copier le message du fournisseur eSIM',
     done: 'Fait',
     progress: 'En cours',
     toCome: 'À venir',
@@ -417,10 +420,10 @@ export const fr: Messages = {
     putAway: {
       timed_out: 'Le code a été masqué après un moment',
       locked: 'Le code a été masqué car l’ordinateur a été verrouillé',
-      withheld: 'Le code a été masqué : ce qu’en dit le fournisseur d’eSIM ne concorde plus',
+      withheld: 'Le code a été masqué : ce qu’en dit le fournisseur eSIM ne concorde plus',
     },
     putAwayWithheld:
-      'Deux commandes revendiquent cette eSIM, ou son code a été retiré. Le client ne doit pas l’installer. Si c’est déjà fait, interrogez le fournisseur d’eSIM avec la référence de la commande avant d’en vendre une autre.',
+      'Deux commandes revendiquent cette eSIM, ou son code a été retiré. Le client ne doit pas l’installer. Si c’est déjà fait, interrogez le fournisseur eSIM avec la référence de la commande avant d’en vendre une autre.',
     putAwayBody: 'Le client garde l’eSIM ; vous pouvez afficher le code à nouveau.',
     showAgain: 'Afficher le code à nouveau',
     orders: 'Commandes',
@@ -498,9 +501,9 @@ export const fr: Messages = {
       unavailable: 'Plus utilisable',
       other: 'État inconnu',
     },
-    fromLpa: 'Code d’installation du fournisseur',
+    fromLpa: 'Code d’installation du fournisseur eSIM',
     fromParts: 'Composé de ses parties',
-    value: 'Valeur du fournisseur',
+    value: 'Valeur du fournisseur eSIM',
   },
 
   orders: {
@@ -544,21 +547,20 @@ export const fr: Messages = {
     takings: 'Jour et mois',
     unmatched: {
       title: 'Retrouver les eSIM manquantes …',
-      body: 'eSIM vendues sur ce compte qui manquent dans cette liste : perdues lors d’un dommage, ou vendues à un autre poste. Pour en ouvrir une, saisissez l’e-mail avec lequel elle a été achetée.',
+      body: 'eSIM vendues sur ce compte qui manquent dans ce registre : perdues lors d’un dommage, ou vendues à un autre poste. Pour en ajouter une, saisissez l’e-mail avec lequel elle a été achetée.',
       reading: 'Demande au fournisseur eSIM …',
       none: 'Il ne manque rien.',
       inPart: 'La liste est trop longue pour être lue en entier',
       inPartSince: (since: string) =>
-        `Ce qui a été vendu avant ${since} n’a pas été consulté. Retrouvez-le par le numéro de la SIM ou l’e-mail du client.`,
+        `Ce qui a été vendu avant ${since} n’a pas été consulté. Retrouvez-le par l’ICCID ou l’e-mail du client.`,
       inPartAny:
-        'Seule une partie a été consultée. Retrouvez ce qui manque par le numéro de la SIM ou l’e-mail du client.',
+        'Seule une partie a été consultée. Retrouvez ce qui manque par l’ICCID ou l’e-mail du client.',
       noneInPart: 'Il ne manque rien dans la partie consultée.',
       unknownPlan: 'Forfait sans nom',
       noSim: 'Pas encore de SIM',
       choose: 'Celle-ci',
       email: 'E-mail du client',
       emailHint: 'L’adresse avec laquelle l’eSIM a été achetée.',
-      open: 'Ouvrir',
       close: 'Fermer',
     },
     table: 'Enregistrer en tableau',
@@ -763,7 +765,7 @@ export const fr: Messages = {
     }),
     refused: () => ({
       title: 'La commande a été refusée',
-      body: 'La raison du fournisseur est ci-dessous. Modifiez la commande ou demandez à l’assistance.',
+      body: 'La raison du fournisseur eSIM est ci-dessous. Modifiez la commande ou demandez à l’assistance.',
     }),
     limit_reached: () => ({
       title: 'La limite du compte est atteinte',
@@ -804,7 +806,7 @@ export const fr: Messages = {
     }),
     redirected: () => ({
       title: 'Autre chose a répondu à la place du fournisseur eSIM',
-      body: 'C’est souvent la page de connexion du Wi-Fi : ouvrez une page web dans votre navigateur, connectez-vous, puis réessayez. Sinon, faites vérifier l’adresse du fournisseur dans les réglages par le service informatique.',
+      body: 'C’est souvent la page de connexion du Wi-Fi : ouvrez une page web dans votre navigateur, connectez-vous, puis réessayez. Sinon, faites vérifier l’adresse du fournisseur eSIM dans les réglages par le service informatique.',
     }),
     unreadable: () => ({
       title: 'La réponse était incompréhensible',
@@ -812,7 +814,7 @@ export const fr: Messages = {
     }),
     too_large: () => ({
       title: 'La réponse était inutilisable',
-      body: 'Elle était beaucoup trop longue. Vérifiez l’adresse du fournisseur, ou donnez la référence à l’assistance.',
+      body: 'Elle était beaucoup trop longue. Vérifiez l’adresse du fournisseur eSIM, ou donnez la référence à l’assistance.',
     }),
     other_order: () => ({
       title: 'La réponse concernait une autre commande',
@@ -841,8 +843,8 @@ export const fr: Messages = {
           body: 'Elle en accepte 15 au plus. Une place se libère quand l’un d’eux se termine.',
         },
         unknown: {
-          title: 'Le fournisseur d’eSIM ne connaît pas cette eSIM',
-          body: 'Vérifiez son numéro. Elle a peut-être été vendue avec un autre compte.',
+          title: 'Le fournisseur eSIM ne connaît pas cette eSIM',
+          body: 'Vérifiez son ICCID. Elle a peut-être été vendue avec un autre compte.',
         },
         not_an_esim: {
           title: 'C’est une carte SIM en plastique',
@@ -861,7 +863,7 @@ export const fr: Messages = {
         },
         unavailable: {
           title: 'L’eSIM ne peut pas être rendue',
-          body: 'Le fournisseur d’eSIM ne l’a plus, ou ne dit pas où elle en est.',
+          body: 'Le fournisseur eSIM ne l’a plus, ou ne dit pas où elle en est.',
         },
         used: {
           title: 'Des données ont déjà été utilisées',
@@ -973,6 +975,14 @@ export const fr: Messages = {
       title: 'Cette commande n’est plus ici',
       body: 'Rien n’a été acheté de ce fait. Regardez dans Commandes ce qu’il vous faut.',
     }),
+    other_account: () => ({
+      title: 'Ceci a été vendu avec un autre compte',
+      body: 'Rien n’a été acheté. Pour continuer, connectez le compte avec lequel la vente a été faite.',
+    }),
+    moved_on: () => ({
+      title: 'Cette commande a changé entre-temps',
+      body: 'Rien n’a été modifié de ce fait. Regardez où en est la commande.',
+    }),
     table: ({ why }) => ({
       title: {
         workbook: 'C’est un classeur, pas un tableau en texte',
@@ -1001,6 +1011,10 @@ export const fr: Messages = {
     orders_fail: () => ({
       title: 'Les commandes de ce groupe échouent l’une après l’autre',
       body: 'Le fournisseur eSIM les a acceptées, mais aucune eSIM n’est venue. Voyez ces commandes avant de continuer.',
+    }),
+    phone_wanted: () => ({
+      title: 'Le fournisseur eSIM veut connaître le téléphone de chaque client',
+      body: 'Il a refusé une ligne sans cela\u00a0; rien de plus n’a été acheté. Indiquez dans chaque ligne le téléphone concerné.',
     }),
     line_bought: () => ({
       title: 'Cette ligne a déjà été achetée',

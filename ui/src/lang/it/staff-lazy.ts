@@ -60,10 +60,10 @@ export const it: LazyMessages = {
       unknown: 'Non ancora chiare',
       unpriced: 'Prezzo sconosciuto',
       charged: 'Addebitato al nostro account',
-      charged_back: 'Rimborsato al nostro account',
+      charged_back: 'Restituito al nostro account',
       perhaps_charged: 'Forse addebitato',
       paid: 'Il cliente paga',
-      paid_back: 'Il cliente paga, rimborsato',
+      paid_back: 'Restituito ai clienti',
       perhaps_paid: 'Il cliente paga, da chiarire',
       no_staff: 'Senza nome',
       no_plan: 'Piano senza nome',
@@ -91,7 +91,7 @@ export const it: LazyMessages = {
     },
     compare: {
       title: 'Che cosa conta il fornitore eSIM',
-      body: 'Legge l’elenco del fornitore e mostra dove è diverso. Non ha prezzi: si contano i piani. Le vendite passano prima, perciò un elenco lungo richiede minuti.',
+      body: 'Legge l’elenco del fornitore eSIM e mostra dove è diverso. Non ha prezzi: si contano i piani. Le vendite passano prima, perciò un elenco lungo richiede minuti.',
       start: 'Confronta con il fornitore eSIM',
       reading: 'Lettura dell’elenco del fornitore eSIM …',
       seen: (seen, of) => (of === null ? `${seen} lette` : `${seen} lette su ${of} al massimo`),
@@ -105,7 +105,7 @@ export const it: LazyMessages = {
       kinds: {
         only_provider: {
           title: 'Solo presso il fornitore eSIM',
-          body: 'Venduta in un’altra postazione, o persa da noi. «Trova le eSIM mancanti», negli ordini, la apre.',
+          body: 'Venduta in un’altra postazione, o persa da noi. «Trova le eSIM mancanti», negli ordini, la aggiunge.',
         },
         not_bought_here: {
           title: 'Per noi non acquistata, elencata dal fornitore eSIM',
@@ -290,7 +290,7 @@ export const it: LazyMessages = {
   refund: {
     title: 'Annulla e rimborsa',
     body: 'Per i clienti che non possono usare la loro eSIM. È possibile finché non è su alcun telefono e non è stata usata. Tutti i suoi piani vanno via con lei.',
-    checking: 'Si chiede al fornitore di eSIM …',
+    checking: 'Si chiede al fornitore eSIM …',
     may: 'L’eSIM non è su alcun telefono e non è stata usata. Si può restituire senza costi.',
     button: 'Restituisci e rimborsa …',
     sure: 'Restituire questa eSIM?',
@@ -298,7 +298,10 @@ export const it: LazyMessages = {
       `${plan} per ${who}. Il codice smette subito e per sempre di funzionare, e tutti i piani dell’eSIM vanno persi.`,
     yes: 'Restituisci',
     no: 'Tieni l’eSIM',
-    waiting: 'Il fornitore di eSIM non l’ha ancora confermato. Continuiamo a controllare.',
+    waiting: 'Il fornitore eSIM non l’ha ancora confermato. Continuiamo a controllare.',
+    unseen: 'Non si sa ancora se è stata restituita',
+    unseenBody:
+      'Il fornitore eSIM non l’ha confermato e non è stato possibile controllare l’eSIM. Continuiamo a controllare. Chieda di nuovo, o chiuda il caso quando lo sa.',
     still: 'L’eSIM è ancora lì',
     stillBody:
       'Doveva essere restituita qualche minuto fa e non è successo nulla. Chieda di nuovo, o la tenga: allora il suo codice viene ricontrollato prima di poterla consegnare.',
@@ -452,10 +455,17 @@ export const it: LazyMessages = {
     list: 'eSIM trovate',
     count: (n) => `${n} ${n === 1 ? 'trovata' : 'trovate'}`,
     none: {
-      iccid: 'Questo account non ha nessuna eSIM con questo numero.',
+      iccid: 'Questo account non ha nessuna eSIM con questo ICCID.',
       email: 'Con questo indirizzo e-mail non è stato acquistato nulla.',
       number: 'Nessun ordine con questo numero. I riferimenti di altre postazioni non si possono cercare.',
       words: 'Nulla trovato negli ordini di questa postazione.',
+    },
+    withoutEsim: {
+      on_its_way:
+        'Il fornitore eSIM ha questo ordine, ma non ancora una eSIM. Guardi di nuovo tra qualche minuto.',
+      completed:
+        'Il fornitore eSIM dà questo ordine per completato, ma non indica ancora la sua eSIM. Guardi di nuovo tra qualche minuto.',
+      failed: 'Il fornitore eSIM ha questo ordine e dice che non è riuscito.',
     },
     notAsked: 'Nulla trovato in questa postazione. Non è stato possibile chiedere al fornitore eSIM.',
     onlyHere: 'Si è cercato solo negli ordini di questa postazione.',
@@ -487,9 +497,14 @@ export const it: LazyMessages = {
     open: 'Apri un file',
     earlier: 'Gruppi precedenti',
     ofMoment: (moment: string, n: number) => `${moment}: ${n} ${n === 1 ? 'riga' : 'righe'}`,
-    notAsked: (n: number) => `${n} non ancora acquistate`,
+    notAsked: (n: number) => `${n} non ancora ${n === 1 ? 'acquistata' : 'acquistate'}`,
+    boughtOf: (n: number) => `${n} ${n === 1 ? 'acquistata' : 'acquistate'}`,
+    needPerson: (n: number) => `${n} da risolvere`,
+    moreGroups: 'Mostra altri',
     columns: 'Che cosa sono le colonne',
     column: (n: number, cell: string) => (cell === '' ? `Colonna ${n}` : `Colonna ${n} (${cell})`),
+    phonesNeeded:
+      'Il fornitore eSIM vuole sapere modello e IMEI del telefono di ogni ospite: da colonne della tabella, o scritti in ogni riga.',
     kinds: {
       guest: 'Ospite',
       first_name: 'Nome',
@@ -499,6 +514,8 @@ export const it: LazyMessages = {
       start: 'Inizio',
       note: 'Camera o ricevuta',
       language: 'Lingua',
+      phone_model: 'Modello del telefono',
+      imei: 'IMEI',
       other: 'Niente che serva',
     },
     headings: (line: number) =>
@@ -506,6 +523,13 @@ export const it: LazyMessages = {
     seems:
       'Ci sono colonne che sembrano giorni o indirizzi e-mail e non sono ancora usate. Indichi che cos’è ciascuna.',
     chooseKind: 'Scelga',
+    daysCouldBeTwo:
+      'Nella colonna dell’inizio ci sono date che possono essere due giorni. Indichi una volta se viene prima il giorno o il mese.',
+    whichDay: (day: string) => `Che giorno è ${day}?`,
+    dayOrders: {
+      day_first: 'Prima il giorno (31/12/2026)',
+      month_first: 'Prima il mese (12/31/2026)',
+    },
     letters: 'Le lettere sembrano sbagliate?',
     encodings: {
       western: 'Europa occidentale',
@@ -526,6 +550,7 @@ export const it: LazyMessages = {
       'Se nessuna scelta è giusta, salvi la tabella nel foglio di calcolo come «CSV UTF-8» e la apra di nuovo.',
     forAll: 'Dove una riga non dice niente',
     noPlan: 'Nessun piano',
+    asForAll: 'Come per il gruppo',
     emailHint: 'Basta un indirizzo per tutto il gruppo, per esempio quello della casa.',
     lines: 'Righe',
     line: 'Riga',
@@ -545,6 +570,7 @@ export const it: LazyMessages = {
       plan_unclear: (n: number) =>
         n === 1 ? 'Forse si intende un piano: lo scelga' : `${n} piani corrispondono: ne scelga uno`,
       start_unclear: 'Giorno poco chiaro: lo scriva come 2026-12-31',
+      start_far: 'Tra più di due anni: l’anno è giusto?',
       no_guest: 'Forse non è un ospite, ma un titolo o un totale',
       same_as: (line: number) => `Uguale alla riga ${line}`,
       in_another_group: 'È in un altro gruppo non ancora acquistato',
@@ -556,7 +582,9 @@ export const it: LazyMessages = {
     and: ' e ',
     unpriced: (n: number) => `${n} senza prezzo`,
     rest: (n: number) =>
-      `${n} ${n === 1 ? 'riga ha un problema e non viene acquistata' : 'righe hanno un problema e non vengono acquistate'} ora. Restano nel gruppo e si possono modificare più tardi.`,
+      n === 1
+        ? '1 riga ha un problema e non viene acquistata ora. Resta nel gruppo e si può modificare più tardi.'
+        : `${n} righe hanno un problema e non vengono acquistate ora. Restano nel gruppo e si possono modificare più tardi.`,
     checks: 'Controllo …',
     begins: 'Il gruppo viene annotato …',
     otherTable: 'Un’altra tabella',
@@ -582,6 +610,10 @@ export const it: LazyMessages = {
         n === 1 ? '1 eSIM è ancora in preparazione.' : `${n} eSIM sono ancora in preparazione.`,
       done: 'Tutte le righe sono concluse.',
     },
+    planNow: (plan: string) =>
+      `Ora è: ${plan}. Le righe in attesa si acquistano a questo prezzo, quando lei preme.`,
+    planGone:
+      'Le sue righe non vengono acquistate. Prema «Modifica» per scegliere un altro piano per ognuna.',
     afterStart: 'Dopo una pausa o un riavvio niente continua da solo.',
     states: {
       waiting: 'Non ancora acquistata',
@@ -600,11 +632,18 @@ export const it: LazyMessages = {
       bought_before: 'Lo stesso ospite ha avuto questo piano con un altro gruppo.',
       plan_changed: 'Il piano o il suo prezzo è cambiato.',
     },
+    insist: {
+      all: (n: number) =>
+        n === 1 ? 'Acquista lo stesso 1 riga appena venduta' : `Acquista lo stesso ${n} righe appena vendute`,
+      title: (n: number) => `Acquistare di nuovo ${n} eSIM?`,
+      body: 'Queste righe non sono state acquistate perché lo stesso piano è appena stato ordinato per lo stesso indirizzo e-mail, o quell’ordine è ancora in corso, al banco, con un altro gruppo o a un’altra postazione. Guardi prima lì: ogni eSIM acquistata ora viene addebitata in più.',
+      yes: (n: number, cost: string) => `Sì, acquista ${n} eSIM per ${cost}`,
+    },
     unsure:
-      'Il registro è stato ricostruito e questa riga forse è già acquistata. Guardi in «Trova una eSIM» prima di acquistarla.',
+      'Il registro ordini è stato ricostruito e questa riga forse è già acquistata. Guardi in «Trova una eSIM» prima di acquistarla.',
     otherAccount: 'Questo gruppo è stato iniziato con un altro account. Acceda lì per continuare.',
     pause: 'Metti in pausa',
-    goOn: (n: number, cost: string) => `Continua: acquista altre ${n} per ${cost}`,
+    goOn: (n: number, cost: string) => `Continua: acquista ancora ${n} per ${cost}`,
     tryAgain: (line: number) => `Acquista la riga ${line}`,
     tryFor: (line: number, cost: string) => `Acquista la riga ${line} per ${cost}`,
     see: 'Ordine',
@@ -616,7 +655,7 @@ export const it: LazyMessages = {
     papersBody:
       'Una pagina per ogni ospite con il codice pronto. Chi ha una pagina può installare quella eSIM.',
     pageLanguage: 'Lingua, se la riga non la dice',
-    pagePhone: 'Telefono',
+    pagePhone: 'Telefono, se la riga non lo dice',
     print: (n: number) => `Stampa ${n} ${n === 1 ? 'pagina' : 'pagine'}`,
     savePdf: 'Salva in un solo PDF',
     savePictures: 'Salva immagini e tabella',

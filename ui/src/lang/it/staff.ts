@@ -93,7 +93,7 @@ export const it: Messages = {
     preProductionHint: 'Per provare: lì tutto viene cancellato ogni 72 ore.',
     other: 'Un altro indirizzo',
     advanced: 'Opzioni avanzate',
-    address: 'Indirizzo del fornitore',
+    address: 'Indirizzo del fornitore eSIM',
     addressHint: 'Come l’ha dato il fornitore eSIM; inizia con https://',
     credentials: 'Come accedere',
     byClient: 'ID client e segreto',
@@ -190,6 +190,7 @@ export const it: Messages = {
     imei: 'IMEI',
     imeiHint: '15 cifre, che anche *#06# mostra. Si invia al fornitore eSIM.',
     phoneNeeded: 'Il fornitore eSIM vuole sapere il telefono. Senza, ha rifiutato una vendita.',
+    wholePhoneNeeded: 'Il fornitore eSIM vuole sapere il modello e l’IMEI. Senza, ha rifiutato una vendita.',
     priceNeeded:
       'Il fornitore eSIM vuole sapere quanto paga il cliente, senza imposte, e ha rifiutato una vendita senza questo dato. Gli si invia con l’ordine.',
     more: 'Altro sul cliente',
@@ -227,7 +228,7 @@ export const it: Messages = {
     undo: 'Ripristina',
     dropAside: 'Scarta ciò che è da parte',
     notInstalled: 'Non ancora installate',
-    notInstalledMore: (n) => `e altre ${n}`,
+    notInstalledMore: (n) => `e ${n === 1 ? 'un’altra' : `altre ${n}`}`,
   },
 
   order: {
@@ -276,7 +277,7 @@ export const it: Messages = {
       },
       refunded: {
         title: 'L’eSIM è stata restituita',
-        body: 'Il fornitore di eSIM non la addebita. Restituisca al cliente quanto ha pagato.',
+        body: 'Il fornitore eSIM non la addebita. Restituisca al cliente quanto ha pagato.',
       },
       withheld: {
         title: 'Non la dia ancora al cliente',
@@ -323,6 +324,7 @@ export const it: Messages = {
     referenceHint: 'Da dare all’assistenza.',
     recovery: {
       title: 'Ricerca di questo ordine',
+      open: 'Apri',
       looked: (at) => `Ultima verifica alle ${at}. Continuiamo a cercare.`,
       notLooked: 'La ricerca inizia tra pochi secondi.',
       emailNeeded: 'L’e-mail del cliente non è più salvata. La scriva e potremo cercare.',
@@ -370,12 +372,12 @@ export const it: Messages = {
     topUp: 'Ricarica',
     endsOfTopUps: {
       failed: {
-        title: 'Il fornitore di eSIM non ha potuto aggiungere questo piano',
+        title: 'Il fornitore eSIM non ha potuto aggiungere questo piano',
         body: 'Non sappiamo se verrà addebitato. Chieda all’assistenza, con il riferimento, prima di ricaricare di nuovo.',
       },
       withheld: {
         title: 'Questa ricarica ha un problema',
-        body: 'Il fornitore di eSIM ha aggiunto un altro piano, o lo ha aggiunto a un’altra eSIM. Dia il riferimento all’assistenza.',
+        body: 'Il fornitore eSIM ha aggiunto un altro piano, o lo ha aggiunto a un’altra eSIM. Dia il riferimento all’assistenza.',
       },
     },
     overTitle: (what, plan, who) => `${what}: ${plan} per ${who}`,
@@ -391,7 +393,7 @@ export const it: Messages = {
     elsewhere: (account) => `Venduto con ${account}`,
     elsewhereBody: 'Acceda con quell’account per continuare con questo ordine.',
     history: 'Cronologia',
-    copyWords: 'Copia il messaggio del fornitore',
+    copyWords: 'Copia il messaggio del fornitore eSIM',
     done: 'Fatto',
     progress: 'In corso',
     toCome: 'Da fare',
@@ -410,10 +412,10 @@ export const it: Messages = {
     putAway: {
       timed_out: 'Il codice è stato nascosto dopo un po’',
       locked: 'Il codice è stato nascosto perché il computer è stato bloccato',
-      withheld: 'Il codice è stato nascosto: ciò che ne dice il fornitore di eSIM non concorda più',
+      withheld: 'Il codice è stato nascosto: ciò che ne dice il fornitore eSIM non concorda più',
     },
     putAwayWithheld:
-      'Due ordini rivendicano questa eSIM, o il suo codice è stato ritirato. Il cliente non deve installarla. Se l’ha già fatto, chieda al fornitore di eSIM con il riferimento dell’ordine prima di venderne un’altra.',
+      'Due ordini rivendicano questa eSIM, o il suo codice è stato ritirato. Il cliente non deve installarla. Se l’ha già fatto, chieda al fornitore eSIM con il riferimento dell’ordine prima di venderne un’altra.',
     putAwayBody: 'La eSIM resta al cliente; può mostrare di nuovo il codice.',
     showAgain: 'Mostra di nuovo il codice',
     orders: 'Ordini',
@@ -488,9 +490,9 @@ export const it: Messages = {
       unavailable: 'Non più utilizzabile',
       other: 'Stato sconosciuto',
     },
-    fromLpa: 'Codice di installazione del fornitore',
+    fromLpa: 'Codice di installazione del fornitore eSIM',
     fromParts: 'Composto dalle sue parti',
-    value: 'Valore del fornitore',
+    value: 'Valore del fornitore eSIM',
   },
 
   orders: {
@@ -512,11 +514,11 @@ export const it: Messages = {
     earlier: 'Ancora aperti dai giorni precedenti',
     sold: (n) => plural(n, 'ordine acquistato', 'ordini acquistati'),
     refunded: (n) => plural(n, 'ordine rimborsato', 'ordini rimborsati'),
-    credited: 'Restituito al nostro conto',
-    guestsGetBack: 'Restituito agli ospiti',
+    credited: 'Restituito al nostro account',
+    guestsGetBack: 'Restituito ai clienti',
     notKnown: (n) => plural(n, 'ordine non ancora chiaro', 'ordini non ancora chiari'),
     perhapsCharged: 'Forse addebitato',
-    guestsPerhapsPay: 'Gli ospiti pagano per questi',
+    guestsPerhapsPay: 'I clienti pagano per questi',
     unpriced: (n) => `${n} senza prezzo noto, fuori dagli importi`,
     kinds: { kind_new_esim: 'Nuova eSIM', kind_top_up: 'Ricarica' },
     headingLabel: 'Stato',
@@ -534,21 +536,20 @@ export const it: Messages = {
     takings: 'Giorno e mese',
     unmatched: {
       title: 'Trova le eSIM mancanti …',
-      body: 'eSIM vendute con questo account che mancano in questo elenco: perse con un danno, o vendute in un’altra postazione. Per aprirne una, inserisca l’e-mail con cui è stata acquistata.',
+      body: 'eSIM vendute con questo account che mancano in questo registro ordini: perse con un danno, o vendute in un’altra postazione. Per aggiungerne una, inserisca l’e-mail con cui è stata acquistata.',
       reading: 'Richiesta al fornitore eSIM …',
       none: 'Non manca nulla.',
       inPart: 'L’elenco è troppo lungo per leggerlo tutto',
       inPartSince: (since: string) =>
-        `Ciò che è stato venduto prima di ${since} non è stato controllato. Lo cerchi con il numero della SIM o l’e-mail del cliente.`,
+        `Ciò che è stato venduto prima di ${since} non è stato controllato. Lo cerchi con l’ICCID o l’e-mail del cliente.`,
       inPartAny:
-        'È stata controllata solo una parte. Cerchi ciò che manca con il numero della SIM o l’e-mail del cliente.',
+        'È stata controllata solo una parte. Cerchi ciò che manca con l’ICCID o l’e-mail del cliente.',
       noneInPart: 'Nella parte controllata non manca nulla.',
       unknownPlan: 'Piano senza nome',
       noSim: 'Ancora senza SIM',
       choose: 'Questa',
       email: 'E-mail del cliente',
       emailHint: 'L’indirizzo con cui la eSIM è stata acquistata.',
-      open: 'Apri',
       close: 'Chiudi',
     },
     table: 'Salva come tabella',
@@ -749,7 +750,7 @@ export const it: Messages = {
     }),
     refused: () => ({
       title: 'L’ordine è stato rifiutato',
-      body: 'Il motivo del fornitore è qui sotto. Modifichi l’ordine, oppure chieda all’assistenza.',
+      body: 'Il motivo del fornitore eSIM è qui sotto. Modifichi l’ordine, oppure chieda all’assistenza.',
     }),
     limit_reached: () => ({
       title: 'Il limite dell’account è raggiunto',
@@ -784,7 +785,7 @@ export const it: Messages = {
     }),
     redirected: () => ({
       title: 'Ha risposto qualcos’altro al posto del fornitore eSIM',
-      body: 'Spesso è la pagina di accesso del Wi-Fi: apra una pagina web nel browser, acceda, poi riprovi. Altrimenti chieda al reparto IT di controllare l’indirizzo del fornitore nelle Impostazioni.',
+      body: 'Spesso è la pagina di accesso del Wi-Fi: apra una pagina web nel browser, acceda, poi riprovi. Altrimenti chieda al reparto IT di controllare l’indirizzo del fornitore eSIM nelle Impostazioni.',
     }),
     unreadable: () => ({
       title: 'La risposta non era comprensibile',
@@ -792,7 +793,7 @@ export const it: Messages = {
     }),
     too_large: () => ({
       title: 'La risposta non era utilizzabile',
-      body: 'Era troppo lunga. Controlli l’indirizzo del fornitore, oppure dia il riferimento all’assistenza.',
+      body: 'Era troppo lunga. Controlli l’indirizzo del fornitore eSIM, oppure dia il riferimento all’assistenza.',
     }),
     other_order: () => ({
       title: 'La risposta riguardava un altro ordine',
@@ -821,8 +822,8 @@ export const it: Messages = {
           body: 'Accetta al massimo 15 piani. Quando uno finisce, c’è di nuovo posto.',
         },
         unknown: {
-          title: 'Il fornitore di eSIM non conosce questa eSIM',
-          body: 'Controlli il numero. Forse è stata venduta con un altro account.',
+          title: 'Il fornitore eSIM non conosce questa eSIM',
+          body: 'Controlli l’ICCID. Forse è stata venduta con un altro account.',
         },
         not_an_esim: {
           title: 'È una scheda SIM di plastica',
@@ -841,7 +842,7 @@ export const it: Messages = {
         },
         unavailable: {
           title: 'L’eSIM non si può restituire',
-          body: 'Il fornitore di eSIM non l’ha più, o non dice in che stato è.',
+          body: 'Il fornitore eSIM non l’ha più, o non dice in che stato è.',
         },
         used: {
           title: 'Sono già stati usati dati',
@@ -950,6 +951,14 @@ export const it: Messages = {
       title: 'Questo ordine non è più qui',
       body: 'Con questo non è stato acquistato nulla. Cerchi in Ordini quello che le serve.',
     }),
+    other_account: () => ({
+      title: 'È stato venduto con un altro account',
+      body: 'Non è stato acquistato nulla. Per continuare, colleghi l’account con cui è stato venduto.',
+    }),
+    moved_on: () => ({
+      title: 'Questo ordine nel frattempo è cambiato',
+      body: 'Con questo non è stato modificato nulla. Guardi a che punto è ora l’ordine.',
+    }),
     table: ({ why }) => ({
       title: {
         workbook: 'È una cartella di lavoro, non una tabella di testo',
@@ -978,6 +987,10 @@ export const it: Messages = {
     orders_fail: () => ({
       title: 'Gli ordini di questo gruppo falliscono uno dopo l’altro',
       body: 'Il fornitore eSIM li ha accettati, ma non è arrivata alcuna eSIM. Guardi quegli ordini prima di proseguire.',
+    }),
+    phone_wanted: () => ({
+      title: 'Il fornitore eSIM vuole sapere quale telefono ha ogni cliente',
+      body: 'Ha rifiutato una riga senza; non è stato acquistato altro. Indichi in ogni riga per quale telefono è.',
     }),
     line_bought: () => ({
       title: 'Questa riga è già stata acquistata',

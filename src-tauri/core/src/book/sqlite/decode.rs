@@ -49,6 +49,11 @@ pub(super) fn order(row: &Row<'_>) -> Result<StoredOrder, BookError> {
         rival: row.get::<_, Option<u32>>("rival")?.map(OrderKey),
         refunded_at: time_or_null(row, "refunded_at")?,
         shown_at: time_or_null(row, "shown_at")?,
+        as_sold: match row.get::<_, Option<i64>>("not_as_sold")? {
+            Some(0) => Some(true),
+            Some(1) => Some(false),
+            Some(_) | None => None,
+        },
         words: Vec::new(),
         created_at: time(row, "created_at")?,
         timeline: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Tx, WriteTx, decode};
+use super::{Tx, WriteTx, decode, rules};
 use crate::book::error::BookError;
 use crate::book::guest_group::{GroupRow, LineOrder, LineState, NewGroup};
 use crate::book::keys::Month;
@@ -98,17 +98,20 @@ pub(in crate::book) fn group(tx: &Tx<'_>, key: GroupKey) -> Result<Option<Stored
     found.transpose()
 }
 
-/// The lines of a group, with the newest order of each.
+/// The lines of a group, with the newest order of each: of those that may be charged, where there are such. A line may have been
+/// tried again before what was closed as not bought turned up.
 pub(in crate::book) fn lines(tx: &Tx<'_>, group: GroupKey) -> Result<Vec<StoredLine>, BookError> {
     tx.sql
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT l.line, l.state, l.text, o.key AS order_key, o.state AS order_state, o.verdict,
                     o.order_id, o.reference, o.shown_at
              FROM guest_lines l
              LEFT JOIN orders o ON o.key =
-               (SELECT max(key) FROM orders WHERE group_key = l.group_key AND group_line = l.line)
+               (SELECT key FROM orders WHERE group_key = l.group_key AND group_line = l.line
+                ORDER BY {} DESC, key DESC LIMIT 1)
              WHERE l.group_key = ?1 ORDER BY l.line",
-        )?
+            rules::may_be_charged()
+        ))?
         .query_and_then([group.0], |row| {
             let key: Option<u32> = row.get("order_key")?;
             let order = key.map(|key| order(row, OrderKey(key))).transpose()?;
@@ -178,27 +181,72 @@ pub(in crate::book) fn orders(tx: &Tx<'_>, group: GroupKey) -> Result<Vec<OrderK
         .collect()
 }
 
+/// The newest groups of an account that were begun after `since`.
+pub(in crate::book) fn begun_since(
+    tx: &Tx<'_>,
+    account: &AccountId,
+    since: Timestamp,
+    most: u32,
+) -> Result<Vec<GroupKey>, BookError> {
+    tx.sql
+        .prepare_cached(
+            "SELECT key FROM guest_groups WHERE account = ?1 AND created_at > ?2
+             ORDER BY key DESC LIMIT ?3",
+        )?
+        .query_and_then(params![account.0, since.as_millisecond(), most], |row| {
+            Ok(GroupKey(row.get(0)?))
+        })?
+        .collect()
+}
+
+/// Looks at the lines of these groups only, and at their orders, however many there are of others.
 pub(in crate::book) fn of_account(
     tx: &Tx<'_>,
     account: &AccountId,
+    before: Option<GroupKey>,
     most: u32,
 ) -> Result<Vec<GroupRow>, BookError> {
-    tx.sql
-        .prepare_cached(
-            "SELECT g.key, g.created_at, count(l.line) AS lines,
-                    count(l.line) FILTER (WHERE l.state = ?3 AND l.text IS NOT NULL) AS waiting
-             FROM guest_groups g LEFT JOIN guest_lines l ON l.group_key = g.key
-             WHERE g.account = ?1 GROUP BY g.key ORDER BY g.key DESC LIMIT ?2",
-        )?
-        .query_and_then(params![account.0, most, LineState::Waiting.name()], |row| {
-            Ok(GroupRow {
-                key: GroupKey(row.get("key")?),
+    let mut sql = tx.sql.prepare_cached(&format!(
+        "SELECT g.key, g.created_at, l.state, l.text IS NOT NULL AS is_kept,
+                o.state AS order_state, o.verdict, count(l.line) AS lines
+         FROM (SELECT key, created_at FROM guest_groups
+               WHERE account = ?1 AND (?2 IS NULL OR key < ?2) ORDER BY key DESC LIMIT ?3) g
+         LEFT JOIN guest_lines l ON l.group_key = g.key
+         LEFT JOIN orders o ON o.key =
+           (SELECT key FROM orders WHERE group_key = l.group_key AND group_line = l.line
+            ORDER BY {} DESC, key DESC LIMIT 1)
+         GROUP BY g.key, l.state, is_kept, o.state, o.verdict ORDER BY g.key DESC",
+        rules::may_be_charged()
+    ))?;
+    let mut rows = sql.query(params![account.0, before.map(|key| key.0), most])?;
+    let mut groups: Vec<GroupRow> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let key = GroupKey(row.get("key")?);
+        if groups.last().is_none_or(|group| group.key != key) {
+            groups.push(GroupRow {
+                key,
                 at: decode::time(row, "created_at")?,
-                lines: row.get("lines")?,
-                waiting: row.get("waiting")?,
-            })
-        })?
-        .collect()
+                lines: 0,
+                waiting: 0,
+                bought: 0,
+                needs_person: 0,
+            });
+        }
+        let lines: u32 = row.get("lines")?;
+        if let Some(group) = groups.last_mut().filter(|_| lines > 0) {
+            let order: Option<String> = row.get("order_state")?;
+            let order = order.map(|_| {
+                let state = decode::state_of(row, "order_state")?;
+                Ok::<_, BookError>((state, decode::verdict(row)?))
+            });
+            group.add(
+                lines,
+                (line_state(row)?, row.get("is_kept")?),
+                order.transpose()?,
+            );
+        }
+    }
+    Ok(groups)
 }
 
 /// Writes the state of a line, and its text where there is another one.
@@ -221,6 +269,14 @@ pub(in crate::book) fn set_line(
     }
 }
 
+/// An order of this line may be charged after all. The line may be lost.
+pub(in crate::book) fn has_order(tx: &WriteTx<'_>, at: LineKey) -> Result<(), BookError> {
+    match set_line(tx, at, LineState::Ordered, None) {
+        Err(BookError::UnknownGroup(_)) => Ok(()),
+        done => done,
+    }
+}
+
 pub(in crate::book) fn set_order(
     tx: &WriteTx<'_>,
     order: OrderKey,
@@ -232,9 +288,10 @@ pub(in crate::book) fn set_order(
     Ok(())
 }
 
-/// Orders may be missing: what was bought for a line is not known any more where no order says that it may be charged. A line
-/// that was stopped, left out or refused may have been tried again since.
-pub(super) fn doubt_all(sql: &rusqlite::Connection) -> Result<(), BookError> {
+/// Orders may be missing, and lines may be older than their orders: what was bought for a line is not known any more where no
+/// order says that it may be charged, and is known where one does. A line that was stopped, left out or refused may have been
+/// tried again since.
+pub(super) fn ask_the_orders(sql: &rusqlite::Connection) -> Result<(), BookError> {
     let charged: HashSet<(u32, u32)> = sql
         .prepare(
             "SELECT key, state AS order_state, verdict, order_id, reference, shown_at, group_key, group_line
@@ -251,10 +308,14 @@ pub(super) fn doubt_all(sql: &rusqlite::Connection) -> Result<(), BookError> {
         .prepare("SELECT group_key, line FROM guest_lines")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    let mut doubt =
+    let mut set =
         sql.prepare("UPDATE guest_lines SET state = ?3 WHERE group_key = ?1 AND line = ?2")?;
-    for (group, line) in lines.into_iter().filter(|line| !charged.contains(line)) {
-        doubt.execute(params![group, line, LineState::Unsure.name()])?;
+    for at in lines {
+        let state = match charged.contains(&at) {
+            true => LineState::Ordered,
+            false => LineState::Unsure,
+        };
+        set.execute(params![at.0, at.1, state.name()])?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rusqlite::Row;
 
-use super::{Tx, decode, read};
+use super::{Tx, decode, rules};
 use crate::book::error::BookError;
 use crate::book::order::{AccountId, OrderKey, PlanSold};
 use crate::book::outcome::Outcome;
@@ -19,7 +19,7 @@ pub(in crate::book) fn each(
     until: Option<Timestamp>,
     mut take: impl FnMut(Line<'_>),
 ) -> Result<(), BookError> {
-    let refunds = read::names(Outcome::states_of_refunds());
+    let refunds = rules::names(Outcome::states_of_refunds());
     let from = from.map_or(i64::MIN, Timestamp::as_millisecond);
     let until = until.map_or(i64::MAX, Timestamp::as_millisecond);
     let mut statement = tx.sql.prepare(&format!(

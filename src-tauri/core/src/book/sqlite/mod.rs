@@ -17,6 +17,7 @@ pub(super) mod open;
 mod plausible;
 pub(super) mod read;
 pub(super) mod repair;
+mod rules;
 mod salvage;
 mod salvage_groups;
 pub(super) mod write;

@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
-use super::read::names;
+use super::rules::names;
 use super::{Tx, decode};
 use crate::book::error::BookError;
 use crate::book::keys::Month;

@@ -155,7 +155,7 @@ fn know_itself(
         0 => None,
         missing => {
             numbers::set_highest(&change, given)?;
-            groups::doubt_all(&change)?;
+            groups::ask_the_orders(&change)?;
             let known = meta::number(&change, meta::WITHOUT_ORDER)?.unwrap_or(0);
             let without_order = known.saturating_add(missing).to_string();
             meta::set(&change, meta::WITHOUT_ORDER, &without_order)?;

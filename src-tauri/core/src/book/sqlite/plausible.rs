@@ -99,6 +99,7 @@ fn is_sound(name: &str, value: &Value) -> bool {
             return match name {
                 "key" | "rival" => true,
                 "group_key" | "group_line" | "instead_of" => u32::try_from(*number).is_ok(),
+                "not_as_sold" => matches!(number, 0 | 1),
                 "created_at" | "refunded_at" | "shown_at" => {
                     Timestamp::from_millisecond(*number).is_ok()
                 }
@@ -109,7 +110,7 @@ fn is_sound(name: &str, value: &Value) -> bool {
     };
     match name {
         "key" | "rival" | "created_at" | "refunded_at" | "shown_at" => false,
-        "group_key" | "group_line" | "instead_of" => false,
+        "group_key" | "group_line" | "instead_of" | "not_as_sold" => false,
         "month" => Month::parse(text).is_some(),
         "state" => OrderState::from_name(text).is_some(),
         "kind" => OrderKind::from_name(Some(text)).is_some(),

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
+use super::rules::{self, names};
 use super::{Tx, decode, numbers};
 use crate::book::error::BookError;
 use crate::book::keys::Month;
 use crate::book::list::Filter;
 use crate::book::order::{
-    AccountId, Order, OrderFacts, OrderKey, OrderKind, PlanSale, TimelineEntry, Verdict,
+    AccountId, Order, OrderFacts, OrderKey, OrderKind, PlanSale, TimelineEntry,
 };
 use crate::book::seal::Field;
 use crate::book::search_index::Entry;
@@ -179,11 +180,6 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
     (condition, values)
 }
 
-pub(super) fn names(states: impl Iterator<Item = OrderState>) -> String {
-    let names: Vec<String> = states.map(|state| format!("'{}'", state.name())).collect();
-    names.join(", ")
-}
-
 /// Another order of the account that already has one of the ids. A SIM is that of one new eSIM, and top-ups claim none.
 pub(in crate::book) fn rival(
     tx: &Tx<'_>,
@@ -274,17 +270,18 @@ pub(in crate::book) fn rows(
         .collect()
 }
 
-/// Every subscription id that an order of the account has, and the ICCID of every SIM that one made, without padding.
+/// The subscription ids of the account's orders, and the SIMs that they made, unpadded. Not of what may turn up.
 pub(in crate::book) fn sims(
     tx: &Tx<'_>,
     account: &AccountId,
 ) -> Result<HashSet<String>, BookError> {
     tx.sql
-        .prepare_cached(
-            "SELECT subscription_id FROM orders
-             WHERE account = ?1 AND subscription_id IS NOT NULL
-             UNION SELECT iccid FROM orders WHERE account = ?1 AND iccid IS NOT NULL AND kind IS NULL",
-        )?
+        .prepare_cached(&format!(
+            "WITH ours AS (SELECT * FROM orders WHERE account = ?1 AND NOT {})
+             SELECT subscription_id FROM ours WHERE subscription_id IS NOT NULL
+             UNION SELECT iccid FROM ours WHERE iccid IS NOT NULL AND kind IS NULL",
+            rules::may_turn_up()
+        ))?
         .query_and_then([&account.0], |row| {
             let id: String = row.get(0)?;
             Ok(sim_number(&id).to_owned())
@@ -307,16 +304,17 @@ pub(in crate::book) fn placed_instead_of(
         .collect()
 }
 
-/// Whether an order of the account has that subscription id.
-pub(in crate::book) fn has_subscription(
+/// The order of the account with that subscription id.
+pub(in crate::book) fn of_subscription(
     tx: &Tx<'_>,
     account: &AccountId,
     id: &str,
-) -> Result<bool, BookError> {
-    Ok(tx
+) -> Result<Option<OrderKey>, BookError> {
+    let mut asked = tx
         .sql
-        .prepare_cached("SELECT 1 FROM orders WHERE account = ?1 AND subscription_id = ?2")?
-        .exists([account.0.as_str(), id])?)
+        .prepare_cached("SELECT key FROM orders WHERE account = ?1 AND subscription_id = ?2")?;
+    let key = asked.query_row([account.0.as_str(), id], |row| row.get(0));
+    Ok(key.optional()?.map(OrderKey))
 }
 
 /// Whether a number was given that no order has any more, later than the last order before `key` that was placed before
@@ -347,19 +345,10 @@ pub(in crate::book) fn sold_lately(
     account: &AccountId,
     most: u32,
 ) -> Result<Vec<PlanSale>, BookError> {
-    let charged = names(OrderState::ALL.into_iter().filter(|s| s.may_be_charged()));
-    let returned: Vec<String> = Verdict::ALL
-        .into_iter()
-        .filter(|verdict| !verdict.may_be_charged())
-        .map(|verdict| format!("'{}'", verdict.name()))
-        .collect();
     tx.sql
         .prepare_cached(&format!(
-            "SELECT plan, created_at FROM orders WHERE account = ?1 AND state IN ({charged})
-             AND NOT (state = '{}' AND ifnull(verdict, '') IN ({}))
-             ORDER BY key DESC LIMIT ?2",
-            OrderState::Settled.name(),
-            returned.join(", ")
+            "SELECT plan, created_at FROM orders WHERE account = ?1 AND {} ORDER BY key DESC LIMIT ?2",
+            rules::may_be_charged()
         ))?
         .query_and_then(params![account.0, most], decode::plan_sale)?
         .collect()

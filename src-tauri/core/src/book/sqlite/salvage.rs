@@ -136,7 +136,7 @@ pub(super) fn agree(target: &Connection, at: Timestamp) -> Result<(), BookError>
          (SELECT key FROM guest_groups WHERE month IN (SELECT month FROM forgotten))",
         [],
     )?;
-    groups::doubt_all(&all)?;
+    groups::ask_the_orders(&all)?;
     all.execute(
         "UPDATE orders SET verdict = ?1 WHERE state = ?2 AND verdict IS NULL",
         [Verdict::NotKnown.name(), OrderState::Settled.name()],

@@ -77,7 +77,7 @@ pub(in crate::book) fn restore(tx: &WriteTx<'_>, order: &Order) -> Result<bool, 
             "UPDATE orders SET state = ?2, guest_language = coalesce(?3, guest_language),
                                guest_phone = coalesce(?4, guest_phone),
                                refunded_at = coalesce(?5, refunded_at),
-                               shown_at = coalesce(shown_at, ?6) WHERE key = ?1",
+                               shown_at = coalesce(shown_at, ?6), not_as_sold = ?7 WHERE key = ?1",
         )?
         .execute(params![
             order.key.0,
@@ -85,7 +85,8 @@ pub(in crate::book) fn restore(tx: &WriteTx<'_>, order: &Order) -> Result<bool, 
             order.guest.language,
             order.guest.phone,
             order.refunded_at.map(Timestamp::as_millisecond),
-            order.shown_at.map(Timestamp::as_millisecond)
+            order.shown_at.map(Timestamp::as_millisecond),
+            order.as_sold.map(|as_sold| !as_sold)
         ])?;
     for (step, entry) in (1_u32..).zip(&order.timeline) {
         tx.sql
@@ -233,6 +234,14 @@ pub(in crate::book) fn facts(
     Ok(())
 }
 
+/// What a person said of it turned out not to be so.
+pub(in crate::book) fn no_verdict(tx: &WriteTx<'_>, key: OrderKey) -> Result<(), BookError> {
+    tx.sql
+        .prepare_cached("UPDATE orders SET verdict = NULL, settled_by = NULL WHERE key = ?1")?
+        .execute([key.0])?;
+    Ok(())
+}
+
 /// Writes one sealed field, in place of what stood there.
 pub(in crate::book) fn sealed(
     tx: &WriteTx<'_>,
@@ -287,6 +296,19 @@ pub(in crate::book) fn shown(
         .sql
         .prepare_cached("UPDATE orders SET shown_at = coalesce(shown_at, ?2) WHERE key = ?1")?
         .execute(params![key.0, at.as_millisecond()])?;
+    was_there(key, changed)
+}
+
+/// Writes whether it is what was sold.
+pub(in crate::book) fn as_sold(
+    tx: &WriteTx<'_>,
+    key: OrderKey,
+    as_sold: bool,
+) -> Result<(), BookError> {
+    let changed = tx
+        .sql
+        .prepare_cached("UPDATE orders SET not_as_sold = ?2 WHERE key = ?1")?
+        .execute(params![key.0, !as_sold])?;
     was_there(key, changed)
 }
 

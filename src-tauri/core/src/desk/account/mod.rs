@@ -182,7 +182,7 @@ impl Account {
     pub(in crate::desk) fn client_for(&self, account: &AccountId) -> Result<Client, Failure> {
         match self.session()? {
             (here, client) if here == *account => Ok(client),
-            _ => Err(Failure::NoAccount),
+            _ => Err(Failure::OtherAccount),
         }
     }
 

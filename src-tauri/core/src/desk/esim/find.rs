@@ -5,13 +5,15 @@
 //! the book (`recovery::Unmatched`).
 
 use super::Esims;
-use super::found::{FoundBy, FoundEsim, FoundEsims};
+use super::found::{FoundBy, FoundEsim, FoundEsims, OrderThere};
 use super::key::Key;
 use super::look::is_not_ours;
 use super::memory::Whose;
 use crate::activation;
 use crate::book::{AccountId, Filter, Order, OrderKey};
-use crate::connect::{Client, Iccid, OrderId, Patience, Subscription, SubscriptionFilter};
+use crate::connect::{
+    Client, Iccid, OrderId, OrderStatus, Patience, Subscription, SubscriptionFilter,
+};
 use crate::desk::model::Failure;
 use crate::desk::recovery::spellings;
 use jiff::Timestamp;
@@ -26,6 +28,7 @@ struct Finding {
     by: FoundBy,
     typed: Option<activation::Iccid>,
     esims: Vec<Esim>,
+    without_esim: Option<OrderThere>,
     more: bool,
     of_another_account: bool,
     asked: bool,
@@ -209,11 +212,12 @@ impl Esims {
             return Ok(found);
         };
         match self.account.observe(&client, client.order(&id).await) {
-            Ok(order) => {
-                if let Some(iccid) = order.output.and_then(|output| output.iccid) {
+            Ok(order) => match order.output.and_then(|output| output.iccid) {
+                Some(iccid) => {
                     self.take_sim(&mut found, account, iccid).await?;
                 }
-            }
+                None => found.without_esim = Some(there(&order.status)),
+            },
             Err(fault) if is_not_ours(&fault) => {}
             Err(fault) => found.trouble = Some(Failure::from(fault)),
         }
@@ -281,6 +285,7 @@ impl Esims {
             check_digit_fails: found.typed.as_ref().is_some_and(|iccid| !iccid.luhn_ok()),
             iccid: found.typed.map(|iccid| iccid.to_string()),
             esims: esims.collect(),
+            without_esim: found.without_esim,
             more: found.more,
             of_another_account: found.of_another_account,
             customers_ready,
@@ -296,6 +301,7 @@ impl Finding {
             by,
             typed: None,
             esims: Vec::new(),
+            without_esim: None,
             more: false,
             of_another_account: false,
             asked: false,
@@ -357,6 +363,16 @@ impl Esim {
         let sold = self.orders.iter().map(|order| order.created_at);
         let made = self.plans.iter().filter_map(|plan| plan.created);
         sold.chain(made).max()
+    }
+}
+
+fn there(status: &OrderStatus) -> OrderThere {
+    match status {
+        OrderStatus::Accepted | OrderStatus::Fulfilling | OrderStatus::Other(_) => {
+            OrderThere::OnItsWay
+        }
+        OrderStatus::Completed => OrderThere::Completed,
+        OrderStatus::Failed => OrderThere::Failed,
     }
 }
 

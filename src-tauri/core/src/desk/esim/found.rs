@@ -17,6 +17,8 @@ pub struct FoundEsims {
     pub check_digit_fails: bool,
     /// Newest first.
     pub esims: Vec<FoundEsim>,
+    /// The order of that number, which the service has without an eSIM so far.
+    pub without_esim: Option<OrderThere>,
     /// There are more.
     pub more: bool,
     /// This book has it, and with another account only: the service of this one was not asked.
@@ -39,6 +41,17 @@ pub enum FoundBy {
     Number,
     /// Something else: only this book can be searched by it.
     Words,
+}
+
+/// How an order stands that has no eSIM yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderThere {
+    /// The service has it, and is at it or about to be.
+    OnItsWay,
+    /// The service says that it is done, and not yet what came of it.
+    Completed,
+    Failed,
 }
 
 /// An eSIM, or an order that has none yet.

@@ -43,7 +43,7 @@ impl Esims {
         let account = self.account.id().ok_or(Failure::NoAccount)?;
         let iccid = Iccid::new(iccid).map_err(|_| Failure::UnknownOrder)?;
         if self.is_of_another_account(&account, &iccid).await? {
-            return Err(Failure::NoAccount);
+            return Err(Failure::OtherAccount);
         }
         let whose = Whose::new(&account, &iccid);
         let known = |trouble| Ok(self.memory.view(&whose, &iccid, trouble));
@@ -60,7 +60,27 @@ impl Esims {
             Err(failure) => return known(Some(failure)),
         };
         let reading = self.read(&client, &iccid).await;
+        self.tell_its_order(&account, &iccid, &reading).await;
         known(self.note(&whose, reading))
+    }
+
+    /// An order whose eSIM is gone can be closed by a person. That the book cannot be asked now holds nobody up.
+    async fn tell_its_order(&self, account: &AccountId, iccid: &Iccid, reading: &Reading) {
+        let Ok(sim) = &reading.sim else {
+            return;
+        };
+        let gone = matches!(sim, None | Some(SimView::Unavailable));
+        let (account, number) = (account.clone(), iccid.as_str().to_owned());
+        let order = self
+            .orders
+            .book(move |book| {
+                let key = book.order_of_sim(&account, &number)?;
+                key.map(|key| book.order(key)).transpose()
+            })
+            .await;
+        if let Ok(Some(order)) = order {
+            self.orders.saw_sim_of(&order, gone);
+        }
     }
 
     /// Asks the service for a SIM and for its plans.

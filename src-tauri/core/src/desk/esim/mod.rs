@@ -29,7 +29,7 @@ use crate::desk::account::Account;
 use crate::desk::lists::Lists;
 use crate::desk::orders::Orders;
 
-pub use self::found::{FoundBy, FoundEsim, FoundEsims};
+pub use self::found::{FoundBy, FoundEsim, FoundEsims, OrderThere};
 pub use self::view::{Balance, EsimView, PlanOnSim, PlanState, StartNow};
 
 /// The eSIMs of the account in use.

@@ -20,7 +20,7 @@ impl Esims {
         let iccid = Iccid::new(iccid).map_err(|_| Failure::UnknownOrder)?;
         let id = SubscriptionId::new(plan).map_err(|_| Failure::UnknownOrder)?;
         if self.is_of_another_account(&account, &iccid).await? {
-            return Err(Failure::NoAccount);
+            return Err(Failure::OtherAccount);
         }
         let whose = Whose::new(&account, &iccid);
         if self.memory.begin_start(&id) {

@@ -8,7 +8,7 @@ use super::check::cost_of;
 use super::checked::{Cost, LineProblem};
 use super::draft::GroupDraft;
 use super::stored::{StoredLine, WhyNotBought};
-use crate::book::{GroupKey, LineKey, LineState, NewGroup, NewLine};
+use crate::book::{GroupKey, GuestLine, LineKey, LineState, NewGroup, NewLine};
 use crate::desk::model::{Failure, FieldProblem};
 use crate::keychain::KeychainState;
 
@@ -22,7 +22,8 @@ impl Groups {
         let reference = draft.reference.clone();
         let known = self.orders.book(move |book| book.group_of(&reference));
         if let Some(group) = known.await? {
-            self.go_on(group).await?;
+            self.is_as_written(group, &draft).await?;
+            self.go_on(group, agreed).await?;
             return Ok(group);
         }
         let lines = self.look(&draft, None).await?;
@@ -73,7 +74,7 @@ impl Groups {
             .book(move |book| book.begin_group(&new_group))
             .await?;
         // It is written: whatever keeps it from going on now is told on its own page.
-        if let Err(failure) = self.go_on(group).await {
+        if let Err(failure) = self.go_on(group, agreed).await {
             self.to_buy.stop(group, Some(failure));
             self.changes.notify();
         }
@@ -81,12 +82,14 @@ impl Groups {
     }
 
     /// Buys what of it was not asked for yet. What was bought for another group meanwhile is not bought again, but left for a
-    /// person to say so.
-    pub async fn go_on(&self, group: GroupKey) -> Result<(), Failure> {
+    /// person to say so. `agreed` is what the button said: where it comes to anything that did not stand there, since a plan
+    /// changed meanwhile, nothing is bought; nor where the group was stopped while this was on its way.
+    pub async fn go_on(&self, group: GroupKey, agreed: &Cost) -> Result<(), Failure> {
         self.orders.open_keys().await;
+        let stops = self.to_buy.stops(group);
         let known = self.orders.book(move |book| book.group(group)).await?;
-        let elsewhere = self.elsewhere(known.account, Some(group)).await?;
-        let mut pressed = Vec::new();
+        let elsewhere = self.elsewhere(known.account, None).await?;
+        let mut waiting = Vec::new();
         for line in known.lines {
             let at = LineKey {
                 group,
@@ -102,15 +105,33 @@ impl Groups {
                 // Forgotten: there is nobody to buy it for.
                 continue;
             };
-            match StoredLine::of_text(&text) {
-                Some(stored) if !stored.draft.anyway && elsewhere.bought(&stored).is_some() => {
-                    self.not_bought(at, stored, WhyNotBought::BoughtBefore)
-                        .await?;
-                }
-                Some(_) | None => pressed.push(at),
-            }
+            waiting.push((at, StoredLine::of_text(&text)));
         }
-        self.to_buy.add(pressed);
+        let plans = waiting.iter().filter_map(|(_, stored)| stored.as_ref());
+        if !Cost::of(plans.map(|stored| stored.plan.as_ref())).is_within(agreed) {
+            return Err(Failure::GroupChanged);
+        }
+        let is_bought =
+            move |stored: &StoredLine| !stored.draft.anyway && elsewhere.bought(stored).is_some();
+        let (bought, pressed): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|(_, stored)| stored.as_ref().is_some_and(&is_bought));
+        if !bought.is_empty() {
+            let change = move |line: &GuestLine| {
+                let stored = StoredLine::of_text(line.text.as_ref()?)?;
+                let is_met = line.state == LineState::Waiting && is_bought(&stored);
+                let why = Some(WhyNotBought::BoughtBefore);
+                let stopped = StoredLine { why, ..stored };
+                is_met.then(|| (LineState::Stopped, stopped.text()))
+            };
+            self.orders
+                .book(move |book| book.change_lines(group, change))
+                .await?;
+        }
+        let pressed = pressed.into_iter().map(|(at, _)| at).collect();
+        if !self.to_buy.add_since(group, stops, pressed) {
+            return Err(Failure::GroupChanged);
+        }
         self.changes.notify();
         Ok(())
     }
@@ -123,13 +144,20 @@ impl Groups {
 
     /// Buys this very line as it stands.
     pub async fn try_line(&self, at: LineKey) -> Result<(), Failure> {
-        let state = match self.line(at).await?.1 {
+        let (stored, state) = self.line(at).await?;
+        let state = match state {
             // Whoever tries it wants it.
             LineState::LeftOut | LineState::Unsure => LineState::Stopped,
             state @ (LineState::Waiting | LineState::Ordered | LineState::Stopped) => state,
         };
+        // What kept it from being bought before is not what it is tried for now.
+        let tried = stored.filter(|stored| stored.why.is_some());
+        let text = tried.map(|stored| StoredLine {
+            why: None,
+            ..stored
+        });
         self.orders
-            .book(move |book| book.set_line(at, state, None))
+            .book(move |book| book.set_line(at, state, text.map(|text| text.text()).as_ref()))
             .await?;
         self.to_buy.add([at]);
         self.changes.notify();
@@ -138,7 +166,7 @@ impl Groups {
 
     /// Another text for a line, which is then bought. `draft` has this one line, and `agreed` is what the button said.
     pub async fn mend(&self, at: LineKey, draft: GroupDraft, agreed: &Cost) -> Result<(), Failure> {
-        let looked = self.look(&draft, Some(at.group)).await?;
+        let looked = self.look(&draft, Some(at)).await?;
         let cost = cost_of(&looked);
         let looked = looked.into_iter().next().ok_or(Failure::UnknownOrder)?;
         if !looked.checked.problems.is_empty() {
@@ -151,7 +179,13 @@ impl Groups {
         }
         // What is being bought is bought as it stood, and must not look like something else afterwards.
         let held = self.to_buy.hold(at).ok_or(Failure::LineBought)?;
-        let text = looked.stored.text();
+        let for_all = self.line(at).await?.0.and_then(|before| before.for_all);
+        // What its group was begun with stays, whatever the page takes an empty cell for.
+        let stored = StoredLine {
+            for_all,
+            ..looked.stored
+        };
+        let text = stored.text();
         self.orders
             .book(move |book| book.set_line(at, LineState::Stopped, Some(&text)))
             .await?;
@@ -166,11 +200,21 @@ impl Groups {
         let held = self.to_buy.hold(at);
         let left = self
             .orders
-            .book(move |book| book.set_line(at, LineState::LeftOut, None))
+            .book(move |book| {
+                book.set_line(at, LineState::LeftOut, None)?;
+                let lines = book.group(at.group)?.lines;
+                Ok(lines.into_iter().any(|line| match line.state {
+                    LineState::Waiting | LineState::Stopped | LineState::Unsure => true,
+                    LineState::Ordered | LineState::LeftOut => false,
+                }))
+            })
             .await;
         drop(held);
+        if left == Ok(false) {
+            self.to_buy.is_through(at.group);
+        }
         self.changes.notify();
-        left
+        left.map(drop)
     }
 
     /// A line as the book has it.
@@ -201,6 +245,7 @@ fn fields(problems: Vec<LineProblem>) -> Vec<FieldProblem> {
             | LineProblem::PlanUnknown
             | LineProblem::PlanUnclear { .. }
             | LineProblem::StartUnclear
+            | LineProblem::StartFar
             | LineProblem::SameAs { .. }
             | LineProblem::BoughtBefore { .. }
             | LineProblem::InAnotherGroup { .. }

@@ -8,8 +8,8 @@ use super::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
 use super::draft::{GroupDraft, LineDraft};
 use super::plans::{Meant, Plans};
 use super::stored::StoredLine;
-use super::{Groups, starts};
-use crate::book::{AccountId, GroupKey, LineState, OrderKey};
+use super::{Groups, phones, starts};
+use crate::book::{AccountId, GroupKey, GuestLine, LineKey, LineState, OrderKey};
 use crate::desk::model::{Failure, FieldProblem, Plan};
 use crate::desk::sale::StartChoice;
 use crate::typed::{comparable_email, fold};
@@ -34,6 +34,8 @@ pub(super) struct Elsewhere {
     bought: HashMap<Same, OrderKey>,
     /// Of other groups, and still to be bought.
     waiting: HashMap<Same, GroupKey>,
+    /// Other lines of the group that a line belongs to which is being mended: bought, or still to be.
+    beside: HashMap<Same, u32>,
 }
 
 impl Elsewhere {
@@ -43,6 +45,9 @@ impl Elsewhere {
     }
 
     fn problem(&self, same: &Same) -> Option<LineProblem> {
+        if let Some(line) = self.beside.get(same) {
+            return Some(LineProblem::SameAs { line: *line });
+        }
         let bought = self.bought.get(same);
         let bought = bought.map(|order| LineProblem::BoughtBefore { order: *order });
         bought.or_else(|| {
@@ -55,21 +60,26 @@ impl Elsewhere {
 impl Groups {
     /// What is wrong with each line, and what the others cost.
     pub async fn check(&self, draft: &GroupDraft) -> Result<CheckedGroup, Failure> {
-        let looked = self.look(draft, None).await?;
-        Ok(CheckedGroup {
-            cost: cost_of(&looked),
-            lines: looked.into_iter().map(|line| line.checked).collect(),
-        })
+        Ok(checked(self.look(draft, None).await?))
     }
 
-    /// `own` is the group that the lines belong to, once it is written.
+    /// The same of a line that is written already and being mended: it is not compared with itself.
+    pub async fn check_mended(
+        &self,
+        at: LineKey,
+        draft: &GroupDraft,
+    ) -> Result<CheckedGroup, Failure> {
+        Ok(checked(self.look(draft, Some(at)).await?))
+    }
+
+    /// `mended` is the line that the draft is of, once it is written.
     pub(super) async fn look(
         &self,
         draft: &GroupDraft,
-        own: Option<GroupKey>,
+        mended: Option<LineKey>,
     ) -> Result<Vec<CheckedDraft>, Failure> {
         let account = self.account.id().ok_or(Failure::NoAccount)?;
-        let elsewhere = self.elsewhere(account, own).await?;
+        let elsewhere = self.elsewhere(account, mended).await?;
         let plans = Plans::of(&draft.plans);
         let mut seen: HashMap<Same, u32> = HashMap::new();
         let mut looked = Vec::with_capacity(draft.lines.len());
@@ -90,6 +100,49 @@ impl Groups {
         Ok(looked)
     }
 
+    /// Whether a group that was written is what this draft says: a second press is for the same. All that waits in it stands
+    /// in the draft, and nobody stands there, ready to be bought, whom the group does not have: whoever presses takes them for
+    /// bought.
+    pub(super) async fn is_as_written(
+        &self,
+        group: GroupKey,
+        draft: &GroupDraft,
+    ) -> Result<(), Failure> {
+        let known = self.orders.book(move |book| book.group(group)).await?;
+        let plans = Plans::of(&draft.plans);
+        let said = draft.lines.iter();
+        let said = said.map(|line| (line.line, self.check_line(&plans, draft, line)));
+        let said: HashMap<u32, CheckedDraft> = said.collect();
+        let written: HashMap<u32, &GuestLine> =
+            known.lines.iter().map(|line| (line.line, line)).collect();
+        let stored = |line: &GuestLine| StoredLine::of_text(line.text.as_ref()?);
+        let waiting = known.lines.iter();
+        let mut waiting = waiting.filter(|line| line.state == LineState::Waiting);
+        let is_said = |line: &GuestLine| {
+            let same = |stored: StoredLine| {
+                let said = said.get(&line.line);
+                said.is_some_and(|said| stored.is_for_the_same_as(&said.stored))
+            };
+            stored(line).is_none_or(same)
+        };
+        let mut sound = said
+            .values()
+            .filter(|said| said.checked.problems.is_empty());
+        let is_written = |said: &CheckedDraft| {
+            let id = |line: &StoredLine| line.plan.as_ref().map(|plan| plan.id.clone());
+            let same = |stored: StoredLine| {
+                stored.is_for_the_same_as(&said.stored) && id(&stored) == id(&said.stored)
+            };
+            // Of one that was forgotten nobody knows more than that it was there.
+            let written = written.get(&said.checked.line);
+            written.is_some_and(|line| stored(line).is_none_or(same))
+        };
+        match waiting.all(is_said) && sound.all(is_written) {
+            true => Ok(()),
+            false => Err(Failure::GroupChanged),
+        }
+    }
+
     fn check_line(&self, plans: &Plans<'_>, draft: &GroupDraft, line: &LineDraft) -> CheckedDraft {
         let mut problems = Vec::new();
         if line.doubtful && !line.anyway {
@@ -103,8 +156,12 @@ impl Groups {
             "" => Ok(draft.start.clone()),
             cell => starts::read(cell),
         };
-        if start.is_err() {
-            problems.push(LineProblem::StartUnclear);
+        match &start {
+            Err(_) => problems.push(LineProblem::StartUnclear),
+            Ok(start) if starts::is_far(start, Timestamp::now()) => {
+                problems.push(LineProblem::StartFar);
+            }
+            Ok(_) => {}
         }
         let email = match line.email.trim() {
             "" => draft.email.clone(),
@@ -114,15 +171,17 @@ impl Groups {
             draft: line.clone(),
             plan: plan.clone(),
             email: email.clone(),
-            start: start.clone().unwrap_or(StartChoice::Now),
-            phone: draft.phone,
+            start: start.clone().ok(),
+            phone: phones::of_model(&line.phone_model).or(draft.phone),
+            for_all: Some(draft.for_all()),
             guest_pays: draft.guest_pays.clone(),
             guest_currency: draft.guest_currency.clone(),
             why: None,
         };
-        // A plan that nobody found hides nothing of the rest.
+        // A plan or a start that nobody found hides nothing of the rest.
         let sale = StoredLine {
             plan: plan.clone().or_else(|| draft.plans.first().cloned()),
+            start: start.clone().ok().or(Some(StartChoice::Now)),
             ..stored.clone()
         };
         let found = sale.sale(Some(draft.staff.clone()));
@@ -144,34 +203,50 @@ impl Groups {
         }
     }
 
-    /// What groups of these days bought, and what the others than `own` are still to buy.
+    /// What groups of these days bought, and are still to buy; all but the line that is being mended.
     pub(super) async fn elsewhere(
         &self,
         account: AccountId,
-        own: Option<GroupKey>,
+        mended: Option<LineKey>,
     ) -> Result<Elsewhere, Failure> {
         let since = Timestamp::now() - BEFORE;
         let groups = self
             .orders
             .book(move |book| {
-                let rows = book.groups(&account, GROUPS)?.into_iter();
-                let rows = rows.filter(|row| row.at > since);
-                rows.map(|row| book.group(row.key))
-                    .collect::<Result<Vec<_>, _>>()
+                let mut keys = book.groups_since(&account, since, GROUPS)?;
+                // Its own group counts however old it is.
+                keys.extend(mended.map(|at| at.group).filter(|own| !keys.contains(own)));
+                let groups = keys.into_iter().map(|key| book.group(key));
+                groups.collect::<Result<Vec<_>, _>>()
             })
             .await?;
         let mut elsewhere = Elsewhere::default();
         for group in groups {
             for line in group.lines {
+                let at = LineKey {
+                    group: group.key,
+                    line: line.line,
+                };
+                if mended == Some(at) {
+                    continue;
+                }
                 let stored = line.text.as_ref().and_then(StoredLine::of_text);
                 let Some(same) = stored.as_ref().and_then(same) else {
                     continue;
                 };
-                match line.order.filter(|order| order.may_be_charged) {
+                let bought = line.order.filter(|order| order.may_be_charged);
+                let is_to_come = line.state == LineState::Waiting || self.to_buy.is_to_buy(at);
+                if mended.is_some_and(|mended| mended.group == group.key) {
+                    if bought.is_some() || is_to_come {
+                        elsewhere.beside.entry(same).or_insert(line.line);
+                    }
+                    continue;
+                }
+                match bought {
                     Some(order) => {
                         elsewhere.bought.entry(same).or_insert(order.key);
                     }
-                    None if line.state == LineState::Waiting && own != Some(group.key) => {
+                    None if line.state == LineState::Waiting => {
                         elsewhere.waiting.entry(same).or_insert(group.key);
                     }
                     None => {}
@@ -179,6 +254,13 @@ impl Groups {
             }
         }
         Ok(elsewhere)
+    }
+}
+
+fn checked(looked: Vec<CheckedDraft>) -> CheckedGroup {
+    CheckedGroup {
+        cost: cost_of(&looked),
+        lines: looked.into_iter().map(|line| line.checked).collect(),
     }
 }
 
@@ -212,7 +294,7 @@ fn plan_of(
 }
 
 /// A guest without a name is told from the next one by the note, such as a room.
-fn same(line: &StoredLine) -> Option<Same> {
+pub(super) fn same(line: &StoredLine) -> Option<Same> {
     let plan = line.plan.as_ref()?;
     // One table says *Keller, Anna*, the next one *Anna Keller*.
     let guest = fold(&line.draft.guest.replace(',', " "));

@@ -26,6 +26,8 @@ pub struct Cost {
     pub sums: Vec<Money>,
     /// Of those, how many have a price that nobody knows, or that cannot be added.
     pub without_price: u32,
+    /// How many of each plan, told from what it has become since: another price or content is another plan here.
+    pub plans: BTreeMap<String, u32>,
 }
 
 impl Cost {
@@ -35,6 +37,9 @@ impl Cost {
         let mut cost = Cost::default();
         for plan in plans {
             cost.count += 1;
+            if let Some(plan) = plan {
+                *cost.plans.entry(plan.what_it_sells()).or_default() += 1;
+            }
             let price = plan.and_then(|plan| plan.price.as_ref());
             if price.and_then(|price| add(&mut sums, price)).is_none() {
                 cost.without_price += 1;
@@ -47,11 +52,23 @@ impl Cost {
         cost.sums = sums.collect();
         cost
     }
+
+    /// Whether it is nothing but what `agreed` says, and no more of it: a sum hides what became dearer where something was
+    /// bought meanwhile, or became cheaper. Count and sums follow from the plans; a line without a plan is in none of them,
+    /// and is never bought.
+    pub(super) fn is_within(&self, agreed: &Cost) -> bool {
+        let mut plans = self.plans.iter();
+        plans.all(|(plan, count)| agreed.plans.get(plan) >= Some(count))
+    }
+}
+
+fn amount(money: &Money) -> Option<Decimal> {
+    Decimal::from_str_exact(&money.amount).ok()
 }
 
 /// `None`, and nothing is added, where it is no amount or the sum is more than can be counted.
 fn add(sums: &mut BTreeMap<String, Decimal>, price: &Money) -> Option<()> {
-    let amount = Decimal::from_str_exact(&price.amount).ok()?;
+    let amount = amount(price)?;
     let before = sums.get(&price.currency).copied().unwrap_or_default();
     sums.insert(price.currency.clone(), before.checked_add(amount)?);
     Some(())
@@ -87,6 +104,8 @@ pub enum LineProblem {
     },
     /// No date, or one that could be two.
     StartUnclear,
+    /// A day years from now: most likely another number, or a wrong year.
+    StartFar,
     /// The same guest, address and plan as that line.
     SameAs {
         line: u32,
@@ -116,6 +135,28 @@ mod tests {
             without += u32::from(add(&mut sums, &price).is_none());
         }
         (sums.get("EUR").map(ToString::to_string), without)
+    }
+
+    #[test]
+    fn what_was_not_on_the_button_is_not_within_it_whatever_it_comes_to() {
+        let of = |plans: &[(&str, u32)]| Cost {
+            plans: plans
+                .iter()
+                .map(|(plan, count)| ((*plan).to_owned(), *count))
+                .collect(),
+            ..Cost::default()
+        };
+        let agreed = of(&[("a for 5", 2), ("b for 9", 1)]);
+        for (within, cost) in [
+            (true, Cost::default()),
+            (true, of(&[("a for 5", 2)])),
+            (true, of(&[("a for 5", 1), ("b for 9", 1)])),
+            (false, of(&[("a for 5", 3)])),
+            (false, of(&[("a for 6", 1)])),
+            (false, of(&[("a for 4", 1), ("b for 9", 1)])),
+        ] {
+            assert_eq!(cost.is_within(&agreed), within, "{cost:?}");
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub enum ColumnKind {
     Start,
     Note,
     Language,
+    PhoneModel,
+    Imei,
     /// Nothing that a sale needs.
     Other,
 }

@@ -1,6 +1,7 @@
 //! What the columns of a table are: by their headings, or by what is in them.
 
 use super::column_kind::ColumnKind;
+use super::days::{self, Days};
 use super::headings::of_heading;
 use super::plans::Plans;
 use super::starts;
@@ -17,6 +18,8 @@ pub(super) struct Columns {
     pub(super) headings: Option<usize>,
     /// What a column seems to hold that nobody named so: a person says whether it is.
     pub(super) seem: Vec<Option<ColumnKind>>,
+    /// What the days of each column say of their order, whatever it is taken for: a person may name it otherwise.
+    pub(super) days: Vec<Days>,
 }
 
 /// What the columns are, and which row is their headings.
@@ -38,8 +41,14 @@ pub(super) fn columns(rows: &[Row], plans: &[Plan]) -> Columns {
         None => (by_content(rows, width, plans), None),
     };
     let below = rows.get(headings.map_or(0, |at| at + 1)..);
-    let seem = seeming(below.unwrap_or_default(), &kinds);
+    let below = below.unwrap_or_default();
+    let seem = seeming(below, &kinds);
+    let order = (0..kinds.len()).map(|at| {
+        let cells = below.iter().filter_map(|row| row.cells.get(at));
+        days::of_column(cells.map(String::as_str))
+    });
     Columns {
+        days: order.collect(),
         kinds,
         headings,
         seem,
@@ -131,7 +140,9 @@ fn by_content(rows: &[Row], width: usize, plans: &[Plan]) -> Vec<ColumnKind> {
     let is_address = |cell: &str| cell.contains('@');
     let plans = Plans::of(plans);
     let is_plan = |cell: &str| plans.knows(cell);
-    let is_start = |cell: &str| starts::read(cell).is_ok();
+    // A number by itself may be a postcode or a booking: a day is one only where somebody says so.
+    let is_number = |cell: &str| cell.trim().parse::<u64>().is_ok();
+    let is_start = |cell: &str| starts::read(cell).is_ok() && !is_number(cell);
     let looks: [(ColumnKind, Look<'_>); 3] = [
         (ColumnKind::Email, &is_address),
         (ColumnKind::Plan, &is_plan),
@@ -301,6 +312,19 @@ mod tests {
         let took = begin.elapsed();
         // Without optimisation, on a busy computer. Plan by plan and cell by cell it is minutes.
         assert!(took.as_secs() < 20, "{took:?}");
+    }
+
+    #[test]
+    fn without_headings_a_number_is_no_start() {
+        use ColumnKind as C;
+        for number in ["50667", "46357", " 46 357 ", "46.357", "46357.0"] {
+            let rows = [row(&["Anna Keller", "a@x.example", number])];
+            let (kinds, _) = columns(&rows, &[]);
+            assert_eq!(kinds, [C::Guest, C::Email, C::Other], "{number:?}");
+        }
+        let rows = [row(&["Name", "Start"]), row(&["Anna", "46357"])];
+        let (kinds, _) = columns(&rows, &[]);
+        assert_eq!(kinds, [C::Guest, C::Start], "headed so, it is one");
     }
 
     #[test]

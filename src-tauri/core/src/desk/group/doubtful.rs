@@ -108,7 +108,9 @@ impl<'r> Guests<'r> {
                 | ColumnKind::LastName
                 | ColumnKind::Email
                 | ColumnKind::Plan
-                | ColumnKind::Language => false,
+                | ColumnKind::Language
+                | ColumnKind::PhoneModel
+                | ColumnKind::Imei => false,
             };
             says_so && is_word && cells.peek().is_some() && cells.all(|cell| is_number(cell))
         })

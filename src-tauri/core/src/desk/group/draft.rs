@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::column_kind::ColumnKind;
+use super::day_order::DayOrder;
 use crate::desk::model::{Phone, Plan};
 use crate::desk::sale::StartChoice;
 use crate::table::{Encoding, Row};
@@ -18,6 +19,10 @@ pub struct TableRead {
     pub columns: Vec<ColumnKind>,
     /// What a column seems to hold that is taken for nothing: nothing is bought before a person has said what it is.
     pub seem: Vec<Option<ColumnKind>>,
+    /// How a column's days are to be read that could be two: as its other days tell, or as a person said.
+    pub day_order: Vec<Option<DayOrder>>,
+    /// A day of a column that could be two, where none of its others tells: a person says it of the whole column.
+    pub day_asked: Vec<Option<String>>,
     pub encoding: Encoding,
     /// Nothing told the encoding: a person should see whether the letters are right.
     pub encoding_is_guessed: bool,
@@ -37,6 +42,11 @@ pub struct LineDraft {
     pub note: String,
     /// What the table says of the guest's language; the page knows the languages.
     pub language: String,
+    /// What the guest's phone is called, and its number; or empty.
+    #[serde(default)]
+    pub phone_model: String,
+    #[serde(default)]
+    pub imei: String,
     /// A person has seen that it is there twice, was bought before or may be no guest, and wants it all the same.
     pub anyway: bool,
     /// It may be no guest, but a title, headings or a sum.
@@ -47,6 +57,22 @@ pub struct LineDraft {
 impl std::fmt::Debug for LineDraft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "LineDraft({}, [redacted])", self.line)
+    }
+}
+
+/// What holds for every line that says nothing itself.
+#[derive(Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ForAll {
+    /// A plan's id, or empty.
+    pub plan: String,
+    /// Such as the house's own; or empty.
+    pub email: String,
+    pub start: StartChoice,
+}
+
+impl std::fmt::Debug for ForAll {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ForAll([redacted])")
     }
 }
 
@@ -65,12 +91,22 @@ pub struct GroupDraft {
     pub email: String,
     /// Of lines without one.
     pub start: StartChoice,
-    /// Of all lines, where the service wants to know it.
+    /// Of lines whose phone's model does not say, where the service wants to know it.
     pub phone: Option<Phone>,
     /// What each guest pays, where the service wants to know it: an amount as typed, and its currency.
     pub guest_pays: String,
     pub guest_currency: String,
     pub staff: String,
+}
+
+impl GroupDraft {
+    pub(super) fn for_all(&self) -> ForAll {
+        ForAll {
+            plan: self.plan.clone(),
+            email: self.email.clone(),
+            start: self.start.clone(),
+        }
+    }
 }
 
 impl std::fmt::Debug for GroupDraft {

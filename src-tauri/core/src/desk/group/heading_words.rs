@@ -1,5 +1,5 @@
-//! What the words of a heading say, in the languages of our staff and their neighbours, as folded. Compounds are taken apart
-//! (`Anreisedatum`). Not here: what all of them together say of a column (`headings`).
+//! What the words of a heading say, in the languages of our staff and their neighbours, as folded. Not here:
+//! what a compound is put together of (`heading_parts`), and what all of them together say of a column (`headings`).
 
 use super::column_kind::ColumnKind;
 
@@ -188,6 +188,23 @@ const WORDS: &[(Word, &[&str])] = &[
         &["language", "sprache", "langue", "idioma", "lingua", "taal"],
     ),
     (
+        Word::Of(ColumnKind::PhoneModel),
+        &[
+            "model",
+            "modell",
+            "modele",
+            "modelo",
+            "modello",
+            "device",
+            "gerat",
+            "gerate",
+            "appareil",
+            "dispositivo",
+            "toestel",
+        ],
+    ),
+    (Word::Of(ColumnKind::Imei), &["imei"]),
+    (
         Word::Number,
         &["no", "nr", "num", "number", "nummer", "numero", "n"],
     ),
@@ -219,6 +236,7 @@ const WORDS: &[(Word, &[&str])] = &[
             "buchung",
             "reservierung",
             "telefon",
+            "telefons",
             "handy",
             "ausweis",
             "pass",
@@ -244,6 +262,11 @@ const WORDS: &[(Word, &[&str])] = &[
             "opmerking",
             "boeking",
             "telefoon",
+            "smartphone",
+            "portable",
+            "movil",
+            "cellulare",
+            "gsm",
             "paspoort",
             "factuur",
             "birth",
@@ -356,40 +379,8 @@ const WORDS: &[(Word, &[&str])] = &[
     ),
 ];
 
-/// What stands between the parts of a compound.
-const JOINTS: [&str; 5] = ["", "s", "n", "en", "e"];
-/// Shorter ones are found in too many words.
-const SHORTEST_PART: usize = 3;
-
-/// What a folded heading says, word by word.
-pub(super) fn words(heading: &str) -> Vec<Word> {
-    let texts = heading.split(|c: char| !c.is_alphanumeric());
-    let texts = texts.filter(|text| !text.is_empty() && text.parse::<u32>().is_err());
-    texts
-        .flat_map(|text| parts(text).unwrap_or_else(|| vec![Word::Unknown]))
-        .collect()
-}
-
-fn word(text: &str) -> Option<Word> {
+/// What a folded word says by itself.
+pub(super) fn word(text: &str) -> Option<Word> {
     let found = WORDS.iter().find(|(_, words)| words.contains(&text));
     found.map(|(word, _)| *word)
-}
-
-/// A word, or all words that it is put together of.
-fn parts(text: &str) -> Option<Vec<Word>> {
-    if let Some(whole) = word(text) {
-        return Some(vec![whole]);
-    }
-    let ends = text.char_indices().map(|(at, _)| at).rev();
-    ends.filter(|at| *at >= SHORTEST_PART).find_map(|at| {
-        let (first, rest) = text.split_at(at);
-        let first = word(first)?;
-        JOINTS.iter().find_map(|joint| {
-            let rest = rest.strip_prefix(joint)?;
-            let is_part = rest.len() >= SHORTEST_PART || word(rest) == Some(Word::Number);
-            let mut all = vec![first];
-            all.extend(is_part.then(|| parts(rest)).flatten()?);
-            Some(all)
-        })
-    })
 }

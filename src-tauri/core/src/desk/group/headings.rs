@@ -1,7 +1,8 @@
 //! What a heading says of its column, in the languages of our staff.
 
 use super::column_kind::ColumnKind;
-use super::heading_words::{Word, words};
+use super::heading_parts::words;
+use super::heading_words::Word;
 use crate::typed::fold;
 
 /// What a heading says: `E-mail address`, `Room no.`, `Startdatum`, `Fecha de inicio`. What says which day or which number it is,
@@ -14,6 +15,16 @@ pub(super) fn of_heading(cell: &str) -> Option<ColumnKind> {
     let first = words.iter().find(|word| **word != Word::Filling).copied();
     let begins = |word| is_clear || first == Some(word);
     let begins_as = |kind| of(kind) && begins(Word::Of(kind));
+    if of(ColumnKind::Imei) {
+        return Some(ColumnKind::Imei);
+    }
+    // *Phone model* is no telephone number.
+    let is_model = [ColumnKind::Plan, ColumnKind::Note]
+        .into_iter()
+        .all(|other| !of(other));
+    if of(ColumnKind::PhoneModel) && is_model && is_clear && !has(Word::Number) {
+        return Some(ColumnKind::PhoneModel);
+    }
     let other_day = has(Word::Date) && of(ColumnKind::Note);
     if has(Word::Not) || other_day {
         return Some(ColumnKind::Other);
@@ -78,6 +89,31 @@ mod tests {
     fn a_compound_is_known_by_its_words() {
         use ColumnKind as C;
         for (kind, headings) in [
+            (
+                C::PhoneModel,
+                &[
+                    "Phone model",
+                    "Handymodell",
+                    "Modell des Telefons",
+                    "Gerätemodell",
+                    "Modèle du téléphone",
+                    "Modèle d'appareil",
+                    "Modelo del móvil",
+                    "Modello di telefono",
+                    "Model",
+                    "Device",
+                ] as &[&str],
+            ),
+            (
+                C::Imei,
+                &[
+                    "IMEI",
+                    "IMEI no.",
+                    "IMEI-Nummer",
+                    "Numéro IMEI",
+                    "Phone IMEI",
+                ],
+            ),
             (
                 C::Start,
                 &[

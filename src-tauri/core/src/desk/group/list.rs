@@ -3,28 +3,34 @@
 use super::Groups;
 use super::checked::Cost;
 use super::stored::StoredLine;
-use super::view::{GroupLineView, GroupSummary, GroupView, LineOrderView};
+use super::view::{GroupLineView, GroupList, GroupSummary, GroupView, LineOrderView};
 use crate::book::{GroupKey, GuestLine, LineKey, LineState, OrderKey};
 use crate::desk::model::{Failure, suffix};
 
-/// So many groups are listed.
+/// So many groups are listed at a time.
 const LISTED: u32 = 20;
 
 impl Groups {
-    /// The newest groups of the account in use.
-    pub async fn list(&self) -> Result<Vec<GroupSummary>, Failure> {
+    /// The newest groups of the account in use; those that are older than `before`, where there is one.
+    pub async fn list(&self, before: Option<GroupKey>) -> Result<GroupList, Failure> {
         let account = self.account.id().ok_or(Failure::NoAccount)?;
+        // One more tells whether there are more.
         let rows = self
             .orders
-            .book(move |book| book.groups(&account, LISTED))
+            .book(move |book| book.groups(&account, before, LISTED + 1))
             .await?;
-        let rows = rows.into_iter().map(|row| GroupSummary {
+        let mut groups = rows.into_iter().map(|row| GroupSummary {
             key: row.key,
             at: row.at.to_string(),
             lines: row.lines,
             waiting: row.waiting,
+            bought: row.bought,
+            needs_person: row.needs_person,
         });
-        Ok(rows.collect())
+        Ok(GroupList {
+            groups: groups.by_ref().take(LISTED as usize).collect(),
+            more: groups.next().is_some(),
+        })
     }
 
     /// A group, as it is now.
@@ -45,6 +51,7 @@ impl Groups {
             waiting: Cost::of(waiting.map(|line| line.plan.as_ref())),
             at: group.at.to_string(),
             staff: group.staff,
+            sold_already: self.sold_already(key, &group.lines),
             ours: self.account.id().as_ref() == Some(&group.account),
             lines,
         })
@@ -98,10 +105,11 @@ impl Groups {
             order,
             email: text(|line| &line.email),
             plan: stored.as_ref().and_then(|line| line.plan.clone()),
-            start: stored.as_ref().map(|line| line.start.clone()),
+            start: stored.as_ref().and_then(|line| line.start.clone()),
             phone: stored.as_ref().and_then(|line| line.phone),
             guest_pays: text(|line| &line.guest_pays),
             guest_currency: text(|line| &line.guest_currency),
+            for_all: stored.as_ref().and_then(|line| line.for_all.clone()),
             draft: stored.map(|line| line.draft),
         }
     }

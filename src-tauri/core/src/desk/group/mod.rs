@@ -3,12 +3,14 @@
 //!
 //! ```text
 //! read      a table to lines, with what its columns are (columns, by their headings or by what is in them; column_kind,
-//!           headings, heading_words), and which rows may be no guest (doubtful)
+//!           headings, heading_parts, heading_words), how their days are to be read (days; day_order), and which rows may
+//!           be no guest (doubtful)
 //! draft     the lines as a person sees and mends them
-//! check     what is wrong with each, and what all of them cost (plans, starts: what a cell means)
+//! check     what is wrong with each, and what all of them cost (plans, starts, phones: what a cell means)
 //! stored    a line as the book keeps it
 //! begin     the press: the lines into the book, and then to be bought
-//! run       one line that is to be bought after the other
+//! insist    a press for all that were sold the same a moment ago
+//! run       one line that is to be bought after the other (moved: a plan that changed meanwhile)
 //! to_buy    what a person pressed for in this run
 //! list      what the page is shown (view; checked: what came of checking)
 //! ```
@@ -22,11 +24,17 @@ mod check;
 mod checked;
 mod column_kind;
 mod columns;
+mod day_order;
+mod days;
 mod doubtful;
 mod draft;
+mod heading_parts;
 mod heading_words;
 mod headings;
+mod insist;
 mod list;
+mod moved;
+mod phones;
 mod plans;
 mod read;
 mod run;
@@ -45,10 +53,13 @@ use crate::desk::sale::Sale;
 
 pub use self::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
 pub use self::column_kind::ColumnKind;
-pub use self::draft::{GroupDraft, LineDraft, TableRead};
+pub use self::day_order::DayOrder;
+pub use self::draft::{ForAll, GroupDraft, LineDraft, TableRead};
 pub use self::stored::WhyNotBought;
 pub use self::to_buy::{GroupStopped, GroupsNow};
-pub use self::view::{GroupLineView, GroupSummary, GroupView, LineOrderView};
+pub use self::view::{
+    GroupLineView, GroupList, GroupSummary, GroupView, LineOrderView, SoldAlready,
+};
 
 /// Groups of guests.
 pub struct Groups {

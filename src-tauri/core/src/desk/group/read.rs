@@ -3,8 +3,10 @@
 use super::Groups;
 use super::column_kind::ColumnKind;
 use super::columns;
+use super::day_order::DayOrder;
 use super::doubtful::doubtful;
 use super::draft::{LineDraft, TableRead};
+use super::starts;
 use crate::desk::model::{Failure, Plan};
 use crate::table::{self, Encoding, Row, Table};
 
@@ -31,11 +33,13 @@ impl Groups {
         let headings = usize::try_from(table.above).ok();
         let headings = headings.filter(|_| table.headings);
         let doubts = doubtful(&table.rows, &table.columns, headings);
+        let start = position(&table.columns, ColumnKind::Start);
+        let order = start.and_then(|at| *table.day_order.get(at)?);
         let rows = table.rows.iter().zip(doubts).enumerate();
         let rows = rows.filter(|(at, _)| headings != Some(*at));
         rows.map(|(_, (row, doubtful))| LineDraft {
             doubtful,
-            ..line(row, &table.columns)
+            ..line(row, &table.columns, order)
         })
         .collect()
     }
@@ -43,6 +47,8 @@ impl Groups {
 
 fn read(table: Table, plans: &[Plan]) -> TableRead {
     let found = columns::columns(&table.rows, plans);
+    let days = found.days.into_iter().map(|days| (days.order, days.asked));
+    let (day_order, day_asked) = days.unzip();
     TableRead {
         rows: table.rows,
         headings: found.headings.is_some(),
@@ -52,14 +58,20 @@ fn read(table: Table, plans: &[Plan]) -> TableRead {
             .unwrap_or(0),
         columns: found.kinds,
         seem: found.seem,
+        day_order,
+        day_asked,
         encoding: table.encoding,
         encoding_is_guessed: table.encoding_is_guessed,
     }
 }
 
-fn line(row: &Row, columns: &[ColumnKind]) -> LineDraft {
+fn position(columns: &[ColumnKind], kind: ColumnKind) -> Option<usize> {
+    columns.iter().position(|column| *column == kind)
+}
+
+fn line(row: &Row, columns: &[ColumnKind], order: Option<DayOrder>) -> LineDraft {
     let cell = |kind: ColumnKind| {
-        let at = columns.iter().position(|column| *column == kind);
+        let at = position(columns, kind);
         at.and_then(|at| row.cells.get(at))
             .cloned()
             .unwrap_or_default()
@@ -74,9 +86,15 @@ fn line(row: &Row, columns: &[ColumnKind]) -> LineDraft {
         },
         email: cell(ColumnKind::Email),
         plan: cell(ColumnKind::Plan),
-        start: cell(ColumnKind::Start),
+        // A line by itself knows nothing of its column, so it says the day once and for all.
+        start: match order {
+            Some(order) => starts::in_order(cell(ColumnKind::Start), order),
+            None => cell(ColumnKind::Start),
+        },
         note: cell(ColumnKind::Note),
         language: cell(ColumnKind::Language),
+        phone_model: cell(ColumnKind::PhoneModel),
+        imei: cell(ColumnKind::Imei),
         anyway: false,
         doubtful: false,
     }

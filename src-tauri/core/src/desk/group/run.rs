@@ -1,17 +1,19 @@
 //! Buying what is to be bought: one line after the other, each on the way of every sale, and no guest at the counter waits for
 //! them.
 //!
-//! What meets one line only (a guest who has that plan already, a plan that is gone, a refusal) leaves that line to be mended
-//! and goes on. What would meet the next line as well (the limit of the account, no connection, two lost answers or three orders
-//! that fail one after the other) stops the group and says so.
+//! What meets one line only (a guest who has that plan already, a refusal) leaves that line to be mended and goes on. What
+//! would meet the next line as well (the limit of the account, a plan that changed, no connection, two lost answers or three
+//! orders that fail one after the other) stops the group and says so.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Groups;
+use super::insist::is_met;
 use super::stored::{StoredLine, WhyNotBought};
-use crate::book::{GuestLine, LineKey, LineState, OrderKey, OrderState};
-use crate::desk::model::Failure;
-use crate::desk::sale::ForLine;
+use crate::book::{GroupKey, GuestLine, LineKey, LineState, OrderKey, OrderState};
+use crate::desk::model::{Failure, Field, FieldProblem};
+use crate::desk::sale::{Draft, ForLine};
 use crate::keychain::KeychainState;
 
 /// So many lost answers one after the other are no accident.
@@ -21,7 +23,7 @@ const REFUSED: u32 = 3;
 /// So many orders one after the other that were taken and then came to nothing are not about the lines either.
 const FAILED: usize = 3;
 
-/// What has gone wrong one line after the other.
+/// What has gone wrong one line of a group after the other.
 #[derive(Default)]
 struct InARow {
     lost: u32,
@@ -48,16 +50,19 @@ impl InARow {
 impl Groups {
     /// Buys what is to be bought, for as long as the desk is open.
     pub(in crate::desk) async fn run(self: Arc<Self>) {
-        let mut in_a_row = InARow::default();
+        let mut in_a_row: BTreeMap<GroupKey, InARow> = BTreeMap::new();
         loop {
             self.sale.guests_go_first().await;
             let Some(at) = self.to_buy.next() else {
                 self.to_buy.something_is_to_buy().await;
-                in_a_row = InARow::default();
+                in_a_row.clear();
                 continue;
             };
             self.changes.notify();
-            if let Err(why) = self.buy(at, &mut in_a_row).await {
+            let of_group = in_a_row.entry(at.group).or_default();
+            if let Err(why) = self.buy(at, of_group).await {
+                // Whoever presses again knows of it.
+                in_a_row.remove(&at.group);
                 self.to_buy.stop(at.group, Some(why));
             }
             self.to_buy.done();
@@ -78,6 +83,8 @@ impl Groups {
                 state: KeychainState::NoneHere,
             });
         }
+        // Of what was mended meanwhile nobody said so.
+        let insists = self.to_buy.is_insisted(at) && line.as_ref().is_some_and(is_met);
         let stored = line
             .and_then(|line| line.text)
             .and_then(|text| StoredLine::of_text(&text));
@@ -88,20 +95,44 @@ impl Groups {
         let Some(draft) = stored.sale(group.staff) else {
             return self.not_bought(at, stored, WhyNotBought::Fields).await;
         };
+        let draft = Draft {
+            again: draft.again || insists,
+            ..draft
+        };
         let line = ForLine {
             at,
             account: group.account,
             beside: None,
         };
         match self.sale.place_line(draft, &line).await {
+            Ok(order) if self.wants_the_phone(order, &stored) => {
+                // The next line would be refused as well.
+                self.not_bought(at, stored, WhyNotBought::Fields).await?;
+                Err(Failure::PhoneWanted)
+            }
             Ok(order) => self.look_back(at, order, in_a_row).await,
             // Somebody was quicker: it has its order.
             Err(Failure::LineBought) => Ok(()),
             Err(failure) => match WhyNotBought::of(&failure) {
                 Some(why) => self.not_bought(at, stored, why).await,
-                None => Err(failure),
+                None => {
+                    if let Some(plan) = &stored.plan {
+                        self.take_in(at, plan, &failure).await?;
+                    }
+                    Err(failure)
+                }
             },
         }
+    }
+
+    /// Whether the order was refused for what nobody has said of the phone, which is known only now.
+    fn wants_the_phone(&self, order: OrderKey, sent: &StoredLine) -> bool {
+        let state = self.orders.get(order, |live| live.state());
+        let missing = sent.sale(None).map(|sent| self.sale.check(&sent));
+        let is_of_phone =
+            |field: Field| matches!(field, Field::Phone | Field::PhoneModel | Field::Imei);
+        let lacks = |one: &FieldProblem| is_of_phone(one.field);
+        state == Some(OrderState::Refused) && missing.unwrap_or_default().iter().any(lacks)
     }
 
     /// What the answer says of the lines to come.

@@ -4,19 +4,23 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::draft::LineDraft;
+use super::draft::{ForAll, LineDraft};
 use crate::desk::model::{Failure, Phone, Plan};
 use crate::desk::sale::{Draft, SaleNotes, StartChoice};
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct StoredLine {
     pub(super) draft: LineDraft,
     /// As it stood on the button; none where nobody could tell which it is.
     pub(super) plan: Option<Plan>,
     /// The address that it goes to: its own, or that of all.
     pub(super) email: String,
-    pub(super) start: StartChoice,
+    /// None where nobody could tell which it is.
+    pub(super) start: Option<StartChoice>,
     pub(super) phone: Option<Phone>,
+    /// What its group was begun with: a cell that is emptied later means this again. None in lines that were stored before.
+    #[serde(default)]
+    pub(super) for_all: Option<ForAll>,
     #[serde(default)]
     pub(super) guest_pays: String,
     #[serde(default)]
@@ -59,8 +63,6 @@ impl WhyNotBought {
                 minutes: *minutes,
                 open: *open,
             },
-            Failure::PlanGone { .. } => WhyNotBought::PlanGone,
-            Failure::PlanChanged { .. } => WhyNotBought::PlanChanged,
             _ => return None,
         })
     }
@@ -77,6 +79,20 @@ impl StoredLine {
         serde_json::from_str(text.expose_secret()).ok()
     }
 
+    /// Whether both were typed alike, whatever their plans have become, and whatever other lines would take from the group.
+    pub(super) fn is_for_the_same_as(&self, other: &StoredLine) -> bool {
+        let typed = |line: &StoredLine| {
+            let line = line.clone();
+            StoredLine {
+                plan: None,
+                for_all: None,
+                why: None,
+                ..line
+            }
+        };
+        typed(self) == typed(other)
+    }
+
     /// The sale that it is.
     pub(super) fn sale(&self, staff: Option<String>) -> Option<Draft> {
         let (first_name, last_name) = names(&self.draft.guest);
@@ -91,9 +107,9 @@ impl StoredLine {
             phone: self.phone,
             eid: String::new(),
             eid_anyway: false,
-            phone_model: String::new(),
-            imei: String::new(),
-            start: self.start.clone(),
+            phone_model: self.draft.phone_model.clone(),
+            imei: self.draft.imei.clone(),
+            start: self.start.clone()?,
             notes: SaleNotes {
                 guest_pays: self.guest_pays.clone(),
                 guest_currency: self.guest_currency.clone(),
@@ -139,6 +155,8 @@ mod tests {
                       "start":{"kind":"now"},"phone":null}"#;
         let line = StoredLine::of_text(&old.to_owned().into()).expect("it reads");
         assert_eq!((line.draft.line, line.why.clone()), (3, None));
+        assert_eq!(line.start, Some(StartChoice::Now));
+        assert!(line.for_all.is_none(), "nobody kept it");
         let again = StoredLine::of_text(&line.text()).expect("it reads");
         assert_eq!(again.draft, line.draft);
     }

@@ -1,26 +1,40 @@
 //! What the page is shown of groups.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::checked::Cost;
-use super::draft::LineDraft;
+use super::draft::{ForAll, LineDraft};
 use super::stored::WhyNotBought;
 use crate::book::{GroupKey, LineState, OrderKey, OrderState, Verdict};
 use crate::desk::model::{Phone, Plan};
 use crate::desk::sale::StartChoice;
 
+/// Some of the groups, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct GroupList {
+    pub groups: Vec<GroupSummary>,
+    /// Whether there are older ones.
+    pub more: bool,
+}
+
 /// One group in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
 pub struct GroupSummary {
     pub key: GroupKey,
     pub at: String,
     pub lines: u32,
     /// Lines for which nothing was asked yet.
     pub waiting: u32,
+    /// Lines that are known to be bought, also where their code is on hold.
+    pub bought: u32,
+    /// Lines that nothing more happens to before somebody looks at them.
+    pub needs_person: u32,
 }
 
 /// A group with all its lines.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
 pub struct GroupView {
     pub key: GroupKey,
     pub at: String,
@@ -29,7 +43,15 @@ pub struct GroupView {
     pub ours: bool,
     /// What going on buys.
     pub waiting: Cost,
+    pub sold_already: SoldAlready,
     pub lines: Vec<GroupLineView>,
+}
+
+/// Lines that were not bought because the same had been sold a moment ago, and what they cost together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SoldAlready {
+    pub lines: Vec<u32>,
+    pub cost: Cost,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
@@ -47,6 +69,8 @@ pub struct GroupLineView {
     pub phone: Option<Phone>,
     pub guest_pays: String,
     pub guest_currency: String,
+    /// What an empty cell of it means; `None` where that was not kept.
+    pub for_all: Option<ForAll>,
     /// Why it was not bought, where no order says.
     pub why: Option<WhyNotBought>,
     pub order: Option<LineOrderView>,

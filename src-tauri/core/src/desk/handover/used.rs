@@ -33,7 +33,9 @@ pub(super) async fn sim_in_use(
     }
     let iccid = Iccid::new(order.iccid.as_deref()?).ok()?;
     let asked = tokio::time::timeout(PATIENCE, ask_sim(account, &order.account, &iccid));
-    match asked.await.ok()?.ok()? {
+    let sim = asked.await.ok()?.ok()?;
+    orders.saw_sim_of(&order, sim == SimView::Unavailable);
+    match sim {
         sim @ (SimView::Downloaded | SimView::Installed | SimView::Unavailable) => Some(sim),
         SimView::Released | SimView::NotRead | SimView::Other => None,
     }
@@ -41,6 +43,10 @@ pub(super) async fn sim_in_use(
 
 fn became_ready_just_now(orders: &Orders, key: OrderKey) -> bool {
     let ready = orders.get(key, |live| {
+        // A late answer may still have taken it back.
+        if live.was_to_be_given_back() {
+            return None;
+        }
         let mut entries = live.order().timeline.iter().rev();
         let ready = entries.find(|entry| entry.state == OrderState::Ready);
         ready.map(|entry| entry.at)

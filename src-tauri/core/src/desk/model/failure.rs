@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::fields::{Field, FieldProblem, Problem};
 use super::plan::Plan;
+use crate::book::OrderState;
 use crate::keychain::KeychainState;
 
 /// What went wrong. `reference` is the correlation id for the provider's support.
@@ -133,6 +134,12 @@ pub enum Failure {
     /// The demo of this folder runs in another window, which was brought to the front.
     DemoRunsElsewhere,
     UnknownOrder,
+    /// It was sold with another account than the one that is connected, whose service knows nothing of it.
+    OtherAccount,
+    /// The order is not any more what a person decided about: a look or a colleague was faster. Nothing was changed.
+    MovedOn {
+        state: OrderState,
+    },
     /// What was pasted or opened is no table that can be read.
     Table {
         why: WhyTable,
@@ -141,6 +148,8 @@ pub enum Failure {
     GroupChanged,
     /// The orders of a group fail one after the other, so it has stopped.
     OrdersFail,
+    /// The service refused a line of a group because it wants to know the guest's phone, so the group has stopped.
+    PhoneWanted,
     /// An order of this line of a group may be charged, so it gets no other one.
     LineBought,
     /// The plan on the button is none of the service's.

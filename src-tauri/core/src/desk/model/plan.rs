@@ -174,11 +174,25 @@ impl Plan {
 
     /// Whether a customer who agreed to one would get the same with the other: name, data, duration and price.
     pub fn sells_the_same_as(&self, other: &Plan) -> bool {
-        self.id == other.id
-            && self.name == other.name
-            && self.data == other.data
-            && self.duration == other.duration
-            && same_money(self.price.as_ref(), other.price.as_ref())
+        self.what_it_sells() == other.what_it_sells()
+    }
+
+    /// The same of all plans that sell the same, and of no others.
+    pub(in crate::desk) fn what_it_sells(&self) -> String {
+        let sold = self.as_sold();
+        let price = sold.price.map(|(amount, currency)| {
+            // An amount is the same however many noughts it ends with.
+            let same = decimal(&amount).map(|amount| amount.normalize().to_string());
+            vec![same.unwrap_or(amount), currency]
+        });
+        let parts = vec![
+            Some(vec![sold.product_id, sold.name]),
+            sold.data.map(|(amount, unit)| vec![amount, unit]),
+            sold.duration
+                .map(|(count, unit)| vec![count.to_string(), unit]),
+            price,
+        ];
+        serde_json::Value::from(parts).to_string()
     }
 
     fn of_parts(
@@ -229,16 +243,6 @@ fn share(price: Option<&Money>, parts: Option<Decimal>) -> Option<Money> {
         amount: format!("{amount:.2}"),
         currency: price.currency.clone(),
     })
-}
-
-fn same_money(one: Option<&Money>, other: Option<&Money>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => {
-            one.currency == other.currency && decimal(&one.amount) == decimal(&other.amount)
-        }
-        (None, None) => true,
-        (Some(_), None) | (None, Some(_)) => false,
-    }
 }
 
 fn gigabytes(data: &DataAmount) -> Option<Decimal> {
@@ -328,6 +332,32 @@ mod tests {
             !plan("5", "GB", "20").sells_the_same_as(&plan("5", "GB", "20.01")),
             "a cent more is another sale"
         );
+    }
+
+    #[test]
+    fn what_sells_something_else_is_told_by_another_text() {
+        let first = plan("5", "GB", "20");
+        let sells = first.what_it_sells();
+        assert_eq!(plan("5", "GB", "20.0").what_it_sells(), sells);
+        let mut others = vec![plan("5", "MB", "20"), plan("5", "GB", "19")];
+        for change in [
+            (|plan| plan.id = "q".into()) as fn(&mut Plan),
+            |plan| plan.name = "Europe [5]".into(),
+            |plan| plan.data = DataAmount::Unlimited,
+            |plan| plan.data = DataAmount::Unknown,
+            |plan| plan.duration = None,
+            |plan| plan.price = None,
+        ] {
+            let mut other = first.clone();
+            change(&mut other);
+            others.push(other);
+        }
+        let mut told: Vec<String> = others.iter().map(Plan::what_it_sells).collect();
+        told.push(sells);
+        let all = told.len();
+        told.sort();
+        told.dedup();
+        assert_eq!(told.len(), all);
     }
 
     #[test]

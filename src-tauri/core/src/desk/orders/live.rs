@@ -41,7 +41,6 @@ pub(in crate::desk) struct LiveOrder {
     pub(super) voucher: Option<SecretString>,
     /// What holds it up just now.
     pub(super) trouble: Option<Failure>,
-    pub(super) not_as_sold: bool,
     /// What the book did not take yet, oldest first.
     pub(super) unwritten: Vec<Step>,
     /// How many times something of it is on its way to the book just now.
@@ -52,8 +51,12 @@ pub(in crate::desk) struct LiveOrder {
     pub(super) empty_since: Option<Instant>,
     /// Since when its SIM is seen as it was, though it was to be given back.
     pub(super) still_there_since: Option<Instant>,
+    /// Whether somebody is just now asking the service to take it back, or deciding that it shall not: nobody else decides.
+    pub(super) refund_is_asked: bool,
     /// Since when its SIM is seen as gone, which nobody has said.
     pub(super) gone_since: Option<Instant>,
+    /// Whether its SIM was last seen as gone, though nobody here gave it back: another desk of the account, or the provider.
+    pub(super) sim_gone: bool,
     /// Why it was not given back, of the last time that somebody wanted it.
     pub(super) not_given_back: Option<Failure>,
     pub(super) quiet: Quiet,
@@ -123,13 +126,14 @@ impl LiveOrder {
             doubt: None,
             voucher: None,
             trouble: None,
-            not_as_sold: false,
             unwritten: Vec::new(),
             being_written: 0,
             missing_since: None,
             empty_since: None,
             still_there_since: None,
+            refund_is_asked: false,
             gone_since: None,
+            sim_gone: false,
             not_given_back: None,
             quiet,
             body: None,
@@ -205,7 +209,7 @@ impl LiveOrder {
     }
 
     pub(in crate::desk) fn is_not_as_sold(&self) -> bool {
-        self.not_as_sold
+        self.order.as_sold == Some(false)
     }
 
     /// Why it was not given back, of the last time that somebody wanted it.
@@ -241,18 +245,39 @@ impl LiveOrder {
     /// Whether waiting does not help any more, or not surely: a person has to see to it. It is followed all the same.
     pub(in crate::desk) fn needs_person(&self) -> bool {
         let is_missing = |since: Instant| since.elapsed() >= wait(MISSING_FOR);
-        let is_kept = |since: Instant| since.elapsed() >= wait(STILL_THERE_FOR);
         match self.state().heading() {
             StateHeading::NeedsPerson => self.state() != OrderState::Unconfirmed || self.is_quiet(),
             StateHeading::InProgress => {
                 let is_stuck = !self.state().is_on_its_way() && !self.can_be_asked_about();
-                is_stuck
+                let waits_in_vain = is_stuck
                     || self.missing_since.is_some_and(is_missing)
-                    || self.still_there_since.is_some_and(is_kept)
-                    || self.is_quiet()
+                    || self.is_still_there()
+                    || self.is_quiet();
+                // What is on its way has an answer to come.
+                waits_in_vain && !self.refund_is_asked
             }
             StateHeading::Ready | StateHeading::NotSold | StateHeading::Closed => false,
         }
+    }
+
+    /// Whether its SIM was seen as it was for minutes, though it was to be given back.
+    pub(in crate::desk) fn is_still_there(&self) -> bool {
+        let is_kept = |since: Instant| since.elapsed() >= wait(STILL_THERE_FOR);
+        self.still_there_since.is_some_and(is_kept)
+    }
+
+    /// Whether it was to be given back since its code was last proved: the service may call such an order completed all the
+    /// same, and only its SIM says whether there is still something to hand over.
+    pub(in crate::desk) fn comes_back(&self) -> bool {
+        let timeline = &self.order.timeline;
+        let last = |state| timeline.iter().rposition(|entry| entry.state == state);
+        last(OrderState::Cancelling) > last(OrderState::Ready)
+    }
+
+    /// Whether somebody ever wanted it given back.
+    pub(in crate::desk) fn was_to_be_given_back(&self) -> bool {
+        let mut states = self.order.timeline.iter().map(|entry| entry.state);
+        states.any(|state| state == OrderState::Cancelling)
     }
 
     /// Whether its customer may still stand at the counter: it was sold in this run, a moment ago, and is not over.
@@ -274,18 +299,25 @@ impl LiveOrder {
 
     /// Whether a person may close the case, or correct what somebody said of it earlier on the same day (rulings 39).
     pub(in crate::desk) fn may_be_closed(&self) -> bool {
+        // Its answer may say that the money came back.
+        if self.refund_is_asked {
+            return false;
+        }
         match self.state().heading() {
             StateHeading::NeedsPerson => true,
             StateHeading::Closed => self.was_settled_today(),
             StateHeading::InProgress => !self.state().is_on_its_way() && self.needs_person(),
-            StateHeading::Ready | StateHeading::NotSold => false,
+            // What it was sold for is not there any more, and no request of ours says what became of it.
+            StateHeading::Ready => self.sim_gone,
+            StateHeading::NotSold => false,
         }
     }
 
     /// Whether it is open with another account than the one in use, so that no look brings news of it. What this run is
     /// sending has an answer to come.
     pub(in crate::desk) fn is_abandoned(&self, here: Option<&AccountId>) -> bool {
-        self.state().is_open() && here != Some(&self.order.account) && self.start.is_none()
+        let is_here = here == Some(&self.order.account);
+        self.state().is_open() && !is_here && self.start.is_none() && !self.refund_is_asked
     }
 
     fn was_settled_today(&self) -> bool {
@@ -317,12 +349,20 @@ impl LiveOrder {
         if let CustomerRecord::Known(customer) = &order.customer {
             self.customer.get_or_insert_with(|| customer.clone());
         }
-        std::mem::replace(&mut self.order, Order { guest, ..order })
+        // What the book did not take of this is seen, too.
+        let as_sold = self.order.as_sold.or(order.as_sold);
+        let order = Order {
+            guest,
+            as_sold,
+            ..order
+        };
+        std::mem::replace(&mut self.order, order)
     }
 
     /// Whether nothing of it is still to be found out or to be written.
     pub(super) fn is_over(&self) -> bool {
-        !self.state().is_open() && self.is_written()
+        let waits = self.state() == OrderState::Ready && self.sim_gone;
+        !self.state().is_open() && !waits && self.is_written()
     }
 
     pub(super) fn is_closed(&self) -> bool {

@@ -50,19 +50,23 @@ impl LiveOrders {
 
     /// Adds an order that was just written. Should a rebuilt book have given its key a second time, it is the newer one's.
     pub(super) fn insert(&mut self, live: LiveOrder) {
-        self.0.insert(live.key(), live);
-        self.drop_what_is_long_over();
+        let key = live.key();
+        self.0.insert(key, live);
+        self.drop_what_is_long_over(key);
     }
 
     /// Adds an order, unless memory knows it already, and then better.
     pub(super) fn insert_new(&mut self, live: LiveOrder) {
-        self.0.entry(live.key()).or_insert(live);
-        self.drop_what_is_long_over();
+        let key = live.key();
+        self.0.entry(key).or_insert(live);
+        self.drop_what_is_long_over(key);
     }
 
-    /// What is long over leaves: it is in the book, and asked for when somebody wants to see it.
-    fn drop_what_is_long_over(&mut self) {
+    /// What is long over leaves: it is in the book, and asked for when somebody wants to see it. Not what came just now: who
+    /// takes an order of long ago into memory is about to do something with it.
+    fn drop_what_is_long_over(&mut self, came: OrderKey) {
         let over = self.0.values().rev().filter(|live| live.is_over());
+        let over = over.filter(|live| live.key() != came);
         let gone: Vec<OrderKey> = over.skip(OVER_KEPT).map(LiveOrder::key).collect();
         for key in gone {
             self.0.remove(&key);

@@ -229,6 +229,14 @@ impl Orders {
         }
     }
 
+    /// Why an order does not take what a person decided about it: it is not any more what they saw, and how it stands now.
+    pub(in crate::desk) async fn moved_on(&self, key: OrderKey) -> Failure {
+        match self.order(key).await {
+            Ok(Order { state, .. }) => Failure::MovedOn { state },
+            Err(failure) => failure,
+        }
+    }
+
     /// The SIM of an order, from the book.
     pub(in crate::desk) async fn iccid(&self, key: OrderKey) -> Option<String> {
         let row = self.book(move |book| book.order(key)).await;

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use super::Orders;
 use super::live::{LiveOrder, Quiet, Step};
 use super::live_orders::LiveOrders;
-use crate::book::{Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderState};
+use crate::book::{
+    Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState, TimelineEntry,
+};
 use crate::desk::model::{Failure, WhyBook};
 
 /// What the book made of some steps.
@@ -14,7 +16,7 @@ use crate::desk::model::{Failure, WhyBook};
 struct Recorded {
     /// The order as the book now has it, if it took any step.
     order: Option<Order>,
-    /// The other order that claims the same eSIM (rulings 13), or the top-ups that went with it.
+    /// The other order that claims the same eSIM (rulings 13), or the top-ups that went with it or came back with it.
     others: Vec<Order>,
     /// The steps that it did not take, and why.
     left: Vec<Step>,
@@ -165,6 +167,9 @@ fn apply_written(
     for step in &recorded.left {
         step.apply(&mut live.order);
     }
+    if !live.order.state.is_open() && !live.order.state.has_code() {
+        live.code = None;
+    }
     if live.order.rival.is_some() || live.order.state.takes_no_plans() {
         live.code = None;
         live.voucher = None;
@@ -187,7 +192,11 @@ fn write_steps(book: &Book, key: OrderKey, steps: Vec<Step>) -> Recorded {
     for step in steps.by_ref() {
         match book.record(key, step.event, &step.facts, step.at) {
             Ok(order) => {
-                if let (OrderEvent::Cancelled, Some(iccid)) = (step.event, &order.iccid) {
+                let may_take_along =
+                    step.event == OrderEvent::Cancelled || step.event == OrderEvent::Settled;
+                if let (true, OrderKind::NewEsim, Some(iccid)) =
+                    (may_take_along, order.kind, &order.iccid)
+                {
                     let along = book.top_ups_of(&order.account, iccid);
                     recorded.others.extend(along.unwrap_or_default());
                 }
@@ -234,9 +243,19 @@ impl LiveOrder {
 impl Step {
     /// What it makes of an order in memory, where the book does not take it.
     fn apply(&self, order: &mut Order) {
-        let Some(next) = order.state.after(self.event) else {
+        let Some(next) = order.after(self.event) else {
             return;
         };
+        if self.event == OrderEvent::TurnedUp {
+            // Also what a book that is rebuilt meanwhile is given.
+            order.timeline.push(TimelineEntry {
+                at: self.at,
+                state: next,
+                detail: Some(order.words_of_closing()),
+            });
+            order.verdict = None;
+            order.settled_by = None;
+        }
         if next == OrderState::Settled {
             let Step { facts, .. } = self;
             order.verdict = facts.verdict.or(order.verdict);
@@ -245,7 +264,8 @@ impl Step {
         if next.is_refunded() {
             order.refunded_at.get_or_insert(self.at);
         }
-        if std::mem::replace(&mut order.state, next) == OrderState::Settled {
+        let before = std::mem::replace(&mut order.state, next);
+        if before == OrderState::Settled && next == before {
             return;
         }
         for (known, told) in [
@@ -257,5 +277,71 @@ impl Step {
                 known.clone_from(told);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::book::{AccountId, Asked, Customer, NewOrder, PlanSold, Verdict};
+
+    /// An order that was closed so.
+    fn closed(verdict: Verdict) -> Order {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let book = Book::open(folder.path()).expect("a new book").book;
+        let new_order = NewOrder {
+            account: AccountId("a".to_owned()),
+            at: Timestamp::now(),
+            asked: Asked::NewEsim,
+            plan: PlanSold::default(),
+            customer: Customer::default(),
+            body: SecretString::default(),
+            reference: "r-1".to_owned(),
+            known_subscriptions: None,
+            staff: None,
+            guest_pays: None,
+            note: None,
+            instead_of: None,
+        };
+        let key = book.begin(&new_order).expect("it is written");
+        let facts = OrderFacts {
+            verdict: Some(verdict),
+            settled_by: Some("Ana".to_owned()),
+            ..OrderFacts::default()
+        };
+        for event in [OrderEvent::Failed, OrderEvent::Settled] {
+            book.record(key, event, &facts, Timestamp::now())
+                .expect("it is written");
+        }
+        book.order(key).expect("it is there")
+    }
+
+    #[test]
+    fn memory_opens_what_turned_up_as_the_book_would_that_does_not_take_it() {
+        let step = Step {
+            event: OrderEvent::TurnedUp,
+            facts: OrderFacts {
+                iccid: Some("8944".to_owned()),
+                subscription_id: Some("s-1".to_owned()),
+                ..OrderFacts::default()
+            },
+            at: Timestamp::now(),
+        };
+        let mut order = closed(Verdict::NotBought);
+        step.apply(&mut order);
+        assert_eq!(order.state, OrderState::Accepted);
+        assert_eq!((order.verdict, &order.settled_by), (None, &None));
+        let ids = (order.iccid.as_deref(), order.subscription_id.as_deref());
+        assert_eq!(ids, (Some("8944"), Some("s-1")));
+        let said = order.timeline.last().and_then(|it| it.detail.as_deref());
+        assert_eq!(said, Some("closed as not bought by Ana"));
+
+        let mut order = closed(Verdict::HandedOver);
+        step.apply(&mut order);
+        assert_eq!(order.state, OrderState::Settled);
+        assert_eq!(order.verdict, Some(Verdict::HandedOver));
+        assert_eq!(order.iccid, None, "it stays as it was");
     }
 }

@@ -1,15 +1,16 @@
 //! What the other parts tell of an order beside what happened to it: its code, what holds it up, what was seen of its SIM.
 //!
-//! All of it is in memory only. The state of an order is nowhere here: that changes by `record`.
+//! All of it is in memory; what is kept of it over a restart, whoever tells it writes too. The state of an order is nowhere
+//! here: that changes by `record`.
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::Orders;
-use super::live::LiveOrder;
+use super::live::{LiveOrder, Quiet};
 use crate::activation::{Doubt, InstallCode};
-use crate::book::{GuestNames, OrderKey};
+use crate::book::{GuestNames, Order, OrderKey, OrderKind, OrderState};
 use crate::desk::model::Failure;
 
 impl Orders {
@@ -62,14 +63,57 @@ impl Orders {
         self.update_unseen(key, |live| live.missing_since = None);
     }
 
-    /// Whether the plan is what was sold, to whom it was sold.
-    pub(in crate::desk) fn set_as_sold(&self, key: OrderKey, as_sold: bool) {
-        self.update(key, |live| live.not_as_sold = !as_sold);
+    /// What was closed as not bought is about to be followed again: whatever was waited for begins anew.
+    pub(in crate::desk) fn turns_up(&self, key: OrderKey) {
+        self.update_unseen(key, |live| {
+            live.missing_since = None;
+            live.empty_since = None;
+            live.doubt = None;
+            live.quiet = Quiet::ended();
+        });
     }
 
-    /// A refund begins: of an earlier one nothing is known any more.
+    /// Whether the plan is what was sold, to whom it was sold. False where memory knew that already.
+    pub(in crate::desk) fn set_as_sold(&self, key: OrderKey, as_sold: bool) -> bool {
+        let known = self.update(key, |live| live.order.as_sold.replace(as_sold));
+        known.flatten() != Some(as_sold)
+    }
+
+    /// A refund begins: of an earlier one nothing is known any more, and its request is about to leave.
     pub(in crate::desk) fn refund_began(&self, key: OrderKey) {
         self.refund_ended(key, None);
+        self.update(key, |live| live.refund_is_asked = true);
+    }
+
+    /// Whether nobody else decides about a refund that waits for a person: until `refund_answered` only the caller does.
+    pub(in crate::desk) fn decide_refund(&self, key: OrderKey) -> bool {
+        let claimed = self.update_unseen(key, |live| {
+            let waits = live.state() == OrderState::Cancelling && live.needs_person();
+            live.refund_is_asked |= waits;
+            waits
+        });
+        claimed == Some(true)
+    }
+
+    /// It is asked once more: whatever was waited for begins anew, with an answer to come.
+    pub(in crate::desk) fn refund_asked_again(&self, key: OrderKey) {
+        self.update(key, |live| {
+            live.still_there_since = None;
+            live.quiet = Quiet::ended();
+        });
+    }
+
+    /// Its request has an answer, or will have none.
+    pub(in crate::desk) fn refund_answered(&self, key: OrderKey) {
+        self.update(key, |live| {
+            live.refund_is_asked = false;
+            live.still_there_since = None;
+        });
+    }
+
+    /// A person's decision about a refund came to nothing, and may be made once more.
+    pub(in crate::desk) fn refund_undecided(&self, key: OrderKey) {
+        self.update(key, |live| live.refund_is_asked = false);
     }
 
     /// It is not given back, and why, where that is to be told.
@@ -91,6 +135,23 @@ impl Orders {
     /// The SIM is gone, which nobody has said. True where every look of some minutes saw it so.
     pub(in crate::desk) fn seen_gone(&self, key: OrderKey) -> bool {
         self.update(key, LiveOrder::seen_gone) == Some(true)
+    }
+
+    /// What was seen of the SIM of a ready order: whether it is gone. One of long ago is taken up, so that its case can be
+    /// closed.
+    pub(in crate::desk) fn saw_sim_of(&self, order: &Order, gone: bool) {
+        if order.state != OrderState::Ready || order.kind != OrderKind::NewEsim {
+            return;
+        }
+        if gone && self.state_of(order.key).is_none() {
+            self.add_known(LiveOrder::new(order.clone()));
+        }
+        let news = self.update_unseen(order.key, |live| {
+            std::mem::replace(&mut live.sim_gone, gone) != gone
+        });
+        if news == Some(true) {
+            self.changes.notify();
+        }
     }
 
     /// The SIM is not gone.

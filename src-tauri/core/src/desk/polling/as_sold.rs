@@ -10,13 +10,14 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::sleep;
 
-use crate::book::{OrderKey, OrderKind};
+use super::begins::{began_as_sold, begins_as_sold};
+use crate::book::{Order, OrderKey, OrderKind};
 use crate::connect::{
     Client, Fault, Iccid, Patience, ProductId, Start, Subscription, SubscriptionFilter,
-    SubscriptionId, SubscriptionStatus, on_sim,
+    SubscriptionId, on_sim,
 };
 use crate::desk::account::Account;
 use crate::desk::orders::{LiveOrder, Orders};
@@ -44,7 +45,7 @@ impl Comparisons {
         id: SubscriptionId,
         iccid: Option<Iccid>,
     ) {
-        let turn = Arc::clone(&self.turn);
+        let comparisons = self.clone();
         tokio::spawn(async move {
             let asked = |live: &LiveOrder| (live.order().account.clone(), live.start().is_some());
             let Some((of, is_of_this_run)) = orders.get(key, asked) else {
@@ -52,15 +53,35 @@ impl Comparisons {
             };
             let _turn = match is_of_this_run {
                 true => None,
-                false => Some(turn.lock().await),
+                false => Some(comparisons.turn().await),
             };
             // Somebody may have signed out meanwhile.
             let Ok(client) = account.client_for(&of) else {
                 return;
             };
-            compare(account, orders, key, client, id, iccid).await;
+            let bought = Bought { key, id, iccid };
+            compare(&account, &orders, &client, &bought, When::WithItsCode).await;
         });
     }
+
+    /// Waits until none of those is under way, and holds up the next one until it is dropped.
+    pub(super) async fn turn(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.turn).lock_owned().await
+    }
+}
+
+/// What came of an order: its plan, and of a new eSIM the SIM.
+pub(super) struct Bought {
+    pub(super) key: OrderKey,
+    pub(super) id: SubscriptionId,
+    pub(super) iccid: Option<Iccid>,
+}
+
+/// When it is compared. Beside its code nobody else has had to do with the plan; later a guest may have used it.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum When {
+    WithItsCode,
+    Later,
 }
 
 /// What was sold, and to whom.
@@ -78,8 +99,14 @@ impl AsSold {
     /// As memory knows the order, and for one of an earlier run its request, as the book has it. `None` for an order that
     /// nobody knows.
     async fn of(orders: &Orders, key: OrderKey) -> Option<AsSold> {
-        let (mut sold, body) =
-            orders.get(key, |live| (AsSold::known(live), live.body().cloned()))?;
+        let in_memory = orders.get(key, |live| (AsSold::known(live), live.body().cloned()));
+        let (mut sold, body) = match in_memory {
+            Some(known) => known,
+            None => {
+                let row = orders.order(key).await.ok()?;
+                (AsSold::known(&LiveOrder::new(row)), None)
+            }
+        };
         if sold.start.is_none() {
             let body = match body {
                 Some(body) => Some(body),
@@ -112,37 +139,93 @@ impl AsSold {
     }
 }
 
-/// Reads the subscription (rulings 10). One that cannot be read is not held against it.
-async fn compare(
-    account: Arc<Account>,
-    orders: Arc<Orders>,
-    key: OrderKey,
-    client: Client,
-    id: SubscriptionId,
-    iccid: Option<Iccid>,
-) {
-    let Some(sold) = AsSold::of(&orders, key).await else {
-        return;
+/// Reads the subscription (rulings 10). One that cannot be read is not held against it: false, and it is not compared.
+pub(super) async fn compare(
+    account: &Account,
+    orders: &Orders,
+    client: &Client,
+    bought: &Bought,
+    when: When,
+) -> bool {
+    let key = bought.key;
+    let Some(sold) = AsSold::of(orders, key).await else {
+        return false;
     };
     for again in [true, false] {
-        let read = read(&account, &client, &id, iccid.as_ref(), &sold);
-        let Ok((subscription, is_theirs)) = read.await else {
-            return;
+        let read = read(account, client, bought, &sold).await;
+        let Ok((subscription, is_theirs)) = read else {
+            return false;
         };
         let told = subscription.product_id.as_ref();
         let is_plan = told.is_none() || sold.product.is_none() || told == sold.product.as_ref();
-        let now = Timestamp::now();
-        let start = sold.start.as_ref();
-        let as_sold = start.is_none_or(|start| begins_as_sold(start, &subscription, now));
-        let as_sold = is_theirs && is_plan && as_sold;
-        orders.set_as_sold(key, as_sold);
+        let as_sold = is_theirs && is_plan && begins(orders, key, &sold, &subscription, when).await;
+        if !as_sold {
+            take_up(orders, key).await;
+        }
+        // That it is not is written each time it is seen: the book may not have taken it before.
+        if orders.set_as_sold(key, as_sold) || !as_sold {
+            keep(orders, key, as_sold).await;
+        }
         if as_sold {
-            return;
+            return true;
         }
         tracing::warn!(is_theirs, is_plan, "a subscription is not what was sold");
         if again {
             sleep(wait(ONCE_MORE)).await;
         }
+    }
+    true
+}
+
+/// Whether it begins as it was sold, as far as that can still be told.
+async fn begins(
+    orders: &Orders,
+    key: OrderKey,
+    sold: &AsSold,
+    subscription: &Subscription,
+    when: When,
+) -> bool {
+    let Some(start) = &sold.start else {
+        return true;
+    };
+    if when == When::WithItsCode {
+        return begins_as_sold(start, subscription, Timestamp::now());
+    }
+    // Asked after the plan was read: whoever gets the code from now on has changed nothing of what was read.
+    match row(orders, key).await {
+        Some(row) if !may_be_in_use(&row) => began_as_sold(start, subscription, row.created_at),
+        Some(_) | None => true,
+    }
+}
+
+/// Whether a guest may have the eSIM already. A plan for a SIM that they have needs no code, and the codes of a group leave on
+/// paper, of which nothing is noted.
+fn may_be_in_use(row: &Order) -> bool {
+    row.kind != OrderKind::NewEsim || row.shown_at.is_some() || row.line.is_some()
+}
+
+/// As memory has it, and else the book.
+async fn row(orders: &Orders, key: OrderKey) -> Option<Order> {
+    match orders.get(key, |live| live.order().clone()) {
+        Some(row) => Some(row),
+        None => orders.order(key).await.ok(),
+    }
+}
+
+/// One of an earlier run that is not as sold is taken into memory, so that somebody is told.
+async fn take_up(orders: &Orders, key: OrderKey) {
+    if orders.state_of(key).is_none()
+        && let Ok(row) = orders.order(key).await
+    {
+        orders.add_known(LiveOrder::new(row));
+    }
+}
+
+/// For whoever looks at the order after a restart, and so that it is not compared again.
+async fn keep(orders: &Orders, key: OrderKey, as_sold: bool) {
+    let noted = orders.book(move |book| book.seen_as_sold(key, as_sold));
+    if let Err(failure) = noted.await {
+        tracing::warn!(?failure, "whether it is as sold is not in the order book");
     }
 }
 
@@ -151,12 +234,12 @@ async fn compare(
 async fn read(
     account: &Account,
     client: &Client,
-    id: &SubscriptionId,
-    iccid: Option<&Iccid>,
+    bought: &Bought,
     sold: &AsSold,
 ) -> Result<(Subscription, bool), Fault> {
+    let id = &bought.id;
     let mut is_theirs = true;
-    if let (Some(iccid), Some(email)) = (iccid, &sold.email) {
+    if let (Some(iccid), Some(email)) = (&bought.iccid, &sold.email) {
         for email in spellings(email) {
             // By the address alone: a service that lets the SIM win would find it under any.
             let filter = SubscriptionFilter {
@@ -191,70 +274,4 @@ fn spellings(email: &str) -> Vec<SecretString> {
         spellings.push(folded.into());
     }
     spellings
-}
-
-/// The desk's midnight, the service's, and a date without a time may lie so far apart and mean the same day.
-const SAME_DAY: SignedDuration = SignedDuration::from_hours(14);
-
-/// Whether the plan begins as it was sold. The places of start date and first use in the request are inferred, so what came
-/// of them is looked at (rulings 10). Only what would cost the customer days or delay them is held against it: a plan that
-/// starts with the first use where a start was sold, at once where it was not, or on another day. A status that is not
-/// documented says nothing.
-fn begins_as_sold(start: &Start, subscription: &Subscription, now: Timestamp) -> bool {
-    let near = |told: Timestamp, wanted: Timestamp| told.duration_since(wanted).abs() <= SAME_DAY;
-    let begins = subscription.activated;
-    match (start, &subscription.status) {
-        // Not active at this second, but about to be.
-        (Start::Now, SubscriptionStatus::Pending) => begins.is_none_or(|told| near(told, now)),
-        (Start::Now, SubscriptionStatus::PendingUsage) => false,
-        (Start::FirstUse, SubscriptionStatus::Pending) => begins.is_none(),
-        (Start::FirstUse, SubscriptionStatus::Active) => false,
-        (Start::On(date), SubscriptionStatus::Pending) => {
-            begins.is_none_or(|told| near(told, *date))
-        }
-        (Start::On(date), SubscriptionStatus::Active) => {
-            near(now, *date) || begins.is_some_and(|told| near(told, *date))
-        }
-        (Start::On(_), SubscriptionStatus::PendingUsage)
-        | (_, SubscriptionStatus::Depleted | SubscriptionStatus::Expired) => false,
-        (Start::Now, SubscriptionStatus::Active)
-        | (Start::FirstUse, SubscriptionStatus::PendingUsage)
-        | (_, SubscriptionStatus::Other(_)) => true,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_costs_days_or_delays_is_held_against_a_plan() {
-        use SubscriptionStatus::{Active, Expired, Other, Pending, PendingUsage};
-        let now: Timestamp = "2026-11-28T12:00:00Z".parse().expect("a time");
-        let hours = |hours| Some(now + SignedDuration::from_hours(hours));
-        let in_a_month = now + SignedDuration::from_hours(30 * 24);
-        let that_day = Some(in_a_month + SignedDuration::from_hours(9));
-        for (start, status, begins, expected) in [
-            (Start::Now, Active, None, true),
-            (Start::Now, Pending, None, true),
-            (Start::Now, Pending, hours(1), true),
-            (Start::Now, Pending, hours(30 * 24), false),
-            (Start::Now, PendingUsage, None, false),
-            (Start::Now, Expired, None, false),
-            (Start::Now, Other("SOON".to_owned()), None, true),
-            (Start::FirstUse, PendingUsage, None, true),
-            (Start::FirstUse, Pending, None, true),
-            (Start::FirstUse, Active, None, false),
-            (Start::On(in_a_month), Pending, that_day, true),
-            (Start::On(in_a_month), Pending, hours(0), false),
-            (Start::On(in_a_month), Active, None, false),
-        ] {
-            let told = Subscription {
-                activated: begins,
-                ..Subscription::bare(status)
-            };
-            let same = begins_as_sold(&start, &told, now);
-            assert_eq!(same, expected, "{start:?}: {:?}, {begins:?}", told.status);
-        }
-    }
 }

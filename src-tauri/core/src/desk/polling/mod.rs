@@ -5,7 +5,9 @@
 //! queue     which of those that are due
 //! order     one look at one order, and what it came to
 //! top_up    the same of a top-up, which ends with a plan and not with a code
-//! as_sold   whether the plan begins as it was sold
+//! as_sold   whether the plan is what was sold, to whom it was sold
+//! begins    whether it begins as it was sold
+//! made_up   what earlier runs did not compare with that
 //! probe     looks for the service while it cannot be reached
 //! ```
 //!
@@ -13,7 +15,9 @@
 //! small request looks for the service, and the orders wait. How an order whose answer was lost is looked for is `recovery`'s.
 
 mod as_sold;
+mod begins;
 mod interval;
+mod made_up;
 mod order;
 pub(in crate::desk) mod probe;
 mod queue;
@@ -106,6 +110,13 @@ impl Poller {
 
     /// Runs as long as the desk does.
     pub(in crate::desk) async fn run(self: Arc<Self>) {
+        let (account, orders) = (Arc::clone(&self.account), Arc::clone(&self.orders));
+        let made_up = made_up::run(account, orders, self.comparisons.clone());
+        tokio::join!(self.follow(), made_up);
+    }
+
+    /// Looks at each open order when it is due.
+    async fn follow(self: &Arc<Self>) {
         let mut polled: HashMap<OrderKey, Polled> = HashMap::new();
         let mut queue = PollQueue::default();
         let mut polling = FuturesUnordered::new();
@@ -144,7 +155,7 @@ impl Poller {
                 }
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if may_poll && next.is_some() => {
                     if let Some(key) = queue.take(Instant::now(), guests_only) {
-                        let poller = Arc::clone(&self);
+                        let poller = Arc::clone(self);
                         polling.push(async move { (key, poller.poll(key).await) });
                     }
                 }

@@ -6,10 +6,12 @@ use super::{NextPoll, Poller, has_news};
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{self, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState};
 use crate::connect::{
-    Client, Fault, FaultKind, Iccid, NotSent, Order, OrderId, OrderStatus, Step, SubscriptionId,
+    Client, Fault, FaultKind, Iccid, NotSent, Order, OrderId, OrderStatus, SimStatus, Step,
+    SubscriptionId,
 };
 use crate::desk::install_code;
 use crate::desk::model::Failure;
+use crate::desk::orders::LiveOrder;
 use crate::desk::recovery::{NextSearch, Searched};
 
 /// From here on a wait that the service asked for is told (rulings 17).
@@ -96,16 +98,20 @@ impl Poller {
         if let Some(id) = id.and_then(|id| OrderId::new(id).ok()) {
             return match self.account.observe(&client, client.order(&id).await) {
                 Ok(order) => self.record_answer(key, &client, order).await,
+                Err(fault) if order.turned_up() && matches!(fault.kind, FaultKind::NotFound(_)) => {
+                    Box::pin(self.ask_about_sim(key, &client, order)).await
+                }
                 Err(fault) => {
                     self.ask_whether_it_ended(&client, &fault).await;
                     self.note_fault(key, &fault)
                 }
             };
         }
-        self.ask_about_sim(key, &client, order).await
+        Box::pin(self.ask_about_sim(key, &client, order)).await
     }
 
-    /// Found again by its subscription: the order's number is not known, but its SIM is, or will be (rulings 16).
+    /// Found again by its subscription: the order's number is not known, or says nothing of it any more, but its SIM is, or
+    /// will be (rulings 16).
     async fn ask_about_sim(&self, key: OrderKey, client: &Client, order: book::Order) -> NextPoll {
         let mut facts = OrderFacts {
             subscription_id: order.subscription_id,
@@ -172,12 +178,22 @@ impl Poller {
                 self.record_progress(key, OrderEvent::Accepted, OrderState::Accepted, facts)
                     .await
             }
-            (OrderStatus::Failed, code) => self.failed(key, code, facts).await,
+            (OrderStatus::Failed, code) => match self.turned_up(key) {
+                Some(order) => Box::pin(self.ask_about_sim(key, client, order)).await,
+                None => self.failed(key, code, facts).await,
+            },
             (OrderStatus::Completed | OrderStatus::Fulfilling | OrderStatus::Other(_), _) => {
                 self.record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                     .await
             }
         }
+    }
+
+    /// The order, where a person closed it and the service lists what it bought: that is believed before the word that its
+    /// number still has.
+    fn turned_up(&self, key: OrderKey) -> Option<book::Order> {
+        let turned_up = |live: &LiveOrder| live.order().turned_up().then(|| live.order().clone());
+        self.orders.get(key, turned_up)?
     }
 
     /// The service calls it failed. What its output may still prove goes before that word (rulings 38), so it is given the time
@@ -249,6 +265,11 @@ impl Poller {
         code: Result<InstallCode, Doubt>,
         mut facts: OrderFacts,
     ) -> NextPoll {
+        if code.is_ok()
+            && let Some(next) = Box::pin(self.is_not_back(key)).await
+        {
+            return next;
+        }
         self.orders.seen_found(key);
         let event = match &code {
             Ok(code) => {
@@ -268,6 +289,28 @@ impl Poller {
             self.compare_with_sold(key, id, iccid);
         }
         NextPoll::Done
+    }
+
+    /// An order that was to be given back and is not is believed of its SIM alone: when to look again, where that does not say
+    /// that it is there. Whoever has kept it too early is told by a person's case, not by a code that nobody can install.
+    async fn is_not_back(&self, key: OrderKey) -> Option<NextPoll> {
+        let order = self
+            .orders
+            .get(key, |live| live.comes_back().then(|| live.order().clone()))??;
+        let iccid = Iccid::new(order.iccid.as_deref()?).ok()?;
+        let Ok(client) = self.account.client_for(&order.account) else {
+            return Some(NextPoll::Done);
+        };
+        match self.account.observe(&client, client.sim(&iccid).await) {
+            Ok(sim) => match sim.status {
+                SimStatus::Released | SimStatus::Downloaded | SimStatus::Installed => None,
+                SimStatus::Unavailable | SimStatus::Other(_) => {
+                    self.orders.seen_missing(key);
+                    Some(NextPoll::Again(None))
+                }
+            },
+            Err(fault) => Some(self.note_fault(key, &fault)),
+        }
     }
 
     /// Whether it is what was sold.

@@ -33,7 +33,11 @@ impl Poller {
                 return self.note_fault(key, &fault);
             }
         };
-        let facts = facts_of(&answer);
+        let mut facts = facts_of(&answer);
+        if order.turned_up() {
+            // The service lists its plan, whatever is said of its number.
+            facts.subscription_id = facts.subscription_id.or(order.subscription_id.clone());
+        }
         match (&answer.status, &facts.subscription_id) {
             (OrderStatus::Completed, _) | (_, Some(_)) => {
                 self.look_for_plan(key, client, &order, facts).await

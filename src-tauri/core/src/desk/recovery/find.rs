@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::Recovery;
 use super::search::{Again, Candidate, NextSearch, Searched};
 use super::sold::{DAY, Sought, is_of_today, nobody_else_sells, noted_before, sold};
-use crate::book::{AccountId, OrderKey, OrderKind, OrderState, Sale};
+use crate::book::{AccountId, Order, OrderKey, OrderKind, OrderState, Sale};
 use crate::connect::{Client, Fault, ProductId, Subscription};
 use crate::desk::model::SimView;
 use crate::desk::orders::LiveOrder;
@@ -266,10 +266,12 @@ impl Recovery {
         let (subscriptions, mut sales, instead, lacks_any) = self
             .orders
             .book(move |book| {
+                let instead = book.placed_instead_of(key)?.into_iter();
+                let instead = instead.map(|placed| book.order(placed));
                 Ok((
                     book.known_of(&account, &ids)?,
                     book.sales_to(&account, &sales_to)?,
-                    book.placed_instead_of(key)?,
+                    instead.collect::<Result<Vec<Order>, _>>()?,
                     book.lacks_any(key, since)?,
                 ))
             })
@@ -282,24 +284,25 @@ impl Recovery {
         sales.retain(|sale| sale.key != key);
         let later = sales.iter().filter(|sale| sale.key > key);
         let waits_for = later
-            .clone()
             .filter(|sale| sale.product_id == sought.order.plan.product_id)
             // What a tagged order finds is no other's.
             .filter(|sale| sale.state.is_undecided() && !sought.tagged)
             .map(|sale| sale.key)
             .max();
-        // Another sale to the same customer was wanted. In the place of a lost one another plan may have been bought.
-        let again = later
-            .filter(|sale| instead.contains(&sale.key) && sale.may_be_charged())
-            .max_by_key(|sale| sale.key)
-            .map(|sale| sale.key);
-        let again = match again {
-            Some(key) => Some(Again {
-                key,
-                iccid: self.orders.iccid(key).await,
-            }),
-            None => None,
-        };
+        // Another sale to the same customer was wanted. In the place of a lost one another plan may have been bought, under
+        // another spelling, or with another account.
+        let instead = instead.into_iter().map(|placed| {
+            // Memory is ahead of a book that could not be written.
+            let live = self.orders.get(placed.key, |live| live.order().clone());
+            live.unwrap_or(placed)
+        });
+        let again = instead
+            .filter(Order::may_be_charged)
+            .max_by_key(|placed| placed.key)
+            .map(|placed| Again {
+                key: placed.key,
+                iccid: placed.iccid,
+            });
         Some(Circumstances {
             subscriptions,
             sales,

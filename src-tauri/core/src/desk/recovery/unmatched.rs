@@ -1,6 +1,7 @@
 //! Sold on this account, customer unknown: what the service lists and no order of this book is, such as what a damaged book
 //! lost. It comes into the book with its customer, once their e-mail address is typed and the service says the same
-//! (rulings 16). Orders whose answer was lost are not looked for here (`find`).
+//! (rulings 16). What a person closed as not bought, and the service lists, comes back by the same way. Orders whose answer was
+//! lost are not looked for here (`find`).
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -9,14 +10,16 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::spelling::spellings;
-use crate::book::{AccountId, AdoptedSale, BookError, Customer, OrderKey, PlanSold};
+use crate::book::{
+    AccountId, AdoptedSale, BookError, Customer, OrderEvent, OrderFacts, OrderKey, PlanSold,
+};
 use crate::connect::{
     Client, CorrelationId, FaultKind, Subscription, SubscriptionFilter, SubscriptionId,
 };
 use crate::desk::account::Account;
 use crate::desk::model::{Failure, Field, Problem, email_of};
 use crate::desk::orders::{LiveOrder, Orders};
-use crate::typed::sim_number;
+use crate::typed::{comparable_email, sim_number};
 
 /// An eSIM of the account that no order of this book is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -80,7 +83,8 @@ impl Unmatched {
     }
 
     /// Takes such a sale into the book for the customer with that e-mail address, from where it is followed to its code.
-    /// Gives the order to open, which is one that is in progress for the same customer and plan, where there is one.
+    /// Gives the order to open, which is one that is in progress for the same customer and plan, where there is one. One that
+    /// a person closed as not bought, and whose eSIM this is, goes on as itself, unless it was sold to somebody else.
     ///
     /// # Errors
     /// [`Problem::NotTheBuyer`] for an address under which the service does not know this SIM.
@@ -102,6 +106,11 @@ impl Unmatched {
         let sale = adopted(account, email, one).ok_or(Failure::UnknownOrder)?;
         self.orders.ensure_key(sale.at).await;
         let customer = sale.customer.clone();
+        let facts = OrderFacts {
+            iccid: Some(sale.iccid.clone()),
+            subscription_id: Some(sale.subscription_id.clone()),
+            ..OrderFacts::default()
+        };
         let order = self
             .orders
             .book(move |book| match book.adopt(&sale) {
@@ -111,8 +120,20 @@ impl Unmatched {
             })
             .await?;
         let key = order.key;
-        self.orders
-            .add_known(LiveOrder::new(order).with_customer(customer));
+        let may_turn_up = order.may_turn_up();
+        let live = LiveOrder::new(order);
+        let known = self.orders.get(key, |live| live.customer().cloned());
+        let known = known.flatten().or_else(|| live.customer().cloned());
+        let is_theirs = known.as_ref().is_none_or(|known| is_of(known, email));
+        self.orders.add_known(match known {
+            Some(_) => live,
+            None => live.with_customer(customer),
+        });
+        // An eSIM that is proved to be somebody's never opens with another one's order.
+        if may_turn_up && is_theirs {
+            self.orders.turns_up(key);
+            self.orders.record(key, OrderEvent::TurnedUp, facts).await;
+        }
         tracing::info!("a sale that only the service knew is in the book");
         self.orders.wake_polling();
         Ok(key)
@@ -229,6 +250,12 @@ fn adopted(account: AccountId, email: &str, one: Subscription) -> Option<Adopted
         iccid: one.iccid?.as_str().to_owned(),
         subscription_id: one.id.as_str().to_owned(),
     })
+}
+
+/// Whether it is the address of that customer, also as the service got it.
+fn is_of(customer: &Customer, email: &str) -> bool {
+    let is_it = |known: &str| comparable_email(known) == comparable_email(email);
+    is_it(&customer.email) || is_it(&customer.sent_as)
 }
 
 fn of_email(problem: Problem) -> Failure {

@@ -34,7 +34,8 @@ impl Sale {
             }
             OrderKind::TopUp => {
                 let body = body.ok_or(Failure::UnknownOrder)?;
-                let draft = request::top_up_of(&order, &body, zone, idempotency_key);
+                let draft =
+                    request::top_up_of(&order, customer.as_ref(), &body, zone, idempotency_key);
                 let draft = draft.ok_or(Failure::UnknownOrder)?;
                 self.top_up_for(draft, Some(key)).await
             }
@@ -61,6 +62,7 @@ impl Sale {
             orders.push(key);
             let order = self.orders.order(key).await?;
             if order.state == OrderState::Unconfirmed {
+                self.is_of_this_account(&order)?;
                 return match self.is_still_lost(key).await {
                     Ok(()) => Ok(Some(key)),
                     Err(_) if insists => Ok(None),
@@ -81,6 +83,7 @@ impl Sale {
         };
         let order = self.orders.get(key, |live| live.order().clone());
         let order = order.ok_or(Failure::UnknownOrder)?;
+        self.is_of_this_account(&order)?;
         if order.state != OrderState::Unconfirmed || !self.recovery.found_nothing(key) {
             return Err(sold(&order));
         }
@@ -101,6 +104,14 @@ impl Sale {
             (!is_nothing(&order)).then_some(order)
         });
         bought.map_or(Ok(()), |order| Err(sold(&order)))
+    }
+
+    /// What was lost with one account is not bought with another in its place: nobody there would ever hear of two.
+    fn is_of_this_account(&self, order: &Order) -> Result<(), Failure> {
+        match self.account.id().as_ref() == Some(&order.account) {
+            true => Ok(()),
+            false => Err(Failure::OtherAccount),
+        }
     }
 
     /// Whether none of the orders that this one stands for has turned up: then what it stands for was bought.

@@ -139,14 +139,18 @@ pub(super) async fn look(
 pub(super) struct Strangers {
     /// Somebody else may sell under this address: something of the last day is strange, or not all of it was seen.
     of_today: bool,
-    /// Minutes since the newest of the last ten.
-    pub(super) sold_elsewhere: Option<u32>,
+    /// Minutes since the newest of the last ten that may be charged, sold elsewhere or here: by the service's dates, which no
+    /// restart and no setting of this computer's clock makes older.
+    pub(super) sold_lately: Option<u32>,
 }
 
-/// `now` is the service's: its dates are compared, and this computer's clock may be hours away.
+/// `now` is the service's: its dates are compared, and this computer's clock may be hours away. Of this desk's own orders only
+/// those of that `kind` are the same once more, and of a line's group none: a person saw all of them and pressed once.
 pub(super) async fn strangers(
     orders: &Orders,
     account: &AccountId,
+    kind: OrderKind,
+    group: Option<GroupKey>,
     look: &Newest,
     now: Timestamp,
 ) -> Result<Strangers, Failure> {
@@ -158,21 +162,30 @@ pub(super) async fn strangers(
         .map(|one| (one.id.as_str().to_owned(), one.created))
         .filter(|(_, created)| created.is_none_or(|at| now.duration_since(at) < DAY))
         .collect();
+    let is_late = |created: Option<Timestamp>| {
+        let age = created.map(|at| now.duration_since(at));
+        age.is_some_and(|age| age < RECENT)
+    };
     let ids: Vec<String> = of_today.iter().map(|(id, _)| id.clone()).collect();
-    let known = orders
-        .book(move |book| book.known_of(&account, &ids))
+    let late = of_today.iter().filter(|(_, created)| is_late(*created));
+    let late: Vec<String> = late.map(|(id, _)| id.clone()).collect();
+    let (known, charged) = orders
+        .book(move |book| {
+            Ok((
+                book.known_of(&account, &ids)?,
+                book.charged_of(&account, kind, group, &late)?,
+            ))
+        })
         .await?;
-    let strange: Vec<Option<Timestamp>> = of_today
-        .into_iter()
-        .filter(|(id, _)| !known.contains(id))
-        .map(|(_, created)| created)
-        .collect();
-    let newest = strange.iter().flatten().max().copied();
+    let is_strange = |id: &String| !known.contains(id);
+    let sold = of_today
+        .iter()
+        .filter(|(id, created)| is_late(*created) && (is_strange(id) || charged.contains(id)));
+    let newest = sold.filter_map(|(_, created)| *created).max();
+    let is_any_strange = of_today.iter().any(|(id, _)| is_strange(id));
     Ok(Strangers {
-        of_today: !strange.is_empty() || !look.reaches(now - DAY),
-        sold_elsewhere: newest
-            .filter(|newest| now.duration_since(*newest) < RECENT)
-            .map(|newest| minutes_since(newest, now)),
+        of_today: is_any_strange || !look.reaches(now - DAY),
+        sold_lately: newest.map(|newest| minutes_since(newest, now)),
     })
 }
 

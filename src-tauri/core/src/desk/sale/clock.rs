@@ -1,6 +1,6 @@
 //! What time it is for a sale. By that its row is dated, which decides what is looked for and when its customer is forgotten:
 //! so this computer's clock is not believed alone (rulings 40). Not here: the ten minutes of *really again?*, which are
-//! counted by a clock that nobody sets too (`LiveOrder::was_placed_within`).
+//! counted by a clock that nobody sets too (`LiveOrder::was_placed_within`), and by the service's (`checks::strangers`).
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -86,7 +86,7 @@ impl StartChoice {
 }
 
 /// A name longer than this is a slip of the paste key.
-const NAME_LIMIT: usize = 100;
+pub(super) const NAME_LIMIT: usize = 100;
 
 impl Draft {
     /// Everything that is wrong with it, in the order of the form.
@@ -101,7 +101,7 @@ impl Draft {
                 Field::PhoneModel,
                 line_problem(&self.phone_model, NAME_LIMIT),
             ),
-            (Field::Imei, self.imei_problem()),
+            (Field::Imei, imei_problem(&self.imei)),
             (Field::Date, self.start(now, zone).err()),
         ];
         found
@@ -162,17 +162,17 @@ impl Draft {
             Err(error) => Some(digits_problem(error, 32)),
         }
     }
+}
 
-    /// It can be left out, so wrong check digits are not taken.
-    fn imei_problem(&self) -> Option<Problem> {
-        if self.imei.trim().is_empty() {
-            return None;
-        }
-        match Imei::parse(&self.imei) {
-            Ok(imei) if imei.check_digit_ok() => None,
-            Ok(_) => Some(Problem::CheckDigits),
-            Err(error) => Some(digits_problem(error, 15)),
-        }
+/// It can be left out, so wrong check digits are not taken.
+pub(super) fn imei_problem(imei: &str) -> Option<Problem> {
+    if imei.trim().is_empty() {
+        return None;
+    }
+    match Imei::parse(imei) {
+        Ok(imei) if imei.check_digit_ok() => None,
+        Ok(_) => Some(Problem::CheckDigits),
+        Err(error) => Some(digits_problem(error, 15)),
     }
 }
 

@@ -5,7 +5,7 @@
 //! checks        what can still stop a sale
 //! clock         what time it is for a sale
 //! request       the order as the service takes it, and back
-//! wanted        what the service wants to know: the guest's phone, what they pay
+//! wanted        what the service wants to know: the guest's phone, its model and IMEI, what they pay
 //! place         the way of a sale: checks, the row in the book, then `send`
 //! in_progress   one sale of a plan to a customer at a time; the sales of this run by their keys
 //! tag           an address of its own for each order of a house
@@ -41,7 +41,7 @@ use jiff::Timestamp;
 
 use self::in_progress::SalesInProgress;
 use crate::desk::account::Account;
-use crate::desk::model::{Field, FieldProblem, Problem};
+use crate::desk::model::{Field, FieldProblem, Phone, Problem};
 use crate::desk::orders::Orders;
 use crate::desk::recovery::Recovery;
 use crate::desk::setup::Setup;
@@ -85,9 +85,8 @@ impl Sale {
     /// What is wrong with a sale that is being typed.
     pub fn check(&self, draft: &Draft) -> Vec<FieldProblem> {
         let mut problems = draft.problems(Timestamp::now(), &self.setup.zone);
-        if draft.phone.is_none() && self.wants(Settings::wants_device) {
-            problems.push(missing(Field::Phone));
-        }
+        let model = draft.phone_model();
+        problems.extend(self.of_phone_missing(draft.phone, &model, &draft.imei));
         problems.extend(self.price_missing(&draft.notes));
         problems
     }
@@ -95,8 +94,22 @@ impl Sale {
     /// What is wrong with a top-up that is being typed.
     pub fn check_top_up(&self, draft: &TopUpDraft) -> Vec<FieldProblem> {
         let mut problems = draft.problems(Timestamp::now(), &self.setup.zone);
+        problems.extend(self.of_phone_missing(draft.phone, &draft.phone_model, &draft.imei));
         problems.extend(self.price_missing(&draft.notes));
         problems
+    }
+
+    /// What the service wants to know of the phone, and nobody says.
+    fn of_phone_missing(&self, phone: Option<Phone>, model: &str, imei: &str) -> Vec<FieldProblem> {
+        let whole = self.wants(Settings::wants_whole_device);
+        let any = self.wants(Settings::wants_device);
+        let parts = [
+            (any && phone.is_none(), Field::Phone),
+            (whole && model.trim().is_empty(), Field::PhoneModel),
+            (whole && imei.trim().is_empty(), Field::Imei),
+        ];
+        let lacking = parts.into_iter().filter(|(lacks, _)| *lacks);
+        lacking.map(|(_, field)| missing(field)).collect()
     }
 
     /// Nobody says what the guest pays, and the service wants to know it.

@@ -93,10 +93,16 @@ fn decimal(text: &str, currency: &str) -> Option<Decimal> {
     text.replace(',', ".").parse().ok()
 }
 
-/// The currencies with a thousandth are few, and a shop that uses one writes it so.
+/// By ISO 4217. The currencies with a thousandth are few, and a shop that uses one writes it so.
 fn decimals_of(currency: &str) -> usize {
+    const WHOLE: [&str; 16] = [
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
+        "XAF", "XOF", "XPF",
+    ];
     const THOUSANDTHS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
-    if THOUSANDTHS.contains(&currency) {
+    if WHOLE.contains(&currency) {
+        0
+    } else if THOUSANDTHS.contains(&currency) {
         3
     } else {
         2
@@ -130,6 +136,7 @@ mod tests {
             ("25.00", "EUR", "25.00"),
             ("0,99", "EUR", "0.99"),
             ("1,250", "KWD", "1.250"),
+            ("1500", "JPY", "1500"),
         ] {
             let books = pays(typed, currency);
             assert_eq!(told(&books), [], "{typed:?} {currency}");
@@ -144,6 +151,17 @@ mod tests {
             let books = pays(typed, "EUR");
             assert_eq!(told(&books), [Problem::NotAnAmount], "{typed:?}");
             assert_eq!(books.paid(), None, "and it is not kept: {typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_currency_has_no_coin_for_is_asked_again() {
+        for (typed, currency) in [("1,50", "JPY"), ("9.9", "KRW"), ("0,5", "CLP")] {
+            assert_eq!(
+                told(&pays(typed, currency)),
+                [Problem::NotAnAmount],
+                "{typed:?}"
+            );
         }
     }
 

@@ -9,9 +9,9 @@ use super::draft::Draft;
 use super::for_line::ForLine;
 use super::in_progress::Begun;
 use super::send::Outgoing;
-use super::wanted::{Want, Wanted};
+use super::wanted::{Want, Wanted, left_out_of};
 use super::{Sale, SaleNotes, checks, clock, request, send, tag};
-use crate::book::{AccountId, Asked, Customer, KnownSubscriptions, NewOrder, OrderKey};
+use crate::book::{AccountId, Asked, Customer, KnownSubscriptions, NewOrder, OrderKey, OrderKind};
 use crate::connect::{Client, CorrelationId, Money, OrderBody, Start};
 use crate::desk::model::Failure;
 use crate::desk::orders::{Admission, LiveOrder};
@@ -52,9 +52,10 @@ impl Sale {
         if let Some(placed) = self.in_progress.placed(&draft.idempotency_key) {
             return Ok(placed);
         }
-        let instead_of = self.stands_for(draft.instead_of, draft.again).await?;
         // A form that was changed to another guest is theirs.
-        let instead_of = instead_of.filter(|lost| !self.is_of_another_guest(*lost, &draft));
+        let is_theirs = |lost: &OrderKey| !self.is_of_another_guest(*lost, &draft);
+        let from = draft.instead_of.filter(is_theirs);
+        let instead_of = self.stands_for(from, draft.again).await?.filter(is_theirs);
         self.place_for(draft, None, instead_of)
             .await
             .map(|placed| placed.key)
@@ -99,7 +100,7 @@ impl Sale {
             match line {
                 // A person pressed: no pause after an earlier failure to get a token stands in the way.
                 None => client.try_again_now(),
-                Some(line) if line.account != account => return Err(Failure::NoAccount),
+                Some(line) if line.account != account => return Err(Failure::OtherAccount),
                 Some(_) => {}
             }
             let checked = self.ask(&account, &client, &draft, line).await?;
@@ -133,11 +134,13 @@ impl Sale {
         let look = checks::look(&self.account, client, &draft.plan, email).await?;
         let note = match &look {
             Some(look) => {
-                let found =
-                    checks::strangers(&self.orders, account, look, client.service_now()).await?;
+                let (kind, now) = (OrderKind::NewEsim, client.service_now());
+                let group = line.map(|line| line.at.group);
+                let orders = &self.orders;
+                let found = checks::strangers(orders, account, kind, group, look, now).await?;
                 // What the other lines bought just now is not all in the book yet.
                 let expected = draft.again || of_group;
-                if let (false, Some(minutes)) = (expected, found.sold_elsewhere) {
+                if let (false, Some(minutes)) = (expected, found.sold_lately) {
                     return Err(Failure::SoldRecently {
                         minutes,
                         open: false,
@@ -204,9 +207,7 @@ impl Sale {
         let device = request::device(draft, self.settings.current().wants_device(&here.0));
         let sold_price = self.sold_price(&here, &draft.notes);
         let mut wanted = self.wanted(&here, sold_price.as_ref());
-        if device.operating_system.is_none() {
-            wanted.left_out.push(Want::Phone);
-        }
+        wanted.left_out.extend(left_out_of(&device));
         let country = self.account.country();
         let body = request::body(draft, email, device, sold_price, country, now, zone)?;
         let new_order = NewOrder {
@@ -276,12 +277,9 @@ impl Sale {
         let kept_body = new_order.body.clone();
         let order = self
             .orders
-            .book(move |book| {
-                let key = match line {
-                    None => book.begin(&new_order)?,
-                    Some(line) => book.begin_for(&new_order, line.at, line.beside)?,
-                };
-                book.order(key)
+            .book(move |book| match line {
+                None => book.place(&new_order),
+                Some(line) => book.begin_for(&new_order, line.at, line.beside),
             })
             .await?;
         let key = order.key;

@@ -8,12 +8,14 @@ use super::as_ordered::AsOrdered;
 use super::draft::{Draft, StartChoice};
 use super::notes::SaleNotes;
 use super::top_up_draft::TopUpDraft;
+use crate::activation::Imei;
 use crate::book::{Customer, Order};
 use crate::connect::{
     Device, Money, OperatingSystem, Operation, OrderBody, OrderProblem, OrderRequest, Start,
     Subscriber,
 };
 use crate::desk::model::{Failure, Field, FieldProblem, Phone, Plan, Problem, product_id};
+use crate::typed;
 
 /// What is sent for `draft`, to that e-mail address, on `device` and at `sold_price`. `country` is where the desk places its
 /// orders.
@@ -51,17 +53,40 @@ pub(super) fn body(
 /// (rulings 44). What is neither iPhone nor Samsung may be anything; where the service insists (`wanted`), it is called
 /// what phones other than iPhones are.
 pub(super) fn device(draft: &Draft, wanted: bool) -> Device {
-    let operating_system = match draft.phone {
-        Some(Phone::Iphone) => Some(OperatingSystem::Ios),
-        Some(Phone::Samsung) => Some(OperatingSystem::Android),
-        Some(Phone::Other) => wanted.then_some(OperatingSystem::Android),
-        None => return Device::default(),
-    };
+    if draft.phone.is_none() {
+        return Device::default();
+    }
     Device {
-        operating_system,
+        operating_system: operating_system(draft.phone, wanted),
         model: Some(draft.phone_model()),
         id: draft.imei().map(|imei| imei.as_str().to_owned()),
         eid: draft.eid().map(|eid| eid.as_str().to_owned()),
+    }
+}
+
+/// The same for a top-up, whose SIM is where it is: it needs no EID. Where nobody chose a phone it is the one that the SIM was
+/// sold for, if that is known.
+pub(super) fn device_of_top_up(draft: &TopUpDraft, sold_for: &Customer, wanted: bool) -> Device {
+    let Some(phone) = draft.phone else {
+        return Device {
+            operating_system: operating_system(Phone::from_name(&sold_for.phone), wanted),
+            ..Device::default()
+        };
+    };
+    let imei = Imei::parse(&draft.imei).ok();
+    Device {
+        operating_system: operating_system(Some(phone), wanted),
+        model: Some(typed::line(&draft.phone_model).text),
+        id: imei.map(|imei| imei.as_str().to_owned()),
+        eid: None,
+    }
+}
+
+fn operating_system(phone: Option<Phone>, wanted: bool) -> Option<OperatingSystem> {
+    match phone? {
+        Phone::Iphone => Some(OperatingSystem::Ios),
+        Phone::Samsung => Some(OperatingSystem::Android),
+        Phone::Other => wanted.then_some(OperatingSystem::Android),
     }
 }
 
@@ -121,6 +146,7 @@ pub(super) fn as_ordered(body: &Value, zone: &TimeZone) -> AsOrdered {
 /// The same of a top-up.
 pub(super) fn top_up_of(
     order: &Order,
+    customer: Option<&Customer>,
     body: &Value,
     zone: &TimeZone,
     idempotency_key: String,
@@ -129,6 +155,9 @@ pub(super) fn top_up_of(
         idempotency_key,
         iccid: order.iccid.clone()?,
         plan: Plan::of_sold(&order.plan),
+        phone: customer.and_then(|customer| Phone::from_name(&customer.phone)),
+        phone_model: text(&body["subscriber"]["device"]["model"]),
+        imei: text(&body["subscriber"]["device"]["id"]),
         start: start_of(&body["product"], zone),
         notes: notes_of(order),
         again: true,

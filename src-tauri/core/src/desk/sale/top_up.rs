@@ -10,14 +10,15 @@ use secrecy::SecretString;
 use super::in_progress::Begun;
 use super::place::Cleared;
 use super::top_up_draft::TopUpDraft;
-use super::{Sale, checks, clock};
+use super::wanted::left_out_of;
+use super::{Sale, checks, clock, request};
 use crate::book::{
     AccountId, Asked, Customer, CustomerRecord, KnownSubscriptions, NewOrder, Order, OrderKey,
+    OrderKind,
 };
 use crate::connect::{
-    Client, CorrelationId, Device, FaultKind, Iccid, Newest, OperatingSystem, Operation, OrderBody,
-    OrderRequest, SimStatus, SimType, Start, Subscriber, SubscriptionFilter, SubscriptionStatus,
-    on_sim,
+    Client, CorrelationId, FaultKind, Iccid, Newest, Operation, OrderBody, OrderRequest, SimStatus,
+    SimType, Start, Subscriber, SubscriptionFilter, SubscriptionStatus, on_sim,
 };
 use crate::desk::account::has_no_token;
 use crate::desk::model::{Failure, Field, Phone, Problem, WhyNoTopUp, minutes_since, product_id};
@@ -124,8 +125,9 @@ impl Sale {
         if same.whole {
             same.count = same.seen.len() + same.unread;
         }
-        let found = checks::strangers(&self.orders, account, &same, now).await?;
-        if let (false, Some(minutes)) = (draft.again, found.sold_elsewhere) {
+        let found =
+            checks::strangers(&self.orders, account, OrderKind::TopUp, None, &same, now).await?;
+        if let (false, Some(minutes)) = (draft.again, found.sold_lately) {
             return Err(Failure::SoldRecently {
                 minutes,
                 open: false,
@@ -157,7 +159,10 @@ impl Sale {
         let now = clock::now(&client);
         let start = draft.start.at(now, &self.setup.zone).ok();
         let sold_price = self.sold_price(&here, &draft.notes);
-        let wanted = self.wanted(&here, sold_price.as_ref());
+        let wants_device = self.settings.current().wants_device(&here.0);
+        let device = request::device_of_top_up(draft, &target.customer, wants_device);
+        let mut wanted = self.wanted(&here, sold_price.as_ref());
+        wanted.left_out.extend(left_out_of(&device));
         let request = OrderRequest {
             operation: Operation::TopUp(target.iccid.clone()),
             country: self.account.country(),
@@ -167,7 +172,7 @@ impl Sale {
             sold_price,
             // No e-mail address: one that is not the SIM's own was a refusal in version 1, and none is asked for.
             subscriber: Subscriber {
-                device: device(&target.customer),
+                device,
                 ..Subscriber::default()
             },
         };
@@ -181,7 +186,7 @@ impl Sale {
                 iccid: target.iccid.as_str().to_owned(),
             },
             plan: draft.plan.as_sold(),
-            customer: target.customer,
+            customer: with_phone(target.customer, draft.phone),
             body: SecretString::from(body.as_json().to_owned()),
             reference: reference.to_string(),
             known_subscriptions: note,
@@ -339,15 +344,13 @@ fn known(order: Order) -> Option<Customer> {
     }
 }
 
-/// The documented body of a top-up has a device: what was said of the guest's phone when the SIM was sold, and no more.
-fn device(customer: &Customer) -> Device {
-    let operating_system = match Phone::from_name(&customer.phone) {
-        Some(Phone::Iphone) => Some(OperatingSystem::Ios),
-        Some(Phone::Samsung) => Some(OperatingSystem::Android),
-        Some(Phone::Other) | None => None,
-    };
-    Device {
-        operating_system,
-        ..Device::default()
+/// What was said of the phone this time is what the same top-up once more is filled in with.
+fn with_phone(customer: Customer, phone: Option<Phone>) -> Customer {
+    match phone {
+        Some(phone) => Customer {
+            phone: phone.name().to_owned(),
+            ..customer
+        },
+        None => customer,
     }
 }

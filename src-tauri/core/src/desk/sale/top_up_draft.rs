@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::draft::StartChoice;
+use super::draft::{NAME_LIMIT, StartChoice, imei_problem};
 use super::notes::SaleNotes;
 use crate::book::OrderKey;
-use crate::desk::model::{Field, FieldProblem, Plan};
+use crate::desk::model::{Field, FieldProblem, Phone, Plan, line_problem};
 
 /// The form of a top-up, with the plan exactly as the button showed it.
 #[derive(Clone, Deserialize, specta::Type)]
@@ -18,6 +18,12 @@ pub struct TopUpDraft {
     /// The SIM, as the service writes its number.
     pub iccid: String,
     pub plan: Plan,
+    /// The phone that the SIM is in, where somebody said so.
+    pub phone: Option<Phone>,
+    /// What the phone is called, or empty.
+    pub phone_model: String,
+    /// The phone's own number, or empty.
+    pub imei: String,
     pub start: StartChoice,
     pub notes: SaleNotes,
     /// The staff were asked "really again?" and said yes.
@@ -29,9 +35,17 @@ pub struct TopUpDraft {
 impl TopUpDraft {
     /// Everything that is wrong with it, in the order of the form.
     pub fn problems(&self, now: Timestamp, zone: &TimeZone) -> Vec<FieldProblem> {
-        let date = (Field::Date, self.start.at(now, zone).err());
-        let found = [date].into_iter().chain(self.notes.problems());
+        let found = [
+            (Field::Date, self.start.at(now, zone).err()),
+            (
+                Field::PhoneModel,
+                line_problem(&self.phone_model, NAME_LIMIT),
+            ),
+            (Field::Imei, imei_problem(&self.imei)),
+        ];
         found
+            .into_iter()
+            .chain(self.notes.problems())
             .filter_map(|(field, problem)| {
                 Some(FieldProblem {
                     field,

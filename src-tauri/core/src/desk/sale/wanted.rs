@@ -1,6 +1,6 @@
-//! What the service wants to know before it sells, beyond what is always sent: the guest's phone (rulings 44), and what the
-//! guest pays. No page of the documentation says of either that it is needed, or that it is not; both are learned from a
-//! refusal that names the field, and remembered for the account.
+//! What the service wants to know before it sells, beyond what is always sent: the guest's phone (rulings 44), also its model
+//! and IMEI, and what the guest pays. No page of the documentation says of any that it is needed, or that it is not; all are
+//! learned from a refusal that names the field, and remembered for the account.
 //!
 //! Learning sends nothing: the order that was refused stays refused, and the next one leaves when a person presses. Not in
 //! it: what is sent of a phone and of a price (`request`).
@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use crate::book::AccountId;
-use crate::connect::{Fault, PostMeaning};
+use crate::connect::{Device, Fault, PostMeaning};
 use crate::desk::model::messages;
 use crate::settings::SettingsFile;
 
@@ -17,6 +17,8 @@ use crate::settings::SettingsFile;
 pub(super) enum Want {
     /// `subscriber.device`.
     Phone,
+    /// `subscriber.device.model` and `subscriber.device.id`.
+    WholePhone,
     /// `product.sold_price` and `product.sold_currency`.
     Price,
 }
@@ -42,6 +44,7 @@ impl Wanted {
             }
             let learned = self.settings.change(|settings| match want {
                 Want::Phone => settings.device_wanted_by.push(account.clone()),
+                Want::WholePhone => settings.whole_device_wanted_by.push(account.clone()),
                 Want::Price => settings.price_wanted_by.push(account.clone()),
             });
             if let Err(error) = learned {
@@ -51,11 +54,22 @@ impl Wanted {
     }
 }
 
+/// What an order with this device leaves out of the phone.
+pub(super) fn left_out_of(device: &Device) -> Vec<Want> {
+    let is_said = |part: &Option<String>| part.as_ref().is_some_and(|part| !part.is_empty());
+    let named = device.operating_system.is_some();
+    let whole = named && is_said(&device.model) && is_said(&device.id);
+    let missing = [(named, Want::Phone), (whole, Want::WholePhone)];
+    let missing = missing.into_iter().filter(|(is_there, _)| !is_there);
+    missing.map(|(_, want)| want).collect()
+}
+
 impl Want {
     fn is_known(self, settings: &SettingsFile, account: &str) -> bool {
         let settings = settings.current();
         match self {
             Want::Phone => settings.wants_device(account),
+            Want::WholePhone => settings.wants_whole_device(account),
             Want::Price => settings.wants_price(account),
         }
     }
@@ -64,6 +78,14 @@ impl Want {
     fn is_named(self, words: &[String]) -> bool {
         let names: &[&str] = match self {
             Want::Phone => &["device"],
+            Want::WholePhone => &[
+                "device model",
+                "devicemodel",
+                "device id",
+                "deviceid",
+                "device imei",
+                "imei",
+            ],
             Want::Price => &["sold price", "soldprice", "sold currency", "soldcurrency"],
         };
         words.iter().any(|words| {
@@ -115,6 +137,14 @@ mod tests {
             assert!(named(Want::Phone, said), "{said}");
             assert!(!named(Want::Price, said), "{said}");
         }
+        for said in [
+            "subscriber.device.model is missing",
+            "DEVICE_ID_REQUIRED",
+            "the IMEI, please",
+        ] {
+            assert!(named(Want::WholePhone, said), "{said}");
+        }
+        assert!(!named(Want::WholePhone, "subscriber.device is missing"));
         for said in [
             "product.sold_price is missing",
             "SOLD_PRICE_REQUIRED",

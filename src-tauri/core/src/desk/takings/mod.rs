@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use tokio::sync::Notify;
 
 use self::compare::{Comparing, Difference};
-use crate::book::{Days, Dialect, OrderKey, SumsLayout, SumsQuery, sums_csv};
+use crate::book::{Days, OrderKey, SumsLayout, SumsQuery, sums_csv};
 use crate::desk::account::Account;
 use crate::desk::lists::Lists;
 use crate::desk::model::Failure;
@@ -95,10 +95,7 @@ impl Takings {
         };
         let report = self.orders.book(move |book| book.sums(&asked)).await?;
         let layout = SumsLayout {
-            dialect: match table.decimal_comma {
-                true => Dialect::DecimalComma,
-                false => Dialect::DecimalPoint,
-            },
+            dialect: (self.setup.dialect)(),
             by: table.query.by.of_book(),
             words: table.words,
         };

@@ -34,8 +34,6 @@ pub struct DaysQuery {
 #[serde(rename_all = "camelCase")]
 pub struct SumsTable {
     pub query: DaysQuery,
-    /// The reader's decimal sign.
-    pub decimal_comma: bool,
     /// Headings by their machine names.
     pub words: BTreeMap<String, String>,
 }

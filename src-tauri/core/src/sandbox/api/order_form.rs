@@ -146,10 +146,11 @@ impl Wish {
         }
         form.check_sim(operation, sim_type, ledger, now, &mut wrong);
         let new_esim = operation == Operation::Activation && sim_type == SimType::Esim;
-        if new_esim && quirks.device_required && !form.subscriber.device.is_named() {
+        let is_esim = sim_type == SimType::Esim;
+        if is_esim && quirks.device_required && !form.subscriber.device.is_named() {
             wrong.push("subscriber.device is missing".to_owned());
         }
-        if new_esim && quirks.device_whole {
+        if is_esim && quirks.device_whole {
             form.subscriber.device.check_whole(&mut wrong);
         }
         if quirks.sold_price_required && form.product.sold_price.is_none() {

@@ -1,36 +1,49 @@
 //! No secret stays in the keychain that the settings do not name, whatever stops the change of an account.
 
+use std::collections::HashMap;
 use std::fs;
 
 use esim_desk_core::desk::SignedOut;
 use esim_desk_core::keychain::Keychain;
 use esim_desk_core::sandbox::Sandbox;
+use keyring_core::api::CredentialStoreApi;
+use keyring_core::mock;
 
 use super::{
     PROXY, account_item, go_through, kept_for, till, why_signed_out, write_item_of_the_past,
 };
 use crate::desk::fixture::{Shop, quick};
 
+/// The names of all that a keychain holds, but for the keys of order books.
+fn held(store: &mock::Store) -> Vec<String> {
+    let all = store.search(&HashMap::new()).expect("it is listed");
+    let held = all.into_iter().filter(|entry| entry.get_secret().is_ok());
+    let names = held.filter_map(|entry| entry.get_specifiers().map(|(_, name)| name));
+    let mut names: Vec<String> = names.filter(|name| !name.contains("book ")).collect();
+    names.sort();
+    names
+}
+
 #[tokio::test]
 async fn signing_out_and_changing_the_account_leave_no_secret_behind() {
-    let shop = Shop::open().await;
-    let item = account_item(&shop);
-    let kept = || async {
-        shop.keychain
-            .read(&item)
-            .await
-            .expect("it answers")
-            .is_some()
+    let store = mock::Store::new().expect("memory");
+    let keychain = {
+        let store = store.clone();
+        Keychain::start(move || Ok(store.clone()))
     };
-    assert!(kept().await);
+    let shop = Shop::unconnected(quick(), keychain).await;
+    shop.connect().await.expect("the sandbox knows these");
+    let kept = || held(&store);
+    assert_eq!(kept().len(), 1, "{:?}", kept());
     shop.connect_until_close().await;
-    assert!(!kept().await, "memory only means that");
+    assert!(kept().is_empty(), "memory only means that: {:?}", kept());
 
     shop.connect().await.expect("again");
     shop.desk.sign_in.sign_out().await.expect("nothing is open");
-    assert!(!kept().await);
+    assert!(kept().is_empty(), "{:?}", kept());
 
     shop.connect().await.expect("again");
+    let first = kept();
     let other = Sandbox::start(quick()).await.expect("a free port");
     let form = crate::desk::fixture::form_for(&other);
     shop.desk
@@ -38,7 +51,9 @@ async fn signing_out_and_changing_the_account_leave_no_secret_behind() {
         .connect(form)
         .await
         .expect("another account");
-    assert!(!kept().await, "one account at a time");
+    let second = kept();
+    assert_eq!(second.len(), 1, "one account at a time: {second:?}");
+    assert_ne!(first, second, "and that is the other one's");
 }
 
 #[tokio::test]

@@ -227,7 +227,7 @@ async fn given_back(shop: &Shop, key: OrderKey) -> String {
     if !order.needs_person {
         return format!("{state}, stuck");
     }
-    match shop.desk.refund.ask_again(key) {
+    match shop.desk.refund.ask_again(key).await {
         Ok(()) => {
             goes_on(shop, key).await;
             let end = name(shop.order(key).state);

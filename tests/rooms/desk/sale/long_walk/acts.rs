@@ -278,7 +278,7 @@ impl Walk {
                 self.pressed.insert(placed.reference, was);
             }
             if let Some(at) = placed.line {
-                self.pressed_again(at);
+                self.pressed_again(at, order.key);
             }
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use esim_desk_core::book::{OrderKind, OrderState};
-use esim_desk_core::desk::TopUpDraft;
+use esim_desk_core::desk::{Phone, TopUpDraft};
 use esim_desk_core::sandbox::{Fault, Mishap, Moment, Quirks, Step, TopUpOutput};
 
 use super::{Life, Pressed, Walk};
@@ -73,6 +73,7 @@ impl Walk {
         self.wishes += 1;
         let draft = TopUpDraft {
             again,
+            phone: Some(Phone::Iphone),
             ..form(&iccid, plan)
         };
         let placed = self.shop.moving(self.shop.desk.sale.top_up(draft)).await;
@@ -113,13 +114,35 @@ impl Walk {
         let orders = self.shop.desk.snapshot().orders.into_iter();
         let waits = orders.filter(|order| order.state == OrderState::Cancelling);
         for order in waits.collect::<Vec<_>>() {
+            let act = self.life().chance.below(4);
+            if act == 3 {
+                // It does not even leave, where no token is had.
+                self.shop
+                    .control()
+                    .cause(Fault::next(Step::Token, Mishap::Drop));
+            }
             let refund = &self.shop.desk.refund;
-            let done = match order.key.0 % 2 {
-                0 => refund.ask_again(order.key),
-                _ => self.shop.moving(refund.keep(order.key)).await,
+            let asked = match act {
+                0 => None,
+                _ => Some(refund.ask_again(order.key).await),
+            };
+            let kept = match act {
+                1 => None,
+                _ => Some(self.shop.moving(refund.keep(order.key)).await),
             };
             self.life().presses += 1;
-            self.happens(format!("ask again or keep {}: {done:?}", order.key.0));
+            if asked == Some(Ok(())) {
+                // A person was asked, and now it waits anew.
+                self.undecided_since
+                    .retain(|name, _| !name.starts_with(&order.reference));
+            }
+            self.happens(format!(
+                "ask again {asked:?} or keep {kept:?}: {}",
+                order.key.0
+            ));
+            self.must(asked != Some(Ok(())) || kept != Some(Ok(())), || {
+                format!("{} is kept while it is being asked again", order.key.0)
+            });
         }
     }
 

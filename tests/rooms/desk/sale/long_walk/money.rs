@@ -44,6 +44,16 @@ fn is_decided(state: OrderState) -> bool {
     )
 }
 
+/// The days of which the orders are, and that day.
+fn days_of(orders: &[OrderView], day: &str) -> BTreeSet<String> {
+    let of_orders = orders.iter().map(|order| {
+        let at: jiff::Timestamp = order.created_at.parse().expect("a moment");
+        let zone = jiff::tz::TimeZone::system();
+        at.to_zoned(zone).date().to_string()
+    });
+    of_orders.chain([day.to_owned()]).collect()
+}
+
 /// Whether its book counts it, as long as nobody knows better.
 fn counts_as_sold(order: &OrderView) -> bool {
     match order.state {
@@ -88,9 +98,18 @@ impl Walk {
         let day = today();
         let (orders, sums) = self.orders_of(Some(&day)).await;
         let sums = sums.expect("a day was asked for");
-        if self.lost || day != today() || self.is_any_of_another_day(&day).await {
+        if self.lost || day != today() {
             return Ok(());
         }
+        // Where the clocks were days apart a sale is dated by the service, and counts for another day than this one: then all
+        // days are looked at together.
+        let all = self.orders_of(None).await.0;
+        let days = days_of(&all, &day);
+        let is_one_day = days.len() == 1;
+        let (orders, sums) = match is_one_day {
+            true => (orders, sums),
+            false => (all, self.sums_of(&days).await),
+        };
         let ledger = self.shop.control().ledger();
         let bought: BTreeMap<String, &Order> = ledger
             .orders
@@ -163,17 +182,33 @@ impl Walk {
         if all_decided {
             self.the_day_is_the_ledger(&bought, &sums)?;
         }
-        self.the_days_say_the_same(&day, &sums).await
+        match is_one_day {
+            true => self.the_days_say_the_same(&day, &sums).await,
+            false => Ok(()),
+        }
     }
 
-    /// Where the clocks were days apart a sale is dated by the service, and counts for another day than this one.
-    async fn is_any_of_another_day(&self, day: &str) -> bool {
-        let (orders, _) = self.orders_of(None).await;
-        orders.iter().any(|order| {
-            let at: jiff::Timestamp = order.created_at.parse().expect("a moment");
-            let zone = jiff::tz::TimeZone::system();
-            at.to_zoned(zone).date().to_string() != day
-        })
+    /// What these days and those between them came to, as their own list would say it.
+    async fn sums_of(&self, days: &BTreeSet<String>) -> DaySums {
+        let asked = DaysQuery {
+            from: days.first().expect("a day").clone(),
+            to: days.last().expect("a day").clone(),
+            by: SumsBy::Plan,
+        };
+        let days = self.shop.desk.takings.days(asked).await;
+        let total = days.expect("the book can be read").total;
+        DaySums {
+            sold: total.sold,
+            charged: total.charged,
+            guests_pay: total.paid,
+            refunded: total.refunded,
+            credited: total.charged_back,
+            guests_get_back: total.paid_back,
+            unknown: total.unknown,
+            perhaps_charged: total.perhaps_charged,
+            guests_perhaps_pay: total.perhaps_paid,
+            unpriced: total.unpriced,
+        }
     }
 
     /// With nothing left undecided there is no more to it than the ledger.

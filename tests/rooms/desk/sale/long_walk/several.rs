@@ -9,7 +9,7 @@ mod holds;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use esim_desk_core::book::{GroupKey, LineKey, LineState};
+use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderKey};
 use esim_desk_core::desk::{
     Cost, GroupDraft, GroupLineView, GroupView, LineDraft, Phone, Plan, StartChoice,
 };
@@ -31,7 +31,7 @@ impl Several {
             pressed_for: BTreeMap::new(),
             pressed_before: BTreeMap::new(),
             orders: BTreeMap::new(),
-            given_up: BTreeSet::new(),
+            replaced: BTreeSet::new(),
             anyway: BTreeSet::new(),
             starts: Starts::default(),
         }
@@ -69,7 +69,7 @@ impl Walk {
             return;
         };
         match several.chance.below(20) {
-            0..=2 => self.begin_group().await,
+            0..=2 => Box::pin(self.begin_group()).await,
             3 => self.pause_group().await,
             4..=5 => self.go_on_with_group().await,
             6 => self.mend_line().await,
@@ -102,13 +102,13 @@ impl Walk {
         let groups = &self.shop.desk.groups;
         let begun = match twice {
             true => {
-                let both = async {
+                let both = Box::pin(async {
                     tokio::join!(
                         groups.begin(draft.clone(), &agreed),
                         groups.begin(draft, &agreed)
                     )
-                };
-                let (one, other) = self.shop.moving(both).await;
+                });
+                let (one, other) = Box::pin(self.shop.moving(both)).await;
                 if let (Ok(one), Ok(other)) = (&one, &other) {
                     self.must(one == other, || {
                         format!("{one:?} and {other:?} for a press")
@@ -164,10 +164,11 @@ impl Walk {
     }
 
     /// A person ordered again what was lost of a line.
-    pub(super) fn pressed_again(&mut self, at: LineKey) {
+    pub(super) fn pressed_again(&mut self, at: LineKey, beside: OrderKey) {
         let Some(several) = &mut self.several else {
             return;
         };
+        several.replaced.insert(beside);
         let known = several.known();
         if let Some((number, _)) = known.iter().rev().find(|(_, group)| *group == at.group) {
             *several.pressed_for.entry((*number, at.line)).or_default() += 1;
@@ -270,7 +271,7 @@ impl Walk {
     }
 
     async fn go_on_with(&mut self, number: usize, view: &GroupView) {
-        let gone_on = self.shop.desk.groups.go_on(view.key).await;
+        let gone_on = self.shop.desk.groups.go_on(view.key, &view.waiting).await;
         self.happens(format!("go on with group {number}: {gone_on:?}"));
         if gone_on.is_ok() {
             // One that is being bought may wait again by now.

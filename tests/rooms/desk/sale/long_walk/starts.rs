@@ -96,6 +96,7 @@ impl Walk {
         };
         let plan = order.subscription.id.clone();
         let told = self.starts_told();
+        self.several().starts.presses += 1;
         let pressed = self.shop.desk.esims.start_now(iccid, &plan);
         let pressed = self.shop.moving(pressed).await.map(drop);
         self.happens(format!("start {plan}, which goes back: {pressed:?}"));

@@ -104,8 +104,8 @@ pub(super) struct Several {
     pub(super) pressed_before: BTreeMap<Line, u32>,
     /// Whose the orders of lines are.
     pub(super) orders: BTreeMap<OrderKey, Line>,
-    /// Orders that a person closed, or that were given back: their lines may have another one.
-    pub(super) given_up: BTreeSet<OrderKey>,
+    /// Orders that were looked for in vain, and in whose place a person ordered again: their lines may have both.
+    pub(super) replaced: BTreeSet<OrderKey>,
     /// Lines that somebody wants although there is one already.
     pub(super) anyway: BTreeSet<LineKey>,
     pub(super) starts: Starts,

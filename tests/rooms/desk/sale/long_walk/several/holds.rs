@@ -33,9 +33,6 @@ impl Walk {
         let orders = self.shop.desk.snapshot().orders;
         for order in &orders {
             placed.extend(order.line.map(|at| (order.key, at)));
-            if matches!(order.state, OrderState::Settled | OrderState::Refunded) {
-                self.several().given_up.insert(order.key);
-            }
         }
         for (key, at) in placed {
             if !self.several().orders.contains_key(&key) {
@@ -48,7 +45,7 @@ impl Walk {
         }
         for (number, view) in &views {
             self.note_anyway(view);
-            self.agree(*number, view);
+            self.agree(*number, view).await;
         }
     }
 
@@ -155,7 +152,7 @@ impl Walk {
         }
     }
 
-    fn agree(&mut self, number: usize, view: &GroupView) {
+    async fn agree(&mut self, number: usize, view: &GroupView) {
         let mut shared = BTreeSet::new();
         let orders = self.shop.desk.snapshot().orders;
         for line in &view.lines {
@@ -192,25 +189,37 @@ impl Walk {
                     || format!("line {name:?} has {order:?}, which is {shown:?}"),
                 );
             }
-            self.is_bought_once(name);
+            self.is_bought_once(name).await;
         }
     }
 
-    fn is_bought_once(&self, line: Line) {
+    /// But for orders that a person closed, or that were given back: their lines may have another one.
+    async fn is_bought_once(&self, line: Line) {
         let several = self.several.as_ref().expect("such a walk");
         let of_line = several.orders.iter().filter(|(_, of)| **of == line);
-        let orders: Vec<OrderKey> = of_line.map(|(order, _)| *order).collect();
-        let bought = orders.iter().filter(|order| {
+        let bought = of_line.map(|(order, _)| *order).filter(|order| {
             let reference = self.numbers.get(order);
-            reference.is_some_and(|reference| self.booked(reference).is_some())
+            !several.replaced.contains(order)
+                && reference.is_some_and(|reference| self.booked(reference).is_some())
         });
-        let given_up = orders
-            .iter()
-            .filter(|order| several.given_up.contains(order));
-        let (bought, given_up) = (bought.count(), given_up.count());
+        let bought: Vec<OrderKey> = bought.collect();
         // Where orders may be missing, a line is tried by a person who is sure.
-        self.must(bought <= 1 + given_up || self.lost, || {
-            format!("line {line:?} is bought {bought} times, {given_up} given up: {orders:?}")
+        if bought.len() <= 1 || self.lost {
+            return;
+        }
+        let mut stand = Vec::new();
+        for key in bought {
+            // Not every order that is over is in a snapshot.
+            let order = self.shop.desk.lists.order(key).await;
+            let is_given_up = order.as_ref().is_ok_and(|order| {
+                matches!(order.state, OrderState::Settled | OrderState::Refunded)
+            });
+            if !is_given_up {
+                stand.push(order);
+            }
+        }
+        self.must(stand.len() <= 1, || {
+            format!("line {line:?} is bought more than once: {stand:#?}")
         });
     }
 
@@ -229,8 +238,7 @@ impl Walk {
             self.until_nothing_is_bought().await;
             let view = self.shop.desk.groups.view(key).await;
             for line in view.expect("all is well").lines {
-                let is_charged = line.order.as_ref().is_some_and(|one| one.may_be_charged);
-                if !is_charged && line.state != LineState::LeftOut {
+                if !is_charged(&line) && line.state != LineState::LeftOut {
                     self.buy_or_leave(
                         number,
                         LineKey {
@@ -295,17 +303,17 @@ impl Walk {
             }
         }
         self.happens(format!("at last mend {number}, {}: {mended:?}", at.line));
+        // A look found meanwhile what was bought for it.
+        if mended == Err(Failure::LineBought) && is_charged(&self.line_now(at).await) {
+            return;
+        }
         self.must(mended.is_ok(), || {
             format!("line {at:?} cannot be mended: {mended:?}, {:?}", line.state)
         });
         self.pressed(number, [line].into_iter());
         self.until_nothing_is_bought().await;
-        let view = self.shop.desk.groups.view(at.group).await;
-        let lines = view.expect("all is well").lines.into_iter();
-        let mut now = lines.filter(|one| one.line == at.line);
-        let now = now.next().expect("it is there");
-        let is_charged = now.order.as_ref().is_some_and(|one| one.may_be_charged);
-        self.must(is_charged, || {
+        let now = self.line_now(at).await;
+        self.must(is_charged(&now), || {
             format!(
                 "line {at:?} is mended and not bought: {:?} {:?} {:?}, {:?}",
                 now.state,
@@ -314,6 +322,13 @@ impl Walk {
                 self.shop.desk.snapshot().groups.stopped
             )
         });
+    }
+
+    async fn line_now(&self, at: LineKey) -> GroupLineView {
+        let view = self.shop.desk.groups.view(at.group).await;
+        let mut lines = view.expect("all is well").lines.into_iter();
+        let line = lines.find(|one| one.line == at.line);
+        line.expect("it is there")
     }
 
     async fn until_nothing_is_bought(&mut self) {
@@ -327,4 +342,9 @@ impl Walk {
         }
         self.must(false, || "a group goes on and on".to_owned());
     }
+}
+
+fn is_charged(line: &GroupLineView) -> bool {
+    let order = line.order.as_ref();
+    order.is_some_and(|order| order.may_be_charged)
 }

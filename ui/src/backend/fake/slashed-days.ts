@@ -1,0 +1,32 @@
+/** Days such as `05/12/2026`, which could be two, as the fake reads them. */
+import type { DayOrder } from '../bindings'
+
+const SLASHED = /^(\d\d)\/(\d\d)\/(\d{4})$/
+
+function partsOf(cell: string): [string, string, string] | null {
+  const [, first = '', second = '', year = ''] = SLASHED.exec(cell) ?? []
+  return year === '' ? null : [first, second, year]
+}
+
+export function isUnclear(cell: string): boolean {
+  const [first = '', second = ''] = partsOf(cell) ?? []
+  return first !== '' && Number(first) <= 12 && Number(second) <= 12 && first !== second
+}
+
+/** What the cells of a column tell of its days; a day that a person is asked about where they tell nothing. */
+export function daysOf(cells: string[]): { order: DayOrder | null; asked: string | null } {
+  const unclear = cells.find(isUnclear)
+  const parts = cells.flatMap((cell) => [partsOf(cell) ?? []])
+  const dayFirst = parts.some(([first]) => Number(first) > 12)
+  const monthFirst = parts.some(([, second]) => Number(second) > 12)
+  if (unclear === undefined || (dayFirst && monthFirst)) return { order: null, asked: null }
+  if (dayFirst) return { order: 'day_first', asked: null }
+  return monthFirst ? { order: 'month_first', asked: null } : { order: null, asked: unclear }
+}
+
+export function inOrder(cell: string, order: DayOrder): string {
+  const parts = isUnclear(cell) ? partsOf(cell) : null
+  if (parts === null) return cell
+  const [first, second, year] = parts
+  return order === 'day_first' ? `${year}-${second}-${first}` : `${year}-${first}-${second}`
+}
