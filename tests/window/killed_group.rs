@@ -114,10 +114,7 @@ fn disturb(service: &Sandbox, chance: &mut Chance) {
 
 /// Presses *Go on* where there is something left that nobody has asked for.
 async fn go_on(window: &Window) {
-    let waits = "return document.querySelector('[data-testid=group-go-on]') !== null";
-    if window.script(waits, Vec::new()).await == true {
-        window.press("[data-testid=group-go-on]").await;
-    }
+    window.press_if_there("[data-testid=group-go-on]").await;
 }
 
 /// What the program may not decide by itself, a person does, with what the provider told them of each reference: which plan it

@@ -219,7 +219,22 @@ impl Window {
 
     /// Clicks an element. Lists may be drawn anew between looking and clicking, so a click that misses is tried again.
     pub async fn press(&self, css: &str) {
-        self.press_found(css, async || self.see(css).await).await;
+        self.press_found(css, async || Some(self.see(css).await))
+            .await;
+    }
+
+    /// The same where it may be gone already, or go while it is looked for: then nothing is left to press.
+    pub async fn press_if_there(&self, css: &str) {
+        self.press_found(css, async || {
+            let found = async { Ok::<_, CmdError>(self.client.find(Locator::Css(css)).await) };
+            match self.ask(css, found).await {
+                Ok(Ok(element)) => Some(element),
+                Ok(Err(error)) if has_made_way(&error) => None,
+                Ok(Err(error)) => panic!("{css}: {error}"),
+                Err(error) => panic!("{error}"),
+            }
+        })
+        .await;
     }
 
     /// Clicks an element twice, as fast as a pointer does by mistake.
@@ -248,14 +263,16 @@ impl Window {
 
     /// Clicks the button with these words on it.
     pub async fn press_button(&self, words: &str) {
-        self.press_found(words, async || self.see_button(words).await)
+        self.press_found(words, async || Some(self.see_button(words).await))
             .await;
     }
 
-    async fn press_found(&self, what: &str, look: impl AsyncFn() -> Element) {
+    async fn press_found(&self, what: &str, look: impl AsyncFn() -> Option<Element>) {
         let begun = Instant::now();
         loop {
-            let element = look().await;
+            let Some(element) = look().await else {
+                return;
+            };
             let clicked = async {
                 // The driver is content with a sliver in sight, and then clicks on what lies over the rest.
                 let found = serde_json::to_value(&element)?;
