@@ -23,6 +23,12 @@ export async function openTable(address = '', table = TABLE): Promise<Window> {
   return opened
 }
 
+export function line(number: number): HTMLElement {
+  const found = screen.getAllByTestId('check-line').find((row) => row.dataset['line'] === String(number))
+  if (!found) throw new Error(`no line ${String(number)}`)
+  return found
+}
+
 export async function buy({ user }: Window): Promise<void> {
   await user.click(screen.getByTestId('group-buy'))
   await screen.findByTestId('group-progress')

@@ -32,7 +32,6 @@ import type {
   InstallLink,
   DayTable,
   LeftByPage,
-  LineDraft,
   LineKey,
   LinkKind,
   MailWords,
@@ -56,6 +55,7 @@ import type {
   SimView,
   Snapshot,
   SumsTable,
+  TableLines,
   TableRead,
   TopUpDraft,
   TypedKind,
@@ -83,7 +83,7 @@ export interface Backend {
   readTable(text: string, plans: Plan[]): Promise<Answer<TableRead>>
   openTable(plans: Plan[]): Promise<Answer<TableRead | null>>
   readTableAs(encoding: Encoding, plans: Plan[]): Promise<Answer<TableRead>>
-  linesOfTable(table: TableRead): Promise<Answer<LineDraft[]>>
+  linesOfTable(table: TableRead): Promise<Answer<TableLines>>
   checkGroup(draft: GroupDraft, mended: LineKey | null): Promise<Answer<CheckedGroup>>
   /** Writes the group down and begins to buy it, if it comes to what was `agreed`. */
   beginGroup(draft: GroupDraft, agreed: Cost): Promise<Answer<GroupKey>>

@@ -68,7 +68,7 @@ export const commands = {
 	/**  The file that was opened last once more, in the encoding that a person chose. */
 	readTableAs: (encoding: Encoding, plans: Plan[]) => typedError<TableRead, Failure>(__TAURI_INVOKE("read_table_as", { encoding, plans })),
 	/**  The lines of a table, by what its columns are. */
-	linesOfTable: (table: TableRead) => typedError<LineDraft[], Failure>(__TAURI_INVOKE("lines_of_table", { table })),
+	linesOfTable: (table: TableRead) => typedError<TableLines, Failure>(__TAURI_INVOKE("lines_of_table", { table })),
 	/**
 	 *  What is wrong with each line, and what the others cost. `mended` is the line that the draft is of, where it is written
 	 *  already.
@@ -288,6 +288,14 @@ export type CloseAsked = {
 	openOrders: number,
 	/**  A group is being bought, and would stop. */
 	groupGoesOn: boolean,
+};
+
+/**  How the days of a column were read that could be two. */
+export type ColumnDays = {
+	/**  As a person said, or as the column's other days tell. */
+	order: DayOrder | null,
+	/**  The first day that could be two. Without an order a person is asked about it, for the whole column. */
+	couldBeTwo: string | null,
 };
 
 /**  What a column holds. */
@@ -1558,6 +1566,13 @@ export type SumsView = {
 	unpriced: number,
 };
 
+/**  What a table comes to, by what its columns are. */
+export type TableLines = {
+	lines: LineDraft[],
+	/**  Of the column of starts. */
+	days: ColumnDays,
+};
+
 /**  A table that was read, to be looked at. */
 export type TableRead = {
 	rows: Row[],
@@ -1567,10 +1582,8 @@ export type TableRead = {
 	columns: ColumnKind[],
 	/**  What a column seems to hold that is taken for nothing: nothing is bought before a person has said what it is. */
 	seem: (ColumnKind | null)[],
-	/**  How a column's days are to be read that could be two: as its other days tell, or as a person said. */
-	dayOrder: (DayOrder | null)[],
-	/**  A day of a column that could be two, where none of its others tells: a person says it of the whole column. */
-	dayAsked: (string | null)[],
+	/**  How the days of starts are to be read that could be two, where a person said so. */
+	dayOrder: DayOrder | null,
 	encoding: Encoding,
 	/**  Nothing told the encoding: a person should see whether the letters are right. */
 	encodingIsGuessed: boolean,

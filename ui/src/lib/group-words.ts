@@ -27,15 +27,6 @@ export function isAnyAsked(table: TableRead): boolean {
   return table.columns.some((_, at) => isAsked(table, at))
 }
 
-/** The days at which plans start could each be two, and nothing in their column tells: a person says it once for all. */
-export function isDayAsked(table: TableRead): boolean {
-  return table.columns.some((kind, at) => kind === 'start' && isDayUnsaid(table, at))
-}
-
-export function isDayUnsaid({ dayAsked, dayOrder }: TableRead, at: number): boolean {
-  return (dayAsked[at] ?? null) !== null && (dayOrder[at] ?? null) === null
-}
-
 /** While the column is asked about, no line is told to write its day anew: one answer is enough for all of them. */
 export function withoutDays(checked: Map<number, CheckedLine>): Map<number, CheckedLine> {
   const isOther = ({ kind }: LineProblem) => kind !== 'start_unclear'

@@ -6,6 +6,7 @@ import type { Answer, Backend } from '../backend/backend'
 import type {
   CheckedGroup,
   CheckedLine,
+  ColumnDays,
   ColumnKind,
   DayOrder,
   Encoding,
@@ -20,18 +21,20 @@ import type {
   TableRead,
 } from '../backend/bindings'
 import { currencyOf, startOf } from '../lib/draft-parts'
-import { isAnyAsked, isDayAsked } from '../lib/group-words'
+import { isAnyAsked } from '../lib/group-words'
 
 /** What a person changed in a line; null where they left it out. */
 type Mended = Record<number, Partial<LineDraft> | null>
 type Typed = Pick<
   GroupForm,
-  | ('text' | 'table' | 'file' | 'named' | 'lines' | 'plan' | 'email' | 'start' | 'date' | 'phone')
+  | ('text' | 'table' | 'days' | 'file' | 'named' | 'lines' | 'plan' | 'email' | 'start' | 'date' | 'phone')
   | ('guestPays' | 'guestCurrency')
   | ('changing' | 'lineAside' | 'mended' | 'reference')
 >
 /** What a page leaves for the one after it. */
 type Left = { whose: string; typed: Typed | null; aside: Typed[]; up: boolean; lastFile: string | null }
+
+const NO_DAYS: ColumnDays = { order: null, couldBeTwo: null }
 
 /** More than anybody has begun and not bought. */
 const MOST_ASIDE = 5
@@ -39,6 +42,8 @@ const MOST_ASIDE = 5
 export class GroupForm {
   text = $state('')
   table = $state.raw<TableRead | null>(null)
+  /** How the column of starts was read. */
+  days = $state.raw<ColumnDays>(NO_DAYS)
   /** The file that the table came from. */
   file = $state<string | null>(null)
   /** A person said what the columns are: in other letters they are still those. */
@@ -80,9 +85,10 @@ export class GroupForm {
   readonly asked = $derived(this.table !== null && isAnyAsked(this.table))
   readonly forAll: ForAll = $derived({ plan: this.plan, email: this.email, start: startOf(this) })
   /** Whether day or month stands first in the column of starts is still to be said: one answer for all its lines. */
-  readonly dayAsked = $derived(this.table !== null && isDayAsked(this.table))
+  readonly dayAsked = $derived(this.days.couldBeTwo !== null && this.days.order === null)
   #whose = $state('')
   #checks = 0
+  #maps = 0
 
   /** What one account's staff typed is nothing to another. */
   begin(account: string, houseEmail: string): void {
@@ -98,10 +104,12 @@ export class GroupForm {
     this.text = this.guestPays = this.guestCurrency = ''
     this.table = this.checked = this.failure = this.changing = this.lineAside = null
     this.lines = []
+    this.days = NO_DAYS
     this.mended = {}
     this.working = this.begun = this.checking = this.named = false
     this.reference = crypto.randomUUID()
     this.#checks++
+    this.#maps++
   }
 
   forget(): void {
@@ -171,8 +179,8 @@ export class GroupForm {
     const { table, named } = this
     const answer = await backend.readTableAs(encoding, plans)
     if (answer.status === 'ok' && named && table?.columns.length === answer.data.columns.length) {
-      const { columns, headings, seem, dayOrder, dayAsked } = table
-      const said = { columns, headings, seem, dayOrder, dayAsked }
+      const { columns, headings, seem, dayOrder } = table
+      const said = { columns, headings, seem, dayOrder }
       await this.#read(backend, plans, { ...answer, data: { ...answer.data, ...said } })
       return
     }
@@ -187,20 +195,18 @@ export class GroupForm {
     )
     // It was said, also where it is nothing that we need.
     const seem = this.table.seem.map((seems, other) => (other === at ? null : seems))
-    this.named = true
-    await this.#map(backend, plans, { ...this.table, columns, seem })
+    // Which day is meant was said of the column that held the starts before.
+    const isMoved = columns.indexOf('start') !== this.table.columns.indexOf('start')
+    const dayOrder = isMoved ? null : this.table.dayOrder
+    await this.#say(backend, plans, { ...this.table, columns, seem, dayOrder })
   }
 
-  async setDayOrder(backend: Backend, plans: Plan[], at: number, order: DayOrder): Promise<void> {
-    if (!this.table) return
-    const dayOrder = this.table.dayOrder.map((known, other) => (other === at ? order : known))
-    this.named = true
-    await this.#map(backend, plans, { ...this.table, dayOrder })
+  async setDayOrder(backend: Backend, plans: Plan[], dayOrder: DayOrder): Promise<void> {
+    if (this.table) await this.#say(backend, plans, { ...this.table, dayOrder })
   }
 
   async setHeadings(backend: Backend, plans: Plan[], headings: boolean): Promise<void> {
-    this.named = true
-    if (this.table) await this.#map(backend, plans, { ...this.table, headings })
+    if (this.table) await this.#say(backend, plans, { ...this.table, headings })
   }
 
   /** The line's form is closed without keeping what was typed. */
@@ -250,7 +256,7 @@ export class GroupForm {
   /** Begins the group once, however often it is pressed. `lead` goes to it, before an empty form is shown in its place. */
   async buy(backend: Backend, plans: Plan[], lead: (group: GroupKey) => void): Promise<void> {
     const agreed = this.checked?.cost
-    if (this.begun || this.checking || this.asked || this.dayAsked || !agreed) return
+    if (this.begun || this.working || this.checking || this.asked || this.dayAsked || !agreed) return
     this.begun = true
     this.failure = null
     const answer = await backend.beginGroup(this.draft(plans), agreed)
@@ -280,11 +286,11 @@ export class GroupForm {
 
   /** The table as it stands, or null while nothing is typed or read. */
   #typed(): Typed | null {
-    const { text, table, file, named, lines, plan, email, start, date, phone } = this
+    const { text, table, days, file, named, lines, plan, email, start, date, phone } = this
     const { guestPays, guestCurrency, changing, lineAside, mended, reference } = this
     if (text.trim() === '' && lines.length === 0) return null
     return {
-      ...{ text, table, file, named, lines, plan, email, start, date, phone },
+      ...{ text, table, days, file, named, lines, plan, email, start, date, phone },
       ...{ guestPays, guestCurrency, changing, lineAside, mended, reference },
     }
   }
@@ -315,19 +321,45 @@ export class GroupForm {
     else await this.#map(backend, plans, answer.data)
   }
 
+  /** A person said how the table is to be read. What they wanted all the same was the line as it was read before. */
+  async #say(backend: Backend, plans: Plan[], table: TableRead): Promise<void> {
+    this.named = true
+    const lines = Object.entries(this.mended)
+    this.mended = Object.fromEntries(
+      lines.map(([line, mended]) => [line, mended && { ...mended, anyway: false }]),
+    )
+    await this.#map(backend, plans, table)
+  }
+
   async #map(backend: Backend, plans: Plan[], table: TableRead): Promise<void> {
+    const mine = ++this.#maps
     this.working = true
+    // At once, or what is said next would be said of the table before.
+    this.table = table
     const answer = await backend.linesOfTable(table)
+    // A slower answer of the table as it was before must not overwrite a newer one.
+    if (mine !== this.#maps) return
     this.working = false
     if (answer.status === 'error') {
       this.failure = answer.error
       return
     }
-    this.table = table
+    const { lines, days } = answer.data
     // What a person mended stays, whatever a column is called.
-    this.lines = this.#asMended(answer.data)
+    this.lineAside = this.lineAside && carried(this.lineAside, this.lines, lines)
+    this.lines = this.#asMended(lines)
+    this.days = days
     await this.check(backend, plans)
   }
+}
+
+/** What was typed in a line, over the line as it is read now. */
+function carried(typed: LineDraft, before: LineDraft[], now: LineDraft[]): LineDraft | null {
+  const was = before.find(({ line }) => line === typed.line)
+  const is = now.find(({ line }) => line === typed.line)
+  if (was === undefined || is === undefined) return null
+  const own = Object.entries(typed).filter(([cell, text]) => was[cell as keyof LineDraft] !== text)
+  return { ...is, ...Object.fromEntries(own) }
 }
 
 export function isSameLine(one: LineDraft, other: LineDraft): boolean {

@@ -93,9 +93,9 @@ pub use self::esim::{
     StartNow,
 };
 pub use self::group::{
-    CheckedGroup, CheckedLine, ColumnKind, Cost, DayOrder, ForAll, GroupDraft, GroupLineView,
-    GroupList, GroupStopped, GroupSummary, GroupView, Groups, GroupsNow, LineDraft, LineOrderView,
-    LineProblem, SoldAlready, TableRead, WhyNotBought,
+    CheckedGroup, CheckedLine, ColumnDays, ColumnKind, Cost, DayOrder, ForAll, GroupDraft,
+    GroupLineView, GroupList, GroupStopped, GroupSummary, GroupView, Groups, GroupsNow, LineDraft,
+    LineOrderView, LineProblem, SoldAlready, TableLines, TableRead, WhyNotBought,
 };
 pub use self::handover::{
     CodeText, CustomerDisplay, DisplayedCode, DoubtView, GuestChoice, GuestLanguage, GuestPhone,

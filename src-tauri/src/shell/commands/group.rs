@@ -4,8 +4,8 @@ use tauri::{AppHandle, State};
 
 use crate::book::{GroupKey, LineKey, OrderKey};
 use crate::desk::{
-    CheckedGroup, Cost, DayTable, Failure, GroupDraft, GroupList, GroupView, LineDraft, PaperPage,
-    Plan, SoldAlready, TableRead, WhyTable,
+    CheckedGroup, Cost, DayTable, Failure, GroupDraft, GroupList, GroupView, PaperPage, Plan,
+    SoldAlready, TableLines, TableRead, WhyTable,
 };
 use crate::shell::desks::Desks;
 use crate::shell::outputs::archive::{self, PicturesSaved};
@@ -75,7 +75,7 @@ async fn off_thread<T: Send + 'static>(
 pub async fn lines_of_table(
     desks: State<'_, Desks>,
     table: TableRead,
-) -> Result<Vec<LineDraft>, Failure> {
+) -> Result<TableLines, Failure> {
     let desk = desks.front().await?;
     Ok(desk.groups.lines(&table))
 }

@@ -27,7 +27,7 @@ async fn read(shop: &Shop, text: &str) -> GroupDraft {
     let groups = &shop.desk.groups;
     let read = groups.read_text(&text, &draft.plans).expect("a table");
     assert!(read.headings);
-    draft.lines = groups.lines(&read);
+    draft.lines = groups.lines(&read).lines;
     draft.plan.clear();
     draft
 }
@@ -202,7 +202,7 @@ async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be
         read.columns,
         [C::Guest, C::Email, C::Plan, C::Start, C::Other]
     );
-    let lines = shop.desk.groups.lines(&read);
+    let lines = shop.desk.groups.lines(&read).lines;
     let checked = shop
         .desk
         .groups

@@ -149,7 +149,7 @@ async fn columns_of_models_and_numbers_of_phones_are_read_by_their_headings() {
         [ColumnKind::PhoneModel, ColumnKind::Imei],
         "known by their names"
     );
-    let line = shop.desk.groups.lines(&table).remove(0);
+    let line = shop.desk.groups.lines(&table).lines.remove(0);
     assert_eq!(
         (line.phone_model.as_str(), line.imei.as_str()),
         ("iPhone 15", "490154203237518"),

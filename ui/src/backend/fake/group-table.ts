@@ -1,7 +1,7 @@
 /** A table of guests as the fake reads it, and what is wrong with each of its lines. Pure. */
-import type { CheckedLine, ColumnKind, GroupDraft, LineDraft, TableRead } from '../bindings'
+import type { CheckedLine, ColumnKind, GroupDraft, LineDraft, TableLines, TableRead } from '../bindings'
 import { imeiProblem } from './draft'
-import { daysOf, isUnclear } from './slashed-days'
+import { daysOf, inOrder, isUnclear } from './slashed-days'
 
 const headings: Record<string, ColumnKind> = {
   guest: 'guest',
@@ -31,18 +31,41 @@ export function tableOf(text: string): TableRead {
     const like = (['email', 'start'] as const).find((name) => cells.every((cell) => looks[name].test(cell)))
     return kind === 'other' && cells.length > 0 ? (like ?? null) : null
   })
-  const days = columns.map((_, at) => daysOf(rows.slice(known ? 1 : 0).map((row) => row.cells[at] ?? '')))
   return {
     rows,
     headings: known,
     above: 0,
     columns,
     seem,
-    dayOrder: days.map(({ order }) => order),
-    dayAsked: days.map(({ asked }) => asked),
+    dayOrder: null,
     encoding: 'utf8',
     encodingIsGuessed: false,
   }
+}
+
+export function linesOf(table: TableRead): TableLines {
+  const rows = table.rows.slice(table.headings ? 1 : 0)
+  const cellOf = ({ cells }: (typeof rows)[number], kind: ColumnKind) =>
+    cells[table.columns.indexOf(kind)] ?? ''
+  const told = daysOf(rows.map((row) => cellOf(row, 'start')))
+  const days = { ...told, order: table.dayOrder ?? told.order }
+  const lines = rows.map((row): LineDraft => {
+    const cell = (kind: ColumnKind) => cellOf(row, kind)
+    return {
+      line: row.row,
+      guest: cell('guest'),
+      email: cell('email'),
+      plan: cell('plan'),
+      start: days.order === null ? cell('start') : inOrder(cell('start'), days.order),
+      note: cell('note'),
+      language: cell('language'),
+      phoneModel: cell('phone_model'),
+      imei: cell('imei'),
+      anyway: false,
+      doubtful: /^total/i.test(row.cells[0] ?? ''),
+    }
+  })
+  return { lines, days }
 }
 
 export function checkedLine(line: LineDraft, draft: GroupDraft, needed: boolean): CheckedLine {
@@ -68,5 +91,6 @@ export function checkedLine(line: LineDraft, draft: GroupDraft, needed: boolean)
       other.line < line.line && other.guest === line.guest && other.email === line.email && line.guest,
   )
   if (same && !line.anyway) problems.push({ kind: 'same_as', line: same.line })
-  return { line: line.line, email: address, plan, start: isUnclear(line.start) ? null : start, problems }
+  const begins = /^\d{4}-\d\d-\d\d$/.test(line.start) ? { kind: 'on_date' as const, date: line.start } : start
+  return { line: line.line, email: address, plan, start: isUnclear(line.start) ? null : begins, problems }
 }

@@ -2,7 +2,6 @@
 import type { Answer } from '../backend'
 import type {
   CheckedGroup,
-  ColumnKind,
   Cost,
   Failure,
   GroupDraft,
@@ -10,7 +9,6 @@ import type {
   GroupLineView,
   GroupList,
   GroupView,
-  LineDraft,
   LineKey,
   OrderState,
   OrderView,
@@ -19,6 +17,7 @@ import type {
   Plan,
   Saved,
   SoldAlready,
+  TableLines,
   TableRead,
 } from '../bindings'
 import { lineStand } from '../../lib/line-stand'
@@ -26,11 +25,10 @@ import { orderStates } from '../../lib/order-states'
 import { no, ok } from './answers'
 import { handOver, withheld } from './code'
 import { costOf, isSame, isWithin } from './cost'
-import { checkedLine, tableOf } from './group-table'
+import { checkedLine, linesOf, tableOf } from './group-table'
 import type { Options } from './options'
 import { inState, orderOf } from './order-views'
 import { dearer } from './plans'
-import { inOrder } from './slashed-days'
 import { FakeDays } from './takings'
 
 /** So many groups are listed at a time. */
@@ -75,26 +73,8 @@ export abstract class FakeGroups extends FakeDays {
     return this.answer('readTableAs', () => tableOf(this.file ?? ''))
   }
 
-  async linesOfTable(table: TableRead): Promise<Answer<LineDraft[]>> {
-    return ok(
-      table.rows.slice(table.headings ? 1 : 0).map(({ row, cells }): LineDraft => {
-        const cell = (kind: ColumnKind) => cells[table.columns.indexOf(kind)] ?? ''
-        const order = table.dayOrder[table.columns.indexOf('start')] ?? null
-        return {
-          line: row,
-          guest: cell('guest'),
-          email: cell('email'),
-          plan: cell('plan'),
-          start: order === null ? cell('start') : inOrder(cell('start'), order),
-          note: cell('note'),
-          language: cell('language'),
-          phoneModel: cell('phone_model'),
-          imei: cell('imei'),
-          anyway: false,
-          doubtful: /^total/i.test(cells[0] ?? ''),
-        }
-      }),
-    )
+  async linesOfTable(table: TableRead): Promise<Answer<TableLines>> {
+    return ok(linesOf(table))
   }
 
   async checkGroup(draft: GroupDraft, mended: LineKey | null = null): Promise<Answer<CheckedGroup>> {

@@ -1,5 +1,5 @@
 /** Days such as `05/12/2026`, which could be two, as the fake reads them. */
-import type { DayOrder } from '../bindings'
+import type { ColumnDays, DayOrder } from '../bindings'
 
 const SLASHED = /^(\d\d)\/(\d\d)\/(\d{4})$/
 
@@ -13,15 +13,15 @@ export function isUnclear(cell: string): boolean {
   return first !== '' && Number(first) <= 12 && Number(second) <= 12 && first !== second
 }
 
-/** What the cells of a column tell of its days; a day that a person is asked about where they tell nothing. */
-export function daysOf(cells: string[]): { order: DayOrder | null; asked: string | null } {
+/** What the cells of a column tell of its days. */
+export function daysOf(cells: string[]): ColumnDays {
   const unclear = cells.find(isUnclear)
   const parts = cells.flatMap((cell) => [partsOf(cell) ?? []])
   const dayFirst = parts.some(([first]) => Number(first) > 12)
   const monthFirst = parts.some(([, second]) => Number(second) > 12)
-  if (unclear === undefined || (dayFirst && monthFirst)) return { order: null, asked: null }
-  if (dayFirst) return { order: 'day_first', asked: null }
-  return monthFirst ? { order: 'month_first', asked: null } : { order: null, asked: unclear }
+  if (unclear === undefined || (dayFirst && monthFirst)) return { order: null, couldBeTwo: null }
+  const told = dayFirst ? 'day_first' : 'month_first'
+  return { order: dayFirst || monthFirst ? told : null, couldBeTwo: unclear }
 }
 
 export function inOrder(cell: string, order: DayOrder): string {

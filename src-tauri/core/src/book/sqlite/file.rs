@@ -118,6 +118,10 @@ fn durable(connection: &Connection) -> Result<(), BookError> {
     connection.pragma_update(None, "trusted_schema", false)?;
     // Nothing may be spilled outside the data folder (rulings 5).
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // What was deleted is overwritten in the pages that are written anyway, and no statement may write what SQLite keeps for
+    // itself (findings, security 21).
+    connection.pragma_update_and_check(None, "secure_delete", "FAST", |_| Ok(()))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     Ok(())
 }
 
@@ -190,6 +194,7 @@ mod tests {
                 ("foreign_keys", 1),
                 ("busy_timeout", 5000),
                 ("temp_store", 2),
+                ("secure_delete", 2),
             ] {
                 assert_eq!(
                     number(connection, pragma),
@@ -199,6 +204,8 @@ mod tests {
             }
         }
         assert_eq!(number(&reader, "query_only"), 1, "the reader cannot write");
+        let defensive = writer.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE);
+        assert_eq!(defensive, Ok(true), "nothing writes what SQLite keeps");
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! What the columns of a table are: by their headings, or by what is in them.
 
 use super::column_kind::ColumnKind;
-use super::days::{self, Days};
 use super::headings::of_heading;
 use super::plans::Plans;
 use super::starts;
@@ -18,8 +17,6 @@ pub(super) struct Columns {
     pub(super) headings: Option<usize>,
     /// What a column seems to hold that nobody named so: a person says whether it is.
     pub(super) seem: Vec<Option<ColumnKind>>,
-    /// What the days of each column say of their order, whatever it is taken for: a person may name it otherwise.
-    pub(super) days: Vec<Days>,
 }
 
 /// What the columns are, and which row is their headings.
@@ -43,12 +40,7 @@ pub(super) fn columns(rows: &[Row], plans: &[Plan]) -> Columns {
     let below = rows.get(headings.map_or(0, |at| at + 1)..);
     let below = below.unwrap_or_default();
     let seem = seeming(below, &kinds);
-    let order = (0..kinds.len()).map(|at| {
-        let cells = below.iter().filter_map(|row| row.cells.get(at));
-        days::of_column(cells.map(String::as_str))
-    });
     Columns {
-        days: order.collect(),
         kinds,
         headings,
         seem,

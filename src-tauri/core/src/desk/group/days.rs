@@ -1,45 +1,68 @@
 //! Which of day and month stands first in a column of days such as `05/12/2026`: the column's other days say it, or a person
 //! does. Neither the system's language nor what is past says anything.
 
-use super::day_order::DayOrder;
-use super::starts::{Tells, tells};
+use super::day_order::{ColumnDays, DayOrder};
+use super::written_day::{Separator, Tells, tells};
 
-/// What the cells of a column say of it.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Days {
-    pub(super) order: Option<DayOrder>,
-    /// The first day that could be two, where no other cell tells: a person says it for all of them.
-    pub(super) asked: Option<String>,
+/// What the cells written with one separator say. Another one was typed by somebody else, or came from another program.
+#[derive(Default)]
+struct Written<'c> {
+    day_first: bool,
+    month_first: bool,
+    could_be_two: Option<&'c str>,
 }
 
-/// Cells that contradict each other were typed by several people: nothing holds for all of them, so nothing is asked once.
-pub(super) fn of_column<'c>(cells: impl Iterator<Item = &'c str>) -> Days {
-    let (mut day_first, mut month_first, mut both) = (false, false, None);
-    for cell in cells {
-        match tells(cell) {
-            Tells::Order(DayOrder::DayFirst) => day_first = true,
-            Tells::Order(DayOrder::MonthFirst) => month_first = true,
-            Tells::CouldBeTwo => both = both.or(Some(cell)),
-            Tells::Nothing => {}
+impl Written<'_> {
+    fn order(&self) -> Option<DayOrder> {
+        match (self.day_first, self.month_first) {
+            (true, false) => Some(DayOrder::DayFirst),
+            (false, true) => Some(DayOrder::MonthFirst),
+            (true, true) | (false, false) => None,
         }
     }
-    let Some(both) = both else {
-        return Days::default();
+
+    /// Cells that contradict each other were typed by several people: nothing holds for all of them, so nothing is asked once.
+    fn contradicts(&self) -> bool {
+        self.day_first && self.month_first
+    }
+}
+
+/// An order that is told holds for the whole column only where all its days that could be two are told the same.
+pub(super) fn of_column<'c>(cells: impl Iterator<Item = &'c str>) -> ColumnDays {
+    let (mut slashed, mut dashed) = (Written::default(), Written::default());
+    for cell in cells {
+        let Some((separator, tells)) = tells(cell) else {
+            continue;
+        };
+        let written = match separator {
+            Separator::Slash => &mut slashed,
+            Separator::Dash => &mut dashed,
+        };
+        match tells {
+            Tells::Order(DayOrder::DayFirst) => written.day_first = true,
+            Tells::Order(DayOrder::MonthFirst) => written.month_first = true,
+            Tells::CouldBeTwo => written.could_be_two = written.could_be_two.or(Some(cell)),
+        }
+    }
+    let waiting = [&slashed, &dashed];
+    let waiting: Vec<_> = waiting
+        .into_iter()
+        .filter(|written| written.could_be_two.is_some())
+        .collect();
+    if waiting.iter().any(|written| written.contradicts()) {
+        return ColumnDays::default();
+    }
+    let untold = waiting.iter().find(|written| written.order().is_none());
+    let Some(first) = untold.or(waiting.first()) else {
+        return ColumnDays::default();
     };
-    match (day_first, month_first) {
-        (true, false) => Days {
-            order: Some(DayOrder::DayFirst),
-            asked: None,
-        },
-        (false, true) => Days {
-            order: Some(DayOrder::MonthFirst),
-            asked: None,
-        },
-        (true, true) => Days::default(),
-        (false, false) => Days {
-            order: None,
-            asked: Some(both.trim().to_owned()),
-        },
+    let differs = |written: &&Written<'_>| written.order() != first.order();
+    if untold.is_none() && waiting.iter().any(differs) {
+        return ColumnDays::default();
+    }
+    ColumnDays {
+        order: first.order(),
+        could_be_two: first.could_be_two.map(|cell| cell.trim().to_owned()),
     }
 }
 
@@ -49,7 +72,7 @@ mod tests {
 
     fn of(cells: &[&str]) -> (Option<DayOrder>, Option<String>) {
         let days = of_column(cells.iter().copied());
-        (days.order, days.asked)
+        (days.order, days.could_be_two)
     }
 
     #[test]
@@ -57,16 +80,17 @@ mod tests {
         let days = [
             (["05/12/2026", "23/12/2026"], DayOrder::DayFirst),
             (["05/12/2026", "12/23/2026"], DayOrder::MonthFirst),
-            (["5-1-27", "31/1/27"], DayOrder::DayFirst),
+            (["5-1-27", "24-1-27"], DayOrder::DayFirst),
             (["1/2/2027 00:00", "1/31/2027 00:00"], DayOrder::MonthFirst),
         ];
         for (cells, order) in days {
-            assert_eq!(of(&cells), (Some(order), None), "{cells:?}");
+            let first = Some(cells[0].to_owned());
+            assert_eq!(of(&cells), (Some(order), first), "{cells:?}");
         }
-        let long_ago = of(&["05/12/2026", "23/12/1999"]);
+        let (order, _) = of(&["05/12/2026", "23/12/1999"]);
         assert_eq!(
-            long_ago,
-            (Some(DayOrder::DayFirst), None),
+            order,
+            Some(DayOrder::DayFirst),
             "the order of a day has nothing to do with when it is"
         );
     }
@@ -80,6 +104,9 @@ mod tests {
             // One of the two days is past, which proves nothing.
             &["05/12/2026", "01/02/2020"],
             &["05/12/2026", "32/12/2026", "13/13/2026", "soon"],
+            // Written otherwise, it comes from somebody else.
+            &["05/12/2026", "24-12-26"],
+            &["24-12-2026", "06-12-2026", "05/12/2026"],
         ] {
             assert_eq!(of(cells), (None, Some("05/12/2026".into())), "{cells:?}");
         }
@@ -89,6 +116,7 @@ mod tests {
     fn nothing_is_asked_of_days_that_contradict_or_that_each_are_clear() {
         for cells in [
             &["13/05/2027", "05/13/2027", "05/12/2026"][..],
+            &["05/12/2026", "24/12/2026", "05-12-2026", "12-24-2026"],
             &["23/12/2026", "24/12/2026"],
             &["2026-12-05", "5.12.2026", "12/12/2026"],
             &["Anna", "", "12"],

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::column_kind::ColumnKind;
-use super::day_order::DayOrder;
+use super::day_order::{ColumnDays, DayOrder};
 use crate::desk::model::{Phone, Plan};
 use crate::desk::sale::StartChoice;
 use crate::table::{Encoding, Row};
@@ -19,13 +19,19 @@ pub struct TableRead {
     pub columns: Vec<ColumnKind>,
     /// What a column seems to hold that is taken for nothing: nothing is bought before a person has said what it is.
     pub seem: Vec<Option<ColumnKind>>,
-    /// How a column's days are to be read that could be two: as its other days tell, or as a person said.
-    pub day_order: Vec<Option<DayOrder>>,
-    /// A day of a column that could be two, where none of its others tells: a person says it of the whole column.
-    pub day_asked: Vec<Option<String>>,
+    /// How the days of starts are to be read that could be two, where a person said so.
+    pub day_order: Option<DayOrder>,
     pub encoding: Encoding,
     /// Nothing told the encoding: a person should see whether the letters are right.
     pub encoding_is_guessed: bool,
+}
+
+/// What a table comes to, by what its columns are.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct TableLines {
+    pub lines: Vec<LineDraft>,
+    /// Of the column of starts.
+    pub days: ColumnDays,
 }
 
 /// One line, every cell a text as the table has it.

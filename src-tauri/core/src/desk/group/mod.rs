@@ -3,8 +3,8 @@
 //!
 //! ```text
 //! read      a table to lines, with what its columns are (columns, by their headings or by what is in them; column_kind,
-//!           headings, heading_parts, heading_words), how their days are to be read (days; day_order), and which rows may
-//!           be no guest (doubtful)
+//!           headings, heading_parts, heading_words), how their days are to be read (days; day_order, written_day), and
+//!           which rows may be no guest (doubtful)
 //! draft     the lines as a person sees and mends them
 //! check     what is wrong with each, and what all of them cost (plans, starts, phones: what a cell means)
 //! stored    a line as the book keeps it
@@ -42,6 +42,7 @@ mod starts;
 mod stored;
 mod to_buy;
 mod view;
+mod written_day;
 
 use std::sync::Arc;
 
@@ -53,8 +54,8 @@ use crate::desk::sale::Sale;
 
 pub use self::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
 pub use self::column_kind::ColumnKind;
-pub use self::day_order::DayOrder;
-pub use self::draft::{ForAll, GroupDraft, LineDraft, TableRead};
+pub use self::day_order::{ColumnDays, DayOrder};
+pub use self::draft::{ForAll, GroupDraft, LineDraft, TableLines, TableRead};
 pub use self::stored::WhyNotBought;
 pub use self::to_buy::{GroupStopped, GroupsNow};
 pub use self::view::{

@@ -3,10 +3,11 @@
 use super::Groups;
 use super::column_kind::ColumnKind;
 use super::columns;
-use super::day_order::DayOrder;
+use super::day_order::{ColumnDays, DayOrder};
+use super::days;
 use super::doubtful::doubtful;
-use super::draft::{LineDraft, TableRead};
-use super::starts;
+use super::draft::{LineDraft, TableLines, TableRead};
+use super::written_day;
 use crate::desk::model::{Failure, Plan};
 use crate::table::{self, Encoding, Row, Table};
 
@@ -29,26 +30,27 @@ impl Groups {
     }
 
     /// The lines of a table, by what its columns are.
-    pub fn lines(&self, table: &TableRead) -> Vec<LineDraft> {
+    pub fn lines(&self, table: &TableRead) -> TableLines {
         let headings = usize::try_from(table.above).ok();
         let headings = headings.filter(|_| table.headings);
         let doubts = doubtful(&table.rows, &table.columns, headings);
-        let start = position(&table.columns, ColumnKind::Start);
-        let order = start.and_then(|at| *table.day_order.get(at)?);
         let rows = table.rows.iter().zip(doubts).enumerate();
         let rows = rows.filter(|(at, _)| headings != Some(*at));
-        rows.map(|(_, (row, doubtful))| LineDraft {
+        let rows: Vec<(&Row, bool)> = rows.map(|(_, row)| row).collect();
+        let days = days(&rows, table);
+        let lines = rows.into_iter().map(|(row, doubtful)| LineDraft {
             doubtful,
-            ..line(row, &table.columns, order)
-        })
-        .collect()
+            ..line(row, &table.columns, days.order)
+        });
+        TableLines {
+            lines: lines.collect(),
+            days,
+        }
     }
 }
 
 fn read(table: Table, plans: &[Plan]) -> TableRead {
     let found = columns::columns(&table.rows, plans);
-    let days = found.days.into_iter().map(|days| (days.order, days.asked));
-    let (day_order, day_asked) = days.unzip();
     TableRead {
         rows: table.rows,
         headings: found.headings.is_some(),
@@ -58,10 +60,23 @@ fn read(table: Table, plans: &[Plan]) -> TableRead {
             .unwrap_or(0),
         columns: found.kinds,
         seem: found.seem,
-        day_order,
-        day_asked,
+        day_order: None,
         encoding: table.encoding,
         encoding_is_guessed: table.encoding_is_guessed,
+    }
+}
+
+/// What the column of starts says of its days. A row that may be no guest tells nothing: its day may be when it was printed.
+fn days(rows: &[(&Row, bool)], table: &TableRead) -> ColumnDays {
+    let Some(start) = position(&table.columns, ColumnKind::Start) else {
+        return ColumnDays::default();
+    };
+    let guests = rows.iter().filter(|(_, doubtful)| !doubtful);
+    let cells = guests.filter_map(|(row, _)| row.cells.get(start));
+    let told = days::of_column(cells.map(String::as_str));
+    ColumnDays {
+        order: table.day_order.or(told.order),
+        ..told
     }
 }
 
@@ -88,7 +103,7 @@ fn line(row: &Row, columns: &[ColumnKind], order: Option<DayOrder>) -> LineDraft
         plan: cell(ColumnKind::Plan),
         // A line by itself knows nothing of its column, so it says the day once and for all.
         start: match order {
-            Some(order) => starts::in_order(cell(ColumnKind::Start), order),
+            Some(order) => written_day::in_order(cell(ColumnKind::Start), order),
             None => cell(ColumnKind::Start),
         },
         note: cell(ColumnKind::Note),
