@@ -11,6 +11,7 @@
 //! settings        the one settings file
 //! files           writing a file whole, and for its owner only
 //! table           tables as spreadsheets write them, read (pure)
+//! clock           what time it is on this computer
 //! typed           text as people type and paste it, cleaned and folded (pure)
 //! ```
 //!
@@ -21,6 +22,7 @@
 
 pub mod activation;
 pub mod book;
+pub mod clock;
 pub mod connect;
 pub mod desk;
 pub mod files;

@@ -7,6 +7,7 @@ use super::error::BookError;
 use super::handle::Book;
 use super::keys::{BookKeys, Month};
 use crate::book::sqlite::{meta, months, write};
+use crate::clock;
 
 /// A month about to be forgotten. First the remaining keys go to the keychain, then [`Book::forgotten`] is told.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ impl Book {
         self.write(
             |tx, _| {
                 meta::remove_key_check(tx, month)?;
-                meta::set_forgotten_at(tx, Timestamp::now())?;
+                meta::set_forgotten_at(tx, clock::now())?;
                 write::forget(tx, month)
             },
             |index, orders| index.close(orders),

@@ -270,7 +270,6 @@ mod tests {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use jiff::Timestamp;
     use secrecy::SecretString;
 
     use super::*;
@@ -282,7 +281,7 @@ mod tests {
         let book = Book::open(folder.path()).expect("a new book").book;
         let new_order = NewOrder {
             account: AccountId("a".to_owned()),
-            at: Timestamp::now(),
+            at: crate::clock::now(),
             asked: Asked::NewEsim,
             plan: PlanSold::default(),
             customer: Customer::default(),

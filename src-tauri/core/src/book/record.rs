@@ -17,6 +17,7 @@ use super::state::{OrderEvent, OrderState};
 use super::stored::{Seals, json};
 use super::transition::{self, Kept};
 use crate::book::sqlite::{WriteTx, groups, read, write};
+use crate::clock;
 
 impl Book {
     /// Writes an order before it is sent. When this returns, the order is on disk and stands at [`OrderState::Sending`].
@@ -88,7 +89,7 @@ impl Book {
                     });
                 }
                 let state = OrderState::Accepted;
-                let now = Timestamp::now();
+                let now = clock::now();
                 advance(tx, &before, state, facts.detail.as_deref(), now)?;
                 keep(tx, &seals, &transition::kept(&before, state, &facts))?;
                 Ok(read::known(tx, seals.key)?.open(keys))

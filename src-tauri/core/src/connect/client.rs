@@ -27,6 +27,8 @@ use super::service_url::ServiceUrl;
 use super::token::Tokens;
 use super::transport::{Transport, exchange};
 
+use crate::clock;
+
 /// A signed-in desk's access to one service. Clones share token, connections and request budget.
 #[derive(Clone)]
 pub struct Client {
@@ -143,12 +145,12 @@ impl Client {
 
     /// What time it is for the service; this computer's, before its first answer. For what is compared with its dates.
     pub fn service_now(&self) -> Timestamp {
-        self.shared.clock.now().unwrap_or_else(Timestamp::now)
+        self.shared.clock.now().unwrap_or_else(clock::now)
     }
 
     /// How far this computer's clock is from the service's, as far as its answers told.
     pub fn clock_difference(&self) -> Option<SignedDuration> {
-        self.shared.clock.difference(Timestamp::now())
+        self.shared.clock.difference(clock::now())
     }
 
     /// How long pages of lists may be.

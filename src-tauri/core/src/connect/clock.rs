@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn a_clock_that_is_set_after_the_answer_is_seen_too() {
         let clock = ServiceClock::default();
-        let now = Timestamp::now();
+        let now = crate::clock::now();
         assert_eq!(clock.difference(now), None, "nobody told");
         clock.note(now);
         for (hours, expected) in [(0, 0), (48, 48), (-48, 48)] {

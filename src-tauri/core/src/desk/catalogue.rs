@@ -11,6 +11,7 @@ use super::account::Account;
 use super::model::{Failure, Plan};
 use super::orders::Orders;
 use crate::book::{AccountId, PlanSale};
+use crate::clock;
 use crate::connect::SimType;
 use crate::settings::SettingsReader;
 
@@ -77,7 +78,7 @@ impl Plans {
                 Plan::of_product(product, favourite)
             })
             .collect();
-        let now = Timestamp::now();
+        let now = clock::now();
         Ok(Catalogue {
             sold: weigh(&self.sales(account).await, &plans, now),
             plans,

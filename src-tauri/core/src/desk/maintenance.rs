@@ -15,6 +15,7 @@ use super::model::Failure;
 use super::orders::{Orders, forget, load};
 use super::wait::wait;
 use crate::book::Month;
+use crate::clock;
 use crate::settings::SettingsReader;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -83,7 +84,7 @@ impl Maintenance {
         log_failure("opening codes", orders.book(|book| book.open_codes()).await);
         log_failure(
             "forgetting customers",
-            self.forget_customers(Timestamp::now()).await,
+            self.forget_customers(clock::now()).await,
         );
         log_failure(
             "the backup",

@@ -11,13 +11,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use self::redact::sieved;
 use super::account::{Account, AccountState, ServiceState};
 use super::model::{Failure, Mode};
 use super::orders::{LiveOrder, Orders};
 use super::setup::Setup;
+use crate::clock;
 use crate::keychain::Keychain;
 use crate::settings::{self, ProxyChoice, Settings, SettingsReader};
 
@@ -62,7 +61,7 @@ impl Support {
 
     /// The name that a saved bundle gets.
     pub fn file_name(&self) -> String {
-        let day = Timestamp::now().to_zoned(self.setup.zone.clone()).date();
+        let day = clock::now().to_zoned(self.setup.zone.clone()).date();
         format!("eSIM-Desk-support-{day}.txt")
     }
 
@@ -150,7 +149,7 @@ fn heading(versions: &[(&str, String)]) -> String {
     let mut text = format!(
         "eSIM Desk support bundle, {}\n\
          No secret, no customer and no install code is in it. You can read it before you send it.\n",
-        Timestamp::now()
+        clock::now()
     );
     let versions: Vec<String> = versions
         .iter()

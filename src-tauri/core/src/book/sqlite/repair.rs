@@ -11,6 +11,7 @@ use super::file::{self, Files, beside};
 use super::{backup, meta, migrations, numbers, salvage};
 use crate::book::error::BookError;
 use crate::book::id::BookId;
+use crate::clock;
 use crate::files::private;
 
 const SIDE_FILES: [&str; 2] = ["-wal", "-shm"];
@@ -107,7 +108,7 @@ pub(super) fn rebuild(files: &Files, known: Option<&BookId>) -> Result<Repair, B
         trusted = trusted.max(read.highest.unwrap_or(0));
         without_order = without_order.max(read.without_order);
     }
-    salvage::agree(&target, Timestamp::now())?;
+    salvage::agree(&target, clock::now())?;
 
     let orders: u32 = target.query_row("SELECT count(*) FROM orders", [], |row| row.get(0))?;
     let lost = is_counted.then(|| trusted.saturating_sub(orders).saturating_sub(without_order));
@@ -178,7 +179,7 @@ pub(super) fn finish(files: &Files) -> Result<Option<PathBuf>, BookError> {
 }
 
 fn free_name(files: &Files) -> PathBuf {
-    let now = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let now = clock::now().strftime("%Y%m%dT%H%M%SZ").to_string();
     let name = |count: u32| match count {
         0 => files.folder.join(format!("orders.damaged-{now}.db")),
         more => files.folder.join(format!("orders.damaged-{now}-{more}.db")),

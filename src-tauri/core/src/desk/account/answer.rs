@@ -1,8 +1,7 @@
 //! What one answer says: of the service, of how far requests get, and of the token. Pure; who believes it is the account.
 
-use jiff::Timestamp;
-
 use super::view::ServiceState;
+use crate::clock;
 use crate::connect::{Fault, FaultKind, NotSent, Step};
 use crate::desk::model::Failure;
 
@@ -17,7 +16,7 @@ pub(in crate::desk) enum Reach {
 }
 
 pub(super) fn state_after(fault: &Fault) -> ServiceState {
-    let since = Timestamp::now().to_string();
+    let since = clock::now().to_string();
     if is_unreached(fault) {
         return ServiceState::Offline { since };
     }

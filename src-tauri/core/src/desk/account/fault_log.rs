@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
+use crate::clock;
 use crate::connect::Fault;
 
 /// Faults that are remembered.
@@ -23,7 +24,7 @@ impl FaultLog {
         if self.0.len() == FAULTS {
             self.0.pop_front();
         }
-        self.0.push_back((Timestamp::now(), text));
+        self.0.push_back((clock::now(), text));
     }
 
     /// Oldest first.

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::view::{EsimView, PlanOnSim, StartNow};
 use crate::book::AccountId;
+use crate::clock;
 use crate::connect::{Iccid, Subscription, SubscriptionId, SubscriptionStatus};
 use crate::desk::model::{Failure, Recent, SimView};
 use crate::desk::wait::wait;
@@ -75,7 +76,7 @@ impl SimMemory {
     /// Notes what was read; what could not be read stays as it was.
     pub(super) fn saw(&self, whose: &Whose, sim: Option<SimView>, plans: Option<PlansRead>) {
         let mut state = self.lock();
-        let now = Timestamp::now();
+        let now = clock::now();
         let mut known = state.sims.get(whose).cloned().unwrap_or_default();
         known.whole_at = (sim.is_some() && plans.is_some()).then(Instant::now);
         if let Some(sim) = sim {

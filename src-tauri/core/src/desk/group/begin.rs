@@ -1,14 +1,13 @@
 //! What a person presses for a group: buy it, pause, go on, mend a line, try it, leave it out. Each press adds what it
 //! says and nothing else.
 
-use jiff::Timestamp;
-
 use super::Groups;
 use super::check::cost_of;
 use super::checked::{Cost, LineProblem};
 use super::draft::GroupDraft;
 use super::stored::{StoredLine, WhyNotBought};
 use crate::book::{GroupKey, GuestLine, LineKey, LineState, NewGroup, NewLine};
+use crate::clock;
 use crate::desk::model::{Failure, FieldProblem};
 use crate::keychain::KeychainState;
 
@@ -55,7 +54,7 @@ impl Groups {
                 problems: Vec::new(),
             });
         }
-        let now = Timestamp::now();
+        let now = clock::now();
         self.orders.ensure_key(now).await;
         if !self.orders.has_keys() {
             // A line that could not be kept would be lost in the middle.

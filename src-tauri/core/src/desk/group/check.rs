@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
 use super::draft::{GroupDraft, LineDraft};
@@ -10,6 +10,7 @@ use super::plans::{Meant, Plans};
 use super::stored::StoredLine;
 use super::{Groups, phones, starts};
 use crate::book::{AccountId, GroupKey, GuestLine, LineKey, LineState, OrderKey};
+use crate::clock;
 use crate::desk::model::{Failure, FieldProblem, Plan};
 use crate::desk::sale::StartChoice;
 use crate::typed::{comparable_email, fold};
@@ -158,7 +159,7 @@ impl Groups {
         };
         match &start {
             Err(_) => problems.push(LineProblem::StartUnclear),
-            Ok(start) if starts::is_far(start, Timestamp::now()) => {
+            Ok(start) if starts::is_far(start, clock::now()) => {
                 problems.push(LineProblem::StartFar);
             }
             Ok(_) => {}
@@ -209,7 +210,7 @@ impl Groups {
         account: AccountId,
         mended: Option<LineKey>,
     ) -> Result<Elsewhere, Failure> {
-        let since = Timestamp::now() - BEFORE;
+        let since = clock::now() - BEFORE;
         let groups = self
             .orders
             .book(move |book| {

@@ -27,7 +27,6 @@ mod view;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::time::sleep;
 
@@ -35,6 +34,7 @@ use self::code::Proved;
 use self::on_screen::{Code, OnScreen, Wish};
 use crate::activation::QrPicture;
 use crate::book::{CustomerRecord, OrderKey, OrderState};
+use crate::clock;
 use crate::desk::account::Account;
 use crate::desk::changes::Changes;
 use crate::desk::model::{Failure, Mode, Phone, SimView, suffix};
@@ -370,7 +370,7 @@ impl HandOver {
 
 /// For whoever asks after a restart whose turn it is. A book that cannot take it holds no guest up.
 async fn note_shown(orders: Arc<Orders>, order: OrderKey) {
-    let now = Timestamp::now();
+    let now = clock::now();
     orders.set_shown(order, now);
     let noted = orders.book(move |book| book.code_shown(order, now)).await;
     if let Err(failure) = noted {

@@ -10,6 +10,7 @@ use super::display::DisplayedCode;
 use super::guest::{GuestChoice, GuestPhone};
 use super::view::{OnScreenView, PutAway, WhyPutAway};
 use crate::book::OrderKey;
+use crate::clock;
 use crate::desk::model::{Phone, Recent, SimView};
 use crate::settings::MonitorKept;
 
@@ -108,7 +109,7 @@ impl OnScreen {
         self.order = Some(Watched {
             order,
             sim: SimView::NotRead,
-            since: Timestamp::now(),
+            since: clock::now(),
             begun: Instant::now(),
             waits_long: false,
         });

@@ -5,10 +5,11 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::sim::ask_sim;
 use crate::book::{OrderKey, OrderState};
+use crate::clock;
 use crate::connect::Iccid;
 use crate::desk::account::Account;
 use crate::desk::model::SimView;
@@ -52,5 +53,5 @@ fn became_ready_just_now(orders: &Orders, key: OrderKey) -> bool {
         ready.map(|entry| entry.at)
     });
     let ready = ready.flatten();
-    ready.is_some_and(|at| Timestamp::now().duration_since(at) < FRESH)
+    ready.is_some_and(|at| clock::now().duration_since(at) < FRESH)
 }

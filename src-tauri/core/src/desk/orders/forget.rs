@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Orders;
 use crate::book::Month;
+use crate::clock;
 use crate::desk::model::Failure;
 
 /// Between two months at least.
@@ -18,7 +19,7 @@ pub(in crate::desk) async fn customers(orders: &Orders, before: Month) -> Result
         return Ok(false);
     }
     let last = orders.book(|book| book.last_forgotten()).await?;
-    if last.is_some_and(|last| is_too_soon(last, Timestamp::now())) {
+    if last.is_some_and(|last| is_too_soon(last, clock::now())) {
         return Ok(false);
     }
     let book = orders.opened()?.clone();

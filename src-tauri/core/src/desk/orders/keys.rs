@@ -67,8 +67,9 @@ impl Keys {
         {
             return None;
         }
+        // One after the other: an answer from before the keychain had the keys must not be taken after them.
+        let turn = self.turn().await;
         if self.are_open() {
-            let turn = self.turn().await;
             return turn.learn(book).await;
         }
         let keys = match self.read(&item(book)).await {

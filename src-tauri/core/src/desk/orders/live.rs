@@ -14,6 +14,7 @@ use crate::book::{
     AccountId, Customer, CustomerRecord, GuestNames, Order, OrderEvent, OrderFacts, OrderKey,
     OrderState, StateHeading,
 };
+use crate::clock;
 use crate::connect::Start;
 use crate::desk::model::Failure;
 use crate::desk::wait::wait;
@@ -91,7 +92,7 @@ impl Quiet {
             .timeline
             .last()
             .map_or(order.created_at, |entry| entry.at);
-        let before = Timestamp::now().duration_since(last);
+        let before = clock::now().duration_since(last);
         Quiet {
             before: Duration::try_from(before).unwrap_or_default(),
             since: Instant::now(),
@@ -324,7 +325,7 @@ impl LiveOrder {
         let day = |at: Timestamp| at.to_zoned(TimeZone::system()).date();
         let mut entries = self.order.timeline.iter().rev();
         let settled = entries.find(|entry| entry.state == OrderState::Settled);
-        settled.is_some_and(|entry| day(entry.at) == day(Timestamp::now()))
+        settled.is_some_and(|entry| day(entry.at) == day(clock::now()))
     }
 
     fn is_quiet(&self) -> bool {

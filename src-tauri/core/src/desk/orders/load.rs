@@ -2,13 +2,14 @@
 
 use super::{LiveOrder, Orders};
 use crate::book::{AccountId, OrderEvent, OrderFacts, OrderState};
+use crate::clock;
 use crate::desk::model::Failure;
 
 /// Takes the open orders of `account` into memory. A book that cannot be read is asked again soon (`maintenance`), and until
 /// then nothing is sold: what may be bought already is not known. What was being sent when the program last ended has lost
 /// its answer. The caller holds the admission: a sale that is just being written must not be taken for one of an earlier run.
 pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<AccountId>) {
-    let now = jiff::Timestamp::now();
+    let now = clock::now();
     let running: Vec<_> = orders.read(|live| live.iter().map(LiveOrder::key).collect());
     let loaded = orders
         .book(move |book| {

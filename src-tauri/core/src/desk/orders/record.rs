@@ -9,6 +9,7 @@ use super::live_orders::LiveOrders;
 use crate::book::{
     Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState, TimelineEntry,
 };
+use crate::clock;
 use crate::desk::model::{Failure, WhyBook};
 
 /// What the book made of some steps.
@@ -35,7 +36,7 @@ impl Orders {
         let step = Step {
             event,
             facts,
-            at: Timestamp::now(),
+            at: clock::now(),
         };
         self.update(key, |live| live.unwritten.push(step));
         self.flush(key).await;
@@ -55,7 +56,7 @@ impl Orders {
                 why: WhyBook::Other,
             });
         }
-        let now = Timestamp::now();
+        let now = clock::now();
         let order = self
             .book(move |book| book.record(key, event, &facts, now))
             .await?;
@@ -293,7 +294,7 @@ mod tests {
         let book = Book::open(folder.path()).expect("a new book").book;
         let new_order = NewOrder {
             account: AccountId("a".to_owned()),
-            at: Timestamp::now(),
+            at: clock::now(),
             asked: Asked::NewEsim,
             plan: PlanSold::default(),
             customer: Customer::default(),
@@ -312,7 +313,7 @@ mod tests {
             ..OrderFacts::default()
         };
         for event in [OrderEvent::Failed, OrderEvent::Settled] {
-            book.record(key, event, &facts, Timestamp::now())
+            book.record(key, event, &facts, clock::now())
                 .expect("it is written");
         }
         book.order(key).expect("it is there")
@@ -327,7 +328,7 @@ mod tests {
                 subscription_id: Some("s-1".to_owned()),
                 ..OrderFacts::default()
             },
-            at: Timestamp::now(),
+            at: clock::now(),
         };
         let mut order = closed(Verdict::NotBought);
         step.apply(&mut order);

@@ -15,6 +15,7 @@ use tokio::time::sleep;
 
 use super::begins::{began_as_sold, begins_as_sold};
 use crate::book::{Order, OrderKey, OrderKind};
+use crate::clock;
 use crate::connect::{
     Client, Fault, Iccid, Patience, ProductId, Start, Subscription, SubscriptionFilter,
     SubscriptionId, on_sim,
@@ -189,7 +190,7 @@ async fn begins(
         return true;
     };
     if when == When::WithItsCode {
-        return begins_as_sold(start, subscription, Timestamp::now());
+        return begins_as_sold(start, subscription, clock::now());
     }
     // Asked after the plan was read: whoever gets the code from now on has changed nothing of what was read.
     match row(orders, key).await {

@@ -4,11 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio::time::sleep;
 
 use super::as_sold::{Bought, Comparisons, When, compare};
 use crate::book::{AccountId, CustomerRecord, Order, OrderKind};
+use crate::clock;
 use crate::connect::{Iccid, SubscriptionId};
 use crate::desk::account::{Account, Reach};
 use crate::desk::model::Failure;
@@ -119,7 +120,7 @@ async fn pass(
 /// The newest orders of the last day of which nobody knows whether they are as sold. One of this run is compared beside its
 /// hand-over.
 async fn not_compared(orders: &Orders, of: &AccountId) -> Result<Vec<Order>, Failure> {
-    let (account, since) = (of.clone(), Timestamp::now() - A_DAY);
+    let (account, since) = (of.clone(), clock::now() - A_DAY);
     let newest = orders.book(move |book| book.to_compare(&account, since, LOOKED_THROUGH));
     let mut left = newest.await?;
     left.retain(|order| {

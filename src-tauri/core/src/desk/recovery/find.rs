@@ -5,12 +5,11 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
-
 use super::Recovery;
 use super::search::{Again, Candidate, NextSearch, Searched};
 use super::sold::{DAY, Sought, is_of_today, nobody_else_sells, noted_before, sold};
 use crate::book::{AccountId, Order, OrderKey, OrderKind, OrderState, Sale};
+use crate::clock;
 use crate::connect::{Client, Fault, ProductId, Subscription};
 use crate::desk::model::SimView;
 use crate::desk::orders::LiveOrder;
@@ -175,7 +174,7 @@ impl Recovery {
         if sought.tagged {
             return true;
         }
-        let (now, then) = (Timestamp::now(), sought.order.created_at);
+        let (now, then) = (clock::now(), sought.order.created_at);
         let shared = circumstances.sales.iter().any(|sale| {
             [now, then]
                 .iter()

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::book::OrderKey;
+use crate::clock;
 use crate::connect::Fault;
 use crate::desk::model::SimView;
 use crate::desk::wait::wait;
@@ -121,7 +122,7 @@ impl Search {
         again: Option<Again>,
         waits_for: Option<OrderKey>,
     ) {
-        self.looked = Some(Timestamp::now());
+        self.looked = Some(clock::now());
         self.waits_for = waits_for;
         let (candidates, again) = match waits_for {
             Some(_) => (Vec::new(), None),

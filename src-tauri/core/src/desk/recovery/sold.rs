@@ -3,11 +3,12 @@
 
 use std::collections::HashSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::search::Candidate;
 use super::spelling::spellings;
 use crate::book::Order;
+use crate::clock;
 use crate::connect::{Client, Fault, Patience, ProductId, Subscription, SubscriptionFilter};
 use crate::desk::account::Account;
 use crate::desk::orders::Orders;
@@ -156,7 +157,7 @@ pub(super) fn noted_before(order: &Order, one: &Subscription) -> Option<bool> {
 /// Whether it is younger than a day, by this computer's clock or by the service's, as far as its newest date tells that.
 pub(super) fn is_of_today(one: &Subscription, all: &[Subscription]) -> bool {
     let newest = all.iter().filter_map(|one| one.created).max();
-    let now = Timestamp::now();
+    let now = clock::now();
     let now = newest.map_or(now, |newest| newest.min(now));
     one.created
         .is_none_or(|created| now.duration_since(created) < DAY)

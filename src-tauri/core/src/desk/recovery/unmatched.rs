@@ -13,6 +13,7 @@ use super::spelling::spellings;
 use crate::book::{
     AccountId, AdoptedSale, BookError, Customer, OrderEvent, OrderFacts, OrderKey, PlanSold,
 };
+use crate::clock;
 use crate::connect::{
     Client, CorrelationId, FaultKind, Subscription, SubscriptionFilter, SubscriptionId,
 };
@@ -94,7 +95,7 @@ impl Unmatched {
         let one = self
             .bought_by(&client, &account, subscription, email)
             .await?;
-        self.orders.ensure_key(Timestamp::now()).await;
+        self.orders.ensure_key(clock::now()).await;
         // Only now: a lock that every sale needs is held over no request.
         let _turn = self.orders.admit().await;
         if self.account.id().as_ref() != Some(&account) {
@@ -234,7 +235,7 @@ fn is_new(one: &Subscription, seen: &mut HashSet<String>) -> bool {
 fn adopted(account: AccountId, email: &str, one: Subscription) -> Option<AdoptedSale> {
     Some(AdoptedSale {
         account,
-        at: one.created.unwrap_or_else(Timestamp::now),
+        at: one.created.unwrap_or_else(clock::now),
         plan: PlanSold {
             product_id: one
                 .product_id

@@ -1,7 +1,6 @@
 //! The same order once more, though the first may have been bought: a person's deliberate act, possible only once the first
 //! was looked for in vain. The first is still looked for.
 
-use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
@@ -9,6 +8,7 @@ use super::as_ordered::AsOrdered;
 use super::for_line::ForLine;
 use super::{Sale, request};
 use crate::book::{Customer, Order, OrderKey, OrderKind, OrderState};
+use crate::clock;
 use crate::desk::model::{Failure, minutes_since};
 
 impl Sale {
@@ -78,7 +78,7 @@ impl Sale {
     /// Looked at again under the admission, since a look or a colleague may have been faster than the questions before a sale.
     pub(super) async fn is_still_lost(&self, key: OrderKey) -> Result<(), Failure> {
         let sold = |order: &Order| Failure::SoldRecently {
-            minutes: minutes_since(order.created_at, Timestamp::now()),
+            minutes: minutes_since(order.created_at, clock::now()),
             open: true,
         };
         let order = self.orders.get(key, |live| live.order().clone());
@@ -123,7 +123,7 @@ impl Sale {
             let first = self.orders.order(key).await?;
             if first.state != OrderState::Unconfirmed && !is_nothing(&first) {
                 return Err(Failure::SoldRecently {
-                    minutes: minutes_since(first.created_at, Timestamp::now()),
+                    minutes: minutes_since(first.created_at, clock::now()),
                     open: true,
                 });
             }

@@ -4,6 +4,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::clock;
 use crate::connect::Client;
 
 /// A search begins a day before its sale, and nobody is forgotten for a day: what is off by less does no harm, and a day's
@@ -12,7 +13,7 @@ const OFF: SignedDuration = SignedDuration::from_hours(24);
 
 /// This computer's time, or the service's where they are days apart.
 pub(super) fn now(client: &Client) -> Timestamp {
-    believed(Timestamp::now(), client.service_now())
+    believed(clock::now(), client.service_now())
 }
 
 fn believed(here: Timestamp, there: Timestamp) -> Timestamp {
@@ -28,7 +29,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_off_is_not_believed_in_either_direction() {
-        let there = Timestamp::now();
+        let there = clock::now();
         for (seconds, is_believed) in [
             (0, true),
             (5 * 3_600, true),

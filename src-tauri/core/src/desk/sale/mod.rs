@@ -37,8 +37,6 @@ mod wanted;
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use self::in_progress::SalesInProgress;
 use crate::desk::account::Account;
 use crate::desk::model::{Field, FieldProblem, Phone, Problem};
@@ -84,7 +82,7 @@ impl Sale {
 
     /// What is wrong with a sale that is being typed.
     pub fn check(&self, draft: &Draft) -> Vec<FieldProblem> {
-        let mut problems = draft.problems(Timestamp::now(), &self.setup.zone);
+        let mut problems = draft.problems(crate::clock::now(), &self.setup.zone);
         let model = draft.phone_model();
         problems.extend(self.of_phone_missing(draft.phone, &model, &draft.imei));
         problems.extend(self.price_missing(&draft.notes));
@@ -93,7 +91,7 @@ impl Sale {
 
     /// What is wrong with a top-up that is being typed.
     pub fn check_top_up(&self, draft: &TopUpDraft) -> Vec<FieldProblem> {
-        let mut problems = draft.problems(Timestamp::now(), &self.setup.zone);
+        let mut problems = draft.problems(crate::clock::now(), &self.setup.zone);
         problems.extend(self.of_phone_missing(draft.phone, &draft.phone_model, &draft.imei));
         problems.extend(self.price_missing(&draft.notes));
         problems

@@ -19,6 +19,7 @@ use tokio::sync::Notify;
 
 use self::compare::{Comparing, Difference};
 use crate::book::{Days, OrderKey, SumsLayout, SumsQuery, sums_csv};
+use crate::clock;
 use crate::desk::account::Account;
 use crate::desk::lists::Lists;
 use crate::desk::model::Failure;
@@ -113,7 +114,7 @@ impl Takings {
         self.stop_comparing();
         let (account, client) = self.account.session()?;
         let days = self.days_of(query);
-        let began = Timestamp::now();
+        let began = clock::now();
         let since = days.from().unwrap_or(Timestamp::MIN);
         let since = since.checked_sub(CLOCKS).unwrap_or(since);
         let told = |seen: usize, of: Option<usize>| {
@@ -178,6 +179,6 @@ impl Takings {
     }
 
     fn today(&self) -> Date {
-        Timestamp::now().to_zoned(self.setup.zone.clone()).date()
+        clock::now().to_zoned(self.setup.zone.clone()).date()
     }
 }

@@ -6,12 +6,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::time::{Instant, sleep_until};
 
 use super::Updates;
 use super::installer::Offer;
 use super::view::UpdateTrouble;
+use crate::clock;
 use crate::desk::wait::wait;
 use crate::release::{Release, Trouble, look};
 
@@ -62,14 +62,14 @@ impl Updates {
         let mut state = self.lock();
         match found {
             Ok(release) => {
-                state.looked = Some((Timestamp::now(), None));
+                state.looked = Some((clock::now(), None));
                 state.release = release.map(Arc::new);
                 state.put_off = false;
             }
             // What was known before is as true as it was.
             Err(trouble) => {
                 tracing::warn!(%trouble, "no newer version could be looked for");
-                state.looked = Some((Timestamp::now(), Some(UpdateTrouble::of(&trouble))));
+                state.looked = Some((clock::now(), Some(UpdateTrouble::of(&trouble))));
             }
         }
         drop(state);

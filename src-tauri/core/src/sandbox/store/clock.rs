@@ -11,6 +11,8 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
+use crate::clock;
+
 /// The sandbox's own clock.
 pub(in crate::sandbox) struct Clock {
     wall: Timestamp,
@@ -22,7 +24,7 @@ impl Clock {
     /// A clock that agrees with the computer's, from now on.
     pub(in crate::sandbox) fn start() -> Self {
         Self {
-            wall: Timestamp::now(),
+            wall: clock::now(),
             started: Instant::now(),
             pushed_millis: AtomicI64::new(0),
         }
