@@ -1,9 +1,10 @@
 /** Which orders are news: what was waited for is there, or comes no more, whatever was said of it before. */
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { OrderState, OrderView, Snapshot } from '../src/backend/bindings'
 import { fakeFromAddress } from '../src/backend/fake'
 import { orderStates } from '../src/lib/order-states'
 import { newsOf } from '../src/state/alerts.svelte'
+import { openSell } from './window'
 
 const states = Object.keys(orderStates) as OrderState[]
 
@@ -43,4 +44,21 @@ it('of a group only what somebody was told to look at', async () => {
   expect(await two('preparing', 'ready', line)).toHaveLength(0)
   expect(await two('preparing', 'withheld', line)).toHaveLength(1)
   expect(await two('withheld', 'ready', line)).toHaveLength(1)
+})
+
+it('tells of what failed and is completed all the same', async () => {
+  for (const is of ['ready', 'added', 'withheld'] as const) expect(await two('failed', is), is).toHaveLength(1)
+})
+
+it('what failed is asked for whenever somebody opens it, so that it is looked at once more', async () => {
+  const { fake, desk } = await openSell('orders')
+  const asked = vi.spyOn(fake, 'order')
+  for (const [state, times] of [
+    ['ready', 0],
+    ['failed', 1],
+  ] as const) {
+    const order = desk.snapshot.orders.find((one) => one.state === state)
+    desk.openOrder(order?.key ?? 0)
+    expect(asked, state).toHaveBeenCalledTimes(times)
+  }
 })

@@ -449,6 +449,7 @@ fn the_note_before_an_order_survives_a_repair() {
         newest: Some(at(NOW)),
         ids: vec!["s-1".to_owned(), "s-2".to_owned()],
         strangers: true,
+        taken: Some(at(NOW)),
     };
     let book = open(folder.path());
     let lost = book.begin(&NewOrder {

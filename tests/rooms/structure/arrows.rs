@@ -32,7 +32,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("release", &["settings", "connect", "files"]),
-    ("settings", &["files", "typed"]),
+    ("settings", &["files", "clock", "typed"]),
     ("activation", &["typed"]),
     ("connect", &["clock", "typed"]),
     ("book", &["files", "clock", "typed"]),

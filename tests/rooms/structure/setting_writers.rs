@@ -31,7 +31,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("desk/sale/place.rs", &["staff"]),
     (
         "desk/sale/wanted.rs",
-        &["device_wanted_by", "price_wanted_by", "whole_device_wanted_by"],
+        &["device_wanted_by", "price_wanted_by", "wanted_since", "whole_device_wanted_by"],
     ),
     (
         "desk/settings.rs",

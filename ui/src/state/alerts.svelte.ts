@@ -62,6 +62,6 @@ export function newsOf(before: Snapshot, now: Snapshot): OrderView[] {
 function isOver({ state: was }: OrderView, { state }: OrderView): boolean {
   if (state === was || state === 'settled') return false
   const { next } = orderStates[state]
-  // A code may also prove after it was given up.
-  return next === 'hand_over' || (orderStates[was].open && next !== 'wait')
+  // A code may also prove, and what failed may be completed, after it was given up.
+  return next === 'hand_over' || ((orderStates[was].open || was === 'failed') && next !== 'wait')
 }

@@ -195,7 +195,9 @@ export class Desk {
   openOrder(key: OrderKey): void {
     this.#listed = this.orders.found(key) ?? this.#listed
     this.navigation.go({ name: 'order', order: key })
-    if (this.order(key) === undefined) void this.#ask(key)
+    const known = this.order(key)
+    // Rust looks once more at what failed whenever somebody opens it.
+    if (known === undefined || known.state === 'failed') void this.#ask(key)
   }
 
   async startDemo(): Promise<Failure | null> {

@@ -15,6 +15,9 @@ pub struct KnownSubscriptions {
     pub ids: Vec<String>,
     /// Whether one of them may be somebody else's sale of the last day: younger than that, and not in this book.
     pub strangers: bool,
+    /// When that was, by the service's clock: just before the order left. `None` in notes of before this was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Timestamp>,
 }
 
 impl KnownSubscriptions {
@@ -54,6 +57,8 @@ impl<'de> Deserialize<'de> for KnownSubscriptions {
                 ids: Vec<String>,
                 #[serde(default)]
                 strangers: bool,
+                #[serde(default)]
+                taken: Option<Timestamp>,
             },
         }
         Ok(match Written::deserialize(from)? {
@@ -67,11 +72,13 @@ impl<'de> Deserialize<'de> for KnownSubscriptions {
                 newest,
                 ids,
                 strangers,
+                taken,
             } => Self {
                 count,
                 newest,
                 ids,
                 strangers,
+                taken,
             },
         })
     }
@@ -100,9 +107,11 @@ mod tests {
             newest: at("2026-11-28T10:00:00Z"),
             ids: vec!["newest".to_owned()],
             strangers: false,
+            taken: at("2026-11-28T10:00:07Z"),
         };
         let text = serde_json::to_string(&note).expect("JSON");
-        let note: KnownSubscriptions = serde_json::from_str(&text).expect("what was written");
+        let read: KnownSubscriptions = serde_json::from_str(&text).expect("what was written");
+        assert_eq!(read, note);
         for (id, created, expected) in [
             ("newest", at("2026-11-28T10:00:00Z"), Some(true)),
             ("old", at("2026-11-27T10:00:00Z"), Some(true)),

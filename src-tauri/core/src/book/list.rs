@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::order::{AccountId, Order, Verdict};
+use super::order::{AccountId, Order, OrderKey, Verdict};
 use super::state::OrderState;
 
 /// Which orders a list shows. The default shows all of them.
@@ -10,6 +10,8 @@ use super::state::OrderState;
 pub struct Filter {
     /// Empty for every state.
     pub states: Vec<OrderState>,
+    /// Also these, whatever their state.
+    pub or_these: Vec<OrderKey>,
     /// Of settled orders, only those with one of these; empty for every verdict.
     pub verdicts: Vec<Verdict>,
     /// Placed at this time or later.
@@ -29,6 +31,7 @@ impl Default for Filter {
     fn default() -> Self {
         Self {
             states: Vec::new(),
+            or_these: Vec::new(),
             verdicts: Vec::new(),
             from: None,
             until: None,

@@ -147,8 +147,10 @@ impl Entry {
         }
     }
 
-    fn fits(&self, filter: &Filter) -> bool {
-        (filter.states.is_empty() || filter.states.contains(&self.state))
+    fn fits(&self, key: OrderKey, filter: &Filter) -> bool {
+        (filter.states.is_empty()
+            || filter.states.contains(&self.state)
+            || filter.or_these.contains(&key))
             && (filter.verdicts.is_empty()
                 || self.state != OrderState::Settled
                 || self
@@ -277,8 +279,9 @@ impl SearchIndex {
         self.entries
             .iter()
             .rev()
-            .filter(|(_, entry)| {
-                entry.fits(filter) && words.iter().all(|word| entry.text.contains(word.as_str()))
+            .filter(|(key, entry)| {
+                entry.fits(**key, filter)
+                    && words.iter().all(|word| entry.text.contains(word.as_str()))
             })
             .map(|(key, _)| *key)
             .collect()

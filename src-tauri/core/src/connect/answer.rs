@@ -83,7 +83,7 @@ impl Answer {
 
     /// From the answer's `Date` to that moment, so that a wrong clock on this computer does no harm.
     fn until(&self, then: Timestamp) -> Option<Duration> {
-        let wait = then.duration_since(self.date().unwrap_or_else(clock::now));
+        let wait = then.duration_since(self.date().unwrap_or_else(crate::clock::now));
         let wait = Duration::try_from(wait).ok()?;
         Some(wait.min(LONGEST_WAIT))
     }

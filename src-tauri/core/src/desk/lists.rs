@@ -190,6 +190,7 @@ impl Lists {
         let heading = query.heading.of_book();
         let filter = Filter {
             states: heading.map(StateHeading::states).unwrap_or_default(),
+            or_these: self.stuck_ones(heading),
             verdicts: heading.map(StateHeading::verdicts).unwrap_or_default(),
             from,
             until,
@@ -238,9 +239,23 @@ impl Lists {
         })
     }
 
+    /// Of the orders that go on by themselves, those that do not any more: only memory knows which these are.
+    fn stuck_ones(&self, heading: Option<StateHeading>) -> Vec<OrderKey> {
+        if heading != Some(StateHeading::NeedsPerson) {
+            return Vec::new();
+        }
+        self.orders.read(|live| {
+            let stuck = live.iter().filter(|live| live.needs_person());
+            stuck.map(LiveOrder::key).collect()
+        })
+    }
+
     /// One order, whether memory still has it or only the book.
     pub async fn order(&self, key: OrderKey) -> Result<OrderView, Failure> {
         let order = self.orders.order(key).await?;
+        if self.account.id().as_ref() == Some(&order.account) {
+            self.orders.was_opened(&order);
+        }
         Ok(self.view(order))
     }
 

@@ -57,6 +57,8 @@ pub struct Quirks {
     /// An order that ends with [`Quirks::last_word`] has no output, no SIM and no subscription. What a failed order looks
     /// like is shown nowhere.
     pub last_word_without_output: bool,
+    /// For so long an order is called `FAILED`, and then goes on to its end. No page says that the word is the last one.
+    pub failed_first_millis: u64,
     /// `?email=` finds the exact text only. No page says how it compares; `email` may be any identifier.
     pub exact_email: bool,
     /// An order of or for an eSIM without `subscriber.device` is a 400 that names it. Version 1 asked for it; no page says that
@@ -233,6 +235,7 @@ impl Quirks {
             half_codes_millis: 0,
             last_word: None,
             last_word_without_output: false,
+            failed_first_millis: 0,
             exact_email: false,
             device_required: false,
             device_whole: false,

@@ -2,12 +2,20 @@
 //!
 //! Not here: the file, and what happens when it cannot be read.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock;
 use serde::{Deserialize, Serialize};
 
 /// How long customers are kept unless the manager says otherwise (rulings 24).
 pub const FORGET_AFTER_DAYS: u16 = 90;
+
+/// What a service said that it wants to know is believed for so long. Then a sale goes without once more: either it is taken,
+/// or it is refused and the form asks for another week.
+const BELIEVED_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Everything that is remembered between two starts, but for orders and secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +64,8 @@ pub struct Settings {
     pub whole_device_wanted_by: Vec<String>,
     /// The same, where it asks for what the guest pays.
     pub price_wanted_by: Vec<String>,
+    /// When the service of each of these accounts last said so.
+    pub wanted_since: BTreeMap<String, Timestamp>,
     /// The house's own e-mail address, where each of its orders is to go out with a tag (`desk+1234@hotel.example`), because
     /// the account allows that; empty: none does (rulings 34).
     pub house_email: String,
@@ -95,6 +105,7 @@ impl Default for Settings {
             device_wanted_by: Vec::new(),
             whole_device_wanted_by: Vec::new(),
             price_wanted_by: Vec::new(),
+            wanted_since: BTreeMap::new(),
             house_email: String::new(),
             look_for_updates: true,
             update_channel: UpdateChannel::default(),
@@ -261,21 +272,25 @@ impl Account {
 }
 
 impl Settings {
-    /// Whether the service of this account once refused an eSIM because no phone was named, or not all of it.
+    /// Whether the service of this account lately refused an eSIM because no phone was named, or not all of it.
     pub fn wants_device(&self, account: &str) -> bool {
-        let mut wanted_by = self.device_wanted_by.iter();
-        wanted_by.any(|other| other == account) || self.wants_whole_device(account)
+        self.is_wanted(&self.device_wanted_by, account) || self.wants_whole_device(account)
     }
 
-    /// Whether it once refused one because the phone's model or IMEI was not there.
+    /// Whether it lately refused one because the phone's model or IMEI was not there.
     pub fn wants_whole_device(&self, account: &str) -> bool {
-        let mut wanted_by = self.whole_device_wanted_by.iter();
-        wanted_by.any(|other| other == account)
+        self.is_wanted(&self.whole_device_wanted_by, account)
     }
 
-    /// Whether it once refused an order because nobody said what the guest pays.
+    /// Whether it lately refused an order because nobody said what the guest pays.
     pub fn wants_price(&self, account: &str) -> bool {
-        self.price_wanted_by.iter().any(|other| other == account)
+        self.is_wanted(&self.price_wanted_by, account)
+    }
+
+    fn is_wanted(&self, by: &[String], account: &str) -> bool {
+        let is_late = |since: &Timestamp| clock::now().duration_since(*since) < BELIEVED_FOR;
+        by.iter().any(|other| other == account)
+            && self.wanted_since.get(account).is_some_and(is_late)
     }
 
     /// After how many days customers are forgotten.

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use esim_desk_core::book::{LineState, OrderState, Verdict};
-use esim_desk_core::desk::{Failure, SettingsChange};
+use esim_desk_core::desk::{Draft, Failure, SettingsChange};
 use esim_desk_core::sandbox::{Fault, Mishap, Step};
 
 use super::{
     at, begun, each_once, gone_on, house_table, line, table, until_posts, until_quiet, view,
 };
 use crate::desk::fixture::Shop;
-use crate::desk::recovery::recovering::{lose_the_answer, recovery};
+use crate::desk::recovery::recovering::{
+    lose_the_answer, lose_the_order, recovery, stays_unconfirmed,
+};
 
 /// Every ready line shows the code that the ledger booked for its own request, and no two the same.
 async fn own_codes(shop: &Shop, group: esim_desk_core::book::GroupKey, ready: usize) {
@@ -242,4 +244,30 @@ async fn whose_code_was_shown_is_known_after_a_restart_and_the_next_guest_is_ano
     }
     shop.restart().await;
     assert_eq!(shown(&shop).await, [false, true, false]);
+}
+
+#[tokio::test]
+async fn what_somebody_sold_hours_later_is_no_lost_lines_without_a_person() {
+    let shop = Shop::open().await;
+    let portal = shop.other_desk().await;
+    let table = table(&shop, 3).await;
+    let email = table.lines[0].email.clone();
+    lose_the_order(&shop);
+    let group = begun(&shop, table).await;
+    until_quiet(&shop, group).await;
+    let lost = line(&shop, at(group, 2)).await.order;
+    let lost = lost.expect("it was sent").key;
+    shop.control().push_clock(8 * 3_600_000);
+    let sale = Draft {
+        email,
+        ..portal.draft().await
+    };
+    let theirs = portal.moving(portal.desk.sale.place(sale)).await;
+    let theirs = theirs.expect("nobody was sold anything");
+    portal.until_state(theirs, OrderState::Ready).await;
+
+    let order = stays_unconfirmed(&shop, lost).await;
+
+    let shown = order.recovery.expect("it is looked for").candidates;
+    assert_eq!(shown.len(), 1, "a person sees it, and decides");
 }

@@ -249,3 +249,56 @@ async fn what_a_damaged_book_lost_is_taken_for_no_other_order_without_a_person()
     assert_eq!(shown.len(), 1, "a person sees it, and decides");
     assert_eq!(shown[0].iccid, sim, "it is the guest's of the lost order");
 }
+
+/// Hours in which this desk is merely open.
+fn hours_later(shop: &Shop, hours: i64) {
+    shop.control().push_clock(hours * 3_600_000);
+}
+
+#[tokio::test]
+async fn what_somebody_sold_hours_later_in_another_way_is_for_a_person_to_say() {
+    let here = Shop::open().await;
+    let portal = here.other_desk().await;
+    lose_the_order(&here);
+    let lost = here.sell().await;
+    here.until_state(lost, OrderState::Unconfirmed).await;
+    hours_later(&here, 8);
+    let theirs = sold_by(&portal, 0).await;
+
+    let order = stays_unconfirmed(&here, lost).await;
+
+    let shown = order.recovery.expect("it is looked for").candidates;
+    let shown: Vec<_> = shown.iter().map(|one| &one.iccid).collect();
+    let theirs = portal.order(theirs).iccid.expect("it is ready");
+    assert_eq!(shown, [&Some(theirs)], "a person sees it, and decides");
+    let timeline = here.order(lost).timeline;
+    assert!(timeline.iter().all(|it| it.state != OrderState::Accepted));
+    assert_eq!(here.posts(), 2, "and nothing was sent again");
+}
+
+#[tokio::test]
+async fn an_old_esim_that_the_look_before_did_not_show_is_for_a_person_to_say() {
+    let here = Shop::open().await;
+    let portal = here.other_desk().await;
+    hours_later(&here, -26);
+    let old = sold_by(&portal, 0).await;
+    hours_later(&here, 26);
+    let draft = here.draft().await;
+    // In passing, and just what a list without entries may be answered with.
+    let nobody = Mishap::refuse(404, "CUSTOMER_NOT_FOUND", "No such customer");
+    here.control()
+        .cause(Fault::next(Step::Subscriptions, nobody));
+    lose_the_order(&here);
+    let lost = here.desk.sale.place(draft).await.expect("the sale goes on");
+    here.until_state(lost, OrderState::Unconfirmed).await;
+    let note = here.book().order(lost).expect("its row");
+    let note = note.known_subscriptions.expect("it was looked");
+    assert_eq!((note.count, note.strangers), (0, false), "an empty list");
+
+    let order = stays_unconfirmed(&here, lost).await;
+
+    let shown = order.recovery.expect("it is looked for").candidates;
+    let shown: Vec<_> = shown.iter().map(|one| &one.iccid).collect();
+    let old = portal.order(old).iccid.expect("it is ready");
+    assert_eq!(shown, [&Some(old)], "a person sees it, and decides");
+}

@@ -98,6 +98,8 @@ async fn other_refusals_teach_nothing() {
     for (status, words) in [
         (400, "subscriber.email is wrong"),
         (406, "too many eSIMs for devices today"),
+        (400, "This device is not eligible"),
+        (422, "IMEI check is unavailable"),
         (500, "device"),
     ] {
         refused_with(&shop, status, words).await;
@@ -116,6 +118,60 @@ async fn other_refusals_teach_nothing() {
         !shop.desk.snapshot().phone_needed,
         "a phone was named, and something else was wrong with it"
     );
+}
+
+/// What was learned was learned so many days ago.
+async fn days_later(shop: &mut Shop, days: i64) {
+    shop.close().await;
+    let path = shop.folder.path().join("settings.json");
+    let text = std::fs::read_to_string(&path).expect("the settings");
+    let mut settings: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let since = settings["wanted_since"]
+        .as_object_mut()
+        .expect("it was learned");
+    for at in since.values_mut() {
+        let said: jiff::Timestamp = at.as_str().expect("text").parse().expect("a time");
+        let earlier = said - jiff::SignedDuration::from_hours(24 * days);
+        *at = earlier.to_string().into();
+    }
+    std::fs::write(&path, settings.to_string()).expect("the settings");
+    shop.restart().await;
+}
+
+#[tokio::test]
+async fn what_was_misunderstood_is_tried_without_after_a_week_and_forgotten() {
+    let mut shop = Shop::open().await;
+    // It means another one, and says so just as of one that is missing.
+    refused_with(&shop, 400, "an unlocked device with an IMEI is required").await;
+    assert!(shop.desk.snapshot().whole_phone_needed, "misunderstood");
+    days_later(&mut shop, 6).await;
+    assert!(shop.desk.snapshot().phone_needed, "it is believed so long");
+
+    days_later(&mut shop, 2).await;
+    let snapshot = shop.desk.snapshot();
+    assert!(!snapshot.phone_needed && !snapshot.whole_phone_needed);
+    let key = shop.sell_again().await;
+    shop.until_state(key, OrderState::Ready).await;
+
+    // Whatever is learned next has a time of its own.
+    let price = "product.sold_price is missing";
+    refused_with(&shop, 400, price).await;
+    let snapshot = shop.desk.snapshot();
+    assert!(snapshot.price_needed, "{price}");
+    assert!(!snapshot.phone_needed, "an order was taken without");
+}
+
+#[tokio::test]
+async fn what_the_service_wants_after_all_is_learned_again() {
+    let mut shop = Shop::open_with(asking()).await;
+    for posts in 1..=2 {
+        let refused = shop.sell_again().await;
+        shop.until_state(refused, OrderState::Refused).await;
+        assert_eq!(shop.posts(), posts);
+        assert!(shop.desk.snapshot().phone_needed, "it was said just now");
+        days_later(&mut shop, 8).await;
+        assert!(!shop.desk.snapshot().phone_needed, "a week has gone by");
+    }
 }
 
 #[tokio::test]

@@ -113,6 +113,13 @@ async fn beside_another_desk_a_person_says_which_plan_it_is() {
 
 #[tokio::test]
 async fn a_plan_that_was_on_the_sim_before_is_not_taken_for_one_that_came() {
+    let nothing = Mishap::refuse(404, "CUSTOMER_NOT_FOUND", "No such customer");
+    for look_before in [Mishap::Broken, nothing] {
+        an_old_plan_is_not_it(look_before).await;
+    }
+}
+
+async fn an_old_plan_is_not_it(look_before: Mishap) {
     let shop = Shop::open().await;
     // An hour ago another desk put the same plan on that SIM.
     const HOUR: i64 = 3_600_000;
@@ -126,7 +133,8 @@ async fn a_plan_that_was_on_the_sim_before_is_not_taken_for_one_that_came() {
     let theirs = theirs.expect("nothing speaks against it");
     other.until_state(theirs, OrderState::Added).await;
     shop.control().push_clock(HOUR);
-    // What is there already could not be read, and the order says nothing of its plan, which comes late.
+    // What is there already could not be read, or in passing there seemed to be nothing; and the order says nothing of its
+    // plan, which comes late.
     shop.control().set_quirks(Quirks {
         top_up_output: TopUpOutput::Missing,
         delays: Delays {
@@ -136,7 +144,7 @@ async fn a_plan_that_was_on_the_sim_before_is_not_taken_for_one_that_came() {
         ..Quirks::default()
     });
     shop.control()
-        .cause(Fault::next(Step::Subscriptions, Mishap::Broken));
+        .cause(Fault::next(Step::Subscriptions, look_before));
     let key = top_up(&shop, &iccid).await;
     for _ in 0..8 {
         shop.pass(std::time::Duration::from_secs(60)).await;
@@ -248,4 +256,30 @@ async fn a_form_that_is_filled_in_again_stands_in_the_place_of_the_lost_top_up()
     let view = recovery(&shop, lost, "both", |view| view.bought_twice.is_some()).await;
     assert_eq!(view.bought_twice.expect("just seen").other, placed);
     assert_eq!(shop.order(lost).state, OrderState::Unconfirmed, "not taken");
+}
+
+#[tokio::test]
+async fn what_somebody_puts_on_the_sim_hours_later_is_for_a_person_to_say() {
+    let shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    let portal = shop.other_desk().await;
+    lose_the_order(&shop);
+    let lost = top_up(&shop, &iccid).await;
+    shop.until_state(lost, OrderState::Unconfirmed).await;
+    shop.control().push_clock(8 * 3_600_000);
+    let plan = other_plan(&shop).await;
+    let theirs = portal.desk.sale.top_up(form(&iccid, plan));
+    let theirs = shop
+        .moving(theirs)
+        .await
+        .expect("nothing speaks against it");
+    portal.until_state(theirs, OrderState::Added).await;
+
+    let order = stays_unconfirmed(&shop, lost).await;
+
+    let shown = order.recovery.expect("it is looked for").candidates;
+    let shown: Vec<_> = shown.iter().map(|one| &one.subscription).collect();
+    let booked = shop.control().ledger().orders;
+    let theirs = &booked.last().expect("theirs").order.subscription.id;
+    assert_eq!(shown, [theirs], "a person sees it, and decides");
 }

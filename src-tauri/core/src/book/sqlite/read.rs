@@ -163,7 +163,13 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
     }
     if !filter.states.is_empty() {
         let wanted = names(filter.states.iter().copied());
-        condition = format!("{condition} AND state IN ({wanted})");
+        let mut of_these = format!("state IN ({wanted})");
+        if !filter.or_these.is_empty() {
+            let these = filter.or_these.iter().map(|key| key.0.to_string());
+            let these: Vec<String> = these.collect();
+            of_these = format!("({of_these} OR key IN ({}))", these.join(", "));
+        }
+        condition = format!("{condition} AND {of_these}");
     }
     if !filter.verdicts.is_empty() {
         let wanted: Vec<String> = filter

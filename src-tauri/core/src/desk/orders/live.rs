@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
+use super::quiet::Quiet;
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{
     AccountId, Customer, CustomerRecord, GuestNames, Order, OrderEvent, OrderFacts, OrderKey,
@@ -61,6 +62,8 @@ pub(in crate::desk) struct LiveOrder {
     /// Why it was not given back, of the last time that somebody wanted it.
     pub(super) not_given_back: Option<Failure>,
     pub(super) quiet: Quiet,
+    /// Somebody opened it, and it was not looked at since.
+    pub(super) was_opened: bool,
     /// The body of its request, as long as nobody knows what became of it: where the book may not keep it, the same can be
     /// ordered once more all the same.
     pub(super) body: Option<SecretString>,
@@ -68,14 +71,6 @@ pub(in crate::desk) struct LiveOrder {
 
 /// So long after the last news of a sale somebody may still stand at the counter for it.
 const WAITED_FOR: Duration = Duration::from_secs(5 * 60);
-
-/// How long there has been no news of an order.
-#[derive(Clone, Copy)]
-pub(super) struct Quiet {
-    /// In earlier runs.
-    before: Duration,
-    since: Instant,
-}
 
 /// An order may be missing at the service that took it for so long (rulings 15).
 const MISSING_FOR: Duration = Duration::from_secs(10 * 60);
@@ -85,31 +80,6 @@ const STILL_THERE_FOR: Duration = Duration::from_secs(5 * 60);
 const EMPTY_FOR: Duration = Duration::from_secs(2 * 60);
 /// No order takes that long; it is followed all the same (rulings 38).
 const NO_NEWS_FOR: Duration = Duration::from_secs(15 * 60);
-
-impl Quiet {
-    fn of(order: &Order) -> Quiet {
-        let last = order
-            .timeline
-            .last()
-            .map_or(order.created_at, |entry| entry.at);
-        let before = clock::now().duration_since(last);
-        Quiet {
-            before: Duration::try_from(before).unwrap_or_default(),
-            since: Instant::now(),
-        }
-    }
-
-    pub(super) fn ended() -> Quiet {
-        Quiet {
-            before: Duration::ZERO,
-            since: Instant::now(),
-        }
-    }
-
-    fn lasts(&self) -> Duration {
-        self.before.saturating_add(self.since.elapsed())
-    }
-}
 
 impl LiveOrder {
     pub(in crate::desk) fn new(order: Order) -> LiveOrder {
@@ -137,6 +107,7 @@ impl LiveOrder {
             sim_gone: false,
             not_given_back: None,
             quiet,
+            was_opened: false,
             body: None,
         }
     }
@@ -363,7 +334,7 @@ impl LiveOrder {
     /// Whether nothing of it is still to be found out or to be written.
     pub(super) fn is_over(&self) -> bool {
         let waits = self.state() == OrderState::Ready && self.sim_gone;
-        !self.state().is_open() && !waits && self.is_written()
+        !self.state().is_open() && !waits && !self.may_yet_come() && self.is_written()
     }
 
     pub(super) fn is_closed(&self) -> bool {

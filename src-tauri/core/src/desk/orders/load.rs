@@ -1,9 +1,14 @@
 //! What an earlier run left open, taken up again.
 
+use jiff::SignedDuration;
+
 use super::{LiveOrder, Orders};
-use crate::book::{AccountId, OrderEvent, OrderFacts, OrderState};
+use crate::book::{AccountId, Filter, OrderEvent, OrderFacts, OrderState};
 use crate::clock;
 use crate::desk::model::Failure;
+
+/// One that was placed longer ago and failed only now is not looked at again after a restart.
+const FAILED_OF: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Takes the open orders of `account` into memory. A book that cannot be read is asked again soon (`maintenance`), and until
 /// then nothing is sold: what may be bought already is not known. What was being sent when the program last ended has lost
@@ -16,6 +21,15 @@ pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<Accoun
             // Without an account every open order is another account's.
             let account = account.unwrap_or_else(|| AccountId(String::new()));
             let mut open = book.open_orders_of(&account)?;
+            let failed = OrderState::ALL.into_iter();
+            let failed = failed.filter(|state| *state == OrderState::Failed);
+            let failed = Filter {
+                states: failed.collect(),
+                from: Some(now - FAILED_OF),
+                account: Some(account),
+                ..Filter::default()
+            };
+            let failed = book.list(&failed)?.orders;
             let mut lost = Vec::new();
             for order in &mut open.orders {
                 if order.state != OrderState::Sending || running.contains(&order.key) {
@@ -32,10 +46,10 @@ pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<Accoun
                     Err(error) => lost.push((order.key, Failure::from(&error))),
                 }
             }
-            Ok((open, lost))
+            Ok((open, failed, lost))
         })
         .await;
-    let (loaded, lost) = match loaded {
+    let (loaded, failed, lost) = match loaded {
         Ok(loaded) => loaded,
         Err(failure) => {
             tracing::error!(?failure, "the open orders were not read");
@@ -54,6 +68,8 @@ pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<Accoun
         }
         live
     });
+    let failed = failed.into_iter().map(LiveOrder::new);
+    let open = open.chain(failed.filter(LiveOrder::may_yet_come));
     orders.memory.take_loaded(open.collect(), of_other_accounts);
     orders.changes.notify();
 }

@@ -8,6 +8,8 @@
 //! forget  customers of long ago
 //! repair  a damaged book, rebuilt
 //! live    one order of this run (live_orders: all of them)
+//! quiet   how long there has been no news of one
+//! second_look  until when one that failed is looked at again
 //! memory  those, behind the lock of this part
 //! view    what the window is shown of the book
 //! ```
@@ -20,8 +22,10 @@ mod live;
 mod live_orders;
 pub(in crate::desk) mod load;
 mod memory;
+mod quiet;
 mod record;
 mod repair;
+mod second_look;
 mod told;
 mod view;
 

@@ -4,8 +4,9 @@
 use jiff::Timestamp;
 
 use super::Orders;
-use super::live::{LiveOrder, Quiet, Step};
+use super::live::{LiveOrder, Step};
 use super::live_orders::LiveOrders;
+use super::quiet::Quiet;
 use crate::book::{
     Book, BookError, Order, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState, TimelineEntry,
 };

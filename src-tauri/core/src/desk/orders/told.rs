@@ -8,7 +8,8 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::Orders;
-use super::live::{LiveOrder, Quiet};
+use super::live::LiveOrder;
+use super::quiet::Quiet;
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{GuestNames, Order, OrderKey, OrderKind, OrderState};
 use crate::desk::model::Failure;
@@ -169,5 +170,26 @@ impl Orders {
         self.update_unseen(key, |live| {
             live.order.shown_at.get_or_insert(at);
         });
+    }
+
+    /// Somebody opened an order. One that failed long ago is looked at once.
+    pub(in crate::desk) fn was_opened(&self, order: &Order) {
+        if order.state != OrderState::Failed {
+            return;
+        }
+        if self.state_of(order.key).is_none() {
+            self.add_known(LiveOrder::new(order.clone()));
+        }
+        self.update_unseen(order.key, |live| live.was_opened = !live.failed_lately());
+        self.wake_polling();
+    }
+
+    /// A failed one was looked at; whether to look again.
+    pub(in crate::desk) fn looked_once_more(&self, key: OrderKey) -> bool {
+        let looks_again = self.update_unseen(key, |live| {
+            live.was_opened = false;
+            live.may_yet_come()
+        });
+        looks_again == Some(true)
     }
 }

@@ -1,9 +1,11 @@
-//! Polling: one scheduler for all open orders of the signed-in account, until each is ready or failed.
+//! Polling: one scheduler for all open orders of the signed-in account, until each is ready or failed; what failed is looked
+//! at again for a while, seldom.
 //!
 //! ```text
 //! interval  when an order is looked at next
 //! queue     which of those that are due
 //! order     one look at one order, and what it came to
+//! failed    the same of one that the service calls failed
 //! top_up    the same of a top-up, which ends with a plan and not with a code
 //! as_sold   whether the plan is what was sold, to whom it was sold
 //! begins    whether it begins as it was sold
@@ -16,6 +18,7 @@
 
 mod as_sold;
 mod begins;
+mod failed;
 mod interval;
 mod made_up;
 mod order;
@@ -193,9 +196,9 @@ fn has_news(live: &LiveOrder) -> bool {
         | OrderState::Preparing
         | OrderState::Withheld
         | OrderState::Cancelling => live.can_be_asked_about(),
+        OrderState::Failed => live.may_yet_come(),
         OrderState::Sending
         | OrderState::Ready
-        | OrderState::Failed
         | OrderState::Refused
         | OrderState::NotSent
         | OrderState::Settled

@@ -45,6 +45,10 @@ impl Poller {
             ) => self.ask_about(key).await,
             None => NextPoll::Done,
         };
+        let next = match self.is_failed(key) {
+            true => self.seldom(key, next),
+            false => next,
+        };
         if matches!(next, NextPoll::Done) && !all_written {
             return NextPoll::Again(None);
         }
@@ -196,33 +200,6 @@ impl Poller {
         self.orders.get(key, turned_up)?
     }
 
-    /// The service calls it failed. What its output may still prove goes before that word (rulings 38), so it is given the time
-    /// that a completed one has; then it is told.
-    pub(super) async fn failed(
-        &self,
-        key: OrderKey,
-        code: Option<Result<Result<InstallCode, Doubt>, Fault>>,
-        facts: OrderFacts,
-    ) -> NextPoll {
-        let may_come = match &code {
-            None | Some(Err(_)) => true,
-            Some(Ok(Err(doubt))) => doubt.may_be_unfinished(),
-            Some(Ok(Ok(_))) => false,
-        };
-        if may_come && self.orders.seen_empty(key) {
-            let next = self
-                .record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
-                .await;
-            return match code {
-                Some(Err(fault)) => self.note_fault(key, &fault),
-                None | Some(Ok(_)) => next,
-            };
-        }
-        self.orders.seen_found(key);
-        self.orders.record(key, OrderEvent::Failed, facts).await;
-        NextPoll::Done
-    }
-
     /// A step that is not the end; written down only when it is news.
     pub(super) async fn record_progress(
         &self,
@@ -234,7 +211,9 @@ impl Poller {
         self.orders.seen_found(key);
         let is_news = self.orders.get(key, |live| {
             let known = live.state();
-            known != state && known != OrderState::Preparing || brings_an_id(live.order(), &facts)
+            // What failed is told as that until it is completed, whatever it is called meanwhile.
+            let goes_on = known != OrderState::Preparing && known != OrderState::Failed;
+            known != state && goes_on || brings_an_id(live.order(), &facts)
         });
         if is_news == Some(true) {
             self.orders.record(key, event, facts).await;
@@ -333,6 +312,10 @@ impl Poller {
         } else {
             None
         };
+        if self.is_failed(key) {
+            // What is told of it is worse.
+            return NextPoll::Again(named);
+        }
         let failure = Failure::from(fault);
         self.note_not_found(key, fault);
         let worth_telling = if matches!(failure, Failure::SlowDown { .. }) {

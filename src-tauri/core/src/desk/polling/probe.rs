@@ -94,12 +94,16 @@ impl Poller {
         *self.account.reach().borrow() == Reach::Nobody
     }
 
-    /// Of the orders that a look asks about. One whose answer was lost has its own times.
+    /// Of the orders that a look asks about. One whose answer was lost has its own times, and for one that failed nobody waits.
     fn longest_waiting(&self) -> Option<OrderKey> {
         let account = self.account.id();
         self.orders.read(|live| {
             live.of(account.as_ref())
-                .filter(|live| live.state() != OrderState::Unconfirmed && has_news(live))
+                .filter(|live| {
+                    live.state() != OrderState::Unconfirmed
+                        && live.state().is_open()
+                        && has_news(live)
+                })
                 .map(LiveOrder::key)
                 .min()
         })

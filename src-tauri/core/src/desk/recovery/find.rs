@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::Recovery;
 use super::search::{Again, Candidate, NextSearch, Searched};
-use super::sold::{DAY, Sought, is_of_today, nobody_else_sells, noted_before, sold};
+use super::sold::{DAY, Sought, came_with, is_of_today, nobody_else_sells, noted_before, sold};
 use crate::book::{AccountId, Order, OrderKey, OrderKind, OrderState, Sale};
 use crate::clock;
 use crate::connect::{Client, Fault, ProductId, Subscription};
@@ -186,6 +186,7 @@ impl Recovery {
         let note = sought.order.known_subscriptions.as_ref();
         let strangers = self.with_search(key, |search| search.strangers);
         note.is_some_and(|note| !note.strangers)
+            && came_with(&sought.order, one.created)
             && !circumstances.lacks_any
             && strangers == Some(false)
             && !self.account.several_desks()

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::search::Candidate;
 use super::spelling::spellings;
@@ -154,6 +154,32 @@ pub(super) fn noted_before(order: &Order, one: &Subscription) -> Option<bool> {
     }
 }
 
+/// The service may write an order's time down by a clock of its own, a little before the answer that its time was read from.
+const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
+/// What an order made is made with it or soon after. What came later may be anybody's, such as who sold the same to the same
+/// address in the provider's portal.
+const MADE_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// Whether something was made when the order's request was under way, by the service's own clock. Not where either does not
+/// tell its time: then nobody but a person says that it is this order's.
+pub(super) fn came_with(order: &Order, created: Option<Timestamp>) -> bool {
+    let note = order.known_subscriptions.as_ref();
+    let left = note.and_then(|note| note.taken);
+    left.zip(created).is_some_and(|(left, created)| {
+        let after = created.duration_since(left);
+        after >= -CLOCKS && after <= MADE_WITHIN
+    })
+}
+
+/// Whether something was made before the order left, as far as its time and the order's are known. Without a note of the
+/// service's time, by this computer's.
+pub(super) fn made_before(order: &Order, created: Option<Timestamp>) -> bool {
+    let note = order.known_subscriptions.as_ref();
+    let left = note.and_then(|note| note.taken);
+    let left = left.unwrap_or(order.created_at);
+    created.is_some_and(|created| created.duration_since(left) < -CLOCKS)
+}
+
 /// Whether it is younger than a day, by this computer's clock or by the service's, as far as its newest date tells that.
 pub(super) fn is_of_today(one: &Subscription, all: &[Subscription]) -> bool {
     let newest = all.iter().filter_map(|one| one.created).max();
@@ -161,4 +187,57 @@ pub(super) fn is_of_today(one: &Subscription, all: &[Subscription]) -> bool {
     let now = newest.map_or(now, |newest| newest.min(now));
     one.created
         .is_none_or(|created| now.duration_since(created) < DAY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{AccountId, Asked, Book, Customer, KnownSubscriptions, NewOrder, PlanSold};
+
+    /// An order that left at that time by the service's clock, which nobody had set to this computer's.
+    fn left(taken: Option<Timestamp>) -> Order {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let book = Book::open(folder.path()).expect("a new book").book;
+        let key = book.begin(&NewOrder {
+            account: AccountId("a".to_owned()),
+            at: clock::now(),
+            asked: Asked::NewEsim,
+            plan: PlanSold::default(),
+            customer: Customer::default(),
+            body: secrecy::SecretString::default(),
+            reference: "r-1".to_owned(),
+            known_subscriptions: Some(KnownSubscriptions {
+                taken,
+                ..KnownSubscriptions::default()
+            }),
+            staff: None,
+            guest_pays: None,
+            note: None,
+            instead_of: None,
+        });
+        book.order(key.expect("it is written"))
+            .expect("it is there")
+    }
+
+    #[test]
+    fn only_what_was_made_while_the_order_was_under_way_came_with_it() {
+        let at: Timestamp = "2026-11-28T12:00:00Z".parse().expect("a time");
+        let order = left(Some(at));
+        for (seconds, expected) in [
+            (-26 * 3_600, false),
+            (-301, false),
+            (-300, true),
+            (0, true),
+            (4, true),
+            (3_600, true),
+            (3_601, false),
+            (8 * 3_600, false),
+        ] {
+            let created = Some(at + SignedDuration::from_secs(seconds));
+            assert_eq!(came_with(&order, created), expected, "{seconds} s");
+            assert_eq!(made_before(&order, created), seconds < -300, "{seconds} s");
+        }
+        assert!(!came_with(&order, None), "it does not say when");
+        assert!(!came_with(&left(None), Some(clock::now())), "nor this");
+    }
 }

@@ -5,11 +5,11 @@
 
 use std::collections::HashSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Recovery;
 use super::search::{Again, Candidate};
-use super::sold::{DAY, PATIENCE, noted_before};
+use super::sold::{DAY, PATIENCE, came_with, made_before, noted_before};
 use crate::book::{Order, OrderKey};
 use crate::connect::{Client, Fault, Iccid, ProductId, SubscriptionFilter};
 use crate::desk::model::SimView;
@@ -19,7 +19,7 @@ pub(in crate::desk) struct OnSim {
     pub(super) candidates: Vec<Candidate>,
     /// Whether all was seen that may be it.
     pub(super) complete: bool,
-    /// Whether each of them is surely of its plan, and surely new.
+    /// Whether each of them is surely of its plan, and surely new: not there before the order, and made with it.
     sure: bool,
     /// Whether one of them surely was not there before the order.
     came: bool,
@@ -29,9 +29,6 @@ pub(in crate::desk) struct OnSim {
 
 /// So many plans that do not say in the list where they are, are asked one by one.
 const MOST_ASKED: usize = 5;
-
-/// The two clocks may differ by so much.
-const CLOCKS: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the book and the memory know beside it.
 struct Others {
@@ -158,13 +155,16 @@ impl Recovery {
             }
             match noted_before(order, &one) {
                 Some(true) => continue,
-                Some(false) => found.sure &= one.product_id.is_some(),
+                Some(false) => {
+                    found.sure &= one.product_id.is_some() && came_with(order, one.created);
+                }
                 None => found.sure = false,
             }
             let has_note = order.known_subscriptions.is_some();
             let noted_new = has_note && noted_before(order, &one) == Some(false);
-            let made_since = |at: Timestamp| at >= order.created_at - CLOCKS;
-            found.came |= noted_new || one.created.is_some_and(made_since);
+            // The list that was noted may have been a stale one.
+            let may_be_new = noted_new || one.created.is_some();
+            found.came |= may_be_new && !made_before(order, one.created);
             found.candidates.push(Candidate {
                 subscription: one.id.as_str().to_owned(),
                 iccid: order.iccid.clone(),

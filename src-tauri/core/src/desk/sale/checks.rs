@@ -189,8 +189,12 @@ pub(super) async fn strangers(
     })
 }
 
-/// What the order's row keeps of a look. `None` where the look cannot tell new from old later.
-pub(super) fn note(look: &Newest, strangers: &Strangers) -> Option<KnownSubscriptions> {
+/// What the order's row keeps of a look at `now`, by the service's clock. `None` where the look cannot tell new from old later.
+pub(super) fn note(
+    look: &Newest,
+    strangers: &Strangers,
+    now: Timestamp,
+) -> Option<KnownSubscriptions> {
     let mut seen: Vec<_> = look.seen.iter().collect();
     seen.sort_by_key(|one| std::cmp::Reverse(one.created));
     let all_kept = look.whole && seen.len() <= KnownSubscriptions::MOST_IDS;
@@ -204,5 +208,6 @@ pub(super) fn note(look: &Newest, strangers: &Strangers) -> Option<KnownSubscrip
         newest: look.date(),
         ids: ids.map(|one| one.id.as_str().to_owned()).collect(),
         strangers: strangers.of_today,
+        taken: Some(now),
     })
 }

@@ -146,7 +146,7 @@ impl Sale {
                         open: false,
                     });
                 }
-                checks::note(look, &found)
+                checks::note(look, &found, now)
             }
             None => None,
         };

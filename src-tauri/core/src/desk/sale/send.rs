@@ -33,8 +33,9 @@ pub(super) async fn send(account: Arc<Account>, orders: Arc<Orders>, outgoing: O
         wanted,
     } = outgoing;
     let answer = account.observe(&client, client.place_order(&body, &reference).await);
-    if let Err(fault) = &answer {
-        wanted.note(fault);
+    match &answer {
+        Ok(_) => wanted.was_not_needed(),
+        Err(fault) => wanted.note(fault),
     }
     let (event, facts, trouble) = match answer {
         Ok(placed) => taken(&placed),

@@ -133,7 +133,7 @@ impl Sale {
                 open: false,
             });
         }
-        Ok(checks::note(&same, &found))
+        Ok(checks::note(&same, &found, now))
     }
 
     /// Writes the top-up and sends it. `None`, and nothing is written, where `account` is not in use any more.

@@ -131,7 +131,9 @@ impl Rules<'_> {
     ) -> (Order, Option<Sim>) {
         let pace = self.options.pace.max(1);
         let fulfilling = later(self.now, ACCEPTED_FOR / pace);
-        let done = later(fulfilling, FULFILLING_FOR / pace);
+        let over = later(fulfilling, FULFILLING_FOR / pace);
+        let failed_for = Duration::from_millis(self.quirks.failed_first_millis);
+        let done = later(over, failed_for);
         let new_sim = wish.operation == Operation::Activation;
         let new_esim = new_sim && wish.sim_type == SimType::Esim;
         let matching_id = new_esim.then(|| matching_id(fate)).flatten();
@@ -140,6 +142,7 @@ impl Rules<'_> {
             created: self.now,
             fulfilling,
             done,
+            failed_first: (!failed_for.is_zero()).then_some(over),
             fate,
             operation: wish.operation,
             sim_type: wish.sim_type,

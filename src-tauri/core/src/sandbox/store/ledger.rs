@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use super::status::OrderStatus;
 use super::{
     delays::{self, Delays},
     plan::SimType,
@@ -35,6 +36,9 @@ pub struct Order {
     pub fulfilling: Timestamp,
     /// From when on it is over.
     pub done: Timestamp,
+    /// From when on it is called failed until then.
+    #[serde(default)]
+    pub failed_first: Option<Timestamp>,
     /// What becomes of it.
     pub fate: Fate,
     /// `ACTIVATION`, or `TOPUP`.
@@ -81,37 +85,14 @@ pub enum Operation {
     Topup,
 }
 
-/// Where an order stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum OrderStatus {
-    /// Waiting.
-    Accepted,
-    /// Being worked on.
-    Fulfilling,
-    /// Done.
-    Completed,
-    /// Given up.
-    Failed,
-}
-
-impl OrderStatus {
-    /// As the service spells it.
-    pub(in crate::sandbox) fn word(self) -> &'static str {
-        match self {
-            Self::Accepted => "ACCEPTED",
-            Self::Fulfilling => "FULFILLING",
-            Self::Completed => "COMPLETED",
-            Self::Failed => "FAILED",
-        }
-    }
-}
-
 impl Order {
     /// Where the order stands at a moment.
     pub fn status(&self, now: Timestamp) -> OrderStatus {
         if now < self.fulfilling {
             return OrderStatus::Accepted;
+        }
+        if now < self.done && self.failed_first.is_some_and(|from| from <= now) {
+            return OrderStatus::Failed;
         }
         if now < self.done || self.fate == Fate::Stalls {
             return OrderStatus::Fulfilling;

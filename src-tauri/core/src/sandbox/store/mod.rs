@@ -11,5 +11,6 @@ pub(super) mod ledger;
 pub(super) mod limit;
 pub(super) mod plan;
 mod plans;
+mod status;
 pub(super) mod subscription;
 pub(super) mod tokens;

@@ -149,6 +149,9 @@ pub(super) fn quirks() -> Vec<(String, Quirks)> {
             });
         }
     }
+    row("FAILED for three minutes, then COMPLETED", &|quirks| {
+        quirks.failed_first_millis = 180_000;
+    });
     row("e-mail compared exactly", &|quirks| {
         quirks.exact_email = true
     });
