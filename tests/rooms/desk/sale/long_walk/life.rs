@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use esim_desk_core::book::{OrderKind, OrderState};
-use esim_desk_core::desk::{Phone, TopUpDraft};
+use esim_desk_core::desk::{Phone, SaleNotes, TopUpDraft};
 use esim_desk_core::sandbox::{Fault, Mishap, Moment, Quirks, Step, TopUpOutput};
 
 use super::{Life, Pressed, Walk};
@@ -70,10 +70,17 @@ impl Walk {
         };
         let (email, product) = (format!("SIM {iccid}"), plan.id.clone());
         let undecided = self.undecided_of(&email, &product);
-        self.wishes += 1;
+        let asked = self.is_asked();
         let draft = TopUpDraft {
             again,
             phone: Some(Phone::Iphone),
+            phone_model: asked.phone_model,
+            imei: asked.imei,
+            notes: SaleNotes {
+                guest_pays: asked.guest_pays,
+                guest_currency: "EUR".to_owned(),
+                ..SaleNotes::default()
+            },
             ..form(&iccid, plan)
         };
         let placed = self.shop.moving(self.shop.desk.sale.top_up(draft)).await;
@@ -81,6 +88,7 @@ impl Walk {
         self.happens(format!("top up {iccid}, again {again}: {told:?}"));
         let Ok(key) = placed else { return };
         let reference = self.shop.order(key).reference;
+        self.asked_for(&reference);
         self.must(again || undecided.is_empty(), || {
             format!("topped up without a second thought beside {undecided:?}")
         });
