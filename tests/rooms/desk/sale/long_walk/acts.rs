@@ -60,7 +60,7 @@ fn mishap(chance: &mut Chance) -> Mishap {
 pub(super) struct Asked {
     pub(super) phone_model: String,
     pub(super) imei: String,
-    pub(super) guest_pays: String,
+    pub(super) notes: SaleNotes,
 }
 
 impl Walk {
@@ -171,11 +171,7 @@ impl Walk {
             phone,
             phone_model: asked.phone_model,
             imei: asked.imei,
-            notes: SaleNotes {
-                guest_pays: asked.guest_pays,
-                guest_currency: "EUR".to_owned(),
-                ..SaleNotes::default()
-            },
+            notes: asked.notes,
             again,
             ..draft(plan)
         }
@@ -191,7 +187,11 @@ impl Walk {
         Asked {
             phone_model: when(snapshot.whole_phone_needed, "iPhone 15"),
             imei: when(snapshot.whole_phone_needed, "49-015420-323751-8"),
-            guest_pays: when(snapshot.price_needed, "29.90"),
+            notes: SaleNotes {
+                guest_pays: when(snapshot.price_needed, "29.90"),
+                guest_currency: when(snapshot.price_needed, "EUR"),
+                ..SaleNotes::default()
+            },
         }
     }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use esim_desk_core::book::{OrderKind, OrderState};
-use esim_desk_core::desk::{Phone, SaleNotes, TopUpDraft};
+use esim_desk_core::desk::{Phone, TopUpDraft};
 use esim_desk_core::sandbox::{Fault, Mishap, Moment, Quirks, Step, TopUpOutput};
 
 use super::{Life, Pressed, Walk};
@@ -76,11 +76,7 @@ impl Walk {
             phone: Some(Phone::Iphone),
             phone_model: asked.phone_model,
             imei: asked.imei,
-            notes: SaleNotes {
-                guest_pays: asked.guest_pays,
-                guest_currency: "EUR".to_owned(),
-                ..SaleNotes::default()
-            },
+            notes: asked.notes,
             ..form(&iccid, plan)
         };
         let placed = self.shop.moving(self.shop.desk.sale.top_up(draft)).await;

@@ -221,8 +221,8 @@ impl Walk {
             email: HOUSE.to_owned(),
             start: StartChoice::Now,
             phone: chance.of(&[None, Some(Phone::Iphone), Some(Phone::Iphone)]),
-            guest_pays: asked.guest_pays,
-            guest_currency: "EUR".to_owned(),
+            guest_pays: asked.notes.guest_pays,
+            guest_currency: asked.notes.guest_currency,
             staff: "Mia".to_owned(),
         }
     }
