@@ -11,6 +11,8 @@ mod harm;
 pub(super) mod holds;
 mod life;
 mod money;
+mod presses;
+mod service;
 mod several;
 mod starts;
 mod walk;
@@ -51,9 +53,13 @@ impl Walk {
         let mut chance = Chance(seed);
         let (keychain, locked) = that_can_lock();
         let mut options = quick();
-        options.quirks = acts::quirks(&mut chance);
+        let mut drawn_later = Chance(seed.rotate_left(48));
+        options.quirks = service::quirks(&mut chance);
         if world >= World::Spellings {
-            acts::later_quirks(&mut Chance(seed.rotate_left(48)), &mut options.quirks);
+            service::later_quirks(&mut drawn_later, &mut options.quirks);
+        }
+        if world >= World::Quirks {
+            service::newest_quirks(&mut drawn_later, &mut options.quirks);
         }
         let clocks = (world >= World::Clocks).then(|| Chance(seed.rotate_left(32)));
         if let Some(life) = &mut life {
@@ -82,7 +88,9 @@ impl Walk {
         shop.control().set_quirks(quirks.clone());
         Walk {
             seed,
+            world,
             chance,
+            service: drawn_later,
             machine,
             mishaps: Chance(!seed),
             clocks,
@@ -96,10 +104,12 @@ impl Walk {
             elsewhere: Sandbox::start(quick()).await.expect("a free port"),
             locked,
             plans,
-            wishes: 0,
+            asked_for: BTreeSet::new(),
+            dropped: 0,
+            spoilt_before: 0,
             pressed: BTreeMap::new(),
             theirs: BTreeSet::new(),
-            by_a_persons_word: BTreeSet::new(),
+            by_a_persons_word: BTreeMap::new(),
             shown: BTreeMap::new(),
             looked_at: BTreeSet::new(),
             life,
@@ -149,9 +159,11 @@ enum World {
     Clocks,
     /// Nothing, numbers and dates are written in other ways.
     Spellings,
+    /// Every quirk that a walk can bear, and they stay on when the service becomes otherwise; and people give every verdict.
+    Quirks,
 }
 
-const TODAY: World = World::Spellings;
+const TODAY: World = World::Quirks;
 
 fn walk_alone(seed: u64) {
     walk_with(seed, Machine::of(seed));

@@ -293,17 +293,19 @@ impl Day {
                 .shop
                 .moving(self.shop.desk.handover.open(order.key))
                 .await;
-            if let Ok(HandOverView::Code { install_code, .. }) = shown {
-                assert_eq!(
-                    install_code,
-                    self.shop.ledger_code(order.key),
-                    "after {after:?}: the code that the service has for another order"
-                );
-                assert!(
-                    codes.insert(install_code),
-                    "after {after:?}: one code for two orders"
-                );
-            }
+            // The keychain opens, and nothing that a code is asked of stays away for longer than it is waited for.
+            let Ok(HandOverView::Code { install_code, .. }) = shown else {
+                panic!("after {after:?}: {} is ready, and has no code", order.key.0)
+            };
+            assert_eq!(
+                install_code,
+                self.shop.ledger_code(order.key),
+                "after {after:?}: the code that the service has for another order"
+            );
+            assert!(
+                codes.insert(install_code),
+                "after {after:?}: one code for two orders"
+            );
         }
     }
 

@@ -1,20 +1,18 @@
-//! What happens in a walk: what people do, what the world does, and what the service is like.
+//! What happens in a walk: what people do, and what the world does. What the service is like: `service`.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use esim_desk_core::desk::{AccountState, Draft, Failure, Phone, Verdict};
-use esim_desk_core::sandbox::{
-    Delays, EmptyLists, Fate, Fault, Mishap, Moment, Quirks, SimState, Step, Totals,
-};
+use esim_desk_core::desk::{AccountState, Draft, Failure, Phone, SaleNotes, Verdict};
+use esim_desk_core::sandbox::{Fate, Fault, Mishap, Moment, SimState, Step};
 
-use super::{Pressed, Walk};
+use super::{Pressed, Walk, World};
 use crate::desk::chance::Chance;
 use crate::desk::fixture::{draft, form_for};
 
 /// The steps at which a sale may be disturbed. Walks are their numbers: none is added here.
-const STEPS: [Step; 7] = [
+pub(super) const STEPS: [Step; 7] = [
     Step::Token,
     Step::Products,
     Step::Product,
@@ -31,54 +29,6 @@ const EMAILS: [&str; 4] = [
     "desk@hotel.example",
     "jo@example.org",
 ];
-
-/// What the service is like in a walk.
-pub(super) fn quirks(chance: &mut Chance) -> Quirks {
-    let mut quirks = if chance.one_in(4) {
-        Quirks::none()
-    } else {
-        Quirks::default()
-    };
-    let millis = [0, 0, 0, 500, 5_000, 40_000];
-    quirks.delays = Delays {
-        output_millis: chance.of(&millis),
-        sim_millis: chance.of(&millis),
-        subscription_millis: chance.of(&[-1_000, 0, 0, 0, 5_000, 600_000]),
-    };
-    quirks.refresh_tokens = chance.one_in(4);
-    quirks.exact_email = chance.one_in(2);
-    quirks.device_required = chance.one_in(4);
-    quirks.totals = chance.of(&[
-        Totals::Right,
-        Totals::Missing,
-        Totals::TooMany,
-        Totals::Unreadable,
-    ]);
-    if chance.one_in(4) {
-        quirks.slow_millis = [(chance.of(&STEPS), 45_000)].into();
-    }
-    if chance.one_in(3) {
-        let words = ["PENDING_USAGE", "CANCELLED", "REJECTED", "ARCHIVED"];
-        quirks.last_word = Some(chance.of(&words).to_owned());
-        quirks.last_word_without_output = chance.one_in(3);
-    }
-    quirks.lost_sims = chance.one_in(8);
-    quirks.byte_order_mark = chance.one_in(4);
-    quirks.padded_iccids = chance.one_in(4);
-    if chance.one_in(3) {
-        quirks.largest_page = Some(chance.of(&[10, 20, 25]));
-    }
-    quirks
-}
-
-/// Those that were found later, drawn apart: a seed of before stays the walk that it was.
-pub(super) fn later_quirks(chance: &mut Chance, quirks: &mut Quirks) {
-    quirks.grouped_iccids = chance.one_in(4);
-    quirks.dates_without_zone = chance.one_in(4);
-    quirks.statuses_in_small = chance.one_in(4);
-    quirks.empty_lists = chance.of(&[EmptyLists::Empty, EmptyLists::Null, EmptyLists::NotFound]);
-    quirks.no_page_behind_the_last = chance.one_in(4);
-}
 
 fn mishap(chance: &mut Chance) -> Mishap {
     let status = chance.of(&[400, 401, 403, 404, 406, 409, 422]);
@@ -104,6 +54,13 @@ fn mishap(chance: &mut Chance) -> Mishap {
             to: "/connect-api/elsewhere".to_owned(),
         },
     ])
+}
+
+/// What is empty until the service was seen to ask for it.
+pub(super) struct Asked {
+    pub(super) phone_model: String,
+    pub(super) imei: String,
+    pub(super) notes: SaleNotes,
 }
 
 impl Walk {
@@ -208,11 +165,33 @@ impl Walk {
     fn form(&mut self, again: bool) -> Draft {
         let plan = self.chance.of(&self.plans);
         let phone = self.chance.of(&[None, None, Some(Phone::Iphone)]);
+        let asked = self.is_asked();
         Draft {
             email: self.chance.of(&EMAILS).to_owned(),
             phone,
+            phone_model: asked.phone_model,
+            imei: asked.imei,
+            notes: asked.notes,
             again,
             ..draft(plan)
+        }
+    }
+
+    /// What a form asks for by now, because the service wants it of everybody.
+    pub(super) fn is_asked(&self) -> Asked {
+        let snapshot = self.shop.desk.snapshot();
+        let when = |needed: bool, text: &str| match needed {
+            true => text.to_owned(),
+            false => String::new(),
+        };
+        Asked {
+            phone_model: when(snapshot.whole_phone_needed, "iPhone 15"),
+            imei: when(snapshot.whole_phone_needed, "49-015420-323751-8"),
+            notes: SaleNotes {
+                guest_pays: when(snapshot.price_needed, "29.90"),
+                guest_currency: when(snapshot.price_needed, "EUR"),
+                ..SaleNotes::default()
+            },
         }
     }
 
@@ -220,12 +199,12 @@ impl Walk {
         let draft = self.form(again);
         let (email, product) = (draft.email.to_lowercase(), draft.plan.id.clone());
         let undecided = self.undecided_of(&email, &product);
-        self.wishes += 1;
         let placed = self.shop.moving(self.shop.desk.sale.place(draft)).await;
         let told = placed.as_ref().err().map(|failure| format!("{failure:?}"));
         self.happens(format!("sell to {email}, again {again}: {told:?}"));
         let Ok(key) = placed else { return };
         let reference = self.shop.order(key).reference;
+        self.asked_for(&reference);
         self.must(again || undecided.is_empty(), || {
             let orders = self.shop.desk.snapshot().orders.into_iter();
             let beside = orders.filter(|order| undecided.contains(&order.reference));
@@ -257,16 +236,17 @@ impl Walk {
             draft.plan = plan.expect("it was sold").clone();
         }
         let Some(other) = &self.other else { return };
-        self.wishes += 1;
         let placed = self.shop.moving(other.desk.sale.place(draft)).await;
-        let sold = placed.is_ok();
-        self.happens(format!("the other desk sells: {sold}"));
+        let sold = placed.map(|key| other.order(key).reference).ok();
+        self.happens(format!("the other desk sells: {}", sold.is_some()));
+        if let Some(reference) = sold {
+            self.asked_for(&reference);
+        }
     }
 
     async fn order_again(&mut self) {
         for order in self.shop.desk.snapshot().orders {
             let token = format!("again {}", self.chance.next());
-            self.wishes += 1;
             let placed = self.shop.desk.sale.again(order.key, token);
             let Ok(key) = self.shop.moving(placed).await else {
                 continue;
@@ -274,6 +254,7 @@ impl Walk {
             self.happens(format!("order {} again", order.key.0));
             let was = self.pressed.get(&order.reference).cloned();
             let placed = self.shop.order(key);
+            self.asked_for(&placed.reference);
             if let Some(was) = was {
                 self.pressed.insert(placed.reference, was);
             }
@@ -298,7 +279,10 @@ impl Walk {
                 .choose_candidate(order.key, &one.subscription);
             let chosen = self.shop.moving(chosen).await.is_ok();
             self.happens(format!("choose for {}: {chosen}", order.key.0));
-            self.by_a_persons_word.insert(order.reference);
+            if chosen {
+                self.by_a_persons_word
+                    .insert(order.reference, one.subscription);
+            }
         }
     }
 
@@ -306,14 +290,17 @@ impl Walk {
         let orders = self.shop.desk.snapshot().orders;
         let asking = orders.into_iter().filter(super::holds::asks);
         for order in asking.take(1) {
-            let verdict = self.chance.of(&[Verdict::NotKnown, Verdict::NotBought]);
+            let verdict = match self.world < World::Quirks {
+                true => self.chance.of(&[Verdict::NotKnown, Verdict::NotBought]),
+                false => self.chance.of(&Verdict::ALL),
+            };
             let settled = self
                 .shop
                 .desk
                 .recovery
                 .settle(order.key, verdict, "Ana")
                 .await;
-            self.happens(format!("settle {}: {settled:?}", order.key.0));
+            self.happens(format!("settle {}, {verdict:?}: {settled:?}", order.key.0));
         }
     }
 
@@ -327,7 +314,7 @@ impl Walk {
             };
             self.happens(format!("adopt {} as {}", one.subscription, key.0));
             let reference = self.shop.order(key).reference;
-            self.by_a_persons_word.insert(reference);
+            self.by_a_persons_word.insert(reference, one.subscription);
         }
     }
 
@@ -369,7 +356,11 @@ impl Walk {
         let mut draft = self.form(true);
         draft.email = "jo@example.org".to_owned();
         if done.is_ok() {
-            let _ = self.shop.moving(self.shop.desk.sale.place(draft)).await;
+            let placed = self.shop.moving(self.shop.desk.sale.place(draft)).await;
+            if let Ok(key) = placed {
+                let reference = self.shop.order(key).reference;
+                self.asked_for(&reference);
+            }
             self.shop.settle().await;
             let done = self.shop.moving(self.connect()).await;
             self.happens(format!("and back: {}", done.is_ok()));
@@ -387,7 +378,6 @@ impl Walk {
         let (email, product) = (draft.email.to_lowercase(), draft.plan.id.clone());
         let turns = self.chance.below(60);
         self.happens(format!("dropped {turns} turns into a sale to {email}"));
-        self.wishes += 1;
         let before: Vec<_> = self.references();
         {
             let placing = self.shop.desk.sale.place(draft);
@@ -401,16 +391,29 @@ impl Walk {
             }
         }
         self.shop.settle().await;
+        // What is over by now is in no snapshot of the next run.
+        let mut after = self.references();
         self.start_again().await;
-        for reference in self.references() {
-            if !before.contains(&reference) {
-                let pressed = Pressed {
-                    email: email.clone(),
-                    product: product.clone(),
-                };
-                // A repair may show an order of long ago again.
-                self.pressed.entry(reference).or_insert(pressed);
-            }
+        after.extend(self.references());
+        let new: BTreeSet<_> = after
+            .into_iter()
+            .filter(|reference| !before.contains(reference))
+            // A repair may show an order of long ago again.
+            .filter(|reference| !self.asked_for.contains(reference))
+            .collect();
+        self.must(new.len() <= 1 || self.spoilt > 0, || {
+            format!("{new:?} for one press")
+        });
+        if new.is_empty() {
+            self.dropped += 1;
+        }
+        for reference in new {
+            let pressed = Pressed {
+                email: email.clone(),
+                product: product.clone(),
+            };
+            self.asked_for.insert(reference.clone());
+            self.pressed.entry(reference).or_insert(pressed);
         }
     }
 
@@ -436,13 +439,6 @@ impl Walk {
         let is_there = sim.cancelled.is_none();
         let moved = is_there && self.shop.control().move_sim(&sim.iccid, state).is_ok();
         self.happens(format!("a phone: {state:?}, {moved}"));
-    }
-
-    fn other_quirks(&mut self) {
-        let quirks = quirks(&mut self.chance);
-        self.happens(format!("{quirks:?}"));
-        self.shop.control().set_quirks(quirks);
-        self.start_otherwise();
     }
 
     fn calm(&mut self) {

@@ -70,10 +70,13 @@ impl Walk {
         };
         let (email, product) = (format!("SIM {iccid}"), plan.id.clone());
         let undecided = self.undecided_of(&email, &product);
-        self.wishes += 1;
+        let asked = self.is_asked();
         let draft = TopUpDraft {
             again,
             phone: Some(Phone::Iphone),
+            phone_model: asked.phone_model,
+            imei: asked.imei,
+            notes: asked.notes,
             ..form(&iccid, plan)
         };
         let placed = self.shop.moving(self.shop.desk.sale.top_up(draft)).await;
@@ -81,6 +84,7 @@ impl Walk {
         self.happens(format!("top up {iccid}, again {again}: {told:?}"));
         let Ok(key) = placed else { return };
         let reference = self.shop.order(key).reference;
+        self.asked_for(&reference);
         self.must(again || undecided.is_empty(), || {
             format!("topped up without a second thought beside {undecided:?}")
         });

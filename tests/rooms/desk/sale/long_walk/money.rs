@@ -116,6 +116,7 @@ impl Walk {
             .iter()
             .filter_map(|view| Some((view.order.correlation_id.clone()?, &view.order)))
             .collect();
+        let sold_to_both = self.sold_to_both_accounts();
         let came_back = |order: &Order| {
             let mut sims = ledger.sims.iter();
             sims.any(|sim| sim.iccid == order.iccid && sim.cancelled.is_some())
@@ -137,12 +138,18 @@ impl Walk {
         for order in &orders {
             let by_the_ledger = is_decided(order.state)
                 && !is_on_its_way_back(order)
-                && order.other_account.is_none()
-                && !self.by_a_persons_word.contains(&order.reference);
-            all_decided &= by_the_ledger;
-            let (is_sold, is_back, price) = match bought.get(&order.reference) {
+                && order.other_account.is_none();
+            let said = self.said_to_be(&order.reference, &sold_to_both);
+            // Another order than that of its press may have been chosen for it: then there are two, or none.
+            all_decided &= by_the_ledger && said.is_none();
+            let (is_sold, is_back, price) = match said.or(bought.get(&order.reference).copied()) {
                 Some(bought) if by_the_ledger => {
                     let price = self.price(&bought.subscription.product_id);
+                    let noted = order.plan.price.as_ref();
+                    if said.is_some() && noted.is_some() && noted != price {
+                        return Err(format!("{} is said to cost {noted:?}", order.key.0));
+                    }
+                    let price = if said.is_some() { noted } else { price };
                     (true, came_back(bought), price)
                 }
                 None if by_the_ledger => (false, false, None),
@@ -255,7 +262,7 @@ impl Walk {
     }
 
     /// All orders of a day, and what it came to.
-    async fn orders_of(&self, day: Option<&str>) -> (Vec<OrderView>, Option<DaySums>) {
+    pub(super) async fn orders_of(&self, day: Option<&str>) -> (Vec<OrderView>, Option<DaySums>) {
         let mut orders: Vec<OrderView> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut sums = None;

@@ -157,7 +157,6 @@ impl Walk {
     /// A person pressed for these lines.
     fn pressed<'l>(&mut self, number: usize, lines: impl Iterator<Item = &'l GroupLineView>) {
         for line in lines {
-            self.wishes += 1;
             let name = (number, line.line);
             *self.several().pressed_for.entry(name).or_default() += 1;
         }
@@ -178,6 +177,7 @@ impl Walk {
     /// A table of a few guests, as people write them.
     fn table(&mut self) -> GroupDraft {
         let plans = self.plans.clone();
+        let asked = self.is_asked();
         let chance = &mut self.several().chance;
         let count = u32::try_from(2 + chance.below(4)).expect("a few");
         let house = chance.one_in(2);
@@ -203,6 +203,8 @@ impl Walk {
                     },
                     start: chance.of(&["", "now", "first use", "first use"]).to_owned(),
                     note: format!("Room {number}"),
+                    phone_model: asked.phone_model.clone(),
+                    imei: asked.imei.clone(),
                     ..LineDraft::default()
                 },
             };
@@ -219,8 +221,8 @@ impl Walk {
             email: HOUSE.to_owned(),
             start: StartChoice::Now,
             phone: chance.of(&[None, Some(Phone::Iphone), Some(Phone::Iphone)]),
-            guest_pays: String::new(),
-            guest_currency: String::new(),
+            guest_pays: asked.notes.guest_pays,
+            guest_currency: asked.notes.guest_currency,
             staff: "Mia".to_owned(),
         }
     }

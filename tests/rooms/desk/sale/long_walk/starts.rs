@@ -27,16 +27,6 @@ fn may_be_started(plan: &PlanOnSim) -> bool {
 }
 
 impl Walk {
-    /// The service starts plans otherwise from now on.
-    pub(super) fn start_otherwise(&mut self) {
-        let Some(several) = &mut self.several else {
-            return;
-        };
-        let mut quirks = self.shop.control().quirks();
-        quirks.activation = activation(&mut several.chance);
-        self.shop.control().set_quirks(quirks);
-    }
-
     pub(super) async fn start_a_plan(&mut self) {
         let (here, back) = self.sims();
         if !back.is_empty() && self.several().chance.one_in(3) {

@@ -11,6 +11,7 @@ use esim_desk_core::book::{GroupKey, LineKey, OrderKey};
 use esim_desk_core::desk::Plan;
 use esim_desk_core::sandbox::Sandbox;
 
+use super::World;
 use crate::desk::chance::Chance;
 use crate::desk::fixture::Shop;
 
@@ -37,10 +38,13 @@ pub(super) enum Machine {
 /// The world of one walk.
 pub(super) struct Walk {
     pub(super) seed: u64,
+    pub(super) world: World,
     pub(super) chance: Chance,
     pub(super) machine: Machine,
     /// Apart from the other one, so that a seed is the same walk whatever the machine does.
     pub(super) mishaps: Chance,
+    /// The quirks that were found later. Apart from the others for the same reason.
+    pub(super) service: Chance,
     /// The service's clock jumps, where there is this; and how far it is from where it was, in milliseconds. Apart from the
     /// others for the same reason.
     pub(super) clocks: Option<Chance>,
@@ -62,14 +66,18 @@ pub(super) struct Walk {
     /// The keychain gives nothing while this is set.
     pub(super) locked: Arc<AtomicBool>,
     pub(super) plans: Vec<Plan>,
-    /// How often a person pressed *Buy*, at any desk.
-    pub(super) wishes: usize,
+    /// References of the orders that a person's press made, at any desk and for any account.
+    pub(super) asked_for: BTreeSet<String>,
+    /// Sales that were dropped on their way, of which no order was seen.
+    pub(super) dropped: usize,
+    /// How often the book was spoilt before this step.
+    pub(super) spoilt_before: u64,
     /// What was pressed at this desk, by the order's reference.
     pub(super) pressed: BTreeMap<String, Pressed>,
     /// References of the other desk.
     pub(super) theirs: BTreeSet<String>,
-    /// Orders whose subscription a person chose or adopted: their word, right or wrong.
-    pub(super) by_a_persons_word: BTreeSet<String>,
+    /// The subscription that a person said an order is, by choosing or adopting it: their word, right or wrong.
+    pub(super) by_a_persons_word: BTreeMap<String, String>,
     /// Codes that were on screen, and the order each belonged to.
     pub(super) shown: BTreeMap<String, String>,
     /// Orders whose code was looked at in this run.

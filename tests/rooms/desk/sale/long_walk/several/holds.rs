@@ -277,8 +277,11 @@ impl Walk {
             return;
         }
         let mut draft = self.table();
+        let asked = self.is_asked();
         let text = LineDraft {
             line: at.line,
+            phone_model: asked.phone_model,
+            imei: asked.imei,
             guest: "Nobody yet".to_owned(),
             email: format!("last{}.{}@example.com", number, at.line),
             note: "at last".to_owned(),
