@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use esim_desk_core::clock;
 use esim_desk_core::connect::{
     CorrelationId, FaultKind, Network, NotSent, OrderId, PostMeaning, Unanswered,
 };
@@ -182,10 +183,10 @@ async fn a_pause_beyond_a_minute_is_told_instead_of_waited_for() {
 #[tokio::test]
 async fn the_services_time_is_taken_from_its_answers_also_from_those_that_refuse() {
     for (status, date, days) in [
-        (200, jiff::Timestamp::now(), 0),
+        (200, clock::now(), 0),
         (
             503,
-            jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 300),
+            clock::now() + jiff::SignedDuration::from_hours(24 * 300),
             300,
         ),
     ] {

@@ -7,13 +7,14 @@ use std::sync::Mutex;
 use esim_desk_core::book::{
     Dialect, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState, Verdict,
 };
+use esim_desk_core::clock;
 use esim_desk_core::desk::{
     ComparisonView, DayTable, DaysQuery, Desk, DifferenceKind, Draft, Failure, Money, Opening,
     OrdersQuery, Plan, SumsBy, SumsTable,
 };
 use esim_desk_core::sandbox::{Fault, Mishap, Quirks, Step};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, ToSpan};
 
 use crate::desk::fixture::{Shop, by, draft, live};
 use crate::desk::sale::topping_up::form;
@@ -22,7 +23,7 @@ const HOURS: i64 = 3_600_000;
 
 /// The last days, whatever midnight comes between.
 fn lately() -> DaysQuery {
-    let today = Timestamp::now().to_zoned(TimeZone::system()).date();
+    let today = clock::now().to_zoned(TimeZone::system()).date();
     DaysQuery {
         from: today.saturating_sub(2.days()).to_string(),
         to: today.to_string(),
@@ -61,7 +62,7 @@ fn row(
     verdict: Option<Verdict>,
 ) -> OrderKey {
     let book = shop.book();
-    let an_hour_ago = Timestamp::now() - SignedDuration::from_hours(1);
+    let an_hour_ago = clock::now() - SignedDuration::from_hours(1);
     let order = NewOrder {
         at: an_hour_ago,
         customer: by("somebody@hotel.example"),

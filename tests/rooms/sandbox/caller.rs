@@ -3,8 +3,9 @@
 use std::{collections::HashMap, io, net::SocketAddr};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use esim_desk_core::clock;
 use esim_desk_core::sandbox::{Control, Options, Sandbox};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use tokio::{
@@ -159,7 +160,7 @@ pub fn text(value: &Value) -> String {
 
 /// A date so many days from now.
 pub fn in_days(days: i64) -> String {
-    let day = Timestamp::now().checked_add(SignedDuration::from_hours(24 * days));
+    let day = clock::now().checked_add(SignedDuration::from_hours(24 * days));
     day.expect("not far away").to_string()
 }
 

@@ -1,7 +1,7 @@
 //! What can be ordered and what cannot.
 
+use esim_desk_core::clock;
 use esim_desk_core::sandbox::{PlanChange, SimState};
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::caller::{Caller, in_days, text, with};
@@ -124,10 +124,7 @@ async fn what_production_clients_send_is_taken() {
     for (pointer, value) in [
         ("/product/sold_price", json!("20.50")),
         ("/product/sold_price", json!(20)),
-        (
-            "/product/activation_date",
-            json!(Timestamp::now().to_string()),
-        ),
+        ("/product/activation_date", json!(clock::now().to_string())),
         (
             "/subscriber/device",
             json!({ "operating_system": "android", "eid": "ignored" }),

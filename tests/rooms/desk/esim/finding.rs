@@ -1,12 +1,12 @@
 //! *Find an eSIM* by each key: what this desk sold and what others sold with the same account, and nobody else's.
 
 use esim_desk_core::book::{AccountId, AdoptedSale, OrderKey, OrderState, PlanSold};
+use esim_desk_core::clock;
 use esim_desk_core::desk::{
     Failure, FieldProblem, FoundBy, FoundEsims, OrderThere, OrderView, PlanState, Problem,
     StartChoice,
 };
 use esim_desk_core::sandbox::{Delays, Order, Quirks, Step};
-use jiff::Timestamp;
 
 use super::elsewhere;
 use crate::desk::fixture::{EMAIL, Shop, by, on_a_line, quick};
@@ -214,7 +214,7 @@ async fn what_is_another_account_s_is_neither_shown_nor_asked_for() {
     let (iccid, email) = ("8944478600000205337", "somebody@else.example");
     let theirs = AdoptedSale {
         account: AccountId("another one".to_owned()),
-        at: Timestamp::now(),
+        at: clock::now(),
         plan: PlanSold::default(),
         customer: by(email),
         iccid: iccid.to_owned(),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use esim_desk_core::book::{AccountId, AdoptedSale, OrderKey, OrderState, PlanSold};
+use esim_desk_core::clock;
 use esim_desk_core::connect::Start;
 use esim_desk_core::desk::{
     Balance, EsimView, Failure, PlanState, ServiceState, SimView, StartChoice, StartNow,
@@ -102,7 +103,7 @@ async fn fifteen_plans_are_all_shown_whatever_pages_they_come_in() {
         ..Quirks::default()
     })
     .await;
-    let in_a_week = Timestamp::now() + SignedDuration::from_hours(7 * 24);
+    let in_a_week = clock::now() + SignedDuration::from_hours(7 * 24);
     elsewhere::top_up(&shop.sandbox, &iccid, 7, Start::On(in_a_week)).await;
     elsewhere::top_up(&shop.sandbox, &iccid, 7, Start::FirstUse).await;
     let seen = look(&shop, &iccid).await;
@@ -187,7 +188,8 @@ async fn only_this_sim_s_plans_are_shown_where_the_service_lists_everything() {
 async fn a_plan_that_starts_on_a_day_says_which() {
     let shop = Shop::open().await;
     let mut draft = shop.draft().await;
-    let day = jiff::Zoned::now()
+    let day = clock::now()
+        .to_zoned(jiff::tz::TimeZone::system())
         .date()
         .checked_add(jiff::ToSpan::days(10));
     draft.start = StartChoice::OnDate {
@@ -204,7 +206,7 @@ async fn a_plan_that_starts_on_a_day_says_which() {
         .begins_at
         .and_then(|at| at.parse().ok())
         .expect("a date");
-    assert!(begins > Timestamp::now(), "it is to come");
+    assert!(begins > clock::now(), "it is to come");
 }
 
 #[tokio::test]
@@ -362,7 +364,7 @@ async fn a_sim_that_both_accounts_have_is_this_one_s_too() {
     let (mut shop, iccid) = sold(Quirks::default()).await;
     let twin = AdoptedSale {
         account: AccountId("another one".to_owned()),
-        at: Timestamp::now(),
+        at: clock::now(),
         plan: PlanSold::default(),
         customer: by("guest@example.com"),
         iccid: iccid.clone(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use esim_desk_core::book::{OrderEvent, OrderFacts, OrderKey, OrderState, Verdict};
+use esim_desk_core::clock;
 use esim_desk_core::desk::{DayTable, Failure, OrderHeading, OrderView, OrdersPage, OrdersQuery};
 use esim_desk_core::keychain::Keychain;
 use esim_desk_core::sandbox::{Fate, Sandbox};
@@ -16,9 +17,12 @@ async fn list(shop: &Shop, heading: OrderHeading, text: &str) -> OrdersPage {
     let query = OrdersQuery {
         text: text.to_owned(),
         heading,
-        day: text
-            .is_empty()
-            .then(|| jiff::Zoned::now().date().to_string()),
+        day: text.is_empty().then(|| {
+            clock::now()
+                .to_zoned(jiff::tz::TimeZone::system())
+                .date()
+                .to_string()
+        }),
         ..OrdersQuery::default()
     };
     shop.desk.lists.orders(query).await.expect("it reads")
@@ -394,7 +398,7 @@ async fn a_reported_fact_never_changes_a_verdict() {
     };
     let order = shop
         .book()
-        .record(key, OrderEvent::CodeProved, &facts, jiff::Timestamp::now())
+        .record(key, OrderEvent::CodeProved, &facts, clock::now())
         .expect("it is written");
     assert_eq!(
         (order.state, order.verdict),

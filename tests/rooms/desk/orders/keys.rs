@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use esim_desk_core::book::{BookKeys, CustomerRecord, Month, NewOrder, OrderEvent, OrderFacts};
+use esim_desk_core::clock;
 use esim_desk_core::desk::{Failure, OrdersQuery, SettingsChange};
 use esim_desk_core::keychain::{Item, Keychain};
 use esim_desk_core::sandbox::Fate;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use secrecy::ExposeSecret as _;
 
 use crate::desk::fixture::{Shop, by, quick};
@@ -84,7 +85,7 @@ async fn another_books_keys_under_the_folders_name_are_left_alone_and_what_is_cl
     shop.sell().await;
     as_of_an_earlier_program(&mut shop).await;
     let mut foreign = BookKeys::new();
-    let month = Month::of(Timestamp::now());
+    let month = Month::of(clock::now());
     foreign.key_for(month).expect("randomness");
     let bytes = foreign.to_bytes().to_vec().into();
     let written = shop.keychain.write(&of_the_folder(&shop), bytes).await;
@@ -116,7 +117,7 @@ async fn keys_that_a_keychain_has_later_are_taken_when_somebody_tries_again() {
         let keys = keys.expect("a sale was made");
         shop.keychain.delete(&item).await.expect("it is away");
         shop.restart().await;
-        let month = Month::of(Timestamp::now()).to_string();
+        let month = Month::of(clock::now()).to_string();
         let told = shop.desk.snapshot().book_notes.closed_months;
         assert_eq!(told, [month], "what is closed is told");
         assert!(shop.order(key).customer.is_none(), "and closed");
@@ -159,7 +160,7 @@ async fn keys_that_a_keychain_has_later_are_taken_when_somebody_tries_again() {
 async fn past(shop: &Shop) -> [Month; 2] {
     let book = shop.book();
     let months = [8 * 30, 6 * 30].map(|days| {
-        let at = Timestamp::now() - SignedDuration::from_hours(24 * days);
+        let at = clock::now() - SignedDuration::from_hours(24 * days);
         let order = NewOrder {
             at,
             customer: by("long-ago@hotel.example"),

@@ -9,6 +9,7 @@ use std::time::Duration;
 use esim_desk_core::book::{
     BookKeys, CustomerRecord, Month, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState,
 };
+use esim_desk_core::clock;
 use esim_desk_core::desk::{
     Draft, Failure, GuestChoice, GuestLanguage, OrdersQuery, SettingsChange, WhyBook,
 };
@@ -21,7 +22,7 @@ use crate::desk::fixture::{EMAIL, Shop, by, draft};
 const HALF_A_YEAR: i64 = 24 * 183;
 
 fn long_ago(hours: i64) -> Timestamp {
-    Timestamp::now() - SignedDuration::from_hours(hours)
+    clock::now() - SignedDuration::from_hours(hours)
 }
 
 fn keys_item(shop: &Shop) -> Item {
@@ -43,8 +44,7 @@ async fn shop_with_past(months_ago: &[i64]) -> (Shop, Vec<OrderKey>) {
         keys.key_for(Month::of(long_ago(*hours)))
             .expect("randomness");
     }
-    keys.key_for(Month::of(Timestamp::now()))
-        .expect("randomness");
+    keys.key_for(Month::of(clock::now())).expect("randomness");
     let bytes = keys.to_bytes().to_vec().into();
     shop.keychain
         .write(&keys_item(&shop), bytes)

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use esim_desk_core::book::{AccountId, NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState};
+use esim_desk_core::clock;
 use esim_desk_core::desk::{Draft, Failure, SettingsChange, StartChoice, TopUpDraft, Verdict};
 use esim_desk_core::sandbox::{EmptyLists, Fate, Fault, Mishap, Quirks, Step};
 
@@ -291,12 +292,7 @@ async fn what_was_placed_in_its_place_is_told_by_its_number_whoever_it_was_sold_
     });
     let other = other.expect("written");
     let facts = OrderFacts::default();
-    let ready = book.record(
-        other,
-        OrderEvent::CodeProved,
-        &facts,
-        jiff::Timestamp::now(),
-    );
+    let ready = book.record(other, OrderEvent::CodeProved, &facts, clock::now());
     ready.expect("written");
     is_told_as_bought_twice(&shop, lost, other).await;
 }

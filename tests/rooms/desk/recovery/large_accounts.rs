@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use esim_desk_core::book::OrderState;
+use esim_desk_core::clock;
 use esim_desk_core::sandbox::{Options, Quirks, SimState, Step, Totals};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::recovering::lose_the_answer;
@@ -24,7 +25,7 @@ fn multiply(ledger: &Path, house: usize) {
         .collect();
     let order = lines.iter().rev().find_map(|line| line.get("order"));
     let order = order.expect("the order that was placed").clone();
-    let newest = Timestamp::now() - SignedDuration::from_hours(48);
+    let newest = clock::now() - SignedDuration::from_hours(48);
     let mut written = String::new();
     for number in 0..house {
         let ago = i64::try_from(house - number).expect("small") * 30;

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use esim_desk_core::book::{OrderEvent, OrderFacts, OrderKey, OrderState, Verdict};
+use esim_desk_core::clock;
 use esim_desk_core::desk::{Failure, OrderView};
 use esim_desk_core::sandbox::{Fault, Mishap, Step};
 
@@ -70,7 +71,7 @@ async fn a_choice_that_a_look_has_just_written_down_is_made() {
         ..OrderFacts::default()
     };
     let book = shop.book();
-    let written = book.record(key, OrderEvent::Found, &facts, jiff::Timestamp::now());
+    let written = book.record(key, OrderEvent::Found, &facts, clock::now());
     written.expect("it was looked for");
     assert_eq!(shop.order(key).state, OrderState::Unconfirmed);
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use esim_desk_core::book::{BookError, OrderEvent, OrderFacts, OrderKey, OrderState, Verdict};
+use esim_desk_core::clock;
 use esim_desk_core::desk::{Draft, Failure, Field, FieldProblem, Problem, UnmatchedSale};
 use esim_desk_core::sandbox::{Fate, Fault, Mishap, Quirks, Step};
 
@@ -189,7 +190,7 @@ async fn close_as_not_bought(shop: &Shop, key: OrderKey) {
 async fn closed_too_early(shop: &mut Shop, key: OrderKey, one: &UnmatchedSale) {
     shop.until_state(key, OrderState::Failed).await;
     shop.close().await;
-    let now = jiff::Timestamp::now();
+    let now = clock::now();
     let told = shop
         .book()
         .record(key, OrderEvent::Failed, &ids_of(one), now);
@@ -240,7 +241,7 @@ async fn what_turns_up_has_all_the_time_that_a_new_order_has() {
     shop.until_order(key, "missed for minutes", |order| order.may_be_closed)
         .await;
     let one = first_listed(&shop).await;
-    let now = jiff::Timestamp::now();
+    let now = clock::now();
     let told = shop
         .book()
         .record(key, OrderEvent::Accepted, &ids_of(&one), now);
@@ -309,7 +310,7 @@ async fn an_esim_that_two_orders_claim_is_not_listed_once_one_is_closed_as_not_b
     shop.close().await;
     let book = shop.book();
     let other = book.begin(&shop.new_order()).expect("it is written");
-    let now = jiff::Timestamp::now();
+    let now = clock::now();
     let facts = OrderFacts {
         iccid: order.iccid,
         ..OrderFacts::default()

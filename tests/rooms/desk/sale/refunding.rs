@@ -5,6 +5,7 @@ use jiff::ToSpan;
 use std::time::Duration;
 
 use esim_desk_core::book::{NewOrder, OrderEvent, OrderFacts, OrderKey, OrderState};
+use esim_desk_core::clock;
 use esim_desk_core::desk::{
     CodeText, DaySums, DayTable, Failure, HandOverView, Money, OrderHeading, OrdersQuery,
     TopUpDraft, Verdict, WhyNoRefund, WhyNoTopUp,
@@ -66,7 +67,12 @@ async fn no_code(shop: &Shop, key: OrderKey) {
 }
 
 async fn today(shop: &Shop) -> DaySums {
-    day(shop, jiff::Zoned::now().date()).await.1
+    day(
+        shop,
+        clock::now().to_zoned(jiff::tz::TimeZone::system()).date(),
+    )
+    .await
+    .1
 }
 
 /// The orders of a day's list, and what the day came to.
@@ -204,7 +210,7 @@ async fn its_top_ups_go_with_it_and_the_days_money_is_the_ledgers() {
 #[tokio::test]
 async fn a_refund_stands_in_the_list_of_its_own_day_and_leaves_the_day_of_the_sale_as_it_was() {
     let shop = Shop::open().await;
-    let now = jiff::Zoned::now();
+    let now = clock::now().to_zoned(jiff::tz::TimeZone::system());
     let yesterday = now.checked_sub(1.day()).expect("a time");
     let book = shop.book();
     let placed = book.begin(&NewOrder {

@@ -1,15 +1,16 @@
 //! What the counter notes for itself: who sold, what the guest pays, a reference; and the lists of a day.
 
 use esim_desk_core::book::{AccountId, NewOrder, OrderEvent, OrderFacts, OrderState};
+use esim_desk_core::clock;
 use esim_desk_core::desk::{DayTable, Money, OrdersQuery, SaleNotes};
 use esim_desk_core::sandbox::{Fault, Mishap, Step};
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::desk::fixture::{Shop, by};
 
 fn today() -> String {
-    let now = Timestamp::now().to_zoned(TimeZone::system());
+    let now = clock::now().to_zoned(TimeZone::system());
     now.date().to_string()
 }
 
@@ -93,7 +94,7 @@ async fn the_sellers_name_is_remembered_until_it_is_changed() {
 #[tokio::test]
 async fn what_yesterday_left_open_comes_first_in_todays_list() {
     let mut shop = Shop::open().await;
-    let yesterday = Timestamp::now() - SignedDuration::from_hours(26);
+    let yesterday = clock::now() - SignedDuration::from_hours(26);
     let old = |email: &str| NewOrder {
         at: yesterday,
         customer: by(email),

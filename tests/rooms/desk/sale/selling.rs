@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use esim_desk_core::book::{Book, OrderKey, OrderState};
+use esim_desk_core::clock;
 use esim_desk_core::desk::{
     AccountState, CodeText, Desk, Draft, HandOverView, LinkKind, MailWords, Mode, Opening,
     OrdersQuery, ServiceState, StartChoice,
@@ -350,7 +351,7 @@ async fn the_date_and_the_first_use_are_sent_as_the_form_says() {
         .subscription
         .activation
         .expect("a date was sent");
-    let days = starts.duration_since(jiff::Timestamp::now()).as_hours() / 24;
+    let days = starts.duration_since(clock::now()).as_hours() / 24;
     assert!((28..=31).contains(&days), "in a month, not in {days} days");
 }
 
@@ -449,7 +450,8 @@ async fn sold(quirks: Quirks, start: StartChoice) -> (esim_desk_core::desk::Orde
 }
 
 fn in_a_month() -> StartChoice {
-    let date = jiff::Zoned::now()
+    let date = clock::now()
+        .to_zoned(jiff::tz::TimeZone::system())
         .date()
         .saturating_add(jiff::Span::new().days(30));
     StartChoice::OnDate {

@@ -1,6 +1,7 @@
 //! A top-up that a person closed as not bought, and whose plan the service lists all the same.
 
 use esim_desk_core::book::{OrderEvent, OrderFacts, OrderState, Verdict};
+use esim_desk_core::clock;
 use esim_desk_core::sandbox::{Fault, Mishap, Step};
 
 use super::topping_up::{sold, top_up};
@@ -25,7 +26,7 @@ async fn it_is_done_once_its_plan_is_seen_whatever_its_number_is_called() {
     };
     shop.close().await;
     // The sandbox knows nobody's address for a plan on a SIM, by which it would be taken in.
-    let now = jiff::Timestamp::now();
+    let now = clock::now();
     let told = shop.book().record(key, OrderEvent::TurnedUp, &facts, now);
     told.expect("it is written");
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use esim_desk_core::book::OrderState;
+use esim_desk_core::clock;
 use esim_desk_core::desk::{
     DaySums, DaysQuery, Money, OrderView, OrdersQuery, Plan, SumsBy, Verdict,
 };
@@ -94,7 +95,12 @@ impl Walk {
     }
 
     async fn compare_money(&self) -> Result<(), String> {
-        let today = || jiff::Zoned::now().date().to_string();
+        let today = || {
+            clock::now()
+                .to_zoned(jiff::tz::TimeZone::system())
+                .date()
+                .to_string()
+        };
         let day = today();
         let (orders, sums) = self.orders_of(Some(&day)).await;
         let sums = sums.expect("a day was asked for");

@@ -110,6 +110,7 @@ pub(super) fn newest_quirks(chance: &mut Chance, quirks: &mut Quirks) {
         iccid_wins,
         lists_name_no_sim,
         strangers_forbidden,
+        failed_first_millis,
     } = quirks;
     *spent_balance = chance.one_in(4);
     *page_count_always_one = chance.one_in(4);
@@ -133,6 +134,7 @@ pub(super) fn newest_quirks(chance: &mut Chance, quirks: &mut Quirks) {
     *iccid_wins = chance.one_in(8);
     *lists_name_no_sim = chance.one_in(8);
     *strangers_forbidden = chance.one_in(6);
+    *failed_first_millis = chance.of(&[0, 0, 0, 0, 60_000, 180_000]);
 }
 
 impl Walk {
