@@ -46,7 +46,7 @@ impl Poller {
             None => NextPoll::Done,
         };
         let next = match self.is_failed(key) {
-            true => self.seldom(key, next),
+            true => self.seldom(key, &next),
             false => next,
         };
         if matches!(next, NextPoll::Done) && !all_written {
