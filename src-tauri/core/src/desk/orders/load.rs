@@ -1,14 +1,10 @@
 //! What an earlier run left open, taken up again.
 
-use jiff::SignedDuration;
-
+use super::second_look::failed_of;
 use super::{LiveOrder, Orders};
-use crate::book::{AccountId, Filter, OrderEvent, OrderFacts, OrderState};
+use crate::book::{AccountId, OrderEvent, OrderFacts, OrderState};
 use crate::clock;
 use crate::desk::model::Failure;
-
-/// One that was placed longer ago and failed only now is not looked at again after a restart.
-const FAILED_OF: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Takes the open orders of `account` into memory. A book that cannot be read is asked again soon (`maintenance`), and until
 /// then nothing is sold: what may be bought already is not known. What was being sent when the program last ended has lost
@@ -21,15 +17,7 @@ pub(in crate::desk) async fn open_orders(orders: &Orders, account: Option<Accoun
             // Without an account every open order is another account's.
             let account = account.unwrap_or_else(|| AccountId(String::new()));
             let mut open = book.open_orders_of(&account)?;
-            let failed = OrderState::ALL.into_iter();
-            let failed = failed.filter(|state| *state == OrderState::Failed);
-            let failed = Filter {
-                states: failed.collect(),
-                from: Some(now - FAILED_OF),
-                account: Some(account),
-                ..Filter::default()
-            };
-            let failed = book.list(&failed)?.orders;
+            let failed = book.list(&failed_of(account, now))?.orders;
             let mut lost = Vec::new();
             for order in &mut open.orders {
                 if order.state != OrderState::Sending || running.contains(&order.key) {

@@ -44,7 +44,7 @@ impl Poller {
     }
 
     /// The next look at an order that was told as failed, if there is one.
-    pub(super) fn seldom(&self, key: OrderKey, next: NextPoll) -> NextPoll {
+    pub(super) fn seldom(&self, key: OrderKey, next: &NextPoll) -> NextPoll {
         let looks_again = self.orders.looked_once_more(key);
         match next {
             NextPoll::Again(named) if looks_again => {

@@ -46,7 +46,7 @@ impl Poller {
             None => NextPoll::Done,
         };
         let next = match self.is_failed(key) {
-            true => self.seldom(key, next),
+            true => self.seldom(key, &next),
             false => next,
         };
         if matches!(next, NextPoll::Done) && !all_written {
@@ -209,10 +209,11 @@ impl Poller {
         facts: OrderFacts,
     ) -> NextPoll {
         self.orders.seen_found(key);
+        let failed = self.is_failed(key);
         let is_news = self.orders.get(key, |live| {
             let known = live.state();
             // What failed is told as that until it is completed, whatever it is called meanwhile.
-            let goes_on = known != OrderState::Preparing && known != OrderState::Failed;
+            let goes_on = known != OrderState::Preparing && !failed;
             known != state && goes_on || brings_an_id(live.order(), &facts)
         });
         if is_news == Some(true) {

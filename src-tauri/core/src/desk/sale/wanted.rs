@@ -159,7 +159,7 @@ fn said_in(fault: &Fault) -> Said {
     let sentences = messages(refusal).into_iter().map(|said| spaced(&said));
     Said {
         names_missing: kind.as_deref().is_some_and(asks),
-        sentences: sentences.chain(kind.clone()).collect(),
+        sentences: sentences.chain(kind).collect(),
     }
 }
 
