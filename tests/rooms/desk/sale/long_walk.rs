@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use esim_desk_core::desk::SettingsChange;
 use esim_desk_core::sandbox::Sandbox;
 
-use self::walk::{Life, Machine, Pressed, Several, Walk};
+use self::walk::{Life, Machine, Pressed, Several, Walk, World};
 use crate::desk::chance::Chance;
 use crate::desk::fixture::{Shop, quick, that_can_lock};
 
@@ -148,19 +148,6 @@ async fn walk(
         walk.hold().await;
     }
     walk.conclude().await;
-}
-
-/// What a walk has met since there are walks, the latest last. A seed that failed is named with the world of its day, or it
-/// would be another walk.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum World {
-    First,
-    /// The service's clock jumps against this computer's.
-    Clocks,
-    /// Nothing, numbers and dates are written in other ways.
-    Spellings,
-    /// Every quirk that a walk can bear, and they stay on when the service becomes otherwise; and people give every verdict.
-    Quirks,
 }
 
 const TODAY: World = World::Quirks;

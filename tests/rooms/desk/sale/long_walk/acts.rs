@@ -314,7 +314,10 @@ impl Walk {
             };
             self.happens(format!("adopt {} as {}", one.subscription, key.0));
             let reference = self.shop.order(key).reference;
-            self.by_a_persons_word.insert(reference, one.subscription);
+            // An order of that guest and plan that is still in progress is shown instead, and stays what it is.
+            if self.is_noted_as(key, &one.subscription) {
+                self.by_a_persons_word.insert(reference, one.subscription);
+            }
         }
     }
 

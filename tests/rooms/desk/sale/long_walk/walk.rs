@@ -11,9 +11,21 @@ use esim_desk_core::book::{GroupKey, LineKey, OrderKey};
 use esim_desk_core::desk::Plan;
 use esim_desk_core::sandbox::Sandbox;
 
-use super::World;
 use crate::desk::chance::Chance;
 use crate::desk::fixture::Shop;
+
+/// What a walk has met since there are walks, the latest last. A seed that failed is named with the world of its day, or it
+/// would be another walk.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub(super) enum World {
+    First,
+    /// The service's clock jumps against this computer's.
+    Clocks,
+    /// Nothing, numbers and dates are written in other ways.
+    Spellings,
+    /// Every quirk that a walk can bear, and they stay on when the service becomes otherwise; and people give every verdict.
+    Quirks,
+}
 
 /// A sale that a person pressed for at this desk.
 #[derive(Clone)]
