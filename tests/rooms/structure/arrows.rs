@@ -11,7 +11,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
         "shell",
         &[
             "platform", "desk", "release", "settings", "connect", "book", "keychain", "sandbox",
-            "files", "table", "clock",
+            "files", "table",
         ],
     ),
     ("platform", &[]),

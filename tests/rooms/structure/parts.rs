@@ -48,7 +48,11 @@ const NAMES: &[Row<'static>] = &[
     ("updates", &["handover", "account", "orders", "changes", "setup", "wait"], &["settings", "release", "clock"]),
     // It makes no request of its own: a line goes the way of every sale, or not at all.
     ("group", &["sale", "account", "orders", "changes", "model"], &["book", "keychain", "table", "typed", "clock"]),
-    ("sale", &["recovery", "account", "orders", "setup", "model"], &["settings", "activation", "connect", "book", "typed", "clock"]),
+    (
+        "sale",
+        &["recovery", "account", "orders", "setup", "model"],
+        &["settings", "activation", "connect", "book", "typed", "clock"],
+    ),
     (
         "polling",
         &[
