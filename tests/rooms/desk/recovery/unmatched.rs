@@ -156,6 +156,32 @@ async fn a_sale_that_may_be_an_order_in_progress_opens_that_one() {
     assert_eq!(opened, Ok(key), "first it is seen what that one comes to");
 }
 
+#[tokio::test]
+async fn an_order_in_progress_that_has_its_own_subscription_keeps_no_other_sale_from_its_customer()
+{
+    let (mut shop, code) = shop_without_its_book().await;
+    shop.control().next_order(Fate::Stalls);
+    let key = shop.sell_again().await;
+    shop.until_order(key, "taken", |order| order.order_id.is_some())
+        .await;
+    shop.close().await;
+    let own = OrderFacts {
+        subscription_id: Some("its-own".to_owned()),
+        ..OrderFacts::default()
+    };
+    let told = shop
+        .book()
+        .record(key, OrderEvent::Preparing, &own, clock::now());
+    told.expect("it is written");
+    shop.restart().await;
+    let one = first_listed(&shop).await;
+    let opened = shop.desk.unmatched.adopt(&one.subscription, EMAIL).await;
+    let opened = opened.expect("the buyer's");
+    assert_ne!(opened, key, "nothing is left to be seen of that one");
+    shop.until_state(opened, OrderState::Ready).await;
+    assert_eq!(shop.handed_over(opened).await, code);
+}
+
 /// From now on the service says that of every order.
 fn called(shop: &Shop, mishap: Mishap) {
     shop.control()

@@ -205,9 +205,16 @@ impl Unmatched {
                 .as_ref()
                 .is_none_or(|id| id.as_str() == product)
         };
-        let open = sales
-            .iter()
-            .find(|sale| sale.state.is_undecided() && same_plan(&sale.product_id));
+        // What one knows already to be its own is no question any more.
+        let has_another = |key: OrderKey| {
+            let own = self
+                .orders
+                .get(key, |live| live.order().subscription_id.clone());
+            own.flatten().is_some_and(|own| own != one.id.as_str())
+        };
+        let open = sales.iter().find(|sale| {
+            sale.state.is_undecided() && same_plan(&sale.product_id) && !has_another(sale.key)
+        });
         Ok(open.map(|sale| sale.key))
     }
 }
