@@ -190,16 +190,22 @@ async fn goes_on_to_the_end() {
     }
 }
 
-/// The order that made the SIM, as the staff find it.
+/// The order that made the SIM, as the staff find it. What a kill kept from being written is written soon.
 async fn sale_of(desk: &Desk, iccid: &str) -> OrderView {
-    let query = OrdersQuery {
-        text: iccid.to_owned(),
-        ..OrdersQuery::default()
-    };
-    let page = desk.lists.orders(query).await;
-    let mut orders = page.expect("the book can be read").orders.into_iter();
-    let sale = orders.find(|order| order.kind == OrderKind::NewEsim);
-    sale.expect("this desk sold it")
+    let begun = Instant::now();
+    loop {
+        let query = OrdersQuery {
+            text: iccid.to_owned(),
+            ..OrdersQuery::default()
+        };
+        let page = desk.lists.orders(query).await;
+        let mut orders = page.expect("the book can be read").orders.into_iter();
+        if let Some(sale) = orders.find(|order| order.kind == OrderKind::NewEsim) {
+            return sale;
+        }
+        assert!(begun.elapsed() < PATIENCE, "this desk sold {iccid}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 /// An eSIM that somebody wanted to give back before a kill: it is, or a person presses again.
