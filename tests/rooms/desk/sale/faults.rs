@@ -17,7 +17,7 @@ use std::fs;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use esim_desk_core::book::{OrderKey, OrderState};
+use esim_desk_core::book::{OrderKey, OrderState, Verdict};
 use esim_desk_core::desk::{AccountState, Draft, Failure, HandOverView};
 use esim_desk_core::sandbox::{Fate, Fault, Mishap, Options, Quirks, Step};
 
@@ -372,6 +372,14 @@ async fn hold(shop: &Shop, cell: &str) {
                     "{cell}: ready without a code"
                 );
             }
+        }
+        if asks(&order) {
+            let closed = shop
+                .desk
+                .recovery
+                .settle(order.key, Verdict::NotKnown, "Ana")
+                .await;
+            assert_eq!(closed, Ok(()), "{cell}: whoever is asked can close it");
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use esim_desk_core::sandbox::{Delays, EmptyLists, Fault, Mishap, Moment, Quirks, Step, Totals};
+use esim_desk_core::sandbox::{
+    Balances, Delays, EmptyLists, Fault, Mishap, Moment, Quirks, Step, Totals,
+};
 
 use crate::desk::fixture::Shop;
 
@@ -199,5 +201,98 @@ pub(super) fn quirks() -> Vec<(String, Quirks)> {
     row("no page behind the last", &|quirks| {
         quirks.no_page_behind_the_last = true
     });
+    row("half a code for a minute", &|quirks| {
+        quirks.half_codes_millis = 60_000
+    });
+    row("half a code for ten minutes", &|quirks| {
+        quirks.half_codes_millis = 600_000
+    });
+    row("the phone's model and IMEI asked for", &|quirks| {
+        quirks.device_whole = true
+    });
+    row("pages cut to 10 without a word", &|quirks| {
+        quirks.capped_page = Some(10)
+    });
+    row("SIMs that cannot be read", &|quirks| {
+        quirks.lost_sims = true
+    });
+    row("the filter by SIM not heeded", &|quirks| {
+        quirks.ignore_iccid = true
+    });
+    row("the filter by SIM goes before that by e-mail", &|quirks| {
+        quirks.iccid_wins = true
+    });
+    row("lists that name no SIM", &|quirks| {
+        quirks.lists_name_no_sim = true
+    });
+    row("what is a stranger's is a 403", &|quirks| {
+        quirks.strangers_forbidden = true
+    });
+    row("balances in megabytes", &|quirks| {
+        quirks.balances = Balances::Megabytes
+    });
+    row("vouchers", &|quirks| quirks.voucher_codes = true);
+    row("one page, whatever there is", &|quirks| {
+        quirks.page_count_always_one = true
+    });
+    row("as the examples of the documentation", &|quirks| {
+        *quirks = Quirks::none()
+    });
+    decided_on(&Quirks::none());
     rows
+}
+
+/// Whoever adds a quirk gives it a row, or says here why it has none.
+fn decided_on(quirks: &Quirks) {
+    let Quirks {
+        // On in all rows but the last, where all of them are off.
+        underscore_links: _,
+        bare_lpa_on_orders: _,
+        other_code_in_qrcode: _,
+        singular_subscription_link: _,
+        base_url_placeholder: _,
+        string_balances_in_lists: _,
+        // Rows of their own.
+        page_count_always_one: _,
+        refresh_tokens: _,
+        voucher_codes: _,
+        delays: _,
+        half_codes_millis: _,
+        failed_first_millis: _,
+        last_word: _,
+        last_word_without_output: _,
+        exact_email: _,
+        device_required: _,
+        device_whole: _,
+        sold_price_required: _,
+        largest_page: _,
+        capped_page: _,
+        totals: _,
+        slow_millis: _,
+        lost_sims: _,
+        byte_order_mark: _,
+        padded_iccids: _,
+        balances: _,
+        ignore_iccid: _,
+        lists_name_no_sim: _,
+        iccid_wins: _,
+        empty_lists: _,
+        no_page_behind_the_last: _,
+        dates_without_zone: _,
+        grouped_iccids: _,
+        statuses_in_small: _,
+        strangers_forbidden: _,
+        // Of a balance and of dates nothing of a sale depends: they are looked at where plans are (`desk::esim`).
+        spent_balance: _,
+        ignore_activation_date: _,
+        ignore_expiration_date: _,
+        ignore_first_usage: _,
+        // Of what comes after a sale (`after_sale`, the long walk).
+        top_up_output: _,
+        top_ups_under_email: _,
+        cancel_refused_with: _,
+        cancelled_vanish: _,
+        cancel_lag_millis: _,
+        activation: _,
+    } = quirks;
 }
