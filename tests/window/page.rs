@@ -109,11 +109,16 @@ pub async fn no_key_or_button_of_a_browser_does_anything<W: PartialEq + Debug>(
     // Editing by keys stays.
     window
         .script(
-            "document.querySelector('[name=email]').select()",
+            "addEventListener('copy', () => { window.copied = true }, true); \
+             document.querySelector('[name=email]').select()",
             Vec::new(),
         )
         .await;
     hands.does(&["key", "ctrl+c"]);
+    let copies = "return window.copied === true";
+    window
+        .until("the copy, before the focus goes", copies)
+        .await;
     let to_note =
         "const note = document.querySelector('[name=note]'); note.value = ''; note.focus()";
     window.script(to_note, Vec::new()).await;
