@@ -47,7 +47,8 @@ it('of a group only what somebody was told to look at', async () => {
 })
 
 it('tells of what failed and is completed all the same', async () => {
-  for (const is of ['ready', 'added', 'withheld'] as const) expect(await two('failed', is), is).toHaveLength(1)
+  for (const is of ['ready', 'added', 'withheld'] as const)
+    expect(await two('failed', is), is).toHaveLength(1)
 })
 
 it('what failed is asked for whenever somebody opens it, so that it is looked at once more', async () => {
