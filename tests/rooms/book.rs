@@ -22,6 +22,8 @@ mod life;
 mod modes;
 #[path = "book/moved.rs"]
 mod moved;
+#[path = "book/older_groups.rs"]
+mod older_groups;
 #[path = "book/sims.rs"]
 mod sims;
 #[path = "book/speed.rs"]
