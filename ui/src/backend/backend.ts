@@ -51,6 +51,7 @@ import type {
   Saved,
   SettingsChange,
   Sheet,
+  ShownPlan,
   SoldAlready,
   SimView,
   Snapshot,
@@ -80,9 +81,9 @@ export interface Backend {
   checkDraft(draft: Draft): Promise<Answer<FieldProblem[]>>
   placeOrder(draft: Draft): Promise<Answer<OrderKey>>
   /** What was pasted, or a file that the staff choose; null where they chose none. */
-  readTable(text: string, plans: Plan[]): Promise<Answer<TableRead>>
-  openTable(plans: Plan[]): Promise<Answer<TableRead | null>>
-  readTableAs(encoding: Encoding, plans: Plan[]): Promise<Answer<TableRead>>
+  readTable(text: string, plans: Plan[], shown: ShownPlan[]): Promise<Answer<TableRead>>
+  openTable(plans: Plan[], shown: ShownPlan[]): Promise<Answer<TableRead | null>>
+  readTableAs(encoding: Encoding, plans: Plan[], shown: ShownPlan[]): Promise<Answer<TableRead>>
   linesOfTable(table: TableRead): Promise<Answer<TableLines>>
   checkGroup(draft: GroupDraft, mended: LineKey | null): Promise<Answer<CheckedGroup>>
   /** Writes the group down and begins to buy it, if it comes to what was `agreed`. */

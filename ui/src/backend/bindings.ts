@@ -62,11 +62,11 @@ export const commands = {
 	/**  Starts a plan that waits, which a person asked for. Sent once. */
 	startPlanNow: (iccid: string, plan: string) => typedError<EsimView, Failure>(__TAURI_INVOKE("start_plan_now", { iccid, plan })),
 	/**  What was pasted, as rows and columns. */
-	readTable: (text: string, plans: Plan[]) => typedError<TableRead, Failure>(__TAURI_INVOKE("read_table", { text, plans })),
+	readTable: (text: string, plans: Plan[], shown: ShownPlan[]) => typedError<TableRead, Failure>(__TAURI_INVOKE("read_table", { text, plans, shown })),
 	/**  Asks for a file and reads it; nothing where nobody chose one. */
-	openTable: (plans: Plan[]) => typedError<TableRead | null, Failure>(__TAURI_INVOKE("open_table", { plans })),
+	openTable: (plans: Plan[], shown: ShownPlan[]) => typedError<TableRead | null, Failure>(__TAURI_INVOKE("open_table", { plans, shown })),
 	/**  The file that was opened last once more, in the encoding that a person chose. */
-	readTableAs: (encoding: Encoding, plans: Plan[]) => typedError<TableRead, Failure>(__TAURI_INVOKE("read_table_as", { encoding, plans })),
+	readTableAs: (encoding: Encoding, plans: Plan[], shown: ShownPlan[]) => typedError<TableRead, Failure>(__TAURI_INVOKE("read_table_as", { encoding, plans, shown })),
 	/**  The lines of a table, by what its columns are. */
 	linesOfTable: (table: TableRead) => typedError<TableLines, Failure>(__TAURI_INVOKE("lines_of_table", { table })),
 	/**
@@ -674,6 +674,7 @@ export type GroupDraft = {
 	lines: LineDraft[],
 	/**  The plans on sale, as the page shows them. */
 	plans: Plan[],
+	shown: ShownPlan[],
 	/**  Of lines without one: a plan's id, or empty. */
 	plan: string,
 	/**  Of lines without one, such as the house's own; or empty. */
@@ -1425,6 +1426,15 @@ export type Sheet = {
 	paper: SlipPaper,
 	/**  How long the slip is, in millimetres: a roll is cut there. */
 	length: number,
+};
+
+/**  What the page calls a plan: a table says it in the words that its writer sees. */
+export type ShownPlan = {
+	id: string,
+	/**  As it stands in a list or on a button. */
+	titles: string[],
+	/**  Where it is for, in the languages of the staff. */
+	places: string[],
 };
 
 export type SignedOut = "secret_missing" | 

@@ -16,17 +16,17 @@ export function draftOfLine(
   line: LineDraft,
   known: GroupLineView,
   asked: Pick<GroupLineView, 'phone' | 'guestPays' | 'guestCurrency'>,
-  plans: Plan[],
+  onSale: Pick<GroupDraft, 'plans' | 'shown'>,
   staff: string,
 ): GroupDraft {
   return {
     reference: '',
     lines: [line],
-    plans,
+    ...onSale,
     ...forAllOf(known),
     phone: asked.phone,
     guestPays: asked.guestPays,
-    guestCurrency: asked.guestCurrency || currencyFor(known, plans),
+    guestCurrency: asked.guestCurrency || currencyFor(known, onSale.plans),
     staff,
   }
 }

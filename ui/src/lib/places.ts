@@ -25,15 +25,20 @@ export type PlaceNames = {
   name(code: string | null): string | null
 }
 
+/** The code under which Unicode names a footprint; null where it has none. */
+export function placeCode(footprint: string | null): string | null {
+  const upper = footprint?.trim().toUpperCase().replaceAll(/[\s-]/g, '_') ?? ''
+  const asked = regions[upper] ?? upper
+  return /^([A-Z]{2}|\d{3})$/.test(asked) ? asked : null
+}
+
 export function placeNames(locale: string): PlaceNames {
   const names = new Intl.DisplayNames([locale, 'en'], { type: 'region', fallback: 'none' })
 
   return {
     name(code) {
-      if (code === null) return null
-      const upper = code.trim().toUpperCase().replaceAll(/[\s-]/g, '_')
-      const asked = regions[upper] ?? upper
-      if (!/^([A-Z]{2}|\d{3})$/.test(asked)) return null
+      const asked = placeCode(code)
+      if (asked === null) return null
       const found = names.of(asked)
       // Some languages write "world" small, as in the middle of a sentence.
       return found ? found.charAt(0).toLocaleUpperCase(locale) + found.slice(1) : null

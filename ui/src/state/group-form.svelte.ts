@@ -22,6 +22,7 @@ import type {
 } from '../backend/bindings'
 import { currencyOf, startOf } from '../lib/draft-parts'
 import { isAnyAsked } from '../lib/group-words'
+import { shownPlans } from './shown-plans'
 
 /** What a person changed in a line; null where they left it out. */
 type Mended = Record<number, Partial<LineDraft> | null>
@@ -163,11 +164,11 @@ export class GroupForm {
     this.file = null
     this.named = false
     this.mended = {}
-    await this.#read(backend, plans, await backend.readTable(text, plans))
+    await this.#read(backend, plans, await backend.readTable(text, plans, shownPlans(plans)))
   }
 
   async open(backend: Backend, plans: Plan[]): Promise<void> {
-    const answer = await backend.openTable(plans)
+    const answer = await backend.openTable(plans, shownPlans(plans))
     if (answer.status === 'ok' && answer.data === null) return
     this.file = this.lastFile = crypto.randomUUID()
     this.named = false
@@ -177,7 +178,7 @@ export class GroupForm {
 
   async readAs(backend: Backend, plans: Plan[], encoding: Encoding): Promise<void> {
     const { table, named } = this
-    const answer = await backend.readTableAs(encoding, plans)
+    const answer = await backend.readTableAs(encoding, plans, shownPlans(plans))
     if (answer.status === 'ok' && named && table?.columns.length === answer.data.columns.length) {
       const { columns, headings, seem, dayOrder } = table
       const said = { columns, headings, seem, dayOrder }
@@ -276,6 +277,7 @@ export class GroupForm {
       reference: this.reference,
       lines,
       plans,
+      shown: shownPlans(plans),
       ...this.forAll,
       phone: this.phone,
       guestPays: this.guestPays,

@@ -1,7 +1,9 @@
 /** The line of a group that is being mended, as far as it is typed. What is typed outlives its form in `kept-forms`. */
-import type { GroupKey, GroupLineView, LineDraft } from '../backend/bindings'
+import type { GroupDraft, GroupKey, GroupLineView, LineDraft, Plan } from '../backend/bindings'
+import { draftOfLine } from '../lib/draft-of-line'
 import { isSameLine } from './group-form.svelte'
 import type { KeptForms } from './kept-forms.svelte'
+import { shownPlans } from './shown-plans'
 
 /** What the provider wants to know of the line's guest. It stands beside the line, and is typed in the same form. */
 type Asked = Pick<GroupLineView, 'phone' | 'guestPays' | 'guestCurrency'>
@@ -33,6 +35,11 @@ export class LineChange {
       before.draft !== null && isSameLine(line, before.draft) && isSameAsked(asked, askedOf(before))
     const typed = isSame ? null : JSON.stringify({ ...asked, line } satisfies Typed)
     this.kept.typing(this.#of, { name: 'group', group: this.group }, typed)
+  }
+
+  /** The line as it is asked for once more. */
+  draftOf(line: LineDraft, known: GroupLineView, plans: Plan[], staff: string): GroupDraft {
+    return draftOfLine(line, known, this.asked, { plans, shown: shownPlans(plans) }, staff)
   }
 
   /** Closed without buying it. */

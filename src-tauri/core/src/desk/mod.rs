@@ -95,7 +95,7 @@ pub use self::esim::{
 pub use self::group::{
     CheckedGroup, CheckedLine, ColumnDays, ColumnKind, Cost, DayOrder, ForAll, GroupDraft,
     GroupLineView, GroupList, GroupStopped, GroupSummary, GroupView, Groups, GroupsNow, LineDraft,
-    LineOrderView, LineProblem, SoldAlready, TableLines, TableRead, WhyNotBought,
+    LineOrderView, LineProblem, ShownPlan, SoldAlready, TableLines, TableRead, WhyNotBought,
 };
 pub use self::handover::{
     CodeText, CustomerDisplay, DisplayedCode, DoubtView, GuestChoice, GuestLanguage, GuestPhone,

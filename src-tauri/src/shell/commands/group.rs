@@ -5,7 +5,7 @@ use tauri::{AppHandle, State};
 use crate::book::{GroupKey, LineKey, OrderKey};
 use crate::desk::{
     CheckedGroup, Cost, DayTable, Failure, GroupDraft, GroupList, GroupView, PaperPage, Plan,
-    SoldAlready, TableLines, TableRead, WhyTable,
+    ShownPlan, SoldAlready, TableLines, TableRead, WhyTable,
 };
 use crate::shell::desks::Desks;
 use crate::shell::outputs::archive::{self, PicturesSaved};
@@ -22,9 +22,10 @@ pub async fn read_table(
     desks: State<'_, Desks>,
     text: String,
     plans: Vec<Plan>,
+    shown: Vec<ShownPlan>,
 ) -> Result<TableRead, Failure> {
     let desk = desks.front().await?;
-    off_thread(move || desk.groups.read_text(&text, &plans)).await
+    off_thread(move || desk.groups.read_text(&text, &plans, &shown)).await
 }
 
 /// Asks for a file and reads it; nothing where nobody chose one.
@@ -35,11 +36,12 @@ pub async fn open_table(
     desks: State<'_, Desks>,
     file: State<'_, TableFile>,
     plans: Vec<Plan>,
+    shown: Vec<ShownPlan>,
 ) -> Result<Option<TableRead>, Failure> {
     let desk = desks.front().await?;
     match table_file::open(&app, &file).await? {
         Some(bytes) => {
-            off_thread(move || desk.groups.read_file(&bytes, None, &plans).map(Some)).await
+            off_thread(move || desk.groups.read_file(&bytes, None, &plans, &shown).map(Some)).await
         }
         None => Ok(None),
     }
@@ -53,10 +55,11 @@ pub async fn read_table_as(
     file: State<'_, TableFile>,
     encoding: Encoding,
     plans: Vec<Plan>,
+    shown: Vec<ShownPlan>,
 ) -> Result<TableRead, Failure> {
     let desk = desks.front().await?;
     let bytes = file.last();
-    off_thread(move || desk.groups.read_file(&bytes, Some(encoding), &plans)).await
+    off_thread(move || desk.groups.read_file(&bytes, Some(encoding), &plans, &shown)).await
 }
 
 /// A large table takes a while, in which the window goes on.

@@ -25,7 +25,7 @@ async fn read(shop: &Shop, text: &str) -> GroupDraft {
     let mut draft = table(shop, 0).await;
     let text = text.replace("PLAN", &draft.plans[0].id);
     let groups = &shop.desk.groups;
-    let read = groups.read_text(&text, &draft.plans).expect("a table");
+    let read = groups.read_text(&text, &draft.plans, &draft.shown).expect("a table");
     assert!(read.headings);
     draft.lines = groups.lines(&read).lines;
     draft.plan.clear();
@@ -179,7 +179,7 @@ async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be
     };
     let begin = worked();
     let many: String = (0..10_000).map(line).collect();
-    let refused = shop.desk.groups.read_text(&many, &draft.plans);
+    let refused = shop.desk.groups.read_text(&many, &draft.plans, &draft.shown);
     assert_eq!(
         refused.map(|_| ()),
         Err(Failure::Table {
@@ -195,7 +195,7 @@ async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be
     let read = shop
         .desk
         .groups
-        .read_text(&most, &draft.plans)
+        .read_text(&most, &draft.plans, &draft.shown)
         .expect("a table");
     use ColumnKind as C;
     assert_eq!(

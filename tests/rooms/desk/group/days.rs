@@ -13,7 +13,7 @@ async fn read(shop: &Shop, starts: &[&str]) -> (TableRead, GroupDraft) {
     let line = |(at, start): (usize, &&str)| format!("Guest {at};g{at}@example.com;{start}\n");
     let lines: String = starts.iter().enumerate().map(line).collect();
     let text = format!("Guest;E-mail;Start\n{lines}");
-    let read = shop.desk.groups.read_text(&text, &draft.plans);
+    let read = shop.desk.groups.read_text(&text, &draft.plans, &draft.shown);
     (read.expect("a table"), draft)
 }
 
@@ -106,7 +106,7 @@ async fn another_column_tells_nothing_and_a_column_that_is_named_later_is_read_b
     let text = "Status 23/12/2027;;;\nGuest;E-mail;Born;Delivery;Start\n\
         Anna;a@example.com;05/31/1980;23/12/2027;05/12/2027\n\
         Bert;b@example.com;12/30/1990;04/12/2027;06/12/2027\n";
-    let read = shop.desk.groups.read_text(text, &draft.plans);
+    let read = shop.desk.groups.read_text(text, &draft.plans, &draft.shown);
     let mut read = read.expect("a table");
     let told = shop.desk.groups.lines(&read).days;
     assert_eq!(told.order, None, "other columns tell nothing");
@@ -126,7 +126,7 @@ async fn a_row_that_may_be_no_guest_tells_nothing_of_the_days() {
         Anna;a@example.com;1;05/12/2027\n\
         Bert;b@example.com;2;06/12/2027\n\
         Printed;;;12/31/2026\n";
-    let read = shop.desk.groups.read_text(text, &draft.plans);
+    let read = shop.desk.groups.read_text(text, &draft.plans, &draft.shown);
     let read = read.expect("a table");
     let read = shop.desk.groups.lines(&read);
     assert!(read.lines[2].doubtful, "it is no guest");
@@ -139,7 +139,7 @@ async fn what_is_taken_for_headings_changes_what_the_days_tell() {
     let draft = table(&shop, 0).await;
     let text = "Anna;a@example.com;23/12/2027\n\
         Bert;b@example.com;05/12/2027\nCleo;c@example.com;06/12/2027\n";
-    let read = shop.desk.groups.read_text(text, &draft.plans);
+    let read = shop.desk.groups.read_text(text, &draft.plans, &draft.shown);
     let mut read = read.expect("a table");
     read.columns[2] = ColumnKind::Start;
     for (headings, order) in [(false, Some(DayOrder::DayFirst)), (true, None)] {

@@ -34,6 +34,7 @@ pub async fn table(shop: &Shop, guests: u32) -> GroupDraft {
         lines: (1..=guests).map(line).collect(),
         plan: plans[0].id.clone(),
         plans,
+        shown: Vec::new(),
         email: String::new(),
         start: StartChoice::Now,
         phone: None,

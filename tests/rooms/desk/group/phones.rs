@@ -143,7 +143,7 @@ async fn a_phone_that_is_chosen_for_all_does_not_overrule_what_a_model_says() {
 async fn columns_of_models_and_numbers_of_phones_are_read_by_their_headings() {
     let shop = Shop::open().await;
     let text = "Gast\tE-Mail\tHandymodell\tIMEI\nAnna\ta@x.example\tiPhone 15\t490154203237518\n";
-    let table = shop.desk.groups.read_text(text, &[]).expect("a table");
+    let table = shop.desk.groups.read_text(text, &[], &[]).expect("a table");
     assert_eq!(
         table.columns[2..],
         [ColumnKind::PhoneModel, ColumnKind::Imei],

@@ -81,7 +81,7 @@ impl Groups {
     ) -> Result<Vec<CheckedDraft>, Failure> {
         let account = self.account.id().ok_or(Failure::NoAccount)?;
         let elsewhere = self.elsewhere(account, mended).await?;
-        let plans = Plans::of(&draft.plans);
+        let plans = Plans::of(&draft.plans, &draft.shown);
         let mut seen: HashMap<Same, u32> = HashMap::new();
         let mut looked = Vec::with_capacity(draft.lines.len());
         for line in &draft.lines {
@@ -110,7 +110,7 @@ impl Groups {
         draft: &GroupDraft,
     ) -> Result<(), Failure> {
         let known = self.orders.book(move |book| book.group(group)).await?;
-        let plans = Plans::of(&draft.plans);
+        let plans = Plans::of(&draft.plans, &draft.shown);
         let said = draft.lines.iter();
         let said = said.map(|line| (line.line, self.check_line(&plans, draft, line)));
         let said: HashMap<u32, CheckedDraft> = said.collect();

@@ -4,7 +4,6 @@ use super::column_kind::ColumnKind;
 use super::headings::of_heading;
 use super::plans::Plans;
 use super::starts;
-use crate::desk::model::Plan;
 use crate::table::Row;
 
 /// So many rows may stand above the headings, and are looked at for them.
@@ -20,7 +19,7 @@ pub(super) struct Columns {
 }
 
 /// What the columns are, and which row is their headings.
-pub(super) fn columns(rows: &[Row], plans: &[Plan]) -> Columns {
+pub(super) fn columns(rows: &[Row], plans: &Plans<'_>) -> Columns {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut found: Option<(usize, usize, Vec<ColumnKind>)> = None;
     for (at, row) in rows.iter().enumerate().take(ABOVE + 1) {
@@ -120,7 +119,7 @@ fn padded(mut kinds: Vec<ColumnKind>, width: usize) -> Vec<ColumnKind> {
 /// Whether a cell looks like one of its kind.
 type Look<'l> = &'l dyn Fn(&str) -> bool;
 
-fn by_content(rows: &[Row], width: usize, plans: &[Plan]) -> Vec<ColumnKind> {
+fn by_content(rows: &[Row], width: usize, plans: &Plans<'_>) -> Vec<ColumnKind> {
     let mut kinds = vec![ColumnKind::Other; width];
     let share = |at: usize, is_one: Look<'_>| {
         let cells = rows.iter().filter_map(|row| row.cells.get(at));
@@ -130,7 +129,6 @@ fn by_content(rows: &[Row], width: usize, plans: &[Plan]) -> Vec<ColumnKind> {
         fits * 2 > filled.len() && fits > 0
     };
     let is_address = |cell: &str| cell.contains('@');
-    let plans = Plans::of(plans);
     let is_plan = |cell: &str| plans.knows(cell);
     // A number by itself may be a postcode or a booking: a day is one only where somebody says so.
     let is_number = |cell: &str| cell.trim().parse::<u64>().is_ok();
@@ -170,9 +168,11 @@ fn by_content(rows: &[Row], width: usize, plans: &[Plan]) -> Vec<ColumnKind> {
 mod tests {
     use super::*;
     use crate::book::PlanSold;
+    use crate::desk::group::own_words::own_words;
+    use crate::desk::model::Plan;
 
     fn columns(rows: &[Row], plans: &[Plan]) -> (Vec<ColumnKind>, bool) {
-        let found = super::columns(rows, plans);
+        let found = super::columns(rows, &Plans::of(plans, &[]));
         (found.kinds, found.headings.is_some())
     }
 
@@ -184,7 +184,7 @@ mod tests {
             row(&["Anna", "2.1.2027", "a@x.example", "12", "1.2.1980"]),
             row(&["Bert", "1/12/2026", "b@x.example", "14", "3.4.1990"]),
         ];
-        let seem = super::columns(&rows, &[]).seem;
+        let seem = super::columns(&rows, &Plans::of(&[], &[])).seem;
         assert_eq!(
             seem,
             [None, Some(C::Start), Some(C::Email), None, Some(C::Start)],
@@ -234,6 +234,37 @@ mod tests {
         );
         let (kinds, _) = columns(&[row(&["Nom de famille", "Nom", "Nom"])], &[]);
         assert_eq!(kinds, [C::LastName, C::FirstName, C::Other], "one of each");
+    }
+
+    #[test]
+    fn the_columns_of_the_program_and_of_its_saved_tables_are_known_in_every_language() {
+        use ColumnKind as C;
+        for (language, words) in own_words() {
+            let kind = |name: &str| serde_json::from_value::<C>(name.into()).unwrap_or(C::Other);
+            let halves = [C::FirstName, C::LastName];
+            // A table has the name whole, or its two halves.
+            let whole = |name: &String| !halves.contains(&kind(name));
+            let in_halves = |name: &String| kind(name) != C::Guest;
+            for is_one in [&whole as &dyn Fn(&String) -> bool, &in_halves] {
+                let shown = words.columns.iter().filter(|(name, _)| is_one(name));
+                let (names, headings): (Vec<_>, Vec<&str>) = shown
+                    .map(|(name, says)| (kind(name), says.as_str()))
+                    .unzip();
+                let (kinds, has) = columns(&[row(&headings)], &[]);
+                assert_eq!(kinds, names, "{language}: {headings:?}");
+                assert!(has, "{language}");
+            }
+            // The day of a sale is a day, as in any other table; which one, a person sees.
+            let saved = |name: &String| if name == "date" { C::Start } else { kind(name) };
+            let (names, headings): (Vec<_>, Vec<&str>) = words
+                .saved
+                .iter()
+                .map(|(name, says)| (saved(name), says.as_str()))
+                .unzip();
+            let (kinds, has) = columns(&[row(&headings)], &[]);
+            assert_eq!(kinds, names, "{language}: {headings:?}");
+            assert!(has, "{language}");
+        }
     }
 
     #[test]

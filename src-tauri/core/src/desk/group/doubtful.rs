@@ -135,6 +135,7 @@ fn is_sum(row: &Row) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::columns::columns;
+    use super::super::plans::Plans;
     use super::*;
 
     /// The rows of a table that are doubted, by their numbers from 0, and where its headings were found.
@@ -147,7 +148,7 @@ mod tests {
                 cells: line.split(';').map(|cell| cell.trim().to_owned()).collect(),
             })
             .collect();
-        let found = columns(&rows, &[]);
+        let found = columns(&rows, &Plans::of(&[], &[]));
         let doubts = doubtful(&rows, &found.kinds, found.headings);
         let at = doubts.iter().enumerate().filter(|(_, doubt)| **doubt);
         (at.map(|(at, _)| at).collect(), found.headings)

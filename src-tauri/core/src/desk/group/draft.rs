@@ -66,6 +66,16 @@ impl std::fmt::Debug for LineDraft {
     }
 }
 
+/// What the page calls a plan: a table says it in the words that its writer sees.
+#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
+pub struct ShownPlan {
+    pub id: String,
+    /// As it stands in a list or on a button.
+    pub titles: Vec<String>,
+    /// Where it is for, in the languages of the staff.
+    pub places: Vec<String>,
+}
+
 /// What holds for every line that says nothing itself.
 #[derive(Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct ForAll {
@@ -91,6 +101,7 @@ pub struct GroupDraft {
     pub lines: Vec<LineDraft>,
     /// The plans on sale, as the page shows them.
     pub plans: Vec<Plan>,
+    pub shown: Vec<ShownPlan>,
     /// Of lines without one: a plan's id, or empty.
     pub plan: String,
     /// Of lines without one, such as the house's own; or empty.

@@ -84,6 +84,40 @@ fn name(words: &[Word]) -> Option<ColumnKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::group::own_words::own_words;
+
+    #[test]
+    fn what_the_program_calls_a_column_is_that_column() {
+        for (language, words) in own_words() {
+            for (kind, heading) in words.columns {
+                let kind: ColumnKind = serde_json::from_value(kind.into()).expect("a kind");
+                let found = of_heading(&heading).unwrap_or(ColumnKind::Other);
+                // *Nombre* and *Nome* are the first name only beside the last one, which the row tells.
+                let is_name = kind == ColumnKind::FirstName && found == ColumnKind::Guest;
+                assert!(found == kind || is_name, "{language}: {heading}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_things_that_a_column_may_hold_are_one_where_they_are_of_one_kind() {
+        for (heading, kind) in [
+            ("Room/Receipt", Some(ColumnKind::Note)),
+            ("Room no. or receipt no.", Some(ColumnKind::Note)),
+            ("Zimmer bzw. Beleg", Some(ColumnKind::Note)),
+            ("Zimmer- oder Belegnummer", Some(ColumnKind::Note)),
+            ("N° de chambre ou de reçu", Some(ColumnKind::Note)),
+            ("Habitación o n.º de recibo", Some(ColumnKind::Note)),
+            ("Kamer of ontvangstbewijs", None),
+            ("Name or company", Some(ColumnKind::Other)),
+            ("Room or passport", Some(ColumnKind::Other)),
+            ("Guest or customer", Some(ColumnKind::Guest)),
+            ("Product or plan", Some(ColumnKind::Plan)),
+            ("Room or whatever", None),
+        ] {
+            assert_eq!(of_heading(heading), kind, "{heading}");
+        }
+    }
 
     #[test]
     fn a_compound_is_known_by_its_words() {

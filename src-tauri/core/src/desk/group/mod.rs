@@ -3,10 +3,11 @@
 //!
 //! ```text
 //! read      a table to lines, with what its columns are (columns, by their headings or by what is in them; column_kind,
-//!           headings, heading_parts, heading_words), how their days are to be read (days; day_order, written_day), and
-//!           which rows may be no guest (doubtful)
+//!           headings, heading_parts, heading_words), how their days are to be read (days; day_order, written_day,
+//!           month_names), and which rows may be no guest (doubtful)
 //! draft     the lines as a person sees and mends them
-//! check     what is wrong with each, and what all of them cost (plans, starts, phones: what a cell means)
+//! check     what is wrong with each, and what all of them cost (plans, starts, phones: what a cell means;
+//!           plan_words)
 //! stored    a line as the book keeps it
 //! begin     the press: the lines into the book, and then to be bought
 //! insist    a press for all that were sold the same a moment ago
@@ -33,8 +34,12 @@ mod heading_words;
 mod headings;
 mod insist;
 mod list;
+mod month_names;
 mod moved;
+#[cfg(test)]
+mod own_words;
 mod phones;
+mod plan_words;
 mod plans;
 mod read;
 mod run;
@@ -55,7 +60,7 @@ use crate::desk::sale::Sale;
 pub use self::checked::{CheckedGroup, CheckedLine, Cost, LineProblem};
 pub use self::column_kind::ColumnKind;
 pub use self::day_order::{ColumnDays, DayOrder};
-pub use self::draft::{ForAll, GroupDraft, LineDraft, TableLines, TableRead};
+pub use self::draft::{ForAll, GroupDraft, LineDraft, ShownPlan, TableLines, TableRead};
 pub use self::stored::WhyNotBought;
 pub use self::to_buy::{GroupStopped, GroupsNow};
 pub use self::view::{

@@ -2,12 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::draft::ShownPlan;
+use super::plan_words::{is_number, words};
 use crate::desk::model::{DataAmount, DurationKind, Plan};
 use crate::typed::fold;
+
+/// So many titles, and places, of one plan are looked at, none of more bytes.
+const MOST_NAMES: usize = 24;
+const LONGEST_NAME: usize = 300;
 
 /// The plans on sale, taken apart once for all cells of a table: a table has thousands of cells, and a catalogue as many plans.
 pub(super) struct Plans<'p> {
     plans: &'p [Plan],
+    /// Places of each, in the words of the page.
+    places: HashMap<&'p str, Vec<&'p str>>,
     by_id: HashMap<&'p str, usize>,
     by_name: HashMap<String, Vec<usize>>,
     by_word: HashMap<String, Vec<usize>>,
@@ -15,9 +23,12 @@ pub(super) struct Plans<'p> {
 }
 
 impl<'p> Plans<'p> {
-    pub(super) fn of(plans: &'p [Plan]) -> Plans<'p> {
+    pub(super) fn of(plans: &'p [Plan], shown: &'p [ShownPlan]) -> Plans<'p> {
+        let shown: HashMap<&str, &ShownPlan> =
+            shown.iter().map(|plan| (plan.id.as_str(), plan)).collect();
         let mut all = Plans {
             plans,
+            places: HashMap::new(),
             by_id: HashMap::new(),
             by_name: HashMap::new(),
             by_word: HashMap::new(),
@@ -28,11 +39,24 @@ impl<'p> Plans<'p> {
         };
         for (at, plan) in plans.iter().enumerate() {
             all.by_id.entry(&plan.id).or_insert(at);
-            all.by_name.entry(fold(&plan.name)).or_default().push(at);
-            let words: HashSet<String> = words(&fold(&written(plan))).into_iter().collect();
+            let shown = shown.get(plan.id.as_str());
+            let places: Vec<&str> = shown.map_or_else(Vec::new, |shown| some(&shown.places));
+            let folded_places: HashSet<String> = places.iter().map(|place| fold(place)).collect();
+            let titles = shown.map_or_else(Vec::new, |shown| some(&shown.titles));
+            let titles = titles.into_iter().map(fold);
+            // A place by itself is each of its plans.
+            let titles = titles.filter(|title| !folded_places.contains(title));
+            let names: HashSet<String> = titles.chain([fold(&plan.name)]).collect();
+            for name in names {
+                all.by_name.entry(name).or_default().push(at);
+            }
+            let all_of_it = fold(&written(plan));
+            let texts = folded_places.iter().chain([&all_of_it]);
+            let words: HashSet<String> = texts.flat_map(|text| words(text)).collect();
             for word in words {
                 all.by_word.entry(word).or_default().push(at);
             }
+            all.places.insert(&plan.id, places);
         }
         all
     }
@@ -79,7 +103,7 @@ impl<'p> Plans<'p> {
         let whole = |at: &usize| {
             self.plans
                 .get(*at)
-                .is_some_and(|plan| is_whole(plan, &wanted))
+                .is_some_and(|plan| self.is_whole(plan, &wanted))
         };
         let rest: Vec<String> = match self.having(&rest) {
             all if all.is_empty() => rest
@@ -93,6 +117,27 @@ impl<'p> Plans<'p> {
             wholes if wholes.is_empty() => (maybe, false),
             wholes => (wholes, true),
         }
+    }
+
+    /// Whether it is the plan as we or the page write it whole, its price behind it.
+    fn is_whole(&self, plan: &Plan, wanted: &[String]) -> bool {
+        let Some(price) = &plan.price else {
+            return false;
+        };
+        let places = self.places.get(plan.id.as_str());
+        let places = places.into_iter().flatten();
+        let mut names: Vec<Vec<String>> = places.map(|place| words(&fold(place))).collect();
+        names.push(words(&fold(&plan.name)));
+        let known = words(&fold(&written(plan)));
+        let price = words(&fold(&format!("{} {}", price.amount, price.currency)));
+        let is_said = |word: &String| {
+            let mut known = names.iter().chain([&known, &price]);
+            known.any(|words| words.contains(word))
+        };
+        let amounts = words(&fold(&amounts(plan)));
+        let is_there = |words: &Vec<String>| words.iter().all(|word| wanted.contains(word));
+        let is_named = names.iter().any(|name| !name.is_empty() && is_there(name));
+        is_named && is_there(&amounts) && wanted.iter().all(is_said)
     }
 
     fn is_currency(&self, word: &str) -> bool {
@@ -124,25 +169,10 @@ pub(super) enum Meant<'p> {
     Unclear(Vec<&'p Plan>),
 }
 
-fn is_number(word: &str) -> bool {
-    word.chars().all(|c| c.is_ascii_digit() || c == '.')
-}
-
-/// Whether it is the plan as we write it whole, its price behind it.
-fn is_whole(plan: &Plan, wanted: &[String]) -> bool {
-    let Some(price) = &plan.price else {
-        return false;
-    };
-    let known = words(&fold(&written(plan)));
-    let price = words(&fold(&format!("{} {}", price.amount, price.currency)));
-    let is_said = |word: &String| known.contains(word) || price.contains(word);
-    let named = words(&fold(&plan.name));
-    let amounts = words(&fold(&amounts(plan)));
-    let all_named = named
-        .iter()
-        .chain(&amounts)
-        .all(|word| wanted.contains(word));
-    all_named && wanted.iter().all(is_said)
+/// What can be a name; the page says no more and nothing longer.
+fn some(names: &[String]) -> Vec<&str> {
+    let names = names.iter().take(MOST_NAMES).map(String::as_str);
+    names.filter(|name| name.len() <= LONGEST_NAME).collect()
 }
 
 /// A plan with all that a person may call it. Not its price: a number beside a name is gigabytes or days.
@@ -163,63 +193,6 @@ fn amounts(plan: &Plan) -> String {
         DurationKind::Months => format!("{} months", duration.count),
     });
     [data, duration.unwrap_or_default()].join(" ")
-}
-
-/// Words and amounts: a number and its unit are one, so that the 5 of five days is not that of five gigabytes.
-fn words(folded: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut rest = folded;
-    while let Some(begin) = rest.find(char::is_alphanumeric) {
-        rest = &rest[begin..];
-        let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
-        let end = rest.find(|c: char| match is_digit {
-            true => !c.is_ascii_digit() && c != '.' && c != ',',
-            false => !c.is_alphanumeric() || c.is_ascii_digit(),
-        });
-        let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
-        rest = after;
-        let number = words
-            .last_mut()
-            .filter(|last| last.ends_with(|c: char| c.is_ascii_digit()));
-        match (unit(word), number) {
-            (Some(unit), Some(number)) => number.push_str(unit),
-            (Some(unit), None) => words.push(unit.to_owned()),
-            (None, _) if is_digit => words.push(number_of(word)),
-            (None, _) => words.push(word.to_owned()),
-        }
-    }
-    words.retain(|word| !FILLING.contains(&word.as_str()));
-    words
-}
-
-fn number_of(word: &str) -> String {
-    let plain = word.replace(',', ".");
-    match plain.split_once('.') {
-        Some((whole, part)) if part.trim_end_matches('0').is_empty() => whole.to_owned(),
-        Some(_) | None => plain.trim_end_matches('.').to_owned(),
-    }
-}
-
-/// What says nothing of which plan it is.
-const FILLING: &[&str] = &[
-    "for", "and", "fur", "und", "pour", "et", "para", "y", "per", "e", "esim", "plan", "data",
-    "mit", "with", "de", "x",
-];
-
-fn unit(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "gb" | "gig" | "gigs" | "go" | "gigabyte" | "gigabytes" => "gb",
-        "mb" | "mo" | "megabyte" | "megabytes" => "mb",
-        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "dia" | "dias"
-        | "giorno" | "giorni" => "day",
-        "month" | "months" | "monat" | "monate" | "mois" | "mes" | "meses" | "mese" | "mesi" => {
-            "month"
-        }
-        "unlimited" | "unbegrenzt" | "unlimitiert" | "illimite" | "ilimitado" | "illimitato" => {
-            "unlimited"
-        }
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -247,6 +220,101 @@ mod tests {
         ]
     }
 
+    fn shown(id: &str, titles: &[&str], places: &[&str]) -> ShownPlan {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        ShownPlan {
+            id: id.into(),
+            titles: texts(titles),
+            places: texts(places),
+        }
+    }
+
+    fn meant(plans: &Plans<'_>, cell: &str) -> Vec<String> {
+        match plans.find(cell) {
+            Meant::None => Vec::new(),
+            Meant::One(plan) => vec![plan.id.clone()],
+            Meant::Unclear(plans) => {
+                let ids = plans.iter().map(|plan| format!("{}?", plan.id));
+                ids.collect()
+            }
+        }
+    }
+
+    #[test]
+    fn a_plan_is_found_by_what_the_page_calls_it_in_any_language_of_the_staff() {
+        let on_sale = [
+            plan("p-tr", "Turkey 5 GB, 30 days", "5", 30),
+            plan("p-tr10", "Turkey 10 GB, 30 days", "10", 30),
+            plan("p-eu", "Europe Basic", "5", 30),
+            plan("p-eu7", "Europe Week", "5", 7),
+            plan("p-uk", "United Kingdom 1.5 GB", "1.5", 7),
+            plan("p-mb", "Japan small", "1000", 7),
+        ];
+        let turkey = ["Türkiye", "Türkei", "Turquie", "Turquía", "Turchia"];
+        let europe = ["Europe", "Europa"];
+        let shown = [
+            shown("p-tr", &["Türkiye 5 GB"], &turkey),
+            shown("p-tr10", &["Türkiye 10 GB"], &turkey),
+            shown("p-eu", &["Europa 5 GB", "Europa 5 GB, 30 Tage"], &europe),
+            shown("p-eu7", &["Europa 5 GB", "Europa 5 GB, 7 Tage"], &europe),
+            shown("p-uk", &[], &["UK", "Großbritannien", "Royaume-Uni"]),
+            shown("p-mb", &["Japan", "Japan 1.000 GB"], &["Japan"]),
+        ];
+        let plans = Plans::of(&on_sale, &shown);
+        for (cell, ids) in [
+            ("Türkiye 5 GB", vec!["p-tr"]),
+            ("5 Go Turquie", vec!["p-tr"]),
+            ("Turchia, 10GB, 30 giorni", vec!["p-tr10"]),
+            ("turkei 10 gb", vec!["p-tr10"]),
+            ("Türkiye 5 GB, 30 days, 9.00 EUR", vec!["p-tr"]),
+            ("Turquie 5 Go 30 jours 9,00 €", vec!["p-tr"]),
+            ("Türkiye 5 GB 12.00 EUR", vec!["p-tr?"]),
+            ("Türkiye", vec!["p-tr?", "p-tr10?"]),
+            ("Europa 5 GB", vec!["p-eu?", "p-eu7?"]),
+            ("L’Europe 5 Go", vec!["p-eu?", "p-eu7?"]),
+            ("l'Europe, 5 Go, 7 jours", vec!["p-eu7"]),
+            ("Europa 5 GB, 30 Tage", vec!["p-eu"]),
+            ("EUROPA 5 GB 7 días", vec!["p-eu7"]),
+            ("UK", vec!["p-uk"]),
+            ("Grossbritannien 1,5 GB", vec!["p-uk"]),
+            ("Royaume-Uni 1,5 Go", vec!["p-uk"]),
+            ("Japan 1.000 GB", vec!["p-mb"]),
+            ("Griechenland 5 GB", vec![]),
+        ] {
+            assert_eq!(meant(&plans, cell), ids, "{cell:?}");
+            assert_eq!(plans.knows(cell), !ids.is_empty(), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn a_place_by_itself_is_none_of_its_plans_even_where_one_is_shown_so() {
+        let on_sale = [
+            plan("p-1", "Turkey open", "5", 30),
+            plan("p-2", "Turkey 5 GB", "5", 30),
+        ];
+        let shown = [
+            shown("p-1", &["Türkei"], &["Türkei"]),
+            shown("p-2", &["Türkei 5 GB"], &["Türkei"]),
+        ];
+        let plans = Plans::of(&on_sale, &shown);
+        assert_eq!(meant(&plans, "Türkei"), ["p-1?", "p-2?"]);
+    }
+
+    #[test]
+    fn names_without_end_are_not_looked_at() {
+        let on_sale = [plan("p-1", "Turkey", "5", 30)];
+        let long = "Wort ".repeat(100);
+        let letters = 'a'..='z';
+        let many = letters.flat_map(|one| ('a'..='z').map(move |two| format!("ort{one}{two}")));
+        let many: Vec<String> = many.collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let shown = [shown("p-1", &[&long], &many)];
+        let plans = Plans::of(&on_sale, &shown);
+        assert_eq!(meant(&plans, &long), [] as [&str; 0]);
+        assert_eq!(meant(&plans, "ortzz"), [] as [&str; 0]);
+        assert_eq!(meant(&plans, "ortaa"), ["p-1"]);
+    }
+
     #[test]
     fn a_plan_is_found_by_whatever_people_call_it() {
         for (cell, ids) in [
@@ -265,7 +333,7 @@ mod tests {
             ("=Europe", vec!["p-1", "p-2"]),
         ] {
             let plans = catalogue();
-            let found = match Plans::of(&plans).find(cell) {
+            let found = match Plans::of(&plans, &[]).find(cell) {
                 Meant::None => Vec::new(),
                 Meant::One(plan) => vec![plan.id.as_str()],
                 Meant::Unclear(plans) => plans.iter().map(|plan| plan.id.as_str()).collect(),
@@ -287,7 +355,7 @@ mod tests {
             with_price("p-1", "1", "5.00"),
             with_price("p-2", "3", "9.00"),
         ];
-        let plans = Plans::of(&plans);
+        let plans = Plans::of(&plans, &[]);
         for cell in [
             "USA 5",
             "USA 5 USD",

@@ -6,16 +6,22 @@ use super::columns;
 use super::day_order::{ColumnDays, DayOrder};
 use super::days;
 use super::doubtful::doubtful;
-use super::draft::{LineDraft, TableLines, TableRead};
+use super::draft::{LineDraft, ShownPlan, TableLines, TableRead};
+use super::plans::Plans;
 use super::written_day;
 use crate::desk::model::{Failure, Plan};
 use crate::table::{self, Encoding, Row, Table};
 
 impl Groups {
     /// Reads what was pasted.
-    pub fn read_text(&self, text: &str, plans: &[Plan]) -> Result<TableRead, Failure> {
+    pub fn read_text(
+        &self,
+        text: &str,
+        plans: &[Plan],
+        shown: &[ShownPlan],
+    ) -> Result<TableRead, Failure> {
         let table = table::of_text(text)?;
-        Ok(read(table, plans))
+        Ok(read(table, &Plans::of(plans, shown)))
     }
 
     /// Reads the bytes of a file, in an encoding that a person chose where the file tells none.
@@ -24,9 +30,10 @@ impl Groups {
         bytes: &[u8],
         encoding: Option<Encoding>,
         plans: &[Plan],
+        shown: &[ShownPlan],
     ) -> Result<TableRead, Failure> {
         let table = table::of_bytes(bytes, encoding)?;
-        Ok(read(table, plans))
+        Ok(read(table, &Plans::of(plans, shown)))
     }
 
     /// The lines of a table, by what its columns are.
@@ -49,7 +56,7 @@ impl Groups {
     }
 }
 
-fn read(table: Table, plans: &[Plan]) -> TableRead {
+fn read(table: Table, plans: &Plans<'_>) -> TableRead {
     let found = columns::columns(&table.rows, plans);
     TableRead {
         rows: table.rows,

@@ -8,41 +8,62 @@ use super::written_day;
 use crate::desk::sale::StartChoice;
 use crate::typed::fold;
 
-/// As folded, in the languages of our staff.
+/// As folded and without what stands around it (`AROUND`), in the languages of our staff and their neighbours.
 const NOW: &[&str] = &[
     "now",
     "today",
-    "at once",
+    "right away",
     "immediately",
     "jetzt",
     "sofort",
     "heute",
     "maintenant",
+    "tout suite",
     "immediatement",
     "aujourd'hui",
     "ahora",
+    "ya",
     "hoy",
     "inmediato",
+    "inmediatamente",
     "adesso",
     "subito",
+    "immediatamente",
     "oggi",
     "ora",
+    "nu",
+    "meteen",
+    "direct",
+    "vandaag",
 ];
 const FIRST_USE: &[&str] = &[
     "first use",
-    "at first use",
-    "on first use",
+    "1st use",
     "first usage",
     "erste nutzung",
-    "bei erster nutzung",
+    "ersten nutzung",
+    "erster nutzung",
+    "erstnutzung",
     "erste verwendung",
+    "ersten verwendung",
+    "erster verwendung",
+    "ersten gebrauch",
     "premiere utilisation",
-    "a la premiere utilisation",
+    "1re utilisation",
+    "premier usage",
     "primer uso",
-    "al primer uso",
+    "primera utilizacion",
     "primo utilizzo",
-    "al primo utilizzo",
     "primo uso",
+    "prima utilizzazione",
+    "eerste gebruik",
+];
+/// Articles and the like, and *start* itself: *At first use*, *Ab sofort*, *Dès maintenant*, *Start now*.
+const AROUND: &[&str] = &[
+    "at", "on", "with", "from", "upon", "the", "start", "starts", "starten", "beginn", "bei",
+    "beim", "der", "die", "mit", "ab", "a", "la", "le", "l", "de", "des", "demarrer", "debut",
+    "lors", "al", "el", "en", "con", "desde", "partir", "iniciar", "empieza", "inicio", "il",
+    "dal", "da", "col", "avvia", "inizio", "bij", "vanaf",
 ];
 
 /// It is no date, or one that could be two.
@@ -53,16 +74,25 @@ pub(super) struct Unclear;
 pub(super) fn read(cell: &str) -> Result<StartChoice, Unclear> {
     let folded = fold(cell);
     let text = folded.trim();
-    if NOW.contains(&text) {
+    let said = without_around(text);
+    // *Once* by itself is a Spanish number.
+    if text == "at once" || NOW.contains(&said.as_str()) {
         return Ok(StartChoice::Now);
     }
-    if FIRST_USE.contains(&text) {
+    if FIRST_USE.contains(&said.as_str()) {
         return Ok(StartChoice::FirstUse);
     }
     let date = written_day::date(text).ok_or(Unclear)?;
     Ok(StartChoice::OnDate {
         date: date.to_string(),
     })
+}
+
+fn without_around(text: &str) -> String {
+    // Nothing else: `=TODAY()` is no day that anybody wrote.
+    let words = text.split([' ', '.', ',', '!', '-']);
+    let words = words.filter(|word| !word.is_empty() && !AROUND.contains(word));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// So many days from now nobody has a plan begin: it is another number, or a wrong year.
@@ -89,6 +119,47 @@ pub(super) fn looks_like_a_day(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::group::own_words::own_words;
+
+    #[test]
+    fn what_the_program_calls_a_start_is_that_start() {
+        for (language, words) in own_words() {
+            for (labels, start) in [
+                (words.starts.now, Ok(StartChoice::Now)),
+                (words.starts.first_use, Ok(StartChoice::FirstUse)),
+                (words.starts.on_date, Err(Unclear)),
+            ] {
+                for label in labels {
+                    assert_eq!(read(&label), start, "{language}: {label}");
+                    assert_eq!(read(&label.to_uppercase()), start, "{language}: {label}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_start_is_understood_with_whatever_stands_around_it() {
+        for (cell, start) in [
+            ("At once", Ok(StartChoice::Now)),
+            ("ab sofort", Ok(StartChoice::Now)),
+            ("Dès maintenant", Ok(StartChoice::Now)),
+            ("tout de suite", Ok(StartChoice::Now)),
+            ("Aujourd’hui", Ok(StartChoice::Now)),
+            ("De inmediato", Ok(StartChoice::Now)),
+            ("Da subito.", Ok(StartChoice::Now)),
+            ("Con el primer uso", Ok(StartChoice::FirstUse)),
+            ("dal primo utilizzo", Ok(StartChoice::FirstUse)),
+            ("Beim ersten Gebrauch", Ok(StartChoice::FirstUse)),
+            ("Lors de la première utilisation", Ok(StartChoice::FirstUse)),
+            ("not now", Err(Unclear)),
+            ("now or at first use", Err(Unclear)),
+            ("second use", Err(Unclear)),
+            ("Start", Err(Unclear)),
+            ("at the", Err(Unclear)),
+        ] {
+            assert_eq!(read(cell), start, "{cell:?}");
+        }
+    }
 
     fn on(date: &str) -> Result<StartChoice, Unclear> {
         Ok(StartChoice::OnDate { date: date.into() })
@@ -112,6 +183,16 @@ mod tests {
             ("24-12-26", on("2026-12-24")),
             ("27-03-27", on("2027-03-27")),
             ("46357", on("2026-12-01")),
+            // As the page shows a day, and as spreadsheets write one in words.
+            ("Dec 1, 2026", on("2026-12-01")),
+            ("1 Dec 2026", on("2026-12-01")),
+            ("01-Dec-26", on("2026-12-01")),
+            ("1. Dezember 2026", on("2026-12-01")),
+            ("1 déc. 2026", on("2026-12-01")),
+            ("1er août 2027", on("2027-08-01")),
+            ("1 de diciembre de 2026", on("2026-12-01")),
+            ("3 gen 2027", on("2027-01-03")),
+            ("December 3rd, 2026", on("2026-12-03")),
         ] {
             assert_eq!(read(cell), start, "{cell:?}");
         }
@@ -139,6 +220,13 @@ mod tests {
     fn what_could_be_two_days_or_none_is_asked() {
         for cell in [
             "1/12/2026",
+            // June or July, and a year that may be a day.
+            "1 jui 2027",
+            "26-Dec-27",
+            "31 Feb 2027",
+            "Dec 2026",
+            "1 Dec",
+            "Room 3 May 2027",
             // In Delft the 27th of March, in Stockholm the 28th.
             "27-03-28",
             "31.02.2026",

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::day_order::DayOrder;
+use super::month_names::month;
 use crate::typed::fold;
 
 /// Whoever writes with one of them writes day and month in an order of their own.
@@ -98,8 +99,11 @@ pub(super) fn tells(cell: &str) -> Option<(Separator, Tells)> {
     Some((slashed.separator, slashed.tells()?))
 }
 
-/// `2026-12-01`, `1.12.2026`, `1/12/2026`, and the number that a spreadsheet has for a day.
+/// `2026-12-01`, `1.12.2026`, `1/12/2026`, `1 Dec 2026`, and the number that a spreadsheet has for a day.
 fn written(text: &str) -> Option<Written> {
+    if let Some(date) = with_month_name(text) {
+        return Some(Written::Clear(date));
+    }
     // A spreadsheet may write the hour of midnight behind it.
     let day = match text.split_once([' ', 't']) {
         Some((day, time)) if time.chars().all(|c| matches!(c, '0' | ':' | '.' | 'z')) => day,
@@ -131,6 +135,28 @@ fn written(text: &str) -> Option<Written> {
         [] => serial(day.parse().ok()?).map(Written::Clear),
         _ => None,
     }
+}
+
+/// `1. Dezember 2026`, `Dec 1, 2026`, `1 de diciembre de 2026`, `01-Dec-26`.
+fn with_month_name(text: &str) -> Option<Date> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words
+        .filter(|word| !word.is_empty() && !matches!(*word, "de" | "del" | "of"))
+        .collect();
+    let number = |word: &str| {
+        let ends = ["st", "nd", "rd", "th", "er"];
+        let digits = ends.iter().find_map(|end| word.strip_suffix(end));
+        let digits = digits.unwrap_or(word);
+        digits.parse::<i16>().ok().filter(|_| digits.len() <= 4)
+    };
+    let (day, month, year) = match words.as_slice() {
+        [day, name, year] if month(name).is_some() => (number(day)?, month(name)?, number(year)?),
+        [name, day, year] => (number(day)?, month(name)?, number(year)?),
+        _ => return None,
+    };
+    // Year first it may be another one.
+    let could_be_two = year < 100 && day >= FIRST_YEAR;
+    (!could_be_two).then(|| civil(year, month, day)).flatten()
 }
 
 /// With two digits it is a year of this century.

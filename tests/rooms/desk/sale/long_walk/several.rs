@@ -218,6 +218,7 @@ impl Walk {
             lines,
             plan: chance.of(&plans).id,
             plans,
+            shown: Vec::new(),
             email: HOUSE.to_owned(),
             start: StartChoice::Now,
             phone: chance.of(&[None, Some(Phone::Iphone), Some(Phone::Iphone)]),

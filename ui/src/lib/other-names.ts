@@ -1,0 +1,86 @@
+/**
+ * What else people call a place: its short name, as the engine knows it, and what no engine has, such as *Holland*. Pure.
+ * Apart from `places`, because only who looks for a plan needs it.
+ */
+import type { Plan } from '../backend/bindings'
+import { foldLetters } from './fold'
+import { placeCode, placeNames } from './places'
+
+/** By code. Nothing stands here that may be another place, too: *America* is a continent in Italian. */
+const others: Record<string, string[]> = {
+  '001': ['Global', 'Worldwide', 'Weltweit'],
+  AE: ['UAE', 'U.A.E.', 'VAE', 'EAU', 'Emirates', 'Emirate', 'Dubai', 'Dubái', 'Dubaï', 'Abu Dhabi'],
+  BA: ['Bosnia', 'Bosnien', 'Bosnie'],
+  CD: ['DR Congo', 'DRC'],
+  CI: ['Ivory Coast'],
+  CV: ['Cabo Verde', 'Cape Verde'],
+  CZ: ['Czech Republic', 'Czechia', 'Tschechische Republik', 'République tchèque', 'República Checa'],
+  GB: [
+    ...['UK', 'U.K.', 'Great Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland'],
+    ...['Großbritannien', 'Schottland', 'Grande-Bretagne', 'Angleterre', 'Écosse'],
+    ...['Gran Bretaña', 'Inglaterra', 'Escocia', 'Gran Bretagna', 'Inghilterra', 'Scozia'],
+  ],
+  KR: ['Korea', 'Republic of Korea', 'Corée', 'Corea'],
+  MK: ['Macedonia', 'Mazedonien', 'Macédoine'],
+  MM: ['Burma', 'Birma', 'Birmanie', 'Birmania'],
+  MO: ['Macau', 'Macao'],
+  NL: ['Holland', 'Hollande', 'Holanda', 'Olanda'],
+  SA: ['KSA'],
+  SZ: ['Swaziland'],
+  TL: ['East Timor'],
+  TR: ['Turkey', 'Türkiye'],
+  US: ['USA', 'U.S.A.', 'U.S.', 'EEUU', 'EUA'],
+  VA: ['Vatican', 'Vatikan', 'Vaticano'],
+  VN: ['Viet Nam'],
+}
+
+/** What a plan's place is called in these languages, whatever the reader's own is. */
+export function namesOfPlace(plan: Plan, locales: string[]): string[] {
+  const code = placeCode(plan.footprint) ?? codeOfName(plan.name)
+  if (code === null) return []
+  const names = locales.flatMap((locale) => [
+    placesIn(locale).name(code) ?? [],
+    shortName(code, locale) ?? [],
+  ])
+  return [...new Set([names, others[code] ?? []].flat(2))]
+}
+
+/** Made once for each locale: it takes some milliseconds. */
+const long = new Map<string, ReturnType<typeof placeNames>>()
+const short = new Map<string, Intl.DisplayNames>()
+
+function placesIn(locale: string): ReturnType<typeof placeNames> {
+  const made = long.get(locale) ?? placeNames(locale)
+  long.set(locale, made)
+  return made
+}
+
+function shortName(code: string, locale: string): string | undefined {
+  const made =
+    short.get(locale) ??
+    new Intl.DisplayNames([locale, 'en'], { type: 'region', style: 'short', fallback: 'none' })
+  short.set(locale, made)
+  return made.of(code)
+}
+
+/** Of a plan without a footprint that has a name: which of these places its own name has. */
+let named: [code: string, names: string[]][] | undefined
+
+function codeOfName(name: string): string | null {
+  named ??= Object.entries(others).map(([code, more]) => {
+    const english = placesIn('en').name(code)
+    return [code, [english ?? [], more].flat().map(asWords)]
+  })
+  const said = asWords(name)
+  const found = named.filter(([, names]) => names.some((one) => said.includes(one)))
+  // Of several places it has no single name.
+  return found.length === 1 ? (found[0]?.[0] ?? null) : null
+}
+
+/** With an end round every word, so that *Wales* is not found in *Waleska*. */
+function asWords(text: string): string {
+  return ` ${foldLetters(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join(' ')} `
+}
