@@ -2,7 +2,6 @@
 import type { Backend } from '../backend/backend'
 import type { Failure, Plan } from '../backend/bindings'
 import type { Filter, PlanOrder } from '../lib/find-plans'
-import { placeNames, type PlaceNames } from '../lib/places'
 import { planWords, type PlanWords } from '../lib/plans'
 import { words } from './words.svelte'
 
@@ -21,13 +20,12 @@ export class Catalogue {
   order = $state<PlanOrder>('usual')
   /** How much of each plan this desk has sold, the newest sales most. */
   #sold: ReadonlyMap<string, number> = new Map()
-  /** A guest names places as travellers do, and so do staff who ask for them. */
-  #english: PlaceNames | undefined
 
   /** There once plans were read: until then nothing is looked for. */
   #find = $state.raw<Find>()
 
   readonly #words = $derived(new Map(this.plans.map((plan) => [plan, this.#describe(plan)])))
+  readonly #texts = $derived(new Map(this.plans.map((plan) => [plan, this.#text(plan)])))
   readonly #footprints = $derived(this.#find?.footprintNames(this.plans, words.places))
   readonly filters = $derived(this.#find?.suggestFilters(this.plans, (plan) => this.#placeOf(plan)) ?? [])
   readonly #found = $derived(this.matching(this.query, this.chosen))
@@ -37,7 +35,7 @@ export class Catalogue {
 
   /** The plans that fit, the best first. */
   matching(query: string, filters: Filter[] = []): Plan[] {
-    const text = (plan: Plan) => this.#text(plan)
+    const text = (plan: Plan) => this.#texts.get(plan) ?? this.#text(plan)
     const placeOf = (plan: Plan) => this.#placeOf(plan)
     return this.#find?.search(this.plans, query, filters, text, placeOf) ?? []
   }
@@ -53,7 +51,6 @@ export class Catalogue {
     this.failure = null
     const [answer, find] = await Promise.all([this.backend.catalogue(), import('../lib/find-plans')])
     this.#find = find
-    this.#english ??= placeNames('en')
     if (answer.status === 'ok') {
       this.#sold = new Map(answer.data.sold.map(({ plan, weight }) => [plan, weight]))
       this.plans = find.soldFirst(answer.data.plans, this.#sold)
@@ -131,8 +128,10 @@ export class Catalogue {
     return planWords(plan, words.t, words.format, words.places)
   }
 
+  /** A guest names places as travellers do, in English or by a short name, and so do staff who ask for them. */
   #text(plan: Plan): string {
     const { place, data, duration } = this.wordsOf(plan)
-    return [place, plan.name, plan.footprint, this.#english?.name(plan.footprint), data, duration].join(' ')
+    const places = this.#find?.namesOfPlace(plan, ['en', words.locale]) ?? []
+    return [place, plan.name, plan.footprint, ...places, data, duration].join(' ')
   }
 }

@@ -1,0 +1,102 @@
+/** What people call the place of a plan: short and older names in the search, and every staff language in a table of guests. */
+import { beforeAll, expect, it } from 'vitest'
+import type { Plan } from '../src/backend/bindings'
+import { fakeFromAddress } from '../src/backend/fake'
+import { Catalogue } from '../src/state/catalogue.svelte'
+import { shownPlans } from '../src/state/shown-plans'
+import { words } from '../src/state/words.svelte'
+
+async function catalogue(): Promise<Catalogue> {
+  const read = new Catalogue(fakeFromAddress(new URLSearchParams('pace=fast')))
+  await read.read()
+  return read
+}
+
+/** With nothing on sale but these plans. */
+async function selling(...plans: [footprint: string | null, name: string][]): Promise<Catalogue> {
+  const read = await catalogue()
+  const [first] = read.plans
+  read.plans = plans.map(([footprint, name]) => ({ ...(first as Plan), id: name, footprint, name }))
+  return read
+}
+
+function foundIn(read: Catalogue, query: string): string[] {
+  read.query = query
+  const found = read.shown.map(({ name }) => name)
+  expect(
+    read.matching(query).map(({ name }) => name),
+    'a top-up finds what a sale finds',
+  ).toEqual(found)
+  return found
+}
+
+beforeAll(() => words.use('en', 'en-GB'))
+
+it.each([
+  ['UK', 'GB', 'United Kingdom 5 GB'],
+  ['u.k.', 'GB', 'United Kingdom 5 GB'],
+  ['uk 5gb', 'GB', 'United Kingdom 5 GB'],
+  ['england', 'GB', 'Britain 5 GB'],
+  ['uk', null, 'United Kingdom & Ireland 5 GB'],
+  ['uk', 'EUROPE_UK', 'Great Britain 5 GB'],
+  ['USA', 'US', 'United States 5 GB'],
+  ['usa', null, 'United States 5 GB'],
+  ['U.S.', 'US', 'United States 5 GB'],
+  ['uae', 'AE', 'Gulf 5 GB'],
+  ['dubai', 'AE', 'Gulf 5 GB'],
+  ['emirates', 'AE', 'Gulf 5 GB'],
+  ['holland', 'NL', 'Netherlands 5 GB'],
+  ['czech republic', 'CZ', 'Czechia 5 GB'],
+  ['czechia', 'CZ', 'Czech Republic 5 GB'],
+  ['korea', 'KR', 'Seoul 5 GB'],
+  ['turkey', 'TR', 'Istanbul 5 GB'],
+  ['turkiye', 'TR', 'Turkey 5 GB'],
+  ['hong kong', 'HK', 'HK 5 GB'],
+  ['bosnia', 'BA', 'Sarajevo 5 GB'],
+  ['ivory coast', 'CI', 'Abidjan 5 GB'],
+  ['burma', 'MM', 'Myanmar 5 GB'],
+  ['macau', 'MO', 'Macao 5 GB'],
+  ['worldwide', 'GLOBAL', 'Everywhere 5 GB'],
+])('a place is found by a short or an older name: %s', async (query, footprint, name) => {
+  const read = await selling(['UA', 'Ukraine 5 GB'], ['EUROPE', 'Europe 5 GB'], [footprint, name])
+  expect(foundIn(read, query)[0], 'before what only begins so').toBe(name)
+})
+
+it.each([
+  ['de', 'de-DE', 'vae', 'AE', 'Emirates 5 GB'],
+  ['de', 'de-DE', 'schottland', 'GB', 'United Kingdom 5 GB'],
+  ['fr', 'fr-FR', 'hollande', 'NL', 'Netherlands 5 GB'],
+  ['es', 'es-ES', 'ee. uu.', 'US', 'United States 5 GB'],
+  ['es', 'es-ES', 'eeuu', 'US', 'United States 5 GB'],
+  ['it', 'it-IT', 'inghilterra', 'GB', 'United Kingdom 5 GB'],
+] as const)('in %s (%s) %s is found, too', async (language, locale, query, footprint, name) => {
+  await words.use(language, locale)
+  expect(foundIn(await selling([footprint, name]), query)).toEqual([name])
+  await words.use('en', 'en-GB')
+})
+
+it('no place is found by the name of another one', async () => {
+  const names = ['Waleska 5 GB', 'Latin America 5 GB', 'England, Holland 5 GB', 'North Korean Embassy 5 GB']
+  const read = await selling(...names.map((name): [null, string] => [null, name]))
+  for (const query of ['uk', 'usa', 'netherlands']) expect(foundIn(read, query), query).toEqual([])
+})
+
+it('Rust is told what this page calls each plan, and its place in every language of the staff', async () => {
+  await words.use('de', 'de-DE')
+  const { plans } = await catalogue()
+  const of = (name: string) => shownPlans(plans)[plans.findIndex((plan) => plan.name === name)]
+  expect(of('Europe 5 GB')?.titles).toEqual([
+    'Europa 5 GB',
+    'Europa 5 GB, 30 Tage',
+    'Europa 5 GB, 14,00\u00a0€',
+    'Europa 5 GB, 30 Tage, 14,00\u00a0€',
+  ])
+  expect(of('Europe 5 GB')?.places).toEqual(['Europe', 'Europa'])
+  expect(of('USA 5 GB')?.places).toEqual(
+    expect.arrayContaining(['United States', 'États-Unis', 'Stati Uniti', 'Vereinigte Staaten', 'USA']),
+  )
+  expect(of('Partner special GX-4')?.places, 'no place is invented').toEqual([])
+  expect(shownPlans(plans), 'made once').toBe(shownPlans(plans))
+  await words.use('en', 'en-GB')
+  expect(of('Europe 5 GB')?.titles[0], 'and anew in another language').toBe('Europe 5 GB')
+})
