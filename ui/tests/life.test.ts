@@ -157,6 +157,22 @@ describe('topping up', () => {
     expectTyped()
   })
 
+  it('brings back a start that was all that was chosen, and keeps nothing where it is the usual one again', async () => {
+    const { fake, user, order, desk } = await openTopUp()
+    await user.click(screen.getByRole('radio', { name: /At first use/ }))
+    await waitFor(() => expect(fake.left.typed).toContain('first_use'))
+    await user.click(screen.getByRole('radio', { name: /Now/ }))
+    await waitFor(() => expect(fake.left.typed).toBeNull())
+    await user.click(screen.getByRole('radio', { name: /At first use/ }))
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByTestId('top-up-now')).toBeNull())
+    desk.openOrder(order.key)
+    await user.click(await screen.findByTestId('top-up'))
+    await user.click(await screen.findByTestId('undo'))
+    const first = await screen.findByRole<HTMLInputElement>('radio', { name: /At first use/ })
+    expect(first.checked).toBe(true)
+  })
+
   it('is what an update waits for, by its name, and leads back to it wherever it was set aside', async () => {
     const { fake, user, desk } = await openTopUp()
     await typeTopUp(user)

@@ -100,7 +100,8 @@ export class TopUp {
   typed(): string | null {
     const { id, plan, phone, phoneModel, imei, start, date } = this
     const { guestPays, guestCurrency, note, staff, insteadOf } = this
-    const filled = [plan, phone !== this.soldFor, phoneModel, imei, date, guestPays, note]
+    const isOwnPhone = phone !== this.soldFor
+    const filled = [plan, isOwnPhone, phoneModel, imei, start !== 'now', date, guestPays, note]
     if (!filled.some(Boolean)) return null
     const typed: Typed = {
       ...{ id, plan, phone, phoneModel, imei, start, date },
