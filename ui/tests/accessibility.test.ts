@@ -1,5 +1,5 @@
 /** axe over every screen. Colours are looked at in the real window: jsdom paints nothing. */
-import { screen } from '@testing-library/svelte'
+import { screen, waitFor, within } from '@testing-library/svelte'
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import type { OrderState } from '../src/backend/bindings'
@@ -190,5 +190,39 @@ describe('axe finds nothing', () => {
     order(state)(window)
     await screen.findByTestId('order-state')
     expect(await complaints()).toEqual([])
+  })
+})
+
+describe('a search says how much it found, also to a reader', () => {
+  const counts: Record<string, { go: (window: Window) => Promise<unknown>; search: string; says: RegExp }> = {
+    Sell: { go: () => Promise.resolve(), search: 'search', says: /^1 of \d+ plans$/ },
+    'Top up': {
+      go: async ({ desk, user }) => {
+        desk.openOrder(desk.snapshot.orders.find(({ state }) => state === 'ready')?.key ?? 0)
+        await user.click(await screen.findByTestId('top-up'))
+      },
+      search: 'search',
+      says: /^1 of \d+ plans$/,
+    },
+    Orders: {
+      go: ({ user }) => user.click(screen.getByTestId('nav-orders')),
+      search: 'orders-search',
+      says: /^\d+ orders?$/,
+    },
+  }
+
+  it.each(Object.keys(counts))('on %s', async (name) => {
+    const { go, search, says } = counts[name] ?? {}
+    const window = await openSell('orders')
+    await go?.(window)
+    const field = await screen.findByTestId(search ?? '')
+    await window.user.type(field, name === 'Orders' ? 'japan' : 'japan 3')
+    const told = () => within(field.parentElement ?? document.body).getByRole('status').textContent
+    await waitFor(() => expect(told()).toMatch(says ?? /never/))
+    if (name !== 'Orders') return
+    const rows = () => screen.queryAllByTestId('order-row').length
+    await waitFor(() => expect(told()).toBe(`${String(rows())} ${rows() === 1 ? 'order' : 'orders'}`))
+    await window.user.type(field, ' of nobody')
+    await waitFor(() => expect(told()).toBe('0 orders'))
   })
 })

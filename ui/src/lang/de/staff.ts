@@ -523,6 +523,7 @@ export const de: Messages = {
     list: 'Bestellungen, die neuesten zuerst',
     search: 'Bestellungen suchen',
     searchHint: 'E-Mail, Name, Bestellnummer, ICCID, Tarif',
+    count: (n) => plural(n, 'Bestellung', 'Bestellungen'),
     customersNotReady:
       'Namen und E-Mails werden noch geladen; bis dahin sucht die Suche nur in den anderen Feldern.',
     periodLabel: 'Tage',

@@ -819,6 +819,7 @@ export const en = {
     list: 'Orders, newest first',
     search: 'Search orders',
     searchHint: 'E-mail, name, order number, ICCID, plan',
+    count: (n: number) => plural(n, 'order', 'orders'),
     customersNotReady: 'Names and e-mails are still loading; for now the search covers the other fields.',
     periodLabel: 'Days',
     periods: { today: 'Today', day: 'One day', all: 'All days' },

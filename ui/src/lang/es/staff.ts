@@ -501,6 +501,7 @@ export const es: Messages = {
     list: 'Pedidos, los más recientes primero',
     search: 'Buscar pedidos',
     searchHint: 'Correo, nombre, número de pedido, ICCID, plan',
+    count: (n) => plural(n, 'pedido', 'pedidos'),
     customersNotReady:
       'Los nombres y correos todavía se están cargando; por ahora la búsqueda mira los demás campos.',
     periodLabel: 'Días',

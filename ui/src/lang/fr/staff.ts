@@ -517,6 +517,7 @@ export const fr: Messages = {
     list: 'Commandes, les plus récentes d’abord',
     search: 'Rechercher une commande',
     searchHint: 'E-mail, nom, numéro de commande, ICCID, forfait',
+    count: (n) => plural(n, 'commande', 'commandes'),
     customersNotReady:
       'Les noms et e-mails se chargent encore ; pour l’instant, la recherche porte sur les autres champs.',
     periodLabel: 'Jours',

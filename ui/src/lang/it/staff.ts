@@ -506,6 +506,7 @@ export const it: Messages = {
     list: 'Ordini, prima i più recenti',
     search: 'Cerca ordini',
     searchHint: 'E-mail, nome, numero d’ordine, ICCID, piano',
+    count: (n) => plural(n, 'ordine', 'ordini'),
     customersNotReady:
       'Nomi ed e-mail si stanno ancora caricando; per ora la ricerca guarda gli altri campi.',
     periodLabel: 'Giorni',
