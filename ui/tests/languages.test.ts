@@ -1,5 +1,5 @@
 /** `docs/languages.md`, the translators' table of what phones call their menus, and the language folders say the same. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { guestLanguages, type GuestWords, guestWords } from '../src/lang/guest'
@@ -54,6 +54,27 @@ describe.each(guestLanguages)('$name', ({ code }) => {
     for (const { place, name, source } of rowsOf(code))
       if (source !== notVerified) expect(sources.has(source), `${place}, ${name}: "${source}"`).toBe(true)
   })
+})
+
+it('a translator is told truly how long a language is', () => {
+  const [guest = 0, staff = 0] = [...page.matchAll(/\(under\s([\d,]+) lines/g)].map(([, said = '']) =>
+    Number(said.replace(',', '')),
+  )
+  const folder = join(import.meta.dirname, '../src/lang')
+  const linesOf = (language: string, file: string) => {
+    const path = join(folder, language, `${file}.ts`)
+    return existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0
+  }
+  const languages = readdirSync(folder).filter((name) => !name.includes('.'))
+  const longest = (...files: string[]) =>
+    Math.max(...languages.map((language) => files.reduce((sum, file) => sum + linesOf(language, file), 0)))
+  for (const [said, is] of [
+    [guest, longest('guest')],
+    [staff, longest('staff', 'staff-lazy')],
+  ] as const) {
+    expect(said, 'no less than the longest').toBeGreaterThan(is)
+    expect(said, 'and near it').toBeLessThan(is * 1.2)
+  }
 })
 
 it('no source is listed that no name has', () => {

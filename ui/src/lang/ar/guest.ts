@@ -52,7 +52,8 @@ export const ar: GuestWords = {
     steps: ['شغّل الخط الجديد واستخدمه لبيانات الجوال.', 'شغّل *تجوال البيانات* لهذا الخط.'],
   },
   byHand: 'إدخال يدوي',
-  formOnIphone: 'افتح *الإعدادات*، *خلوي*، *إضافة eSIM*، *استخدام رمز QR*، *إدخال التفاصيل يدويًا*.',
+  formOnIphone:
+    'افتح *الإعدادات*، *شبكة الجوال* أو *خلوي*، *إضافة eSIM*، *استخدام رمز QR*، *إدخال التفاصيل يدويًا*.',
   // The mark keeps the plus sign on its right-hand side.
   server: 'عنوان SM-DP+\u200E',
   activationCode: 'رمز التنشيط',

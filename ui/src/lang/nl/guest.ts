@@ -25,7 +25,7 @@ export const nl: GuestWords = {
     ],
     samsung: [
       'Verbind de telefoon met *Wifi*.',
-      'Open *Instellingen*, *Verbindingen*, *SIM-beheer*, *eSIM toevoegen*.',
+      'Open *Instellingen*, *Verbindingen*, *SIM-beheer* (of *SIM-kaartbeheer*), *eSIM toevoegen*.',
       'Kies *QR-code scannen* en richt de camera op de code.',
     ],
     android: [

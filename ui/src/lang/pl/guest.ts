@@ -25,7 +25,7 @@ export const pl: GuestWords = {
     ],
     samsung: [
       'Połącz telefon z siecią *Wi-Fi*.',
-      'Otwórz *Ustawienia*, *Połączenia*, *Menedżer kart SIM*, *Dodaj eSIM*.',
+      'Otwórz *Ustawienia*, *Połączenia*, *Menedżer SIM* (lub *Menedżer kart SIM*), *Dodaj eSIM*.',
       'Wybierz *Skanuj kod QR* i skieruj aparat na kod.',
     ],
     android: [
