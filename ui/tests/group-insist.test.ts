@@ -23,7 +23,7 @@ it('asks once for all, with No first, and names how many and what they cost', as
   await user.click(await screen.findByTestId('insist'))
   const no = await screen.findByTestId('insist-no')
   expect(document.activeElement, 'what buys nothing').toBe(no)
-  expect(screen.getByRole('dialog').textContent).toContain('Buy 3 eSIMs once more?')
+  expect(screen.getByRole('dialog').textContent).toContain('Buy 3 eSIMs again?')
   expect(screen.getByTestId('insist-yes').textContent).toContain('3 eSIMs for ')
   expect(screen.getByTestId('insist-yes').textContent).toContain(cost?.sums[0]?.amount)
   await user.click(no)
@@ -58,6 +58,6 @@ it('leaves one line alone to its own form, and another account’s group to that
   const soldAlready = { ...view.soldAlready, lines: [1, 2] }
   fake.groupViews.set(1, { ...view, ours: false, soldAlready })
   fake.world.change({ groups: { ...fake.world.snapshot.groups, revision: 99 } })
-  await screen.findByText('This group was begun with another account. Sign in there to go on.')
+  await screen.findByText('This group was started with another account. Sign in there to go on.')
   expect(screen.queryByTestId('insist')).toBeNull()
 })

@@ -259,9 +259,9 @@ describe('what only the service knows', () => {
       data: { sales: [], inPart: true, backTo: '2026-11-20T10:00:00Z' },
     })
     const { user, desk } = await look(opened)
-    await screen.findByText('Nothing is missing in the part that was looked at.')
+    await screen.findByText('Nothing is missing in the part that was searched.')
     expect(screen.queryByText('Nothing is missing.'), 'nobody knows that').toBeNull()
-    await screen.findByText(/^What was sold before .* was not looked at/)
+    await screen.findByText(/^What was sold before .* was not searched/)
     const dialog = within(screen.getByRole('dialog'))
     await user.click(dialog.getByRole('button', { name: 'Find an eSIM' }))
     expect(desk.navigation.screen.name).toBe('find')

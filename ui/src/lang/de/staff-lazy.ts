@@ -93,8 +93,8 @@ export const de: LazyMessages = {
       title: 'Was der eSIM-Anbieter zählt',
       body: 'Liest die Liste des eSIM-Anbieters und zeigt, wo sie abweicht. Sie hat keine Preise, gezählt werden Tarife. Verkäufe gehen vor, darum dauert eine lange Liste Minuten.',
       start: 'Mit dem eSIM-Anbieter vergleichen',
-      reading: 'Die Liste des eSIM-Anbieters wird gelesen …',
-      seen: (seen, of) => (of === null ? `${seen} gelesen` : `${seen} von höchstens ${of} gelesen`),
+      reading: 'Die Liste des eSIM-Anbieters wird geladen …',
+      seen: (seen, of) => (of === null ? `${seen} geladen` : `${seen} von höchstens ${of} geladen`),
       stop: 'Anhalten',
       stopped: 'Angehalten. Es wurde nichts verglichen.',
       provider: 'Der eSIM-Anbieter führt',
@@ -139,7 +139,7 @@ export const de: LazyMessages = {
         undated: (n) => `${plural(n, 'Eintrag', 'Einträge')} der Liste ohne Datum.`,
         fresh: (n) =>
           `${plural(n, 'Verkauf', 'Verkäufe')} der letzten zehn Minuten: später noch einmal vergleichen.`,
-        readFrom: (moment) => `Die Liste ist sehr lang. Gelesen nur zurück bis ${moment}.`,
+        readFrom: (moment) => `Die Liste ist sehr lang. Geladen nur zurück bis ${moment}.`,
         earlier: (n) => `${plural(n, 'Bestellung', 'Bestellungen')} von uns aus der Zeit davor.`,
       },
       severalDesks:
@@ -287,7 +287,7 @@ export const de: LazyMessages = {
     unpriced: (plan) => `${plan} aufladen`,
     againTitle: 'Denselben Tarif noch einmal aufladen?',
     back: 'Zurück zur Bestellung',
-    reading: 'Tarife werden gelesen …',
+    reading: 'Tarife werden geladen …',
   },
   refund: {
     title: 'Stornieren und erstatten',
@@ -303,7 +303,7 @@ export const de: LazyMessages = {
     waiting: 'Der eSIM-Anbieter hat es noch nicht bestätigt. Wir prüfen weiter.',
     unseen: 'Noch weiß niemand, ob sie zurückgegeben ist',
     unseenBody:
-      'Der eSIM-Anbieter hat es nicht bestätigt, und der Stand der eSIM war nicht zu lesen. Wir prüfen weiter. Fragen Sie noch einmal an, oder schließen Sie den Fall ab, sobald Sie es wissen.',
+      'Der eSIM-Anbieter hat es nicht bestätigt, und der Status der eSIM ließ sich nicht prüfen. Wir prüfen weiter. Fragen Sie noch einmal an, oder schließen Sie den Fall ab, sobald Sie es wissen.',
     still: 'Die eSIM ist noch da',
     stillBody:
       'Sie sollte vor einigen Minuten zurückgegeben werden, und es ist nichts geschehen. Fragen Sie noch einmal, oder behalten Sie sie: Dann wird der Code neu geprüft, bevor Sie ihn übergeben können.',
@@ -384,7 +384,7 @@ export const de: LazyMessages = {
     closes: 'eSIM Desk schließt sich jetzt.',
     notInstalled: (version) => `eSIM Desk ${version} wurde nicht installiert`,
     why: {
-      not_reached: 'Das Herunterladen ging nicht oder brach ab.',
+      not_reached: 'Das Herunterladen hat nicht funktioniert oder brach ab.',
       unreadable: 'Was heruntergeladen wurde, ist nicht die angekündigte Datei.',
       not_genuine: 'Was heruntergeladen wurde, ist nicht vom Herausgeber signiert. Sagen Sie es dem Support.',
       disk: 'Auf der Festplatte ist kein Platz dafür, oder sie lässt sich nicht beschreiben.',
@@ -594,7 +594,7 @@ export const de: LazyMessages = {
         ? '1 Zeile hat ein Problem und wird jetzt nicht gekauft. Sie bleibt in der Gruppe und lässt sich später ändern.'
         : `${n} Zeilen haben ein Problem und werden jetzt nicht gekauft. Diese Zeilen bleiben in der Gruppe und lassen sich später ändern.`,
     checks: 'Wird geprüft …',
-    begins: 'Die Gruppe wird notiert …',
+    begins: 'Die Gruppe wird gespeichert …',
     otherTable: 'Andere Tabelle',
     ofGroup: (n: number) => `Gruppe von ${n}`,
     progress: (n: number, of: number) => `${n} von ${of} gekauft`,
@@ -629,7 +629,7 @@ export const de: LazyMessages = {
       stopped: 'Nicht gekauft',
       left_out: 'Weggelassen',
       unsure: 'Nicht bekannt',
-      gone: 'Vergessen',
+      gone: 'Gelöscht',
     },
     why: {
       fields: 'Mit „Ändern“ sehen Sie, was nicht stimmt.',

@@ -73,7 +73,7 @@ export const de: Messages = {
     connectButton: 'Verbinden',
     languages: 'Sprache',
     opening: 'Ihr Konto wird geöffnet …',
-    openingBody: 'Der Schlüsselbund wird gelesen. Vielleicht bittet Ihr Computer Sie, ihn zu entsperren.',
+    openingBody: 'Der Schlüsselbund wird geöffnet. Vielleicht bittet Ihr Computer Sie, ihn zu entsperren.',
   },
 
   account: {
@@ -557,12 +557,12 @@ export const de: Messages = {
       body: 'eSIMs, die über dieses Konto verkauft wurden und in diesem Bestellbuch fehlen: bei einem Schaden verloren oder an einem anderen Arbeitsplatz verkauft. Zum Aufnehmen brauchen Sie die E-Mail, mit der sie gekauft wurde.',
       reading: 'Der eSIM-Anbieter wird gefragt …',
       none: 'Es fehlt nichts.',
-      inPart: 'Die Liste ist zu lang, um sie ganz zu lesen',
+      inPart: 'Die Liste ist zu lang, um sie ganz zu durchsuchen',
       inPartSince: (since: string) =>
-        `Was vor ${since} verkauft wurde, wurde nicht angesehen. Suchen Sie es über die ICCID oder die E-Mail des Kunden.`,
+        `Was vor ${since} verkauft wurde, wurde nicht durchsucht. Suchen Sie es über die ICCID oder die E-Mail des Kunden.`,
       inPartAny:
-        'Nur ein Teil wurde angesehen. Suchen Sie, was fehlt, über die ICCID oder die E-Mail des Kunden.',
-      noneInPart: 'Im angesehenen Teil fehlt nichts.',
+        'Nur ein Teil wurde durchsucht. Suchen Sie, was fehlt, über die ICCID oder die E-Mail des Kunden.',
+      noneInPart: 'Im durchsuchten Teil fehlt nichts.',
       unknownPlan: 'Tarif ohne Namen',
       noSim: 'Noch ohne SIM',
       choose: 'Diese',

@@ -252,9 +252,9 @@ export const en = {
       title: 'What the eSIM provider counts',
       body: 'Reads the eSIM provider’s own list and shows where it differs. It has no prices, so plans are counted. Sales go first, so a long list takes minutes.',
       start: 'Compare with the eSIM provider',
-      reading: 'Reading the eSIM provider’s list …',
+      reading: 'Loading the eSIM provider’s list …',
       seen: (seen: number, of: number | null) =>
-        of === null ? `${seen} read` : `${seen} of at most ${of} read`,
+        of === null ? `${seen} loaded` : `${seen} of at most ${of} loaded`,
       stop: 'Stop',
       stopped: 'Stopped. Nothing was compared.',
       provider: 'The eSIM provider lists',
@@ -297,7 +297,7 @@ export const en = {
         unreadable: (n: number) => `${plural(n, 'entry', 'entries')} of the list could not be read.`,
         undated: (n: number) => `${plural(n, 'entry', 'entries')} of the list without a date.`,
         fresh: (n: number) => `${plural(n, 'sale', 'sales')} of the last ten minutes: compare again later.`,
-        readFrom: (moment: string) => `The list is very long. Read back to ${moment} only.`,
+        readFrom: (moment: string) => `The list is very long. It was loaded back to ${moment} only.`,
         earlier: (n: number) => `${plural(n, 'order', 'orders')} of ours from before that.`,
       },
       severalDesks: 'This account is used at several desks. What they sold is listed here, too.',
@@ -331,7 +331,7 @@ export const en = {
     unpriced: (plan: string) => `Top up ${plan}`,
     againTitle: 'Top up with this plan again?',
     back: 'Back to the order',
-    reading: 'Reading the plans …',
+    reading: 'Loading plans …',
   },
   refund: {
     title: 'Cancel and refund',
@@ -347,13 +347,13 @@ export const en = {
     waiting: 'The eSIM provider has not confirmed it yet. We keep checking.',
     unseen: 'Nobody knows yet whether it was given back',
     unseenBody:
-      'The eSIM provider has not confirmed it, and the eSIM could not be looked at. We keep checking. Ask again, or close the case once you know.',
+      'The eSIM provider has not confirmed it, and the eSIM could not be checked. We keep checking. Ask again, or close the case once you know.',
     still: 'The eSIM is still there',
     stillBody:
-      'It was to be given back some minutes ago, and nothing has happened. Ask again, or keep it: then its code is checked anew before you can hand it over.',
+      'It was to be given back some minutes ago, and nothing has happened. Ask again, or keep it: then its code is checked again before you can hand it over.',
     again: 'Ask again',
     failed: 'The eSIM was not given back',
-    failedBody: 'Nothing is refunded. The eSIM can be handed over once its code has been checked anew.',
+    failedBody: 'Nothing is refunded. The eSIM can be handed over once its code has been checked again.',
     lookAgain: 'Check again',
   },
   phone: {
@@ -479,9 +479,9 @@ export const en = {
       words: 'Nothing found in the orders of this desk.',
     } satisfies Record<FoundBy, string>,
     withoutEsim: {
-      on_its_way: 'The eSIM provider has this order, and no eSIM for it yet. Look again in a few minutes.',
+      on_its_way: 'The eSIM provider has this order, and no eSIM for it yet. Check again in a few minutes.',
       completed:
-        'The eSIM provider calls this order completed, but does not name its eSIM yet. Look again in a few minutes.',
+        'The eSIM provider calls this order completed, but does not name its eSIM yet. Check again in a few minutes.',
       failed: 'The eSIM provider has this order and says that it failed.',
     } satisfies Record<OrderThere, string>,
     notAsked: 'Nothing found at this desk. The eSIM provider could not be asked.',
@@ -538,7 +538,7 @@ export const en = {
     seems: 'Columns that look like days or e-mail addresses are not used yet. Say what each of them is.',
     chooseKind: 'Please choose',
     daysCouldBeTwo:
-      'Days in the column of starts could each be two. Say once whether the day or the month stands first.',
+      'Dates in the start column can be read in two ways. Say once whether the day or the month comes first.',
     whichDay: (day: string) => `Which day is ${day}?`,
     dayOrders: {
       day_first: 'Day first (31/12/2026)',
@@ -577,7 +577,7 @@ export const en = {
     changeLine: (line: number) => `Change line ${line}`,
     leaveOut: 'Leave out',
     keep: 'Keep the change',
-    anyway: 'Buy it all the same',
+    anyway: 'Buy it anyway',
     problems: {
       plan_missing: 'No plan is chosen',
       plan_unknown: 'No plan on sale is called that',
@@ -587,7 +587,7 @@ export const en = {
       start_far: 'More than two years from now: is the year right?',
       no_guest: 'Perhaps no guest, but a title, headings or a sum',
       same_as: (line: number) => `The same as line ${line}`,
-      in_another_group: 'Stands in another group that is not bought yet',
+      in_another_group: 'In another group that is not bought yet',
       bought_before: 'The same guest got this plan with a group in the last 7 days',
     },
     buy: (n: number, cost: string) => `Buy ${n} ${n === 1 ? 'eSIM' : 'eSIMs'} for ${cost}`,
@@ -600,7 +600,7 @@ export const en = {
         ? '1 line has a problem and is not bought now. It stays in the group, and you can change it later.'
         : `${n} lines have a problem and are not bought now. They stay in the group, and you can change them later.`,
     checks: 'Checking …',
-    begins: 'Writing the group down …',
+    begins: 'Saving the group …',
     otherTable: 'Another table',
     ofGroup: (n: number) => `Group of ${n}`,
     progress: (n: number, of: number) => `${n} of ${of} bought`,
@@ -614,8 +614,8 @@ export const en = {
       stopped: 'The group has stopped.',
       unknown: (n: number) =>
         n === 1
-          ? 'Of 1 line nobody knows yet whether it is bought: open its order.'
-          : `Of ${n} lines nobody knows yet whether they are bought: open their orders.`,
+          ? 'It is not known yet whether 1 line is bought: open its order.'
+          : `It is not known yet whether ${n} lines are bought: open their orders.`,
       onHold: (n: number) =>
         n === 1
           ? '1 eSIM is bought, but its code is on hold: open its order.'
@@ -635,7 +635,7 @@ export const en = {
       stopped: 'Not bought',
       left_out: 'Left out',
       unsure: 'Not known',
-      gone: 'Forgotten',
+      gone: 'Deleted',
     },
     why: {
       fields: 'Press “Change” to see what is wrong.',
@@ -646,14 +646,14 @@ export const en = {
     } satisfies Record<WhyNotBought['kind'], string>,
     insist: {
       all: (n: number) =>
-        n === 1 ? 'Buy 1 recently sold line all the same' : `Buy ${n} recently sold lines all the same`,
-      title: (n: number) => `Buy ${n} ${n === 1 ? 'eSIM' : 'eSIMs'} once more?`,
+        n === 1 ? 'Buy 1 recently sold line anyway' : `Buy ${n} recently sold lines anyway`,
+      title: (n: number) => `Buy ${n} ${n === 1 ? 'eSIM' : 'eSIMs'} again?`,
       body: 'Each of these lines was not bought because the same plan was ordered for the same e-mail address a moment ago, or that order is still in progress: at the counter, with another group or at another desk. Look there first: every eSIM that is bought now is charged as well.',
       yes: (n: number, cost: string) => `Yes, buy ${n} ${n === 1 ? 'eSIM' : 'eSIMs'} for ${cost}`,
     },
     unsure:
       'The order book was rebuilt, so this line may have been bought already. Look under “Find an eSIM” before you buy it.',
-    otherAccount: 'This group was begun with another account. Sign in there to go on.',
+    otherAccount: 'This group was started with another account. Sign in there to go on.',
     pause: 'Pause',
     goOn: (n: number, cost: string) => `Go on: buy ${n} more for ${cost}`,
     tryAgain: (line: number) => `Buy line ${line}`,

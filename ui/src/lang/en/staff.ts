@@ -436,7 +436,7 @@ export const en = {
     connectButton: 'Connect',
     languages: 'Language',
     opening: 'Opening your account …',
-    openingBody: 'The keychain is being read. Your computer may ask you to unlock it.',
+    openingBody: 'The keychain is being opened. Your computer may ask you to unlock it.',
   },
 
   account: {
@@ -852,11 +852,11 @@ export const en = {
       body: 'eSIMs sold on this account that this order book does not have: lost when it was damaged, or sold at another desk. To add one to our orders, enter the e-mail it was bought with.',
       reading: 'Asking the eSIM provider …',
       none: 'Nothing is missing.',
-      inPart: 'The list is too long to be read whole',
+      inPart: 'The list is too long to be searched whole',
       inPartSince: (since: string) =>
-        `What was sold before ${since} was not looked at. Find it by ICCID or the customer’s e-mail.`,
-      inPartAny: 'Only a part of it was looked at. Find what is missing by ICCID or the customer’s e-mail.',
-      noneInPart: 'Nothing is missing in the part that was looked at.',
+        `What was sold before ${since} was not searched. Find it by ICCID or the customer’s e-mail.`,
+      inPartAny: 'Only a part of it was searched. Find what is missing by ICCID or the customer’s e-mail.',
+      noneInPart: 'Nothing is missing in the part that was searched.',
       unknownPlan: 'Plan without a name',
       noSim: 'No SIM yet',
       choose: 'This one',

@@ -92,8 +92,8 @@ export const es: LazyMessages = {
       title: 'Lo que cuenta el proveedor de eSIM',
       body: 'Lee la lista del proveedor de eSIM y muestra en qué difiere. No tiene precios: se cuentan los planes. Las ventas van primero, así que una lista larga tarda minutos.',
       start: 'Comparar con el proveedor de eSIM',
-      reading: 'Leyendo la lista del proveedor de eSIM …',
-      seen: (seen, of) => (of === null ? `${seen} leídas` : `${seen} leídas de ${of} como máximo`),
+      reading: 'Cargando la lista del proveedor de eSIM …',
+      seen: (seen, of) => (of === null ? `${seen} cargadas` : `${seen} cargadas de ${of} como máximo`),
       stop: 'Detener',
       stopped: 'Detenido. No se comparó nada.',
       provider: 'El proveedor de eSIM tiene',
@@ -138,7 +138,7 @@ export const es: LazyMessages = {
         undated: (n) => `${plural(n, 'entrada', 'entradas')} de la lista sin fecha.`,
         fresh: (n) =>
           `${plural(n, 'venta', 'ventas')} de los últimos diez minutos: compare otra vez más tarde.`,
-        readFrom: (moment) => `La lista es muy larga. Leída solo hasta el ${moment}.`,
+        readFrom: (moment) => `La lista es muy larga. Cargada solo hasta el ${moment}.`,
         earlier: (n) => `${plural(n, 'pedido nuestro', 'pedidos nuestros')} de antes de esa fecha.`,
       },
       severalDesks: 'Esta cuenta se usa en varios puestos. Lo que vendieron también está aquí.',
@@ -288,7 +288,7 @@ export const es: LazyMessages = {
     unpriced: (plan) => `Recargar ${plan}`,
     againTitle: '¿Recargar otra vez con este plan?',
     back: 'Volver al pedido',
-    reading: 'Leyendo los planes …',
+    reading: 'Cargando los planes …',
   },
   refund: {
     title: 'Cancelar y reembolsar',
@@ -466,9 +466,9 @@ export const es: LazyMessages = {
     },
     withoutEsim: {
       on_its_way:
-        'El proveedor de eSIM tiene este pedido, pero aún sin eSIM. Vuelva a mirar en unos minutos.',
+        'El proveedor de eSIM tiene este pedido, pero aún sin eSIM. Vuelva a comprobarlo en unos minutos.',
       completed:
-        'El proveedor de eSIM da este pedido por completado, pero aún no indica su eSIM. Vuelva a mirar en unos minutos.',
+        'El proveedor de eSIM da este pedido por completado, pero aún no indica su eSIM. Vuelva a comprobarlo en unos minutos.',
       failed: 'El proveedor de eSIM tiene este pedido y dice que ha fallado.',
     },
     notAsked: 'No se ha encontrado nada en este puesto. No se pudo consultar al proveedor de eSIM.',
@@ -588,7 +588,7 @@ export const es: LazyMessages = {
         ? '1 línea tiene un problema y no se compra ahora. Queda en el grupo y puede cambiarla más tarde.'
         : `${n} líneas tienen un problema y no se compran ahora. Quedan en el grupo y puede cambiarlas más tarde.`,
     checks: 'Comprobando …',
-    begins: 'Anotando el grupo …',
+    begins: 'Guardando el grupo …',
     otherTable: 'Otra tabla',
     ofGroup: (n: number) => `Grupo de ${n}`,
     progress: (n: number, of: number) => `${n} de ${of} compradas`,
@@ -623,7 +623,7 @@ export const es: LazyMessages = {
       stopped: 'No comprada',
       left_out: 'Dejada fuera',
       unsure: 'No se sabe',
-      gone: 'Olvidada',
+      gone: 'Borrada',
     },
     why: {
       fields: 'Con «Cambiar» verá qué falla.',

@@ -70,7 +70,7 @@ export const es: Messages = {
     connectButton: 'Conectar',
     languages: 'Idioma',
     opening: 'Abriendo su cuenta …',
-    openingBody: 'Se está leyendo el llavero. Su ordenador puede pedirle que lo desbloquee.',
+    openingBody: 'Se está abriendo el llavero. Su ordenador puede pedirle que lo desbloquee.',
   },
 
   account: {
@@ -535,11 +535,11 @@ export const es: Messages = {
       body: 'eSIM vendidas con esta cuenta que no están en este registro de pedidos: perdidas al dañarse o vendidas en otro puesto. Para añadir una, introduzca el correo con el que se compró.',
       reading: 'Consultando al proveedor de eSIM …',
       none: 'No falta nada.',
-      inPart: 'La lista es demasiado larga para leerla entera',
+      inPart: 'La lista es demasiado larga para revisarla entera',
       inPartSince: (since: string) =>
-        `No se ha mirado lo vendido antes de ${since}. Búsquelo por el ICCID o el correo del cliente.`,
-      inPartAny: 'Solo se ha mirado una parte. Busque lo que falta por el ICCID o el correo del cliente.',
-      noneInPart: 'No falta nada en la parte que se ha mirado.',
+        `No se ha revisado lo vendido antes de ${since}. Búsquelo por el ICCID o el correo del cliente.`,
+      inPartAny: 'Solo se ha revisado una parte. Busque lo que falta por el ICCID o el correo del cliente.',
+      noneInPart: 'No falta nada en la parte que se ha revisado.',
       unknownPlan: 'Plan sin nombre',
       noSim: 'Sin SIM todavía',
       choose: 'Esta',

@@ -93,8 +93,8 @@ export const fr: LazyMessages = {
       title: 'Ce que compte le fournisseur eSIM',
       body: 'Lit la liste du fournisseur eSIM et montre où elle diffère. Elle n’a pas de prix : on compte les forfaits. Les ventes passent d’abord, une longue liste prend donc des minutes.',
       start: 'Comparer avec le fournisseur eSIM',
-      reading: 'Lecture de la liste du fournisseur eSIM …',
-      seen: (seen, of) => (of === null ? `${seen} lues` : `${seen} lues sur ${of} au plus`),
+      reading: 'Chargement de la liste du fournisseur eSIM …',
+      seen: (seen, of) => (of === null ? `${seen} chargées` : `${seen} chargées sur ${of} au plus`),
       stop: 'Arrêter',
       stopped: 'Arrêté. Rien n’a été comparé.',
       provider: 'Le fournisseur eSIM liste',
@@ -138,7 +138,7 @@ export const fr: LazyMessages = {
         undated: (n) => `${plural(n, 'entrée', 'entrées')} de la liste sans date.`,
         fresh: (n) =>
           `${plural(n, 'vente', 'ventes')} des dix dernières minutes\u00a0: comparez de nouveau plus tard.`,
-        readFrom: (moment) => `La liste est très longue. Lue seulement jusqu’au ${moment}.`,
+        readFrom: (moment) => `La liste est très longue. Chargée seulement jusqu’au ${moment}.`,
         earlier: (n) => `${plural(n, 'commande', 'commandes')} à nous d’avant cette date.`,
       },
       severalDesks: 'Ce compte sert à plusieurs postes. Ce qu’ils ont vendu figure aussi ici.',
@@ -291,7 +291,7 @@ export const fr: LazyMessages = {
     unpriced: (plan) => `Recharger ${plan}`,
     againTitle: 'Recharger encore avec ce forfait ?',
     back: 'Retour à la commande',
-    reading: 'Lecture des forfaits …',
+    reading: 'Chargement des forfaits …',
   },
   refund: {
     title: 'Annuler et rembourser',
@@ -471,9 +471,9 @@ export const fr: LazyMessages = {
     },
     withoutEsim: {
       on_its_way:
-        'Le fournisseur eSIM a cette commande, mais pas encore d’eSIM pour elle. Regardez de nouveau dans quelques minutes.',
+        'Le fournisseur eSIM a cette commande, mais pas encore d’eSIM pour elle. Vérifiez à nouveau dans quelques minutes.',
       completed:
-        'Le fournisseur eSIM dit cette commande terminée, mais n’indique pas encore son eSIM. Regardez de nouveau dans quelques minutes.',
+        'Le fournisseur eSIM dit cette commande terminée, mais n’indique pas encore son eSIM. Vérifiez à nouveau dans quelques minutes.',
       failed: 'Le fournisseur eSIM a cette commande et dit qu’elle a échoué.',
     },
     notAsked: 'Rien trouvé à ce poste. Le fournisseur eSIM n’a pas pu être interrogé.',
@@ -597,7 +597,7 @@ export const fr: LazyMessages = {
         ? '1 ligne a un problème et n’est pas achetée maintenant. Elle reste dans le groupe et se modifie plus tard.'
         : `${n} lignes ont un problème et ne sont pas achetées maintenant. Elles restent dans le groupe et se modifient plus tard.`,
     checks: 'Vérification …',
-    begins: 'Le groupe est enregistré …',
+    begins: 'Enregistrement du groupe …',
     otherTable: 'Un autre tableau',
     ofGroup: (n: number) => `Groupe de ${n}`,
     progress: (n: number, of: number) => `${n} sur ${of} achetées`,
@@ -633,7 +633,7 @@ export const fr: LazyMessages = {
       stopped: 'Non achetée',
       left_out: 'Laissée de côté',
       unsure: 'Incertain',
-      gone: 'Oubliée',
+      gone: 'Effacée',
     },
     why: {
       fields: '« Modifier » montre ce qui ne va pas.',

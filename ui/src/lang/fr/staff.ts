@@ -73,7 +73,7 @@ export const fr: Messages = {
     connectButton: 'Connecter',
     languages: 'Langue',
     opening: 'Ouverture de votre compte …',
-    openingBody: 'Lecture du trousseau. Votre ordinateur vous demandera peut-être de le déverrouiller.',
+    openingBody: 'Ouverture du trousseau. Votre ordinateur vous demandera peut-être de le déverrouiller.',
   },
 
   account: {
@@ -551,7 +551,7 @@ export const fr: Messages = {
       body: 'eSIM vendues sur ce compte qui manquent dans ce registre : perdues lors d’un dommage, ou vendues à un autre poste. Pour en ajouter une, saisissez l’e-mail avec lequel elle a été achetée.',
       reading: 'Demande au fournisseur eSIM …',
       none: 'Il ne manque rien.',
-      inPart: 'La liste est trop longue pour être lue en entier',
+      inPart: 'La liste est trop longue pour être consultée en entier',
       inPartSince: (since: string) =>
         `Ce qui a été vendu avant ${since} n’a pas été consulté. Retrouvez-le par l’ICCID ou l’e-mail du client.`,
       inPartAny:

@@ -93,8 +93,8 @@ export const it: LazyMessages = {
       title: 'Che cosa conta il fornitore eSIM',
       body: 'Legge l’elenco del fornitore eSIM e mostra dove è diverso. Non ha prezzi: si contano i piani. Le vendite passano prima, perciò un elenco lungo richiede minuti.',
       start: 'Confronta con il fornitore eSIM',
-      reading: 'Lettura dell’elenco del fornitore eSIM …',
-      seen: (seen, of) => (of === null ? `${seen} lette` : `${seen} lette su ${of} al massimo`),
+      reading: 'Caricamento dell’elenco del fornitore eSIM …',
+      seen: (seen, of) => (of === null ? `${seen} caricate` : `${seen} caricate su ${of} al massimo`),
       stop: 'Ferma',
       stopped: 'Fermato. Non è stato confrontato nulla.',
       provider: 'Il fornitore eSIM elenca',
@@ -138,7 +138,7 @@ export const it: LazyMessages = {
         undated: (n) => `${plural(n, 'voce', 'voci')} dell’elenco senza data.`,
         fresh: (n) =>
           `${plural(n, 'vendita', 'vendite')} degli ultimi dieci minuti: confronti di nuovo più tardi.`,
-        readFrom: (moment) => `L’elenco è molto lungo. Letto solo fino al ${moment}.`,
+        readFrom: (moment) => `L’elenco è molto lungo. Caricato solo fino al ${moment}.`,
         earlier: (n) => `${plural(n, 'ordine nostro', 'ordini nostri')} di prima di quella data.`,
       },
       severalDesks: 'Questo account è usato in più postazioni. Anche ciò che hanno venduto loro è qui.',
@@ -285,7 +285,7 @@ export const it: LazyMessages = {
     unpriced: (plan) => `Ricarica ${plan}`,
     againTitle: 'Ricaricare ancora con questo piano?',
     back: 'Torna all’ordine',
-    reading: 'Lettura dei piani …',
+    reading: 'Caricamento dei piani …',
   },
   refund: {
     title: 'Annulla e rimborsa',
@@ -462,9 +462,9 @@ export const it: LazyMessages = {
     },
     withoutEsim: {
       on_its_way:
-        'Il fornitore eSIM ha questo ordine, ma non ancora una eSIM. Guardi di nuovo tra qualche minuto.',
+        'Il fornitore eSIM ha questo ordine, ma non ancora una eSIM. Verifichi di nuovo tra qualche minuto.',
       completed:
-        'Il fornitore eSIM dà questo ordine per completato, ma non indica ancora la sua eSIM. Guardi di nuovo tra qualche minuto.',
+        'Il fornitore eSIM dà questo ordine per completato, ma non indica ancora la sua eSIM. Verifichi di nuovo tra qualche minuto.',
       failed: 'Il fornitore eSIM ha questo ordine e dice che non è riuscito.',
     },
     notAsked: 'Nulla trovato in questa postazione. Non è stato possibile chiedere al fornitore eSIM.',
@@ -563,7 +563,7 @@ export const it: LazyMessages = {
     changeLine: (line: number) => `Modifica la riga ${line}`,
     leaveOut: 'Tralascia',
     keep: 'Tieni la modifica',
-    anyway: 'Acquista lo stesso',
+    anyway: 'Acquista comunque',
     problems: {
       plan_missing: 'Nessun piano scelto',
       plan_unknown: 'Nessun piano in vendita si chiama così',
@@ -586,7 +586,7 @@ export const it: LazyMessages = {
         ? '1 riga ha un problema e non viene acquistata ora. Resta nel gruppo e si può modificare più tardi.'
         : `${n} righe hanno un problema e non vengono acquistate ora. Restano nel gruppo e si possono modificare più tardi.`,
     checks: 'Controllo …',
-    begins: 'Il gruppo viene annotato …',
+    begins: 'Salvataggio del gruppo …',
     otherTable: 'Un’altra tabella',
     ofGroup: (n: number) => `Gruppo di ${n}`,
     progress: (n: number, of: number) => `${n} di ${of} acquistate`,
@@ -622,7 +622,7 @@ export const it: LazyMessages = {
       stopped: 'Non acquistata',
       left_out: 'Tralasciata',
       unsure: 'Non si sa',
-      gone: 'Dimenticata',
+      gone: 'Cancellata',
     },
     why: {
       fields: '«Modifica» mostra che cosa non va.',
@@ -634,7 +634,7 @@ export const it: LazyMessages = {
     },
     insist: {
       all: (n: number) =>
-        n === 1 ? 'Acquista lo stesso 1 riga appena venduta' : `Acquista lo stesso ${n} righe appena vendute`,
+        n === 1 ? 'Acquista comunque 1 riga appena venduta' : `Acquista comunque ${n} righe appena vendute`,
       title: (n: number) => `Acquistare di nuovo ${n} eSIM?`,
       body: 'Queste righe non sono state acquistate perché lo stesso piano è appena stato ordinato per lo stesso indirizzo e-mail, o quell’ordine è ancora in corso, al banco, con un altro gruppo o a un’altra postazione. Guardi prima lì: ogni eSIM acquistata ora viene addebitata in più.',
       yes: (n: number, cost: string) => `Sì, acquista ${n} eSIM per ${cost}`,

@@ -72,7 +72,7 @@ export const it: Messages = {
     connectButton: 'Collega',
     languages: 'Lingua',
     opening: 'Apertura dell’account …',
-    openingBody: 'Lettura del portachiavi. Il computer può chiederle di sbloccarlo.',
+    openingBody: 'Apertura del portachiavi. Il computer può chiederle di sbloccarlo.',
   },
 
   account: {
@@ -540,7 +540,7 @@ export const it: Messages = {
       body: 'eSIM vendute con questo account che mancano in questo registro ordini: perse con un danno, o vendute in un’altra postazione. Per aggiungerne una, inserisca l’e-mail con cui è stata acquistata.',
       reading: 'Richiesta al fornitore eSIM …',
       none: 'Non manca nulla.',
-      inPart: 'L’elenco è troppo lungo per leggerlo tutto',
+      inPart: 'L’elenco è troppo lungo per controllarlo tutto',
       inPartSince: (since: string) =>
         `Ciò che è stato venduto prima di ${since} non è stato controllato. Lo cerchi con l’ICCID o l’e-mail del cliente.`,
       inPartAny:

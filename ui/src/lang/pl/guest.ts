@@ -67,9 +67,9 @@ export const pl: GuestWords = {
     ],
   },
   order: 'Zamówienie',
-  keep: 'Tylko dla Państwa: kto ma kod, może użyć eSIM.',
+  keep: 'Nie udostępniaj kodu: kto go ma, może użyć eSIM.',
   mail: {
-    subject: 'Państwa eSIM',
+    subject: 'Twoja karta eSIM',
     link: 'Otwórz ten link na iPhonie:',
     byHand: 'Albo wpisz ręcznie:',
   },
@@ -79,6 +79,6 @@ export const pl: GuestWords = {
     waiting: 'Czekamy na urządzenie',
     onThePhone: 'Już prawie gotowe',
     installed: 'Zainstalowano. Udanej podróży!',
-    gone: 'Tej karty eSIM nie można już zainstalować. Prosimy zapytać personel.',
+    gone: 'Tej karty eSIM nie można już zainstalować. Zapytaj personel.',
   },
 }
