@@ -72,6 +72,7 @@ pub fn group(chance: &mut Chance, plans: &[Value], number: u64) -> Value {
         "lines": lines,
         "plan": plan["id"],
         "plans": plans,
+        "shown": [],
         "email": "",
         "start": { "kind": "first_use" },
         "phone": null,

@@ -3,13 +3,13 @@
  * (`desk/group/own_words.rs`). Whoever changes such a word writes the file anew: `npx vitest run tests/own-words.test.ts -u`.
  */
 import { expect, it } from 'vitest'
-import { dictionary, languages } from '../src/lang/staff'
+import { dictionary, type Language, languages } from '../src/lang/staff'
 import { lazyWords } from '../src/lang/staff-lazy'
 import { unitsOf } from '../src/lib/table-words'
 
 const file = '../../tests/fixtures/own-words.json'
 
-async function ownWords(code: string) {
+async function ownWords(code: Language) {
   const words = await dictionary(code)
   const { group, sim } = await lazyWords(code)
   const { sell, orders } = words

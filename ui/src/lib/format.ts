@@ -7,6 +7,8 @@ export class Format {
   readonly #minute: Intl.DateTimeFormat
   readonly #moment: Intl.DateTimeFormat
   readonly #exact: Intl.DateTimeFormat
+  /** Each is made once: it takes long, and a catalogue has thousands of amounts. */
+  readonly #numbers = new Map<string, Intl.NumberFormat>()
 
   constructor(locale: string) {
     this.#locale = known(locale)
@@ -32,9 +34,7 @@ export class Format {
   }
 
   number(decimal: string): string {
-    return new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 6 }).format(
-      decimal as Intl.StringNumericLiteral,
-    )
+    return this.#made({ maximumFractionDigits: 6 }).format(decimal as Intl.StringNumericLiteral)
   }
 
   /** Hours, minutes and seconds. */
@@ -57,11 +57,18 @@ export class Format {
     return this.#moment.format(new Date(iso))
   }
 
+  #made(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const key = JSON.stringify(options)
+    const made = this.#numbers.get(key) ?? new Intl.NumberFormat(this.#locale, options)
+    this.#numbers.set(key, made)
+    return made
+  }
+
   #currency(money: Money, digits: (usual: number) => Intl.NumberFormatOptions): string {
     try {
       const style = { style: 'currency', currency: money.currency } as const
-      const usual = new Intl.NumberFormat(this.#locale, style).resolvedOptions().maximumFractionDigits ?? 2
-      const format = new Intl.NumberFormat(this.#locale, { ...style, ...digits(usual) })
+      const usual = this.#made(style).resolvedOptions().maximumFractionDigits ?? 2
+      const format = this.#made({ ...style, ...digits(usual) })
       return format.format(money.amount as Intl.StringNumericLiteral)
     } catch {
       // A currency code or an amount this engine does not know is shown as it came.

@@ -37,12 +37,23 @@ const others: Record<string, string[]> = {
 /** What a plan's place is called in these languages, whatever the reader's own is. */
 export function namesOfPlace(plan: Plan, locales: string[]): string[] {
   const code = placeCode(plan.footprint) ?? codeOfName(plan.name)
-  if (code === null) return []
+  return code === null ? [] : namesOfCode(code, locales)
+}
+
+/** A catalogue has thousands of plans, and some hundred places. */
+const known = new Map<string, string[]>()
+
+function namesOfCode(code: string, locales: string[]): string[] {
+  const key = [code, ...locales].join(' ')
+  const found = known.get(key)
+  if (found) return found
   const names = locales.flatMap((locale) => [
     placesIn(locale).name(code) ?? [],
     shortName(code, locale) ?? [],
   ])
-  return [...new Set([names, others[code] ?? []].flat(2))]
+  const all = [...new Set([names, others[code] ?? []].flat())]
+  known.set(key, all)
+  return all
 }
 
 /** Made once for each locale: it takes some milliseconds. */
