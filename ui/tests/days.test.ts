@@ -270,7 +270,7 @@ describe('what the provider counts', () => {
       return Promise.resolve({ status: 'ok', data: null })
     })
     await user.click(await screen.findByTestId('compare'))
-    expect(await screen.findByText('40 of at most 120 read')).toBeTruthy()
+    expect(await screen.findByText('40 of at most 120 loaded')).toBeTruthy()
     await user.click(screen.getByTestId('compare-stop'))
     expect(stop).toHaveBeenCalledTimes(1)
     expect((await screen.findAllByText('Stopped. Nothing was compared.')).length).toBeGreaterThan(0)

@@ -353,7 +353,7 @@ it('calls bought only what is known to be, and says what to do about the rest', 
   await buy(opened)
   await waitFor(() => expect(fake.groupViews.get(1)?.waiting.count).toBe(0))
   const said = () => screen.getByTestId('group-said').textContent
-  await waitFor(() => expect(said()).toContain('Of 2 lines nobody knows yet'))
+  await waitFor(() => expect(said()).toContain('It is not known yet whether 2 lines'))
   expect(said()).toContain('1 eSIM is bought, but its code is on hold')
   expect(said()).toContain('1 eSIM is still being prepared')
   expect(said(), 'nobody may go home yet').not.toContain('Every line is done')

@@ -47,11 +47,10 @@ function namesOfCode(code: string, locales: string[]): string[] {
   const key = [code, ...locales].join(' ')
   const found = known.get(key)
   if (found) return found
-  const names = locales.flatMap((locale) => [
-    placesIn(locale).name(code) ?? [],
-    shortName(code, locale) ?? [],
-  ])
-  const all = [...new Set([names, others[code] ?? []].flat())]
+  const names = locales
+    .flatMap((locale) => [placesIn(locale).name(code) ?? '', shortName(code, locale) ?? ''])
+    .filter((name) => name !== '')
+  const all = [...new Set([...names, ...(others[code] ?? [])])]
   known.set(key, all)
   return all
 }
@@ -80,7 +79,7 @@ let named: [code: string, names: string[]][] | undefined
 function codeOfName(name: string): string | null {
   named ??= Object.entries(others).map(([code, more]) => {
     const english = placesIn('en').name(code)
-    return [code, [english ?? [], more].flat().map(asWords)]
+    return [code, (english === null ? more : [english, ...more]).map(asWords)]
   })
   const said = asWords(name)
   const found = named.filter(([, names]) => names.some((one) => said.includes(one)))
