@@ -1,10 +1,12 @@
 /** What people call the place of a plan: short and older names in the search, and every staff language in a table of guests. */
-import { beforeAll, expect, it } from 'vitest'
+import { screen } from '@testing-library/svelte'
+import { beforeAll, expect, it, vi } from 'vitest'
 import type { Plan } from '../src/backend/bindings'
 import { fakeFromAddress } from '../src/backend/fake'
 import { Catalogue } from '../src/state/catalogue.svelte'
 import { shownPlans } from '../src/state/shown-plans'
 import { words } from '../src/state/words.svelte'
+import { openSell } from './window'
 
 async function catalogue(): Promise<Catalogue> {
   const read = new Catalogue(fakeFromAddress(new URLSearchParams('pace=fast')))
@@ -99,4 +101,18 @@ it('Rust is told what this page calls each plan, and its place in every language
   expect(shownPlans(plans), 'made once').toBe(shownPlans(plans))
   await words.use('en', 'en-GB')
   expect(of('Europe 5 GB')?.titles[0], 'and anew in another language').toBe('Europe 5 GB')
+})
+
+it('a table goes to Rust with what the page calls the plans, when it is read and whenever it is looked at', async () => {
+  const { fake, user, desk } = await openSell()
+  const [read, check] = [vi.spyOn(fake, 'readTable'), vi.spyOn(fake, 'checkGroup')]
+  await user.click(screen.getByTestId('several'))
+  await user.click(await screen.findByTestId('group-text'))
+  await user.paste(`Guest;E-mail;Plan\nAnna Keller;anna@example.com;${desk.catalogue.plans[0]?.name ?? ''}`)
+  await user.click(screen.getByTestId('group-read'))
+  await screen.findByTestId('group-buy')
+  const shown = shownPlans(desk.catalogue.plans)
+  expect(shown).toHaveLength(desk.catalogue.plans.length)
+  expect(read.mock.calls[0]).toEqual([expect.any(String), desk.catalogue.plans, shown])
+  expect(check.mock.lastCall?.[0].shown).toEqual(shown)
 })

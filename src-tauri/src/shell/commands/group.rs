@@ -41,7 +41,12 @@ pub async fn open_table(
     let desk = desks.front().await?;
     match table_file::open(&app, &file).await? {
         Some(bytes) => {
-            off_thread(move || desk.groups.read_file(&bytes, None, &plans, &shown).map(Some)).await
+            off_thread(move || {
+                desk.groups
+                    .read_file(&bytes, None, &plans, &shown)
+                    .map(Some)
+            })
+            .await
         }
         None => Ok(None),
     }
@@ -59,7 +64,11 @@ pub async fn read_table_as(
 ) -> Result<TableRead, Failure> {
     let desk = desks.front().await?;
     let bytes = file.last();
-    off_thread(move || desk.groups.read_file(&bytes, Some(encoding), &plans, &shown)).await
+    off_thread(move || {
+        desk.groups
+            .read_file(&bytes, Some(encoding), &plans, &shown)
+    })
+    .await
 }
 
 /// A large table takes a while, in which the window goes on.

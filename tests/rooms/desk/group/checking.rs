@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use esim_desk_core::book::LineState;
 use esim_desk_core::desk::{
-    ColumnKind, Failure, Field, GroupDraft, LineProblem, Problem, StartChoice, WhyTable,
+    ColumnKind, Failure, Field, GroupDraft, LineProblem, Problem, ShownPlan, StartChoice, WhyTable,
 };
 
 use super::{begun, bought, count, table, until_quiet, view};
@@ -25,11 +25,51 @@ async fn read(shop: &Shop, text: &str) -> GroupDraft {
     let mut draft = table(shop, 0).await;
     let text = text.replace("PLAN", &draft.plans[0].id);
     let groups = &shop.desk.groups;
-    let read = groups.read_text(&text, &draft.plans, &draft.shown).expect("a table");
+    let read = groups
+        .read_text(&text, &draft.plans, &draft.shown)
+        .expect("a table");
     assert!(read.headings);
     draft.lines = groups.lines(&read).lines;
     draft.plan.clear();
     draft
+}
+
+#[tokio::test]
+async fn a_table_in_the_words_of_the_page_is_read_and_checked_without_headings_and_with_them() {
+    use ColumnKind as C;
+    let shop = Shop::open().await;
+    let mut draft = table(&shop, 0).await;
+    draft.plan.clear();
+    let wanted = draft.plans[0].id.clone();
+    draft.shown = vec![ShownPlan {
+        id: wanted.clone(),
+        titles: vec![
+            "Sternenland 5 GB".to_owned(),
+            "Sternenland 5 GB, 30 Tage".to_owned(),
+        ],
+        places: vec!["Sternenland".to_owned(), "Pays des étoiles".to_owned()],
+    }];
+    let guests = "Anna Keller\ta@hotel.example\tSternenland 5 GB\tCon el primer uso\t12\n\
+        Bert Braun\tb@hotel.example\tSternenland 5 GB, 30 Tage\tSofort\t13\n";
+    let headed = format!("Gast\tE-Mail\tTarif\tBeginn\tZimmer oder Beleg\n{guests}");
+    let groups = &shop.desk.groups;
+    for (text, note) in [(guests, C::Other), (&headed, C::Note)] {
+        let read = groups.read_text(text, &draft.plans, &draft.shown);
+        let read = read.expect("a table");
+        let kinds = [C::Guest, C::Email, C::Plan, C::Start, note];
+        assert_eq!(read.columns, kinds, "{text}");
+        draft.lines = groups.lines(&read).lines;
+        let checked = groups.check(&draft).await.expect("an account");
+        assert_eq!(checked.lines.len(), 2, "{text}");
+        for line in checked.lines {
+            assert_eq!(line.problems, [], "{text}");
+            assert_eq!(line.plan.map(|plan| plan.id).as_ref(), Some(&wanted));
+        }
+    }
+    // Nobody's words but the page's own.
+    draft.shown.clear();
+    let checked = groups.check(&draft).await.expect("an account");
+    assert_eq!(checked.lines[0].problems, [LineProblem::PlanUnknown]);
 }
 
 #[tokio::test]
@@ -179,7 +219,10 @@ async fn ten_thousand_lines_are_refused_within_two_seconds_and_as_many_as_may_be
     };
     let begin = worked();
     let many: String = (0..10_000).map(line).collect();
-    let refused = shop.desk.groups.read_text(&many, &draft.plans, &draft.shown);
+    let refused = shop
+        .desk
+        .groups
+        .read_text(&many, &draft.plans, &draft.shown);
     assert_eq!(
         refused.map(|_| ()),
         Err(Failure::Table {

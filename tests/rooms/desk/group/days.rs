@@ -13,7 +13,10 @@ async fn read(shop: &Shop, starts: &[&str]) -> (TableRead, GroupDraft) {
     let line = |(at, start): (usize, &&str)| format!("Guest {at};g{at}@example.com;{start}\n");
     let lines: String = starts.iter().enumerate().map(line).collect();
     let text = format!("Guest;E-mail;Start\n{lines}");
-    let read = shop.desk.groups.read_text(&text, &draft.plans, &draft.shown);
+    let read = shop
+        .desk
+        .groups
+        .read_text(&text, &draft.plans, &draft.shown);
     (read.expect("a table"), draft)
 }
 

@@ -30,6 +30,6 @@ pub(super) struct OwnStarts {
 /// By the code of the language.
 pub(super) fn own_words() -> BTreeMap<String, OwnWords> {
     let words: BTreeMap<String, OwnWords> = serde_json::from_str(FIXTURE).expect("the fixture");
-    assert_eq!(words.len(), 5, "all languages of our staff");
+    assert!(words.len() >= 5, "all languages of our staff");
     words
 }
