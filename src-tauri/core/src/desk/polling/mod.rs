@@ -79,9 +79,20 @@ struct Polled {
     since: Instant,
     /// Sold in this run at the counter: somebody may be waiting for it there.
     sold_now: bool,
+    /// There was news of it while a look was under way, which may not have seen it.
+    woken: bool,
 }
 
 impl Polled {
+    fn new(sold_now: bool) -> Polled {
+        Polled {
+            interval: PollInterval::new(),
+            since: Instant::now(),
+            sold_now,
+            woken: false,
+        }
+    }
+
     fn goes_first(&self) -> bool {
         self.sold_now && self.since.elapsed() < GOES_FIRST_FOR
     }
@@ -131,11 +142,12 @@ impl Poller {
             tokio::select! {
                 () = self.orders.polling_is_woken() => {
                     for (key, sold_now) in self.orders_to_poll() {
-                        if let Entry::Vacant(place) = polled.entry(key) {
-                            let since = Instant::now();
-                            let order = Polled { interval: PollInterval::new(), since, sold_now };
-                            queue.put(since, key, order.goes_first());
-                            place.insert(order);
+                        match polled.entry(key) {
+                            Entry::Vacant(place) => {
+                                let order = place.insert(Polled::new(sold_now));
+                                queue.put(order.since, key, order.goes_first());
+                            }
+                            Entry::Occupied(mut order) => order.get_mut().woken = true,
                         }
                     }
                 }
@@ -144,6 +156,11 @@ impl Poller {
                         continue;
                     };
                     let pause = match next {
+                        // Somebody signed in again, say, just when the look found nobody to ask.
+                        NextPoll::Done if order.woken => {
+                            *order = Polled::new(order.sold_now);
+                            Duration::ZERO
+                        }
                         NextPoll::Done => {
                             polled.remove(&key);
                             continue;
@@ -158,6 +175,9 @@ impl Poller {
                 }
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if may_poll && next.is_some() => {
                     if let Some(key) = queue.take(Instant::now(), guests_only) {
+                        if let Some(order) = polled.get_mut(&key) {
+                            order.woken = false;
+                        }
                         let poller = Arc::clone(self);
                         polling.push(async move { (key, poller.poll(key).await) });
                     }
