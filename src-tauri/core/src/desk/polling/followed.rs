@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::NextPoll;
 use super::interval::PollInterval;
 use super::queue::PollQueue;
 use crate::book::OrderKey;
@@ -15,6 +14,16 @@ use crate::desk::wait::wait;
 /// So long after a sale its order is looked at before all others: that is when the guest is most likely to wait for it. Later
 /// it takes its turn, though somebody may still wait (`LiveOrder::is_waited_for`).
 const GOES_FIRST_FOR: Duration = Duration::from_secs(60);
+
+/// What a look at an order came to.
+#[derive(Clone, Copy)]
+pub(super) enum NextPoll {
+    /// Look again after exactly this wait.
+    In(Duration),
+    /// Look again after the interval's wait, or after the wait that the service named.
+    Again(Option<Duration>),
+    Done,
+}
 
 /// Each is in the queue, or looked at just now.
 #[derive(Default)]

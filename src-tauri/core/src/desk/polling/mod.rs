@@ -29,7 +29,6 @@ mod queue;
 mod top_up;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -57,16 +56,6 @@ pub struct Poller {
     recovery: Arc<Recovery>,
     cancelling: Arc<Cancelling>,
     comparisons: Comparisons,
-}
-
-/// What a look at an order came to.
-#[derive(Clone, Copy)]
-pub(in crate::desk) enum NextPoll {
-    /// Look again after exactly this wait.
-    In(Duration),
-    /// Look again after the interval's wait, or after the wait that the service named.
-    Again(Option<Duration>),
-    Done,
 }
 
 impl Poller {

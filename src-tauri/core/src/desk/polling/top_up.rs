@@ -3,8 +3,9 @@
 //! A completed one whose output names no plan is looked for on the SIM, as one whose answer was lost; that it was bought is
 //! known by then, so that it came since is enough.
 
+use super::Poller;
+use super::followed::NextPoll;
 use super::order::{DOUBTED_AGAIN, facts_of};
-use super::{NextPoll, Poller};
 use crate::book::{Order, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::connect::{
     Client, FaultKind, Iccid, OrderId, OrderStatus, Subscription, SubscriptionId,
