@@ -6,9 +6,9 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::order::{AccountId, OrderKey};
 
-/// A power of two, 256 kB: of 70,000 codes, a year of 200 a day, one in thousands is taken for a known one, which costs a look
-/// at all sealed codes and nothing else; of 400,000, one in twelve.
-const BITS: u64 = 1 << 21;
+/// A power of two, 1 MB: beside 400,000 codes, five years of 200 a day, one in two thousand is taken for a known one, which
+/// costs a look at all sealed codes and nothing else.
+const BITS: u64 = 1 << 23;
 /// How many of them each profile sets.
 const MARKS: u64 = 5;
 
@@ -96,7 +96,7 @@ mod tests {
         );
         let strange = (YEAR..2 * YEAR).filter(|number| profiles.may_have(&code(*number)));
         let share = strange.count();
-        assert!(share < 200, "{share} of {YEAR}");
+        assert!(share < 20, "{share} of {YEAR}");
     }
 
     #[test]
