@@ -175,7 +175,7 @@ const INTRODUCTION: &str = "# Faults after a sale\n\n\
     *the group stops* waits for a person to go on with all of it, *the line stops* for one to try that line.\n\n\
     A quirk lasts. The eSIM was bought of the same service, or before it was so where it sells none. What is *not asked*,\n\
     *not sent* or *told in vain* there bought nothing and gave nothing back, and the plan goes on waiting. *closed* is the\n\
-    verdict of a person who was told by the provider.\n\n\
+    verdict of a person who was told by the provider. An empty cell: the quirk is of a request that is not sent there.\n\n\
     In no cell is a top-up sent twice or an eSIM asked back twice without a person, a plan bought that the book calls\n\
     unbought, a refund told that the service did not give, or a code to be had of what is being given back; no guest of a\n\
     group has two eSIMs, none, or another guest's; and no plan is told to start but by a press.\n";
@@ -191,7 +191,7 @@ async fn fault_cell(act: usize, row: &Row, column: usize, lasting: bool) -> Stri
         what,
     };
     match act {
-        0 => sims::top_up_cell(&fault).await,
+        0 => Box::pin(sims::top_up_cell(&fault)).await,
         1 => sims::refund_cell(&fault).await,
         2 => lines::cell(&fault).await,
         _ => starts::cell(&fault).await,

@@ -117,13 +117,11 @@ async fn again(shop: &Shop, key: OrderKey) -> String {
         }
         Err(failure) => (format!("not sent: {}", kind(&failure)), OrderState::NotSent),
     };
-    match state {
-        OrderState::Added => format!("ordered again: {end}"),
-        _ => {
-            let closed = closed(shop, key, Verdict::NotBought).await;
-            format!("ordered again: {end}, and the lost one {closed}")
-        }
+    if state == OrderState::Added {
+        return format!("ordered again: {end}");
     }
+    let closed = closed(shop, key, Verdict::NotBought).await;
+    format!("ordered again: {end}, and the lost one {closed}")
 }
 
 /// The verdict of a person whom the provider told what became of it.
@@ -185,7 +183,9 @@ pub(super) async fn given_back(shop: &Shop, key: OrderKey, press: Press) -> Stri
     let order = shop.order(key);
     let state = format!("**{}**", name(order.state));
     if order.state != OrderState::Cancelling {
-        return match order.not_given_back {
+        // A look may be faster than the answer.
+        minutes(shop, 1).await;
+        return match shop.order(key).not_given_back {
             Some(failure) => format!("{state}, {}", kind(&failure)),
             None => state,
         };

@@ -23,20 +23,20 @@ pub(super) async fn cell(fault: &AFault<'_>) -> String {
     }
     fault.loses_the_answer(&shop, Step::Activation);
     let cell = match start(&shop, &iccid, &plan).await {
-        Ok(view) => seen(&shop, &iccid, &plan, view).await,
+        Ok(view) => seen(&shop, (&iccid, &plan), view, Service::WellByThen).await,
         Err(failure) => {
             assert!(
                 !runs(&shop, &plan),
                 "{}: it runs, and a failure is told",
                 fault.what
             );
-            minutes(&shop, 11).await;
-            let again = tried_again(&shop).await;
-            let end = pressed_again(&shop, &iccid, &plan).await;
             let sent = match told(&shop) {
-                1 => "not told",
+                0 => "not told",
                 _ => "told in vain",
             };
+            minutes(&shop, 11).await;
+            let again = tried_again(&shop).await;
+            let end = pressed_again(&shop, (&iccid, &plan), Service::WellByThen).await;
             format!("{sent}: {} → {again}{end}", kind(&failure))
         }
     };
@@ -57,6 +57,15 @@ pub(super) fn hold(shop: &Shop, plan: &str, cell: &str, what: &str) {
     assert_eq!(ledger.elsewhere, 0, "{what}: a redirect was followed");
 }
 
+/// How the service is when a person presses again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Service {
+    /// What went wrong is over.
+    WellByThen,
+    /// It is a quirk.
+    AsItIs,
+}
+
 /// Whether the service lets it run.
 pub(super) fn runs(shop: &Shop, plan: &str) -> bool {
     let orders = shop.control().ledger().orders.into_iter();
@@ -74,7 +83,12 @@ fn of(view: &EsimView, plan: &str) -> (PlanState, StartNow) {
 }
 
 /// What is seen of it, for as long as somebody looks.
-pub(super) async fn seen(shop: &Shop, iccid: &str, plan: &str, view: EsimView) -> String {
+pub(super) async fn seen(
+    shop: &Shop,
+    (iccid, plan): (&str, &str),
+    view: EsimView,
+    service: Service,
+) -> String {
     if of(&view, plan).0 == PlanState::Active {
         return "**starts**".to_owned();
     }
@@ -84,12 +98,12 @@ pub(super) async fn seen(shop: &Shop, iccid: &str, plan: &str, view: EsimView) -
             (PlanState::Active, _) => return "being checked → **starts**".to_owned(),
             (_, StartNow::NotStarted) => {
                 minutes(shop, 11).await;
-                let end = pressed_again(shop, iccid, plan).await;
+                let end = pressed_again(shop, (iccid, plan), service).await;
                 return format!("being checked, a person is asked → {end}");
             }
             (_, StartNow::Checking | StartNow::Sending | StartNow::NotOffered) => {}
             (_, StartNow::Offered) if told(shop) == 0 => {
-                let end = pressed_again(shop, iccid, plan).await;
+                let end = pressed_again(shop, (iccid, plan), service).await;
                 return format!("not told, its state is not known → {end}");
             }
             (_, StartNow::Offered) => return "stuck, offered as if nothing was told".to_owned(),
@@ -98,7 +112,7 @@ pub(super) async fn seen(shop: &Shop, iccid: &str, plan: &str, view: EsimView) -
     "stuck, being checked".to_owned()
 }
 
-pub(super) async fn pressed_again(shop: &Shop, iccid: &str, plan: &str) -> String {
+async fn pressed_again(shop: &Shop, (iccid, plan): (&str, &str), service: Service) -> String {
     let offered = of(&look(shop, iccid).await, plan);
     if offered.0 == PlanState::Active {
         return "**starts**".to_owned();
@@ -109,6 +123,12 @@ pub(super) async fn pressed_again(shop: &Shop, iccid: &str, plan: &str) -> Strin
             "pressed again: **starts**".to_owned()
         }
         Ok(view) => format!("stuck, {:?}", of(&view, plan)),
+        // It is told, and the plan may be pressed once more.
+        Err(failure) if service == Service::AsItIs => {
+            let offered = of(&look(shop, iccid).await, plan).1;
+            assert_eq!(offered, StartNow::Offered, "{failure:?}");
+            format!("pressed again in vain: {}", kind(&failure))
+        }
         Err(failure) => format!("stuck, {}", kind(&failure)),
     }
 }
