@@ -14,6 +14,7 @@ mod quirks;
 mod rows;
 mod sims;
 mod starts;
+mod strikes;
 mod waits;
 
 use std::collections::BTreeSet;

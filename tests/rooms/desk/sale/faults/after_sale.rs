@@ -10,26 +10,11 @@ use esim_desk_core::sandbox::{Quirks, Step};
 use super::document::Table;
 use super::quirks::{after_a_sale, quirks};
 use super::rows::{Row, rows};
+use super::strikes::AFault;
+use super::strikes::Strikes::{self, After, Before, Kept, Lost, TokenOut};
 use super::{TURN, after_quirks, cells, lines, sims, starts};
 
 const DOCUMENT: &str = "docs/faults-after-sale.md";
-
-/// When the fault is there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Strikes {
-    /// From before the press.
-    Before,
-    /// The same, and the token runs out just then.
-    TokenOut,
-    /// Once the first request of that step is over.
-    After,
-    /// After the press, whose own answer is lost.
-    Lost,
-    /// From before the press; whoever is asked about it presses *Keep*.
-    Kept,
-}
-
-use Strikes::{After, Before, Kept, Lost, TokenOut};
 
 /// A column: its name, the step, and when it strikes there.
 type Column = (&'static str, Step, Strikes);
@@ -196,14 +181,4 @@ async fn fault_cell(act: usize, row: &Row, column: usize, lasting: bool) -> Stri
         2 => lines::cell(&fault).await,
         _ => starts::cell(&fault).await,
     }
-}
-
-/// What goes wrong in a cell.
-pub(super) struct AFault<'a> {
-    pub(super) row: &'a Row,
-    pub(super) step: Step,
-    pub(super) strikes: Strikes,
-    pub(super) lasting: bool,
-    /// The cell's name.
-    pub(super) what: String,
 }

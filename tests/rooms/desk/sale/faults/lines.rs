@@ -5,7 +5,7 @@ use std::time::Duration;
 use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderState, Verdict};
 use esim_desk_core::desk::{GroupLineView, LineDraft};
 
-use super::after_sale::AFault;
+use super::strikes::AFault;
 use super::waits::{goes_on, minutes};
 use super::{kind, name, tried_again};
 use crate::desk::fixture::Shop;

@@ -1,49 +1,14 @@
 //! Of an eSIM that was sold, in the matrix: one more plan for it, and giving it back.
 
-use std::time::Duration;
-
 use esim_desk_core::book::{OrderKey, OrderState, Verdict};
-use esim_desk_core::sandbox::{Fault, Mishap, Step};
+use esim_desk_core::sandbox::Step;
 
-use super::after_sale::{AFault, Strikes};
+use super::strikes::{AFault, Strikes};
 use super::waits::{goes_on, minutes};
 use super::{held, kind, name, tried_again};
 use crate::desk::fixture::Shop;
 use crate::desk::sale::long_walk::holds::asks;
 use crate::desk::sale::topping_up::{form, sold};
-
-impl AFault<'_> {
-    pub(super) fn happens(&self, shop: &Shop) {
-        self.row.happens(shop, self.step, self.lasting);
-    }
-
-    /// What is there before a person presses.
-    pub(super) async fn before_the_press(&self, shop: &Shop) {
-        match self.strikes {
-            Strikes::Before | Strikes::Kept => self.happens(shop),
-            Strikes::TokenOut => {
-                shop.pass(Duration::from_secs(299)).await;
-                self.happens(shop);
-            }
-            Strikes::After | Strikes::Lost => {}
-        }
-    }
-
-    /// The answer at that step is lost, where it is to be.
-    pub(super) fn loses_the_answer(&self, shop: &Shop, step: Step) {
-        if self.strikes == Strikes::Lost {
-            let lost = Fault::next(step, Mishap::Drop).after_work();
-            shop.control().cause(lost);
-        }
-    }
-
-    /// What is there once a person has pressed.
-    pub(super) fn after_the_press(&self, shop: &Shop) {
-        if matches!(self.strikes, Strikes::After | Strikes::Lost) {
-            self.happens(shop);
-        }
-    }
-}
 
 pub(super) async fn top_up_cell(fault: &AFault<'_>) -> String {
     let shop = Shop::open().await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use esim_desk_core::desk::{EsimView, Failure, PlanState, StartNow};
 use esim_desk_core::sandbox::{Fault, Mishap, Step};
 
-use super::after_sale::{AFault, Strikes};
+use super::strikes::{AFault, Strikes};
 use super::waits::minutes;
 use super::{kind, tried_again};
 use crate::desk::esim::starting::{look, start, told, waiting};
