@@ -48,9 +48,20 @@ impl Poller {
                     .await
             }
             (OrderStatus::Failed, None) => self.failed(key, None, facts).await,
-            (OrderStatus::Fulfilling | OrderStatus::Other(_), None) => {
+            (OrderStatus::Fulfilling, None) => {
                 self.record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                     .await
+            }
+            // Its last word may be one that no page has.
+            (OrderStatus::Other(_), None) => {
+                match self.recovery.surely_on_sim(client, &order).await {
+                    Ok(Some(plan)) => {
+                        facts.subscription_id = Some(plan);
+                        self.is_added(key, facts).await
+                    }
+                    Ok(None) => self.not_there_yet(key, facts).await,
+                    Err(fault) => self.note_fault(key, &fault),
+                }
             }
         }
     }
