@@ -88,8 +88,10 @@ async fn beside_another_desk_a_person_says_which_plan_it_is() {
     shop.desk.settings.change(several).expect("it is kept");
     lose_the_answer(&shop);
     let key = top_up(&shop, &iccid).await;
-    shop.settle().await;
-    // The other desk sees a plan that its book does not know, minutes old.
+    // A plan is in the lists a moment after its order.
+    shop.pass(Duration::from_secs(1)).await;
+    assert_eq!(plans_on(&shop, &iccid), 2, "it was bought");
+    // The other desk sees a plan that its book does not know, a moment old.
     let plan = other_plan(&shop).await;
     let theirs = shop
         .moving(other.desk.sale.top_up(form(&iccid, plan.clone())))
