@@ -48,7 +48,8 @@ Usage: cargo xtask COMMAND [ARGUMENTS]
   test --windows [NAME]  the same of those that need no window, built for Windows and run under Wine
   check                  formatting, lints, types, licences: all without running anything
   sandbox [...]          run the Connect service in a box by itself
-  bench [PART...]        measure against the limits: size, proof, polling, selling, book, start; or all
+  bench [PART...]        measure against the limits: size, proof, polling, selling, book, start; or all.
+                         By name only: year, 365 days of 200 sales in half an hour
   bench scan             measure how often a code is read, beside other encoders
   fuzz TARGET [SECONDS]  feed made-up input to install_code or order_answer, ten minutes by default
   bundle                 make the installers of this system

@@ -20,6 +20,8 @@ use esim_desk_core::desk::{
 use esim_desk_core::keychain::{Item, Keychain};
 use esim_desk_core::sandbox::{Options, Sandbox};
 
+use crate::till::folder_in_memory;
+
 /// Odd, so that the median is one of the runs.
 const RUNS: usize = 15;
 const FIRST_NAMES: [&str; 8] = [
@@ -47,28 +49,23 @@ const PLANS: [&str; 5] = [
 /// so that none is old enough to be forgotten.
 pub fn fill(folder: &Path, orders: u32) {
     fs::create_dir_all(folder).expect("the folder can be made");
-    // In memory where there is some: so many orders are twice as many syncs.
-    let memory = Path::new("/dev/shm");
-    let work = match memory.is_dir() {
-        true => tempfile::tempdir_in(memory),
-        false => tempfile::tempdir(),
-    }
-    .expect("a temporary folder");
-    let keys = write(work.path(), orders);
+    // So many orders are twice as many syncs.
+    let work = folder_in_memory();
+    let last = Timestamp::now();
+    let keys = write(work.path(), orders, last - (80 * 24).hours(), last);
     for entry in fs::read_dir(work.path()).expect("the folder can be read") {
         let entry = entry.expect("the folder can be read");
         fs::copy(entry.path(), folder.join(entry.file_name())).expect("there is room");
     }
+    runtime().block_on(keep(&Keychain::of_this_computer(), folder, &keys));
+}
+
+/// Keeps the keys of the book in that folder.
+pub async fn keep(keychain: &Keychain, folder: &Path, keys: &BookKeys) {
     let id = Book::open(folder).expect("it was just written").book.id();
-    runtime().block_on(async {
-        Keychain::of_this_computer()
-            .write(
-                &Item::book(&id.to_string()),
-                keys.to_bytes().to_vec().into(),
-            )
-            .await
-            .expect("the keychain takes the keys");
-    });
+    let item = Item::book(&id.to_string());
+    let kept = keychain.write(&item, keys.to_bytes().to_vec().into());
+    kept.await.expect("the keychain takes the keys");
 }
 
 /// Opens that book as the desk does, and searches and opens orders in it.
@@ -179,15 +176,16 @@ impl Screen for Unseen {
     fn show(&self, _: &Snapshot) {}
 }
 
-fn write(folder: &Path, orders: u32) -> BookKeys {
-    let now = Timestamp::now();
+/// Writes a book of so many finished orders, spread from `first` to `last`. Gives its keys.
+pub fn write(folder: &Path, orders: u32, first: Timestamp, last: Timestamp) -> BookKeys {
     let book = Book::open(folder).expect("a new book").book;
     let mut keys = BookKeys::new();
-    keys.key_for(Month::of(now)).expect("randomness");
+    keys.key_for(Month::of(last)).expect("randomness");
+    let seconds = last.duration_since(first).as_secs();
     for number in 1..=orders {
         // Oldest first.
-        let ago = i64::from(orders - number) * 80 * 24 * 60 / i64::from(orders);
-        let at = now - ago.minutes();
+        let ago = i64::from(orders - number) * seconds / i64::from(orders);
+        let at = last - ago.seconds();
         if keys.key_for(Month::of(at)).expect("randomness") || number == 1 {
             book.use_keys(Some(keys.clone()));
         }

@@ -7,6 +7,7 @@
     reason = "the figures on standard output are what this program is for"
 )]
 
+mod beside;
 mod counted;
 mod large_book;
 mod polling;
@@ -15,7 +16,8 @@ mod till;
 use std::path::Path;
 use std::process::ExitCode;
 
-const HELP: &str = "busy fill FOLDER ORDERS | search FOLDER | poll | hour | house | days COUNT";
+const HELP: &str =
+    "busy fill FOLDER ORDERS | search FOLDER | poll | hour | house | days COUNT | beside ORDERS";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         ["poll"] => polling::to_the_end(),
         ["hour"] => polling::for_an_hour(),
         ["house"] => till::house(),
+        ["beside", orders] => beside::sales(orders.parse().expect("a number")),
         ["days", days] => till::days(days.parse().expect("a number")),
         _ => {
             println!("{HELP}");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// One figure. Values are in the unit that the title names.
 pub struct Row {
-    title: &'static str,
+    title: String,
     value: f64,
     /// What it is compared with, when the limit is a ratio to that.
     beside: Option<f64>,
@@ -12,18 +12,18 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn below(title: &'static str, value: f64, limit: f64) -> Self {
+    pub fn below(title: impl Into<String>, value: f64, limit: f64) -> Self {
         Self {
-            title,
+            title: title.into(),
             value,
             beside: None,
             limit,
         }
     }
 
-    pub fn against(title: &'static str, value: f64, beside: f64, limit: f64) -> Self {
+    pub fn against(title: impl Into<String>, value: f64, beside: f64, limit: f64) -> Self {
         Self {
-            title,
+            title: title.into(),
             value,
             beside: Some(beside),
             limit,

@@ -2,7 +2,7 @@
 //! told stands in the files above; they get at it by `read`, `write` and the index only.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::error::BookError;
@@ -34,8 +34,10 @@ struct Inner {
     /// Held while the number is noted beside the book.
     id: Mutex<BookId>,
     writer: Mutex<Connection>,
-    /// Lists do not wait while an order is being written through to the disk.
+    /// Whoever reads does not wait while an order is being written through to the disk.
     reader: Mutex<Connection>,
+    /// For lists, which may be long: no sale waits for them.
+    lists: Mutex<Connection>,
     keys: RwLock<Option<BookKeys>>,
     index: RwLock<SearchIndex>,
     /// Shared by all who read through a connection of their own, so that none waits for another. A repair waits for them:
@@ -45,8 +47,12 @@ struct Inner {
     opening: Mutex<()>,
     /// Counts whenever there is something to open that was not: keys that came, a book that was rebuilt.
     opens: AtomicU64,
-    /// The count at which all customers were opened.
+    /// The count at which all customers were opened, and those are held since then that a sale asks about.
+    customers_known: AtomicU64,
+    /// The same while all of them are held; 0 once they were let go.
     customers_opened: AtomicU64,
+    /// Whether anybody searched since this was last asked.
+    searched: AtomicBool,
 }
 
 impl std::fmt::Debug for Book {
@@ -65,12 +71,15 @@ impl Book {
             id: Mutex::new(connections.id),
             writer: Mutex::new(connections.writer),
             reader: Mutex::new(connections.reader),
+            lists: Mutex::new(connections.lists),
             keys: RwLock::new(None),
             index: RwLock::default(),
             aside: RwLock::new(()),
             opening: Mutex::new(()),
             opens: AtomicU64::new(1),
+            customers_known: AtomicU64::new(0),
             customers_opened: AtomicU64::new(0),
+            searched: AtomicBool::new(false),
         };
         let book = Self {
             inner: Arc::new(inner),
@@ -125,11 +134,13 @@ impl Book {
             .unwrap_or_else(PoisonError::into_inner);
         let mut writer = self.writer();
         let mut reader = self.reader();
+        let mut lists = self.lists();
         let repair = open::rebuild(
             &self.inner.files,
             &mut self.id_held(),
             &mut writer,
             &mut reader,
+            &mut lists,
         )?;
         *self.index_mut() = SearchIndex::default();
         self.open_anew();
@@ -151,15 +162,37 @@ impl Book {
         open::surroundings(&self.inner.files)
     }
 
-    /// Whether [`Book::open_customers`] is through. Until then a search finds by the clear fields only.
+    /// Whether [`Book::open_customers`] is through, and nothing was let go since. After the start a search finds by the clear
+    /// fields only until then.
     pub fn customers_ready(&self) -> bool {
         let opened = self.inner.customers_opened.load(Ordering::Acquire);
         opened == self.inner.opens.load(Ordering::Acquire)
     }
 
+    /// Whether memory has of the customers what a sale asks about.
+    pub(super) fn customers_known(&self) -> bool {
+        let known = self.inner.customers_known.load(Ordering::Acquire);
+        known == self.inner.opens.load(Ordering::Acquire)
+    }
+
     /// All customers are opened that could be at that count.
     pub(super) fn set_customers_opened(&self, opens: u64) {
         self.inner.customers_opened.store(opens, Ordering::Release);
+        self.inner.customers_known.store(opens, Ordering::Release);
+    }
+
+    /// To be told while the index is held that lets them go.
+    pub(super) fn set_customers_let_go(&self) {
+        self.inner.customers_opened.store(0, Ordering::Release);
+    }
+
+    pub(super) fn note_search(&self) {
+        self.inner.searched.store(true, Ordering::Release);
+    }
+
+    /// Whether anybody searched since this was last asked.
+    pub(super) fn take_searched(&self) -> bool {
+        self.inner.searched.swap(false, Ordering::AcqRel)
     }
 
     /// Reads from one moment's state of the book.
@@ -171,6 +204,17 @@ impl Book {
         let keys = self.keys();
         let result = connection.read(|tx| work(tx, keys.as_ref()));
         self.noticing(result)
+    }
+
+    /// The same for a list, which may be long: no sale waits for it.
+    pub(super) fn read_list<T>(
+        &self,
+        work: impl FnOnce(&Tx<'_>, Option<&BookKeys>) -> Result<T, BookError>,
+    ) -> Result<T, BookError> {
+        let connection = self.lists();
+        // Not held: keys that come meanwhile would wait, and a sale for them.
+        let keys = self.keys().clone();
+        self.noticing(connection.read(|tx| work(tx, keys.as_ref())))
     }
 
     /// Changes the book, durably or not at all, and then what is held of it in memory.
@@ -253,6 +297,13 @@ impl Book {
     fn writer(&self) -> MutexGuard<'_, Connection> {
         self.inner
             .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lists(&self) -> MutexGuard<'_, Connection> {
+        self.inner
+            .lists
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }

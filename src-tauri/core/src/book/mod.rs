@@ -7,11 +7,12 @@
 //!
 //! ```text
 //! record  queries  search  reports  the calls of Book, by what they are for
-//! guest_lines  forget  key_check
+//! guest_lines  forget  key_check  rival_code
 //! handle                            Book itself: opening, reading, writing, and all its locks
 //! sqlite/                           all that names SQLite
 //! adding                            each order into the sums
 //! transition  search_index  sums    the rules, and what is held in memory; neither knows a file
+//! profiles                          whose codes are known, below search_index
 //! stored  seal  keys                orders with their sealed fields, the sealing, its keys
 //! outcome                           what an order came to
 //! list  order  heading  guest_group values
@@ -36,9 +37,11 @@ mod known_subscriptions;
 mod list;
 mod order;
 mod outcome;
+mod profiles;
 mod queries;
 mod record;
 mod reports;
+mod rival_code;
 mod seal;
 mod search;
 mod search_index;

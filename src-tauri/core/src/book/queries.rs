@@ -67,7 +67,7 @@ impl Book {
 
     /// The orders that fit, newest first.
     pub fn list(&self, filter: &Filter) -> Result<Page, BookError> {
-        self.read(|tx, keys| page(tx, keys, filter))
+        self.read_list(|tx, keys| page(tx, keys, filter))
     }
 
     /// The newest orders of an account, `most` of them, that came since then to what is compared with what was sold. Which of

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::error::BookError;
 use super::handle::Book;
-use super::keys::BookKeys;
+use super::keys::{BookKeys, Month};
 use super::order::{
     AccountId, AdoptedSale, Asked, Customer, GuestNames, NewOrder, Order, OrderFacts, OrderKey,
     OrderKind, Verdict,
@@ -16,7 +16,7 @@ use super::seal::Field;
 use super::state::{OrderEvent, OrderState};
 use super::stored::{Seals, json};
 use super::transition::{self, Kept};
-use crate::book::sqlite::{WriteTx, groups, read, write};
+use crate::book::sqlite::{Tx, WriteTx, groups, read, write};
 use crate::clock;
 
 impl Book {
@@ -48,7 +48,7 @@ impl Book {
                 write::timeline_entry(tx, seals.key, OrderState::Sending, None, new_order.at)?;
                 Ok(read::known(tx, seals.key)?.open(keys))
             },
-            |index, order| index.note(order, Some(&new_order.customer)),
+            |index, order| index.note(order, Some(&new_order.customer), clock::now()),
         )?;
         self.note_number(order.key);
         Ok(order)
@@ -94,7 +94,7 @@ impl Book {
                 keep(tx, &seals, &transition::kept(&before, state, &facts))?;
                 Ok(read::known(tx, seals.key)?.open(keys))
             },
-            |index, order| index.note(order, Some(&found.customer)),
+            |index, order| index.note(order, Some(&found.customer), clock::now()),
         )?;
         self.note_number(adopted.key);
         Ok(adopted)
@@ -118,16 +118,24 @@ impl Book {
             .as_ref()
             .filter(|_| event == OrderEvent::CodeProved)
             .map(ExposeSecret::expose_secret);
-        let claimed =
-            |account: &_| proved.and_then(|code| self.index().rival_of_code(account, key, code));
+        let claimed = |tx: &Tx<'_>, keys: Option<&BookKeys>, account: &_| match proved {
+            Some(code) => self.rival_of_code(tx, keys, account, key, code),
+            None => Ok(None),
+        };
         let step = self.write(
             |tx, keys| apply(tx, keys, key, event, facts, at, claimed),
             |index, step| {
                 if let (Some(code), true) = (proved, step.order.state.has_code()) {
-                    index.note_code(key, code);
+                    match step.is_sealed {
+                        true => index.profiles.note(code),
+                        false => {
+                            let account = &step.order.account;
+                            index.profiles.note_unsealed(account, key, code);
+                        }
+                    }
                 }
                 for order in step.others.iter().chain([&step.order]) {
-                    index.note(order, None);
+                    index.note(order, None, clock::now());
                 }
             },
         )?;
@@ -179,7 +187,7 @@ impl Book {
                 keep(tx, &seals, &transition::kept(&before, order.state, &facts))?;
                 Ok(read::known(tx, order.key)?.open(keys))
             },
-            |index, order| index.note(order, customer),
+            |index, order| index.note(order, customer, clock::now()),
         )?;
         Ok(())
     }
@@ -192,6 +200,8 @@ struct Step {
     rival: Option<OrderKey>,
     /// Whatever else it changed: that order, or the top-ups that went with an eSIM.
     others: Vec<Order>,
+    /// Whether there is a key for what came with it.
+    is_sealed: bool,
 }
 
 fn apply(
@@ -201,19 +211,28 @@ fn apply(
     event: OrderEvent,
     facts: &OrderFacts,
     at: Timestamp,
-    claimed_by_code: impl Fn(&AccountId) -> Option<OrderKey>,
+    claimed_by_code: impl Fn(
+        &Tx<'_>,
+        Option<&BookKeys>,
+        &AccountId,
+    ) -> Result<Option<OrderKey>, BookError>,
 ) -> Result<Step, BookError> {
     let known = |key| Ok::<_, BookError>(read::known(tx, key)?.open(keys));
     let before = known(key)?;
     let claimed = match before.rival {
         Some(_) => None,
-        None => read::rival(tx, &before, facts)?.or_else(|| claimed_by_code(&before.account)),
+        None => match read::rival(tx, &before, facts)? {
+            Some(rival) => Some(rival),
+            None => claimed_by_code(tx, keys, &before.account)?,
+        },
     };
+    let is_sealed = keys.is_some_and(|keys| keys.has(Month::of(before.created_at)));
     let Some(after) = transition::next(&before, event, facts, claimed.is_some()) else {
         return Ok(Step {
             order: before,
             rival: None,
             others: Vec::new(),
+            is_sealed,
         });
     };
     let seals = Seals::of(key, before.created_at, &before.reference, keys);
@@ -264,6 +283,7 @@ fn apply(
         order: known(key)?,
         rival: claimed,
         others,
+        is_sealed,
     })
 }
 

@@ -1,6 +1,11 @@
-//! Finding orders by what people know: opened once into memory, then searched there.
+//! Finding orders by what people know: opened into memory, then searched there.
+//!
+//! All customers are opened at the start and at a search. Where nobody searches for a while they are let go, but for those that
+//! a sale asks about: what is sold already takes no memory, and no sale waits until they are opened again.
 
-use jiff::{SignedDuration, Timestamp};
+use std::sync::RwLockReadGuard;
+
+use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
 use super::error::BookError;
@@ -9,20 +14,28 @@ use super::keys::BookKeys;
 use super::list::{Filter, Page};
 use super::order::{AccountId, Customer, OrderKey};
 use super::seal::Field;
-use super::search_index::Sale;
+use super::search_index::{RECENT, Sale, SearchIndex};
 use super::stored::Seals;
 use crate::book::sqlite::{Connection, read};
-
-/// How long the same sale again is asked about, whatever became of the first (rulings 12).
-const RECENT: SignedDuration = SignedDuration::from_mins(10);
+use crate::clock;
+use crate::typed::search_words;
 
 /// How many customers are opened before the memory is told: a search in between waits for no more than one such batch.
 const BATCH: usize = 2000;
 
 impl Book {
-    /// Opens every customer's e-mail and name into memory. Slow for a large book: for a thread in the background, after
-    /// start and whenever keys came that were missing before.
+    /// Sees to it that memory has of the customers what a sale asks about. Slow for a large book, where they were never opened
+    /// with the keys in use: for a thread in the background, after start and whenever keys came that were missing before.
+    pub fn know_customers(&self) -> Result<(), BookError> {
+        match self.customers_known() {
+            true => Ok(()),
+            false => self.open_customers(),
+        }
+    }
+
+    /// Opens every customer's e-mail and name into memory, where they are not there. Slow for a large book.
     pub fn open_customers(&self) -> Result<(), BookError> {
+        self.note_search();
         if self.customers_ready() {
             return Ok(());
         }
@@ -31,6 +44,8 @@ impl Book {
             return Ok(());
         }
         let _aside = self.aside();
+        // From before the rows are read: what changes meanwhile must not be let go and be put back as it was.
+        self.index_mut().partial = false;
         let connection = self.own_connection()?;
         let (opens, keys) = self.keys_to_open_with();
         self.load(&connection)?;
@@ -40,6 +55,21 @@ impl Book {
         // Keys that came meanwhile have opened nothing yet.
         self.set_customers_opened(opens);
         Ok(())
+    }
+
+    /// Lets go of what only a search needs, where nobody has searched since this was last asked. The next search opens it
+    /// again.
+    pub fn let_go_of_search(&self) {
+        let _opening = self.opening();
+        if self.take_searched() || !self.customers_known() || self.index().partial {
+            return;
+        }
+        let mut index = self.index_mut();
+        self.set_customers_let_go();
+        let gone = index.let_go(clock::now());
+        // A sale may wait for the index, and this is many small pieces.
+        drop(index);
+        drop(gone);
     }
 
     /// Takes note of whose profile each stored code is, so that none is proved for two eSIMs. Slow for a large book, and
@@ -52,7 +82,6 @@ impl Book {
         };
         let _aside = self.aside();
         let connection = self.own_connection()?;
-        self.load(&connection)?;
         let opened = connection.read(|tx| {
             read::each_sealed(tx, Field::Code, |key, month, reference, value| {
                 let seals = Seals {
@@ -62,7 +91,7 @@ impl Book {
                     keys: Some(keys),
                 };
                 if let Some(code) = seals.text(Field::Code, value) {
-                    self.index_mut().note_code(key, code.expose_secret());
+                    self.index_mut().profiles.note(code.expose_secret());
                 }
             })
         });
@@ -74,18 +103,28 @@ impl Book {
     /// The orders that hold every word of `text` in e-mail, name, ICCID, order id, number (`#7`), reference, note or plan
     /// name, newest first.
     pub fn search(&self, text: &str, filter: &Filter) -> Result<Page, BookError> {
-        if !self.index().loaded {
+        self.note_search();
+        if self.customers_known() {
+            // They were let go, and whoever searches for a name is not to be told that there is none.
+            self.open_customers()?;
+        } else if !self.index().loaded {
             let _aside = self.aside();
             if !self.index().loaded {
                 self.load(&self.own_connection()?)?;
             }
         }
-        let found = self.index().search(text, filter);
+        let words = search_words(text);
+        let mut found = Vec::new();
+        let mut below = Some(OrderKey(u32::MAX));
+        // In lots: a sale that has to write into the index waits for one of them, not for a whole search.
+        while let Some(next) = below {
+            below = self.index().search(&words, filter, next, &mut found);
+        }
         let shown = found
             .iter()
             .skip(filter.offset as usize)
             .take(filter.limit as usize);
-        let orders = self.read(|tx, keys| {
+        let orders = self.read_list(|tx, keys| {
             shown
                 .filter_map(|key| read::order(tx, *key).transpose())
                 .map(|stored| Ok(stored?.open(keys)))
@@ -100,8 +139,7 @@ impl Book {
     /// The earlier sales of this account to an e-mail address (trimmed, without case), newest first. Waits until the
     /// customers are opened; those whose fields are not stored or closed are not among them.
     pub fn sales_to(&self, account: &AccountId, email: &str) -> Result<Vec<Sale>, BookError> {
-        self.open_customers()?;
-        Ok(self.index().sales_to(account, email).collect())
+        Ok(self.whole_index()?.sales_to(account, email).collect())
     }
 
     /// The sales that make *really again?* worth asking: the same e-mail and product, and either undecided, or placed within
@@ -113,7 +151,7 @@ impl Book {
         product_id: &str,
         now: Timestamp,
     ) -> Result<Vec<Sale>, BookError> {
-        self.open_customers()?;
+        self.know_customers()?;
         let mut sales = self.index().undecided_or_newest(account, email);
         sales.retain(|sale| {
             // A clock that was set back makes sales of the future; they count as recent.
@@ -126,8 +164,19 @@ impl Book {
 
     /// How that e-mail address was typed at earlier sales of this account, where otherwise than now.
     pub fn spellings_of(&self, account: &AccountId, email: &str) -> Result<Vec<String>, BookError> {
-        self.open_customers()?;
-        Ok(self.index().spellings_of(account, email))
+        Ok(self.whole_index()?.spellings_of(account, email))
+    }
+
+    /// The index with all customers that open, and held so.
+    fn whole_index(&self) -> Result<RwLockReadGuard<'_, SearchIndex>, BookError> {
+        loop {
+            self.open_customers()?;
+            let index = self.index();
+            // Not where they were let go just now, or keys came.
+            if self.customers_ready() {
+                return Ok(index);
+            }
+        }
     }
 
     fn load(&self, connection: &Connection) -> Result<(), BookError> {
@@ -135,7 +184,11 @@ impl Book {
             return Ok(());
         }
         let entries = self.noticing(connection.read(read::clear_entries))?;
-        self.index_mut().load(entries);
+        let mut entries = entries.into_iter().peekable();
+        while entries.peek().is_some() {
+            self.index_mut().load(entries.by_ref().take(BATCH));
+        }
+        self.index_mut().loaded = true;
         Ok(())
     }
 

@@ -1,21 +1,30 @@
 //! What can be searched, in memory: every order's clear fields and, once opened, its customer's e-mail and name.
 //! None of it is ever written anywhere (rulings 23).
+//!
+//! All orders are held while people search. Otherwise only those are that a sale asks about, so that a desk which sells for a
+//! year holds no more than it did in its first week.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasher, RandomState};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::list::Filter;
 use super::order::{
     AccountId, Customer, CustomerRecord, Order, OrderKey, OrderKind, PlanSold, Verdict,
     may_be_charged,
 };
+use super::profiles::Profiles;
 use super::state::OrderState;
-use crate::typed::{comparable_email, fold, search_words};
+use crate::typed::{comparable_email, fold};
+
+/// How long the same sale again is asked about, whatever became of the first (rulings 12).
+pub(super) const RECENT: SignedDuration = SignedDuration::from_mins(10);
 
 /// More sales to one address than these are not made in the ten minutes that a sale asks about.
 const NEWEST: usize = 500;
+
+/// So many orders are looked through before whoever writes has a turn.
+const LOT: usize = 1000;
 
 /// An earlier sale to somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +43,7 @@ impl Sale {
     }
 }
 
-/// All orders as far as they can be searched.
+/// The orders that are held, as far as they can be searched.
 #[derive(Default)]
 pub(super) struct SearchIndex {
     entries: BTreeMap<OrderKey, Entry>,
@@ -42,13 +51,14 @@ pub(super) struct SearchIndex {
     by_email: HashMap<String, BTreeSet<OrderKey>>,
     /// Those of which it is not known what they bought.
     undecided: BTreeSet<OrderKey>,
-    /// Whose code has which profile, as a hash with a key of this run: no two eSIMs have the same.
-    profiles: HashMap<u64, OrderKey>,
-    hasher: RandomState,
+    /// The profiles of all codes: no two eSIMs have the same.
+    pub(super) profiles: Profiles,
     /// With which keys the stored codes were read: their count (`Book::keys_to_open_with`).
     pub(super) codes_noted: Option<u64>,
     /// Whether the rows on disk were read.
     pub(super) loaded: bool,
+    /// Whether only what a sale asks about is held; otherwise every order is to be, read from disk or not yet.
+    pub(super) partial: bool,
 }
 
 /// One order.
@@ -68,6 +78,8 @@ pub(super) struct Entry {
     email: Option<String>,
     /// As it was typed, where that is another text.
     typed: Option<Box<str>>,
+    /// Whether the disk lacks who bought it, because there was no key: only this memory has it, and never lets it go.
+    unsealed: bool,
 }
 
 /// The clear fields of an order that are searched.
@@ -109,6 +121,7 @@ impl Entry {
             text,
             email: None,
             typed: None,
+            unsealed: false,
         }
     }
 
@@ -129,12 +142,20 @@ impl Entry {
         self.text.push_str(&before.text[before.clear..]);
         self.email = before.email;
         self.typed = before.typed;
+        self.unsealed = before.unsealed;
     }
 
     fn close(&mut self) {
         self.email = None;
         self.typed = None;
+        self.unsealed = false;
         self.text.truncate(self.clear);
+    }
+
+    /// Whether a sale may ask about it, or nothing else has it.
+    fn stays(&self, now: Timestamp) -> bool {
+        // A clock that was set back makes orders of the future; they count as recent.
+        self.unsealed || self.state.is_undecided() || now.duration_since(self.at) < RECENT
     }
 
     fn sale(&self, key: OrderKey) -> Sale {
@@ -168,7 +189,7 @@ impl Entry {
 
 impl SearchIndex {
     /// Takes in an order as it now is. `customer` is given where it is known though it could not be stored.
-    pub(super) fn note(&mut self, order: &Order, customer: Option<&Customer>) {
+    pub(super) fn note(&mut self, order: &Order, customer: Option<&Customer>, now: Timestamp) {
         let mut entry = Entry::new(&Clear {
             key: order.key,
             account: &order.account,
@@ -190,10 +211,38 @@ impl SearchIndex {
         let before = self.take(order.key);
         if let Some(customer) = customer.or(stored) {
             entry.open(customer);
+            entry.unsealed = stored.is_none();
         } else if let Some(before) = before {
             entry.open_like(before);
         }
         self.put(order.key, entry);
+        if self.partial {
+            self.shed(now);
+        }
+    }
+
+    /// Lets go of everything but what a sale asks about, and gives it back: to be dropped once nobody waits for the index.
+    pub(super) fn let_go(&mut self, now: Timestamp) -> impl Sized + use<> {
+        self.partial = true;
+        self.loaded = false;
+        // Emptied maps keep their room.
+        self.undecided = BTreeSet::new();
+        let by_email = std::mem::take(&mut self.by_email);
+        let all = std::mem::take(&mut self.entries);
+        let (stays, goes) = all
+            .into_iter()
+            .partition::<Vec<_>, _>(|(_, entry)| entry.stays(now));
+        for (key, entry) in stays {
+            self.put(key, entry);
+        }
+        (by_email, goes)
+    }
+
+    fn shed(&mut self, now: Timestamp) {
+        let over = self.entries.iter().filter(|(_, entry)| !entry.stays(now));
+        for key in over.map(|(key, _)| *key).collect::<Vec<_>>() {
+            self.take(key);
+        }
     }
 
     fn put(&mut self, key: OrderKey, entry: Entry) {
@@ -215,14 +264,13 @@ impl SearchIndex {
         Some(entry)
     }
 
-    /// Takes in what was read from disk. Orders that changed since are already here, and stay.
-    pub(super) fn load(&mut self, entries: Vec<(OrderKey, Entry)>) {
+    /// Takes in some of what was read from disk. Orders that changed since are already here, and stay.
+    pub(super) fn load(&mut self, entries: impl Iterator<Item = (OrderKey, Entry)>) {
         for (key, entry) in entries {
             if !self.entries.contains_key(&key) {
                 self.put(key, entry);
             }
         }
-        self.loaded = true;
     }
 
     /// Takes in opened customers.
@@ -245,46 +293,23 @@ impl SearchIndex {
         }
     }
 
-    /// Notes whose code that is. Who had it first keeps it.
-    pub(super) fn note_code(&mut self, key: OrderKey, code: &str) {
-        let Some(entry) = self.entries.get(&key) else {
-            return;
-        };
-        let profile = self.profile(&entry.account, code);
-        self.profiles.entry(profile).or_insert(key);
-    }
-
-    /// Another order of the account whose code has the same profile.
-    pub(super) fn rival_of_code(
+    /// The orders below that number which hold every word, newest first, among the next [`LOT`]; and where to go on.
+    pub(super) fn search(
         &self,
-        account: &AccountId,
-        key: OrderKey,
-        code: &str,
+        words: &[String],
+        filter: &Filter,
+        below: OrderKey,
+        found: &mut Vec<OrderKey>,
     ) -> Option<OrderKey> {
-        let owner = self.profiles.get(&self.profile(account, code)).copied();
-        owner.filter(|owner| *owner != key)
-    }
-
-    /// Server and matching id of an install code.
-    fn profile(&self, account: &AccountId, code: &str) -> u64 {
-        let mut parts = code.split('$').skip(1);
-        let server = parts.next().unwrap_or_default().to_lowercase();
-        self.hasher
-            .hash_one((account, server, parts.next().unwrap_or(code)))
-    }
-
-    /// The orders that hold every word of `text`, newest first.
-    pub(super) fn search(&self, text: &str, filter: &Filter) -> Vec<OrderKey> {
-        let words = search_words(text);
-        self.entries
-            .iter()
-            .rev()
-            .filter(|(key, entry)| {
-                entry.fits(**key, filter)
-                    && words.iter().all(|word| entry.text.contains(word.as_str()))
-            })
-            .map(|(key, _)| *key)
-            .collect()
+        let mut last = None;
+        for (key, entry) in self.entries.range(..below).rev().take(LOT) {
+            let holds = |word: &String| entry.text.contains(word.as_str());
+            if entry.fits(*key, filter) && words.iter().all(holds) {
+                found.push(*key);
+            }
+            last = Some(*key);
+        }
+        last
     }
 
     /// The sales to an e-mail address, newest first.

@@ -1,5 +1,5 @@
-//! What is done for the order book beside selling: open orders taken up again, customers opened for the search and
-//! forgotten in time, the daily backup.
+//! What is done for the order book beside selling: open orders taken up again, customers opened for the search, let go
+//! while nobody searches, and forgotten in time, the daily backup.
 //!
 //! Nobody waits for it. It is done at the start, whenever there is a reason, and otherwise each hour, off the async threads.
 //! A damaged book is rebuilt when it is met (`orders::repair`).
@@ -19,6 +19,8 @@ use crate::clock;
 use crate::settings::SettingsReader;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
+/// What only a search needs is let go once nobody has searched for that long, or up to twice as long.
+const UNSEARCHED: Duration = Duration::from_secs(5 * 60);
 /// A book that could not be read, because a virus scanner holds it or the disk is full, is asked again.
 const SOON: Duration = Duration::from_secs(5);
 
@@ -47,6 +49,23 @@ impl Maintenance {
 
     /// Runs as long as the desk does.
     pub(in crate::desk) async fn run(self) {
+        tokio::join!(self.look_after(), self.let_go_of_search());
+    }
+
+    async fn let_go_of_search(&self) {
+        loop {
+            tokio::time::sleep(wait(UNSEARCHED)).await;
+            if self.orders.has_book() {
+                let done = self.orders.book(|book| {
+                    book.let_go_of_search();
+                    Ok(())
+                });
+                log_failure("letting go of the search", done.await);
+            }
+        }
+    }
+
+    async fn look_after(&self) {
         loop {
             if self.orders.are_unread() {
                 tokio::time::sleep(wait(SOON)).await;
@@ -79,7 +98,7 @@ impl Maintenance {
         // First what a person may be waiting for: the search.
         log_failure(
             "opening customers",
-            orders.book(|book| book.open_customers()).await,
+            orders.book(|book| book.know_customers()).await,
         );
         log_failure("opening codes", orders.book(|book| book.open_codes()).await);
         log_failure(

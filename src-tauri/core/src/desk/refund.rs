@@ -92,6 +92,7 @@ impl Refund {
     /// the request may be late.
     pub async fn keep(&self, key: OrderKey) -> Result<(), Failure> {
         let (client, iccid) = self.undecided(key).await?;
+        client.try_again_now();
         let order = self.order(key).await?;
         let is_there = self.orders.get(key, LiveOrder::is_still_there);
         if is_there != Some(true) || !self.orders.decide_refund(key) {

@@ -1,5 +1,5 @@
-//! What is done for the book beside selling: customers are forgotten in time, and a damaged book is rebuilt while the desk
-//! goes on.
+//! What is done for the book beside selling: customers are let go while nobody searches, and forgotten in time, and a damaged
+//! book is rebuilt while the desk goes on.
 
 use std::fs;
 use std::io::{Seek, SeekFrom, Write};
@@ -11,7 +11,7 @@ use esim_desk_core::book::{
 };
 use esim_desk_core::clock;
 use esim_desk_core::desk::{
-    Draft, Failure, GuestChoice, GuestLanguage, OrdersQuery, SettingsChange, WhyBook,
+    Draft, Failure, GuestChoice, GuestLanguage, OrdersPage, OrdersQuery, SettingsChange, WhyBook,
 };
 use esim_desk_core::keychain::{Item, Keychain};
 use jiff::{SignedDuration, Timestamp};
@@ -33,6 +33,44 @@ async fn stored_keys(shop: &Shop) -> BookKeys {
     let bytes = shop.keychain.read(&keys_item(shop)).await;
     let bytes = bytes.expect("it answers").expect("they were stored");
     BookKeys::from_bytes(bytes.expose_secret()).expect("what was stored")
+}
+
+async fn list(shop: &Shop, text: &str) -> OrdersPage {
+    let query = OrdersQuery {
+        text: text.to_owned(),
+        ..OrdersQuery::default()
+    };
+    shop.desk.lists.orders(query).await.expect("it reads")
+}
+
+#[tokio::test]
+async fn customers_are_let_go_while_nobody_searches_and_opened_by_the_next_search() {
+    let shop = Shop::open().await;
+    let key = shop.sell().await;
+    shop.until_state(key, OrderState::Ready).await;
+    let some_minutes = async || shop.pass(Duration::from_secs(6 * 60)).await;
+    let mut held = list(&shop, "").await.customers_ready;
+    for _ in 0..3 {
+        some_minutes().await;
+        held = list(&shop, "").await.customers_ready;
+    }
+    assert!(!held, "a list is no search");
+    shop.pass(Duration::from_secs(2 * 60 * 60)).await;
+    assert!(
+        !list(&shop, "").await.customers_ready,
+        "nor does the hour open them"
+    );
+
+    for _ in 0..3 {
+        let found = list(&shop, EMAIL).await;
+        assert_eq!(found.total, 1, "nobody is told that there is none");
+        assert!(found.customers_ready);
+        some_minutes().await;
+    }
+    assert!(
+        list(&shop, "").await.customers_ready,
+        "whoever goes on searching does not wait"
+    );
 }
 
 /// A shop with sealed orders of earlier months, each settled but the last.

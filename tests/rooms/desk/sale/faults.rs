@@ -4,11 +4,17 @@
 //! `docs/faults.md` is this matrix as it was last agreed on. The test writes it anew when it is not current, and fails. What
 //! no cell may ever show is checked apart from the page.
 
+mod after_quirks;
 mod after_sale;
+mod cells;
 mod document;
+mod held;
 mod lines;
+mod quirks;
 mod rows;
+mod sims;
 mod starts;
+mod strikes;
 mod waits;
 
 use std::collections::BTreeSet;
@@ -22,7 +28,8 @@ use esim_desk_core::desk::{AccountState, Draft, Failure, HandOverView};
 use esim_desk_core::sandbox::{Fate, Fault, Mishap, Options, Quirks, Step};
 
 use self::document::{Table, document};
-use self::rows::{At, Row, STEPS, quirks, rows};
+use self::quirks::quirks;
+use self::rows::{At, Row, STEPS, rows};
 use super::long_walk::holds::asks;
 use crate::desk::fixture::{Shop, Window, draft};
 

@@ -96,6 +96,7 @@ impl Walk {
             clocks,
             pushed: 0,
             furthest: 0,
+            jumped: false,
             undecided_since: BTreeMap::new(),
             spoilt: 0,
             lost: false,
@@ -150,7 +151,7 @@ async fn walk(
     walk.conclude().await;
 }
 
-const TODAY: World = World::Quirks;
+const TODAY: World = World::Hours;
 
 fn walk_alone(seed: u64) {
     walk_with(seed, Machine::of(seed));

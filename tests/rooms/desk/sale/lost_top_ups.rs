@@ -1,5 +1,7 @@
 //! A top-up whose answer is lost: found by looking at its SIM, never sent again without a person, and never another's plan.
 
+use std::time::Duration;
+
 use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{Draft, Failure, TopUpDraft, Verdict};
 use esim_desk_core::sandbox::{Delays, Fault, Mishap, Quirks, Step, TopUpOutput};
@@ -86,8 +88,10 @@ async fn beside_another_desk_a_person_says_which_plan_it_is() {
     shop.desk.settings.change(several).expect("it is kept");
     lose_the_answer(&shop);
     let key = top_up(&shop, &iccid).await;
-    shop.settle().await;
-    // The other desk sees a plan that its book does not know, minutes old.
+    // A plan is in the lists a moment after its order.
+    shop.pass(Duration::from_secs(1)).await;
+    assert_eq!(plans_on(&shop, &iccid), 2, "it was bought");
+    // The other desk sees a plan that its book does not know, a moment old.
     let plan = other_plan(&shop).await;
     let theirs = shop
         .moving(other.desk.sale.top_up(form(&iccid, plan.clone())))
@@ -282,4 +286,47 @@ async fn what_somebody_puts_on_the_sim_hours_later_is_for_a_person_to_say() {
     let booked = shop.control().ledger().orders;
     let theirs = &booked.last().expect("theirs").order.subscription.id;
     assert_eq!(shown, [theirs], "a person sees it, and decides");
+}
+
+/// A service whose orders end with a word that no page has, and of a top-up show nothing.
+fn that_ends_with_another_word() -> Quirks {
+    Quirks {
+        last_word: Some("PENDING_USAGE".to_owned()),
+        top_up_output: TopUpOutput::Missing,
+        ..Quirks::default()
+    }
+}
+
+#[tokio::test]
+async fn one_that_ends_with_another_word_and_shows_nothing_is_seen_on_its_sim() {
+    let shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    shop.control().set_quirks(that_ends_with_another_word());
+    let key = top_up(&shop, &iccid).await;
+    shop.until_state(key, OrderState::Added).await;
+    assert_eq!(plans_on(&shop, &iccid), 2, "and it was sent once");
+}
+
+#[tokio::test]
+async fn such_a_word_is_no_purchase_and_takes_nothing_that_is_not_surely_its_own() {
+    let shop = Shop::open().await;
+    let (_, iccid) = sold(&shop).await;
+    let mut quirks = that_ends_with_another_word();
+    quirks.last_word_without_output = true;
+    shop.control().set_quirks(quirks);
+    let key = top_up(&shop, &iccid).await;
+    shop.until_state(key, OrderState::Preparing).await;
+    // The same plan for the same SIM, which somebody else bought two hours later.
+    shop.control().push_clock(2 * 3_600_000);
+    shop.control().set_quirks(Quirks::default());
+    let other = shop.other_desk().await;
+    let theirs = form(&iccid, other_plan(&shop).await);
+    let theirs = shop.moving(other.desk.sale.top_up(theirs)).await;
+    theirs.expect("nothing speaks against it");
+    shop.control().set_quirks(that_ends_with_another_word());
+    for _ in 0..30 {
+        shop.pass(Duration::from_secs(60)).await;
+        assert_eq!(shop.order(key).state, OrderState::Preparing);
+    }
+    assert!(shop.order(key).needs_person, "a person says what it is");
 }

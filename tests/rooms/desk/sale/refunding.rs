@@ -459,6 +459,29 @@ async fn a_guest_who_installs_meanwhile_keeps_the_esim() {
     assert_eq!(give_back(&shop, key).await, Err(Failure::NoRefund { why }));
 }
 
+/// A look at the SIM may come to it first: the answer has the reason.
+#[tokio::test]
+async fn why_it_was_not_given_back_is_told_whichever_of_answer_and_look_comes_last() {
+    for (slow, seconds) in [(Step::Cancel, 20), (Step::Sim, 2)] {
+        let shop = Shop::open().await;
+        let (key, iccid) = sold(&shop).await;
+        give_back(&shop, key).await.expect("it is asked");
+        let moved = shop.control().move_sim(&iccid, SimState::Installed);
+        moved.expect("the SIM is there");
+        let late = Mishap::Slow {
+            millis: seconds * 1_000,
+        };
+        shop.control().cause(Fault::next(slow, late).after_work());
+        shop.until_state(key, OrderState::Ready).await;
+        shop.pass(Duration::from_secs(60)).await;
+        let told = shop.order(key).not_given_back;
+        assert!(
+            matches!(told, Some(Failure::Refused { .. })),
+            "{slow:?}: {told:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn one_that_is_gone_and_was_used_is_no_refund() {
     let shop = Shop::open().await;

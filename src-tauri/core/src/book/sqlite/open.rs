@@ -25,8 +25,10 @@ pub struct Surroundings {
 pub(in crate::book) struct Connections {
     pub(in crate::book) id: BookId,
     pub(in crate::book) writer: Connection,
-    /// Lists do not wait while an order is being written through to the disk.
+    /// Whoever reads does not wait while an order is being written through to the disk.
     pub(in crate::book) reader: Connection,
+    /// Nor does whoever reads one order wait for a list.
+    pub(in crate::book) lists: Connection,
 }
 
 /// Opens the book in `folder`, or begins one. A damaged file is kept aside and rebuilt, a missing one
@@ -75,12 +77,13 @@ pub(in crate::book) fn rebuild(
     id: &mut BookId,
     writer: &mut Connection,
     reader: &mut Connection,
+    lists: &mut Connection,
 ) -> Result<Repair, BookError> {
-    for connection in [&*writer, &*reader] {
+    for connection in [&*writer, &*reader, &*lists] {
         file::leave_wal(&connection.sql, true)?;
     }
     // Closed before the files move: Windows moves no open file.
-    for connection in [&mut *writer, &mut *reader] {
+    for connection in [&mut *writer, &mut *reader, &mut *lists] {
         connection.close()?;
     }
     let rebuilt =
@@ -90,12 +93,15 @@ pub(in crate::book) fn rebuild(
             *id = connections.id;
             *writer = connections.writer;
             *reader = connections.reader;
+            *lists = connections.lists;
             Ok(repair)
         }
         Err(error) => {
-            if let (Ok(sql), Ok(other)) = (file::open_again(&files.book()), self::reader(files)) {
+            let others = (self::reader(files), self::reader(files));
+            if let (Ok(sql), (Ok(one), Ok(other))) = (file::open_again(&files.book()), others) {
                 *writer = Connection::new(sql);
-                *reader = other;
+                *reader = one;
+                *lists = other;
             }
             Err(error)
         }
@@ -123,6 +129,7 @@ fn connect(files: &Files) -> Result<(Connections, Option<Repair>), BookError> {
         id,
         writer: Connection::new(sql),
         reader: reader(files)?,
+        lists: reader(files)?,
     };
     Ok((connections, older))
 }

@@ -49,6 +49,9 @@ impl Esims {
     /// [`Failure::Fields`] for an e-mail address that cannot be one; whatever keeps the book from being searched.
     pub async fn find(&self, typed: &str) -> Result<FoundEsims, Failure> {
         let account = self.account.id().ok_or(Failure::NoAccount)?;
+        if let Ok(client) = self.account.client_for(&account) {
+            client.try_again_now();
+        }
         let found = match Key::of(typed)? {
             Key::Iccid(candidates) => self.by_iccid(&account, &candidates).await?,
             Key::Email(email) => self.by_email(&account, &email).await?,

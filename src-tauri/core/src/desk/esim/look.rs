@@ -59,6 +59,9 @@ impl Esims {
             Ok(client) => client,
             Err(failure) => return known(Some(failure)),
         };
+        if now {
+            client.try_again_now();
+        }
         let reading = self.read(&client, &iccid).await;
         self.tell_its_order(&account, &iccid, &reading).await;
         known(self.note(&whose, reading))

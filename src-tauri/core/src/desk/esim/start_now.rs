@@ -17,6 +17,7 @@ impl Esims {
     pub async fn start_now(&self, iccid: &str, plan: &str) -> Result<EsimView, Failure> {
         let (account, client) = self.account.session()?;
         let client = client.urgent(true);
+        client.try_again_now();
         let iccid = Iccid::new(iccid).map_err(|_| Failure::UnknownOrder)?;
         let id = SubscriptionId::new(plan).map_err(|_| Failure::UnknownOrder)?;
         if self.is_of_another_account(&account, &iccid).await? {

@@ -83,7 +83,10 @@ impl Orders {
     /// A refund begins: of an earlier one nothing is known any more, and its request is about to leave.
     pub(in crate::desk) fn refund_began(&self, key: OrderKey) {
         self.refund_ended(key, None);
-        self.update(key, |live| live.refund_is_asked = true);
+        self.update(key, |live| {
+            live.not_given_back = None;
+            live.refund_is_asked = true;
+        });
     }
 
     /// Whether nobody else decides about a refund that waits for a person: until `refund_answered` only the caller does.
@@ -117,12 +120,15 @@ impl Orders {
         self.update(key, |live| live.refund_is_asked = false);
     }
 
-    /// It is not given back, and why, where that is to be told.
+    /// It is not given back, and why, where that is to be told. A look at its SIM may come to the same before the request has
+    /// its answer, or after it, and knows no reason.
     pub(in crate::desk) fn refund_ended(&self, key: OrderKey, why: Option<Failure>) {
         self.update(key, |live| {
             live.still_there_since = None;
             live.gone_since = None;
-            live.not_given_back = why;
+            if why.is_some() {
+                live.not_given_back = why;
+            }
         });
     }
 

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use super::{NextPoll, Poller};
+use super::Poller;
+use super::followed::NextPoll;
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::connect::Fault;

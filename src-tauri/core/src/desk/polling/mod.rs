@@ -2,6 +2,7 @@
 //! at again for a while, seldom.
 //!
 //! ```text
+//! followed  the orders that are followed, and which of them is due
 //! interval  when an order is looked at next
 //! queue     which of those that are due
 //! order     one look at one order, and what it came to
@@ -19,6 +20,7 @@
 mod as_sold;
 mod begins;
 mod failed;
+mod followed;
 mod interval;
 mod made_up;
 mod order;
@@ -26,35 +28,26 @@ pub(in crate::desk) mod probe;
 mod queue;
 mod top_up;
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use tokio::time::{Instant, sleep_until};
 
 use self::as_sold::Comparisons;
-use self::interval::PollInterval;
-use self::queue::PollQueue;
+use self::followed::Followed;
 use crate::book::{OrderKey, OrderState};
 use crate::desk::account::{Account, Reach};
 use crate::desk::cancelling::Cancelling;
 use crate::desk::model::Failure;
 use crate::desk::orders::{LiveOrder, Orders};
 use crate::desk::recovery::Recovery;
-use crate::desk::wait::wait;
 
 /// Looks that may be under way at once; a slow answer holds up no other order. The budget starts two a second, and one may
 /// take more than a minute.
 const AT_ONCE: usize = 100;
 /// So many of them are kept for orders that a guest waits for, however slowly a group is answered.
 const FOR_GUESTS: usize = 10;
-
-/// So long after a sale its order is looked at before all others: that is when the guest is most likely to wait for it. Later
-/// it takes its turn, though somebody may still wait (`LiveOrder::is_waited_for`).
-const GOES_FIRST_FOR: Duration = Duration::from_secs(60);
 
 /// Looks at orders.
 pub struct Poller {
@@ -63,28 +56,6 @@ pub struct Poller {
     recovery: Arc<Recovery>,
     cancelling: Arc<Cancelling>,
     comparisons: Comparisons,
-}
-
-/// What a look at an order came to.
-pub(in crate::desk) enum NextPoll {
-    /// Look again after exactly this wait.
-    In(Duration),
-    /// Look again after the interval's wait, or after the wait that the service named.
-    Again(Option<Duration>),
-    Done,
-}
-
-struct Polled {
-    interval: PollInterval,
-    since: Instant,
-    /// Sold in this run at the counter: somebody may be waiting for it there.
-    sold_now: bool,
-}
-
-impl Polled {
-    fn goes_first(&self) -> bool {
-        self.sold_now && self.since.elapsed() < GOES_FIRST_FOR
-    }
 }
 
 impl Poller {
@@ -120,44 +91,20 @@ impl Poller {
 
     /// Looks at each open order when it is due.
     async fn follow(self: &Arc<Self>) {
-        let mut polled: HashMap<OrderKey, Polled> = HashMap::new();
-        let mut queue = PollQueue::default();
+        let mut followed = Followed::default();
         let mut polling = FuturesUnordered::new();
         let mut reach = self.account.reach();
         loop {
             let guests_only = polling.len() >= AT_ONCE - FOR_GUESTS;
-            let next = queue.next(guests_only);
+            let next = followed.next(guests_only);
             let may_poll = *reach.borrow_and_update() != Reach::Nobody && polling.len() < AT_ONCE;
             tokio::select! {
-                () = self.orders.polling_is_woken() => {
-                    for (key, sold_now) in self.orders_to_poll() {
-                        if let Entry::Vacant(place) = polled.entry(key) {
-                            let since = Instant::now();
-                            let order = Polled { interval: PollInterval::new(), since, sold_now };
-                            queue.put(since, key, order.goes_first());
-                            place.insert(order);
-                        }
-                    }
-                }
+                () = self.orders.polling_is_woken() => followed.have_news(self.orders_to_poll()),
                 Some((key, next)) = polling.next(), if !polling.is_empty() => {
-                    let Some(order) = polled.get_mut(&key) else {
-                        continue;
-                    };
-                    let pause = match next {
-                        NextPoll::Done => {
-                            polled.remove(&key);
-                            continue;
-                        }
-                        NextPoll::In(pause) => pause,
-                        NextPoll::Again(named) => {
-                            let own = order.interval.next(order.since.elapsed(), chance());
-                            wait(named.map_or(own, |named| named.max(own)))
-                        }
-                    };
-                    queue.put(Instant::now() + pause, key, order.goes_first());
+                    followed.looked_at(key, next, chance());
                 }
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if may_poll && next.is_some() => {
-                    if let Some(key) = queue.take(Instant::now(), guests_only) {
+                    if let Some(key) = followed.take(guests_only) {
                         let poller = Arc::clone(self);
                         polling.push(async move { (key, poller.poll(key).await) });
                     }

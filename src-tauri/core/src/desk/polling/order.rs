@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::{NextPoll, Poller, has_news};
+use super::followed::NextPoll;
+use super::{Poller, has_news};
 use crate::activation::{Doubt, InstallCode};
 use crate::book::{self, OrderEvent, OrderFacts, OrderKey, OrderKind, OrderState};
 use crate::connect::{

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use super::{NextPoll, Poller, has_news};
+use super::followed::NextPoll;
+use super::{Poller, has_news};
 use crate::book::{OrderKey, OrderState};
 use crate::connect::Client;
 use crate::desk::account::Reach;

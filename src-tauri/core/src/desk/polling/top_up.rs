@@ -3,8 +3,9 @@
 //! A completed one whose output names no plan is looked for on the SIM, as one whose answer was lost; that it was bought is
 //! known by then, so that it came since is enough.
 
+use super::Poller;
+use super::followed::NextPoll;
 use super::order::{DOUBTED_AGAIN, facts_of};
-use super::{NextPoll, Poller};
 use crate::book::{Order, OrderEvent, OrderFacts, OrderKey, OrderState};
 use crate::connect::{
     Client, FaultKind, Iccid, OrderId, OrderStatus, Subscription, SubscriptionId,
@@ -47,9 +48,20 @@ impl Poller {
                     .await
             }
             (OrderStatus::Failed, None) => self.failed(key, None, facts).await,
-            (OrderStatus::Fulfilling | OrderStatus::Other(_), None) => {
+            (OrderStatus::Fulfilling, None) => {
                 self.record_progress(key, OrderEvent::Preparing, OrderState::Preparing, facts)
                     .await
+            }
+            // Its last word may be one that no page has.
+            (OrderStatus::Other(_), None) => {
+                match self.recovery.surely_on_sim(client, &order).await {
+                    Ok(Some(plan)) => {
+                        facts.subscription_id = Some(plan);
+                        self.is_added(key, facts).await
+                    }
+                    Ok(None) => self.not_there_yet(key, facts).await,
+                    Err(fault) => self.note_fault(key, &fault),
+                }
             }
         }
     }

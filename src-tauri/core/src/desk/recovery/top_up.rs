@@ -73,17 +73,7 @@ impl Recovery {
             .candidates
             .retain(|one| !known.contains(&one.subscription));
         let key = order.key;
-        let note = order.known_subscriptions.as_ref();
-        let alone = found.complete
-            && !found.unnamed
-            && found.sure
-            && found.only().is_some()
-            && note.is_some_and(|note| !note.strangers)
-            // Two were bought for one: a person has to hear of it.
-            && others.again.is_none()
-            && !others.in_flight
-            && !others.lacks_any
-            && !self.account.several_desks();
+        let alone = self.is_its_own(order, &found, &others);
         let taken = found.candidates.first().filter(|_| alone).cloned();
         let again = others.again.map(|key| Again {
             key,
@@ -100,6 +90,39 @@ impl Recovery {
             self.take(key, &candidate).await;
         }
         Ok(())
+    }
+
+    /// The plan of a top-up that the service took, and whose end it tells by a word that says nothing: that it was bought is not
+    /// known by that, so that only what is surely its own is taken, as of a lost one.
+    pub(in crate::desk) async fn surely_on_sim(
+        &self,
+        client: &Client,
+        order: &Order,
+    ) -> Result<Option<String>, Fault> {
+        let Some(found) = self.new_on_sim(client, order).await? else {
+            return Ok(None);
+        };
+        let Some(others) = self.other_top_ups(order).await else {
+            return Ok(None);
+        };
+        let is_its_own = self.is_its_own(order, &found, &others);
+        let only = found.only().filter(|_| is_its_own);
+        Ok(only.map(str::to_owned))
+    }
+
+    /// Whether what was found is this top-up's without a person.
+    fn is_its_own(&self, order: &Order, found: &OnSim, others: &Others) -> bool {
+        let note = order.known_subscriptions.as_ref();
+        found.complete
+            && !found.unnamed
+            && found.sure
+            && found.only().is_some()
+            && note.is_some_and(|note| !note.strangers)
+            // Two were bought for one: a person has to hear of it.
+            && others.again.is_none()
+            && !others.in_flight
+            && !others.lacks_any
+            && !self.account.several_desks()
     }
 
     /// What came to the SIM of a top-up since it left, of its plan, and is no other order's. `None` where nobody can tell.

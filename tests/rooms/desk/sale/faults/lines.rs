@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderState, Verdict};
 use esim_desk_core::desk::{GroupLineView, LineDraft};
-use esim_desk_core::sandbox::Step;
 
-use super::rows::Row;
+use super::strikes::AFault;
 use super::waits::{goes_on, minutes};
-use super::{kind, name};
+use super::{kind, name, tried_again};
 use crate::desk::fixture::Shop;
 use crate::desk::group::{at, begun, gone_on, line, table, until_quiet};
 use crate::desk::sale::long_walk::holds::asks;
@@ -17,20 +16,15 @@ use crate::desk::sale::long_walk::holds::asks;
 const FIRST: u32 = 2;
 const SECOND: u32 = 3;
 
-pub(super) async fn cell(row: &Row, step: Step, lasting: bool) -> String {
+pub(super) async fn cell(fault: &AFault<'_>) -> String {
     let shop = Shop::open().await;
     let draft = table(&shop, 2).await;
-    row.happens(&shop, step, lasting);
+    fault.before_the_press(&shop).await;
     let group = begun(&shop, draft).await;
     until_quiet(&shop, group).await;
     let first = what_became_of(&shop, at(group, FIRST)).await;
     let second = what_became_of(&shop, at(group, SECOND)).await;
-    hold(
-        &shop,
-        group,
-        &format!("{} at {step:?}, lasting {lasting}", row.name),
-    )
-    .await;
+    hold(&shop, group, &fault.what).await;
     match second == "**ready**" || second == first {
         true => first,
         false => format!("{first}; the next: {second}"),
@@ -66,6 +60,7 @@ async fn what_became_of(shop: &Shop, at: LineKey) -> String {
             continue;
         }
         minutes(shop, 11).await;
+        told.push_str(tried_again(shop).await);
         match line.state {
             LineState::Waiting => {
                 told = format!("{told}{} → gone on: ", stopped_by(shop, at.group));

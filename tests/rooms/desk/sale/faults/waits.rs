@@ -20,7 +20,7 @@ pub(super) async fn goes_on(shop: &Shop, key: OrderKey) {
         .flat_map(|(times, seconds)| std::iter::repeat_n(*seconds, *times));
     for seconds in waits {
         let order = shop.order(key);
-        let waits = order.state == OrderState::Withheld;
+        let waits = matches!(order.state, OrderState::Withheld | OrderState::Failed);
         let is_over = !order.state.is_open() && !waits;
         if is_over {
             return;

@@ -63,6 +63,9 @@ pub(super) struct Asked {
     pub(super) notes: SaleNotes,
 }
 
+/// So many times ten seconds.
+const ANSWERED_IN: usize = 12;
+
 impl Walk {
     /// One thing happens.
     pub(super) async fn step(&mut self) {
@@ -119,6 +122,7 @@ impl Walk {
             Some(_) => millis.abs(),
             None => millis,
         };
+        self.jumped = true;
         self.pushed += millis;
         self.furthest = self.furthest.max(self.pushed);
         self.happens(format!(
@@ -313,7 +317,9 @@ impl Walk {
                 continue;
             };
             self.happens(format!("adopt {} as {}", one.subscription, key.0));
-            let reference = self.shop.order(key).reference;
+            // What is over long ago is in the book alone.
+            let row = self.rows().await.into_iter().find(|row| row.key == key);
+            let reference = row.expect("it is in the book").reference;
             // An order of that guest and plan that is still in progress is shown instead, and stays what it is.
             if self.is_noted_as(key, &one.subscription) {
                 self.by_a_persons_word.insert(reference, one.subscription);
@@ -503,11 +509,22 @@ impl Walk {
         }
     }
 
+    /// What a leap of hours held up, no program ever met: a request takes seconds, and so does its turn.
+    async fn answers_arrive(&mut self) {
+        if self.world < World::Hours {
+            return;
+        }
+        for _ in 0..ANSWERED_IN {
+            self.shop.pass(Duration::from_secs(10)).await;
+        }
+    }
+
     async fn hours(&mut self) {
         let hours = self.chance.of(&[1, 3, 25]);
         self.happens(format!("{hours} h"));
         for _ in 0..3 {
             self.shop.pass(Duration::from_secs(hours * 1200)).await;
+            self.answers_arrive().await;
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What holds in a walk, after each step and at its end. What the days came to: `money`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use esim_desk_core::book::{Filter, Order as BookOrder, OrderKey, OrderState};
+use esim_desk_core::book::{Filter, Order as BookOrder, OrderKey, OrderKind, OrderState};
 use esim_desk_core::desk::{AccountState, Failure, HandOverView, OrderView, OrdersQuery, Verdict};
 use esim_desk_core::sandbox::{Fate, Order, Quirks};
 use esim_desk_core::typed::{same_sim, sim_number};
@@ -14,9 +14,11 @@ use esim_desk_core::typed::{same_sim, sim_number};
 use super::{Machine, Walk};
 
 // What was measured in some hundred walks, and half as much again.
-/// A data folder without orders, with room for the database's own log.
-const FOLDER_BYTES: u64 = 2_304 << 10;
-const ORDER_BYTES: u64 = 28 << 10;
+/// A data folder without orders, but for the database's own log.
+const FOLDER_BYTES: u64 = 512 << 10;
+const ORDER_BYTES: u64 = 16 << 10;
+/// SQLite begins its log anew after a thousand pages of 4 kB each.
+const LOG_BYTES: u64 = 6 << 20;
 /// A book that was spoilt.
 const SET_ASIDE_BYTES: u64 = 256 << 10;
 /// A snapshot without orders.
@@ -117,7 +119,11 @@ impl Walk {
             .filter(|order| order.state.is_undecided() || order.state == OrderState::Cancelling)
             .filter(|order| here && order.other_account.is_none() && !asks(order))
             .collect();
-        let name = |order: &OrderView| format!("{} {}", order.reference, order.timeline.len());
+        // A SIM that is told is news, too.
+        let name = |order: &OrderView| {
+            let sim = order.iccid.is_some();
+            format!("{} {} {sim}", order.reference, order.timeline.len())
+        };
         let names: BTreeSet<String> = undecided.iter().map(name).collect();
         self.undecided_since
             .retain(|known, _| names.contains(known));
@@ -253,19 +259,39 @@ impl Walk {
     }
 
     /// At the end: what a book says that an order bought is what its press bought, or what a person said it is; also a plan
-    /// that was added to an eSIM, which shows no code.
+    /// that was added to an eSIM, which shows no code. Of two presses that add the same plan to the same eSIM, which plan is
+    /// whose makes no difference, and a service whose answers do not say it tells nobody: but no plan is two orders'.
     async fn each_purchase_is_its_own(&self) {
         let sold = self.sold_to_both_accounts();
+        let mut taken = BTreeMap::new();
         for row in self.rows().await {
             let Some(bought) = row.subscription_id else {
                 continue;
             };
-            let mut sold = sold.iter().filter(|sold| sold.subscription.id == bought);
-            let owner = sold.next().map(|owner| &owner.correlation_id);
-            let is_own = owner.is_some_and(|owner| owner.as_ref() == Some(&row.reference));
+            let owner = sold.iter().find(|sold| sold.subscription.id == bought);
+            let pressed = sold
+                .iter()
+                .find(|sold| sold.correlation_id.as_ref() == Some(&row.reference));
+            let is_own =
+                owner.is_some_and(|owner| owner.correlation_id.as_deref() == Some(&row.reference));
             let is_said = self.by_a_persons_word.get(&row.reference) == Some(&bought);
-            self.must(is_own || is_said, || {
-                format!("{} ({:?}) has the plan of {owner:?}", row.key.0, row.state)
+            let is_the_same = row.kind == OrderKind::TopUp
+                && pressed.zip(owner).is_some_and(|(pressed, owner)| {
+                    pressed.iccid == owner.iccid
+                        && pressed.subscription.product_id == owner.subscription.product_id
+                });
+            let other = taken.insert(bought, row.key);
+            self.must(is_own || is_said || is_the_same && other.is_none(), || {
+                format!(
+                    "{} ({:?}), of {:?}, has the plan of {:?}, as {other:?}",
+                    row.key.0,
+                    row.state,
+                    pressed.map(|order| (&order.iccid, &order.subscription.product_id)),
+                    owner.map(|owner| {
+                        let product = &owner.subscription.product_id;
+                        (&owner.correlation_id, &owner.iccid, product)
+                    })
+                )
             });
         }
     }
@@ -310,12 +336,17 @@ impl Walk {
                 snapshot.orders.len()
             )
         });
-        let bytes = size_of(self.shop.folder.path());
+        let files = files_of(self.shop.folder.path());
+        let of_log = |(name, _): &&(String, u64)| name.ends_with("-wal");
+        let log: u64 = files.iter().filter(of_log).map(|(_, bytes)| bytes).sum();
+        self.must(log <= LOG_BYTES, || format!("a log of {log} bytes"));
+        let bytes: u64 = files.iter().map(|(_, bytes)| bytes).sum();
+        let bytes = bytes - log;
         // What was spoilt is kept aside.
         let allowed = FOLDER_BYTES + orders as u64 * ORDER_BYTES + self.spoilt * SET_ASIDE_BYTES;
         self.must(bytes <= allowed, || {
             format!(
-                "a folder of {bytes} bytes for {orders} orders, {} times spoilt",
+                "a folder of {bytes} bytes for {orders} orders, {} times spoilt: {files:?}",
                 self.spoilt
             )
         });
@@ -435,10 +466,10 @@ impl Walk {
     }
 }
 
-fn size_of(folder: &Path) -> u64 {
+fn files_of(folder: &Path) -> Vec<(String, u64)> {
     let entries = fs::read_dir(folder).expect("the folder is there").flatten();
     entries
-        .filter_map(|entry| entry.metadata().ok())
-        .map(|known| known.len())
-        .sum()
+        .filter_map(|entry| Some((entry.file_name(), entry.metadata().ok()?.len())))
+        .map(|(name, bytes)| (name.to_string_lossy().into_owned(), bytes))
+        .collect()
 }

@@ -9,6 +9,8 @@ use esim_desk_core::desk::{
     DaySums, DaysQuery, Money, OrderView, OrdersQuery, Plan, SumsBy, Verdict,
 };
 use esim_desk_core::sandbox::Order;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Walk;
 
@@ -45,12 +47,18 @@ fn is_decided(state: OrderState) -> bool {
     )
 }
 
+/// Longer than any walk.
+const TWO_MONTHS: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+fn day_of(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::system()).date().to_string()
+}
+
 /// The days of which the orders are, and that day.
 fn days_of(orders: &[OrderView], day: &str) -> BTreeSet<String> {
     let of_orders = orders.iter().map(|order| {
-        let at: jiff::Timestamp = order.created_at.parse().expect("a moment");
-        let zone = jiff::tz::TimeZone::system();
-        at.to_zoned(zone).date().to_string()
+        let at: Timestamp = order.created_at.parse().expect("a moment");
+        day_of(at)
     });
     of_orders.chain([day.to_owned()]).collect()
 }
@@ -95,22 +103,21 @@ impl Walk {
     }
 
     async fn compare_money(&self) -> Result<(), String> {
-        let today = || {
-            clock::now()
-                .to_zoned(jiff::tz::TimeZone::system())
-                .date()
-                .to_string()
-        };
+        let today = || day_of(clock::now());
         let day = today();
         let (orders, sums) = self.orders_of(Some(&day)).await;
         let sums = sums.expect("a day was asked for");
         if self.lost || day != today() {
             return Ok(());
         }
-        // Where the clocks were days apart a sale is dated by the service, and counts for another day than this one: then all
-        // days are looked at together.
+        // Where the clocks were days apart a sale, and a refund, is dated by the service, and counts for another day than this
+        // one: then all days are looked at together.
         let all = self.orders_of(None).await.0;
-        let days = days_of(&all, &day);
+        let mut days = days_of(&all, &day);
+        if self.jumped {
+            let last = clock::now() + SignedDuration::from_millis(self.furthest);
+            days.extend([day_of(last - TWO_MONTHS), day_of(last)]);
+        }
         let is_one_day = days.len() == 1;
         let (orders, sums) = match is_one_day {
             true => (orders, sums),

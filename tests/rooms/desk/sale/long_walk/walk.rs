@@ -25,6 +25,8 @@ pub(super) enum World {
     Spellings,
     /// Every quirk that a walk can bear, and they stay on when the service becomes otherwise; and people give every verdict.
     Quirks,
+    /// Hours end in minutes in which what they held up is answered.
+    Hours,
 }
 
 /// A sale that a person pressed for at this desk.
@@ -63,6 +65,8 @@ pub(super) struct Walk {
     pub(super) pushed: i64,
     /// The furthest ahead that it ever was.
     pub(super) furthest: i64,
+    /// Whether it ever jumped.
+    pub(super) jumped: bool,
     /// Since when there is no news of an order of this run that is undecided, by its reference and how much there was.
     pub(super) undecided_since: BTreeMap<String, tokio::time::Instant>,
     /// How often the book was spoilt, and whether orders were lost with it.
