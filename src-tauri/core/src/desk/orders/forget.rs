@@ -23,7 +23,9 @@ pub(in crate::desk) async fn customers(orders: &Orders, before: Month) -> Result
         return Ok(false);
     }
     let book = orders.opened()?.clone();
-    turn.learn(&book).await;
+    if let Some(closed) = turn.learn(&book).await {
+        orders.keys_came(&closed).await;
+    }
     let erasure = orders
         .book(move |book| book.forget_customers(before))
         .await?;

@@ -162,6 +162,7 @@ impl Keys {
 impl KeysTurn<'_> {
     /// Takes the keys that the keychain did not have before, or that somebody else stored for the same book: a copy of its
     /// folder has the same id. Gives the months that stay closed all the same, where any were opened.
+    #[must_use = "whoever learns them tells the orders in memory, or nobody does"]
     pub(super) async fn learn(&self, book: &Book) -> Option<Vec<Month>> {
         let Stored::Keys(stored) = self.keys.read(&item(book)).await else {
             return None;
