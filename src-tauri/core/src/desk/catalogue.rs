@@ -64,9 +64,8 @@ impl Plans {
 
     /// The plans that can be sold, read from the service now.
     pub async fn read(&self) -> Result<Catalogue, Failure> {
-        let (account, client) = self.account.session()?;
         // A person looks at the plans, and pressed *Try again* perhaps.
-        client.try_again_now();
+        let (account, client) = self.account.session_now()?;
         let read = self.account.observe(&client, client.products().await)?;
         let favourites = self.settings.current().favourites;
         let plans: Vec<Plan> = read

@@ -41,6 +41,7 @@ impl Refund {
     pub async fn check(&self, key: OrderKey) -> Result<(), Failure> {
         let order = self.order(key).await?;
         let (client, iccid) = self.sim(&order)?;
+        client.try_again_now();
         self.ask(&client, &order, &iccid).await?;
         self.nothing_under_way(&order, &iccid).await
     }

@@ -3,5 +3,6 @@
 mod foreign_origins;
 mod keychains;
 mod network;
+mod pressing;
 mod refusing;
 mod secrecy;

@@ -207,24 +207,3 @@ async fn a_plan_of_an_esim_that_goes_back_is_not_started() {
         "it may be kept after all"
     );
 }
-
-#[tokio::test]
-async fn whoever_presses_asks_anew_where_no_token_was_to_be_had_before() {
-    let shop = Shop::open_with(quick()).await;
-    let (iccid, plan) = waiting(&shop).await;
-    // What asks meanwhile finds no token either, so that the next look at the endpoint is minutes away.
-    shop.pass(Duration::from_secs(299)).await;
-    let fault = Fault::next(Step::Token, Mishap::Broken);
-    shop.control().cause_for(fault, Duration::from_secs(60));
-    for _ in 0..6 {
-        let looked = shop.moving(shop.desk.esims.look(&iccid, false)).await;
-        looked.expect("what was read before is shown");
-        shop.pass(Duration::from_secs(10)).await;
-    }
-    let before = start(&shop, &iccid, &plan).await;
-    assert!(
-        before.is_ok(),
-        "it is well again, and was asked: {before:?}"
-    );
-    assert_eq!(told(&shop), 1);
-}

@@ -170,6 +170,13 @@ impl Account {
         session.ok_or(Failure::NoAccount)
     }
 
+    /// The same for a person who pressed: they are told how it is now, and neither an old failure of the token nor a wait.
+    pub(in crate::desk) fn session_now(&self) -> Result<(AccountId, Client), Failure> {
+        let session = self.session()?;
+        session.1.try_again_now();
+        Ok(session)
+    }
+
     pub(in crate::desk) fn id(&self) -> Option<AccountId> {
         self.lock().account.id()
     }

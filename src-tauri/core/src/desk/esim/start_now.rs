@@ -15,9 +15,8 @@ impl Esims {
     /// # Errors
     /// A [`Failure`] when it surely did not start, or when the plan cannot be read before anything is told.
     pub async fn start_now(&self, iccid: &str, plan: &str) -> Result<EsimView, Failure> {
-        let (account, client) = self.account.session()?;
+        let (account, client) = self.account.session_now()?;
         let client = client.urgent(true);
-        client.try_again_now();
         let iccid = Iccid::new(iccid).map_err(|_| Failure::UnknownOrder)?;
         let id = SubscriptionId::new(plan).map_err(|_| Failure::UnknownOrder)?;
         if self.is_of_another_account(&account, &iccid).await? {

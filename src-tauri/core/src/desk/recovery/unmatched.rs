@@ -60,7 +60,7 @@ impl Unmatched {
 
     /// All of them where the account is not too large, else those of its newest end.
     pub async fn list(&self) -> Result<UnmatchedSales, Failure> {
-        let (account, client) = self.account.session()?;
+        let (account, client) = self.account.session_now()?;
         let sold = self.account.observe(&client, client.newest_sold().await);
         let sold = sold.map_err(|fault| Failure::from(&fault))?;
         let mut seen = self
@@ -91,7 +91,7 @@ impl Unmatched {
     /// [`Problem::NotTheBuyer`] for an address under which the service does not know this SIM.
     pub async fn adopt(&self, subscription: &str, email: &str) -> Result<OrderKey, Failure> {
         let email = &email_of(email).map_err(of_email)?;
-        let (account, client) = self.account.session()?;
+        let (account, client) = self.account.session_now()?;
         let one = self
             .bought_by(&client, &account, subscription, email)
             .await?;

@@ -112,7 +112,7 @@ impl Takings {
     ) -> Result<Option<ComparisonView>, Failure> {
         // One at a time: the page that asked before is gone, or asks for something else now.
         self.stop_comparing();
-        let (account, client) = self.account.session()?;
+        let (account, client) = self.account.session_now()?;
         let days = self.days_of(query);
         let began = clock::now();
         let since = days.from().unwrap_or(Timestamp::MIN);
