@@ -1,4 +1,6 @@
 /** What people call the place of a plan: short and older names in the search, and every staff language in a table of guests. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { screen } from '@testing-library/svelte'
 import { beforeAll, expect, it, vi } from 'vitest'
 import type { Plan } from '../src/backend/bindings'
@@ -81,6 +83,60 @@ it('no place is found by the name of another one', async () => {
   const names = ['Waleska 5 GB', 'Latin America 5 GB', 'England, Holland 5 GB', 'North Korean Embassy 5 GB']
   const read = await selling(...names.map((name): [null, string] => [null, name]))
   for (const query of ['uk', 'usa', 'netherlands']) expect(foundIn(read, query), query).toEqual([])
+})
+
+it.each([
+  'excl. UK',
+  'ohne England',
+  'sans UK',
+  'sin Holanda',
+  'senza USA',
+  'except USA',
+  'without the UK',
+  'außer UK',
+  'hors Écosse',
+])('a plan that leaves a place out is not found by it: %s', async (out) => {
+  const [plan] = (await selling([null, `Europe (${out}) 5 GB`])).plans
+  expect(shownPlans([plan as Plan])[0]?.places).toEqual([])
+})
+
+const rust = '../../src-tauri/core/src/desk/group/plans.rs'
+
+/** All codes that the engine has a name for. */
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const region = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+const numbers = ['001', '002', '003', '005', '009', '019', '029', '142', '150', '419']
+const codes = [...letters.flatMap((one) => letters.map((two) => one + two)), ...numbers].filter((code) =>
+  region.of(code),
+)
+
+it('no place is called by the code of another one', async () => {
+  const read = await selling(...codes.map((code): [string, string] => [code, code]))
+  const wrong = shownPlans(read.plans).flatMap(({ id, places }) =>
+    places.filter((name) => {
+      const code = name
+        .normalize('NFKD')
+        .replaceAll(/[^A-Za-z]/g, '')
+        .toUpperCase()
+      return code.length === 2 && codes.includes(code) && region.of(code) !== region.of(id)
+    }),
+  )
+  expect(wrong).toEqual([])
+  const of = (id: string) => shownPlans(read.plans).find((shown) => shown.id === id)?.places
+  expect(of('GB')).toContain('UK')
+  expect(of('GB')).not.toContain('RU')
+  expect(of('US')).toEqual(expect.arrayContaining(['US', 'USA', 'EE. UU.']))
+  expect(of('US')).not.toContain('É.-U.')
+})
+
+it('Rust looks at every name that any place has', async () => {
+  const source = readFileSync(join(import.meta.dirname, rust), 'utf8')
+  const looked = Number(/MOST_NAMES: usize = (\d+);/.exec(source)?.[1])
+  const read = await selling(...codes.map((code): [string, string] => [code, code]))
+  const shown = shownPlans(read.plans)
+  expect(shown.find(({ id }) => id === 'GB')?.places, 'the last one').toContain('Scozia')
+  const most = Math.max(...shown.flatMap(({ places, titles }) => [places.length, titles.length]))
+  expect(most).toBeLessThanOrEqual(looked)
 })
 
 it('Rust is told what this page calls each plan, and its place in every language of the staff', async () => {

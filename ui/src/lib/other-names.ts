@@ -49,6 +49,7 @@ function namesOfCode(code: string, locales: string[]): string[] {
   if (found) return found
   const names = locales
     .flatMap((locale) => [placesIn(locale).name(code) ?? '', shortName(code, locale) ?? ''])
+    .filter((name) => !isCodeOfAnother(name, code))
     .filter((name) => name !== '')
   const all = [...new Set([...names, ...(others[code] ?? [])])]
   known.set(key, all)
@@ -73,6 +74,24 @@ function shortName(code: string, locale: string): string | undefined {
   return made.of(code)
 }
 
+/** *RU* is the United Kingdom in Spanish, *É.-U.* the United States in French, and each the code of another place. */
+function isCodeOfAnother(name: string, code: string): boolean {
+  const letters = foldLetters(name).replaceAll(/\P{L}/gu, '').toUpperCase()
+  if (!/^[A-Z]{2}$/.test(letters)) return false
+  const other = placesIn('en').name(letters)
+  // The engine knows *UK* as another way to write GB.
+  return other !== null && other !== placesIn('en').name(code)
+}
+
+/** Behind these words a name says where its plan is not for, as in *Europe (excl. UK)*. Rust has them, too (`plan_fit`). */
+const leavingOut = new Set(
+  [
+    ...['excl exc exclude excludes excluding except without minus', 'exkl exklusive ohne ausser ausgenommen'],
+    ...['sans sauf hors hormis excepte', 'sin salvo excepto excluye excluido excluida menos'],
+    ...['senza escl escluso esclusa esclusi eccetto tranne', 'zonder behalve'],
+  ].flatMap((words) => words.split(' ')),
+)
+
 /** Of a plan without a footprint that has a name: which of these places its own name has. */
 let named: [code: string, names: string[]][] | undefined
 
@@ -82,6 +101,7 @@ function codeOfName(name: string): string | null {
     return [code, (english === null ? more : [english, ...more]).map(asWords)]
   })
   const said = asWords(name)
+  if (said.split(' ').some((word) => leavingOut.has(word))) return null
   const found = named.filter(([, names]) => names.some((one) => said.includes(one)))
   // Of several places it has no single name.
   return found.length === 1 ? (found[0]?.[0] ?? null) : null

@@ -7,7 +7,7 @@
 //!           month_names), and which rows may be no guest (doubtful)
 //! draft     the lines as a person sees and mends them
 //! check     what is wrong with each, and what all of them cost (plans, starts, phones: what a cell means;
-//!           plan_words)
+//!           plan_fit, plan_words)
 //! stored    a line as the book keeps it
 //! begin     the press: the lines into the book, and then to be bought
 //! insist    a press for all that were sold the same a moment ago
@@ -39,6 +39,7 @@ mod moved;
 #[cfg(test)]
 mod own_words;
 mod phones;
+mod plan_fit;
 mod plan_words;
 mod plans;
 mod read;

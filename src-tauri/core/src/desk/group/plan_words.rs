@@ -1,11 +1,29 @@
 //! What a cell says of a plan, word by word. Which plan that is: `plans`.
 
-/// Words and amounts: a number and its unit are one, so that the 5 of five days is not that of five gigabytes.
-pub(super) fn words(folded: &str) -> Vec<String> {
+use std::collections::HashSet;
+
+/// Words and amounts: a number and its unit are one, so that the 5 of five days is not that of five gigabytes. What says nothing
+/// is left out, unless it is one of these codes: *IL* is an article, and Israel.
+pub(super) fn words(folded: &str, codes: &HashSet<String>) -> Vec<String> {
+    let mut words = all_words(folded);
+    words.retain(|word| codes.contains(word) || !says_nothing(word));
+    words
+}
+
+pub(super) fn says_nothing(word: &str) -> bool {
+    FILLING.contains(&word)
+}
+
+fn all_words(folded: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut rest = folded;
     while let Some(begin) = rest.find(char::is_alphanumeric) {
         rest = &rest[begin..];
+        if let Some((letters, after)) = letters(rest) {
+            words.push(letters);
+            rest = after;
+            continue;
+        }
         let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
         let end = rest.find(|c: char| match is_digit {
             true => !c.is_ascii_digit() && c != '.' && c != ',',
@@ -23,8 +41,37 @@ pub(super) fn words(folded: &str) -> Vec<String> {
             (None, _) => words.push(word.to_owned()),
         }
     }
-    words.retain(|word| !FILLING.contains(&word.as_str()));
     words
+}
+
+/// `U.S.A.`, `É.-U.`: letters that are one word, as `u.s.a.`. Not without its dots: *n.a.* is no Namibia.
+fn letters(text: &str) -> Option<(String, &str)> {
+    let mut letters = String::new();
+    let mut rest = text;
+    let mut after = text;
+    loop {
+        let mut chars = rest.chars();
+        let Some(letter) = chars.next().filter(|c| c.is_alphabetic()) else {
+            break;
+        };
+        rest = chars.as_str();
+        if rest.starts_with(char::is_alphanumeric) {
+            break;
+        }
+        letters.push(letter);
+        letters.push('.');
+        after = rest;
+        let Some(next) = rest.strip_prefix('.') else {
+            break;
+        };
+        rest = next.strip_prefix('-').unwrap_or(next);
+    }
+    (letters.matches('.').count() > 1).then_some((letters, after))
+}
+
+/// Whether it is letters with dots.
+pub(super) fn is_letters(word: &str) -> bool {
+    word.ends_with('.')
 }
 
 fn number_of(word: &str) -> String {
@@ -76,7 +123,7 @@ mod tests {
                 (own.unlimited, "unlimited"),
             ] {
                 for label in labels {
-                    let said = words(&fold(&label));
+                    let said = words(&fold(&label), &HashSet::new());
                     let ends = said.first().is_some_and(|word| word.ends_with(unit));
                     assert!(said.len() == 1 && ends, "{language}: {label}: {said:?}");
                 }
