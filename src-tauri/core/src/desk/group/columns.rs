@@ -27,7 +27,7 @@ pub(super) fn columns(rows: &[Row], plans: &Plans<'_>) -> Columns {
             continue;
         };
         let better = found.as_ref().is_none_or(|(best, ..)| known > *best);
-        // Below the first row one known word is a word.
+        // Below the first row one known word is a word, whatever stands beside it.
         if better && (at == 0 || known > 1) {
             found = Some((known, at, kinds));
         }
@@ -73,13 +73,16 @@ fn seeming(rows: &[Row], kinds: &[ColumnKind]) -> Vec<Option<ColumnKind>> {
     seems.collect()
 }
 
-/// How many of a row's cells are known as headings, and what they say.
+/// How many of a row's cells are headings of what a sale needs, and what they say.
 fn headings(row: &Row) -> Option<(usize, Vec<ColumnKind>)> {
     let found: Vec<Option<ColumnKind>> = row.cells.iter().map(|cell| of_heading(cell)).collect();
-    let known = found.iter().flatten().count();
+    let all = found.iter().flatten().copied();
+    let (useless, known): (Vec<ColumnKind>, Vec<ColumnKind>) =
+        all.partition(|kind| *kind == ColumnKind::Other);
+    let (useless, known) = (useless.len(), known.len());
     let has_address = row.cells.iter().any(|cell| cell.contains('@'));
-    // A guest may be called *Gast*; two such cells beside each other are no guest.
-    if known == 0 || has_address || known == 1 && row.cells.len() > 2 {
+    // What no sale needs may be a word of any line. A guest may be called *Gast*; two such cells beside each other are no guest.
+    if known == 0 || has_address || known + useless == 1 && row.cells.len() > 2 {
         return None;
     }
     let mut taken = Vec::new();
@@ -132,7 +135,7 @@ fn by_content(rows: &[Row], width: usize, plans: &Plans<'_>) -> Vec<ColumnKind> 
     let is_plan = |cell: &str| plans.knows(cell);
     // A number by itself may be a postcode or a booking: a day is one only where somebody says so.
     let is_number = |cell: &str| cell.trim().parse::<u64>().is_ok();
-    let is_start = |cell: &str| starts::read(cell).is_ok() && !is_number(cell);
+    let is_start = |cell: &str| starts::is_surely_one(cell) && !is_number(cell);
     let looks: [(ColumnKind, Look<'_>); 3] = [
         (ColumnKind::Email, &is_address),
         (ColumnKind::Plan, &is_plan),
@@ -265,6 +268,53 @@ mod tests {
             assert_eq!(kinds, names, "{language}: {headings:?}");
             assert!(has, "{language}");
         }
+    }
+
+    #[test]
+    fn a_line_with_a_word_that_no_sale_needs_is_no_headings() {
+        use ColumnKind as C;
+        for word in [
+            "paid", "pays", "paga", "zahlt", "pass", "note", "id", "Fine", "type", "company",
+            "phone",
+        ] {
+            for cells in [["Anna Keller", word], [word, "Anna Keller"]] {
+                let (kinds, has) = columns(&[row(&cells), row(&["Bert Braun", ""])], &[]);
+                assert!(!has && kinds.contains(&C::Guest), "{cells:?}: {kinds:?}");
+            }
+            let above = [row(&["Anna Keller", "12", ""]), row(&["Gast", word, "13"])];
+            assert!(!columns(&above, &[]).1, "Anna is lost: {word}");
+        }
+        let (kinds, has) = columns(&[row(&["Name", "Telefon", "Bemerkung"])], &[]);
+        assert!(has, "beside one that is needed they are headings");
+        assert_eq!(kinds, [C::Guest, C::Other, C::Other]);
+        let (kinds, _) = columns(&[row(&["Client", "Forfait (pays)"])], &[]);
+        assert_eq!(kinds, [C::Guest, C::Plan]);
+    }
+
+    #[test]
+    fn without_headings_a_word_of_other_columns_is_no_start() {
+        use ColumnKind as C;
+        for word in ["Direct", "direct", "Ya", "Nu", "Ora", "Hoy", "ora", "Start"] {
+            let rows = [row(&["Anna Keller", "a@x.example", word])];
+            let found = super::columns(&rows, &Plans::of(&[], &[]));
+            assert_eq!(found.kinds, [C::Guest, C::Email, C::Other], "{word}");
+            assert_eq!(found.seem[2], None, "{word}");
+        }
+        for word in [
+            "Now",
+            "sofort",
+            "Subito",
+            "Avvia ora",
+            "Desde hoy",
+            "today",
+            "Con el primer uso",
+            "De inmediato",
+        ] {
+            let rows = [row(&["Anna Keller", "a@x.example", word])];
+            assert_eq!(columns(&rows, &[]).0[2], C::Start, "{word}");
+        }
+        let rows = [row(&["Chris", "Hoy", "c@x.example"])];
+        assert_eq!(columns(&rows, &[]).0, [C::FirstName, C::LastName, C::Email]);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(super) enum Word {
     Number,
     /// It is something that no sale needs, whatever else is said.
     Not,
+    /// Beside a guest it is what they pay. By itself it is any word: a French *pays* is a country.
+    Pays,
     /// It says nothing by itself.
     Filling,
     Unknown,
@@ -308,14 +310,9 @@ const WORDS: &[(Word, &[&str])] = &[
             "precio",
             "prezzo",
             "prijs",
-            // *Guest pays* is no guest.
-            "pays",
-            "paid",
-            "zahlt",
-            "paie",
-            "paga",
         ],
     ),
+    (Word::Pays, &["pays", "paid", "zahlt", "paie", "paga"]),
     (
         Word::Filling,
         &[

@@ -8,7 +8,16 @@ use crate::typed::fold;
 /// What a heading says: `E-mail address`, `Room no.`, `Startdatum`, `Fecha de inicio`. What says which day or which number it is,
 /// and is not known here, may be any other one.
 pub(super) fn of_heading(cell: &str) -> Option<ColumnKind> {
-    let words = words(&fold(cell));
+    let mut words = words(&fold(cell));
+    let is_of_guest = words.contains(&Word::Of(ColumnKind::Guest));
+    let paid = words.iter_mut().filter(|word| **word == Word::Pays);
+    paid.for_each(|word| {
+        *word = if is_of_guest {
+            Word::Not
+        } else {
+            Word::Unknown
+        }
+    });
     let has = |word| words.contains(&word);
     let of = |kind| has(Word::Of(kind));
     let is_clear = !has(Word::Unknown);
@@ -114,6 +123,29 @@ mod tests {
             ("Guest or customer", Some(ColumnKind::Guest)),
             ("Product or plan", Some(ColumnKind::Plan)),
             ("Room or whatever", None),
+        ] {
+            assert_eq!(of_heading(heading), kind, "{heading}");
+        }
+    }
+
+    #[test]
+    fn who_pays_is_no_guest_and_a_country_is_no_payment() {
+        use ColumnKind as C;
+        for (heading, kind) in [
+            ("Guest pays", Some(C::Other)),
+            ("Paid by guest", Some(C::Other)),
+            ("Le client paie", Some(C::Other)),
+            ("Was der Gast zahlt", Some(C::Other)),
+            ("Forfait (pays)", Some(C::Plan)),
+            ("Forfait / pays", Some(C::Plan)),
+            ("Forfait par pays", Some(C::Plan)),
+            ("Plan paid", Some(C::Plan)),
+            ("Langue du pays", Some(C::Language)),
+            ("Pays", None),
+            ("Pays de naissance", Some(C::Other)),
+            ("paid", None),
+            ("zahlt", None),
+            ("Chambre (pays)", None),
         ] {
             assert_eq!(of_heading(heading), kind, "{heading}");
         }

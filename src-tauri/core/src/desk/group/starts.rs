@@ -33,9 +33,11 @@ const NOW: &[&str] = &[
     "ora",
     "nu",
     "meteen",
-    "direct",
     "vandaag",
 ];
+/// What by itself is a name, too, or an ordinary word of another column: a start only where a column is headed so. And *direct*,
+/// which hotels write of a booking, is none anywhere: it may be a flight of who arrives.
+const ALSO_ORDINARY: &[&str] = &["ya", "hoy", "ora", "nu"];
 const FIRST_USE: &[&str] = &[
     "first use",
     "1st use",
@@ -88,6 +90,13 @@ pub(super) fn read(cell: &str) -> Result<StartChoice, Unclear> {
     })
 }
 
+/// Whether a cell is a start in whatever column it stands.
+pub(super) fn is_surely_one(cell: &str) -> bool {
+    let folded = fold(cell);
+    let said = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    !ALSO_ORDINARY.contains(&said) && read(cell).is_ok()
+}
+
 fn without_around(text: &str) -> String {
     // Nothing else: `=TODAY()` is no day that anybody wrote.
     let words = text.split([' ', '.', ',', '!', '-']);
@@ -113,7 +122,7 @@ pub(super) fn looks_like_a_day(cell: &str) -> bool {
     let parts: Vec<&str> = cell.trim().split(['-', '.', '/']).collect();
     let is_number = |part: &&str| part.len() <= 4 && part.parse::<u16>().is_ok();
     parts.len() == 3 && parts.iter().all(is_number)
-        || cell.parse::<u16>().is_err() && read(cell).is_ok()
+        || cell.parse::<u16>().is_err() && is_surely_one(cell)
 }
 
 #[cfg(test)]
@@ -151,6 +160,10 @@ mod tests {
             ("dal primo utilizzo", Ok(StartChoice::FirstUse)),
             ("Beim ersten Gebrauch", Ok(StartChoice::FirstUse)),
             ("Lors de la première utilisation", Ok(StartChoice::FirstUse)),
+            ("Ya", Ok(StartChoice::Now)),
+            ("A partir de hoy", Ok(StartChoice::Now)),
+            ("Nu", Ok(StartChoice::Now)),
+            ("Direct", Err(Unclear)),
             ("not now", Err(Unclear)),
             ("now or at first use", Err(Unclear)),
             ("second use", Err(Unclear)),
