@@ -1,5 +1,5 @@
-//! Whether words mean a plan: those of the plan itself one by one, and the names of its place each as a whole. *China* is not Hong
-//! Kong because one of its names has the word, and *Ireland* is not the United Kingdom.
+//! Whether words mean a plan: those of the plan itself one by one, and the names of its place each as a whole. *China* is not
+//! Hong Kong because one of its names has the word, and *Ireland* is not the United Kingdom.
 
 use std::collections::HashSet;
 

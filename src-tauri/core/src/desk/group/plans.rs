@@ -9,7 +9,8 @@ use crate::desk::model::Plan;
 use crate::typed::fold;
 
 /// So many titles, and places, of one plan are looked at, none of more bytes. The United Kingdom has most places,
-/// more than twenty in the languages of our staff, and an engine may know some more. The page's test `place-names` holds it to this.
+/// more than twenty in the languages of our staff, and an engine may know some more. The page's test `place-names` holds
+/// it to this.
 const MOST_NAMES: usize = 40;
 const LONGEST_NAME: usize = 300;
 
