@@ -76,49 +76,26 @@ fn the_fault_matrix_is_as_documented() {
         columns: columns.to_vec(),
     };
     let names = || rows.iter().map(|row| row.name.to_owned()).collect();
-    let tables = Mutex::new((
-        table(&columns, names()),
-        table(&columns, names()),
-        table(
-            &SALES,
-            quirks.iter().map(|(name, _)| name.clone()).collect(),
-        ),
-    ));
-    let tasks = Mutex::new(tasks.into_iter());
-    std::thread::scope(|scope| {
-        // A cell mostly waits for its own sockets.
-        for _ in 0..16 {
-            scope.spawn(|| {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build()
-                    .expect("a runtime");
-                loop {
-                    let task = tasks.lock().expect("no cell fails with it").next();
-                    let Some(task) = task else { return };
-                    match task {
-                        Task::Fault { part, row, step } => {
-                            let lasting = part == "lasting";
-                            let cell = runtime.block_on(fault_cell(&rows[row], step, lasting));
-                            let mut tables = tables.lock().expect("no cell fails with it");
-                            let table = if lasting {
-                                &mut tables.1
-                            } else {
-                                &mut tables.0
-                            };
-                            table.rows[row].1[step] = cell;
-                        }
-                        Task::Quirk { row, lost } => {
-                            let cell = runtime.block_on(quirk_cell(&quirks[row], lost));
-                            let mut tables = tables.lock().expect("no cell fails with it");
-                            tables.2.rows[row].1[usize::from(lost)] = cell;
-                        }
-                    }
-                }
-            });
-        }
+    let mut once = table(&columns, names());
+    let mut lasting = table(&columns, names());
+    let sales = quirks.iter().map(|(name, _)| name.clone());
+    let mut otherwise = table(&SALES, sales.collect());
+    let ends = cells::all(&tasks, async |task| match *task {
+        Task::Fault { part, row, step } => fault_cell(&rows[row], step, part == "lasting").await,
+        Task::Quirk { row, lost } => quirk_cell(&quirks[row], lost).await,
     });
-    let (once, lasting, quirks) = tables.into_inner().expect("every cell holds");
+    for (task, end) in tasks.into_iter().zip(ends) {
+        match task {
+            Task::Fault {
+                part: "lasting",
+                row,
+                step,
+            } => lasting.rows[row].1[step] = end,
+            Task::Fault { row, step, .. } => once.rows[row].1[step] = end,
+            Task::Quirk { row, lost } => otherwise.rows[row].1[usize::from(lost)] = end,
+        }
+    }
+    let quirks = otherwise;
     let stuck = stuck_cells([("once", &once), ("lasting", &lasting), ("quirks", &quirks)]);
     let fresh = document(&once, &lasting, &quirks);
 

@@ -8,9 +8,7 @@ use esim_desk_core::sandbox::{
 pub(super) fn quirks() -> Vec<(String, Quirks)> {
     let mut rows = Vec::new();
     let mut row = |name: &str, change: &dyn Fn(&mut Quirks)| {
-        let mut quirks = Quirks::default();
-        change(&mut quirks);
-        rows.push((name.to_owned(), quirks));
+        rows.push(a_row(name, change));
     };
     let delays = |output_millis, sim_millis, subscription_millis| Delays {
         output_millis,
@@ -140,9 +138,7 @@ pub(super) fn quirks() -> Vec<(String, Quirks)> {
 pub(super) fn after_a_sale() -> Vec<(String, Quirks)> {
     let mut rows = Vec::new();
     let mut row = |name: &str, change: &dyn Fn(&mut Quirks)| {
-        let mut quirks = Quirks::default();
-        change(&mut quirks);
-        rows.push((name.to_owned(), quirks));
+        rows.push(a_row(name, change));
     };
     row("a top-up's output names the SIM alone", &|quirks| {
         quirks.top_up_output = TopUpOutput::Sim;
@@ -199,6 +195,12 @@ pub(super) fn after_a_sale() -> Vec<(String, Quirks)> {
     });
     rows.push(("all at once".to_owned(), Quirks::hostile()));
     rows
+}
+
+fn a_row(name: &str, change: &dyn Fn(&mut Quirks)) -> (String, Quirks) {
+    let mut quirks = Quirks::default();
+    change(&mut quirks);
+    (name.to_owned(), quirks)
 }
 
 /// Whoever adds a quirk gives it a row, or says here why it has none.
