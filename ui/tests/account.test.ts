@@ -159,7 +159,7 @@ describe('signing out', () => {
     const signOut = vi.spyOn(fake, 'signOut')
     await fillIn(user)
     await user.click(buyButton())
-    await screen.findByText('1 order in progress', {}, { timeout: 3000 })
+    await screen.findByText('1 order in progress')
     await user.click(screen.getByTestId('nav-settings'))
     await user.click(await screen.findByTestId('settings-signout'))
     const dialog = await screen.findByRole('dialog', { name: 'Sign out now?' })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dayOf, today } from '../src/lib/day'
+import { MORNING } from './clock'
 
 describe('the day of a moment', () => {
   it('is written as date fields and the order book write it', () => {
@@ -15,5 +16,12 @@ describe('the day of a moment', () => {
   it('has four digits for every year', () => {
     expect(dayOf(new Date('0987-06-15T12:00:00'))).toBe('0987-06-15')
     expect(today()).toMatch(/^\d{4}-\d\d-\d\d$/)
+  })
+
+  it('is the same for every test, at whatever hour it runs', () => {
+    const asked = Date.now()
+    expect(new Date().getTime() - asked, 'both ask one clock').toBeLessThan(60_000)
+    expect(today()).toBe(dayOf(MORNING))
+    expect(new Date(2026, 11, 31).getMonth(), 'a named moment is what it says').toBe(11)
   })
 })

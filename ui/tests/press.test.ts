@@ -202,7 +202,7 @@ describe('a key that ends a hand-over', () => {
   const handingOver = async () => {
     const window = await readyToBuy()
     await window.user.click(buyButton())
-    await screen.findByTestId('done', undefined, { timeout: 5_000 })
+    await screen.findByTestId('done')
     return window
   }
 

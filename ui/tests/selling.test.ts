@@ -40,7 +40,7 @@ describe('the whole job', () => {
     const { user } = await openSell('pace=stuck')
     await fillIn(user)
     await user.click(buyButton())
-    const steps = await screen.findByRole('list', { name: 'How far the order is' }, { timeout: 3000 })
+    const steps = await screen.findByRole('list', { name: 'How far the order is' })
     expect(steps.textContent, 'what is normal is said').toContain('Order sent')
     await user.click(screen.getByRole('button', { name: 'Sell the next one meanwhile' }))
     await screen.findAllByTestId('plan-row')
@@ -53,7 +53,7 @@ describe('the whole job', () => {
     // Not by the mouse: on a busy machine the order would be ready before the second click.
     desk.openOrder((await desk.sale.place()) ?? 0)
     desk.newSale()
-    await screen.findByText('World 3 GB for guest@example.com is ready', {}, { timeout: 3000 })
+    await screen.findByText('World 3 GB for guest@example.com is ready')
     expect(desk.navigation.screen.name, 'nobody is torn away from the next customer').toBe('sell')
     await user.click(screen.getByRole('button', { name: 'Hand over' }))
     expect(await screen.findByTestId('qr'), 'one press leads to the code').toBeTruthy()
@@ -185,7 +185,7 @@ describe('questions before money is spent', () => {
     const { user, fake } = await openSell('pace=stuck')
     await fillIn(user)
     await user.click(buyButton())
-    await user.click(await screen.findByRole('button', { name: /next one meanwhile/ }, { timeout: 3000 }))
+    await user.click(await screen.findByRole('button', { name: /next one meanwhile/ }))
     await fillIn(user, 'GUEST@example.com')
     await user.click(buyButton())
     const dialog = await screen.findByRole('dialog', { name: 'Sell it again?' })
@@ -233,7 +233,7 @@ describe('a service that wants to know the phone', () => {
 
     await user.click(screen.getByRole('radio', { name: 'Samsung' }))
     await user.click(buyButton())
-    expect(await screen.findByTestId('qr', {}, { timeout: 3000 }), 'now it sells').toBeTruthy()
+    expect(await screen.findByTestId('qr'), 'now it sells').toBeTruthy()
   })
 
   it('is not asked about by the others', async () => {

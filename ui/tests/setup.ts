@@ -1,5 +1,6 @@
 /** What every test file needs: parts of a browser that jsdom leaves out, and a clean page after each test. */
 import { cleanup, configure } from '@testing-library/svelte'
+import './clock'
 import './pace'
 import { afterEach } from 'vitest'
 

@@ -247,3 +247,11 @@ it('whoever asks for the system elsewhere is seen', () => {
     expect(system.test(code(text)), text).toBe(false)
   }
 })
+
+it('no test of the page waits less than all do: a computer may be busy', () => {
+  const tests = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.test.ts'))
+  const hurried = tests.filter((file) =>
+    /\btimeout:/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
+  )
+  expect(hurried.filter((file) => file !== 'structure.test.ts')).toEqual([])
+})
