@@ -25,6 +25,7 @@ mod packages;
 mod private;
 mod program;
 mod project;
+mod red;
 mod release;
 mod run;
 mod sandbox;

@@ -3,11 +3,13 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fmt;
-use std::io;
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 #[cfg(target_os = "linux")]
 use std::process::Child;
 use std::process::{Command, ExitStatus, Output, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 /// Why a command stopped, in words for the person who typed it.
 #[derive(Debug)]
@@ -108,6 +110,28 @@ impl Program {
         Err(self.ended(status))
     }
 
+    /// The same, and `look` sees each line that it prints, whether of its output or of its errors.
+    pub fn watched(mut self, look: impl FnMut(&str) + Send) -> Outcome {
+        println!("$ {}", self.line);
+        let mut child = self
+            .command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| self.missing(&error))?;
+        let look = Mutex::new(look);
+        let (output, errors) = (child.stdout.take(), child.stderr.take());
+        thread::scope(|scope| {
+            scope.spawn(|| pass_on(errors, io::stderr(), &look));
+            pass_on(output, io::stdout(), &look);
+        });
+        let status = child.wait().map_err(|error| self.missing(&error))?;
+        if status.success() {
+            return Ok(());
+        }
+        Err(self.ended(status))
+    }
+
     /// What the program printed; its error output goes to this terminal. Fails unless it ends well.
     pub fn answer(mut self) -> Outcome<String> {
         let output = self.output(Stdio::inherit())?;
@@ -172,6 +196,21 @@ impl Program {
     }
 }
 
+/// Line by line, as it comes. What is no text is passed on as it is, and looked at as far as it is text.
+fn pass_on(from: Option<impl Read>, mut to: impl Write, look: &Mutex<impl FnMut(&str)>) {
+    let Some(from) = from else { return };
+    let mut from = BufReader::new(from);
+    let mut line = Vec::new();
+    while from.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+        // Nobody may read any more; the program that is watched goes on all the same.
+        let _ = to.write_all(&line);
+        let _ = to.flush();
+        let mut look = look.lock().unwrap_or_else(PoisonError::into_inner);
+        look(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']));
+        line.clear();
+    }
+}
+
 /// Where a program of this name lies on the search path.
 pub fn find(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
@@ -205,6 +244,26 @@ mod tests {
         assert!(Program::new("true").run().is_ok(), "it does nothing, well");
         assert!(Program::new("false").run().is_err(), "it ends with 1");
         assert!(!Program::new("false").succeeds(), "shown or not");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn whoever_watches_sees_each_line_of_both_outputs_and_how_it_ended() {
+        let watch = |script: &str| {
+            let mut seen = Vec::new();
+            let ended = Program::new("sh")
+                .args(["-c", script])
+                .watched(|line| seen.push(line.to_owned()));
+            seen.sort();
+            (seen, ended.is_ok())
+        };
+        let both = ["one", "three", "two"].map(str::to_owned).to_vec();
+        assert_eq!(
+            watch("echo one; echo two >&2; printf three; exit 1"),
+            (both, false),
+            "also a last line that does not end"
+        );
+        assert_eq!(watch("true"), (Vec::new(), true), "it says nothing");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Runs every test: the UI's own, then everything in Rust up to the real window.
 //!
-//! A part that fails keeps no other from running: each says what it found, and the end is a failure all the same.
+//! A part that fails keeps no other from running: each says what it found, and the end is a failure all the same, which
+//! says again what was red.
 //! Nothing is wrapped in a virtual display here: a test that opens a window starts its own.
 
 use std::{env, thread};
@@ -8,6 +9,7 @@ use std::{env, thread};
 use crate::need::Need;
 use crate::program::{Failure, Outcome, Program};
 use crate::project::FEATURES;
+use crate::red::Red;
 use crate::setup;
 use crate::ui;
 
@@ -25,8 +27,9 @@ pub fn test(mut arguments: Vec<String>) -> Outcome {
     let long = arguments.iter().any(|argument| argument == "--long");
     arguments.retain(|argument| argument != "--long");
     setup::for_need(Need::Test)?;
+    let mut red = Red::default();
     let page = if arguments.is_empty() {
-        ui::script("test")
+        ui::program("test").watched(|line| red.read(line))
     } else {
         Ok(())
     };
@@ -40,7 +43,8 @@ pub fn test(mut arguments: Vec<String>) -> Outcome {
     if long {
         cargo = cargo.env(LONG, "1");
     }
-    together([page, cargo.run()])
+    let rust = cargo.watched(|line| red.read(line));
+    together([page, rust], &red)
 }
 
 /// What to set [`AT_A_TIME`] to, unless a person has.
@@ -52,15 +56,16 @@ pub fn at_a_time() -> Option<String> {
     Some((FOR_A_CORE * cores).to_string())
 }
 
-/// Good only if all are; otherwise every failure, a line each.
-fn together(parts: impl IntoIterator<Item = Outcome>) -> Outcome {
-    let failed: Vec<String> = parts
+/// Good only if all are; otherwise what was red, and every failure, a line each.
+fn together(parts: impl IntoIterator<Item = Outcome>, red: &Red) -> Outcome {
+    let ended = parts
         .into_iter()
-        .filter_map(|part| Some(part.err()?.to_string()))
-        .collect();
+        .filter_map(|part| Some(part.err()?.to_string()));
+    let mut failed: Vec<String> = ended.collect();
     if failed.is_empty() {
         return Ok(());
     }
+    failed.splice(0..0, red.told());
     Err(Failure::new(failed.join("\n")))
 }
 
@@ -71,6 +76,8 @@ mod tests {
     #[test]
     fn one_part_that_failed_is_a_failure_and_all_of_them_are_named() {
         let failed = |words: &str| Err(Failure::new(words));
+        let mut red = Red::default();
+        let together = |parts| super::together(parts, &red);
         assert!(together([Ok(()), Ok(())]).is_ok(), "all went well");
         for parts in [[failed("page"), Ok(())], [Ok(()), failed("page")]] {
             let failure = together(parts).expect_err("red whichever part it was");
@@ -78,5 +85,10 @@ mod tests {
         }
         let both = together([failed("page"), failed("rust")]).expect_err("both failed");
         assert_eq!(both.to_string(), "page\nrust", "neither is hidden");
+
+        red.read("---- a_test stdout ----");
+        red.read("its message");
+        let failure = super::together([failed("page"), Ok(())], &red).expect_err("red");
+        assert_eq!(failure.to_string(), "red: a_test\n    its message\npage");
     }
 }

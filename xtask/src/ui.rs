@@ -30,7 +30,12 @@ pub fn build() -> Outcome {
 
 /// Runs one of the scripts of `ui/package.json`.
 pub fn script(name: &str) -> Outcome {
-    Program::npm("run").args(["--silent", name]).run()
+    program(name).run()
+}
+
+/// The same, for whoever runs it.
+pub fn program(name: &str) -> Program {
+    Program::npm("run").args(["--silent", name])
 }
 
 /// The page that loads everything else of the built UI.
