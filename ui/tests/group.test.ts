@@ -21,6 +21,21 @@ it('names every problem with its line, and buys nothing by it', async () => {
   expect(fake.begun).toEqual([])
 })
 
+it('says nothing of what is left before the lines were looked at again, so that nothing moves meanwhile', async () => {
+  const { fake, user } = await openTable()
+  const check = fake.checkGroup.bind(fake)
+  let answer = (): void => undefined
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  vi.spyOn(fake, 'checkGroup').mockImplementation((...asked) => held.then(() => check(...asked)))
+  await user.click(within(line(5)).getByTestId('change-line'))
+  await user.click(await screen.findByTestId('line-out'))
+  expect(screen.getAllByTestId('check-line')).toHaveLength(3)
+  expect(screen.getByTestId('group-rest').textContent, 'as before').toContain('2 lines have a problem')
+  answer()
+  await waitFor(() => expect(screen.getByTestId('group-buy').textContent).toContain('Buy 1 eSIM for'))
+  expect(screen.getByTestId('group-rest').textContent).toContain('2 lines have a problem')
+})
+
 it('stops once where a price changed, and offers the rest at the new one', async () => {
   const people = ['Dear One', 'Bert Braun'].map((who, at) => `${who};guest${String(at)}@example.com;PLAN;1`)
   const opened = await openTable('pace=fast', ['Guest;E-mail;Plan;Room', ...people].join('\n'))
