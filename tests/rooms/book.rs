@@ -15,6 +15,8 @@ mod finding;
 mod guest_groups;
 #[path = "book/keys.rs"]
 mod keys;
+#[path = "book/letting_go.rs"]
+mod letting_go;
 #[path = "book/life.rs"]
 mod life;
 #[cfg(unix)]
@@ -26,12 +28,16 @@ mod moved;
 mod older_groups;
 #[path = "book/sims.rs"]
 mod sims;
+#[path = "book/sold_before.rs"]
+mod sold_before;
 #[path = "book/speed.rs"]
 mod speed;
 #[path = "book/sums.rs"]
 mod sums;
 #[path = "book/surviving.rs"]
 mod surviving;
+#[path = "book/table.rs"]
+mod table;
 #[path = "book/turning_up.rs"]
 mod turning_up;
 #[path = "book/versions.rs"]
