@@ -205,6 +205,7 @@ async fn after_done_no_code_is_in_the_clipboard_the_log_or_a_file() {
     window.see("[data-testid=save-slip]").await;
     window.press("[data-testid=save-slip]").await;
     until("the slip", || saved.exists());
+    window.hear("Saved as").await;
     window.press("[data-testid=done]").await;
     window.see("[data-testid=search]").await;
     until("the clipboard to forget", || {

@@ -179,6 +179,8 @@ async fn saved_slip(
     drop(fs::remove_file(saved));
     window.press("[data-testid=save-slip]").await;
     until("the slip", || saved.exists());
+    // What is said of it takes a line: whoever presses before that may press beside what was meant.
+    window.hear("Saved as").await;
     let facts = printed(computer, "pdfinfo", &[saved]);
     assert!(
         facts.contains("Pages:           1\n"),
