@@ -104,10 +104,7 @@ impl Program {
             .command
             .status()
             .map_err(|error| self.missing(&error))?;
-        if status.success() {
-            return Ok(());
-        }
-        Err(self.ended(status))
+        self.judged(status)
     }
 
     /// The same, and `look` sees each line that it prints, whether of its output or of its errors.
@@ -126,18 +123,13 @@ impl Program {
             pass_on(output, io::stdout(), &look);
         });
         let status = child.wait().map_err(|error| self.missing(&error))?;
-        if status.success() {
-            return Ok(());
-        }
-        Err(self.ended(status))
+        self.judged(status)
     }
 
     /// What the program printed; its error output goes to this terminal. Fails unless it ends well.
     pub fn answer(mut self) -> Outcome<String> {
         let output = self.output(Stdio::inherit())?;
-        if !output.status.success() {
-            return Err(self.ended(output.status));
-        }
+        self.judged(output.status)?;
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
@@ -185,6 +177,13 @@ impl Program {
             .stderr(errors)
             .output()
             .map_err(|error| self.missing(&error))
+    }
+
+    fn judged(&self, status: ExitStatus) -> Outcome {
+        if status.success() {
+            return Ok(());
+        }
+        Err(self.ended(status))
     }
 
     fn ended(&self, status: ExitStatus) -> Failure {

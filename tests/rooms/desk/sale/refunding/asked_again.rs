@@ -2,25 +2,54 @@
 
 use std::time::Duration;
 
-use esim_desk_core::book::OrderState;
+use esim_desk_core::book::{OrderKey, OrderState};
 use esim_desk_core::desk::{Failure, Verdict};
-use esim_desk_core::sandbox::{Fault, Mishap, Moment, SimState, Step};
+use esim_desk_core::sandbox::{Fault, Mishap, Moment, Options, Quirks, SimState, Step};
 use futures_util::FutureExt;
 
-use super::fixture::{
-    ON_ITS_WAY, QUIET, cause, deletes, give_back, lost_on_its_way, no_code, press_again,
-    that_gives_back_late,
-};
+use super::fixture::{cause, deletes, give_back, no_code, unanswered};
 use crate::desk::fixture::{Shop, on_a_line, quick};
 use crate::desk::sale::topping_up::sold;
+
+/// What was decided about it comes too early.
+const ON_ITS_WAY: Failure = Failure::MovedOn {
+    state: OrderState::Cancelling,
+};
+
+/// Long enough without news that a person is asked, though nobody has seen the SIM.
+const QUIET: Duration = Duration::from_secs(16 * 60);
+
+/// A person who is asked presses *Ask again*.
+async fn press_again(shop: &Shop, key: OrderKey) {
+    let asked = shop.desk.refund.ask_again(key).await;
+    asked.expect("a person presses");
+}
+
+/// Where what was given back is seen as it was for ten minutes.
+async fn that_gives_back_late() -> Shop {
+    Shop::open_with(Options {
+        quirks: Quirks {
+            cancel_lag_millis: 600_000,
+            ..Quirks::default()
+        },
+        ..quick()
+    })
+    .await
+}
+
+/// An eSIM whose refund got lost on its way, so that a person is asked.
+async fn lost_on_its_way(shop: &Shop) -> OrderKey {
+    let (key, _) = unanswered(shop, Moment::BeforeWork).await;
+    shop.until_order(key, "a person", |order| order.needs_person)
+        .await;
+    key
+}
 
 #[tokio::test]
 async fn a_request_that_got_lost_waits_for_a_person_who_asks_again_or_keeps_it() {
     for again in [true, false] {
         let shop = Shop::open().await;
-        let (key, _) = sold(&shop).await;
-        cause(&shop, Mishap::Drop, Moment::BeforeWork);
-        give_back(&shop, key).await.expect("it is asked");
+        let (key, _) = unanswered(&shop, Moment::BeforeWork).await;
         shop.until_state(key, OrderState::Cancelling).await;
         for early in [
             shop.desk.refund.ask_again(key).await,
@@ -126,9 +155,7 @@ async fn no_verdict_is_taken_while_the_end_is_being_written() {
 #[tokio::test]
 async fn asking_again_without_a_connection_says_nothing_of_what_the_first_request_has_done() {
     let (shop, line) = on_a_line(quick()).await;
-    let (key, _) = sold(&shop).await;
-    cause(&shop, Mishap::Drop, Moment::AfterWork);
-    give_back(&shop, key).await.expect("it is asked");
+    let (key, _) = unanswered(&shop, Moment::AfterWork).await;
     shop.settle().await;
     line.cut().await;
     shop.window.forget();
@@ -157,9 +184,7 @@ async fn asking_again_without_a_connection_says_nothing_of_what_the_first_reques
 #[tokio::test]
 async fn a_no_to_a_second_request_says_nothing_either() {
     let shop = that_gives_back_late().await;
-    let (key, _) = sold(&shop).await;
-    cause(&shop, Mishap::Drop, Moment::AfterWork);
-    give_back(&shop, key).await.expect("it is asked");
+    let (key, _) = unanswered(&shop, Moment::AfterWork).await;
     // It is done, and not seen yet.
     let waits = |order: &esim_desk_core::desk::OrderView| order.still_there;
     shop.until_order(key, "a person", waits).await;
@@ -173,9 +198,7 @@ async fn a_no_to_a_second_request_says_nothing_either() {
 #[tokio::test]
 async fn nobody_keeps_or_closes_what_is_being_asked_again_and_the_wait_begins_anew() {
     let shop = Shop::open().await;
-    let (key, _) = sold(&shop).await;
-    cause(&shop, Mishap::Drop, Moment::BeforeWork);
-    give_back(&shop, key).await.expect("it is asked");
+    let (key, _) = unanswered(&shop, Moment::BeforeWork).await;
     shop.until_order(key, "a person", |order| order.still_there)
         .await;
     // Its answer comes only after a while, and says nothing.

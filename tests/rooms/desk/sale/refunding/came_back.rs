@@ -4,16 +4,14 @@ use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{HandOverView, TopUpDraft, Verdict};
 use esim_desk_core::sandbox::{Mishap, Moment, SimState};
 
-use super::fixture::{cause, give_back, no_code, today};
+use super::fixture::{cause, give_back, no_code, today, unanswered};
 use crate::desk::fixture::Shop;
 use crate::desk::sale::topping_up::{form, sold};
 
 #[tokio::test]
 async fn what_comes_back_is_believed_of_its_sim_alone() {
     let shop = Shop::open().await;
-    let (key, iccid) = sold(&shop).await;
-    cause(&shop, Mishap::Drop, Moment::BeforeWork);
-    give_back(&shop, key).await.expect("it is asked");
+    let (key, iccid) = unanswered(&shop, Moment::BeforeWork).await;
     shop.until_order(key, "a person", |order| order.still_there)
         .await;
     shop.desk.refund.keep(key).await.expect("a person says so");

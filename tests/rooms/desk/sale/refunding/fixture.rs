@@ -1,13 +1,11 @@
 //! What tests of refunds do and look at.
 
-use std::time::Duration;
-
-use esim_desk_core::book::{OrderKey, OrderState};
+use esim_desk_core::book::OrderKey;
 use esim_desk_core::clock;
 use esim_desk_core::desk::{CodeText, DaySums, Failure, OrderHeading, OrdersQuery};
-use esim_desk_core::sandbox::{Fault, Mishap, Moment, Options, Quirks, Step};
+use esim_desk_core::sandbox::{Fault, Mishap, Moment, Step};
 
-use crate::desk::fixture::{Shop, quick};
+use crate::desk::fixture::Shop;
 use crate::desk::sale::topping_up::sold;
 
 pub async fn give_back(shop: &Shop, key: OrderKey) -> Result<(), Failure> {
@@ -25,24 +23,6 @@ pub fn cause(shop: &Shop, mishap: Mishap, moment: Moment) {
         times: 1,
         moment,
     });
-}
-
-/// A person who is asked presses *Ask again*.
-pub async fn press_again(shop: &Shop, key: OrderKey) {
-    let asked = shop.desk.refund.ask_again(key).await;
-    asked.expect("a person presses");
-}
-
-/// Where what was given back is seen as it was for ten minutes.
-pub async fn that_gives_back_late() -> Shop {
-    Shop::open_with(Options {
-        quirks: Quirks {
-            cancel_lag_millis: 600_000,
-            ..Quirks::default()
-        },
-        ..quick()
-    })
-    .await
 }
 
 /// No way leads to the code of that order.
@@ -83,31 +63,10 @@ pub async fn day(shop: &Shop, day: jiff::civil::Date) -> (Vec<OrderKey>, DaySums
     (keys, page.day.expect("of a day there are sums"))
 }
 
-/// What the service's ledger charges: every plan that was made, but for those of SIMs that were given back.
-pub fn charged(shop: &Shop) -> usize {
-    let ledger = shop.control().ledger();
-    let back = |iccid: &str| {
-        let sim = ledger.sims.iter().find(|sim| sim.iccid == iccid);
-        sim.is_some_and(|sim| sim.cancelled.is_some())
-    };
-    let orders = ledger.orders.iter().filter(|view| !back(&view.order.iccid));
-    orders.count()
-}
-
-/// An eSIM whose refund got lost on its way, so that a person is asked.
-pub async fn lost_on_its_way(shop: &Shop) -> OrderKey {
-    let (key, _) = sold(shop).await;
-    cause(shop, Mishap::Drop, Moment::BeforeWork);
+/// An eSIM that is being given back, by a request whose answer is lost: it and the number of its SIM.
+pub async fn unanswered(shop: &Shop, moment: Moment) -> (OrderKey, String) {
+    let (key, iccid) = sold(shop).await;
+    cause(shop, Mishap::Drop, moment);
     give_back(shop, key).await.expect("it is asked");
-    shop.until_order(key, "a person", |order| order.needs_person)
-        .await;
-    key
+    (key, iccid)
 }
-
-/// What was decided about it comes too early.
-pub const ON_ITS_WAY: Failure = Failure::MovedOn {
-    state: OrderState::Cancelling,
-};
-
-/// Long enough without news that a person is asked, though nobody has seen the SIM.
-pub const QUIET: Duration = Duration::from_secs(16 * 60);

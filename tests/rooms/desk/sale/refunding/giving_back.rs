@@ -8,9 +8,20 @@ use esim_desk_core::clock;
 use esim_desk_core::desk::{DayTable, Failure, Money, Verdict, WhyNoRefund, WhyNoTopUp};
 use esim_desk_core::sandbox::{Fault, Mishap, Moment, SimState, Step};
 
-use super::fixture::{cause, charged, day, deletes, give_back, no_code, today};
+use super::fixture::{cause, day, deletes, give_back, no_code, today};
 use crate::desk::fixture::Shop;
 use crate::desk::sale::topping_up::{form, sold};
+
+/// What the service's ledger charges: every plan that was made, but for those of SIMs that were given back.
+fn charged(shop: &Shop) -> usize {
+    let ledger = shop.control().ledger();
+    let back = |iccid: &str| {
+        let sim = ledger.sims.iter().find(|sim| sim.iccid == iccid);
+        sim.is_some_and(|sim| sim.cancelled.is_some())
+    };
+    let orders = ledger.orders.iter().filter(|view| !back(&view.order.iccid));
+    orders.count()
+}
 
 #[tokio::test]
 async fn an_unused_esim_is_given_back_and_its_code_is_gone_at_once() {

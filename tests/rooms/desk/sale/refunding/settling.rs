@@ -6,7 +6,7 @@ use esim_desk_core::book::OrderState;
 use esim_desk_core::desk::{Failure, Verdict, WhyNoRefund};
 use esim_desk_core::sandbox::{EmptyLists, Fault, Mishap, Moment, Options, Quirks, SimState, Step};
 
-use super::fixture::{cause, deletes, give_back, no_code, today};
+use super::fixture::{cause, deletes, give_back, no_code, today, unanswered};
 use crate::desk::fixture::{Shop, quick};
 use crate::desk::sale::topping_up::sold;
 
@@ -72,9 +72,7 @@ async fn a_no_is_told_and_the_code_comes_back_only_as_proved_again() {
 #[tokio::test]
 async fn a_guest_who_installs_meanwhile_keeps_the_esim() {
     let shop = Shop::open().await;
-    let (key, iccid) = sold(&shop).await;
-    cause(&shop, Mishap::Drop, Moment::BeforeWork);
-    give_back(&shop, key).await.expect("it is asked");
+    let (key, iccid) = unanswered(&shop, Moment::BeforeWork).await;
     let moved = shop.control().move_sim(&iccid, SimState::Installed);
     moved.expect("the SIM is there");
     let order = shop.until_state(key, OrderState::Ready).await;
@@ -109,9 +107,7 @@ async fn why_it_was_not_given_back_is_told_whichever_of_answer_and_look_comes_la
 #[tokio::test]
 async fn one_that_is_gone_and_was_used_is_no_refund() {
     let shop = Shop::open().await;
-    let (key, iccid) = sold(&shop).await;
-    cause(&shop, Mishap::Drop, Moment::BeforeWork);
-    give_back(&shop, key).await.expect("it is asked");
+    let (key, iccid) = unanswered(&shop, Moment::BeforeWork).await;
     let burnt = shop
         .control()
         .burn(&shop.booked(key).subscription.id, 1_000);
@@ -133,9 +129,7 @@ async fn one_that_is_gone_and_was_used_is_no_refund() {
 #[tokio::test]
 async fn a_sim_that_is_not_found_once_is_no_refund() {
     let shop = Shop::open().await;
-    let (key, _) = sold(&shop).await;
-    cause(&shop, Mishap::Drop, Moment::BeforeWork);
-    give_back(&shop, key).await.expect("it is asked");
+    let (key, _) = unanswered(&shop, Moment::BeforeWork).await;
     let not_found = Mishap::refuse(404, "NOT_FOUND", "No such SIM");
     shop.control().cause(Fault::next(Step::Sim, not_found));
     let order = shop
