@@ -10,6 +10,7 @@ mod meant;
 mod papers;
 mod phones;
 mod recovering;
+mod stopping;
 
 use esim_desk_core::book::{GroupKey, LineKey, LineState, OrderState};
 use esim_desk_core::desk::{

@@ -4,5 +4,6 @@ mod beside_others;
 mod deciding;
 mod large_accounts;
 mod overtaken;
+mod placed_again;
 pub mod recovering;
 mod unmatched;
